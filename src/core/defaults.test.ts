@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { checkConfig } from './check';
+import { chooseDefaults, defaultBatch, defaultQueue, type Facts } from './defaults';
+
+const facts: Facts = { count: 1645, medianSide: 160, storedSide: 120, imagesPerSecond: 300 };
+
+describe('defaults', () => {
+  it('pass their own check for any number of pictures, on slow and fast devices, and give reasons', () => {
+    for (const count of [2, 3, 7, 8, 40, 166, 299, 300, 1645, 9999, 100_000])
+      for (const imagesPerSecond of [0, 300, 5_000, 50_000])
+        for (const storedSide of [40, 80, 120])
+          for (const preset of ['moco-v1', 'moco-v2'] as const) {
+            const { config, reasons } = chooseDefaults({ ...facts, count, imagesPerSecond, storedSide }, preset);
+            expect(checkConfig(config, { count, storedSide }), `${count} pictures`).toEqual([]);
+            for (const field of ['side', 'batch', 'queue', 'backbone'] as const) expect(reasons[field]).toMatch(/\.$/);
+          }
+  });
+
+  it('follow the number of pictures: batch at most a quarter, queue about a quarter in whole batches', () => {
+    expect([166, 220, 1645, 20_000].map(defaultBatch)).toEqual([32, 32, 128, 256]);
+    expect(defaultQueue(1645, 128)).toBe(384);
+    expect(defaultQueue(166, 32)).toBe(64);
+    expect(defaultQueue(1_000_000, 256)).toBe(8192);
+  });
+
+  it("are the reference's recipe on a slow device", () => {
+    const { config } = chooseDefaults({ ...facts, count: 220 });
+    expect(config).toMatchObject({ backbone: 'resnet8', width: 16, side: 32, batch: 32, temperature: 0.2, groups: 4 });
+    expect(config).toMatchObject({ learningRate: 0.015, weightDecay: 5e-4, keyMomentum: [0.99, 0.99], decayAll: true });
+    expect(config.augmentation).toMatchObject({ crop: [0.2, 1], grey: 0.2, blur: { probability: 0 } });
+  });
+});
+
+describe('the check', () => {
+  const { config } = chooseDefaults(facts);
+  const fields = (changed: Partial<typeof config>, count = facts.count) =>
+    checkConfig({ ...config, ...changed }, { count, storedSide: 120 }).map((problem) => problem.field);
+
+  it('names every setting that does not fit', () => {
+    expect(fields({ queue: config.batch * 3 + 1 })).toEqual(['queue']);
+    expect(fields({ symmetric: true, queue: config.batch * 3 })).toEqual(['queue']);
+    expect(fields({ batch: 512, queue: 512 })).toEqual(['batch']);
+    expect(fields({}, 1)).toContain('batch');
+    expect(fields({ side: 100 })).toEqual(['side']);
+    expect(fields({ groups: 3 })).toEqual(['groups']);
+    expect(fields({ temperature: 0 })).toEqual(['temperature']);
+    expect(fields({ learningRate: Number.NaN })).toEqual(['learningRate']);
+    expect(fields({ keyMomentum: [1, 1] })).toEqual(['keyMomentum']);
+    expect(fields({ steps: 0 })).toEqual(['steps']);
+    expect(fields({ steps: null })).toEqual([]);
+    expect(fields({ augmentation: { ...config.augmentation, crop: [0.5, 0.2] } })).toEqual(['augmentation']);
+  });
+
+  it('says what would fit', () => {
+    const [problem] = checkConfig({ ...config, queue: 400 }, { count: 1645, storedSide: 120 });
+    expect(problem.message).toBe('A whole number of batches: a multiple of 128, such as 384.');
+  });
+});

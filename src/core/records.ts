@@ -1,0 +1,173 @@
+import type { RunConfig } from './config';
+
+// Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
+// (dataset, row): rows count from 0 without gaps, in the order of import, and never change.
+
+export interface Dataset {
+  id: string;
+  name: string;
+  createdAt: number;
+  /** Pictures taken in: rows 0 .. count - 1. */
+  count: number;
+  /** Files folded because the same bytes were there already. */
+  duplicates: number;
+  refused: number;
+  /** Bytes used in the database. */
+  bytes: number;
+  /** Side of the stored square pixels: 1.25 times the training side. */
+  storedSide: number;
+  /** Median of the short sides of the first pictures, in pixels. */
+  medianSide: number;
+  /** Label -> number of pictures with it. Empty: no labels. */
+  labels: Record<string, number>;
+  /** Rows the person pinned as probe pictures. */
+  pins: number[];
+  /** False while an import is under way, and after one that was cut off. */
+  complete: boolean;
+}
+
+export interface Image {
+  dataset: string;
+  row: number;
+  path: string;
+  /** Name of the sub-folder the file came from, or null at the top level. */
+  label: string | null;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  sha256: string;
+  /** As shown: after EXIF orientation. */
+  width: number;
+  height: number;
+  fileBytes: number;
+  /** Encoded picture of at most 160 px, and its MIME type. */
+  thumbnail: ArrayBuffer;
+  thumbnailType: string;
+  /** The stored thumbnail did not fit its checksum and is left out: `thumbnail` has no bytes. */
+  thumbnailDamaged?: boolean;
+  /** Paths of files with the same bytes. */
+  copies: string[];
+}
+
+export interface Refusal {
+  dataset: string;
+  path: string;
+  fileBytes: number;
+  /** One sentence: what is wrong with the file. */
+  reason: string;
+}
+
+export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+export interface Run {
+  id: string;
+  dataset: string;
+  config: RunConfig;
+  status: RunStatus;
+  createdAt: number;
+  /** Steps done at the newest checkpoint. */
+  step: number;
+  /** Seconds spent in training so far. */
+  seconds: number;
+  backend: string;
+  executor: string;
+  /** Why a failed run failed. */
+  reason?: string;
+}
+
+/** One step, as the panels and loss.csv show it. */
+export interface StepReport {
+  /** Steps done, counting from 1. */
+  step: number;
+  loss: number;
+  /** Share of queries whose positive beats every negative. */
+  accuracy: number;
+  learningRate: number;
+  /** sqrt(d) x std of the queries: 1 healthy, 0 collapsed. */
+  spread: number;
+  imagesPerSecond: number;
+}
+
+/** A number that judges an embedding, never without how it was taken. */
+export interface Measure {
+  name: 'two-view R@1' | 'R@1' | 'kNN' | 'alignment' | 'uniformity' | 'RankMe' | 'collapse' | 'partner R@1';
+  value: number;
+  /** Queries that a share (R@1, kNN) is a share of: its standard error follows from them. */
+  queries?: number;
+  /** Protocol in words: pictures, k, temperature, what was left out. */
+  protocol: string;
+}
+
+/** Measures of one embedding of the data set: the run's at some step, or a baseline's. */
+export interface Evaluation {
+  /** 'run', or which baseline. */
+  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder';
+  step: number;
+  measures: Measure[];
+}
+
+/** The nearest pictures of each probe picture at one step. */
+export interface ProbeRows {
+  step: number;
+  probes: { row: number; neighbours: { row: number; similarity: number }[] }[];
+}
+
+/** What is shown of a run's past besides its checkpoint: everything a reload needs to draw the panels again. */
+export interface History {
+  run: string;
+  /** Column by column, one entry a step: loss, accuracy, learning rate, spread, images per second. */
+  steps: {
+    loss: Float32Array;
+    accuracy: Float32Array;
+    learningRate: Float32Array;
+    spread: Float32Array;
+    imagesPerSecond: Float32Array;
+  };
+  evaluations: Evaluation[];
+  probes: ProbeRows[];
+}
+
+/** Named arrays, as checkpoints and weight files hold them. */
+export interface NamedArray {
+  shape: readonly number[];
+  data: Float32Array | Int32Array;
+}
+
+/** All a resume needs. `variables` hold both encoders, norm statistics, optimizer, queue and its ids by name. */
+export interface Checkpoint {
+  run: string;
+  step: number;
+  /** Next row of the queue to be overwritten. */
+  pointer: number;
+  seconds: number;
+  savedAt: number;
+  /** First step of the cool-down and its length, once an open-ended run was asked to end. */
+  coolDown: { from: number; steps: number } | null;
+  variables: Record<string, NamedArray>;
+  history: History;
+}
+
+/** Embeddings [count, dim] of rows 0 .. count - 1, of one run at one step; run 'untrained' is the baseline. */
+export interface EmbeddingTable {
+  dataset: string;
+  run: string;
+  step: number;
+  count: number;
+  dim: number;
+  values: Float32Array;
+  /** Which encoder made it, in words for the page. */
+  about: string;
+}
+
+/** What runs the training and why. */
+export interface DeviceReport {
+  backend: string;
+  executor: string;
+  /** 'SwiftShader', 'Apple M3', '2 threads, SIMD'. */
+  name: string;
+  software: boolean;
+  /** One sentence for the person: which device and why this one. */
+  why: string;
+  /** Backends that were tried and passed over, with the reason. */
+  passedOver: { backend: string; reason: string }[];
+  /** Images per second of a short trial of the smallest encoder, or 0 when not measured. */
+  imagesPerSecond: number;
+}

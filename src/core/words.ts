@@ -1,0 +1,153 @@
+import type { RunConfig } from './config';
+import type { Evaluation, Measure } from './records';
+import { compareShares } from './significance';
+
+// What the numbers of a run mean, in a sentence for the page.
+
+export interface Verdict {
+  /** 'alarm': something is wrong and the sentence says what to try. */
+  tone: 'plain' | 'good' | 'alarm';
+  text: string;
+}
+
+/** Step reports by column; steps are numbered first .. last. */
+export interface StepColumns {
+  readonly first: number;
+  readonly last: number;
+  readonly length: number;
+  at(column: 'loss' | 'accuracy' | 'spread', step: number): number;
+}
+
+/** Steps averaged for a judgement: one step's loss says little. */
+const OVER = 20;
+/** Steps after the queue is full that an encoder may need to find anything at all. */
+const PATIENCE = 300;
+
+const mean = (steps: StepColumns, column: 'loss' | 'accuracy' | 'spread', to: number, over: number): number => {
+  const from = Math.max(steps.first, to - over + 1);
+  let sum = 0;
+  for (let step = from; step <= to; step++) sum += steps.at(column, step);
+  return sum / (to - from + 1);
+};
+
+/** Steps until every row of the queue is a key of this run. */
+export const fillingSteps = ({ queue, batch, symmetric }: Pick<RunConfig, 'queue' | 'batch' | 'symmetric'>): number =>
+  Math.ceil(queue / (symmetric ? 2 * batch : batch));
+
+/** ln(K+1): the loss of an encoder that cannot tell the positive from the K negatives. */
+export const guessingLoss = ({ queue }: Pick<RunConfig, 'queue'>): number => Math.log(queue + 1);
+
+const measureOf = (evaluation: Evaluation | undefined, name: Measure['name']): Measure | undefined =>
+  evaluation?.measures.find((measure) => measure.name === name);
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** Contrast accuracy is nearly perfect, and yet frozen views find each other no better than at first. */
+function tookShortcut(accuracy: number, evaluations: readonly Evaluation[]): boolean {
+  const views = evaluations.map((evaluation) => measureOf(evaluation, 'two-view R@1')).filter((found) => !!found);
+  const [first, latest] = [views[0], views.at(-1)];
+  if (views.length < 2 || !first || !latest) return false;
+  // Where frozen views find each other anyway, there is nothing left to rise.
+  return accuracy > 0.95 && latest.value < 0.8 && compareShares(latest, first) !== 'higher';
+}
+
+/** How the loss moved over the last steps, counted from when the queue was full. */
+function trend(steps: StepColumns, filled: number): 'falling' | 'level' | 'rising' | null {
+  const since = steps.last - Math.max(steps.first - 1, filled);
+  if (since < 2 * OVER) return null;
+  const over = Math.max(OVER, Math.min(200, Math.floor(since / 5)));
+  const change = mean(steps, 'loss', steps.last, over) - mean(steps, 'loss', steps.last - over, over);
+  return change < -0.02 ? 'falling' : change > 0.05 ? 'rising' : 'level';
+}
+
+/** What the loss of a run means now. `evaluations` are the run's, in order of steps. */
+export function lossVerdict(
+  steps: StepColumns,
+  config: Pick<RunConfig, 'queue' | 'batch' | 'symmetric'> | null,
+  evaluations: readonly Evaluation[] = [],
+): Verdict {
+  const plain = (text: string): Verdict => ({ tone: 'plain', text });
+  if (!config || steps.length === 0) return plain('The loss appears here with the first step.');
+  const filled = fillingSteps(config);
+  if (steps.last < filled) return plain('The queue is filling with keys: a rising loss is normal until it is full.');
+  const [loss, accuracy, spread] = (['loss', 'accuracy', 'spread'] as const).map((column) =>
+    mean(steps, column, steps.last, OVER),
+  );
+  const below = guessingLoss(config) - loss;
+  const settled = steps.last > filled + PATIENCE;
+  if (settled && Math.abs(below) < 0.1 && spread < 0.2)
+    return {
+      tone: 'alarm',
+      text: 'Collapsed: every picture gives nearly the same projection. Stop, and try a lower learning rate or a longer queue.',
+    };
+  if (settled && tookShortcut(accuracy, evaluations))
+    return {
+      tone: 'alarm',
+      text: 'A shortcut: views are matched almost always in training, and no better than at first when frozen. Try batch-norm groups with shuffling, or stronger augmentation.',
+    };
+  if (below < 0.1)
+    return plain(
+      settled
+        ? 'Near the loss of guessing, though projections differ: the task may be too hard. Try weaker augmentation or a higher learning rate.'
+        : 'Near the loss of guessing: it should fall soon, now that the queue is full.',
+    );
+  const ahead = `${below.toFixed(2)} below guessing`;
+  switch (trend(steps, filled)) {
+    case 'falling':
+      return {
+        tone: 'good',
+        text: `Falling, ${ahead}: views of one picture are told from other pictures ever better.`,
+      };
+    case 'rising':
+      return plain(`Rising, still ${ahead}: normal while keys get harder; if it goes on, lower the learning rate.`);
+    case 'level':
+      return plain(`Nearly level, ${ahead}. The measures may still get better: judge by them, not by the loss.`);
+    case null:
+      return plain(`The queue is full; the loss is ${ahead}.`);
+  }
+}
+
+const WITHOUT_LEARNING: Record<Exclude<Evaluation['of'], 'run'>, { name: string; advice: string }> = {
+  'untrained encoder': {
+    name: 'the untrained encoder',
+    advice: 'Early in a run that is normal; if it stays so, look at the loss.',
+  },
+  'raw pixels': {
+    name: 'comparing raw pixels',
+    advice: 'Train longer, or crop less: place matters in these pictures.',
+  },
+  'colour histogram': {
+    name: 'colour alone',
+    advice: 'Train longer, or choose the recipe "product", which keeps colours.',
+  },
+};
+
+const RANK = { lower: 0, same: 1, higher: 2 };
+
+/**
+ * The run's embedding beside those that need no learning, those that beat it first. Compared by kNN where pictures have
+ * labels, else R@1, else two-view R@1; empty where nothing can be compared.
+ */
+export function baselineVerdicts(latest: Evaluation | undefined, baselines: readonly Evaluation[]): Verdict[] {
+  const found = baselines.flatMap((baseline) => {
+    if (baseline.of === 'run') return [];
+    const name = (['kNN', 'R@1', 'two-view R@1'] as const).find(
+      (one) => measureOf(latest, one) && measureOf(baseline, one),
+    );
+    if (!name) return [];
+    const [ours, theirs] = [latest, baseline].map((of) => measureOf(of, name) as Measure);
+    const { name: words, advice } = WITHOUT_LEARNING[baseline.of];
+    const figures = `${name} ${percent(ours.value)} against ${percent(theirs.value)}`;
+    const result = compareShares(ours, theirs);
+    const verdict: Record<typeof result, Verdict> = {
+      lower: {
+        tone: 'alarm',
+        text: `${words.charAt(0).toUpperCase()}${words.slice(1)} does better on these pictures so far: ${figures}. ${advice}`,
+      },
+      same: { tone: 'plain', text: `Not distinguishable from ${words} so far: ${figures}.` },
+      higher: { tone: 'good', text: `Clearly better than ${words}: ${figures}.` },
+    };
+    return [{ rank: RANK[result], verdict: verdict[result] }];
+  });
+  return found.sort((a, b) => a.rank - b.rank).map(({ verdict }) => verdict);
+}
