@@ -1,0 +1,68 @@
+import { release } from './buffers';
+import { decode } from './decode';
+import { sha256 } from './hash';
+import type { Header } from './header/header';
+import { Resampler } from './resample';
+import { sniff } from './sniff';
+import { makeSquare } from './square';
+import { isOwnThumbnail, makeThumbnail, THUMBNAIL_SIDE, type Thumbnail } from './thumbnail';
+
+/** What is kept of a picture's file. */
+export interface Picture extends Thumbnail {
+  sha256: string;
+  /** As shown: after EXIF orientation. */
+  width: number;
+  height: number;
+  /** [side, side, 3], row-major RGB. */
+  pixels: Uint8Array;
+}
+
+/** Pixels above which one picture is decoded at a time. */
+export const LARGE_PIXELS = 16e6;
+
+const resampler = new Resampler();
+
+/** Waits for its turn with a large picture, then runs. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Everything from a file's bytes to what is stored of it.
+ * @param side of the stored square
+ * @param known hash that the file is expected to have: if it has, nothing is decoded
+ * @param turn lets one large picture of all threads be decoded at a time
+ * @returns null when the hash is the known one
+ * @throws Fault 'picture' with the reason why the file cannot be taken in
+ */
+export async function takePicture(
+  bytes: Uint8Array<ArrayBuffer>,
+  side: number,
+  known: string | undefined,
+  turn: Turn,
+): Promise<Picture | null> {
+  const header = sniff(bytes);
+  const hash = sha256(bytes);
+  if (known !== undefined && (await hash) === known) return null;
+  const work = () => decodePicture(bytes, header, side);
+  const [sha, decoded] = await Promise.all([hash, header.width * header.height > LARGE_PIXELS ? turn(work) : work()]);
+  return { sha256: sha, ...decoded };
+}
+
+async function decodePicture(
+  bytes: Uint8Array<ArrayBuffer>,
+  header: Header,
+  side: number,
+): Promise<Omit<Picture, 'sha256'>> {
+  const own = isOwnThumbnail(header, bytes.byteLength);
+  const raster = await decode(bytes, header, own ? side : Math.max(side, thumbnailShort(header)));
+  // From here on nothing waits: the resampler's memory holds one picture.
+  resampler.load(raster.bytes);
+  release(raster.bytes);
+  const pixels = makeSquare(raster, resampler, side);
+  const { width, height } = raster.shown;
+  if (own) return { width, height, pixels, thumbnail: bytes.slice().buffer, thumbnailType: header.type };
+  return { width, height, pixels, ...makeThumbnail(raster, resampler) };
+}
+
+/** Short side of the thumbnail. */
+const thumbnailShort = ({ width, height }: Header): number =>
+  Math.min(width, height, Math.ceil((THUMBNAIL_SIDE * Math.min(width, height)) / Math.max(width, height)));
