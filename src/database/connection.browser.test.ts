@@ -1,0 +1,84 @@
+import { deleteDB, openDB } from 'idb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './connection';
+import { readDataset } from './datasets';
+import { freshDatabase, imagesFrom, pixelsFrom, removeDatabases, someDataset } from './fixtures';
+import { putBatch, readImages } from './images';
+import { MIGRATIONS, type Migration } from './migrations';
+
+afterEach(removeDatabases);
+
+/** What a later version may do: every data set gets a note. */
+const addNotes: Migration = (_db, upgrade) => {
+  void (async () => {
+    for await (const cursor of upgrade.objectStore('datasets')) {
+      await cursor.update({ ...cursor.value, name: `${cursor.value.name}, noted` });
+    }
+  })();
+};
+
+async function filled(): Promise<string> {
+  const db = await freshDatabase();
+  await putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), pixelsFrom(0, 3), []);
+  db.close();
+  return db.name;
+}
+
+describe('opening', () => {
+  it('brings an older version up to date, and loses nothing', async () => {
+    const name = await filled();
+    const db = await openDatabase(name, [...MIGRATIONS, addNotes]);
+    expect(db.version).toBe(MIGRATIONS.length + 1);
+    expect((await readDataset(db, 'set'))?.name).toBe('Set, noted');
+    expect(await readImages(db, 'set', 0, 10)).toEqual(imagesFrom(0, 3));
+    db.close();
+  });
+
+  it('leaves the older version whole when a migration is cut off', async () => {
+    const name = await filled();
+    const dies: Migration = (db, upgrade) => {
+      db.deleteObjectStore('images');
+      upgrade.abort();
+    };
+    await expect(openDatabase(name, [...MIGRATIONS, dies])).rejects.toMatchObject({ kind: 'storage' });
+    const db = await openDatabase(name);
+    expect(db.version).toBe(MIGRATIONS.length);
+    expect(await readImages(db, 'set', 0, 10)).toEqual(imagesFrom(0, 3));
+    db.close();
+  });
+
+  it('refuses a newer version with a message, and changes nothing', async () => {
+    const name = await filled();
+    (await openDatabase(name, [...MIGRATIONS, addNotes])).close();
+    await expect(openDatabase(name)).rejects.toMatchObject({
+      name: 'Fault',
+      kind: 'storage',
+      message: expect.stringContaining('newer version'),
+    });
+    const db = await openDatabase(name, [...MIGRATIONS, addNotes]);
+    expect((await readDataset(db, 'set'))?.name).toBe('Set, noted');
+    db.close();
+  });
+
+  it('takes the place of a tab with an older version, which then says so', async () => {
+    const old = await openDatabase(await filled());
+    const db = await openDatabase(old.name, [...MIGRATIONS, addNotes]);
+    await expect(readDataset(old, 'set')).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringContaining('closed by another tab'),
+      advice: expect.stringContaining('Reload'),
+    });
+    db.close();
+  });
+
+  it('says so when another tab does not give way', async () => {
+    const name = `stubborn ${Math.random()}`;
+    const stubborn = await openDB(name, 1, { upgrade: (db) => db.createObjectStore('datasets', { keyPath: 'id' }) });
+    await expect(openDatabase(name, [...MIGRATIONS, addNotes])).rejects.toMatchObject({
+      kind: 'storage',
+      advice: expect.stringContaining('Close the other tabs'),
+    });
+    stubborn.close();
+    await deleteDB(name);
+  });
+});

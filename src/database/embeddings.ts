@@ -1,0 +1,67 @@
+import { Fault } from '../core/fault';
+import type { EmbeddingTable, Evaluation } from '../core/records';
+import { intact, sealed } from './binary';
+import type { Database } from './connection';
+import { guarded, transact } from './failure';
+
+/** Keeps a run's embeddings; those of an earlier step give way, those of a later step stay. */
+export async function saveEmbeddings(db: Database, table: EmbeddingTable): Promise<void> {
+  const { values, ...rest } = table;
+  if (values.length !== table.count * table.dim)
+    throw new Error(`${values.length} values are not [${table.count}, ${table.dim}]`);
+  const record = { ...rest, ...sealed(values) };
+  await guarded('saving embeddings', async () => {
+    const tx = db.transaction('embeddings', 'readwrite', { durability: 'relaxed' });
+    const range = IDBKeyRange.lowerBound([table.dataset, table.run, table.step, []], true);
+    await transact(tx, async (ask) => {
+      // The index answers from its keys: the values of the stored table are not read.
+      const cursor = await ask(tx.store.index('version').openKeyCursor(range));
+      const later = cursor !== null && cursor.key[0] === table.dataset && cursor.key[1] === table.run;
+      if (!later) ask(tx.store.put(record));
+    });
+  });
+}
+
+/**
+ * The newest embeddings of a run, or of the untrained encoder (run 'untrained'). Null: not computed yet.
+ * @throws Fault 'data' when they are damaged
+ */
+export async function loadEmbeddings(db: Database, dataset: string, run: string): Promise<EmbeddingTable | null> {
+  const stored = await guarded('reading embeddings', () => db.get('embeddings', [dataset, run]));
+  if (!stored) return null;
+  const { bytes, check, ...rest } = stored;
+  if (!intact(stored) || bytes.byteLength !== 4 * rest.count * rest.dim)
+    throw new Fault(
+      'data',
+      `The stored embeddings (${rest.about}) are damaged.`,
+      'They are computed again when training goes on or the page is reloaded.',
+    );
+  return { ...rest, values: new Float32Array(bytes) };
+}
+
+/**
+ * A text that changes whenever other embeddings of the run are stored: their step and checksum, read from the index
+ * without their values. Null: not computed yet.
+ */
+export async function embeddingsVersion(db: Database, dataset: string, run: string): Promise<string | null> {
+  return guarded('reading embeddings', async () => {
+    const range = IDBKeyRange.bound([dataset, run], [dataset, run, []]);
+    const cursor = await db.transaction('embeddings').store.index('version').openKeyCursor(range, 'prev');
+    return cursor ? `step ${cursor.key[2]}, ${cursor.key[3]}` : null;
+  });
+}
+
+/** Keeps the measures of the baselines. `key` says what they depend on: encoder, side, seed. */
+export async function saveBaselines(
+  db: Database,
+  dataset: string,
+  key: string,
+  evaluations: Evaluation[],
+): Promise<void> {
+  await guarded('saving the baselines', () => db.put('baselines', { dataset, key, evaluations }));
+}
+
+export async function loadBaselines(db: Database, dataset: string, key: string): Promise<Evaluation[] | null> {
+  const stored = await guarded('reading the baselines', () => db.get('baselines', [dataset, key]));
+  return stored?.evaluations ?? null;
+}

@@ -1,0 +1,104 @@
+import { deleteDB } from 'idb';
+import type { Checkpoint, Dataset, Image, Run } from '../core/records';
+import { type Database, openDatabase } from './connection';
+
+// Rows for the tests of this folder.
+
+let names = 0;
+const opened: Database[] = [];
+
+/** A database of its own, gone after `removeDatabases`. */
+export async function freshDatabase(): Promise<Database> {
+  const db = await openDatabase(`test ${names++} ${Math.random()}`);
+  opened.push(db);
+  return db;
+}
+
+export async function removeDatabases(): Promise<void> {
+  for (const db of opened.splice(0)) {
+    db.close();
+    await deleteDB(db.name);
+  }
+}
+
+export const someDataset = (values: Partial<Dataset> = {}): Dataset => ({
+  id: 'set',
+  name: 'Set',
+  createdAt: 1,
+  count: 0,
+  duplicates: 0,
+  refused: 0,
+  bytes: 0,
+  storedSide: 4,
+  medianSide: 4,
+  labels: {},
+  pins: [],
+  complete: true,
+  ...values,
+});
+
+export const someImage = (row: number, dataset = 'set'): Image => ({
+  dataset,
+  row,
+  path: `folder/${row}.jpg`,
+  label: 'folder',
+  sha256: `hash ${row}`,
+  width: 4,
+  height: 4,
+  fileBytes: 10,
+  thumbnail: Uint8Array.of(row, 1, 2, 3).buffer,
+  thumbnailType: 'image/jpeg',
+  copies: [],
+});
+
+export const imagesFrom = (first: number, count: number, dataset = 'set'): Image[] =>
+  Array.from({ length: count }, (_, i) => someImage(first + i, dataset));
+
+/** Pixels [count, 4, 4, 3]; every byte of a picture is its row. */
+export function pixelsFrom(first: number, count: number): Uint8Array {
+  const pixels = new Uint8Array(count * 48);
+  for (let i = 0; i < count; i++) pixels.fill(first + i, i * 48, (i + 1) * 48);
+  return pixels;
+}
+
+export const someRun = (id = 'run', dataset = 'set'): Run => ({
+  id,
+  dataset,
+  // The database does not look into it.
+  config: {} as Run['config'],
+  status: 'running',
+  createdAt: 1,
+  step: 0,
+  seconds: 0,
+  backend: 'cpu',
+  executor: 'tensorflow',
+});
+
+/** A checkpoint whose arrays tell its step. */
+export function someCheckpoint(step: number, run = 'run'): Checkpoint {
+  const column = (): Float32Array => Float32Array.from({ length: step }, (_, i) => i + 1);
+  return {
+    run,
+    step,
+    pointer: step * 2,
+    seconds: step / 10,
+    savedAt: step,
+    coolDown: step % 2 ? { from: 1, steps: 2 } : null,
+    variables: {
+      'query/conv1.weight': { shape: [2, 3], data: new Float32Array(6).fill(step) },
+      'queue.ids': { shape: [4], data: new Int32Array(4).fill(-step) },
+    },
+    history: {
+      run,
+      steps: {
+        loss: column(),
+        accuracy: column(),
+        learningRate: column(),
+        spread: column(),
+        imagesPerSecond: column().map((value) => 10 * value),
+      },
+      evaluations: [{ of: 'run', step, measures: [{ name: 'kNN', value: 0.5, protocol: 'k = 5' }] }],
+      probes: [{ step, probes: [{ row: 0, neighbours: [{ row: 1, similarity: 0.9 }] }] }],
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { deleteDatasetRows, listDatasets, putDataset, readDataset } from './datasets';
+import { freshDatabase, imagesFrom, pixelsFrom, removeDatabases, someDataset, someImage } from './fixtures';
+import { putBatch, readImage, readImages, readPaths, readRefusals } from './images';
+import { readShard, salvageShard, shardIndex } from './pixels';
+
+afterEach(removeDatabases);
+
+describe('a batch', () => {
+  it('is read back as it was written, batch after batch', async () => {
+    const db = await freshDatabase();
+    const refusal = { dataset: 'set', path: 'bad.jpg', fileBytes: 3, reason: 'The file is empty.' };
+    await putBatch(db, someDataset({ count: 5 }), imagesFrom(0, 5), pixelsFrom(0, 5), [refusal]);
+    await putBatch(db, someDataset({ count: 8 }), imagesFrom(5, 3), pixelsFrom(5, 3), []);
+    expect(await readImages(db, 'set', 0, 100)).toEqual(imagesFrom(0, 8));
+    expect(await readImages(db, 'set', 4, 2)).toEqual(imagesFrom(4, 2));
+    expect(await readImage(db, 'set', 7)).toEqual(someImage(7));
+    expect(await readImage(db, 'set', 8)).toBe(undefined);
+    expect((await readPaths(db, 'set')).map(({ path }) => path)).toEqual(imagesFrom(0, 8).map(({ path }) => path));
+    expect(await readRefusals(db, 'set')).toEqual([refusal]);
+    expect(await shardIndex(db, 'set')).toEqual([
+      { first: 0, count: 5, side: 4 },
+      { first: 5, count: 3, side: 4 },
+    ]);
+    expect(await readShard(db, 'set', 5)).toEqual({ first: 5, count: 3, side: 4, pixels: pixelsFrom(5, 3) });
+    expect((await readDataset(db, 'set'))?.count).toBe(8);
+  });
+
+  it('gives every row its own thumbnail, however the rows were written', async () => {
+    const db = await freshDatabase();
+    let count = 0;
+    for (const size of [1, 130, 3, 64, 70]) {
+      const images = imagesFrom(count, size);
+      await putBatch(db, someDataset({ count: count + size }), images, pixelsFrom(count, size), []);
+      count += size;
+    }
+    const all = imagesFrom(0, count);
+    expect(await readImages(db, 'set', 0, 1000)).toEqual(all);
+    for (const [from, length] of [
+      [0, 1],
+      [60, 64],
+      [129, 2],
+      [130, 1],
+      [131, 64],
+      [200, 64],
+    ])
+      expect(await readImages(db, 'set', from, length)).toEqual(all.slice(from, from + length));
+  });
+
+  it('adds copies to a row that is in', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    const copies = [
+      { row: 1, path: 'copy.jpg' },
+      { row: 1, path: 'copy.jpg' },
+    ];
+    await putBatch(db, someDataset({ count: 2, duplicates: 1 }), [], new Uint8Array(0), [], copies);
+    expect((await readImage(db, 'set', 1))?.copies).toEqual(['copy.jpg']);
+    expect((await readImage(db, 'set', 0))?.copies).toEqual([]);
+  });
+
+  it('goes in as a whole or not at all', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    // A function cannot be cloned: the last row is refused after the others were put.
+    const broken = { ...someImage(4), path: (() => '') as unknown as string };
+    const batch = [...imagesFrom(2, 2), broken];
+    await expect(putBatch(db, someDataset({ count: 5 }), batch, pixelsFrom(2, 3), [])).rejects.toThrow();
+    expect((await readDataset(db, 'set'))?.count).toBe(2);
+    expect(await readImages(db, 'set', 0, 100)).toEqual(imagesFrom(0, 2));
+    expect((await shardIndex(db, 'set')).length).toBe(1);
+    expect(await db.count('pixels')).toBe(1);
+    expect(await db.count('thumbnails')).toBe(1);
+  });
+
+  it('does not write over rows of another tab', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    const again = putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), pixelsFrom(0, 3), []);
+    await expect(again).rejects.toMatchObject({ name: 'Fault', kind: 'busy' });
+    expect((await readDataset(db, 'set'))?.count).toBe(2);
+  });
+
+  it('is not taken with a gap, or with pixels of another size', async () => {
+    const db = await freshDatabase();
+    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(1, 2), pixelsFrom(1, 2), [])).rejects.toThrow();
+    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 3), [])).rejects.toThrow();
+  });
+});
+
+describe('damage', () => {
+  it('of one byte costs one picture, which is named', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 100 }), imagesFrom(0, 100), pixelsFrom(0, 100), []);
+    const shard = (await db.get('pixels', ['set', 0])) as NonNullable<Awaited<ReturnType<typeof db.get<'pixels'>>>>;
+    new Uint8Array(shard.pixels)[41 * 48 + 7] ^= 1;
+    await db.put('pixels', shard);
+    await expect(readShard(db, 'set', 0)).rejects.toMatchObject({
+      kind: 'data',
+      message: expect.stringContaining('number 42 '),
+    });
+    const { damaged, pixels } = await salvageShard(db, 'set', 0);
+    expect(damaged).toEqual([41]);
+    const expected = pixelsFrom(0, 100).fill(0, 41 * 48, 42 * 48);
+    expect(pixels).toEqual(expected);
+  });
+
+  it('of a cut or missing shard costs the rows that are gone', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 4 }), imagesFrom(0, 4), pixelsFrom(0, 4), []);
+    const shard = (await db.get('pixels', ['set', 0])) as NonNullable<Awaited<ReturnType<typeof db.get<'pixels'>>>>;
+    await db.put('pixels', { ...shard, pixels: shard.pixels.slice(0, 3 * 48 - 1) });
+    expect((await salvageShard(db, 'set', 0)).damaged).toEqual([2, 3]);
+    await db.delete('pixels', ['set', 0]);
+    expect((await salvageShard(db, 'set', 0)).damaged).toEqual([0, 1, 2, 3]);
+    await expect(readShard(db, 'set', 1)).rejects.toMatchObject({ kind: 'data' });
+  });
+
+  it('of a thumbnail leaves the picture and says so', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    const stored = (await db.get('thumbnails', ['set', 0])) as NonNullable<
+      Awaited<ReturnType<typeof db.get<'thumbnails'>>>
+    >;
+    new Uint8Array(stored.bytes)[6] ^= 64;
+    await db.put('thumbnails', stored);
+    const [good, bad] = await readImages(db, 'set', 0, 2);
+    expect(good).toEqual(someImage(0));
+    expect(bad).toMatchObject({ path: 'folder/1.jpg', thumbnailDamaged: true });
+    expect(bad.thumbnail.byteLength).toBe(0);
+    await db.delete('thumbnails', ['set', 0]);
+    expect((await readImages(db, 'set', 0, 2)).map(({ thumbnailDamaged }) => thumbnailDamaged)).toEqual([true, true]);
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it('keeps its place and names itself; the others are read', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 4 }), imagesFrom(0, 4), pixelsFrom(0, 4), []);
+    // What Chromium does when a value's bytes are gone.
+    const failing = (range: IDBValidKey | IDBKeyRange): boolean =>
+      range instanceof IDBKeyRange ? range.includes(['set', 2]) : indexedDB.cmp(range, ['set', 2]) === 0;
+    const broken = new Proxy(db, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (name !== 'getAll' && name !== 'get') return typeof member === 'function' ? member.bind(target) : member;
+        return (store: 'images' | 'thumbnails', range: IDBKeyRange) =>
+          store === 'images' && failing(range)
+            ? Promise.reject(new DOMException('Failed to read large IndexedDB value', 'DataError'))
+            : Reflect.apply(member as typeof target.get, target, [store, range as IDBKeyRange & [string, number]]);
+      },
+    });
+    const images = await readImages(broken, 'set', 0, 4);
+    expect(images.map(({ path }) => path)).toEqual([
+      'folder/0.jpg',
+      'folder/1.jpg',
+      'picture 3, whose record is damaged',
+      'folder/3.jpg',
+    ]);
+    expect(images[2].thumbnail).toEqual(someImage(2).thumbnail);
+    expect((await readPaths(broken, 'set')).map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('data sets', () => {
+  it('are listed newest first', async () => {
+    const db = await freshDatabase();
+    await putDataset(db, someDataset({ id: 'old', createdAt: 1 }));
+    await putDataset(db, someDataset({ id: 'new', createdAt: 2 }));
+    expect((await listDatasets(db)).map(({ id }) => id)).toEqual(['new', 'old']);
+  });
+
+  it('leave nothing behind when deleted, and touch no other', async () => {
+    const db = await freshDatabase();
+    for (const id of ['a', 'set', 'set2']) {
+      const refusal = { dataset: id, path: 'bad.jpg', fileBytes: 3, reason: 'The file is empty.' };
+      await putBatch(db, someDataset({ id, count: 2 }), imagesFrom(0, 2, id), pixelsFrom(0, 2), [refusal]);
+    }
+    await deleteDatasetRows(db, 'set');
+    for (const store of ['images', 'thumbnails', 'pixels', 'shards', 'refusals'] as const) {
+      const owners = (await db.getAllKeys(store)).map((key) => (key as unknown[])[0]);
+      expect(new Set(owners)).toEqual(new Set(['a', 'set2']));
+    }
+    expect((await listDatasets(db)).map(({ id }) => id).toSorted()).toEqual(['a', 'set2']);
+  });
+});

@@ -1,0 +1,128 @@
+import { Fault } from '../core/fault';
+import type { Dataset, Image, Refusal } from '../core/records';
+import type { Database } from './connection';
+import { guarded, transact, unreadable } from './failure';
+import { packShard } from './pixels';
+import type { ImageRow } from './schema';
+import { packThumbnails, thumbnailOf } from './thumbnails';
+
+/** What a label, an export or the folding of duplicates needs of a picture. */
+export type ImagePath = Pick<Image, 'row' | 'path' | 'label' | 'sha256' | 'copies'>;
+
+/** A file with the bytes of a picture that is in already. */
+export interface Copy {
+  row: number;
+  path: string;
+}
+
+/** Bytes that a row takes besides its thumbnail and pixels: measured on paths of some 30 characters. */
+const ROW_BYTES = 400;
+
+const rows = (dataset: string, from: number, count: number): IDBKeyRange =>
+  IDBKeyRange.bound([dataset, from], [dataset, from + count], false, true);
+
+/** Rows from .. from + count - 1, in order; fewer at the end. A damaged thumbnail is left out, and the picture says so. */
+export async function readImages(db: Database, dataset: string, from: number, count: number): Promise<Image[]> {
+  return guarded('reading pictures', async () => {
+    const found = await readRows(db, dataset, from, count);
+    // The record that holds the first thumbnail may begin before it.
+    const before = IDBKeyRange.bound([dataset], [dataset, from]);
+    const holding = await db.transaction('thumbnails').store.openKeyCursor(before, 'prev');
+    const first = holding?.key[1] ?? from;
+    const range = rows(dataset, first, from + count - first);
+    const shards = await db.getAll('thumbnails', range).catch(unreadable);
+    return found.map((row) => ({ ...row, ...thumbnailOf(row.row, shards ?? []) }));
+  });
+}
+
+/** Reads rows together, or where one of them cannot be read, each for itself. */
+async function readRows(db: Database, dataset: string, from: number, count: number): Promise<ImageRow[]> {
+  const range = rows(dataset, from, count);
+  const together = await db.getAll('images', range).catch(unreadable);
+  if (together) return together;
+  const keys = await db.getAllKeys('images', range);
+  return Promise.all(
+    keys.map(async (key) => (await db.get('images', key).catch(unreadable)) ?? lostRow(dataset, key[1])),
+  );
+}
+
+/** Stands for a row that cannot be read: rows are counted, so it keeps its place, and its path says what happened. */
+const lostRow = (dataset: string, row: number): ImageRow => ({
+  dataset,
+  row,
+  path: `picture ${row + 1}, whose record is damaged`,
+  label: null,
+  sha256: '',
+  width: 0,
+  height: 0,
+  fileBytes: 0,
+  copies: [],
+});
+
+export async function readImage(db: Database, dataset: string, row: number): Promise<Image | undefined> {
+  const [image] = await readImages(db, dataset, row, 1);
+  return image;
+}
+
+/** Every row's path, label and hash, in order, without reading thumbnails. */
+export async function readPaths(db: Database, dataset: string): Promise<ImagePath[]> {
+  const all = await guarded('reading the list of pictures', () => readRows(db, dataset, 0, Number.POSITIVE_INFINITY));
+  return all.map(({ row, path, label, sha256, copies }) => ({ row, path, label, sha256, copies }));
+}
+
+export function readRefusals(db: Database, dataset: string): Promise<Refusal[]> {
+  return guarded('reading the skipped files', () => db.getAll('refusals', IDBKeyRange.bound([dataset], [dataset, []])));
+}
+
+/** Bytes that a batch adds to what its data set uses. */
+export const batchBytes = (images: Image[], pixels: Uint8Array): number =>
+  images.reduce((sum, image) => sum + image.thumbnail.byteLength + ROW_BYTES, pixels.byteLength);
+
+/**
+ * Takes in the next rows of a data set with their pixels [n, side, side, 3] (its `storedSide`), refusals, and copies of
+ * pictures that are in, in one transaction: either all of it is there afterwards, or nothing. `dataset` is the data
+ * set's row as it shall be then; `images` follow the rows that are in without a gap. The batch is one pixel shard:
+ * nothing that is stored is written again, and rows and pixels cannot disagree.
+ * @throws Fault 'storage' when the browser refuses, 'busy' when another tab has added rows meanwhile
+ */
+export async function putBatch(
+  db: Database,
+  dataset: Dataset,
+  images: Image[],
+  pixels: Uint8Array,
+  refusals: Refusal[],
+  copies: Copy[] = [],
+): Promise<void> {
+  const first = dataset.count - images.length;
+  if (images.some((image, i) => image.row !== first + i || image.dataset !== dataset.id))
+    throw new Error(`Batch of ${images.length} pictures does not end at row ${dataset.count - 1}`);
+  const shard = images.length > 0 ? packShard(dataset.id, first, images.length, dataset.storedSide, pixels) : null;
+  const thumbnails = packThumbnails(images);
+  await guarded(`importing into ${dataset.name}`, async () => {
+    const stores = ['datasets', 'images', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
+    const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
+    await transact(tx, async (ask) => {
+      const before = await ask(tx.objectStore('datasets').get(dataset.id));
+      if ((before?.count ?? 0) !== first)
+        throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
+      ask(tx.objectStore('datasets').put(dataset));
+      for (const image of images) ask(tx.objectStore('images').put(withoutThumbnail(image)));
+      for (const record of thumbnails) ask(tx.objectStore('thumbnails').put(record));
+      if (shard) {
+        ask(tx.objectStore('pixels').put(shard.record));
+        ask(tx.objectStore('shards').put(shard.size));
+      }
+      for (const refusal of refusals) ask(tx.objectStore('refusals').put(refusal));
+      for (const { row, path } of copies) {
+        const image = await ask(tx.objectStore('images').get([dataset.id, row]));
+        if (image && !image.copies.includes(path))
+          await ask(tx.objectStore('images').put({ ...image, copies: [...image.copies, path] }));
+      }
+    });
+  });
+}
+
+function withoutThumbnail(image: Image): ImageRow {
+  const { thumbnail: _, thumbnailType: __, thumbnailDamaged: ___, ...row } = image;
+  return row;
+}

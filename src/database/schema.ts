@@ -1,0 +1,112 @@
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Dataset, Evaluation, History, Image, Refusal, Run } from '../core/records';
+
+// What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
+// cost 2.5 times the writing time, and WebKit loses them. Each store has one writing thread: the importer writes
+// datasets to refusals, the trainer the rest.
+
+/** A picture's row without its thumbnail, so that all rows can be read cheaply. Key [dataset, row]. */
+export type ImageRow = Omit<Image, 'thumbnail' | 'thumbnailType' | 'thumbnailDamaged'>;
+
+/**
+ * Thumbnails of rows first .. first + types.length - 1, one after the other: read by the page as they are, and stored
+ * at a fraction of what records of their own cost. Key [dataset, first].
+ */
+export interface ThumbnailShard {
+  dataset: string;
+  first: number;
+  /** A thumbnail each: its MIME type, where it ends in `bytes`, its checksum. */
+  types: string[];
+  ends: Uint32Array;
+  checks: Uint32Array;
+  bytes: ArrayBuffer;
+}
+
+/** Pixels [count, side, side, 3] of rows first .. first + count - 1. Key [dataset, first]. */
+export interface PixelShard {
+  dataset: string;
+  first: number;
+  count: number;
+  side: number;
+  /** One checksum a picture, so that one flipped byte costs one picture. */
+  checks: Uint32Array;
+  pixels: ArrayBuffer;
+}
+
+/** The size of a shard, kept apart so that listing shards reads no pixels. Key [dataset, first]. */
+export interface ShardSize {
+  dataset: string;
+  first: number;
+  count: number;
+  side: number;
+}
+
+export type Slot = 0 | 1;
+
+/** What a checkpoint holds besides its arrays. Key [run, slot]. */
+export interface CheckpointHead {
+  run: string;
+  slot: Slot;
+  step: number;
+  pointer: number;
+  seconds: number;
+  savedAt: number;
+  coolDown: { from: number; steps: number } | null;
+  /** Names of its arrays: a missing one is noticed. */
+  names: string[];
+}
+
+/** Key [run, slot, name]. */
+export interface CheckpointArray {
+  run: string;
+  slot: Slot;
+  name: string;
+  shape: number[];
+  kind: 'float32' | 'int32';
+  bytes: ArrayBuffer;
+  check: number;
+}
+
+/** The history saved with a checkpoint; the five columns one after the other in `bytes`. Key [run, slot]. */
+export interface StoredHistory extends Omit<History, 'steps'> {
+  slot: Slot;
+  bytes: ArrayBuffer;
+  check: number;
+}
+
+/** Values [count, dim], row-major. Key [dataset, run]. */
+export interface StoredEmbeddings {
+  dataset: string;
+  run: string;
+  step: number;
+  count: number;
+  dim: number;
+  about: string;
+  bytes: ArrayBuffer;
+  check: number;
+}
+
+export interface Schema extends DBSchema {
+  datasets: { key: string; value: Dataset };
+  images: { key: [string, number]; value: ImageRow };
+  thumbnails: { key: [string, number]; value: ThumbnailShard };
+  pixels: { key: [string, number]; value: PixelShard };
+  shards: { key: [string, number]; value: ShardSize };
+  /** A file refused twice, by an import that was taken up again, is stored once. */
+  refusals: { key: [string, string, number]; value: Refusal };
+  runs: { key: string; value: Run; indexes: { dataset: string } };
+  checkpoints: { key: [string, Slot]; value: CheckpointHead };
+  arrays: { key: [string, Slot, string]; value: CheckpointArray };
+  histories: { key: [string, Slot]; value: StoredHistory };
+  /** The slot of a run's newest checkpoint. */
+  newest: { key: string; value: { run: string; slot: Slot } };
+  embeddings: {
+    key: [string, string];
+    value: StoredEmbeddings;
+    /** dataset, run, step, check: which embeddings are there, told without reading them. */
+    indexes: { version: [string, string, number, number] };
+  };
+  baselines: { key: [string, string]; value: { dataset: string; key: string; evaluations: Evaluation[] } };
+}
+
+export type Database = IDBPDatabase<Schema>;

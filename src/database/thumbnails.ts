@@ -1,0 +1,45 @@
+import { checksum } from '../core/checksum';
+import type { Image } from '../core/records';
+import type { ThumbnailShard } from './schema';
+
+/** Thumbnails a record: what the page reads at a time. */
+const ROWS = 64;
+
+type Thumbnail = Pick<Image, 'thumbnail' | 'thumbnailType' | 'thumbnailDamaged'>;
+
+/** What stands for a thumbnail that is lost. */
+const LOST: Thumbnail = { thumbnail: new ArrayBuffer(0), thumbnailType: 'image/png', thumbnailDamaged: true };
+
+/** The records of some rows that follow each other. */
+export function packThumbnails(images: readonly Image[]): ThumbnailShard[] {
+  const shards: ThumbnailShard[] = [];
+  for (let from = 0; from < images.length; from += ROWS) shards.push(packed(images.slice(from, from + ROWS)));
+  return shards;
+}
+
+function packed(images: readonly Image[]): ThumbnailShard {
+  const [{ dataset, row: first }] = images;
+  const ends = new Uint32Array(images.length);
+  const checks = new Uint32Array(images.length);
+  const bytes = new Uint8Array(images.reduce((sum, { thumbnail }) => sum + thumbnail.byteLength, 0));
+  let at = 0;
+  images.forEach(({ thumbnail }, i) => {
+    const own = new Uint8Array(thumbnail);
+    checks[i] = checksum(own);
+    bytes.set(own, at);
+    at += own.byteLength;
+    ends[i] = at;
+  });
+  const types = images.map(({ thumbnailType }) => thumbnailType);
+  return { dataset, first, types, ends, checks, bytes: bytes.buffer };
+}
+
+/** The thumbnail of a row out of the records that may hold it. */
+export function thumbnailOf(row: number, shards: readonly ThumbnailShard[]): Thumbnail {
+  const shard = shards.find(({ first, types }) => row >= first && row < first + types.length);
+  if (!shard) return LOST;
+  const i = row - shard.first;
+  const thumbnail = shard.bytes.slice(i === 0 ? 0 : shard.ends[i - 1], shard.ends[i]);
+  if (checksum(new Uint8Array(thumbnail)) !== shard.checks[i]) return LOST;
+  return { thumbnail, thumbnailType: shard.types[i] };
+}
