@@ -1,0 +1,92 @@
+import type { BackendChoice, BackendName } from '../core/config';
+import { Fault } from '../core/fault';
+import type { DeviceReport } from '../core/records';
+import type { Executor } from './executor';
+import { selfTest } from './self_test';
+import { openBackend } from './tensorflow/backends/open';
+import { createTensorflowExecutor } from './tensorflow/executor';
+import { imagesPerSecond } from './trial';
+
+export interface Chosen {
+  executor: Executor;
+  report: DeviceReport;
+}
+
+/** From the fastest to the one that always runs. */
+const LADDER: readonly BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
+
+const NAMES: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'JavaScript' };
+
+const WHAT: Record<BackendName, string> = {
+  webgpu: 'the graphics card, through WebGPU',
+  wasm: 'the processor, through WebAssembly',
+  webgl: 'the graphics card, through WebGL',
+  cpu: 'the processor, in plain JavaScript',
+};
+
+/**
+ * Opens what trains. 'auto' goes down the ladder hardware WebGPU, wasm, webgl, cpu to the first whose arithmetic passes
+ * the self-test; WebGPU on a processor that pretends to be a GPU is slower than wasm and counts with `allowSoftware` only.
+ * A backend chosen by name is taken, in software or not, or refused.
+ * @throws Fault('device') when the chosen backend, or every one, cannot be used.
+ */
+export async function chooseDevice(
+  choice: BackendChoice,
+  { allowSoftware }: { allowSoftware: boolean },
+): Promise<Chosen> {
+  const passedOver: DeviceReport['passedOver'] = [];
+  for (const backend of choice === 'auto' ? LADDER : [choice]) {
+    const tried = await attempt(backend, allowSoftware || choice !== 'auto');
+    if (typeof tried !== 'string') {
+      const { executor, name, software } = tried;
+      const why = reason(backend, software, choice !== 'auto', passedOver);
+      const rate = await imagesPerSecond(executor);
+      const report = { backend, executor: executor.kind, name, software, why, passedOver, imagesPerSecond: rate };
+      return { executor, report };
+    }
+    passedOver.push({ backend, reason: tried });
+  }
+  const reasons = passedOver.map(({ backend, reason }) => `${backend}: ${reason}`).join(' ');
+  throw new Fault(
+    'device',
+    choice === 'auto' ? `Nothing here can train. ${reasons}` : `This device cannot be used. ${reasons}`,
+    choice === 'auto' ? 'Try another browser.' : 'Choose another device, or let Lookalike choose.',
+  );
+}
+
+/** What runs graphs on a backend. A recorded plan, on the same GPUDevice, would be asked for here. */
+export const createExecutor = (backend: BackendName): Promise<Executor> => createTensorflowExecutor(backend);
+
+/** An executor that passed the self-test, or a sentence why there is none. */
+async function attempt(
+  backend: BackendName,
+  allowSoftware: boolean,
+): Promise<{ executor: Executor; name: string; software: boolean } | string> {
+  let executor: Executor | null = null;
+  try {
+    const { device: name, software } = await openBackend(backend);
+    if (software && !allowSoftware)
+      return `There is only ${name} here, a program that imitates a graphics card: slower than WebAssembly.`;
+    executor = await createExecutor(backend);
+    const wrong = await selfTest(executor);
+    if (wrong === null) return { executor, name, software };
+    executor.dispose();
+    return `It failed the self-test: ${wrong}.`;
+  } catch (cause) {
+    executor?.dispose();
+    // Whatever a driver throws at us, the next backend may work.
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+}
+
+function reason(
+  backend: BackendName,
+  software: boolean,
+  chosen: boolean,
+  passedOver: DeviceReport['passedOver'],
+): string {
+  const what = software ? `a program that imitates a graphics card (${NAMES[backend]})` : WHAT[backend];
+  if (chosen) return `Training runs on ${what}, as you chose.`;
+  if (passedOver.length === 0) return `Training runs on ${what}: the fastest there is.`;
+  return `Training runs on ${what}: the fastest of what works here.`;
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import type { BackendName } from '../../../core/config';
+import { Fault } from '../../../core/fault';
+import type { Executor } from '../../executor';
+import { selfTest } from '../../self_test';
+import { opCases } from '../../testing/cases';
+import { complaints } from '../../testing/check';
+import { createTensorflowExecutor } from '../executor';
+
+const BACKENDS: readonly BackendName[] = ['wasm', 'webgpu', 'webgl'];
+
+/** Null where this machine does not have the backend: CI may lack WebGL. Anything else is a failure. */
+const executors = await Promise.all(
+  BACKENDS.map(async (backend) => ({
+    backend,
+    executor: await createTensorflowExecutor(backend).catch((cause: unknown) => {
+      if (cause instanceof Fault) return null;
+      throw cause;
+    }),
+  })),
+);
+
+/** Tensors alive after everything asked for so far. */
+async function tensorsOf(executor: Executor): Promise<number> {
+  await executor.read([]);
+  return tf.memory().numTensors;
+}
+
+test('wasm is there', () => {
+  expect(executors.find(({ backend }) => backend === 'wasm')?.executor).not.toBeNull();
+});
+
+for (const { backend, executor } of executors) {
+  if (!executor) continue;
+  describe(backend, () => {
+    test.each(opCases)('$name: value as defined, derivative as its differences', async (opCase) => {
+      expect(await complaints(executor, opCase)).toEqual([]);
+    });
+
+    test('a small step agrees with its definition, and leaks nothing', async () => {
+      const before = await tensorsOf(executor);
+      expect(await selfTest(executor)).toBeNull();
+      expect(await tensorsOf(executor)).toBe(before);
+    });
+  });
+}

@@ -1,0 +1,113 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '../../graph/tensor';
+import type { Pass, Step } from './schedule';
+import { sharing } from './sharing';
+import type { Call, OpKind, Slope, Twin } from './twin';
+import { twins } from './twins';
+
+/** A leaf's value: a scalar stays a number on the host. */
+export type Leaf = tf.Tensor | number;
+
+const twinOf = (node: Tensor): Twin<OpKind> => {
+  if (!Object.hasOwn(twins, node.kind)) throw new Error(`'${node.kind}' is no op`);
+  // Each twin takes the attributes of its own kind, which is the kind it was looked up by.
+  return twins[node.kind as OpKind] as Twin<OpKind>;
+};
+
+/** For the schedule: a kind without `slopes` ends the derivative. */
+export const remembers = (node: Tensor) => {
+  if (node.kind === 'gradient') return null;
+  const twin = twinOf(node);
+  return twin.slopes ? twin.remembers : null;
+};
+
+/** The values of one run: leaves come from outside and are left alone, all others are made here and disposed of here. */
+export class Evaluation {
+  private readonly values = new Map<Tensor, tf.Tensor>();
+  private readonly slopes = new Map<Pass, Map<Tensor, tf.Tensor>>();
+
+  constructor(private readonly leaves: ReadonlyMap<Tensor, Leaf>) {}
+
+  /** Runs all steps without a pause: nothing else gets to see TensorFlow.js in between. */
+  run(steps: readonly Step[]): void {
+    for (const step of steps) {
+      this.execute(step);
+      for (const { node, pass } of step.frees) {
+        const place = pass ? this.slopesOf(pass) : this.values;
+        place.get(node)?.dispose();
+        place.delete(node);
+      }
+    }
+  }
+
+  /** A handle of the caller's own to the value of a node that the steps did not free. */
+  value(node: Tensor): tf.Tensor {
+    const value = this.leaves.get(node) ?? this.values.get(node);
+    if (value === undefined) throw new Error(`${node.kind} [${node.shape}] has no value`);
+    return typeof value === 'number' ? tf.scalar(value) : sharing(value);
+  }
+
+  dispose(): void {
+    for (const place of [this.values, ...this.slopes.values()]) {
+      for (const tensor of place.values()) tensor.dispose();
+      place.clear();
+    }
+  }
+
+  private execute(step: Step): void {
+    if (step.type === 'forward') this.values.set(step.node, this.forward(step.node));
+    else if (step.type === 'seed') this.slopesOf(step.pass).set(step.pass[0], tf.scalar(1));
+    else if (step.type === 'backward') this.backward(step.node, step.pass, step.needs);
+    else {
+      const slope = this.slopesOf(step.pass).get(step.parameter);
+      this.values.set(step.node, slope ? sharing(slope) : tf.zeros([...step.parameter.shape]));
+    }
+  }
+
+  private forward(node: Tensor): tf.Tensor {
+    const value = tf.tidy(() => twinOf(node).value(this.call(node)));
+    if (`${value.shape}` !== `${node.shape}` || value.dtype !== node.dtype)
+      throw new Error(`${node.kind}: came out as ${value.dtype} [${value.shape}], not ${node.dtype} [${node.shape}]`);
+    return value;
+  }
+
+  private backward(node: Tensor, pass: Pass, needs: readonly boolean[]): void {
+    const slopes = this.slopesOf(pass);
+    const dy = slopes.get(node);
+    // Batch norm's derivative runs through its moments in closed form: the moments themselves get no slope.
+    if (!dy) return;
+    const inputSlopes = tf.tidy(() => {
+      const made = twinOf(node).slopes?.({
+        ...this.call(node),
+        dy,
+        needs,
+        value: this.values.get(node),
+      } as Slope<OpKind>);
+      return (made ?? []).map((slope) => (slope === dy ? sharing(dy) : slope)) as tf.Tensor[];
+    });
+    node.inputs.forEach((input, i) => {
+      const slope = inputSlopes[i];
+      if (!slope) return;
+      const before = slopes.get(input);
+      slopes.set(input, before ? tf.add(before, slope) : slope);
+      if (before) tf.dispose([before, slope]);
+    });
+  }
+
+  /** Inputs that were freed already are those that the twin does not remember. */
+  private call(node: Tensor): Call<OpKind> {
+    const values = node.inputs.map((input) => this.leaves.get(input) ?? this.values.get(input));
+    return {
+      attributes: node.attributes,
+      inputs: values.filter((value) => typeof value !== 'number'),
+      numbers: values.filter((value) => typeof value === 'number'),
+      shape: node.shape,
+    } as Call<OpKind>;
+  }
+
+  private slopesOf(pass: Pass): Map<Tensor, tf.Tensor> {
+    const slopes = this.slopes.get(pass) ?? new Map<Tensor, tf.Tensor>();
+    this.slopes.set(pass, slopes);
+    return slopes;
+  }
+}

@@ -1,0 +1,187 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../../core/config';
+import { type Program, programRoots, topological } from '../../graph/program';
+import { elements, type Shape, type Tensor } from '../../graph/tensor';
+import type { Executable, Executor, Feeds, Values } from '../executor';
+import { type Backend, openBackend } from './backends/open';
+import { Evaluation, type Leaf, remembers } from './evaluate';
+import { Jobs } from './jobs';
+import { type Step, schedule } from './schedule';
+import { sharing } from './sharing';
+
+/**
+ * The reference executor: walks the graph with TensorFlow.js ops on one backend.
+ * @throws Fault('device') when this machine or browser does not offer the backend.
+ */
+export async function createTensorflowExecutor(backend: BackendName): Promise<Executor> {
+  return new TensorflowExecutor(await openBackend(backend));
+}
+
+type Host = Float32Array | Int32Array;
+type Constants = Map<Tensor, tf.Tensor>;
+
+interface Compiled {
+  program: Program;
+  steps: readonly Step[];
+  /** Nodes without inputs. */
+  leaves: readonly Tensor[];
+  constants: Constants;
+}
+
+const upload = (data: Host, shape: Shape): tf.Tensor =>
+  tf.tensor(data, [...shape], data instanceof Int32Array ? 'int32' : 'float32');
+
+/** A copy: TensorFlow.js may hand out the very array it computes with. Never the blocking read. */
+const download = async (tensor: tf.Tensor): Promise<Host> => ((await tensor.data()) as Host).slice();
+
+class TensorflowExecutor implements Executor {
+  readonly kind = 'tensorflow';
+  readonly backend: BackendName;
+  /** Every change makes new tensors and none is written in place: a failed run has nothing to undo. */
+  private readonly variables = new Map<string, tf.Tensor>();
+  /** Constants of each program that is compiled and not disposed of. */
+  private readonly fixed = new Set<Constants>();
+  private readonly jobs: Jobs;
+
+  constructor({ name, lost }: Backend) {
+    this.backend = name;
+    this.jobs = new Jobs(name, lost);
+  }
+
+  write(values: Readonly<Record<string, Values>>): void {
+    const copies = Object.entries(values).map(([name, { shape, data }]) => {
+      if (data.length !== elements(shape)) throw new Error(`${name}: ${data.length} values for shape [${shape}]`);
+      return { name, shape, data: data.slice() };
+    });
+    this.jobs.runUnwatched(() => {
+      for (const { name, shape, data } of copies) this.keep(name, upload(data, shape));
+    });
+  }
+
+  async read(names: readonly string[]): Promise<Record<string, Values>> {
+    const handles = await this.jobs.run(() => names.map((name) => this.variable(name)).map((kept) => sharing(kept)));
+    try {
+      const data = await this.jobs.orLost(Promise.all(handles.map(download)));
+      return Object.fromEntries(names.map((name, i) => [name, { shape: handles[i].shape, data: data[i] }]));
+    } finally {
+      tf.dispose(handles);
+    }
+  }
+
+  drop(names: readonly string[]): void {
+    this.jobs.runUnwatched(() => {
+      for (const name of names) {
+        this.variables.get(name)?.dispose();
+        this.variables.delete(name);
+      }
+    });
+  }
+
+  async compile(program: Program): Promise<Executable> {
+    const steps = schedule(program, remembers);
+    const leaves = topological(programRoots(program)).filter(({ inputs }) => inputs.length === 0);
+    const constants: Constants = new Map();
+    await this.jobs.run(() => {
+      for (const node of leaves)
+        if (node.kind === 'constant') constants.set(node, upload(node.attributes.values, node.shape));
+      this.fixed.add(constants);
+    });
+    return {
+      run: (feeds) => this.runOnce({ program, steps, leaves, constants }, feeds),
+      dispose: () => this.jobs.runUnwatched(() => this.forget(constants)),
+    };
+  }
+
+  bytesHeld(): number {
+    const held = [this.variables, ...this.fixed].flatMap((tensors) => [...tensors.values()]);
+    // Both dtypes have four bytes an element.
+    return held.reduce((sum, { size }) => sum + 4 * size, 0);
+  }
+
+  dispose(): void {
+    this.jobs.runUnwatched(() => {
+      for (const constants of this.fixed) this.forget(constants);
+      tf.dispose([...this.variables.values()]);
+      this.variables.clear();
+    });
+  }
+
+  private forget(constants: Constants): void {
+    tf.dispose([...constants.values()]);
+    constants.clear();
+    this.fixed.delete(constants);
+  }
+
+  private async runOnce(compiled: Compiled, feeds: Feeds): Promise<Record<string, Float32Array>> {
+    const outputs = await this.jobs.run(() => this.compute(compiled, feeds));
+    const handles = Object.values(outputs);
+    try {
+      const data = await this.jobs.orLost(Promise.all(handles.map(download)));
+      return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, data[i] as Float32Array]));
+    } finally {
+      tf.dispose(handles);
+    }
+  }
+
+  /** Computes everything, then commits all updates together. Gives the outputs. */
+  private compute(compiled: Compiled, feeds: Feeds): Record<string, tf.Tensor> {
+    const { program, steps, leaves } = compiled;
+    const values = new Map<Tensor, Leaf>();
+    const evaluation = new Evaluation(values);
+    const handles: tf.Tensor[] = [];
+    const handle = (node: Tensor): tf.Tensor => {
+      handles.push(evaluation.value(node));
+      return handles[handles.length - 1];
+    };
+    try {
+      for (const leaf of leaves) values.set(leaf, this.leaf(compiled, leaf, feeds));
+      evaluation.run(steps);
+      const updates = Object.entries(program.updates).map(([name, node]) => [name, handle(node)] as const);
+      const outputs = Object.entries(program.outputs).map(([name, node]) => [name, handle(node)] as const);
+      for (const [name, value] of updates) this.keep(name, value);
+      return Object.fromEntries(outputs);
+    } catch (cause) {
+      tf.dispose(handles);
+      throw cause;
+    } finally {
+      evaluation.dispose();
+      for (const [{ kind }, value] of values) if (kind === 'input' && typeof value !== 'number') value.dispose();
+    }
+  }
+
+  private leaf({ program, constants }: Compiled, leaf: Tensor, feeds: Feeds): Leaf {
+    if (leaf.kind === 'constant') {
+      const value = constants.get(leaf);
+      if (!value) throw new Error(`${program.name}: run after it was disposed of`);
+      return value;
+    }
+    const { name } = leaf.attributes as { name: string };
+    const wrong = (what: string) => new Error(`${program.name}: '${name}' ${what}`);
+    if (leaf.kind === 'variable') {
+      const value = this.variable(name);
+      if (`${value.shape}` !== `${leaf.shape}` || value.dtype !== leaf.dtype)
+        throw wrong(`is ${value.dtype} [${value.shape}], not ${leaf.dtype} [${leaf.shape}]`);
+      return value;
+    }
+    const fed = feeds[name];
+    if (fed === undefined) throw wrong('was not fed');
+    if (leaf.kind === 'scalar') {
+      if (typeof fed !== 'number') throw wrong('must be fed with a number');
+      return fed;
+    }
+    if (typeof fed === 'number' || fed.length !== elements(leaf.shape)) throw wrong(`must be fed with [${leaf.shape}]`);
+    if (fed instanceof Int32Array !== (leaf.dtype === 'int32')) throw wrong(`must be fed with ${leaf.dtype}`);
+    return upload(fed, leaf.shape);
+  }
+
+  private variable(name: string): tf.Tensor {
+    const value = this.variables.get(name);
+    if (!value) throw new Error(`there is no variable '${name}'`);
+    return value;
+  }
+
+  private keep(name: string, value: tf.Tensor): void {
+    this.variables.get(name)?.dispose();
+    this.variables.set(name, value);
+  }
+}

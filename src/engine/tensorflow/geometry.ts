@@ -1,0 +1,20 @@
+import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
+
+export type Geometry = backend_util.Conv2DInfo;
+export type Shape4 = [number, number, number, number];
+
+/** All sizes of a convolution, from the attributes that TensorFlow.js gives its kernels. */
+export function convolutionGeometry(
+  attributes: NamedAttrMap,
+  x: readonly number[],
+  filter: readonly number[],
+): Geometry {
+  const { strides, pad, dilations } = attributes as { strides: [number, number]; pad: number; dilations?: number };
+  return backend_util.computeConv2DInfo([...x] as Shape4, [...filter] as Shape4, strides, dilations ?? 1, pad);
+}
+
+/** All sizes of a pooling. */
+export function poolGeometry(attributes: NamedAttrMap, x: readonly number[]): Geometry {
+  const { filterSize, strides, pad } = attributes as Record<string, [number, number]> & { pad: number };
+  return backend_util.computePool2DInfo([...x] as Shape4, filterSize, strides, 1, pad);
+}

@@ -1,0 +1,45 @@
+import type { Tensor as Value } from '@tensorflow/tfjs-core';
+import type { Kind, Kinds, Shape } from '../../graph/tensor';
+
+/** Kinds that executors give a value to themselves: what is fed, kept, fixed, or derived. */
+export type LeafKind = 'input' | 'scalar' | 'variable' | 'constant' | 'gradient';
+export type OpKind = Exclude<Kind, LeafKind>;
+
+/** One node to be evaluated. */
+export interface Call<K extends OpKind> {
+  readonly attributes: Kinds[K];
+  /** Values of the inputs in order, scalar nodes left out. */
+  readonly inputs: readonly Value[];
+  /** Values of the scalar nodes among the inputs, in order. */
+  readonly numbers: readonly number[];
+  /** Of the result. */
+  readonly shape: Shape;
+}
+
+/** One node to be differentiated. */
+export interface Slope<K extends OpKind> extends Call<K> {
+  /** What the node came out as; only there when the twin remembers it, and so are the inputs. */
+  readonly value: Value;
+  /** d loss / d value. */
+  readonly dy: Value;
+  /** Whether d loss / d inputs[i] is asked for. */
+  readonly needs: readonly boolean[];
+}
+
+/** How a kind of node runs on TensorFlow.js: its value, and the derivative beside it. Both run inside a tidy. */
+export interface Twin<K extends OpKind> {
+  value(call: Call<K>): Value;
+  /** d loss / d inputs[i], null where it is not needed. A kind without this is constant to the derivative. */
+  slopes?(slope: Slope<K>): readonly (Value | null)[];
+  /** What `slopes` reads besides dy: kept from the forward pass until the backward pass has been there. */
+  remembers: { readonly inputs: boolean; readonly value: boolean };
+}
+
+export const NOTHING = { inputs: false, value: false };
+export const INPUTS = { inputs: true, value: false };
+export const VALUE = { inputs: false, value: true };
+export const BOTH = { inputs: true, value: true };
+
+/** A derivative that is computed only where it is needed. */
+export const slopesOf = (needs: readonly boolean[], ...slopes: (() => Value)[]): (Value | null)[] =>
+  slopes.map((slope, i) => (needs[i] ? slope() : null));

@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { sharing } from '../sharing';
+import { BOTH, INPUTS, NOTHING, slopesOf, type Twin, VALUE } from '../twin';
+
+/**
+ * A B', as (B A')' : the wasm backend multiplies transposed operands in scalar loops, and of the two it is A, the batch,
+ * that is cheap to transpose; B may be the queue.
+ */
+const timesTransposed = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+  tf.getBackend() === 'wasm' ? tf.transpose(tf.matMul(b, tf.transpose(a))) : tf.matMul(a, b, false, true);
+
+/** A' B. */
+const transposedTimes = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(tf.transpose(a), b);
+
+/** Y = X W, or X W' with transposeRight; dX = dY W', dW = X' dY. */
+export const matMul: Twin<'matMul'> = {
+  value: ({ attributes, inputs: [x, w] }) => (attributes.transposeRight ? timesTransposed(x, w) : tf.matMul(x, w)),
+  slopes: ({ attributes, inputs: [x, w], dy, needs }) =>
+    slopesOf(
+      needs,
+      () => (attributes.transposeRight ? tf.matMul(dy, w) : timesTransposed(dy, w)),
+      () => (attributes.transposeRight ? transposedTimes(dy, x) : transposedTimes(x, dy)),
+    ),
+  remembers: INPUTS,
+};
+
+/** The right side of lower rank was added to every row: its derivative is the sum over the rows. */
+export const add: Twin<'add'> = {
+  value: ({ inputs: [left, right] }) => tf.add(left, right),
+  slopes: ({ inputs: [left, right], dy, needs }) =>
+    slopesOf(
+      needs,
+      () => dy,
+      () => (right.rank === left.rank ? dy : tf.sum(tf.reshape(dy, [-1, right.size]), 0)),
+    ),
+  remembers: INPUTS,
+};
+
+export const relu: Twin<'relu'> = {
+  value: ({ inputs: [x] }) => tf.relu(x),
+  slopes: ({ value, dy, needs }) => slopesOf(needs, () => tf.mul(dy, tf.step(value))),
+  remembers: VALUE,
+};
+
+export const scale: Twin<'scale'> = {
+  value: ({ attributes, inputs: [x] }) => tf.mul(x, attributes.factor),
+  slopes: ({ attributes, dy, needs }) => slopesOf(needs, () => tf.mul(dy, attributes.factor)),
+  remembers: NOTHING,
+};
+
+/** left + f right. */
+export const addScaled: Twin<'addScaled'> = {
+  value: ({ attributes, inputs: [left, right], numbers }) =>
+    tf.add(left, tf.mul(right, attributes.factor ?? numbers[0])),
+  slopes: ({ attributes, numbers, dy, needs }) =>
+    slopesOf(
+      needs,
+      () => dy,
+      () => tf.mul(dy, attributes.factor ?? numbers[0]),
+    ),
+  remembers: NOTHING,
+};
+
+/** left (1 - t) + right t. */
+export const blend: Twin<'blend'> = {
+  value: ({ attributes, inputs: [left, right], numbers }) => {
+    const weight = attributes.weight ?? numbers[0];
+    return tf.add(tf.mul(left, 1 - weight), tf.mul(right, weight));
+  },
+  slopes: ({ attributes, numbers, dy, needs }) => {
+    const weight = attributes.weight ?? numbers[0];
+    return slopesOf(
+      needs,
+      () => tf.mul(dy, 1 - weight),
+      () => tf.mul(dy, weight),
+    );
+  },
+  remembers: NOTHING,
+};
+
+export const mean: Twin<'mean'> = {
+  value: ({ inputs: [x] }) => tf.mean(x),
+  slopes: ({ inputs: [x], dy, needs }) => slopesOf(needs, () => tf.mul(tf.ones(x.shape), tf.div(dy, x.size))),
+  remembers: INPUTS,
+};
+
+export const stopGradient: Twin<'stopGradient'> = {
+  value: ({ inputs: [x] }) => sharing(x),
+  remembers: NOTHING,
+};
+
+/** x / n with n = max(|x|, 1e-12); dx = (dy - y (dy . y)) / n, without the second term where n is the bound. */
+export const unitRows: Twin<'unitRows'> = {
+  value: ({ inputs: [x] }) => tf.div(x, tf.maximum(lengths(x), SHORTEST)),
+  slopes: ({ inputs: [x], value: y, dy, needs }) =>
+    slopesOf(needs, () => {
+      const length = lengths(x);
+      const along = tf.mul(tf.sum(tf.mul(dy, y), 1, true), tf.cast(tf.greater(length, SHORTEST), 'float32'));
+      return tf.div(tf.sub(dy, tf.mul(y, along)), tf.maximum(length, SHORTEST));
+    }),
+  remembers: BOTH,
+};
+
+const SHORTEST = 1e-12;
+const lengths = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1, true));
+
+export const rowDot: Twin<'rowDot'> = {
+  value: ({ inputs: [a, b] }) => tf.sum(tf.mul(a, b), 1, true),
+  slopes: ({ inputs: [a, b], dy, needs }) =>
+    slopesOf(
+      needs,
+      () => tf.mul(dy, b),
+      () => tf.mul(dy, a),
+    ),
+  remembers: INPUTS,
+};

@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE, fused } from '../fused';
+import { BOTH, INPUTS, slopesOf, type Twin } from '../twin';
+
+/** x [N, ..., C] as [groups, M, C]. */
+const grouped = (x: tf.Tensor, groups: number): tf.Tensor3D =>
+  tf.reshape(x, [groups, -1, x.shape[x.rank - 1] as number]);
+
+/** Row 0 (means) or 1 (variances) of moments [groups, 2, C], as [groups, 1, C]. */
+const row = (ofX: tf.Tensor, index: 0 | 1): tf.Tensor3D =>
+  tf.slice(ofX as tf.Tensor3D, [0, index, 0], [ofX.shape[0] as number, 1, ofX.shape[2] as number]);
+
+/** Two passes: the variance of values far from zero would be lost in E[x^2] - E[x]^2. */
+export const moments: Twin<'moments'> = {
+  value: ({ attributes: { groups }, inputs: [x] }) => {
+    const single = fused(CHANNEL_MOMENTS, { x }, { groups });
+    if (single) return single[0];
+    const values = grouped(x, groups);
+    const mean = tf.mean(values, 1, true);
+    const variance = tf.mean(tf.square(tf.sub(values, mean)), 1, true);
+    return tf.concat([mean, variance], 1);
+  },
+  /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
+  slopes: ({ attributes: { groups }, inputs: [x], value, dy, needs }) =>
+    slopesOf(needs, () => {
+      const values = grouped(x, groups);
+      const count = values.shape[1];
+      const away = tf.mul(tf.sub(values, row(value, 0)), tf.mul(row(dy, 1), 2 / count));
+      return tf.reshape(tf.add(away, tf.div(row(dy, 0), count)), x.shape);
+    }),
+  remembers: BOTH,
+};
+
+/** sqrt(variance + epsilon). Divided by, not rsqrt: WGSL's is off by two units in the last place, and signs flip. */
+const deviation = (variance: tf.Tensor, epsilon: number): tf.Tensor => tf.sqrt(tf.add(variance, epsilon));
+
+/** gamma / s. */
+const gain = (variance: tf.Tensor, gamma: tf.Tensor, epsilon: number): tf.Tensor =>
+  tf.div(gamma, deviation(variance, epsilon));
+
+/**
+ * y = gamma h + beta with h = (x - mean) / s, s = sqrt(variance + epsilon). Derivative in closed form, through the
+ * moments as well (Ioffe & Szegedy 2015, section 3): dx = gamma / s (dy - mean(dy) - h mean(dy h)), means over the group.
+ */
+export const batchNorm: Twin<'batchNorm'> = {
+  value: ({ attributes: { epsilon }, inputs: [x, ofX, gamma, beta] }) => {
+    const single = fused(CHANNEL_NORM, { x, ofX, gamma, beta }, { epsilon });
+    if (single) return single[0];
+    // The mean is taken off first: folded into the shift, it would cost the digits that decide the sign of values near 0.
+    const away = tf.sub(grouped(x, ofX.shape[0] as number), row(ofX, 0));
+    return tf.reshape(tf.add(tf.mul(away, gain(row(ofX, 1), gamma, epsilon)), beta), x.shape);
+  },
+  slopes: ({ attributes: { epsilon }, inputs: [x, ofX, gamma], dy, needs }) => {
+    const single = fused(CHANNEL_NORM_SLOPE, { x, ofX, gamma, dy }, { epsilon });
+    if (single) {
+      const [dx, sums] = single;
+      const [dBeta, dGamma] = tf.unstack(sums, 0);
+      return [dx, null, dGamma, dBeta];
+    }
+    const groups = ofX.shape[0] as number;
+    const [values, slope] = [grouped(x, groups), grouped(dy, groups)];
+    const count = values.shape[1];
+    const inverse = tf.div(1, deviation(row(ofX, 1), epsilon)); // [groups, 1, C]
+    const unit = tf.mul(tf.sub(values, row(ofX, 0)), inverse); // [groups, M, C]
+    const sum = tf.sum(slope, 1, true); // [groups, 1, C]
+    const sumUnit = tf.sum(tf.mul(slope, unit), 1, true);
+    const [dx] = slopesOf(needs, () => {
+      const away = tf.sub(tf.sub(slope, tf.div(sum, count)), tf.mul(unit, tf.div(sumUnit, count)));
+      return tf.reshape(tf.mul(away, tf.mul(inverse, gamma)), x.shape);
+    });
+    return [dx, null, needs[2] ? tf.sum(sumUnit, [0, 1]) : null, needs[3] ? tf.sum(sum, [0, 1]) : null];
+  },
+  remembers: INPUTS,
+};
+
+/** The same with mean and variance fixed: dx = dy gamma / s. */
+export const frozenNorm: Twin<'frozenNorm'> = {
+  value: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma, beta] }) => {
+    return tf.add(tf.mul(tf.sub(x, mean), gain(variance, gamma, epsilon)), beta);
+  },
+  slopes: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma], dy, needs }) => {
+    const [values, slope] = [grouped(x, 1), grouped(dy, 1)];
+    const inverse = tf.div(1, deviation(variance, epsilon));
+    const unit = () => tf.mul(tf.sub(values, mean), inverse);
+    return [
+      needs[0] ? tf.mul(dy, tf.mul(gamma, inverse)) : null,
+      null,
+      null,
+      needs[3] ? tf.sum(tf.mul(slope, unit()), [0, 1]) : null,
+      needs[4] ? tf.sum(slope, [0, 1]) : null,
+    ];
+  },
+  remembers: INPUTS,
+};
+
+export const poolMoments: Twin<'poolMoments'> = {
+  value: ({ attributes: { row: index, factor }, inputs: [ofX] }) => tf.mul(tf.mean(row(ofX, index), [0, 1]), factor),
+  slopes: ({ attributes: { row: index, factor }, inputs: [ofX], dy, needs }) =>
+    slopesOf(needs, () => {
+      const [groups, , channels] = ofX.shape;
+      const share = tf.tile(tf.reshape(tf.mul(dy, factor / (groups as number)), [1, 1, channels as number]), [
+        groups as number,
+        1,
+        1,
+      ]);
+      return tf.concat(index === 0 ? [share, tf.zerosLike(share)] : [tf.zerosLike(share), share], 1);
+    }),
+  remembers: INPUTS,
+};

@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { INPUTS, NOTHING, slopesOf, type Twin } from '../twin';
+
+/** Begin and size of rows [begin, begin + size) of a tensor of any rank. */
+const rows = (x: tf.Tensor, begin: number, size: number): tf.Tensor =>
+  tf.slice(x, [begin, ...x.shape.slice(1).map(() => 0)], [size, ...x.shape.slice(1)]);
+
+export const concatColumns: Twin<'concatColumns'> = {
+  value: ({ inputs: [a, b] }) => tf.concat([a, b], 1),
+  slopes: ({ inputs: [a, b], dy, needs }) =>
+    slopesOf(
+      needs,
+      () => tf.slice(dy, [0, 0], a.shape),
+      () => tf.slice(dy, [0, a.shape[1] as number], b.shape),
+    ),
+  remembers: INPUTS,
+};
+
+export const concatRows: Twin<'concatRows'> = {
+  value: ({ inputs: [a, b] }) => tf.concat([a, b], 0),
+  slopes: ({ inputs: [a, b], dy, needs }) =>
+    slopesOf(
+      needs,
+      () => rows(dy, 0, a.shape[0] as number),
+      () => rows(dy, a.shape[0] as number, b.shape[0] as number),
+    ),
+  remembers: INPUTS,
+};
+
+export const sliceRows: Twin<'sliceRows'> = {
+  value: ({ attributes: { begin, size }, inputs: [x] }) => rows(x, begin, size),
+  slopes: ({ attributes: { begin, size }, inputs: [x], dy, needs }) =>
+    slopesOf(needs, () => {
+      const after = (x.shape[0] as number) - begin - size;
+      return tf.pad(dy, [[begin, after], ...x.shape.slice(1).map((): [number, number] => [0, 0])]);
+    }),
+  remembers: INPUTS,
+};
+
+/** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */
+export const gatherRows: Twin<'gatherRows'> = {
+  value: ({ inputs: [x, order] }) => tf.gather(x, order as tf.Tensor1D),
+  slopes: ({ inputs: [x, order], dy, needs }) => [
+    needs[0] ? tf.unsortedSegmentSum(dy, order as tf.Tensor1D, x.shape[0] as number) : null,
+    null,
+  ],
+  remembers: INPUTS,
+};
+
+/** The rows are written in one piece, or where the ring ends in two: its last places, then its first. */
+export const writeRing: Twin<'writeRing'> = {
+  value: ({ inputs: [ring, added], numbers: [pointer] }) => {
+    const [size, count] = [ring.shape[0] as number, added.shape[0] as number];
+    const begin = ((pointer % size) + size) % size;
+    const fits = Math.min(count, size - begin);
+    const wrapped = count - fits;
+    const parts = [
+      rows(added, fits, wrapped),
+      rows(ring, wrapped, begin - wrapped),
+      rows(added, 0, fits),
+      rows(ring, begin + fits, size - begin - fits),
+    ];
+    return tf.concat(
+      parts.filter((part) => part.size > 0),
+      0,
+    );
+  },
+  remembers: NOTHING,
+};

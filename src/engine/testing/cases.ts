@@ -1,0 +1,151 @@
+import { add, addScaled, blend, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
+import { crossEntropy, isLargest, maskSame, spread } from '../../graph/ops/contrast';
+import { conv2d, maxPool, meanPool } from '../../graph/ops/convolution';
+import { constant, input, scalar, stopGradient, variable } from '../../graph/ops/leaves';
+import { batchNorm, frozenNorm, moments, poolMoments } from '../../graph/ops/normalisation';
+import { concatColumns, concatRows, gatherRows, rowDot, sliceRows, unitRows, writeRing } from '../../graph/ops/rows';
+import type { Shape, Tensor } from '../../graph/tensor';
+import type { OpCase } from './check';
+
+// Every op on odd and even sizes: what every backend has to get right.
+
+const x = (...shape: number[]) => variable('x', shape);
+const w = (...shape: number[]) => variable('w', shape);
+const ids = (...values: number[]) => constant(Int32Array.from(values), [values.length]);
+const positive = (shape: Shape) => Float32Array.from({ length: shape[0] }, (_, i) => 0.5 + 0.3 * i);
+
+const convolution = (side: number, window: number, stride: number, batch = 2): OpCase => ({
+  name: `conv2d ${window} x ${window} / ${stride} of ${batch} x ${side} x ${side}`,
+  result: conv2d(x(batch, side, side, 3), w(window, window, 3, 8), { stride, padding: (window - 1) / 2 }),
+});
+
+const pictures: OpCase[] = [
+  convolution(5, 3, 1),
+  convolution(7, 3, 2),
+  convolution(6, 3, 2),
+  convolution(5, 1, 1),
+  convolution(5, 1, 2),
+  convolution(6, 1, 2, 1),
+  convolution(9, 7, 2, 1),
+  { name: 'conv2d 5 to 4 channels', result: conv2d(x(1, 4, 4, 5), w(3, 3, 5, 4), { padding: 1 }) },
+  { name: 'conv2d 8 to 12 channels', result: conv2d(x(1, 3, 3, 8), w(3, 3, 8, 12), { padding: 1 }) },
+  { name: 'conv2d without padding', result: conv2d(x(1, 5, 5, 4), w(3, 3, 4, 4)) },
+  {
+    name: 'maxPool 3 / 2 of negative values',
+    result: maxPool(x(2, 7, 7, 4), { size: 3, stride: 2, padding: 1 }),
+    given: { x: Float32Array.from({ length: 2 * 49 * 4 }, (_, i) => -1 - ((i * 37) % 97) / 97) },
+  },
+  { name: 'maxPool 3 / 2 of an even side', result: maxPool(x(1, 6, 6, 4), { size: 3, stride: 2, padding: 1 }) },
+  { name: 'maxPool 2 / 2', result: maxPool(x(2, 6, 6, 3), { size: 2, stride: 2, padding: 0 }) },
+  { name: 'meanPool', result: meanPool(x(3, 5, 5, 4)) },
+];
+
+const normed = (groups: number, ...shape: number[]) => {
+  const channels = shape[shape.length - 1];
+  const values = x(...shape);
+  const ofX = moments(values, { groups });
+  return { values, ofX, y: batchNorm(values, ofX, variable('gamma', [channels]), variable('beta', [channels])) };
+};
+
+const normalisation: OpCase[] = [
+  { name: 'moments', result: moments(x(4, 3, 3, 4)) },
+  { name: 'moments of two groups', result: moments(x(4, 3, 3, 8), { groups: 2 }) },
+  { name: 'batchNorm', result: normed(1, 2, 5, 5, 4).y },
+  { name: 'batchNorm of four groups', result: normed(4, 8, 3, 3, 4).y },
+  { name: 'batchNorm of rows', result: normed(2, 10, 8).y },
+  { name: 'batchNorm of many rows', result: normed(1, 3, 7, 7, 4).y },
+  {
+    name: 'batchNorm far from zero',
+    result: normed(1, 2, 5, 5, 4).y,
+    given: { x: Float32Array.from({ length: 200 }, (_, i) => 100 + ((i * 37) % 101) / 50) },
+  },
+  { name: 'poolMoments, mean', result: poolMoments(normed(2, 4, 3, 3, 4).ofX, 0) },
+  { name: 'poolMoments, variance', result: poolMoments(normed(2, 4, 3, 3, 4).ofX, 1, 1.25) },
+  {
+    name: 'frozenNorm',
+    result: frozenNorm(
+      x(2, 3, 3, 4),
+      constant(Float32Array.of(0.1, -0.2, 0.3, 0), [4]),
+      constant(positive([4]), [4]),
+      variable('gamma', [4]),
+      variable('beta', [4]),
+    ),
+  },
+];
+
+const t = scalar('t');
+const twice = (tensor: Tensor): Tensor => add(tensor, tensor);
+const arithmetic: OpCase[] = [
+  { name: 'matMul', result: matMul(x(3, 5), w(5, 4)) },
+  { name: 'matMul, right side transposed', result: matMul(x(3, 5), w(7, 5), { transposeRight: true }) },
+  { name: 'matMul of one row', result: matMul(x(1, 6), w(6, 3)) },
+  { name: 'add', result: add(x(2, 3, 3, 4), w(2, 3, 3, 4)) },
+  { name: 'add of a tensor to itself', result: twice(x(3, 4)) },
+  { name: 'add of a vector', result: add(x(2, 3, 3, 4), w(4)) },
+  { name: 'relu', result: relu(x(4, 6)) },
+  { name: 'scale', result: scale(x(4, 6), -2.5) },
+  { name: 'addScaled', result: addScaled(x(4, 6), w(4, 6), 0.3) },
+  { name: 'addScaled by a scalar', result: addScaled(x(4, 6), w(4, 6), t), given: { t: -0.7 } },
+  { name: 'blend', result: blend(x(4, 6), w(4, 6), 0.1) },
+  { name: 'blend by a scalar', result: blend(x(4, 6), w(4, 6), t), given: { t: 0.01 } },
+  { name: 'mean', result: mean(x(2, 3, 3, 4)) },
+  { name: 'stopGradient', result: stopGradient(x(3, 4)), slopes: false },
+];
+
+const rows: OpCase[] = [
+  { name: 'unitRows', result: unitRows(x(4, 6)) },
+  { name: 'unitRows of zeros', result: unitRows(x(2, 3)), given: { x: new Float32Array(6) }, slopes: false },
+  { name: 'rowDot', result: rowDot(x(4, 6), w(4, 6)) },
+  { name: 'concatColumns', result: concatColumns(x(3, 1), w(3, 5)) },
+  { name: 'concatRows', result: concatRows(x(2, 3, 3, 2), w(1, 3, 3, 2)) },
+  { name: 'sliceRows', result: sliceRows(x(5, 4), 1, 3) },
+  { name: 'sliceRows of pictures', result: sliceRows(x(4, 3, 3, 2), 2, 2) },
+  { name: 'gatherRows, some twice', result: gatherRows(x(4, 3), ids(2, 0, 2, 3, 1)) },
+  { name: 'gatherRows of pictures', result: gatherRows(x(3, 3, 3, 2), ids(2, 0, 1)) },
+];
+
+const logits = Float32Array.of(1, 3, 2, 5, 5, 0, -1, -2, -3);
+const contrast: OpCase[] = [
+  { name: 'maskSame', result: crossEntropy(maskSame(x(3, 5), ids(0, 7, -1), ids(7, 0, 2, 7, 20000)), ids(0, 1, 2)) },
+  { name: 'maskSame, its value', result: maskSame(x(2, 3), ids(1, 2), ids(2, 3, 1)), slopes: false },
+  { name: 'crossEntropy', result: crossEntropy(x(4, 7), ids(0, 6, 3, 0)) },
+  {
+    name: 'crossEntropy of large logits',
+    result: crossEntropy(x(2, 3), ids(0, 2)),
+    given: { x: Float32Array.of(80, -90, 10, 0, 100, 100) },
+  },
+  {
+    name: 'isLargest, with a tie',
+    result: isLargest(variable('x', [3, 3]), ids(1, 0, 0)),
+    given: { x: logits },
+    slopes: false,
+  },
+  { name: 'spread', result: spread(unitRows(x(6, 4))), slopes: false },
+];
+
+const ring = (size: number, count: number, pointer: number, dtype: 'float32' | 'int32' = 'float32'): OpCase => {
+  const integers = dtype === 'int32';
+  const shape = (length: number): number[] => (integers ? [length] : [length, 3]);
+  const from = (length: number, first: number) => Int32Array.from({ length }, (_, i) => first + i);
+  return {
+    name: `writeRing of ${count} ${dtype} rows at ${pointer} of ${size}`,
+    result: writeRing(variable('ring', shape(size), dtype), input('rows', shape(count), dtype), scalar('pointer')),
+    given: {
+      pointer,
+      rows: integers ? from(count, 100) : Float32Array.from(from(3 * count, 100)),
+      ...(integers ? { ring: from(size, 0) } : {}),
+    },
+    slopes: false,
+  };
+};
+
+const rings = [ring(6, 2, 0), ring(6, 2, 4), ring(6, 4, 4), ring(6, 6, 0), ring(6, 6, 5), ring(6, 4, 4, 'int32')];
+
+export const opCases: readonly OpCase[] = [
+  ...pictures,
+  ...normalisation,
+  ...arithmetic,
+  ...rows,
+  ...contrast,
+  ...rings,
+];

@@ -1,0 +1,39 @@
+import { demand, node, type Tensor } from '../tensor';
+
+/** Logits [N, K] with -1e30 where rowIds [N] and columnIds [K] (int32) name the same picture. */
+export function maskSame(logits: Tensor, rowIds: Tensor, columnIds: Tensor): Tensor {
+  const [rows, columns] = logits.shape;
+  demand(rowIds.dtype === 'int32' && columnIds.dtype === 'int32', 'maskSame', 'ids must be int32');
+  demand(
+    rowIds.shape[0] === rows && columnIds.shape[0] === columns,
+    'maskSame',
+    `ids [${rowIds.shape}], [${columnIds.shape}] for [${logits.shape}]`,
+  );
+  return node('maskSame', {}, [logits, rowIds, columnIds], logits.shape);
+}
+
+function demandTargets(op: string, logits: Tensor, targets: Tensor): void {
+  demand(
+    targets.dtype === 'int32' && targets.shape[0] === logits.shape[0],
+    op,
+    `targets [${targets.shape}] for [${logits.shape}]`,
+  );
+}
+
+/** -log softmax(logits)[i, targets[i]] -> [N]. */
+export function crossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  demandTargets('crossEntropy', logits, targets);
+  return node('crossEntropy', {}, [logits, targets], [logits.shape[0]]);
+}
+
+/** 1 where the target's logit beats every other, else 0 -> [N]. No derivative. */
+export function isLargest(logits: Tensor, targets: Tensor): Tensor {
+  demandTargets('isLargest', logits, targets);
+  return node('isLargest', {}, [logits, targets], [logits.shape[0]]);
+}
+
+/** sqrt(C) x the mean standard deviation of the columns of unit rows [N, C] -> []. No derivative. */
+export function spread(rows: Tensor): Tensor {
+  demand(rows.shape.length === 2, 'spread', `needs a matrix, got [${rows.shape}]`);
+  return node('spread', {}, [rows], []);
+}

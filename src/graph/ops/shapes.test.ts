@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { Tensor } from '../tensor';
+import { add, addScaled, blend, matMul, mean } from './arithmetic';
+import { crossEntropy, isLargest, maskSame, spread } from './contrast';
+import { conv2d, maxPool, meanPool } from './convolution';
+import { constant, input, scalar } from './leaves';
+import { batchNorm, frozenNorm, moments, poolMoments } from './normalisation';
+import { concatColumns, concatRows, gatherRows, rowDot, sliceRows, unitRows, writeRing } from './rows';
+
+const x = (...shape: number[]): Tensor => input('x', shape);
+const ids = (count: number): Tensor => input('ids', [count], 'int32');
+
+// PyTorch's rule: floor((side + 2 padding - window) / stride) + 1.
+test.each([
+  [32, 3, 1, 1, 32],
+  [32, 3, 2, 1, 16],
+  [33, 3, 2, 1, 17],
+  [32, 1, 2, 0, 16],
+  [33, 1, 2, 0, 17],
+  [96, 7, 2, 3, 48],
+])('a window over %i of %i / %i with padding %i gives %i', (side, window, stride, padding, out) => {
+  expect(conv2d(x(2, side, side, 3), x(window, window, 3, 8), { stride, padding }).shape).toEqual([2, out, out, 8]);
+  expect(maxPool(x(2, side, side, 3), { size: window, stride, padding }).shape).toEqual([2, out, out, 3]);
+});
+
+test('shapes of the other ops', () => {
+  const pictures = x(8, 5, 5, 6);
+  const ofPictures = moments(pictures, { groups: 4 });
+  const shapes: [Tensor, number[]][] = [
+    [meanPool(pictures), [8, 6]],
+    [ofPictures, [4, 2, 6]],
+    [batchNorm(pictures, ofPictures, x(6), x(6)), [8, 5, 5, 6]],
+    [frozenNorm(pictures, x(6), x(6), x(6), x(6)), [8, 5, 5, 6]],
+    [poolMoments(ofPictures, 1), [6]],
+    [matMul(x(3, 4), x(4, 5)), [3, 5]],
+    [matMul(x(3, 4), x(5, 4), { transposeRight: true }), [3, 5]],
+    [add(pictures, x(6)), [8, 5, 5, 6]],
+    [mean(pictures), []],
+    [unitRows(x(3, 4)), [3, 4]],
+    [rowDot(x(3, 4), x(3, 4)), [3, 1]],
+    [concatColumns(x(3, 1), x(3, 4)), [3, 5]],
+    [concatRows(pictures, x(2, 5, 5, 6)), [10, 5, 5, 6]],
+    [sliceRows(pictures, 6, 2), [2, 5, 5, 6]],
+    [gatherRows(pictures, ids(3)), [3, 5, 5, 6]],
+    [maskSame(x(3, 4), ids(3), ids(4)), [3, 4]],
+    [crossEntropy(x(3, 4), ids(3)), [3]],
+    [isLargest(x(3, 4), ids(3)), [3]],
+    [spread(x(3, 4)), []],
+    [writeRing(x(8, 4), x(3, 4), scalar('p')), [8, 4]],
+  ];
+  for (const [tensor, shape] of shapes) expect(tensor.shape, tensor.kind).toEqual(shape);
+});
+
+test('integers stay integers', () => {
+  expect(writeRing(ids(8), input('new', [3], 'int32'), scalar('p')).dtype).toBe('int32');
+  expect(constant(Int32Array.of(1, 2), [2]).dtype).toBe('int32');
+  expect(gatherRows(ids(8), ids(2)).dtype).toBe('int32');
+});
+
+// What does not fit is named when the graph is built, not when it runs.
+test.each<[string, () => Tensor]>([
+  ['conv2d: 4 channels into weights for 3', () => conv2d(x(1, 5, 5, 4), x(3, 3, 3, 8))],
+  ['conv2d: a picture of 2 x 2 is too small', () => conv2d(x(1, 2, 2, 3), x(3, 3, 3, 8))],
+  ['moments: a batch of 6 does not divide into 4 groups', () => moments(x(6, 2), { groups: 4 })],
+  ['batchNorm: the moments must be of the same', () => batchNorm(x(2, 4), moments(x(2, 4)), x(4), x(4))],
+  ['frozenNorm: [3] does not fit', () => frozenNorm(x(2, 4), x(4), x(4), x(3), x(4))],
+  ['matMul: [2,3] does not meet [4,5]', () => matMul(x(2, 3), x(4, 5))],
+  ['add: [2,3] and [2] do not fit', () => add(x(2, 3), x(2))],
+  ['addScaled: [2,3] and [3] differ', () => addScaled(x(2, 3), x(3), 1)],
+  ['blend: [2] and [3] differ', () => blend(x(2), x(3), 0.5)],
+  ['rowDot: [2,3] and [3,2] differ', () => rowDot(x(2, 3), x(3, 2))],
+  ['concatColumns: 2 and 3 rows', () => concatColumns(x(2, 3), x(3, 3))],
+  ['sliceRows: [2, 5) of 4 rows', () => sliceRows(x(4, 2), 2, 3)],
+  ['gatherRows: the order must be int32', () => gatherRows(x(4, 2), x(4))],
+  ['maskSame: ids must be int32', () => maskSame(x(2, 3), x(2), ids(3))],
+  ['crossEntropy: targets [3] for [2,4]', () => crossEntropy(x(2, 4), ids(3))],
+  ['writeRing: 5 rows into a ring of 4', () => writeRing(x(4, 2), x(5, 2), scalar('p'))],
+  ['writeRing: the pointer must be a scalar', () => writeRing(x(4, 2), x(2, 2), x(1))],
+  ['constant: 3 values for shape [2]', () => constant(new Float32Array(3), [2])],
+])('refused: %s', (message, build) => {
+  expect(build).toThrow(message);
+});

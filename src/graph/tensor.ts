@@ -1,0 +1,105 @@
+// A symbolic tensor: what an operation will produce, with its shape known and nothing computed.
+// Each op's builder lives in ops/, checks shapes and calls `node`. Executors give the kinds their meaning.
+
+/** Dimensions, outermost first. Pictures are NHWC, convolution weights HWIO, linear weights [in, out]. */
+export type Shape = readonly number[];
+export type Dtype = 'float32' | 'int32';
+
+/** Every kind of node with its attributes. A kind is added in four places: here, its builder, its twin, its kernels. */
+export interface Kinds {
+  /** A tensor fed anew at every run. */
+  input: { name: string };
+  /** A number fed anew at every run (a rate, a ring pointer). Shape []. Executors keep it on the host. */
+  scalar: { name: string };
+  /** A named value the executor keeps between runs; the node reads it as it was when the run began. */
+  variable: { name: string };
+  /** A fixed tensor, part of the graph. */
+  constant: { values: Float32Array | Int32Array };
+
+  /** [N, H, W, I] * [k, k, I, O] -> [N, H', W', O], zero padding on all sides, H' = floor((H + 2p - k) / s) + 1. */
+  conv2d: { stride: number; padding: number };
+  /** [N, H, W, C] -> [N, H', W', C], padding never wins. */
+  maxPool: { size: number; stride: number; padding: number };
+  /** [N, H, W, C] -> [N, C]. */
+  meanPool: Record<never, never>;
+  /** [N, ..., C] -> [groups, 2, C]: mean and biased variance of each of `groups` equal runs of rows. */
+  moments: { groups: number };
+  /** (x, moments(x), gamma, beta) -> x's shape. Its derivative runs through the moments, which must be x's own. */
+  batchNorm: { epsilon: number };
+  /** (x, mean [C], variance [C], gamma, beta) -> x's shape; mean and variance are constants to the derivative. */
+  frozenNorm: { epsilon: number };
+  /** moments [groups, 2, C] -> [C]: mean over groups of row 0 (mean) or 1 (variance), times `factor`. */
+  poolMoments: { row: 0 | 1; factor: number };
+
+  /** [N, I] x [I, O] -> [N, O]; with transposeRight [N, I] x [O, I] -> [N, O]. */
+  matMul: { transposeRight: boolean };
+  /** Elementwise; the right side may be a vector [C] added to every row. */
+  add: Record<never, never>;
+  relu: Record<never, never>;
+  /** x times a number. */
+  scale: { factor: number };
+  /** left + factor * right, factor a number or a scalar node (third input). Same shapes. */
+  addScaled: { factor: number | null };
+  /** left * (1 - t) + right * t, t a number or a scalar node (third input). Same shapes. */
+  blend: { weight: number | null };
+
+  /** Rows of unit Euclidean length, x / max(|x|, 1e-12). [N, C]. */
+  unitRows: Record<never, never>;
+  /** Row-by-row inner product, [N, C] . [N, C] -> [N, 1]. */
+  rowDot: Record<never, never>;
+  /** Side by side: [N, A], [N, B] -> [N, A + B]. */
+  concatColumns: Record<never, never>;
+  /** One after another along the first dimension. */
+  concatRows: Record<never, never>;
+  /** Rows [begin, begin + size) of the first dimension. */
+  sliceRows: { begin: number; size: number };
+  /** x[order]: row i of the result is row order[i] of x. order is int32 [M]. */
+  gatherRows: Record<never, never>;
+  /** Logits [N, K] with -1e30 wherever rowIds[i] equals columnIds[j] (both int32); no gradient there. */
+  maskSame: Record<never, never>;
+  /** Logits [N, C], target columns int32 [N] -> -log softmax at the target, [N]. */
+  crossEntropy: Record<never, never>;
+  /** 1 where the target's logit is larger than every other, else 0. [N], no gradient. */
+  isLargest: Record<never, never>;
+  /** Mean of all elements, shape []. */
+  mean: Record<never, never>;
+  /** sqrt(C) times the mean over columns of the standard deviation of unit rows. 1 healthy, 0 collapsed. Shape []. */
+  spread: Record<never, never>;
+  /** ring [K, C] with rows [N, C] written at (pointer + i) mod K; pointer is a scalar node. Also int32 [K], [N]. */
+  writeRing: Record<never, never>;
+
+  /** Identity whose derivative is zero. */
+  stopGradient: Record<never, never>;
+  /** d loss / d inputs[1 + index], inputs = [loss, ...parameters]; all indices of one loss share their inputs. */
+  gradient: { index: number };
+}
+
+export type Kind = keyof Kinds;
+
+export type Tensor<K extends Kind = Kind> = {
+  [P in K]: {
+    readonly kind: P;
+    readonly attributes: Kinds[P];
+    readonly inputs: readonly Tensor[];
+    readonly shape: Shape;
+    readonly dtype: Dtype;
+  };
+}[K];
+
+export function node<K extends Kind>(
+  kind: K,
+  attributes: Kinds[K],
+  inputs: readonly Tensor[],
+  shape: Shape,
+  dtype: Dtype = 'float32',
+): Tensor {
+  // The union cannot be narrowed by a type parameter; every builder below passes a matching pair.
+  return { kind, attributes, inputs, shape, dtype } as Tensor;
+}
+
+export const elements = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+
+/** Throws an Error (a bug, not a fault) naming the op and what did not fit. */
+export function demand(condition: boolean, op: string, message: string): asserts condition {
+  if (!condition) throw new Error(`${op}: ${message}`);
+}
