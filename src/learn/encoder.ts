@@ -1,0 +1,26 @@
+import { input } from '../graph/ops/leaves';
+import type { Tensor } from '../graph/tensor';
+import type { Architecture } from './backbones/architecture';
+import type { NormMode } from './backbones/layers';
+import { resnet } from './backbones/resnet';
+import { linearHead } from './heads/linear';
+import { mlpHead } from './heads/mlp';
+import { type WeightSpec, Weights } from './weights';
+
+/** Pictures [N, S, S, 3] -> projections [N, C]: what the loss sees. Search uses the backbone's embeddings alone. */
+export function encode(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor {
+  const embedding = resnet(weights, pictures, encoder, mode); // [N, D]
+  const head = encoder.head === 'linear' ? linearHead : mlpHead;
+  return head(weights, embedding, encoder.dim); // [N, C]
+}
+
+/** Every weight of an encoder, in the order of a forward pass. They do not depend on the size of the pictures. */
+export function encoderWeights(encoder: Architecture): WeightSpec[] {
+  const weights = new Weights('declared');
+  encode(weights, input('pictures', [1, 64, 64, 3]), encoder, 'frozen');
+  return weights.specs;
+}
+
+/** Those below the head: all that an embedding needs. */
+export const backboneWeights = (encoder: Architecture): WeightSpec[] =>
+  encoderWeights(encoder).filter(({ name }) => !name.startsWith('fc.'));

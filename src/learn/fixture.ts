@@ -1,0 +1,66 @@
+import { Fault } from '../core/fault';
+import { readSafetensors } from '../core/formats/safetensors';
+import type { Architecture } from './backbones/architecture';
+import { type FixtureConfig, readFixtureConfig } from './fixture_config';
+
+/** A run of the PyTorch reference: what it was fed and what came out. Written by moco_reference.py. */
+export interface Fixture {
+  name: string;
+  config: FixtureConfig;
+  tensors: ReturnType<typeof readSafetensors>['tensors'];
+}
+
+/** Says which file it was: whoever parses bytes does not know. */
+function named<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    if (cause instanceof Fault) throw new Fault(cause.kind, `${name}: ${cause.message}`, cause.advice);
+    throw cause;
+  }
+}
+
+/** @throws Fault('file') when the file is no fixture. */
+export function readFixture(name: string, bytes: ArrayBuffer): Fixture {
+  const { metadata, tensors } = named(name, () => readSafetensors(bytes));
+  return { name, config: readFixtureConfig(name, metadata.config), tensors };
+}
+
+export const fixtureEncoder = ({ blocks, width, head, dim }: FixtureConfig): Architecture => ({
+  block: 'basic',
+  blocks,
+  width,
+  stem: 'cifar',
+  head,
+  dim,
+});
+
+/** One tensor of a fixture, of this dtype and shape. */
+export function fixtureTensor(
+  { name, tensors }: Fixture,
+  tensor: string,
+  dtype: 'F32' | 'U8' | 'I32',
+  shape: readonly number[],
+): ArrayLike<number> {
+  const found = tensors.get(tensor);
+  if (!found) throw new Fault('file', `${name}: the tensor '${tensor}' is missing.`);
+  if (found.dtype !== dtype || `${found.shape}` !== `${shape}`)
+    throw new Fault(
+      'file',
+      `${name}: the tensor '${tensor}' is ${found.dtype} [${found.shape}] and should be ${dtype} [${shape}].`,
+    );
+  return found.data;
+}
+
+/** Pictures of one step, bytes [steps, N, 3, S, S] -> normalised [N, S, S, 3]. */
+export function fixtureViews(config: FixtureConfig, bytes: ArrayLike<number>, step: number): Float32Array {
+  const { batchSize, side } = config;
+  const plane = side * side;
+  const views = new Float32Array(batchSize * plane * 3);
+  const start = step * views.length;
+  for (let n = 0; n < batchSize; n++)
+    for (let p = 0; p < plane; p++)
+      for (let c = 0; c < 3; c++)
+        views[(n * plane + p) * 3 + c] = (bytes[start + (n * 3 + c) * plane + p] / 255 - 0.5) / 0.25;
+  return views;
+}

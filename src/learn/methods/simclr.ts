@@ -1,0 +1,41 @@
+import type { Feeds } from '../../engine/executor';
+import { spread } from '../../graph/ops/contrast';
+import { input, scalar } from '../../graph/ops/leaves';
+import { concatRows, unitRows } from '../../graph/ops/rows';
+import type { Program } from '../../graph/program';
+import type { Architecture } from '../backbones/architecture';
+import { encode, encoderWeights } from '../encoder';
+import { ntXent } from '../losses/nt_xent';
+import { type SgdSettings, sgd } from '../optimizer';
+import { Weights } from '../weights';
+
+export interface SimclrSettings extends SgdSettings {
+  side: number;
+  /** N pictures a step, 2N views. */
+  batch: number;
+  temperature: number;
+  /** Batch-norm groups of the 2N views. */
+  groups: number;
+}
+
+/** One step of SimCLR (Chen et al. 2020, algorithm 1). Fed by `simclrFeeds`; outputs loss, accuracy, spread, all []. */
+export function simclrStep(encoder: Architecture, settings: SimclrSettings): Program {
+  const { batch: n, side, temperature, groups } = settings;
+  const query = new Weights('query', encoderWeights(encoder));
+  const first = input('first views', [n, side, side, 3]); // [N, S, S, 3]
+  const second = input('second views', [n, side, side, 3]); // [N, S, S, 3]
+  const z = unitRows(encode(query, concatRows(first, second), encoder, { groups })); // [2N, C]
+  const { loss, accuracy } = ntXent(z, temperature);
+  const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
+  return {
+    name: 'simclr step',
+    outputs: { loss, accuracy, spread: spread(z) },
+    updates: { ...query.updates(), ...velocities },
+  };
+}
+
+export const simclrFeeds = (first: Float32Array, second: Float32Array, learningRate: number): Feeds => ({
+  'first views': first,
+  'second views': second,
+  'minus learning rate': -learningRate,
+});

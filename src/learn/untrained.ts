@@ -1,0 +1,76 @@
+import type { EncoderConfig, Recipe } from '../core/config';
+import { recipeFor } from '../core/presets';
+import { Draws } from '../core/random';
+import type { Executor } from '../engine/executor';
+import { input } from '../graph/ops/leaves';
+import type { Program } from '../graph/program';
+import { centreCrops } from './augment/views';
+import { type Architecture, architecture } from './backbones/architecture';
+import { resnet } from './backbones/resnet';
+import { Embedder, type Embeds } from './embed';
+import { backboneWeights } from './encoder';
+import { initialWeights } from './initial';
+import type { PixelSource } from './source';
+import { variableName, Weights } from './weights';
+
+/** Enough passes for the running statistics to forget where they began: 0.9^20 = 12 % is left of it. */
+const PASSES = 20;
+const BATCH = 64;
+
+/** A pass in train mode that keeps nothing but the running statistics. */
+export function calibrateProgram(encoder: Architecture, owner: string, side: number, batch: number): Program {
+  const weights = new Weights(owner);
+  resnet(weights, input('pictures', [batch, side, side, 3]), encoder, { groups: 1 });
+  return { name: 'calibrate', outputs: {}, updates: weights.updates() };
+}
+
+/** Fills an encoder's running statistics from centre crops drawn by the seed. No weight changes. */
+export async function calibrate(
+  executor: Executor,
+  encoder: Architecture,
+  owner: string,
+  source: PixelSource,
+  { side, seed }: { side: number; seed: number },
+): Promise<void> {
+  const batch = Math.min(BATCH, source.count);
+  const executable = await executor.compile(calibrateProgram(encoder, owner, side, batch));
+  try {
+    for (let step = 0; step < PASSES; step++) {
+      const rows = new Draws({ seed, purpose: 'sample', step }).permutation(source.count).subarray(0, batch);
+      await executable.run({ pictures: centreCrops(await source.read(rows), source.side, batch, side) });
+    }
+  } finally {
+    executable.dispose();
+  }
+}
+
+const OWNER = 'untrained';
+
+/**
+ * The encoder as a run with this seed begins, with its running statistics filled: what training is measured against.
+ * Lives beside a run in the same executor; `dispose` takes its variables away.
+ */
+export async function openUntrained(
+  executor: Executor,
+  config: EncoderConfig,
+  side: number,
+  seed: number,
+  source: PixelSource,
+  recipe: Recipe = recipeFor('natural', side, 'moco-v2'),
+): Promise<Embeds & { dispose(): void }> {
+  const encoder = architecture(config);
+  const weights = Object.entries(initialWeights(backboneWeights(encoder), seed));
+  const variables = Object.fromEntries(weights.map(([name, values]) => [variableName(OWNER, name), values]));
+  executor.write(variables);
+  await calibrate(executor, encoder, OWNER, source, { side, seed });
+  const embedder = await Embedder.open(executor, encoder, OWNER, source, { side, seed, recipe });
+  return {
+    dim: embedder.dim,
+    embed: (rows, onProgress) => embedder.embed(rows, onProgress),
+    embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
+    dispose: () => {
+      embedder.dispose();
+      executor.drop(Object.keys(variables));
+    },
+  };
+}
