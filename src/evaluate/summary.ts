@@ -1,0 +1,63 @@
+import type { Measure } from '../core/records';
+import { alignment } from './alignment';
+import { spread } from './collapse';
+import { knnAccuracy } from './knn';
+import { labelledRows } from './labels';
+import { CosineIndex } from './nearest';
+import { partnerRecall } from './partner';
+import { rankMe } from './rankme';
+import { recallAt1 } from './recall';
+import { pickRows, type Rows } from './rows';
+import { affordableQueries, sampleRows } from './sample';
+import { twoViewRecall } from './two_view';
+import { uniformity } from './uniformity';
+
+/** An embedding to be judged, with whatever is known of its pictures. */
+export interface Judged extends Rows {
+  /** Class number a row, -1 for none. */
+  labels?: Int32Array | null;
+  /** Two frozen views of the same pictures, [views, dim] each: two-view R@1 and alignment. */
+  viewA?: Float32Array;
+  viewB?: Float32Array;
+  /** Rows known to show the same thing. */
+  pairs?: readonly (readonly [number, number])[];
+  /** Most queries a measure may ask; without it as many as take about a second times `patience`. */
+  queries?: number;
+  /** More than 1 for what is measured only once, so that it need not be sampled. */
+  patience?: number;
+  /** Draws the samples. */
+  seed?: number;
+}
+
+function* withLabels(rows: Rows, labels: Int32Array, { queries, patience, seed }: Judged): Generator<Measure> {
+  const labelled = labelledRows(labels);
+  if (!labelled) return;
+  const { values, count, dim } = labelled.rows.length === rows.count ? rows : pickRows(rows, labelled.rows);
+  const asked = sampleRows(labelled.queries, queries ?? affordableQueries(count, dim, patience), seed);
+  const nearest = new CosineIndex(values, count, dim).nearestOfRows(asked, labelled.k);
+  yield recallAt1(nearest, labelled);
+  yield knnAccuracy(nearest, labelled);
+}
+
+/**
+ * Every measure that what is given allows, one at a time: a caller with something else to do may do it between two of
+ * them. Each takes about a second at most. No measure is given for fewer than two pictures.
+ */
+export function* measures(judged: Judged): Generator<Measure> {
+  const { count, dim, values, labels, viewA, viewB, pairs, queries, seed = 0 } = judged;
+  const rows: Rows = { values, count, dim };
+  if (count < 2) return;
+  if (viewA && viewB) {
+    const views = viewA.length / dim;
+    const [first, second] = [viewA, viewB].map((of) => ({ values: of, count: views, dim }));
+    yield twoViewRecall(first, second, queries, seed);
+    yield alignment(first, second);
+  }
+  if (labels) yield* withLabels(rows, labels, judged);
+  if (pairs && pairs.length > 1) yield* partnerRecall(rows, pairs, queries, seed);
+  yield uniformity(rows, queries, seed);
+  yield rankMe(rows, queries, seed);
+  yield spread(rows);
+}
+
+export const evaluateEmbedding = (judged: Judged): Measure[] => [...measures(judged)];
