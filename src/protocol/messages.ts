@@ -1,0 +1,158 @@
+import type { BackendChoice, EncoderConfig, RunConfig } from '../core/config';
+import type { FaultReport } from '../core/fault';
+import type { Dataset, DeviceReport, Evaluation, History, ProbeRows, Refusal, Run, StepReport } from '../core/records';
+
+// Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
+
+/** A file with the path it had in the dropped folder. */
+export interface NamedFile {
+  path: string;
+  file: File;
+}
+
+export type ToImporter =
+  /** Ports to decode workers, sent before anything else; again, with one port, to replace a lost one. */
+  | { type: 'decoders'; ports: MessagePort[] }
+  /** Opens a new data set, or with `into` one that was cut off: files already there are folded by content. */
+  | { type: 'open'; name: string; into?: string; side?: number }
+  /** More files of the open data set, in walking order. */
+  | { type: 'files'; files: NamedFile[] }
+  /** A whole folder to be walked here. `prefix`: what its paths begin with ('cats/' where several folders were given). */
+  | { type: 'folder'; handle: FileSystemDirectoryHandle; prefix?: string }
+  /** No more files will come. */
+  | { type: 'end' }
+  /** Stops; what is in stays. */
+  | { type: 'cancel' }
+  | { type: 'rename'; dataset: string; name: string }
+  | { type: 'pin'; dataset: string; rows: number[] }
+  | { type: 'delete'; dataset: string };
+
+export interface ImportProgress {
+  dataset: string;
+  /** Files seen by the walk so far, and whether the walk has ended. */
+  found: number;
+  walked: boolean;
+  taken: number;
+  duplicates: number;
+  refused: number;
+  /** Files per second over the last seconds. */
+  rate: number;
+}
+
+export type FromImporter =
+  /** At most ten a second; rows up to `taken` can be read from the database. */
+  | { type: 'progress'; progress: ImportProgress }
+  | { type: 'refused'; refusals: Refusal[] }
+  /** A data set was opened, changed, or its import ended (`complete`, or left incomplete by a cancel). */
+  | { type: 'dataset'; dataset: Dataset; ended: boolean }
+  | { type: 'deleted'; dataset: string }
+  /** The decode worker behind port number `index` (counting all ports sent) hangs or died: end it, and send another port. */
+  | { type: 'decoder-lost'; index: number }
+  | { type: 'fault'; fault: FaultReport };
+
+/** The first message to a decode worker: the port on which it hears all others, from the importer. */
+export type PortMessage = { type: 'port'; port: MessagePort };
+
+/** The importer's decode workers, at most two files at a time each. `known`: the hash of a picture that is in under this path. */
+export type ToDecoder = { type: 'decode'; ticket: number; file: File; side: number; known?: string };
+export type FromDecoder =
+  | { type: 'decoded'; ticket: number; picture: DecodedPicture }
+  /** The file has the known hash: nothing was decoded. */
+  | { type: 'same'; ticket: number }
+  | { type: 'refused'; ticket: number; reason: string };
+
+export interface DecodedPicture {
+  sha256: string;
+  width: number;
+  height: number;
+  /** side x side x 3, row-major. */
+  pixels: Uint8Array;
+  thumbnail: ArrayBuffer;
+  thumbnailType: string;
+}
+
+export type ToTrainer =
+  /** Chooses and tests the device. Answered by 'device'. */
+  | { type: 'prepare'; backend: BackendChoice; allowSoftware: boolean }
+  /** Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. */
+  | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number }
+  | { type: 'start'; dataset: string; config: RunConfig }
+  /** Goes on from the newest good checkpoint. */
+  | { type: 'resume'; run: string }
+  /** Raises a finished or stopped run's number of steps and goes on. */
+  | { type: 'extend'; run: string; steps: number }
+  | { type: 'pause' }
+  /** Ends the run at this step, embedded and checkpointed. */
+  | { type: 'stop' }
+  /** Open-ended runs: lower the rate to zero over the last 15 %, then finish. */
+  | { type: 'cool-down' }
+  /** Writes a checkpoint now (the tab is being hidden). */
+  | { type: 'save' }
+  /** Shows the views of the next step. */
+  | { type: 'show-views'; on: boolean }
+  | { type: 'pin'; rows: number[] }
+  | { type: 'export'; run: string }
+  | { type: 'forget'; dataset: string }
+  /** Replays a reference fixture through the real step. Answered by 'replayed'. */
+  | { type: 'replay'; name: string; bytes: ArrayBuffer };
+
+export type TrainerPhase = 'starting' | 'idle' | 'loading' | 'embedding' | 'training' | 'paused' | 'saving';
+
+/** The two views of each picture, [n, side, side, 4] RGBA bytes, as the encoders saw them. */
+export interface Views {
+  step: number;
+  side: number;
+  rows: number[];
+  query: Uint8ClampedArray;
+  key: Uint8ClampedArray;
+}
+
+/** Worst relative error max|a - b| / max|b| of each group of a replayed fixture. */
+export interface Replay {
+  name: string;
+  losses: number;
+  query: number;
+  key: number;
+  queue: number;
+  ok: boolean;
+  backend: string;
+  executor: string;
+}
+
+export type FromTrainer =
+  | { type: 'device'; device: DeviceReport }
+  /** What the trainer does now, in words: 'Embedding 400 of 1,645 pictures'. */
+  | { type: 'phase'; phase: TrainerPhase; message: string; progress?: number }
+  | { type: 'run'; run: Run }
+  /** In order, none left out, at most about 20 messages a second. */
+  | { type: 'steps'; run: string; reports: StepReport[] }
+  /** The past of a run that is taken up again. */
+  | { type: 'history'; run: string; history: History }
+  | { type: 'views'; views: Views }
+  | { type: 'evaluation'; dataset: string; run: string; evaluation: Evaluation }
+  | { type: 'probes'; run: string; probes: ProbeRows }
+  /** New embeddings are in the database. */
+  | { type: 'embedded'; dataset: string; run: string; step: number }
+  | { type: 'saved'; run: string; step: number; at: number }
+  /** File name -> bytes: embeddings.npy, images.csv, model.safetensors, loss.csv, report.json. */
+  | { type: 'exported'; run: string; files: Record<string, Uint8Array> }
+  | { type: 'replayed'; replay: Replay }
+  | { type: 'fault'; fault: FaultReport };
+
+export type ToSearcher =
+  /** Nearest rows to `row` in the newest embeddings of the run, or of the untrained encoder when run is null. */
+  { type: 'nearest'; ticket: number; dataset: string; run: string | null; row: number; count: number };
+
+export interface Neighbours {
+  row: number;
+  /** Whose embeddings, at which step, in words. */
+  about: string;
+  run: string;
+  step: number;
+  neighbours: { row: number; similarity: number }[];
+  milliseconds: number;
+}
+
+export type FromSearcher =
+  | { type: 'nearest'; ticket: number; result: Neighbours | null }
+  | { type: 'fault'; ticket: number; fault: FaultReport };

@@ -1,0 +1,5 @@
+import type { PortMessage } from '../src/protocol/messages';
+import { serveDecoding } from './importer/serve';
+
+// A decode worker: hears of its port once, and of everything else on that port.
+self.onmessage = ({ data }: MessageEvent<PortMessage>) => serveDecoding(data.port);

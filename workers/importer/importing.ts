@@ -1,0 +1,160 @@
+import { Fault, faultReport } from '../../src/core/fault';
+import type { Dataset } from '../../src/core/records';
+import type { Database } from '../../src/database/connection';
+import { putBatch } from '../../src/database/images';
+import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
+import { Ahead } from './ahead';
+import type { Intake, Pending } from './intake';
+import type { Ledger } from './ledger';
+import type { DecoderPool, Outcome } from './pool';
+import { Progress } from './progress';
+import { unreadable } from './serve';
+
+/** A batch is written when it has this many pictures, or is this old: the grid fills while the import goes on. */
+const BATCH_PICTURES = 128;
+const BATCH_MILLISECONDS = 300;
+/** Pictures that may be decoded ahead of one that takes long, as rows keep the order of the walk. */
+const AHEAD = 128;
+
+/** A file whose turn came, and what became of it. */
+interface Taken {
+  path: string;
+  fileBytes: number;
+  outcome: Outcome | { type: 'refused'; reason: string };
+}
+
+/** One import into one data set, from the first file to the end. */
+export class Importing {
+  private readonly intake: Intake;
+  private readonly progress: Progress;
+  /** Files on their way through the decoders. */
+  private readonly ahead = new Ahead<Taken>(AHEAD);
+  private cancelled = false;
+  private failure: unknown = null;
+  private writing: Promise<void> = Promise.resolve();
+  private batchSince = performance.now();
+
+  /** @param stored the data set as it is in the database */
+  constructor(
+    private readonly db: Database,
+    private readonly pool: DecoderPool,
+    private readonly send: (message: FromImporter) => void,
+    private readonly ledger: Ledger,
+    private stored: Dataset,
+    intake: Intake,
+  ) {
+    this.intake = intake;
+    this.progress = new Progress(send, () => this.state());
+  }
+
+  get dataset(): string {
+    return this.stored.id;
+  }
+
+  /** What is in stays in. */
+  cancel(): void {
+    this.cancelled = true;
+    this.intake.stop();
+    this.ahead.stop();
+  }
+
+  /** Changes the data set's name or pins while it grows. Resolves when that is stored. */
+  async change(values: Partial<Pick<Dataset, 'name' | 'pins'>>): Promise<Dataset> {
+    this.ledger.change(values);
+    await this.write();
+    return this.stored;
+  }
+
+  /**
+   * Takes in everything the intake gives, in its order. Failures are told, and end it.
+   * @param first files that were taken from the intake already, to choose the side by
+   * @returns the data set as it is stored then
+   */
+  async run(first: readonly Pending[]): Promise<Dataset> {
+    const flushing = setInterval(() => this.writeOld(), BATCH_MILLISECONDS / 4);
+    try {
+      await Promise.all([this.feed(first), this.enterAll()]);
+      if (!this.cancelled) this.ledger.change({ complete: true });
+      await this.write();
+      if (this.failure !== null) throw this.failure;
+    } catch (cause) {
+      this.cancel();
+      this.send({ type: 'fault', fault: faultReport(cause) });
+    } finally {
+      clearInterval(flushing);
+      this.progress.flush();
+    }
+    return this.stored;
+  }
+
+  /** Gives files to the decoders, a bounded number ahead of what has been entered. */
+  private async feed(first: readonly Pending[]): Promise<void> {
+    const early = [...first];
+    for (;;) {
+      const pending = early.shift() ?? (await this.intake.next());
+      if (pending === null || !(await this.ahead.room())) break;
+      this.ahead.push(this.take(pending));
+    }
+    this.ahead.end();
+  }
+
+  /** Enters what the decoders made, in the order of the files. */
+  private async enterAll(): Promise<void> {
+    for (;;) {
+      const taken = await this.ahead.next();
+      if (taken === null) return;
+      this.enter(taken);
+      if (this.ledger.pending < BATCH_PICTURES) continue;
+      // While one batch is written the next is filled, and no more.
+      await this.writing;
+      void this.write();
+    }
+  }
+
+  private async take({ path, open }: Pending): Promise<Taken> {
+    try {
+      const file = await open();
+      const outcome = await this.pool.decode({ file, side: this.stored.storedSide, known: this.ledger.knownAt(path) });
+      return { path, fileBytes: file.size, outcome };
+    } catch (cause) {
+      if (cause instanceof Fault) throw cause;
+      return { path, fileBytes: 0, outcome: { type: 'refused', reason: unreadable(cause) } };
+    }
+  }
+
+  private enter({ path, fileBytes, outcome }: Taken): void {
+    if (this.ledger.empty) this.batchSince = performance.now();
+    if (outcome.type === 'decoded') this.ledger.take(path, fileBytes, outcome.picture);
+    if (outcome.type === 'refused') this.ledger.refuse(path, fileBytes, outcome.reason);
+    this.progress.note(1);
+  }
+
+  private writeOld(): void {
+    if (!this.ledger.empty && performance.now() - this.batchSince >= BATCH_MILLISECONDS) void this.write();
+  }
+
+  /** Writes what has been entered, after what is being written. A failure ends the import. */
+  private write(): Promise<void> {
+    this.writing = this.writing.then(async () => {
+      if (this.failure !== null) return;
+      const { dataset, images, pixels, refusals, copies } = this.ledger.close();
+      try {
+        await putBatch(this.db, dataset, images, pixels, refusals, copies);
+      } catch (cause) {
+        this.failure = cause;
+        this.cancel();
+        return;
+      }
+      this.stored = dataset;
+      if (refusals.length > 0) this.send({ type: 'refused', refusals });
+      this.progress.note(0);
+    });
+    return this.writing;
+  }
+
+  private state(): Omit<ImportProgress, 'rate'> {
+    const { id, count, duplicates, refused } = this.stored;
+    const { found, walked } = this.intake;
+    return { dataset: id, found, walked, taken: count, duplicates, refused };
+  }
+}

@@ -1,0 +1,141 @@
+import type { Dataset, Image, Refusal } from '../../src/core/records';
+import { batchBytes, type Copy, type ImagePath } from '../../src/database/images';
+import { labelOf } from '../../src/images/walk';
+import type { DecodedPicture } from '../../src/protocol/messages';
+
+/** What one transaction will write. */
+export interface Batch {
+  dataset: Dataset;
+  images: Image[];
+  pixels: Uint8Array;
+  refusals: Refusal[];
+  copies: Copy[];
+}
+
+interface Known {
+  row: number;
+  paths: Set<string>;
+  /** The row while it is not written yet: copies are still added to it. */
+  open: Image | null;
+}
+
+const refusalKey = ({ path, fileBytes }: Pick<Refusal, 'path' | 'fileBytes'>): string => `${fileBytes} ${path}`;
+
+/** Books of an import: what is in the data set, what is known by content, and the batch that is being filled. */
+export class Ledger {
+  private readonly byHash = new Map<string, Known>();
+  private readonly byPath = new Map<string, string>();
+  private readonly refusedBefore: Set<string>;
+  private images: Image[] = [];
+  private squares: Uint8Array[] = [];
+  private refusals: Refusal[] = [];
+  private copies: Copy[] = [];
+
+  /** @param dataset as it is stored; from then on as it will be when all closed batches are written */
+  constructor(
+    private dataset: Dataset,
+    rows: readonly ImagePath[],
+    refusals: readonly Refusal[],
+  ) {
+    this.refusedBefore = new Set(refusals.map(refusalKey));
+    for (const { row, path, copies, sha256 } of rows) {
+      const paths = new Set([path, ...copies]);
+      this.byHash.set(sha256, { row, paths, open: null });
+      for (const one of paths) this.byPath.set(one, sha256);
+    }
+  }
+
+  /** Hash of the picture that is in under this path. */
+  knownAt(path: string): string | undefined {
+    return this.byPath.get(path);
+  }
+
+  /** Pictures waiting to be written. */
+  get pending(): number {
+    return this.images.length;
+  }
+
+  get empty(): boolean {
+    return this.images.length + this.refusals.length + this.copies.length === 0;
+  }
+
+  /** Takes a decoded picture in, or folds it into the one with the same bytes. */
+  take(path: string, fileBytes: number, { pixels, ...picture }: DecodedPicture): void {
+    const known = this.byHash.get(picture.sha256);
+    if (known) {
+      this.fold(known, path);
+      return;
+    }
+    const row = this.dataset.count + this.images.length;
+    const image: Image = {
+      dataset: this.dataset.id,
+      row,
+      path,
+      label: labelOf(path),
+      fileBytes,
+      copies: [],
+      ...picture,
+    };
+    this.images.push(image);
+    this.squares.push(pixels);
+    this.byHash.set(picture.sha256, { row, paths: new Set([path]), open: image });
+  }
+
+  /** Notes a refused file. False: it was noted by an earlier import already. */
+  refuse(path: string, fileBytes: number, reason: string): boolean {
+    const refusal = { dataset: this.dataset.id, path, fileBytes, reason };
+    if (this.refusedBefore.has(refusalKey(refusal))) return false;
+    this.refusedBefore.add(refusalKey(refusal));
+    this.refusals.push(refusal);
+    return true;
+  }
+
+  /** Changes the data set's own values; they are written with the next batch. */
+  change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'complete'>>): void {
+    this.dataset = { ...this.dataset, ...values };
+  }
+
+  /** Closes the batch: what comes from now on is of the next one. */
+  close(): Batch {
+    const { images, squares, refusals, copies, dataset: before } = this;
+    const pixels = joined(squares);
+    const labels = { ...before.labels };
+    for (const { label } of images) if (label !== null) labels[label] = (labels[label] ?? 0) + 1;
+    for (const { sha256 } of images) {
+      const known = this.byHash.get(sha256);
+      if (known) known.open = null;
+    }
+    const folded = copies.length + images.reduce((sum, image) => sum + image.copies.length, 0);
+    const dataset: Dataset = {
+      ...before,
+      count: before.count + images.length,
+      duplicates: before.duplicates + folded,
+      refused: before.refused + refusals.length,
+      bytes: before.bytes + batchBytes(images, pixels),
+      labels,
+    };
+    this.dataset = dataset;
+    this.images = [];
+    this.squares = [];
+    this.refusals = [];
+    this.copies = [];
+    return { dataset, images, pixels, refusals, copies };
+  }
+
+  private fold(known: Known, path: string): void {
+    if (known.paths.has(path)) return;
+    known.paths.add(path);
+    if (known.open) known.open.copies.push(path);
+    else this.copies.push({ row: known.row, path });
+  }
+}
+
+function joined(squares: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(squares.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const square of squares) {
+    all.set(square, at);
+    at += square.byteLength;
+  }
+  return all;
+}

@@ -1,0 +1,63 @@
+import { Fault } from '../../src/core/fault';
+import type { Dataset } from '../../src/core/records';
+import type { Database } from '../../src/database/connection';
+import { putDataset, readDataset } from '../../src/database/datasets';
+import { readPaths, readRefusals } from '../../src/database/images';
+import type { FromImporter, ToImporter } from '../../src/protocol/messages';
+import { Importing } from './importing';
+import type { Intake, Pending } from './intake';
+import { Ledger } from './ledger';
+import type { DecoderPool } from './pool';
+import { median, SAMPLED, shortSides, storedSideFor } from './side';
+
+type Opening = Extract<ToImporter, { type: 'open' }>;
+
+/** Runs an import to its end: a new data set, or with `into` one that is there, whose files are folded by content. */
+export async function startImport(
+  db: Database,
+  pool: DecoderPool,
+  send: (message: FromImporter) => void,
+  opening: Opening,
+  intake: Intake,
+  started: (importing: Importing) => void,
+): Promise<Dataset> {
+  const first: Pending[] = [];
+  const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first, intake);
+  await putDataset(db, dataset);
+  const [rows, refusals] = await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)]);
+  const importing = new Importing(db, pool, send, new Ledger(dataset, rows, refusals), dataset, intake);
+  started(importing);
+  send({ type: 'dataset', dataset, ended: false });
+  return importing.run(first);
+}
+
+async function reopened(db: Database, id: string): Promise<Dataset> {
+  const dataset = await readDataset(db, id);
+  if (!dataset) throw new Fault('data', 'The data set to go on with is no longer there.', 'Import into a new one.');
+  return { ...dataset, complete: false };
+}
+
+/** A new data set, its side chosen by the first pictures, which are taken from the intake into `first`. */
+async function created({ name, side }: Opening, first: Pending[], intake: Intake): Promise<Dataset> {
+  while (first.length < SAMPLED) {
+    const pending = await intake.next();
+    if (pending === null) break;
+    first.push(pending);
+  }
+  const sides = await shortSides(first);
+  const medianSide = sides.length > 0 ? median(sides) : 0;
+  return {
+    id: crypto.randomUUID(),
+    name,
+    createdAt: Date.now(),
+    count: 0,
+    duplicates: 0,
+    refused: 0,
+    bytes: 0,
+    storedSide: side === undefined ? storedSideFor(medianSide) : Math.round(1.25 * side),
+    medianSide,
+    labels: {},
+    pins: [],
+    complete: false,
+  };
+}

@@ -1,0 +1,64 @@
+import type { EmbeddingTable } from '../../src/core/records';
+import { CosineIndex } from '../../src/evaluate/nearest';
+import type { Neighbours } from '../../src/protocol/messages';
+
+/** What the search reads of the database. */
+export interface EmbeddingReads {
+  /** Changes with the stored embeddings; cheap. Null: there are none. */
+  version(dataset: string, run: string): Promise<string | null>;
+  load(dataset: string, run: string): Promise<EmbeddingTable | null>;
+}
+
+interface Kept {
+  dataset: string;
+  run: string;
+  version: string;
+  step: number;
+  about: string;
+  index: CosineIndex;
+}
+
+/** A run and the untrained encoder: what a person compares. More would only hold memory. */
+const KEPT = 2;
+const UNTRAINED = 'untrained';
+
+/** Finds like pictures in the newest stored embeddings, and keeps these prepared for the next question. */
+export class EmbeddingSearch {
+  /** Most recently used first. */
+  private kept: Kept[] = [];
+
+  constructor(private readonly reads: EmbeddingReads) {}
+
+  /**
+   * The `count` pictures nearest to picture `row` by cosine, itself excluded, in the embeddings of `run`, or of the
+   * untrained encoder when that is null. Null when there are none yet, or none of this picture.
+   * @throws Fault 'data' when the stored embeddings are damaged
+   */
+  async nearest(dataset: string, run: string | null, row: number, count: number): Promise<Neighbours | null> {
+    const start = performance.now();
+    const prepared = await this.prepared(dataset, run ?? UNTRAINED);
+    if (!prepared || row < 0 || row >= prepared.index.count) return null;
+    const { about, step, index } = prepared;
+    const neighbours = index.nearest(row, count);
+    return { row, about, run: prepared.run, step, neighbours, milliseconds: performance.now() - start };
+  }
+
+  /** The prepared embeddings, read again only when others are stored. */
+  private async prepared(dataset: string, run: string): Promise<Kept | null> {
+    const version = await this.reads.version(dataset, run);
+    const known = this.kept.find((kept) => kept.dataset === dataset && kept.run === run);
+    const others = this.kept.filter((kept) => kept !== known);
+    this.kept = others; // what is stale gives its memory back before its successor is read
+    if (version === null) return null;
+    const current = known?.version === version ? known : await this.prepare(dataset, run, version);
+    if (current) this.kept = [current, ...others].slice(0, KEPT);
+    return current;
+  }
+
+  private async prepare(dataset: string, run: string, version: string): Promise<Kept | null> {
+    const table = await this.reads.load(dataset, run);
+    if (!table) return null;
+    const { step, about, values, count, dim } = table;
+    return { dataset, run, version, step, about, index: new CosineIndex(values, count, dim, { inPlace: true }) };
+  }
+}

@@ -1,0 +1,87 @@
+import type { EncoderConfig } from '../../src/core/config';
+import type { Dataset, Evaluation } from '../../src/core/records';
+import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
+import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
+import { evaluateEmbedding } from '../../src/evaluate/summary';
+import type { PixelSource } from '../../src/learn/source';
+import { openUntrained } from '../../src/learn/untrained';
+import type { Context } from './context';
+import { evenRows, labelNumbers, look } from './judge';
+
+/** What the baselines of a data set depend on. */
+export const baselineKey = ({ backbone, width, stem }: EncoderConfig, side: number, seed: number): string =>
+  `${backbone} w${width} ${stem} ${side}px seed ${seed}`;
+
+/** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
+async function withoutLearning(source: PixelSource, labels: Int32Array | null): Promise<Evaluation[]> {
+  const pixels = await source.read(evenRows(source.count, source.count));
+  const tables = [
+    { of: 'raw pixels' as const, ...rawPixels(pixels, source.count, source.side) },
+    { of: 'colour histogram' as const, ...colourHistogram(pixels, source.count, source.side) },
+  ];
+  return tables.map(({ of, dim, values }) => ({
+    of,
+    step: 0,
+    measures: evaluateEmbedding({ values, count: source.count, dim, labels, patience: 4 }),
+  }));
+}
+
+/**
+ * Embeds the data set with the encoder as it is before any training and measures it beside raw pixels and colours,
+ * unless that is stored. So a click on a picture has an answer from the first minute, and training something to beat.
+ */
+export async function ensureBaseline(
+  context: Context,
+  dataset: Dataset,
+  encoder: EncoderConfig,
+  side: number,
+  seed: number,
+): Promise<void> {
+  const key = baselineKey(encoder, side, seed);
+  const known = await loadBaselines(context.db, dataset.id, key);
+  const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
+  const current = table !== null && table.count === dataset.count && table.about.endsWith(key);
+  const evaluations = known && current ? known : await measure(context, dataset, encoder, side, seed, key);
+  for (const evaluation of evaluations)
+    context.page.send({ type: 'evaluation', dataset: dataset.id, run: 'untrained', evaluation });
+  context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
+}
+
+async function measure(
+  context: Context,
+  dataset: Dataset,
+  config: EncoderConfig,
+  side: number,
+  seed: number,
+  key: string,
+): Promise<Evaluation[]> {
+  context.phase('loading', 'Reading the pictures');
+  const source = await context.source(dataset.id, side);
+  const labels = await labelNumbers(context.db, dataset);
+  context.phase('embedding', 'Embedding with the untrained encoder');
+  const encoder = await openUntrained(context.executor, config, side, seed, source);
+  try {
+    const { evaluation, table } = await look(
+      'untrained encoder',
+      encoder,
+      { count: dataset.count, labels, step: 0 },
+      (done, of) =>
+        context.phase(
+          'embedding',
+          `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} views with the untrained encoder`,
+          done / of,
+        ),
+    );
+    const evaluations = [...(await withoutLearning(source, labels)), evaluation];
+    await saveEmbeddings(context.db, {
+      ...table,
+      dataset: dataset.id,
+      run: 'untrained',
+      about: `the untrained encoder, ${key}`,
+    });
+    await saveBaselines(context.db, dataset.id, key, evaluations);
+    return evaluations;
+  } finally {
+    encoder.dispose();
+  }
+}

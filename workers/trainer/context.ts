@@ -1,0 +1,38 @@
+import { type Fault, faultReport } from '../../src/core/fault';
+import type { DeviceReport } from '../../src/core/records';
+import type { Database } from '../../src/database/connection';
+import type { Executor } from '../../src/engine/executor';
+import type { PixelSource } from '../../src/learn/source';
+import type { Channel } from '../../src/protocol/channel';
+import type { FromTrainer, ToTrainer, TrainerPhase } from '../../src/protocol/messages';
+import { openSource } from './source';
+
+/** What every job of the trainer thread works with. */
+export interface Context {
+  db: Database;
+  page: Channel<FromTrainer, ToTrainer>;
+  executor: Executor;
+  device: DeviceReport;
+  /** Pictures of a data set at a view's side; the one used last is kept. */
+  source(dataset: string, side: number): Promise<PixelSource>;
+  phase(phase: TrainerPhase, message: string, progress?: number): void;
+}
+
+export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'device'>): Context {
+  const damaged = (fault: Fault) => parts.page.send({ type: 'fault', fault: faultReport(fault) });
+  let kept: { key: string; source: Promise<PixelSource> } | null = null;
+  return {
+    ...parts,
+    source(dataset, side) {
+      const key = `${dataset} ${side}`;
+      if (kept?.key !== key) kept = { key, source: openSource(parts.db, dataset, side, damaged) };
+      const { source } = kept;
+      // A data set that could not be opened may be whole the next time.
+      source.catch(() => {
+        if (kept?.source === source) kept = null;
+      });
+      return source;
+    },
+    phase: (phase, message, progress) => parts.page.send({ type: 'phase', phase, message, progress }),
+  };
+}

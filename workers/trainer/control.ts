@@ -1,0 +1,60 @@
+/** What the person wants of the run under way. Messages change it, the training loop obeys between steps. */
+export class Control {
+  private wanted: 'go' | 'pause' | 'stop' = 'go';
+  private wake: (() => void) | null = null;
+  /** A checkpoint was asked for. */
+  save = false;
+  /** The views of the next step were asked for. */
+  showViews = false;
+  /** An open-ended run was asked to end. */
+  coolDown = false;
+  /** Pinned probe rows that are not shown yet. */
+  pins: number[] | null = null;
+
+  pause(): void {
+    if (this.wanted === 'go') this.wanted = 'pause';
+  }
+
+  go(): void {
+    if (this.wanted === 'pause') this.wanted = 'go';
+    this.wake?.();
+  }
+
+  stop(): void {
+    this.wanted = 'stop';
+    this.wake?.();
+  }
+
+  get stopping(): boolean {
+    return this.wanted === 'stop';
+  }
+
+  get pausing(): boolean {
+    return this.wanted === 'pause';
+  }
+
+  /** Wakes a paused loop to look at what was asked (a save, new pins). */
+  nudge(): void {
+    this.wake?.();
+  }
+
+  /** Resolves at the next message that matters to a paused loop. */
+  async next(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
+    this.wake = null;
+  }
+}
+
+/** Lets messages in: resolves after every task that is waiting now has run. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,92 @@
+import { Fault } from '../../src/core/fault';
+import { writeCsv } from '../../src/core/formats/csv';
+import { writeNpy } from '../../src/core/formats/npy';
+import { writeSafetensors } from '../../src/core/formats/safetensors';
+import type { Checkpoint, Dataset, History, Run } from '../../src/core/records';
+import { loadCheckpoint } from '../../src/database/checkpoints';
+import { readDataset } from '../../src/database/datasets';
+import { loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
+import { type ImagePath, readPaths, readRefusals } from '../../src/database/images';
+import { readRun } from '../../src/database/runs';
+import { architecture } from '../../src/learn/backbones/architecture';
+import { torchTensors } from '../../src/learn/torch_layout';
+import { baselineKey } from './baseline';
+import type { Context } from './context';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function lossCsv({ steps }: History): Uint8Array {
+  const rows = Array.from(steps.loss, (loss, i) => [i + 1, loss, steps.accuracy[i], steps.learningRate[i]]);
+  return utf8(writeCsv(['step', 'loss', 'accuracy', 'lr'], rows));
+}
+
+function imagesCsv(images: readonly ImagePath[]): Uint8Array {
+  const rows = images.map(({ row, path, label, sha256 }) => [row, path, label, sha256]);
+  return utf8(writeCsv(['row', 'path', 'label', 'sha256'], rows));
+}
+
+async function report(
+  { db, device }: Context,
+  run: Run,
+  dataset: Dataset,
+  checkpoint: Checkpoint,
+): Promise<Uint8Array> {
+  const { loss } = checkpoint.history.steps;
+  const refusals = await readRefusals(db, dataset.id);
+  const { config } = run;
+  return utf8(
+    `${JSON.stringify(
+      {
+        config,
+        device,
+        status: run.status,
+        pictures: {
+          taken: dataset.count,
+          duplicates: dataset.duplicates,
+          labels: Object.keys(dataset.labels).length,
+          refused: refusals.map(({ path, reason }) => ({ path, reason })),
+        },
+        steps: checkpoint.step,
+        finalLoss: loss.length > 0 ? loss[loss.length - 1] : null,
+        seconds: checkpoint.seconds,
+        imagesPerSecond: checkpoint.seconds > 0 ? (checkpoint.step * config.batch) / checkpoint.seconds : 0,
+        evaluations: checkpoint.history.evaluations,
+        baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config.side, config.seed))) ?? [],
+      },
+      null,
+      2,
+    )}\n`,
+  );
+}
+
+/**
+ * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
+ * @throws Fault('data') when the run has no checkpoint or no embeddings yet
+ */
+export async function exportRun(context: Context, id: string): Promise<Record<string, Uint8Array>> {
+  const run = await readRun(context.db, id);
+  const checkpoint = run && (await loadCheckpoint(context.db, id));
+  const dataset = run && (await readDataset(context.db, run.dataset));
+  const table = run && (await loadEmbeddings(context.db, run.dataset, id));
+  if (!run || !checkpoint || !dataset || !table)
+    throw new Fault(
+      'data',
+      'This run has nothing to save yet.',
+      'Pause or stop it first: both write a checkpoint and embeddings.',
+    );
+  const { backbone, width, preset } = run.config;
+  const about = {
+    format: 'pt',
+    producer: 'Lookalike',
+    encoder: `${backbone} width ${width}`,
+    preset,
+    step: `${checkpoint.step}`,
+  };
+  return {
+    'report.json': await report(context, run, dataset, checkpoint),
+    'loss.csv': lossCsv(checkpoint.history),
+    'embeddings.npy': writeNpy(table.values, [table.count, table.dim]),
+    'images.csv': imagesCsv(await readPaths(context.db, dataset.id)),
+    'model.safetensors': writeSafetensors(torchTensors(checkpoint.variables, architecture(run.config)), about),
+  };
+}

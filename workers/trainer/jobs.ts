@@ -1,0 +1,106 @@
+import { checkConfig } from '../../src/core/check';
+import type { RunConfig } from '../../src/core/config';
+import { Fault } from '../../src/core/fault';
+import type { Checkpoint, Dataset, Run } from '../../src/core/records';
+import { loadCheckpoint } from '../../src/database/checkpoints';
+import { readDataset } from '../../src/database/datasets';
+import { loadEmbeddings } from '../../src/database/embeddings';
+import { putRun, readRun } from '../../src/database/runs';
+import { openRun } from '../../src/learn/run';
+import { ensureBaseline } from './baseline';
+import { Book } from './book';
+import type { Context } from './context';
+import type { Control } from './control';
+import { Judge, probesFrom } from './judge';
+import { Training } from './training';
+
+async function datasetOf(context: Context, id: string): Promise<Dataset> {
+  const dataset = await readDataset(context.db, id);
+  if (!dataset)
+    throw new Fault('data', 'This data set is no longer here.', 'Choose another one, or import the pictures again.');
+  return dataset;
+}
+
+/** Opens the run in the executor and trains it to its end; `checkpoint` null begins it. */
+async function train(
+  context: Context,
+  control: Control,
+  run: Run,
+  checkpoint: Checkpoint | null,
+  extendBy = 0,
+): Promise<void> {
+  const { config } = run;
+  const dataset = await datasetOf(context, run.dataset);
+  await ensureBaseline(context, dataset, config, config.side, config.seed);
+  context.phase('loading', 'Making the training step ready');
+  const source = await context.source(dataset.id, config.side);
+  const open = await openRun(context.executor, config, source, checkpoint);
+  try {
+    if (extendBy > 0) open.extend(extendBy);
+    const judge = await Judge.open(context.db, dataset);
+    const book = new Book(run.id, checkpoint?.history ?? null);
+    if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
+    else await beginProbes(context, run, judge, book);
+    const { backend, executor } = context.device;
+    await new Training(context, control, judge, book, open, { ...run, backend, executor }).go();
+  } finally {
+    open.dispose();
+  }
+}
+
+/** The scrubber's first place: the neighbours of the probe pictures before any training. */
+async function beginProbes(context: Context, run: Run, judge: Judge, book: Book): Promise<void> {
+  const untrained = await loadEmbeddings(context.db, run.dataset, 'untrained');
+  if (!untrained) return;
+  const probes = probesFrom({ ...untrained, step: 0 }, judge.probes);
+  book.seen(probes);
+  context.page.send({ type: 'probes', run: run.id, probes });
+}
+
+/** @throws Fault('config') when a setting does not fit the data set. */
+export async function startRun(
+  context: Context,
+  control: Control,
+  datasetId: string,
+  config: RunConfig,
+): Promise<void> {
+  const dataset = await datasetOf(context, datasetId);
+  const [problem] = checkConfig(config, dataset);
+  if (problem)
+    throw new Fault(
+      'config',
+      `The setting '${problem.field}' does not fit. ${problem.message}`,
+      'Change it and start again.',
+    );
+  const { backend, executor } = context.device;
+  const run: Run = {
+    id: crypto.randomUUID(),
+    dataset: datasetId,
+    config,
+    status: 'running',
+    createdAt: Date.now(),
+    step: 0,
+    seconds: 0,
+    backend,
+    executor,
+  };
+  await putRun(context.db, run);
+  context.page.send({ type: 'run', run });
+  await train(context, control, run, null);
+}
+
+/**
+ * Takes a run up from its newest good checkpoint, for `extendBy` more steps than it had.
+ * A run that was killed before its first checkpoint begins again.
+ */
+export async function resumeRun(context: Context, control: Control, id: string, extendBy = 0): Promise<void> {
+  const run = await readRun(context.db, id);
+  if (!run) throw new Fault('data', 'This run is no longer here.', 'Start a new one.');
+  const checkpoint = await loadCheckpoint(context.db, id);
+  if (!checkpoint && extendBy > 0)
+    throw new Fault('data', 'This run has no checkpoint to go on from.', 'Start a new one.');
+  const known = checkpoint
+    ? { ...run, step: checkpoint.step, seconds: checkpoint.seconds }
+    : { ...run, step: 0, seconds: 0 };
+  await train(context, control, known, checkpoint, extendBy);
+}

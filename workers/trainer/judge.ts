@@ -1,0 +1,88 @@
+import type { Dataset, EmbeddingTable, Evaluation, ProbeRows } from '../../src/core/records';
+import type { Database } from '../../src/database/connection';
+import { loadEmbeddings } from '../../src/database/embeddings';
+import { readPaths } from '../../src/database/images';
+import { CosineIndex } from '../../src/evaluate/nearest';
+import { spreadProbes } from '../../src/evaluate/probes';
+import { evaluateEmbedding } from '../../src/evaluate/summary';
+import type { Embeds } from '../../src/learn/embed';
+
+/** Probe pictures on the page, and neighbours shown of each. */
+const PROBES = 6;
+const NEIGHBOURS = 8;
+/** Pictures whose two frozen views are compared: enough for an error of two points, few enough to be quick. */
+export const VIEWED = 512;
+
+type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
+
+/** The nearest pictures of each probe in one table. */
+export function probesFrom({ step, count, dim, values }: Table, rows: readonly number[]): ProbeRows {
+  const index = new CosineIndex(values, count, dim);
+  return { step, probes: rows.map((row) => ({ row, neighbours: index.nearest(row, NEIGHBOURS) })) };
+}
+
+/** Rows spread evenly over 0 .. count - 1, `most` at the most. */
+export const evenRows = (count: number, most: number): number[] =>
+  Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
+
+/** The label of each row as a number, -1 for none; null when no picture has one. */
+export async function labelNumbers(db: Database, dataset: Dataset): Promise<Int32Array | null> {
+  const names = Object.keys(dataset.labels);
+  if (names.length === 0) return null;
+  const numberOf = new Map(names.map((name, i) => [name, i]));
+  const paths = await readPaths(db, dataset.id);
+  return Int32Array.from(paths, ({ label }) => (label === null ? -1 : (numberOf.get(label) ?? -1)));
+}
+
+/** Embeds the whole data set with an encoder and measures the result: all numbers of one place in a run. */
+export async function look(
+  of: Evaluation['of'],
+  encoder: Embeds,
+  { count, labels, step }: { count: number; labels: Int32Array | null; step: number },
+  progress: (done: number, of: number) => void,
+): Promise<{ evaluation: Evaluation; table: Table }> {
+  const viewed = evenRows(count, VIEWED);
+  const total = count + 2 * viewed.length;
+  const values = await encoder.embed(evenRows(count, count), (done) => progress(done, total));
+  const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
+  const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
+  const table = { step, count, dim: encoder.dim, values };
+  return { evaluation: { of, step, measures: evaluateEmbedding({ ...table, labels, viewA, viewB }) }, table };
+}
+
+/** Judges one run again and again: the same pictures, labels, views and probes every time. */
+export class Judge {
+  /** The table of the last look. */
+  latest: Table | null = null;
+
+  private constructor(
+    private readonly dataset: Dataset,
+    private readonly labels: Int32Array | null,
+    private readonly spread: readonly number[],
+    private pins: readonly number[],
+  ) {}
+
+  static async open(db: Database, dataset: Dataset): Promise<Judge> {
+    const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
+    const spread = untrained
+      ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
+      : evenRows(dataset.count, PROBES);
+    return new Judge(dataset, await labelNumbers(db, dataset), spread, dataset.pins);
+  }
+
+  /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
+  get probes(): number[] {
+    return [...new Set([...this.pins, ...this.spread])].slice(0, PROBES);
+  }
+
+  pin(rows: readonly number[]): void {
+    this.pins = rows;
+  }
+
+  async look(encoder: Embeds, step: number, progress: (done: number, of: number) => void) {
+    const { count, id } = this.dataset;
+    const { evaluation, table } = await look('run', encoder, { count, labels: this.labels, step }, progress);
+    this.latest = table;
+    return { evaluation, probes: probesFrom(table, this.probes), table: { dataset: id, ...table } };
+  }
+}

@@ -1,0 +1,82 @@
+import { Fault } from '../../src/core/fault';
+import type { Database } from '../../src/database/connection';
+import { readDataset } from '../../src/database/datasets';
+import { damagedRows, salvageShard, shardIndex } from '../../src/database/pixels';
+import { shrinkSquares } from '../../src/images/shrink';
+import type { PixelSource } from '../../src/learn/source';
+
+/** Bytes of pixels a run holds in memory; beyond it the shards used longest ago are read again when needed. */
+const BUDGET = 1024 ** 3;
+
+interface Held {
+  pixels: Uint8Array;
+  usedAt: number;
+}
+
+/** Reads shards at the run's size and keeps as many as the budget allows. */
+function shardCache(
+  load: (first: number) => Promise<Uint8Array>,
+  shardBytes: number,
+): (first: number) => Promise<Uint8Array> {
+  const held = new Map<number, Held>();
+  const most = Math.max(2, Math.floor(BUDGET / shardBytes));
+  let clock = 0;
+  return async (first) => {
+    let found = held.get(first);
+    if (!found) {
+      if (held.size >= most)
+        held.delete([...held].reduce((oldest, next) => (next[1].usedAt < oldest[1].usedAt ? next : oldest))[0]);
+      found = { pixels: await load(first), usedAt: 0 };
+      held.set(first, found);
+    }
+    found.usedAt = ++clock;
+    return found.pixels;
+  };
+}
+
+/**
+ * The pictures of a data set as squares of 1.25 times the training side, shrunk once from the stored size.
+ * Pictures whose stored pixels are damaged come out black; `onDamaged` is told which, so that one bad picture
+ * does not keep the others from being used.
+ */
+export async function openSource(
+  db: Database,
+  dataset: string,
+  side: number,
+  onDamaged: (fault: Fault) => void,
+): Promise<PixelSource> {
+  const record = await readDataset(db, dataset);
+  if (!record || record.count === 0) throw new Fault('data', 'This data set has no pictures.', 'Add pictures first.');
+  const target = Math.round(1.25 * side);
+  if (target > record.storedSide)
+    throw new Fault(
+      'config',
+      `These pictures are stored at ${record.storedSide} px, too small for views of ${side} px.`,
+      'Choose a smaller view, or import the pictures again.',
+    );
+  const shards = await shardIndex(db, dataset);
+  const shardOf = new Int32Array(record.count);
+  for (const { first, count } of shards) shardOf.fill(first, first, first + count);
+  const size = target * target * 3;
+  const read = shardCache(
+    async (first) => {
+      const shard = await salvageShard(db, dataset, first);
+      if (shard.damaged.length > 0) onDamaged(damagedRows(shard.damaged));
+      return shard.side === target ? shard.pixels : shrinkSquares(shard.pixels, shard.count, shard.side, target);
+    },
+    Math.max(...shards.map((shard) => shard.count)) * size,
+  );
+  return {
+    count: record.count,
+    side: target,
+    async read(rows) {
+      const pixels = new Uint8Array(rows.length * size);
+      for (let i = 0; i < rows.length; i++) {
+        const first = shardOf[rows[i]];
+        const at = (rows[i] - first) * size;
+        pixels.set((await read(first)).subarray(at, at + size), i * size);
+      }
+      return pixels;
+    },
+  };
+}

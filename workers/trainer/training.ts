@@ -1,0 +1,183 @@
+import { Fault, faultReport } from '../../src/core/fault';
+import type { Run, RunStatus } from '../../src/core/records';
+import { saveCheckpoint } from '../../src/database/checkpoints';
+import { saveEmbeddings } from '../../src/database/embeddings';
+import { putRun } from '../../src/database/runs';
+import type { OpenRun } from '../../src/learn/run';
+import type { Book } from './book';
+import type { Context } from './context';
+import { breathe, type Control } from './control';
+import { type Judge, probesFrom } from './judge';
+import { Outbox } from './outbox';
+
+/** At most this much work is lost when the tab is killed; the issue of losing it is worse than the write. */
+const SAVE_EVERY = 20_000;
+/** Judging may take one part in seven of the time; the first comes after a few seconds. */
+const JUDGE_SHARE = 6;
+const JUDGE_FIRST = 4_000;
+
+/** One run from here to its end, a pause included: trains, checkpoints, judges, and does what the person asks. */
+export class Training {
+  private readonly outbox: Outbox;
+  private savedAt = performance.now();
+  private savedStep: number;
+  private judgedAt = performance.now();
+  private judgedStep = -1;
+  private judgeCost = JUDGE_FIRST / JUDGE_SHARE;
+  private countedAt = performance.now();
+
+  constructor(
+    private readonly context: Context,
+    private readonly control: Control,
+    private readonly judge: Judge,
+    private readonly book: Book,
+    private readonly open: OpenRun,
+    public run: Run,
+  ) {
+    this.outbox = new Outbox(context, run.id);
+    this.savedStep = run.step;
+  }
+
+  /** Resolves when the run has finished, was stopped, or failed; faults of the device are thrown on. */
+  async go(): Promise<void> {
+    try {
+      await this.setStatus('running');
+      this.context.phase('training', 'Training');
+      for await (const report of this.open.train()) {
+        this.book.add(report);
+        this.outbox.add(report);
+        await this.betweenSteps();
+        if (this.control.stopping) break;
+      }
+      this.outbox.flush();
+      await this.close(this.control.stopping ? 'stopped' : 'finished');
+    } catch (cause) {
+      this.outbox.flush();
+      await this.fail(cause);
+    }
+  }
+
+  private async betweenSteps(): Promise<void> {
+    await breathe();
+    if (this.control.coolDown) this.startCoolDown();
+    if (this.control.showViews && this.outbox.viewsDue)
+      this.outbox.sendViews(await this.open.views(this.open.step - 1));
+    await this.handlePins();
+    const now = performance.now();
+    if (now - this.judgedAt > JUDGE_SHARE * this.judgeCost) await this.judgeNow();
+    if (this.control.save || now - this.savedAt > SAVE_EVERY) await this.saveNow();
+    if (this.control.pausing) await this.pause();
+  }
+
+  /** Checkpoint first: whoever pauses may close the tab. And again, with what was judged. */
+  private async pause(): Promise<void> {
+    this.outbox.flush();
+    await this.saveNow();
+    await this.setStatus('paused');
+    await this.judgeNow();
+    await this.saveNow();
+    while (this.control.pausing) {
+      this.context.phase('paused', `Paused at step ${this.open.step}`);
+      await this.control.next();
+      if (this.control.save) await this.saveNow();
+      await this.handlePins();
+    }
+    this.countedAt = performance.now();
+    if (this.control.stopping) return;
+    await this.setStatus('running');
+    this.context.phase('training', 'Training');
+  }
+
+  private async close(status: 'finished' | 'stopped'): Promise<void> {
+    await this.judgeNow();
+    await this.saveNow();
+    await this.setStatus(status);
+    const steps = `${this.open.step} ${this.open.step === 1 ? 'step' : 'steps'}`;
+    this.context.phase('idle', status === 'finished' ? `Finished after ${steps}` : `Stopped after ${steps}`);
+  }
+
+  /** A run that diverged is over; one whose device or storage failed can be taken up again from its checkpoint. */
+  private async fail(cause: unknown): Promise<void> {
+    const over = cause instanceof Fault && cause.kind === 'diverged';
+    const { message } = faultReport(cause);
+    this.run = { ...this.run, step: this.savedStep };
+    await this.setStatus(over ? 'failed' : 'paused', message);
+    this.context.phase('idle', over ? `Failed at step ${this.open.step}` : `Interrupted at step ${this.open.step}`);
+    throw cause;
+  }
+
+  private async judgeNow(): Promise<void> {
+    if (this.judgedStep === this.open.step) return;
+    const began = performance.now();
+    this.count();
+    this.outbox.flush();
+    const { step } = this.open;
+    const { evaluation, probes, table } = await this.judge.look(this.open, step, (done, of) =>
+      this.context.phase(
+        'embedding',
+        `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} pictures`,
+        done / of,
+      ),
+    );
+    this.book.judged(evaluation, probes);
+    await saveEmbeddings(this.context.db, {
+      ...table,
+      run: this.run.id,
+      about: `this run at step ${step.toLocaleString('en')}`,
+    });
+    const { dataset, id } = this.run;
+    this.context.page.send({ type: 'evaluation', dataset, run: id, evaluation });
+    this.context.page.send({ type: 'probes', run: id, probes });
+    this.context.page.send({ type: 'embedded', dataset, run: id, step });
+    this.context.phase(
+      this.control.pausing ? 'paused' : 'training',
+      this.control.pausing ? `Paused at step ${step}` : 'Training',
+    );
+    this.judgedStep = step;
+    this.judgedAt = performance.now();
+    this.judgeCost = this.judgedAt - began;
+    this.countedAt = this.judgedAt;
+  }
+
+  private async saveNow(): Promise<void> {
+    this.count();
+    this.control.save = false;
+    const state = await this.open.state();
+    const savedAt = Date.now();
+    const history = this.book.history();
+    await saveCheckpoint(this.context.db, { run: this.run.id, ...state, seconds: this.run.seconds, savedAt, history });
+    this.run = { ...this.run, step: state.step };
+    this.savedStep = state.step;
+    this.savedAt = performance.now();
+    this.context.page.send({ type: 'saved', run: this.run.id, step: state.step, at: savedAt });
+  }
+
+  private async handlePins(): Promise<void> {
+    const { pins } = this.control;
+    if (!pins) return;
+    this.control.pins = null;
+    this.judge.pin(pins);
+    const probes = this.judge.latest && probesFrom(this.judge.latest, this.judge.probes);
+    if (!probes) return;
+    this.book.seen(probes);
+    this.context.page.send({ type: 'probes', run: this.run.id, probes });
+  }
+
+  private startCoolDown(): void {
+    this.control.coolDown = false;
+    this.open.coolDown();
+  }
+
+  /** Adds the time since the last count to the run's training seconds. */
+  private count(): void {
+    const now = performance.now();
+    this.run = { ...this.run, seconds: this.run.seconds + (now - this.countedAt) / 1000 };
+    this.countedAt = now;
+  }
+
+  private async setStatus(status: RunStatus, reason?: string): Promise<void> {
+    this.run = { ...this.run, status, config: this.open.config, ...(reason ? { reason } : {}) };
+    await putRun(this.context.db, this.run);
+    this.context.page.send({ type: 'run', run: this.run });
+  }
+}
