@@ -1,0 +1,63 @@
+import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
+import type { NamedFile, Replay } from '../protocol/messages';
+import type { Theme } from './store';
+
+/** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
+export type FileSource = FileList | File[] | NamedFile[] | FileSystemHandle | FileSystemHandle[] | DataTransfer;
+
+/** Everything the page can be asked to do. Faults appear in `State.faults`; promises reject for bugs and where said. */
+export interface Actions {
+  /** Reads the database, shows the data set of the last visit, chooses the device. Called once, by main. */
+  openLibrary(): Promise<void>;
+  /**
+   * Imports into a new data set, or into the one of the same name whose import was cut off. Must be called in the drop
+   * event itself: a DataTransfer is empty after the first await. Resolves when the import has ended.
+   * @param into id of an incomplete data set to go on with
+   */
+  importFiles(source: FileSource, options?: { name?: string; into?: string; side?: number }): Promise<void>;
+  /** Imports the app's own pictures, or shows them if they are there. */
+  importSample(): Promise<void>;
+  /** What is in stays in. */
+  cancelImport(): void;
+  selectDataset(id: string): Promise<void>;
+  renameDataset(id: string, name: string): void;
+  /** With its runs and embeddings. Resolves when it is gone. */
+  deleteDataset(id: string): Promise<void>;
+
+  /** Sets values of the next run. Values that were not set by hand follow (the queue its batch, say). */
+  configure(values: Partial<RunConfig>): void;
+  usePreset(preset: Preset): void;
+  useRecipe(recipe: RecipeName): void;
+  /** Back to the values chosen from the pictures and the device. */
+  resetSettings(): void;
+  /** Chooses and tests the device. Not while training. */
+  chooseBackend(choice: BackendChoice, allowSoftware?: boolean): void;
+
+  /** Starts a run with the settings on the page. Resolves when the trainer has been asked, or a fault shown. */
+  start(): Promise<void>;
+  pause(): void;
+  /** Goes on with the paused run, or takes up the unfinished one. */
+  resume(): Promise<void>;
+  stop(): void;
+  /** Goes on with a finished or stopped run for this many more steps. */
+  extend(steps: number): Promise<void>;
+  /** Ends an open-ended run well: the rate falls to zero over the last 15 %. */
+  coolDown(): void;
+  /** Puts away the offer to resume; the run stays stored. */
+  declineResume(): void;
+  showViews(on: boolean): void;
+
+  /** Pins a picture as probe, or unpins it. Six are shown; unpinned places are filled by the trainer. */
+  pinProbe(row: number): void;
+  /** Looks for the like of a picture; null closes. */
+  select(row: number | null): void;
+  setNeighbourCount(count: number): void;
+
+  /** File name -> bytes. Rejects with a Fault. */
+  exportRun(run: string): Promise<Record<string, Uint8Array>>;
+  /** Replays a reference fixture through the real training step. Rejects with a Fault. */
+  replay(name: string, bytes: ArrayBuffer): Promise<Replay>;
+
+  setTheme(theme: Theme): void;
+  dismissFault(id: number): void;
+}

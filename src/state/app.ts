@@ -1,0 +1,94 @@
+import type { BackendChoice } from '../core/config';
+import type { Actions } from './actions';
+import { dismiss, tellCause } from './faults';
+import { hearImporter, importerLost } from './hearImporter';
+import { hearTrainer } from './hearTrainer';
+import type { Lookalike } from './hooks';
+import { guardLeaving } from './leaving';
+import { libraryActions } from './library';
+import { TrainerLockHolder } from './lock';
+import type { Memory, Parts } from './parts';
+import { Pending } from './pending';
+import { Pictures } from './pictures';
+import { databaseReads } from './reads';
+import { Recovery } from './recovery';
+import { hearSearcher, searchActions } from './searching';
+import { withPreset } from './settings';
+import { settleSettings } from './showing';
+import { createLookalikeStore, currentDataset, patch } from './store';
+import { readTheme, setTheme } from './theme';
+import { startThreads } from './threads';
+import { trainerLost } from './trainerLost';
+import { BACKEND, trainingActions } from './training';
+
+/** Joins store and threads: what threads say goes into the store, what actions want goes to the threads. */
+export function connect(parts: Parts): Actions {
+  const { store, threads, pictures } = parts;
+  threads.importer.listen((message) => hearImporter(parts, message));
+  threads.trainer.listen((message) => hearTrainer(parts, message));
+  threads.searcher.listen((message) => hearSearcher(parts, message));
+  threads.onCrash((name, message) => {
+    if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
+    else if (name === 'importer') importerLost(parts, message);
+    else patch(store, 'similar', { searching: false });
+  });
+  store.subscribe((state) => {
+    const dataset = currentDataset(state);
+    pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
+  });
+  return {
+    ...libraryActions(parts),
+    ...trainingActions(parts),
+    ...searchActions(parts),
+    configure: (values) => settleSettings(store, { ...store.getState().settings.edited, ...values }),
+    usePreset: (preset) => settleSettings(store, withPreset(store.getState().settings.edited, preset)),
+    useRecipe: (recipe) => {
+      const { augmentation: _, ...kept } = store.getState().settings.edited;
+      settleSettings(store, { ...kept, recipe });
+    },
+    resetSettings: () => settleSettings(store, {}),
+    setTheme: (theme) => setTheme(parts, theme),
+    dismissFault: (id) => dismiss(store, id),
+  };
+}
+
+/** Everything behind the page, in a browser. */
+export function createLookalike(): Lookalike {
+  const memory = siteMemory();
+  const reads = databaseReads();
+  const parts: Parts = {
+    store: createLookalikeStore(),
+    pictures: new Pictures(reads.images),
+    threads: startThreads(),
+    reads,
+    lock: new TrainerLockHolder(navigator.locks),
+    recovery: new Recovery(),
+    memory,
+    pending: new Pending(),
+  };
+  const { store, pictures } = parts;
+  patch(store, 'device', readBackend(memory));
+  store.setState({ theme: readTheme(parts) });
+  guardLeaving(parts);
+  return { store, pictures, actions: connect(parts), tellCause: (cause) => tellCause(store, cause) };
+}
+
+/** localStorage, or nothing where the browser forbids it: only conveniences are kept there. */
+function siteMemory(): Memory {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+  }
+}
+
+function readBackend(memory: Memory): { choice: BackendChoice; allowSoftware: boolean } {
+  const choices: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu'];
+  try {
+    const { choice, allowSoftware } = JSON.parse(memory.getItem(BACKEND) ?? '');
+    if (choices.includes(choice)) return { choice, allowSoftware: allowSoftware === true };
+  } catch {
+    // Nothing stored, or not ours.
+  }
+  return { choice: 'auto', allowSoftware: false };
+}

@@ -1,0 +1,175 @@
+import { chooseDefaults } from '../core/defaults';
+import type { Dataset, DeviceReport, History, Image, Run } from '../core/records';
+import type { Channel } from '../protocol/channel';
+import type { FromImporter, FromSearcher, FromTrainer, ToImporter, ToSearcher, ToTrainer } from '../protocol/messages';
+import type { Actions } from './actions';
+import { connect } from './app';
+import { TrainerLockHolder } from './lock';
+import type { Parts } from './parts';
+import { Pending } from './pending';
+import { Pictures } from './pictures';
+import { Recovery } from './recovery';
+import { createLookalikeStore } from './store';
+import type { ThreadName } from './threads';
+
+// Stand-ins for threads, database and locks: tests say what a thread says, and read what was asked of it.
+
+interface FakeThread<Out, In> extends Channel<Out, In> {
+  sent: Out[];
+  say(message: In): void;
+}
+
+function fakeThread<Out, In>(): FakeThread<Out, In> {
+  let listener: (message: In) => void = () => undefined;
+  const sent: Out[] = [];
+  return {
+    sent,
+    send: (message) => sent.push(message),
+    listen: (heard) => {
+      listener = heard;
+    },
+    say: (message) => listener(message),
+  };
+}
+
+/** Web Locks of one browser, to be shared by several tabs. */
+export class FakeLocks {
+  private holder: { name: string } | null = null;
+  private queue: (() => void)[] = [];
+
+  request(name: string, options: unknown, use?: (lock: Lock | null) => unknown): Promise<unknown> {
+    const { ifAvailable = false, signal } = options as LockOptions;
+    const work = use ?? (() => undefined);
+    if (this.holder && ifAvailable) return Promise.resolve(work(null));
+    return new Promise((resolve, reject) => {
+      const grant = (): void => {
+        this.holder = { name };
+        Promise.resolve(work({ name, mode: 'exclusive' }))
+          .then(resolve, reject)
+          .finally(() => {
+            this.holder = null;
+            this.queue.shift()?.();
+          });
+      };
+      if (!this.holder) {
+        grant();
+        return;
+      }
+      this.queue.push(grant);
+      signal?.addEventListener('abort', () => {
+        this.queue = this.queue.filter((waiting) => waiting !== grant);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  async query(): Promise<LockManagerSnapshot> {
+    return { held: this.holder ? [this.holder] : [], pending: [] };
+  }
+}
+
+export interface Stored {
+  datasets: Dataset[];
+  runs: Run[];
+  histories: Record<string, History>;
+}
+
+export interface FakeTab {
+  parts: Parts;
+  actions: Actions;
+  importer: FakeThread<ToImporter, FromImporter>;
+  trainer: FakeThread<ToTrainer, FromTrainer>;
+  searcher: FakeThread<ToSearcher, FromSearcher>;
+  ended: ThreadName[];
+  crash(name: ThreadName, message: string): void;
+}
+
+const memory = (): Parts['memory'] => {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+};
+
+/** A tab over `stored`, a database that others change. */
+export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): FakeTab {
+  const importer = fakeThread<ToImporter, FromImporter>();
+  const trainer = fakeThread<ToTrainer, FromTrainer>();
+  const searcher = fakeThread<ToSearcher, FromSearcher>();
+  const ended: ThreadName[] = [];
+  let crash: FakeTab['crash'] = () => undefined;
+  const parts: Parts = {
+    store: createLookalikeStore(),
+    pictures: new Pictures(async (): Promise<Image[]> => []),
+    threads: {
+      importer,
+      trainer,
+      searcher,
+      replaceDecoder: () => undefined,
+      end: (name) => ended.push(name),
+      onCrash: (listener) => {
+        crash = listener;
+      },
+    },
+    reads: {
+      datasets: async () => [...stored.datasets],
+      runs: async (dataset) => stored.runs.filter((run) => run.dataset === dataset),
+      history: async (run) => stored.histories[run] ?? null,
+      refusals: async () => [],
+      images: async () => [],
+    },
+    lock: new TrainerLockHolder(locks as unknown as LockManager),
+    recovery: new Recovery(3, 60_000, () => 0),
+    memory: kept,
+    pending: new Pending(),
+  };
+  return {
+    parts,
+    actions: connect(parts),
+    importer,
+    trainer,
+    searcher,
+    ended,
+    crash: (name, message) => crash(name, message),
+  };
+}
+
+export const birds: Dataset = {
+  id: 'birds',
+  name: 'Birds',
+  createdAt: 1,
+  count: 400,
+  duplicates: 0,
+  refused: 0,
+  bytes: 1e6,
+  storedSide: 80,
+  medianSide: 60,
+  labels: {},
+  pins: [],
+  complete: true,
+};
+
+export const device: DeviceReport = {
+  backend: 'cpu',
+  executor: 'TensorFlow.js',
+  name: '1 thread',
+  software: true,
+  why: 'For the test.',
+  passedOver: [],
+  imagesPerSecond: 500,
+};
+
+export const run = (fields: Partial<Run> = {}): Run => ({
+  id: 'first',
+  dataset: 'birds',
+  config: chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }).config,
+  status: 'running',
+  createdAt: 2,
+  step: 0,
+  seconds: 0,
+  backend: 'cpu',
+  executor: 'TensorFlow.js',
+  ...fields,
+});

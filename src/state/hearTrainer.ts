@@ -1,0 +1,134 @@
+import type { FaultReport } from '../core/fault';
+import type { Evaluation, ProbeRows, Run } from '../core/records';
+import type { FromTrainer, TrainerPhase } from '../protocol/messages';
+import { tell } from './faults';
+import type { Parts } from './parts';
+import { searchAgain } from './searching';
+import { askBaseline, settleSettings } from './showing';
+import { hasEnded, patch, type Store } from './store';
+import { trainerLost } from './trainerLost';
+
+/** Takes in what the trainer says. Words about a run that is not on the page are left aside. */
+export function hearTrainer(parts: Parts, message: FromTrainer): void {
+  const { store, pending } = parts;
+  const { training, library } = store.getState();
+  const onPage = (run: string): boolean => training.run?.id === run;
+  switch (message.type) {
+    case 'device':
+      patch(store, 'device', { report: message.device });
+      settleSettings(store, store.getState().settings.edited);
+      askBaseline(parts);
+      return;
+    case 'phase': {
+      const { phase, message: words, progress = null } = message;
+      patch(store, 'training', { phase, message: words, progress });
+      if (phase === 'idle') trainerRests(parts, training.phase);
+      return;
+    }
+    case 'run':
+      if (message.run.dataset === library.current) hearRun(parts, message.run);
+      return;
+    case 'steps':
+      pending.refused = false;
+      if (onPage(message.run)) store.metrics.append(message.reports);
+      return;
+    case 'history':
+      if (onPage(message.run)) {
+        const { steps, evaluations, probes } = message.history;
+        store.metrics.load(steps);
+        patch(store, 'measures', { evaluations: evaluations.filter(({ of }) => of === 'run') });
+        store.setState({ probes: { history: probes } });
+      }
+      return;
+    case 'views':
+      if (store.getState().views.on) patch(store, 'views', { latest: message.views });
+      return;
+    case 'evaluation':
+      if (message.dataset === library.current) hearEvaluation(store, message.run, message.evaluation);
+      return;
+    case 'probes':
+      if (onPage(message.run)) hearProbes(store, message.probes);
+      return;
+    case 'embedded':
+      if (message.dataset === library.current) searchAgain(parts);
+      return;
+    case 'saved':
+      if (onPage(message.run)) patch(store, 'training', { saved: { step: message.step, at: message.at } });
+      return;
+    case 'exported':
+      pending.exported(message.run, message.files);
+      return;
+    case 'replayed':
+      pending.replayed(message.replay);
+      return;
+    case 'fault':
+      hearFault(parts, message.fault);
+  }
+}
+
+function hearRun({ store, lock, pending }: Parts, run: Run): void {
+  const { training } = store.getState();
+  const { unfinished, coolingDown } = training;
+  if (run.status === 'running') {
+    pending.refused = false;
+    pending.interrupted = false;
+    // An answer that came after the lock was given up: see `trainerRests`.
+    if (!lock.held) void lock.take().then((taken) => taken && patch(store, 'training', { lock: 'held' }));
+  }
+  patch(store, 'training', {
+    run,
+    asked: false,
+    unfinished: unfinished?.id === run.id ? null : unfinished,
+    coolingDown: coolingDown && !hasEnded(run),
+  });
+}
+
+/**
+ * The lock is kept until the last checkpoint and the last embeddings are written, which is when the trainer rests. It
+ * also rests when it has been started, and between the jobs asked for before ours.
+ */
+function trainerRests({ store, lock, pending }: Parts, before: TrainerPhase): void {
+  const { run, asked } = store.getState().training;
+  if (!lock.held) return;
+  const cutOff = run !== null && !hasEnded(run);
+  if (asked && !pending.refused) return;
+  if (!asked && cutOff && before === 'starting') return;
+  if (!asked && cutOff && !pending.refused && !pending.interrupted) {
+    pending.interrupted = true;
+    return;
+  }
+  pending.refused = false;
+  pending.interrupted = false;
+  lock.give();
+  patch(store, 'training', { asked: false, lock: 'free', unfinished: cutOff ? run : null });
+}
+
+function hearEvaluation(store: Store, run: string, evaluation: Evaluation): void {
+  const { measures, training } = store.getState();
+  if (evaluation.of !== 'run') {
+    const others = measures.baselines.filter(({ of }) => of !== evaluation.of);
+    patch(store, 'measures', { baselines: [...others, evaluation] });
+  } else if (training.run?.id === run)
+    patch(store, 'measures', { evaluations: inOrder(measures.evaluations, evaluation) });
+}
+
+function hearProbes(store: Store, probes: ProbeRows): void {
+  store.setState({ probes: { history: inOrder(store.getState().probes.history, probes) } });
+}
+
+/** Adds to a list ordered by steps. A run taken up from an older checkpoint comes by its steps again: the new word counts. */
+function inOrder<T extends { step: number }>(list: readonly T[], one: T): T[] {
+  return [...list.filter(({ step }) => step < one.step), one];
+}
+
+function hearFault(parts: Parts, fault: FaultReport): void {
+  const { store, pending } = parts;
+  const waited = pending.failTrainer(fault);
+  // A device that was never found cannot be lost.
+  if (fault.kind === 'device' && store.getState().device.report) {
+    trainerLost(parts, fault.message);
+    return;
+  }
+  pending.refused = true;
+  if (!waited) tell(store, fault);
+}

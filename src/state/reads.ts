@@ -1,0 +1,35 @@
+import type { Dataset, History, Image, Refusal, Run } from '../core/records';
+import { readHistory } from '../database/checkpoints';
+import { openDatabase } from '../database/connection';
+import { listDatasets } from '../database/datasets';
+import { readImages, readRefusals } from '../database/images';
+import { listRuns } from '../database/runs';
+
+/** All the page reads from the database. It writes nothing: every table has its one writing thread. */
+export interface Reads {
+  datasets(): Promise<Dataset[]>;
+  /** Newest first. */
+  runs(dataset: string): Promise<Run[]>;
+  history(run: string): Promise<History | null>;
+  refusals(dataset: string): Promise<Refusal[]>;
+  images(dataset: string, from: number, count: number): Promise<Image[]>;
+}
+
+/** Opens the database at the first read. A failed opening is tried again at the next. Faults: storage, data. */
+export function databaseReads(name?: string): Reads {
+  let opening: ReturnType<typeof openDatabase> | null = null;
+  const database = (): ReturnType<typeof openDatabase> => {
+    opening ??= openDatabase(name).catch((cause) => {
+      opening = null;
+      throw cause;
+    });
+    return opening;
+  };
+  return {
+    datasets: async () => listDatasets(await database()),
+    runs: async (dataset) => listRuns(await database(), dataset),
+    history: async (run) => readHistory(await database(), run),
+    refusals: async (dataset) => readRefusals(await database(), dataset),
+    images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
+  };
+}

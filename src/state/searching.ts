@@ -1,0 +1,62 @@
+import type { FromSearcher } from '../protocol/messages';
+import type { Actions } from './actions';
+import { tell } from './faults';
+import type { Parts } from './parts';
+import { currentDataset, patch } from './store';
+
+/** Probe pictures shown at a time. */
+const PROBES = 6;
+
+type SearchActions = Pick<Actions, 'pinProbe' | 'select' | 'setNeighbourCount'>;
+
+export function searchActions(parts: Parts): SearchActions {
+  const { store, threads } = parts;
+  return {
+    pinProbe: (row) => {
+      const dataset = currentDataset(store.getState());
+      if (!dataset) return;
+      const pinned = dataset.pins.includes(row);
+      const rows = pinned ? dataset.pins.filter((pin) => pin !== row) : [...dataset.pins, row].slice(-PROBES);
+      const datasets = store.getState().library.datasets.map((one) => (one === dataset ? { ...one, pins: rows } : one));
+      patch(store, 'library', { datasets });
+      threads.importer.send({ type: 'pin', dataset: dataset.id, rows });
+      threads.trainer.send({ type: 'pin', rows });
+    },
+    select: (row) => {
+      patch(store, 'similar', row === null ? { row, result: null, searching: false } : { row });
+      searchAgain(parts);
+    },
+    setNeighbourCount: (count) => {
+      patch(store, 'similar', { count });
+      searchAgain(parts);
+    },
+  };
+}
+
+/** Asks for the like of the selected picture in the newest embeddings: the run's, before there are any the untrained encoder's. */
+export function searchAgain(parts: Parts): void {
+  search(parts, parts.store.getState().training.run?.id ?? null);
+}
+
+function search(parts: Parts, run: string | null): void {
+  const { store, threads, pending } = parts;
+  const { library, similar } = store.getState();
+  const { row, count } = similar;
+  if (row === null || library.current === null) return;
+  const ticket = pending.question.ticket + 1;
+  pending.question = { ticket, run };
+  patch(store, 'similar', { searching: true });
+  threads.searcher.send({ type: 'nearest', ticket, dataset: library.current, run, row, count });
+}
+
+/** Takes in what the searcher says. */
+export function hearSearcher(parts: Parts, message: FromSearcher): void {
+  const { store, pending } = parts;
+  const { ticket, run } = pending.question;
+  if (message.ticket !== ticket || store.getState().similar.row === null) return;
+  if (message.type === 'fault') {
+    patch(store, 'similar', { searching: false, result: null });
+    tell(store, message.fault);
+  } else if (message.result === null && run !== null) search(parts, null);
+  else patch(store, 'similar', { searching: false, result: message.result });
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { RunConfig } from '../core/config';
+import { recipeFor } from '../core/presets';
+import { birds } from './fakeParts';
+import { settle, withPreset } from './settings';
+
+const config = (edited: Partial<RunConfig> = {}): RunConfig => {
+  const settled = settle(birds, 500, edited).config;
+  if (!settled) throw new Error('no config');
+  return settled;
+};
+
+describe('settings', () => {
+  it('are none without pictures', () => {
+    expect(settle(null, 500, {}).config).toBe(null);
+    expect(settle({ ...birds, count: 0 }, 500, {}).config).toBe(null);
+  });
+
+  it('follow what was set by hand: a new batch fits at once', () => {
+    for (const batch of [2, 6, 10, 32, 100]) {
+      const { config: followed, problems } = settle(birds, 500, { batch });
+      expect(problems).toEqual([]);
+      expect((followed?.learningRate ?? 0) / batch).toBeCloseTo(config().learningRate / config().batch, 12);
+    }
+    expect(settle(birds, 500, { batch: 32, symmetric: true }).problems).toEqual([]);
+  });
+
+  it('never change what was set by hand, and say when it does not fit', () => {
+    const { config: kept, problems } = settle(birds, 500, { batch: 10, queue: 64 });
+    expect(kept?.queue).toBe(64);
+    expect(problems.map(({ field }) => field)).toEqual(['queue']);
+  });
+
+  it('give up a preset’s own values for another preset’s, and no others', () => {
+    const edited = withPreset({ temperature: 0.5, batch: 16, head: 'mlp' }, 'moco-v1');
+    expect(edited).toEqual({ preset: 'moco-v1', batch: 16 });
+    expect(config(edited).head).toBe('linear');
+  });
+
+  it('take the recipe by its name until its values are set', () => {
+    const { side, preset } = config();
+    expect(config({ recipe: 'overhead' }).augmentation).toEqual(recipeFor('overhead', side, preset));
+    const own = { ...recipeFor('grey', side, preset), noise: 0.2 };
+    expect(config({ recipe: 'overhead', augmentation: own }).augmentation).toEqual(own);
+  });
+
+  it('say of a value set by hand what it would have been', () => {
+    expect(settle(birds, 500, { temperature: 0.7 }).reasons.temperature).toMatch(/^Set by you; 0\.2 /);
+    expect(settle(birds, 500, {}).reasons.temperature).not.toMatch(/Set by you/);
+  });
+});

@@ -1,0 +1,67 @@
+import { checkConfig } from '../core/check';
+import type { EncoderConfig, Preset, RunConfig } from '../core/config';
+import { chooseDefaults, defaultQueue, type Facts, reasonsFor } from '../core/defaults';
+import { PRESETS, recipeFor } from '../core/presets';
+import type { Dataset } from '../core/records';
+import type { SettingsSlice } from './store';
+
+type Edited = Partial<RunConfig>;
+
+/** Largest number of equal groups up to `most` that leaves two pictures in each. */
+function groupsFor(batch: number, most: number): number {
+  for (let groups = most; groups > 1; groups--) if (batch % groups === 0 && batch / groups >= 2) return groups;
+  return 1;
+}
+
+/** What was not set by hand follows what was: the queue, rate and groups their batch; the recipe its name and the side. */
+function follow(defaults: RunConfig, edited: Edited, count: number): RunConfig {
+  const config: RunConfig = { ...defaults, ...edited };
+  const { batch, symmetric, side, recipe, preset } = config;
+  const enqueued = symmetric ? 2 * batch : batch;
+  const following: Edited = { augmentation: recipeFor(recipe, side, preset) };
+  if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
+    following.queue = Math.max(enqueued, Math.floor(defaultQueue(count, batch) / enqueued) * enqueued);
+    following.learningRate = (defaults.learningRate * batch) / defaults.batch;
+    following.groups = groupsFor(batch, Math.max(2, defaults.groups));
+  }
+  return { ...config, ...following, ...edited };
+}
+
+const shown = (value: RunConfig[keyof RunConfig]): string =>
+  typeof value === 'number'
+    ? String(Number(value.toPrecision(4)))
+    : Array.isArray(value)
+      ? value.join(' to ')
+      : String(value);
+
+/** The next run's values for these pictures on this device, with what the person has set. */
+export function settle(dataset: Dataset | null, imagesPerSecond: number, edited: Edited): SettingsSlice {
+  if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
+  const { count, medianSide, storedSide } = dataset;
+  const facts: Facts = { count, medianSide, storedSide, imagesPerSecond };
+  const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed);
+  const config = follow(defaults, edited, count);
+  const reasons = reasonsFor(config, facts);
+  const unset = follow(defaults, { preset: config.preset }, count);
+  for (const field of Object.keys(edited) as (keyof RunConfig)[]) {
+    if (field === 'augmentation' || field === 'preset' || edited[field] === unset[field]) continue;
+    const value = unset[field] === null ? 'none' : shown(unset[field]);
+    reasons[field] = `Set by you; ${value} would be the choice here. ${reasons[field] ?? ''}`.trim();
+  }
+  return { config, edited, reasons, problems: checkConfig(config, { count, storedSide }) };
+}
+
+/** Choosing a preset gives up the values it stands for, whoever set them. */
+export function withPreset(edited: Edited, preset: Preset): Edited {
+  const dropped = new Set([...Object.keys(PRESETS[preset]), 'augmentation']);
+  const kept = Object.entries(edited).filter(([field]) => !dropped.has(field));
+  return { ...Object.fromEntries(kept), preset };
+}
+
+export const encoderOf = ({ backbone, width, stem, head, dim }: RunConfig): EncoderConfig => ({
+  backbone,
+  width,
+  stem,
+  head,
+  dim,
+});

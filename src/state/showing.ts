@@ -1,0 +1,91 @@
+import type { Run } from '../core/records';
+import { dismissKind, tellCause } from './faults';
+import type { Parts } from './parts';
+import { encoderOf, settle } from './settings';
+import { currentDataset, emptyTraining, hasEnded, patch, runUnderWay, type State, type Store } from './store';
+
+/** localStorage key of the data set of the last visit. */
+export const CURRENT = 'lookalike.dataset';
+
+/** Puts a data set on the page: its refused files, its newest run with its past, and the settings of a next run. */
+export async function showDataset(parts: Parts, id: string): Promise<void> {
+  const { store, reads, memory } = parts;
+  patch(store, 'library', { current: id, refusals: [] });
+  memory.setItem(CURRENT, id);
+  clearRun(store);
+  settleSettings(store, {});
+  try {
+    const refusals = await reads.refusals(id);
+    if (store.getState().library.current !== id) return;
+    // While its import goes on, newer refusals may have been heard of: the longer list is the newer.
+    if (refusals.length > store.getState().library.refusals.length) patch(store, 'library', { refusals });
+    await showNewestRun(parts, id);
+  } catch (cause) {
+    tellCause(store, cause);
+  }
+  askBaseline(parts);
+}
+
+/** Forgets the run on the page; what the trainer does and who holds the lock stays true. */
+export function clearRun(store: Store): void {
+  const { training, similar } = store.getState();
+  const { phase, message, progress, lock } = training;
+  store.setState({
+    training: { ...emptyTraining, phase, message, progress, lock },
+    measures: { evaluations: [], baselines: [] },
+    probes: { history: [] },
+    views: { on: false, latest: null },
+    similar: { ...similar, row: null, result: null, searching: false },
+  });
+  store.metrics.clear();
+}
+
+const unended = (run: Run | undefined): run is Run => run !== undefined && !hasEnded(run);
+
+/** Shows the newest run of the data set; offers to resume it if it was cut off and no other tab has it. */
+export async function showNewestRun(parts: Parts, dataset: string): Promise<void> {
+  const { store, reads, lock } = parts;
+  const [run] = await reads.runs(dataset);
+  const elsewhere = unended(run) && (await lock.elsewhere());
+  const history = run ? await reads.history(run.id) : null;
+  const state = store.getState();
+  if (state.library.current !== dataset || runUnderWay(state)) return;
+  patch(store, 'training', { run: run ?? null, unfinished: unended(run) && !elsewhere ? run : null });
+  if (history) {
+    store.metrics.load(history.steps);
+    patch(store, 'measures', { evaluations: history.evaluations.filter((evaluation) => evaluation.of === 'run') });
+    store.setState({ probes: { history: history.probes } });
+  }
+  if (elsewhere) void waitForTakeover(parts);
+}
+
+/** Says that another tab trains, and offers to take over as soon as it has ended. */
+export async function waitForTakeover(parts: Parts): Promise<void> {
+  const { store, lock } = parts;
+  patch(store, 'training', { lock: 'elsewhere', takeover: false });
+  if (!(await lock.whenFree())) return;
+  patch(store, 'training', { lock: 'free', takeover: true });
+  dismissKind(store, 'busy');
+  const { current } = store.getState().library;
+  if (current !== null) await showNewestRun(parts, current).catch((cause) => tellCause(store, cause));
+}
+
+/** Chooses the next run's values anew, keeping what the person has set. */
+export function settleSettings(store: Store, edited: State['settings']['edited']): void {
+  const state = store.getState();
+  store.setState({ settings: settle(currentDataset(state), state.device.report?.imagesPerSecond ?? 0, edited) });
+}
+
+/** Has the untrained encoder and the baselines measured, so that pictures can be searched before any training. */
+export function askBaseline({ store, threads, pending }: Parts): void {
+  const state = store.getState();
+  const dataset = currentDataset(state);
+  const config = state.training.run?.config ?? state.settings.config;
+  if (!dataset || !config || dataset.count < 2 || !state.device.report) return;
+  if (state.library.importing || runUnderWay(state)) return;
+  const encoder = encoderOf(config);
+  const wanted = JSON.stringify([dataset.id, dataset.count, encoder, config.side, config.seed]);
+  if (wanted === pending.baseline) return;
+  pending.baseline = wanted;
+  threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side: config.side, seed: config.seed });
+}

@@ -1,0 +1,171 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
+import type { FaultReport } from '../core/fault';
+import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
+import type { ImportProgress, Neighbours, TrainerPhase, Views } from '../protocol/messages';
+import { Metrics } from './metrics';
+
+// What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
+// they go to `metrics`, which charts read once a frame, so that no component renders once a step.
+
+export interface LibrarySlice {
+  /** False until the database has been read. */
+  ready: boolean;
+  /** Newest first. */
+  datasets: Dataset[];
+  /** Id of the data set on the page. */
+  current: string | null;
+  /** The import under way, or null. */
+  importing: ImportProgress | null;
+  /** Files of the current data set that were refused. */
+  refusals: Refusal[];
+  /** Pictures were here at an earlier visit and the browser has removed them. */
+  evicted: boolean;
+}
+
+export interface DeviceSlice {
+  /** null until the trainer has chosen. */
+  report: DeviceReport | null;
+  choice: BackendChoice;
+  allowSoftware: boolean;
+}
+
+/** Who may train: this tab does, nobody does, or another tab does. */
+export type TrainerLock = 'free' | 'held' | 'elsewhere';
+
+export interface TrainingSlice {
+  /** The run on the page: the one under way, or the newest of the current data set. */
+  run: Run | null;
+  phase: TrainerPhase;
+  /** What the trainer does now, in words. */
+  message: string;
+  /** Share of that done, where it is known. */
+  progress: number | null;
+  /** A run of an earlier visit that neither finished nor was stopped: resuming it is offered. */
+  unfinished: Run | null;
+  saved: { step: number; at: number } | null;
+  lock: TrainerLock;
+  /** The other tab that was training has ended: taking over is offered. */
+  takeover: boolean;
+  /** An open-ended run was asked to end. */
+  coolingDown: boolean;
+  /** A run was asked for and the trainer has not answered yet. */
+  asked: boolean;
+}
+
+export interface SettingsSlice {
+  /** Values of the next run; null while there are no pictures to choose them for. */
+  config: RunConfig | null;
+  /** Fields the person has set; the others follow the pictures and the device. */
+  edited: Partial<RunConfig>;
+  /** One sentence why, a field. */
+  reasons: Partial<Record<keyof RunConfig, string>>;
+  problems: ConfigProblem[];
+}
+
+export interface MeasuresSlice {
+  /** Of the run on the page, in order of steps. */
+  evaluations: Evaluation[];
+  baselines: Evaluation[];
+}
+
+export interface ProbesSlice {
+  /** Nearest pictures of the probe pictures, in order of steps. */
+  history: ProbeRows[];
+}
+
+export interface ViewsSlice {
+  on: boolean;
+  latest: Views | null;
+}
+
+export interface SimilarSlice {
+  /** Row of the picture whose like are sought, or null. */
+  row: number | null;
+  /** How many are shown. */
+  count: number;
+  /** For `row`, or still for the one before while `searching`. */
+  result: Neighbours | null;
+  searching: boolean;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export interface Notice extends FaultReport {
+  id: number;
+}
+
+export interface State {
+  library: LibrarySlice;
+  device: DeviceSlice;
+  training: TrainingSlice;
+  settings: SettingsSlice;
+  measures: MeasuresSlice;
+  probes: ProbesSlice;
+  views: ViewsSlice;
+  similar: SimilarSlice;
+  theme: Theme;
+  /** Faults that were not dismissed, oldest first. */
+  faults: Notice[];
+}
+
+export interface Store extends StoreApi<State> {
+  /** Step columns of the run on the page, outside the state. */
+  readonly metrics: Metrics;
+}
+
+export const emptyTraining: TrainingSlice = {
+  run: null,
+  phase: 'starting',
+  message: '',
+  progress: null,
+  unfinished: null,
+  saved: null,
+  lock: 'free',
+  takeover: false,
+  coolingDown: false,
+  asked: false,
+};
+
+const empty: State = {
+  library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
+  device: { report: null, choice: 'auto', allowSoftware: false },
+  training: emptyTraining,
+  settings: { config: null, edited: {}, reasons: {}, problems: [] },
+  measures: { evaluations: [], baselines: [] },
+  probes: { history: [] },
+  views: { on: false, latest: null },
+  similar: { row: null, count: 24, result: null, searching: false },
+  theme: 'system',
+  faults: [],
+};
+
+export function createLookalikeStore(): Store {
+  return Object.assign(
+    createStore<State>()(() => empty),
+    { metrics: new Metrics() },
+  );
+}
+
+/** Replaces some fields of one slice. */
+export function patch<S extends 'library' | 'device' | 'training' | 'settings' | 'measures' | 'views' | 'similar'>(
+  store: Store,
+  slice: S,
+  fields: Partial<State[S]>,
+): void {
+  store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
+}
+
+/** The data set on the page. */
+export const currentDataset = (state: State): Dataset | null =>
+  state.library.datasets.find(({ id }) => id === state.library.current) ?? null;
+
+export const hasEnded = ({ status }: Run): boolean =>
+  status === 'finished' || status === 'stopped' || status === 'failed';
+
+/** A run is under way in this tab, paused or not: settings and data set are fixed. */
+export const runUnderWay = ({ training: { run, lock, asked } }: State): boolean =>
+  asked || (lock === 'held' && run !== null && !hasEnded(run));
+
+/** The run under way is not paused: leaving the page is warned about. */
+export const isTraining = (state: State): boolean => runUnderWay(state) && state.training.run?.status !== 'paused';
