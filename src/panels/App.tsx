@@ -1,0 +1,25 @@
+import { useSelected } from '../state/hooks';
+import { Drop } from './Drop';
+import { DropAnywhere } from './DropAnywhere';
+import { Faults } from './Faults';
+import { Header } from './Header';
+import { PickerProvider } from './Picker';
+import { StatusBar } from './StatusBar';
+import { Workbench } from './Workbench';
+
+/** The whole page: the drop zone until there are pictures, then the workbench. */
+export function App() {
+  const ready = useSelected(({ library }) => library.ready);
+  const showing = useSelected(({ library }) => library.current !== null);
+  return (
+    <PickerProvider>
+      <Header />
+      <main className="stage" aria-busy={!ready}>
+        {showing ? <Workbench /> : ready && <Drop />}
+      </main>
+      <StatusBar />
+      <Faults />
+      <DropAnywhere />
+    </PickerProvider>
+  );
+}

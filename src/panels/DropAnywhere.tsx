@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { useActions } from '../state/hooks';
+import { Icon } from '../widgets/Icon';
+
+const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Makes the whole page a place to drop pictures on, and says so while something is dragged over it. */
+export function DropAnywhere() {
+  const { importFiles } = useActions();
+  const [over, setOver] = useState(false);
+
+  useEffect(() => {
+    // Entering an element inside the page leaves the one around it: only the sum says whether the page was left.
+    let depth = 0;
+    const settle = (to: number): void => {
+      depth = Math.max(0, to);
+      setOver(depth > 0);
+    };
+    const stop = new AbortController();
+    const listen = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', act: (event: DragEvent) => void): void =>
+      document.addEventListener(
+        type,
+        (event) => {
+          if (!holdsFiles(event)) return;
+          event.preventDefault();
+          act(event);
+        },
+        { signal: stop.signal },
+      );
+    listen('dragenter', () => settle(depth + 1));
+    listen('dragleave', () => settle(depth - 1));
+    listen('dragover', ({ dataTransfer }) => {
+      if (dataTransfer) dataTransfer.dropEffect = 'copy';
+    });
+    listen('drop', ({ dataTransfer }) => {
+      settle(0);
+      if (dataTransfer) void importFiles(dataTransfer);
+    });
+    return () => stop.abort();
+  }, [importFiles]);
+
+  if (!over) return null;
+  return (
+    <div className="drop-veil" aria-hidden="true">
+      <p>
+        <Icon name="folder" />
+        Drop pictures or folders anywhere
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { useActions, useSelected } from '../state/hooks';
+import { currentDataset, type Theme } from '../state/store';
+import { count } from '../widgets/amounts';
+import { Icon, type IconName } from '../widgets/Icon';
+import { Credits } from './Credits';
+import { DataSets } from './DataSets';
+
+const THEMES: Record<Theme, { next: Theme; icon: IconName; words: string }> = {
+  system: { next: 'light', icon: 'half', words: 'Theme: as the system' },
+  light: { next: 'dark', icon: 'sun', words: 'Theme: light' },
+  dark: { next: 'system', icon: 'moon', words: 'Theme: dark' },
+};
+
+/** Name of the page, the data set on it, and what concerns the whole. */
+export function Header() {
+  const { setTheme } = useActions();
+  const theme = useSelected((state) => state.theme);
+  const dataset = useSelected(currentDataset);
+  const [open, setOpen] = useState<'data sets' | 'credits' | null>(null);
+  const { next, icon, words } = THEMES[theme];
+  return (
+    <header className="top">
+      <h1 className="brand">
+        <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+          <circle cx="9" cy="12" r="6.5" />
+          <circle cx="15" cy="12" r="6.5" />
+        </svg>
+        Lookalike
+      </h1>
+      {dataset && (
+        <button
+          type="button"
+          className="button quiet dataset-button"
+          aria-haspopup="dialog"
+          onClick={() => setOpen('data sets')}
+        >
+          <span className="visually-hidden">Data sets, now </span>
+          <bdi className="ellipsis">{dataset.name}</bdi>
+          <span className="muted">{count(dataset.count)}</span>
+          <Icon name="chevron" />
+        </button>
+      )}
+      <div className="top-end">
+        <button
+          type="button"
+          className="button quiet icon"
+          title={words}
+          aria-label={words}
+          onClick={() => setTheme(next)}
+        >
+          <Icon name={icon} />
+        </button>
+        <button
+          type="button"
+          className="button quiet"
+          aria-label="Credits"
+          aria-haspopup="dialog"
+          onClick={() => setOpen('credits')}
+        >
+          <Icon name="info" />
+          <span className="credits-word">Credits</span>
+        </button>
+      </div>
+      {open === 'data sets' && <DataSets onClose={() => setOpen(null)} />}
+      {open === 'credits' && <Credits onClose={() => setOpen(null)} />}
+    </header>
+  );
+}

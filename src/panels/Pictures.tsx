@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { useActions, useSelected } from '../state/hooks';
+import { currentDataset } from '../state/store';
+import { counted } from '../widgets/amounts';
+import { Icon } from '../widgets/Icon';
+import { Panel } from '../widgets/Panel';
+import { PictureGrid } from '../widgets/PictureGrid';
+import { ImportProgress } from './ImportProgress';
+import { Labels } from './Labels';
+import { PickButtons } from './PickButtons';
+import { usePicker } from './Picker';
+import { PictureOption } from './PictureOption';
+
+/** Sides of a tile, in pixels. */
+const SMALLEST = 56;
+const LARGEST = 176;
+const FIRST = 96;
+
+const NO_PINS: number[] = [];
+
+/** All pictures of the data set, from the moment they come in. */
+export function Pictures() {
+  const { select, pinProbe } = useActions();
+  const dataset = useSelected(currentDataset);
+  const importing = useSelected(({ library }) => library.importing);
+  const selected = useSelected(({ similar }) => similar.row);
+  const [side, setSide] = useState(FIRST);
+  if (!dataset) return null;
+  const growing = importing?.dataset === dataset.id;
+  const pins = dataset.pins ?? NO_PINS;
+  return (
+    <Panel title="Pictures" className="pictures" actions={<PickButtons />}>
+      <div className="pictures-bar">
+        {growing ? (
+          <ImportProgress progress={importing} />
+        ) : (
+          <>
+            <Contents />
+            <label className="tile-size">
+              <span className="visually-hidden">Tile size</span>
+              <Icon name="grid" />
+              <input
+                type="range"
+                min={SMALLEST}
+                max={LARGEST}
+                step={8}
+                value={side}
+                aria-valuetext={`${side} pixels`}
+                onChange={({ target }) => setSide(target.valueAsNumber)}
+              />
+            </label>
+          </>
+        )}
+      </div>
+      <PictureGrid
+        key={dataset.id}
+        label="Pictures"
+        count={dataset.count}
+        growing={growing}
+        side={side}
+        reveal={selected}
+        onChoose={select}
+        onKey={(key, row) => key.toLowerCase() === 'p' && pinProbe(row)}
+      >
+        {(row, active) => (
+          <PictureOption
+            key={row}
+            row={row}
+            index={row}
+            active={active}
+            selected={row === selected}
+            pinned={pins.includes(row)}
+            of={growing ? -1 : dataset.count}
+          />
+        )}
+      </PictureGrid>
+      <p className="pictures-keys small muted">
+        <kbd>Enter</kbd> similar pictures, <kbd>P</kbd> pin as probe, arrows move
+      </p>
+    </Panel>
+  );
+}
+
+/** What the data set holds, and what to do if its import was cut off. */
+function Contents() {
+  const dataset = useSelected(currentDataset);
+  const { chooseFolder } = usePicker();
+  if (!dataset) return null;
+  const { id, complete, duplicates, labels } = dataset;
+  return (
+    <div className="contents">
+      {counted(dataset.count, 'picture')}
+      {duplicates > 0 && ` · ${counted(duplicates, 'copy', 'copies')} folded`}
+      <Labels labels={labels} />
+      {!complete && (
+        <>
+          {' '}
+          · Its import was cut off.{' '}
+          <button type="button" className="link" onClick={() => chooseFolder(id)}>
+            Go on with the same folder
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

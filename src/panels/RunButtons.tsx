@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { useActions, useSelected } from '../state/hooks';
+import { hasEnded, runUnderWay, type State } from '../state/store';
+
+/** Why a run cannot be started, in words; '' when it can. */
+function obstacle(state: State): string {
+  const { library, settings, training, device } = state;
+  if (!settings.config) return 'Add pictures first.';
+  if (library.importing) return 'Wait until the pictures are in.';
+  if (training.lock === 'elsewhere') return 'Another tab is training.';
+  if (!device.report) return training.phase === 'starting' ? 'Choosing what trains.' : 'No device was found.';
+  return settings.problems[0]?.message ?? '';
+}
+
+/** Start, pause, resume, stop, extend: whichever can be done now. */
+export function RunButtons() {
+  const { run, asked, unfinished, coolingDown } = useSelected((state) => state.training);
+  const underWay = useSelected(runUnderWay);
+  const why = useSelected(obstacle);
+  const actions = useActions();
+  if (asked)
+    return (
+      <div className="button-row">
+        <button type="button" className="button" disabled>
+          Pause
+        </button>
+        <button type="button" className="button" onClick={actions.stop}>
+          Stop
+        </button>
+      </div>
+    );
+  if (underWay && run)
+    return (
+      <div className="button-row">
+        {run.status === 'paused' ? (
+          <button type="button" className="button primary" onClick={() => void actions.resume()}>
+            Resume
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={actions.pause}>
+            Pause
+          </button>
+        )}
+        <button type="button" className="button" onClick={actions.stop}>
+          Stop
+        </button>
+        {run.config.steps === null && (
+          <button type="button" className="button" disabled={coolingDown} onClick={() => void actions.coolDown()}>
+            {coolingDown ? 'Cooling down' : 'Cool down and finish'}
+          </button>
+        )}
+      </div>
+    );
+  return (
+    <>
+      <div className="button-row">
+        <button
+          type="button"
+          className={unfinished ? 'button' : 'button primary'}
+          disabled={why !== ''}
+          onClick={() => void actions.start()}
+        >
+          Start training
+        </button>
+        {run && hasEnded(run) && run.status !== 'failed' && <Extend />}
+        {run && !hasEnded(run) && !unfinished && why === '' && (
+          <button type="button" className="button" onClick={() => void actions.resume()}>
+            Resume
+          </button>
+        )}
+      </div>
+      {why && <p className="small muted">{why}</p>}
+    </>
+  );
+}
+
+/** More steps for the run that has ended. */
+function Extend() {
+  const [steps, setSteps] = useState(300);
+  const actions = useActions();
+  const usable = Number.isInteger(steps) && steps > 0;
+  return (
+    <span className="extend">
+      <label className="extend-steps">
+        <span className="visually-hidden">More steps</span>
+        <input
+          className="field"
+          type="number"
+          min={1}
+          step={1}
+          value={Number.isNaN(steps) ? '' : steps}
+          onChange={({ target }) => setSteps(target.valueAsNumber)}
+        />
+      </label>
+      <button type="button" className="button" disabled={!usable} onClick={() => void actions.extend(steps)}>
+        Train {usable ? steps.toLocaleString('en') : 'some'} more steps
+      </button>
+    </span>
+  );
+}

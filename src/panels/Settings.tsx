@@ -1,0 +1,160 @@
+import { useId } from 'react';
+import type { Preset, RecipeName, RunConfig } from '../core/config';
+import { PRESET_WORDS, RECIPE_WORDS } from '../core/presets';
+import { useActions, useSelected } from '../state/hooks';
+import { runUnderWay } from '../state/store';
+import { NumberInput } from '../widgets/NumberInput';
+import { Panel } from '../widgets/Panel';
+import { Augmentation } from './Augmentation';
+import { Setting, SettingRow } from './Setting';
+import { BASICS, GROUPS } from './settingFields';
+
+/** Every value of the next run, chosen from the pictures and the device, each with a reason, each to be changed. */
+export function Settings() {
+  const chosen = useSelected((state) => state.settings.config);
+  const edited = useSelected((state) => Object.keys(state.settings.edited).length > 0);
+  const underWay = useSelected(runUnderWay);
+  const running = useSelected((state) => state.training.run?.config ?? null);
+  const actions = useActions();
+  const config = underWay && running ? running : chosen;
+  if (!config)
+    return (
+      <Panel title="Settings" className="settings">
+        <p className="muted">They are chosen from your pictures, as soon as there are some.</p>
+      </Panel>
+    );
+  const reset = (
+    <button type="button" className="button quiet" disabled={!edited || underWay} onClick={actions.resetSettings}>
+      Reset to defaults
+    </button>
+  );
+  return (
+    <Panel title="Settings" className="settings" actions={reset}>
+      {underWay && <p className="callout">A run is under way with these. They can be changed when it has ended.</p>}
+      <fieldset className="bare" disabled={underWay}>
+        <legend className="visually-hidden">Values of the next run</legend>
+        <Presets preset={config.preset} />
+        <Recipes recipe={config.recipe} />
+        <div className="setting-list">
+          <Steps config={config} />
+          {BASICS.map((setting) => (
+            <Setting key={setting.field} setting={setting} config={config} />
+          ))}
+        </div>
+        {GROUPS.map(({ title, fields }) => (
+          <details key={title}>
+            <summary>{title}</summary>
+            <div className="setting-list">
+              {fields.map((setting) => (
+                <Setting key={setting.field} setting={setting} config={config} />
+              ))}
+              {title === 'Contrast' && <KeyMomentum config={config} />}
+            </div>
+          </details>
+        ))}
+        <details>
+          <summary>Augmentation</summary>
+          <Augmentation config={config} />
+        </details>
+      </fieldset>
+    </Panel>
+  );
+}
+
+function Presets({ preset }: { preset: Preset }) {
+  const actions = useActions();
+  return <Choice legend="Method" value={preset} options={PRESET_WORDS} onChange={actions.usePreset} />;
+}
+
+function Recipes({ recipe }: { recipe: RecipeName }) {
+  const actions = useActions();
+  return <Choice legend="Kind of pictures" value={recipe} options={RECIPE_WORDS} onChange={actions.useRecipe} />;
+}
+
+interface ChoiceProps<Value extends string> {
+  legend: string;
+  value: Value;
+  options: Record<Value, { title: string; about: string }>;
+  onChange: (value: Value) => void;
+}
+
+/** A few alternatives side by side, with what the chosen one means. */
+function Choice<Value extends string>({ legend, value, options, onChange }: ChoiceProps<Value>) {
+  const name = useId();
+  const keys = Object.keys(options) as Value[];
+  return (
+    <fieldset className="choice">
+      <legend>{legend}</legend>
+      <div className="segments">
+        {keys.map((key) => (
+          <label key={key} className="segment">
+            <input type="radio" name={name} value={key} checked={key === value} onChange={() => onChange(key)} />
+            <span>{options[key].title}</span>
+          </label>
+        ))}
+      </div>
+      <p className="small muted">{options[value].about}</p>
+    </fieldset>
+  );
+}
+
+/** Steps for the end that an open-ended run is given when the switch is turned back. */
+const FIRST_LOOK = 600;
+
+function Steps({ config }: { config: RunConfig }) {
+  const { configure } = useActions();
+  const open = config.steps === null;
+  return (
+    <SettingRow field="steps" label="Steps">
+      {(id, describedBy, invalid) => (
+        <div className="steps-control">
+          <NumberInput
+            id={id}
+            aria-describedby={describedBy}
+            aria-invalid={invalid}
+            disabled={open}
+            value={config.steps ?? FIRST_LOOK}
+            step={100}
+            onChange={(steps) => configure({ steps })}
+          />
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={open}
+              onChange={({ target }) => configure({ steps: target.checked ? null : FIRST_LOOK })}
+            />
+            open end
+          </label>
+        </div>
+      )}
+    </SettingRow>
+  );
+}
+
+function KeyMomentum({ config: { keyMomentum } }: { config: RunConfig }) {
+  const { configure } = useActions();
+  const [first, last] = keyMomentum;
+  return (
+    <SettingRow field="keyMomentum" label="Key momentum, first and last">
+      {(id, describedBy, invalid) => (
+        <div className="pair-control">
+          <NumberInput
+            id={id}
+            aria-describedby={describedBy}
+            aria-invalid={invalid}
+            value={first}
+            step={0.001}
+            onChange={(value) => configure({ keyMomentum: [value, last] })}
+          />
+          <NumberInput
+            aria-label="Key momentum at the last step"
+            aria-invalid={invalid}
+            value={last}
+            step={0.001}
+            onChange={(value) => configure({ keyMomentum: [first, value] })}
+          />
+        </div>
+      )}
+    </SettingRow>
+  );
+}

@@ -1,0 +1,138 @@
+import { useActions, useSelected } from '../state/hooks';
+import { currentDataset } from '../state/store';
+import { count } from '../widgets/amounts';
+import { Icon } from '../widgets/Icon';
+import { Panel } from '../widgets/Panel';
+import { TileList } from '../widgets/TileList';
+import { PictureOption } from './PictureOption';
+import { QueryPicture } from './QueryPicture';
+
+const FEWEST = 4;
+const MOST = 100;
+
+/** The pictures most like the chosen one, nearest first, each with its similarity. */
+export function Similar() {
+  const { select, setNeighbourCount } = useActions();
+  const { row, count: wanted } = useSelected(({ similar }) => similar);
+  if (row === null) {
+    return (
+      <Panel title="Similar pictures" className="similar">
+        <p className="empty">
+          <Icon name="look" />
+          <span>Click a picture to see the ones like it, before, while and after the encoder learns.</span>
+        </p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Similar pictures"
+      className="similar"
+      actions={
+        <>
+          <label className="neighbour-count small muted">
+            <span>Show</span>
+            <input
+              type="range"
+              aria-label="Number of similar pictures"
+              min={FEWEST}
+              max={MOST}
+              step={4}
+              value={wanted}
+              onChange={({ target }) => setNeighbourCount(target.valueAsNumber)}
+            />
+            <span className="figure">{wanted}</span>
+          </label>
+          <button
+            type="button"
+            className="button quiet icon"
+            aria-label="Close similar pictures"
+            onClick={() => select(null)}
+          >
+            <Icon name="close" />
+          </button>
+        </>
+      }
+    >
+      <QueryPicture row={row} />
+      <Neighbours />
+    </Panel>
+  );
+}
+
+/** The neighbours, or places held free for them. */
+function Neighbours() {
+  const { select, pinProbe } = useActions();
+  const { result, searching, count: wanted } = useSelected(({ similar }) => similar);
+  const dataset = useSelected(currentDataset);
+  const message = useSelected(({ training }) => training.message);
+  const total = dataset?.count ?? 0;
+  if (total < 2) {
+    return (
+      <p className="empty">
+        <Icon name="info" />
+        <span>There is no other picture to compare it with.</span>
+      </p>
+    );
+  }
+  if (!result && !searching) {
+    return (
+      <p className="empty">
+        <Icon name="info" />
+        <span>
+          These pictures have no embeddings yet. The untrained encoder makes the first ones
+          {message ? `: ${message.toLowerCase()}.` : ' as soon as it is ready.'}
+        </span>
+      </p>
+    );
+  }
+  const neighbours = result?.neighbours ?? [];
+  const { run = '', about = '', milliseconds = 0 } = result ?? {};
+  const untrained = run === 'untrained';
+  return (
+    <>
+      <p className="similar-about small muted" aria-live="polite">
+        {result && (
+          <>
+            Nearest by {about}
+            {untrained && ', before any training'}. Found in {milliseconds < 1 ? 'under 1' : count(milliseconds)} ms
+            among {count(total)} pictures.
+          </>
+        )}
+      </p>
+      {result ? (
+        <TileList
+          label="Similar pictures"
+          count={neighbours.length}
+          busy={searching}
+          onChoose={(index) => select(neighbours[index].row)}
+          onKey={(key, index) => key.toLowerCase() === 'p' && pinProbe(neighbours[index].row)}
+        >
+          {(index, active) => {
+            const { row, similarity } = neighbours[index];
+            return (
+              <PictureOption
+                // By place, so that the tile that was chosen keeps the focus when the answer comes.
+                key={index}
+                row={row}
+                index={index}
+                active={active}
+                selected={false}
+                pinned={dataset?.pins.includes(row) ?? false}
+                of={neighbours.length}
+                score={similarity.toFixed(3)}
+              />
+            );
+          }}
+        </TileList>
+      ) : (
+        <div className="tile-list" aria-hidden="true">
+          {Array.from({ length: Math.min(wanted, Math.max(0, total - 1)) }, (_, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: empty places have nothing but their place.
+            <div key={place} className="tile" />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, useRef, useState } from 'react';
+import { useSelected } from '../state/hooks';
+import { Icon, type IconName } from '../widgets/Icon';
+import { Export } from './Export';
+import { Loss } from './Loss';
+import { Measures } from './Measures';
+import { Pictures } from './Pictures';
+import { ProbeNeighbours } from './ProbeNeighbours';
+import { Settings } from './Settings';
+import { Similar } from './Similar';
+import { SkippedFiles } from './SkippedFiles';
+import { Training } from './Training';
+import { Views } from './Views';
+
+type View = 'pictures' | 'similar' | 'training';
+
+const VIEWS: { view: View; words: string; icon: IconName }[] = [
+  { view: 'pictures', words: 'Pictures', icon: 'grid' },
+  { view: 'similar', words: 'Similar', icon: 'look' },
+  { view: 'training', words: 'Training', icon: 'curve' },
+];
+
+/**
+ * The page with pictures on it: what there is, what is alike and how to learn it, how the learning goes. Wide screens
+ * show the three side by side; on smaller ones the style sheet puts the training before the settings, and narrow ones
+ * show one part at a time.
+ */
+export function Workbench() {
+  const [view, setView] = useState<View>('pictures');
+  const selected = useSelected(({ similar }) => similar.row);
+  const unfinished = useSelected(({ training }) => training.unfinished !== null);
+  // Whichever of the two scrolls at this width: the answer stands at its top, wherever the question was asked.
+  const rest = useRef<HTMLDivElement>(null);
+  const similar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected === null) return;
+    setView('similar');
+    rest.current?.scrollTo({ top: 0 });
+    similar.current?.scrollTo({ top: 0 });
+  }, [selected]);
+  // The offer to resume a run must not wait behind another part.
+  useEffect(() => {
+    if (unfinished) setView('training');
+  }, [unfinished]);
+  return (
+    <div className="workbench" data-view={view}>
+      <div className="column column-pictures">
+        <Pictures />
+        <SkippedFiles />
+      </div>
+      <div ref={rest} className="column-rest">
+        <div ref={similar} className="column column-similar">
+          <Similar />
+          <ProbeNeighbours />
+          <Views />
+          <Settings />
+          <Export />
+        </div>
+        <div className="column column-training">
+          <Training />
+          <Loss />
+          <Measures />
+        </div>
+      </div>
+      <nav className="view-tabs" aria-label="Parts of the page">
+        {VIEWS.map(({ view: one, words, icon }) => (
+          <button key={one} type="button" aria-current={one === view ? 'true' : undefined} onClick={() => setView(one)}>
+            <Icon name={icon} />
+            {words}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}

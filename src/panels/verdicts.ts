@@ -1,0 +1,15 @@
+import { baselineVerdicts, lossVerdict, type Verdict } from '../core/words';
+import { useMetrics, useSelected } from '../state/hooks';
+
+/** What the loss of the run on the page means now; looked at once a second. */
+export function useLossVerdict(): Verdict {
+  const config = useSelected((state) => state.training.run?.config ?? null);
+  const evaluations = useSelected((state) => state.measures.evaluations);
+  return useMetrics((metrics) => lossVerdict(metrics, config, evaluations), 1000);
+}
+
+/** The run beside what needs no learning, what beats it first. */
+export function useBaselineVerdicts(): Verdict[] {
+  const { evaluations, baselines } = useSelected((state) => state.measures);
+  return baselineVerdicts(evaluations.at(-1), baselines);
+}

@@ -1,0 +1,58 @@
+import { useId } from 'react';
+import { Icon } from './Icon';
+
+interface PictureTileProps {
+  index: number;
+  /** The file's path: the tile's name. Empty while it is not known. */
+  path: string;
+  /** Object URL of the thumbnail; undefined while it is on its way, null when it is damaged. */
+  url: string | null | undefined;
+  /** Reached by Tab. */
+  active: boolean;
+  selected: boolean;
+  pinned: boolean;
+  /** Tiles in the list, -1 while more are coming. */
+  of: number;
+  /** Files with the same bytes, besides this one. */
+  copies: number;
+  /** Shown on the tile and read out after its name. */
+  score?: string;
+}
+
+/** A picture in a list of pictures. What it says is text: paths come from anywhere. */
+export function PictureTile({ index, path, url, active, selected, pinned, of, copies, score }: PictureTileProps) {
+  const id = useId();
+  const more = copies === 0 ? '' : copies === 1 ? '+1 copy' : `+${copies} copies`;
+  return (
+    <div
+      role="option"
+      data-tile={index}
+      className="tile"
+      title={path}
+      aria-describedby={score || more || pinned ? id : undefined}
+      aria-selected={selected}
+      aria-posinset={index + 1}
+      aria-setsize={of}
+      tabIndex={active ? 0 : -1}
+    >
+      {/* A new element for another picture: an old one would be seen until the new one is decoded. */}
+      {url ? (
+        <img key={url} src={url} alt="" decoding="async" draggable={false} />
+      ) : (
+        url === null && <Icon name="alert" />
+      )}
+      <bdi className="visually-hidden">{path || `Picture ${index + 1}`}</bdi>
+      {/* Hidden, because it is read as the tile's description: the name stays the path alone. */}
+      <span id={id} className="tile-notes" aria-hidden="true">
+        {score && <span className="tile-score">{score}</span>}
+        {more && <span className="tile-copies">{more}</span>}
+        {pinned && (
+          <span className="tile-pin">
+            <Icon name="pin" />
+            <span className="visually-hidden">Probe picture</span>
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}

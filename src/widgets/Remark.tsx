@@ -1,0 +1,9 @@
+interface RemarkProps {
+  tone: 'plain' | 'good' | 'alarm';
+  children: string;
+}
+
+/** A sentence on what figures mean. */
+export function Remark({ tone, children }: RemarkProps) {
+  return <p className={`remark ${tone}`}>{children}</p>;
+}

@@ -1,0 +1,73 @@
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react';
+import { tileAfterKey } from './tileKeys';
+
+/** What a list of tiles tells about itself. */
+interface Tiles {
+  count: number;
+  /** Tile that Tab leads to. */
+  active: number;
+  columns(): number;
+  /** Rows in sight. */
+  page(): number;
+  onActive(index: number): void;
+  /** A tile was clicked, or Enter or Space was pressed on it. */
+  onChoose(index: number): void;
+  /** Any other key pressed on a tile. */
+  onKey?(key: string, index: number): void;
+}
+
+/** Index of the tile that an element belongs to. Tiles carry `data-tile`. */
+function tileOf(target: EventTarget): number | null {
+  const tile = (target as HTMLElement).closest<HTMLElement>('[data-tile]');
+  return tile ? Number(tile.dataset.tile) : null;
+}
+
+/**
+ * Keyboard and mouse of a listbox of tiles: one tile can be reached by Tab, arrows move from there. Handlers sit on the
+ * listbox, so that tiles need none of their own and are drawn again only when they look different.
+ */
+export function useRovingTiles(tiles: Tiles) {
+  const box = useRef<HTMLDivElement>(null);
+  /** A key moved the active tile: focus follows as soon as that tile is drawn. */
+  const follow = useRef(false);
+  const { active } = tiles;
+
+  useLayoutEffect(() => {
+    if (!follow.current) return;
+    follow.current = false;
+    box.current?.querySelector<HTMLElement>(`[data-tile="${active}"]`)?.focus({ preventScroll: true });
+  }, [active]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = tileOf(event.target);
+    if (index === null) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      tiles.onChoose(index);
+      return;
+    }
+    const next = tileAfterKey(event.key, index, { count: tiles.count, columns: tiles.columns(), page: tiles.page() });
+    if (next === null) {
+      tiles.onKey?.(event.key, index);
+      return;
+    }
+    event.preventDefault();
+    follow.current = next !== index;
+    tiles.onActive(next);
+  };
+
+  const onClick = (event: MouseEvent): void => {
+    const index = tileOf(event.target);
+    if (index === null) return;
+    tiles.onActive(index);
+    tiles.onChoose(index);
+  };
+
+  const onFocus = (event: FocusEvent): void => {
+    const index = tileOf(event.target);
+    if (index !== null && index !== active) tiles.onActive(index);
+  };
+
+  return { box, handlers: { onKeyDown, onClick, onFocus } };
+}
