@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Page } from 'playwright';
+import type { Replay } from '../src/protocol/messages';
+import type {} from '../src/state/scripting';
+import { openApp } from './app';
+import { Complaint } from './complaint';
+import { BACKENDS, oneOf, parse } from './options';
+
+const USAGE = 'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor tensorflow]';
+const COLUMNS = ['losses', 'query', 'key', 'queue'] as const;
+
+/** `npm run parity`: replays reference fixtures through the app's own training step. Status 1 when one is not met. */
+export async function main(args: string[]): Promise<number> {
+  const options = { backend: { type: 'string' }, executor: { type: 'string' } } as const;
+  const { values, positionals: paths } = parse(args, options, USAGE);
+  const backend = oneOf('backend', values.backend, BACKENDS);
+  oneOf('executor', values.executor, ['tensorflow']);
+  if (paths.length === 0) throw new Complaint(`No file was given. ${USAGE}`);
+  const fixtures = paths.map((path) => ({ name: basename(path), bytes: bytesOf(path) }));
+  const app = await openApp(backend);
+  try {
+    const width = Math.max(...fixtures.map(({ name }) => name.length));
+    process.stdout.write(`${['fixture'.padEnd(width), ...COLUMNS.map((column) => column.padStart(9))].join('  ')}\n`);
+    let met = true;
+    for (const { name, bytes } of fixtures) {
+      const answer = await Promise.race([replay(app.page, name, bytes), app.died]);
+      process.stdout.write(`${name.padEnd(width)}  ${rowOf(answer)}\n`);
+      met &&= 'ok' in answer && answer.ok;
+    }
+    process.stdout.write(`${app.device.backend} (${app.device.name}), executor ${app.device.executor}\n`);
+    return met ? 0 : 1;
+  } finally {
+    await app.close();
+  }
+}
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new Complaint(code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${message}`);
+  }
+}
+
+/** The replay, or the sentence why the file cannot be replayed. */
+function replay(page: Page, name: string, bytes: Uint8Array): Promise<Replay | { reason: string }> {
+  return page.evaluate(
+    async ([file, data]) => {
+      try {
+        return await lookalike.actions.replay(file, data.slice().buffer);
+      } catch (cause) {
+        const { message, advice } = cause as { message: string; advice?: string };
+        return { reason: `${message} ${advice ?? ''}`.trim() };
+      }
+    },
+    [name, bytes] as const,
+  );
+}
+
+function rowOf(answer: Replay | { reason: string }): string {
+  if ('reason' in answer) return `FAIL  ${answer.reason}`;
+  const errors = COLUMNS.map((column) => answer[column].toExponential(2).padStart(9));
+  return [...errors, answer.ok ? 'ok' : 'FAIL'].join('  ');
+}

@@ -1,0 +1,108 @@
+import { type App, openApp } from './app';
+import { Complaint } from './complaint';
+import { configure, importFolder, type Progress, progressOf, start, stop } from './train/drive';
+import { type TrainOptions, trainOptions } from './train/options';
+import { prepareFolder, saveRun } from './train/save';
+
+const EVERY = 1000;
+
+/** `npm run train`: imports a folder, trains, saves. Everything happens in the built app, driven without a screen. */
+export async function main(args: string[]): Promise<number> {
+  const options = trainOptions(args);
+  prepareFolder(options.out);
+  const app = await openApp(options.backend);
+  try {
+    await Promise.race([trainIn(app, options), app.died]);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+async function trainIn({ page, device }: App, options: TrainOptions): Promise<void> {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => {
+    say('Stopping: the run is saved first. Ctrl-C again ends at once.');
+    interrupted.abort();
+    process.once('SIGINT', () => process.exit(1));
+  });
+  say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
+  await watched(importFolder(page, { ...options, side: options.values.side }), () => progressOf(page), importLine);
+  if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
+  const config = await configure(page, options);
+  say(
+    `Training ${config.backbone} width ${config.width} at ${config.side} px: batch ${config.batch}, queue ${config.queue}.`,
+  );
+  await start(page);
+  if (interrupted.signal.aborted) await stop(page);
+  interrupted.signal.addEventListener('abort', () => void stop(page));
+  const { run } = await watched(
+    ended(() => progressOf(page)),
+    () => progressOf(page),
+    trainLine,
+  );
+  if (!run) throw new Complaint('The run did not start.');
+  await saveRun(page, run.id, options.out, options.pairs);
+  say(`Saved in ${options.out}`);
+}
+
+/** Resolves with the last word on the run. Throws when it failed. */
+async function ended(look: () => Promise<Progress>): Promise<Progress> {
+  for (;;) {
+    const progress = await look();
+    const { run, over, faults } = progress;
+    if (run?.status === 'failed') throw new Complaint(faults.at(-1) ?? run.reason ?? 'The run failed.');
+    if (over) return progress;
+    if (faults.length > 0 && run?.status !== 'running') throw new Complaint(faults.at(-1) as string);
+    await sleep(200);
+  }
+}
+
+/** Prints a line a second, where it says something new, until `work` is done. */
+async function watched<T>(
+  work: Promise<T>,
+  look: () => Promise<Progress>,
+  line: (progress: Progress) => string,
+): Promise<T> {
+  const over = new AbortController();
+  const finished = work.finally(() => over.abort());
+  let said = '';
+  const tell = async (): Promise<void> => {
+    const words = line(await look());
+    if (words !== said && words !== '') say(words);
+    said = words;
+  };
+  const watch = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      await sleep(EVERY, over.signal);
+      await tell();
+    }
+  };
+  const [result] = await Promise.all([finished, watch()]);
+  return result;
+}
+
+function importLine({ importing }: Progress): string {
+  if (!importing) return '';
+  const { taken, refused, found } = importing;
+  return `Importing: ${taken} of ${found} pictures${refused > 0 ? `, ${refused} refused` : ''}`;
+}
+
+function trainLine({ run, message, step, loss, accuracy, imagesPerSecond }: Progress): string {
+  if (step === 0) return message;
+  const rate = imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0);
+  const numbers = `loss ${loss.toFixed(4)}  accuracy ${accuracy.toFixed(3)}  ${rate} images/s`;
+  return `step ${step}/${run?.config.steps ?? '?'}  ${numbers}  ${message}`;
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

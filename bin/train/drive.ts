@@ -1,0 +1,105 @@
+import type { Page } from 'playwright';
+import type { RunConfig } from '../../src/core/config';
+import type { Run } from '../../src/core/records';
+import type {} from '../../src/state/scripting';
+import { Complaint } from '../complaint';
+import type { TrainOptions } from './options';
+
+// Each step of a training as a person would take it, in the page. What is passed to `evaluate` runs there.
+
+/** Gives the folder to the page as its own folder input does. Resolves when the import has ended. */
+export async function importFolder(
+  page: Page,
+  { images, name, side }: { images: string; name: string; side: number },
+): Promise<void> {
+  const input = await page.evaluateHandle(() => {
+    const element = document.createElement('input');
+    element.type = 'file';
+    element.webkitdirectory = true;
+    return element;
+  });
+  await input.setInputFiles(images);
+  // The browser lists a folder in the order of the disk; by path, the same folder gives the same rows everywhere.
+  await input.evaluate(
+    (element, options) => {
+      const files = [...(element.files ?? [])];
+      files.sort((a, b) => (a.webkitRelativePath < b.webkitRelativePath ? -1 : 1));
+      return lookalike.actions.importFiles(files, options);
+    },
+    { name, side },
+  );
+  await complainOfFaults(page);
+  const { count, refusals } = await page.evaluate(() => {
+    const { datasets, current, refusals } = lookalike.store.getState().library;
+    return { count: datasets.find(({ id }) => id === current)?.count ?? 0, refusals };
+  });
+  if (count > 0) return;
+  const [first] = refusals;
+  throw new Complaint(
+    `None of the ${refusals.length} files in ${images} is a usable picture${first ? `; ${first.path}: ${first.reason}` : '.'}`,
+  );
+}
+
+/** Sets what the arguments say; what they leave open is the page's choice for these pictures. */
+export async function configure(page: Page, { preset, recipe, values, most }: TrainOptions): Promise<RunConfig> {
+  const settings = await page.evaluate(
+    ({ preset, recipe, values, most }) => {
+      const { actions, store } = lookalike;
+      actions.usePreset(preset);
+      actions.useRecipe(recipe);
+      actions.configure(values);
+      const chosen = store.getState().settings.config;
+      if (chosen && values.batch === undefined) actions.configure({ batch: Math.min(most.batch, chosen.batch) });
+      const { batch, symmetric } = store.getState().settings.config ?? { batch: most.batch, symmetric: false };
+      const rows = symmetric ? 2 * batch : batch;
+      if (values.queue === undefined) actions.configure({ queue: Math.max(1, Math.floor(most.queue / rows)) * rows });
+      return store.getState().settings;
+    },
+    { preset, recipe, values, most },
+  );
+  const [problem] = settings.problems;
+  if (problem) throw new Complaint(`The run cannot start with this ${problem.field}: ${problem.message}`);
+  if (!settings.config) throw new Complaint('There are no pictures to train on.');
+  return settings.config;
+}
+
+/** Where a run stands, as the progress line tells it. */
+export interface Progress {
+  run: Run | null;
+  /** Nothing more will come. */
+  over: boolean;
+  message: string;
+  step: number;
+  loss: number;
+  accuracy: number;
+  imagesPerSecond: number;
+  importing: { taken: number; refused: number; found: number } | null;
+  faults: string[];
+}
+
+export function progressOf(page: Page): Promise<Progress> {
+  return page.evaluate(() => {
+    const { training, library, faults } = lookalike.store.getState();
+    const latest = lookalike.store.metrics.latest();
+    const { run, lock, message } = training;
+    return {
+      run,
+      over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && lock !== 'held',
+      message,
+      step: latest?.step ?? 0,
+      loss: latest?.loss ?? Number.NaN,
+      accuracy: latest?.accuracy ?? Number.NaN,
+      imagesPerSecond: latest?.imagesPerSecond ?? 0,
+      importing: library.importing,
+      faults: faults.map((fault) => `${fault.message} ${fault.advice}`.trim()),
+    };
+  });
+}
+
+export async function complainOfFaults(page: Page): Promise<void> {
+  const { faults } = await progressOf(page);
+  if (faults.length > 0) throw new Complaint(faults[0]);
+}
+
+export const start = (page: Page): Promise<void> => page.evaluate(() => lookalike.actions.start());
+export const stop = (page: Page): Promise<void> => page.evaluate(() => lookalike.actions.stop());

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { BackendName, Preset, RecipeName, RunConfig } from '../../src/core/config';
+import { Complaint } from '../complaint';
+import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
+
+const USAGE =
+  'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2] [--backbone resnet8] [--width 16] [--side 32] ' +
+  '[--batch 32] [--queue 512] [--steps 300] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural] ' +
+  '[--symmetric] [--key-norm shuffle|eman] [--pairs FILE]';
+
+export interface TrainOptions {
+  images: string;
+  /** Name of the data set: the folder's. */
+  name: string;
+  out: string;
+  backend: BackendName | undefined;
+  preset: Preset;
+  recipe: RecipeName;
+  /** Values that are set whatever the page would choose. */
+  values: Partial<RunConfig> & Pick<RunConfig, 'side' | 'steps'>;
+  /** Taken over from these when the page's own choice is no smaller: small folders need less. */
+  most: { batch: number; queue: number };
+  /** CSV of partners: the one that was named, else pairs.csv of the folder if it is there. */
+  pairs: string | undefined;
+}
+
+const string = { type: 'string' } as const;
+const boolean = { type: 'boolean' } as const;
+
+/** Reads and checks the arguments of `npm run train`. Throws a Complaint for the first that does not fit. */
+export function trainOptions(args: string[]): TrainOptions {
+  const { values: given, positionals } = parse(
+    args,
+    {
+      images: string,
+      out: string,
+      preset: string,
+      backbone: string,
+      width: string,
+      side: string,
+      batch: string,
+      queue: string,
+      steps: string,
+      seed: string,
+      backend: string,
+      aug: string,
+      symmetric: boolean,
+      'key-norm': string,
+      pairs: string,
+    },
+    USAGE,
+  );
+  if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
+  if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
+  const images = folderOfPictures(given.images);
+  const whole = (name: 'side' | 'batch' | 'queue' | 'steps' | 'seed', least: number, most: number) =>
+    wholeNumber(name, given[name], least, most);
+  const batch = whole('batch', 2, 4096);
+  const queue = whole('queue', 1, 65536);
+  const width = oneOf('width', given.width, ['16', '32', '64']) ?? '16';
+  return {
+    images,
+    name: basename(images),
+    out: resolve(given.out),
+    backend: oneOf('backend', given.backend, BACKENDS),
+    preset: oneOf('preset', given.preset, ['moco-v1', 'moco-v2']) ?? 'moco-v2',
+    recipe: oneOf('aug', given.aug, ['natural', 'product', 'overhead', 'grey']) ?? 'natural',
+    values: {
+      backbone: oneOf('backbone', given.backbone, ['resnet8', 'resnet18', 'resnet34', 'resnet50']) ?? 'resnet8',
+      width: Number(width) as RunConfig['width'],
+      side: whole('side', 8, 1024) ?? 32,
+      steps: whole('steps', 1, 10_000_000) ?? 300,
+      seed: whole('seed', 0, 2 ** 31 - 1) ?? 0,
+      symmetric: given.symmetric ?? false,
+      keyNorm: oneOf('key-norm', given['key-norm'], ['shuffle', 'eman']) ?? 'shuffle',
+      ...(batch === undefined ? {} : { batch }),
+      ...(queue === undefined ? {} : { queue }),
+    },
+    most: { batch: 32, queue: 512 },
+    pairs: pairsFile(images, given.pairs),
+  };
+}
+
+function folderOfPictures(given: string): string {
+  const folder = resolve(given);
+  if (!existsSync(folder)) throw new Complaint(`There is no folder ${given}.`);
+  if (!statSync(folder).isDirectory()) throw new Complaint(`${given} is a file; --images takes a folder of pictures.`);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  if (!files.some((file) => file.isFile() && !file.name.startsWith('.'))) {
+    throw new Complaint(`The folder ${given} holds no files.`);
+  }
+  return folder;
+}
+
+function pairsFile(images: string, given: string | undefined): string | undefined {
+  const file = given === undefined ? resolve(images, 'pairs.csv') : resolve(given);
+  if (existsSync(file)) return file;
+  if (given !== undefined) throw new Complaint(`There is no file ${given}.`);
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { isolationHeaders } from './bin/headers.ts';
+import { lightPage } from './bin/vite/light_page.ts';
+import { securityPolicy } from './bin/vite/security_policy.ts';
+import { wasmThreads } from './bin/vite/wasm_threads.ts';
+
+export default defineConfig({
+  // Relative addresses: the same build works at the root of a host and below a path of GitHub Pages.
+  base: './',
+  plugins: [
+    react(),
+    lightPage(),
+    securityPolicy(),
+    VitePWA({
+      // A new version waits until the person asks for it: a reload would cut off training.
+      registerType: 'prompt',
+      manifest: {
+        name: 'Lookalike',
+        short_name: 'Lookalike',
+        description: 'Visual search that you train on your own pictures. Nothing is uploaded.',
+        start_url: './',
+        display: 'standalone',
+        background_color: '#ffffff',
+        theme_color: '#0b6e63',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      workbox: {
+        // Everything, sample pictures included: after the first visit the whole journey works without a network.
+        globPatterns: ['**/*'],
+        globIgnores: ['**/*.map', 'sw.js'],
+        maximumFileSizeToCacheInBytes: 20 * 2 ** 20,
+        inlineWorkboxRuntime: true,
+      },
+    }),
+  ],
+  worker: { format: 'es', plugins: () => [wasmThreads()] },
+  optimizeDeps: { rolldownOptions: { plugins: [wasmThreads()] } },
+  build: {
+    target: 'es2023',
+    // No data: URLs: the page's policy knows only its own files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
+});

@@ -1,0 +1,45 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './bin/chromium.ts';
+import { isolationHeaders } from './bin/headers.ts';
+import { wasmThreads } from './bin/vite/wasm_threads.ts';
+
+// Unit tests run in Node; *.browser.test.ts run in a real browser: database, decoding, backends.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'workers/**/*.test.ts', 'bin/**/*.test.ts'],
+          exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // Isolated as the app is when it is served, so that wasm has its threads in tests too.
+        server: { headers: isolationHeaders },
+        optimizeDeps: {
+          // Found in the middle of a run, these would reload the tests.
+          include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+            (name) => `@tensorflow/tfjs-${name}`,
+          ),
+          rolldownOptions: { plugins: [wasmThreads()] },
+        },
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.{ts,tsx}', 'workers/**/*.browser.test.ts'],
+          testTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: launchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
