@@ -1,0 +1,151 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { type Served, serve } from '../bin/server';
+import type { RunConfig } from '../src/core/config';
+import type { Dataset, Run } from '../src/core/records';
+import type {} from '../src/state/scripting';
+
+/** The smallest run that learns: about a second for 30 steps on two cores. */
+export const FAST: Partial<RunConfig> = {
+  backbone: 'resnet8',
+  width: 16,
+  side: 32,
+  batch: 16,
+  queue: 64,
+  steps: 30,
+};
+
+interface Journey {
+  /** What the page complained about in its console: a journey ends without a word there, unless it says what it expects. */
+  complaints: string[];
+}
+
+/** Journeys start on the served app. A page that throws, logs an error or breaks its own policy fails its journey. */
+export const test = base.extend<Journey, { app: Served }>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
+    async ({}, use) => {
+      const served = await serve();
+      await use(served);
+      await served.close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ app }, use) => use(app.url),
+  complaints: [
+    async ({ context }, use) => {
+      const complaints: string[] = [];
+      context.on('weberror', (error) => complaints.push(String(error.error())));
+      context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Opens the page and waits until it knows its library and its device. */
+export async function visit(page: Page, address = './'): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+export async function ready(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => globalThis.lookalike?.store.getState().library.ready), { timeout: 30_000 })
+    .toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => lookalike.store.getState().device.report !== null), { timeout: 120_000 })
+    .toBe(true);
+}
+
+export const currentDataset = (page: Page): Promise<Dataset> =>
+  page.evaluate(() => {
+    const { datasets, current } = lookalike.store.getState().library;
+    const dataset = datasets.find(({ id }) => id === current);
+    if (!dataset) throw new Error('There is no data set on the page.');
+    return dataset;
+  });
+
+/** Waits until the import has ended with a complete data set. */
+export async function imported(page: Page, timeout = 60_000): Promise<Dataset> {
+  await expect
+    .poll(
+      () =>
+        page.evaluate(() => {
+          const { importing, datasets, current } = lookalike.store.getState().library;
+          return importing === null && datasets.find(({ id }) => id === current)?.complete === true;
+        }),
+      { timeout },
+    )
+    .toBe(true);
+  return currentDataset(page);
+}
+
+/** Gives files to the page's folder input, as its "Choose folder" button does. */
+export async function giveFolder(page: Page, folder: string): Promise<Dataset> {
+  await page.getByTestId('folder-input').setInputFiles(folder);
+  return imported(page);
+}
+
+export async function giveSample(page: Page): Promise<Dataset> {
+  await page.getByRole('button', { name: 'Try with sample pictures' }).click();
+  return imported(page);
+}
+
+export const configure = (page: Page, values: Partial<RunConfig>): Promise<void> =>
+  page.evaluate((chosen) => lookalike.actions.configure(chosen), values);
+
+export const runOf = (page: Page): Promise<Run | null> => page.evaluate(() => lookalike.store.getState().training.run);
+
+export const stepOf = (page: Page): Promise<number> => page.evaluate(() => lookalike.store.metrics.last);
+
+/** Starts a run with these settings. */
+export async function train(page: Page, values: Partial<RunConfig> = {}): Promise<void> {
+  await configure(page, { ...FAST, ...values });
+  await page.getByRole('button', { name: 'Start training' }).click();
+}
+
+/** Waits until at least this many steps are done. */
+export async function reached(page: Page, step: number): Promise<void> {
+  await expect.poll(() => stepOf(page), { timeout: 120_000, intervals: [50] }).toBeGreaterThanOrEqual(step);
+}
+
+/** Waits until the run has finished and everything of it is stored. */
+export async function finished(page: Page, status: Run['status'] = 'finished'): Promise<Run> {
+  await expect
+    .poll(
+      () =>
+        page.evaluate(() => {
+          const { run, lock } = lookalike.store.getState().training;
+          return lock === 'held' ? 'training' : run?.status;
+        }),
+      { timeout: 200_000 },
+    )
+    .toBe(status);
+  const run = await runOf(page);
+  if (!run) throw new Error('There is no run on the page.');
+  return run;
+}
+
+/** What a finished run comes down to: SHA-256 of its weights and embeddings, and its losses. */
+export const outcome = (page: Page, run: string): Promise<{ weights: string; embeddings: string; losses: string[] }> =>
+  page.evaluate(async (id) => {
+    const files = await lookalike.actions.exportRun(id);
+    const [weights, embeddings] = await Promise.all(
+      ['model.safetensors', 'embeddings.npy'].map(async (name) =>
+        [...new Uint8Array(await crypto.subtle.digest('SHA-256', files[name].slice().buffer))].join(' '),
+      ),
+    );
+    const losses = new TextDecoder()
+      .decode(files['loss.csv'])
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(',').slice(0, 3).join(' '));
+    return { weights, embeddings, losses };
+  }, run);
+
+/** Picture tiles of a region, named by their paths. */
+export const tilesOf = (page: Page, region: 'Pictures' | 'Similar pictures'): Locator =>
+  page.getByRole('region', { name: region, exact: true }).getByRole('option');

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../bin/build';
+import { folderOfPictures } from '../bin/pictures';
+import { readCsv } from '../src/core/formats/csv';
+import { readNpy } from '../src/core/formats/npy';
+import { expect, test } from './app';
+
+const FILES = [
+  'report.json',
+  'loss.csv',
+  'embeddings.npy',
+  'images.csv',
+  'model.safetensors',
+  'neighbours.png',
+  'page.png',
+];
+
+interface Outcome {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command of bin/; `watch` sees each piece of its stderr and may send a signal. */
+function command(
+  args: string[],
+  watch: (said: string, interrupt: () => void) => void = () => undefined,
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [join(root, 'bin/run.mjs'), ...args], { cwd: root });
+  const outcome: Outcome = { status: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (data) => {
+    outcome.stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    outcome.stderr += data;
+    watch(outcome.stderr, () => child.kill('SIGINT'));
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ ...outcome, status }));
+  });
+}
+
+let pictures: ReturnType<typeof folderOfPictures>;
+let out: string;
+
+test.beforeEach(() => {
+  pictures = folderOfPictures(40, { classes: 2 });
+  out = mkdtempSync(join(tmpdir(), 'lookalike-out-'));
+});
+test.afterEach(() => {
+  pictures.remove();
+  rmSync(out, { recursive: true });
+});
+
+test('train writes everything about a run', async () => {
+  writeFileSync(join(pictures.path, 'class 0/broken.png'), 'no picture');
+  writeFileSync(
+    join(pictures.path, 'pairs.csv'),
+    'file_a,file_b\nclass 0/00000.png,class 1/00001.png\nclass 0/00002.png,class 1/00003.png\n',
+  );
+  const { status, stderr } = await command([
+    'train',
+    '--images',
+    pictures.path,
+    '--out',
+    out,
+    '--steps',
+    '6',
+    '--batch',
+    '8',
+    '--queue',
+    '16',
+    '--seed',
+    '3',
+    '--backend',
+    'wasm',
+  ]);
+  expect(stderr).toContain('Saved in');
+  expect(status).toBe(0);
+  expect(FILES.filter((name) => !existsSync(join(out, name)))).toEqual([]);
+  const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+  expect(report).toMatchObject({
+    config: { steps: 6, batch: 8, queue: 16, seed: 3, backbone: 'resnet8', width: 16, side: 32, preset: 'moco-v2' },
+    device: { backend: 'wasm' },
+    status: 'finished',
+    steps: 6,
+    pictures: { taken: 40 },
+    partners: [{ name: 'partner R@1' }, { name: 'partner R@1' }],
+  });
+  expect(report.pictures.refused.map(({ path }: { path: string }) => path)).toContain('class 0/broken.png');
+  expect(report.baselines.map(({ of }: { of: string }) => of).sort()).toEqual([
+    'colour histogram',
+    'raw pixels',
+    'untrained encoder',
+  ]);
+  const losses = readCsv(readFileSync(join(out, 'loss.csv'), 'utf8'));
+  expect(losses.columns).toEqual(['step', 'loss', 'accuracy', 'lr']);
+  expect(losses.rows.map(([step]) => step)).toEqual(['1', '2', '3', '4', '5', '6']);
+  const { shape, data } = readNpy(readFileSync(join(out, 'embeddings.npy')));
+  expect(shape).toEqual([40, 64]);
+  expect(data.every(Number.isFinite)).toBe(true);
+  const images = readCsv(readFileSync(join(out, 'images.csv'), 'utf8'));
+  expect(images.rows[0].slice(0, 3)).toEqual(['0', 'class 0/00000.png', 'class 0']);
+  expect(images.rows).toHaveLength(40);
+});
+
+test('Ctrl-C saves what there is', async () => {
+  const { status, stderr } = await command(
+    ['train', '--images', pictures.path, '--out', out, '--steps', '100000', '--batch', '8', '--queue', '16'],
+    (said, interrupt) => {
+      if (/step \d+\/100000/.test(said) && !said.includes('Stopping')) interrupt();
+    },
+  );
+  expect(stderr).toContain('Stopping');
+  expect(status).toBe(0);
+  const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+  expect(report.status).toBe('stopped');
+  expect(report.steps).toBeLessThan(100_000);
+  expect(FILES.filter((name) => !existsSync(join(out, name)))).toEqual([]);
+});
+
+test('what cannot be done is one sentence and status 1', async () => {
+  const { status, stderr } = await command(['train', '--images', join(out, 'nowhere'), '--out', out]);
+  expect(status).toBe(1);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toMatch(/There is no folder/);
+});
+
+test('parity replays the reference’s fixtures', async () => {
+  const fixtures = ['moco-v2', 'simclr'].map((name) => join(root, `e2e/fixtures/${name}.safetensors`));
+  const broken = join(out, 'broken.safetensors');
+  writeFileSync(broken, 'nothing of the kind');
+  const good = await command(['parity', ...fixtures, '--backend', 'cpu']);
+  expect(good.stdout).toMatch(/moco-v2\.safetensors .* ok\n/);
+  expect(good.stdout).toMatch(/simclr\.safetensors .* ok\n/);
+  expect(good.status).toBe(0);
+  const bad = await command(['parity', broken, '--backend', 'cpu']);
+  expect(bad.stdout).toMatch(/broken\.safetensors .*FAIL .*\w+\./);
+  expect(bad.status).toBe(1);
+});

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { folderOfPictures } from '../bin/pictures';
+import { readCsv } from '../src/core/formats/csv';
+import type { Image } from '../src/core/records';
+import { currentDataset, expect, giveFolder, imported, test, tilesOf, visit } from './app';
+import { watchMemory } from './memory';
+import { longestTasks } from './tasks';
+
+interface Case {
+  file: string;
+  expected: 'ok' | 'reject';
+  why: string;
+  width: number;
+  height: number;
+  bytes: Uint8Array;
+}
+
+/** Hostile, damaged and odd files, with what must come of each. */
+function malformed(): Case[] {
+  const files = unzipSync(readFileSync(new URL('data/malformed.zip', import.meta.url)));
+  const { rows } = readCsv(new TextDecoder().decode(files['manifest.csv']));
+  return rows.map(([file, expected, why, width, height]) => ({
+    file,
+    expected: expected as Case['expected'],
+    why,
+    width: Number(width),
+    height: Number(height),
+    bytes: files[file],
+  }));
+}
+
+/** What the database holds, read past the page. */
+const storedPictures = (page: Page): Promise<Image[]> =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('lookalike');
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const reading = database.transaction('images').objectStore('images').getAll();
+    const images = await new Promise<Image[]>((resolve, reject) => {
+      reading.onsuccess = () => resolve(reading.result);
+      reading.onerror = () => reject(reading.error);
+    });
+    database.close();
+    return images;
+  });
+
+test('of 80 odd files every good one is taken in and every bad one is named with its reason', async ({
+  page,
+  browser,
+}) => {
+  const cases = malformed();
+  expect(cases).toHaveLength(80);
+  await visit(page);
+  const payload = cases.map(({ file, bytes }) => ({ name: file, mimeType: '', buffer: Buffer.from(bytes) }));
+  const memory = await watchMemory(browser);
+  await page.getByTestId('files-input').setInputFiles(payload);
+  const dataset = await imported(page);
+  expect(await memory.rise()).toBeLessThan(300);
+
+  const refusals = await page.evaluate(() => lookalike.store.getState().library.refusals);
+  const stored = await storedPictures(page);
+  expect(stored).toHaveLength(dataset.count);
+  const sizes = stored.flatMap(({ path, copies, width, height }) =>
+    [path, ...copies].map((name) => [name, `${width}x${height}`]),
+  );
+  const good = cases.filter(({ expected }) => expected === 'ok');
+  expect(Object.fromEntries(sizes)).toEqual(
+    Object.fromEntries(good.map(({ file, width, height }) => [file, `${width}x${height}`])),
+  );
+  const bad = cases.filter(({ expected }) => expected === 'reject').map(({ file }) => file);
+  expect(refusals.map(({ path }) => path).sort()).toEqual(bad.sort());
+  for (const { reason } of refusals) expect(reason).toMatch(/\w{3,}.*[.!]$/);
+
+  // Names are text, whatever they say: no element came of one.
+  await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  const skipped = page.getByRole('region', { name: 'Skipped files' });
+  await expect(skipped).toContainText('empty.jpg');
+  const saved = page.waitForEvent('download');
+  await skipped.getByRole('button', { name: 'Save list' }).click();
+  const list = readCsv(readFileSync(await (await saved).path(), 'utf8'));
+  expect(list.rows.map(([path]) => path).sort()).toEqual(bad.sort());
+});
+
+test('1,000 pictures come in without blocking the page, and the grid fills meanwhile', async ({ page, browser }) => {
+  const folder = folderOfPictures(1000, { classes: 5, side: 40 });
+  try {
+    await visit(page);
+    await page.evaluate(() => {
+      const seen = new Set<number>();
+      Object.assign(globalThis, { seen });
+      lookalike.store.subscribe(({ library }) => library.importing && seen.add(library.importing.taken));
+    });
+    const tasks = await longestTasks(browser, page, () => giveFolder(page, folder.path));
+    expect(tasks.length).toBeGreaterThan(100);
+    expect(tasks.filter((milliseconds) => milliseconds > 50)).toEqual([]);
+    const dataset = await currentDataset(page);
+    expect(dataset).toMatchObject({ name: 'made-up', count: 1000, refused: 0, duplicates: 0 });
+    expect(dataset.labels).toEqual(Object.fromEntries([0, 1, 2, 3, 4].map((label) => [`class ${label}`, 200])));
+    expect(await page.evaluate(() => (globalThis as unknown as { seen: Set<number> }).seen.size)).toBeGreaterThan(2);
+    await expect(tilesOf(page, 'Pictures').first()).toBeVisible();
+    expect(await tilesOf(page, 'Pictures').count()).toBeLessThan(400);
+  } finally {
+    folder.remove();
+  }
+});
+
+test('the same files again are folded, a data set can be deleted', async ({ page }) => {
+  const folder = folderOfPictures(20);
+  try {
+    await visit(page);
+    await giveFolder(page, folder.path);
+    expect(await currentDataset(page)).toMatchObject({ count: 20, complete: true });
+    await page.getByRole('button', { name: /Data sets, now made-up/ }).click();
+    await page.getByRole('button', { name: 'Delete made-up' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Try with sample pictures' })).toBeVisible();
+    expect(await page.evaluate(() => lookalike.store.getState().library.datasets)).toEqual([]);
+  } finally {
+    folder.remove();
+  }
+});

@@ -1,0 +1,53 @@
+import { expect, finished, giveSample, ready, test, tilesOf, train, visit } from './app';
+
+test('from sample pictures to a click on a picture and the ones like it', async ({ page }) => {
+  await visit(page);
+  await giveSample(page);
+  await expect(page.getByRole('region', { name: 'Pictures', exact: true })).toBeVisible();
+
+  const probes = page.getByRole('region', { name: 'Probe neighbours' });
+  await train(page, { batch: 32, queue: 64, steps: 30 });
+  await expect(page.getByRole('status').filter({ hasText: /Training|Embedding/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Loss' })).toBeVisible();
+  await finished(page);
+
+  // The grid of the probe pictures is another one than before training, and the scrubber has both.
+  const history = await page.evaluate(() => lookalike.store.getState().probes.history);
+  const places = history.map(({ probes }) =>
+    JSON.stringify(probes.map(({ neighbours }) => neighbours.map(({ row }) => row))),
+  );
+  expect(history[0].step).toBe(0);
+  expect(history.at(-1)?.step).toBe(30);
+  expect(places.at(-1)).not.toBe(places[0]);
+  await expect(probes.getByRole('img').first()).toBeVisible();
+
+  const tile = tilesOf(page, 'Pictures').nth(3);
+  await expect(tile).toHaveAccessibleName(/\.jpg/);
+  await tile.click();
+  const similar = page.getByRole('region', { name: 'Similar pictures' });
+  await expect(similar).toContainText('step 30');
+  await expect(tilesOf(page, 'Similar pictures').first()).toBeVisible();
+  const found = await page.evaluate(() => lookalike.store.getState().similar.result);
+  expect(found?.step).toBe(30);
+  expect(found?.neighbours.map(({ row }) => row)).not.toContain(found?.row);
+  const scores = found?.neighbours.map(({ similarity }) => similarity) ?? [];
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+
+  // After a reload search goes on from what is stored, without any training.
+  await page.reload();
+  await ready(page);
+  await tilesOf(page, 'Pictures').nth(3).click();
+  await expect
+    .poll(() => page.evaluate(() => lookalike.store.getState().similar.result))
+    .toEqual({
+      ...found,
+      milliseconds: expect.any(Number),
+    });
+});
+
+test('before any training the untrained encoder answers, and says so', async ({ page }) => {
+  await visit(page);
+  await giveSample(page);
+  await tilesOf(page, 'Pictures').first().click();
+  await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText(/untrained encoder/i);
+});

@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, finished, giveSample, test, tilesOf, train, visit } from './app';
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`nothing serious stands in the way of assistive technology, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await visit(page);
+    expect(await findings(page)).toEqual([]);
+    await giveSample(page);
+    await train(page, { steps: 4 });
+    await finished(page);
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(page.getByRole('region', { name: 'Similar pictures' })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  });
+}
+
+test('regions have their names, and pictures are reached with the keyboard', async ({ page }) => {
+  await visit(page);
+  await giveSample(page);
+  await train(page, { steps: 4 });
+  await finished(page);
+  for (const name of ['Pictures', 'Training', 'Loss', 'Probe neighbours', 'Settings'])
+    await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
+  const tiles = tilesOf(page, 'Pictures');
+  await expect(tiles.first()).toHaveAccessibleName(/\.jpg/);
+  await tiles.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Similar pictures' })).toBeVisible();
+  expect(await page.evaluate(() => lookalike.store.getState().similar.row)).toBe(1);
+});
