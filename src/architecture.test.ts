@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { findings, folderImported, type Node, nameOf, sourcesUnder } from '../bin/sources';
+
+// Who may import whom, and what nobody may do. ARCHITECTURE.md gives the reasons; a change here is a change of design.
+
+/** Folder -> folders it may import besides itself. `workers` stands outside of src/, `main` is src/main.tsx. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  evaluate: ['core'],
+  protocol: ['core'],
+  images: ['core'],
+  database: ['core'],
+  graph: ['core'],
+  engine: ['core', 'graph'],
+  learn: ['core', 'graph', 'engine'],
+  state: ['core', 'protocol', 'database'],
+  widgets: [],
+  panels: ['core', 'state', 'widgets'],
+  styles: [],
+  main: ['core', 'state', 'panels', 'widgets', 'styles'],
+  workers: ['core', 'evaluate', 'protocol', 'images', 'database', 'graph', 'engine', 'learn'],
+};
+
+/** Packages with one door: the folders that may import them. */
+const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^idb$/, ['database']],
+  [/^@tensorflow\//, ['engine']],
+  [/^zustand(\/|$)/, ['state']],
+  [/^uplot(\/|$)/, ['widgets']],
+  [/^react(-dom)?(\/|$)/, ['state', 'widgets', 'panels', 'main']],
+  [/^@tanstack\/react-virtual$/, ['widgets', 'panels']],
+];
+
+/** Functions of the database that write, and the thread whose table it is. */
+const WRITES = /^(put|save|delete)/;
+const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(putBatch|putDataset|deleteDatasetRows)$/, /^workers\/importer/],
+  [/^(putRun|deleteRuns|saveCheckpoint|saveEmbeddings|saveBaselines)$/, /^workers\/trainer/],
+];
+
+const all = [...sourcesUnder('src'), ...sourcesUnder('workers')].filter(
+  ({ path }) => path !== 'src/architecture.test.ts',
+);
+const program = all.filter(({ isTest }) => !isTest);
+
+const calls = ({ type, callee }: Node, name: string): boolean => type === 'CallExpression' && nameOf(callee) === name;
+const objectOf = (node: unknown): string => nameOf((node as { object?: unknown } | undefined)?.object);
+
+describe('imports', () => {
+  test('folders import only what the table allows', () => {
+    const wrong = program.flatMap((source) =>
+      source.imports.flatMap(({ from }) => {
+        const folder = folderImported(source, from);
+        if (folder === null || folder === source.folder) return [];
+        const allowed = MAY_IMPORT[source.folder]?.includes(folder);
+        return allowed ? [] : [`${source.path}: ${source.folder} must not import ${folder} (${from})`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('packages come in by their doors', () => {
+    const wrong = program.flatMap(({ path, folder, imports }) =>
+      imports.flatMap(({ from }) => {
+        const door = DOORS.find(([name]) => name.test(from));
+        return door && !door[1].includes(folder) ? [`${path}: only ${door[1].join(', ')} may import ${from}`] : [];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('each table of the database has one writing thread', () => {
+    const wrong = program
+      .filter(({ folder }) => folder !== 'database')
+      .flatMap((source) =>
+        source.imports
+          .filter(({ from }) => folderImported(source, from) === 'database')
+          .flatMap(({ values }) => values.filter((name) => WRITES.test(name)))
+          .filter((name) => !WRITERS.some(([names, place]) => names.test(name) && place.test(source.path)))
+          .map((name) => `${source.path} must not call ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('promises', () => {
+  test('threads start in one place', () => {
+    const started = findings(
+      program,
+      ({ type, callee }) => type === 'NewExpression' && /^(Shared)?Worker$/.test(nameOf(callee)) && 'new Worker',
+    );
+    expect([...new Set(started)]).toEqual(['src/state/threads.ts: new Worker']);
+  });
+
+  test('the GPU is never read synchronously', () => {
+    const blocking = ['dataSync', 'arraySync', 'readSync', 'bytesSync'];
+    expect(findings(program, (node) => blocking.find((name) => calls(node, name)) ?? false)).toEqual([]);
+  });
+
+  test('what learns posts no messages', () => {
+    const quiet = program.filter(({ folder }) => ['core', 'graph', 'engine', 'learn', 'evaluate'].includes(folder));
+    expect(findings(quiet, (node) => calls(node, 'postMessage') && 'posts a message')).toEqual([]);
+  });
+
+  test('nothing can leave: no connection but to our own files, no pop-up, no navigation', () => {
+    const connections = /^(RTCPeerConnection|WebSocket|EventSource|WebTransport|XMLHttpRequest)$/;
+    const wrong = findings(program, (node) => {
+      const { type, callee, left } = node;
+      if (type === 'NewExpression' && connections.test(nameOf(callee))) return `new ${nameOf(callee)}`;
+      if (calls(node, 'sendBeacon')) return 'sendBeacon';
+      if (calls(node, 'open') && objectOf(callee) === 'window') return 'window.open';
+      if ((calls(node, 'assign') || calls(node, 'replace')) && objectOf(callee) === 'location') return 'navigates';
+      if (type === 'AssignmentExpression' && [nameOf(left), objectOf(left)].includes('location')) return 'navigates';
+      const [address] = (node.arguments ?? []) as { value?: unknown }[];
+      return calls(node, 'fetch') && /^(\w+:)?\/\//.test(String(address?.value)) && `fetches ${address.value}`;
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('style', () => {
+  test('no `any`, no default exports, no barrels', () => {
+    const banned = ['TSAnyKeyword', 'ExportDefaultDeclaration', 'ExportAllDeclaration'];
+    expect(findings(all, ({ type }) => banned.includes(type) && type)).toEqual([]);
+  });
+
+  test('no file is longer than 250 lines', () => {
+    expect(all.filter(({ lines }) => lines > 250).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+  });
+});
