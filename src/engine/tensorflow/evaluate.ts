@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '../../graph/tensor';
-import type { Pass, Step } from './schedule';
+import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
 import type { Call, OpKind, Slope, Twin } from './twin';
 import { twins } from './twins';

@@ -3,10 +3,10 @@ import type { BackendName } from '../../core/config';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executable, Executor, Feeds, Values } from '../executor';
+import { type Step, schedule } from '../schedule';
 import { type Backend, openBackend } from './backends/open';
 import { Evaluation, type Leaf, remembers } from './evaluate';
 import { Jobs } from './jobs';
-import { type Step, schedule } from './schedule';
 import { sharing } from './sharing';
 
 /**

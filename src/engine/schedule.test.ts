@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { addScaled, blend, matMul, mean, relu } from '../../graph/ops/arithmetic';
-import { gradients, input, scalar, stopGradient, variable } from '../../graph/ops/leaves';
-import { batchNorm, moments, poolMoments } from '../../graph/ops/normalisation';
-import { rowDot, unitRows } from '../../graph/ops/rows';
-import type { Program } from '../../graph/program';
-import type { Tensor } from '../../graph/tensor';
-import { remembers } from './evaluate';
+import { addScaled, blend, matMul, mean, relu } from '../graph/ops/arithmetic';
+import { gradients, input, scalar, stopGradient, variable } from '../graph/ops/leaves';
+import { batchNorm, moments, poolMoments } from '../graph/ops/normalisation';
+import { rowDot, unitRows } from '../graph/ops/rows';
+import type { Program } from '../graph/program';
+import type { Tensor } from '../graph/tensor';
 import { isLeaf, type Step, schedule } from './schedule';
+import { remembers } from './tensorflow/evaluate';
 
 /** A step in small: two encoders of one layer with batch norm, a contrast, an update of everything. */
 function contrastStep() {

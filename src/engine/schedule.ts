@@ -1,5 +1,5 @@
-import { type Program, programRoots, topological } from '../../graph/program';
-import type { Tensor } from '../../graph/tensor';
+import { type Program, programRoots, topological } from '../graph/program';
+import type { Tensor } from '../graph/tensor';
 
 /** What a schedule has to know of each op: whether it has a derivative, and what the derivative reads besides dy. */
 export type Remembers = (node: Tensor) => { readonly inputs: boolean; readonly value: boolean } | null;

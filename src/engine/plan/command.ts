@@ -1,0 +1,67 @@
+import type { Slot } from './slot';
+
+/** How a kernel sees a slot. Integers are i32 and bytes packed in u32. */
+export type Element = 'f32' | 'vec2f' | 'vec4f' | 'i32' | 'u32';
+
+/** A slot under the name that the kernel's code has for it. `all`: the whole buffer that the slot lies in. */
+export type Operand = readonly [slot: Slot, element: Element];
+
+/** One launch of a WGSL kernel whose sizes are constants in its code. */
+export interface Dispatch {
+  readonly type: 'dispatch';
+  /** Kind of kernel, for the profile: 'conv2d', 'conv2d dx'. */
+  readonly label: string;
+  readonly reads: Readonly<Record<string, Operand>>;
+  readonly writes: Readonly<Record<string, Operand>>;
+  /**
+   * Threads that have work, each with its index `t`; or workgroups of `size` threads that share memory, each thread with
+   * its `local` index in its workgroup `group`.
+   */
+  readonly threads?: number;
+  readonly workgroups?: { readonly count: number; readonly size: number; readonly shared: string };
+  /**
+   * Statements. `scalars[i]` are the run's numbers. Variables inside loops are given their zeros: SwiftShader keeps what
+   * the last round left in them, against the standard.
+   */
+  readonly body: string;
+  /** Helper functions, if any. */
+  readonly functions?: string;
+  /** The kernel reads this operand only at the elements it writes: the result may take the operand's place. */
+  readonly inPlace?: string;
+  /** Multiply-adds count as two. */
+  readonly flops?: number;
+}
+
+/** A copy between slots, in elements. */
+export interface Copy {
+  readonly type: 'copy';
+  readonly label: string;
+  readonly from: Slot;
+  readonly to: Slot;
+  readonly fromOffset: number;
+  /** A number, or that many rows of `ring` after the run's scalar `pointer`, wrapping around. */
+  readonly toOffset: number;
+  readonly elements: number;
+}
+
+/** Rows written into a ring at a place that each run decides: at most two copies. */
+export interface RingCopy {
+  readonly type: 'ring';
+  readonly label: string;
+  readonly from: Slot;
+  readonly to: Slot;
+  /** Elements of a row; rows of the ring; rows to be written. */
+  readonly row: number;
+  readonly rows: number;
+  readonly count: number;
+  /** Name of the scalar that says where the first row goes. */
+  readonly pointer: string;
+}
+
+export type Command = Dispatch | Copy | RingCopy;
+
+export const readsOf = (command: Command): Slot[] =>
+  command.type === 'dispatch' ? Object.values(command.reads).map(([slot]) => slot) : [command.from];
+
+export const writesOf = (command: Command): Slot[] =>
+  command.type === 'dispatch' ? Object.values(command.writes).map(([slot]) => slot) : [command.to];

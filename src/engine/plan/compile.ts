@@ -1,0 +1,135 @@
+import { type Program, programRoots, topological } from '../../graph/program';
+import { elements, type Tensor } from '../../graph/tensor';
+import { isLeaf, schedule } from '../schedule';
+import type { Command } from './command';
+import { Lowering } from './lowering';
+import { remembers, ruleOf } from './rules';
+import { type Slot, whole } from './slot';
+import type { Tuning } from './tuning';
+
+/** A leaf of the graph and where its values are. */
+export interface Leaf {
+  readonly slot: Slot;
+  readonly node: Tensor;
+}
+
+/** Fixed values, written once. */
+export interface Constant {
+  readonly slot: Slot;
+  readonly values: Float32Array | Int32Array;
+}
+
+/** A program as commands over slots: nothing of the device is touched yet. */
+export interface Compiled {
+  readonly name: string;
+  readonly commands: readonly Command[];
+  /** Variables read or written, by name, with the shape and dtype that the program takes them for. */
+  readonly variables: ReadonlyMap<string, Leaf>;
+  readonly inputs: ReadonlyMap<string, Leaf>;
+  readonly constants: readonly Constant[];
+  readonly outputs: ReadonlyMap<string, Slot>;
+  /** Names of the run's numbers, in the order in which kernels index them. */
+  readonly scalars: readonly string[];
+}
+
+/** Lowers a program: every node and every slope becomes kernels, every update ends in its variable. */
+export function compile(program: Program, tuning: Tuning): Compiled {
+  const roots = programRoots(program);
+  const nodes = topological(roots);
+  const lowering = new Lowering(tuning, usersOf(nodes));
+  const variables = new Map<string, Leaf>();
+  const inputs = new Map<string, Leaf>();
+  const constants: Constant[] = [];
+
+  for (const node of nodes) {
+    if (!isLeaf(node)) continue;
+    const { dtype } = node;
+    const size = elements(node.shape);
+    if (node.kind === 'scalar') lowering.scalar(node.attributes.name);
+    else if (node.kind === 'constant') {
+      const slot = lowering.slot('constant', size, { home: 'kept', dtype });
+      constants.push({ slot, values: node.attributes.values });
+      lowering.set(node, whole(slot));
+    } else if (node.kind === 'variable' || node.kind === 'input') {
+      const { name } = node.attributes;
+      const [known, home] = node.kind === 'variable' ? [variables, 'variable' as const] : [inputs, 'kept' as const];
+      const slot = known.get(name)?.slot ?? lowering.slot(name, size, { home, dtype });
+      known.set(name, { slot, node });
+      lowering.set(node, whole(slot));
+    }
+  }
+
+  for (const step of schedule(program, remembers)) {
+    if (step.type === 'forward') ruleOf(step.node).value(step.node as never, lowering);
+    else if (step.type === 'seed') {
+      const slot = lowering.slot('seed', 1, { home: 'kept' });
+      constants.push({ slot, values: Float32Array.of(1) });
+      lowering.give(step.pass[0], step.pass, whole(slot));
+    } else if (step.type === 'backward') {
+      const { node, pass, needs } = step;
+      const dy = lowering.slopeOf(node, pass);
+      // Batch norm's derivative runs through its moments in closed form: the moments themselves get no slope.
+      if (dy) ruleOf(node).slopes?.({ node: node as never, pass, dy, needs }, lowering);
+    } else {
+      const slope = lowering.slopeValue(step.parameter, step.pass);
+      lowering.set(step.node, slope ?? whole(zeros(step.node, lowering, constants)));
+    }
+  }
+
+  const outputs = new Map(Object.entries(program.outputs).map(([name, node]) => [name, output(lowering, node)]));
+  updates(lowering, program, variables);
+  return {
+    name: program.name,
+    commands: lowering.commands,
+    variables,
+    inputs,
+    constants,
+    outputs,
+    scalars: lowering.scalars,
+  };
+}
+
+function usersOf(nodes: readonly Tensor[]): Map<Tensor, Tensor[]> {
+  const users = new Map<Tensor, Tensor[]>();
+  for (const node of nodes)
+    if (node.kind !== 'gradient')
+      for (const input of node.inputs) users.set(input, [...(users.get(input) ?? []), node]);
+  return users;
+}
+
+function zeros(node: Tensor, lowering: Lowering, constants: Constant[]): Slot {
+  const slot = lowering.slot('zeros', elements(node.shape), { home: 'kept' });
+  constants.push({ slot, values: new Float32Array(slot.elements) });
+  return slot;
+}
+
+/** A copy that stays until it is read: the node's own memory is used again, or is a variable's. */
+function output(lowering: Lowering, node: Tensor): Slot {
+  const slot = lowering.slot('output', elements(node.shape), { home: 'kept', dtype: node.dtype });
+  if (node.kind === 'scalar') throw new Error('plan: a scalar is no output');
+  const from = lowering.of(node);
+  copyTo(lowering, 'output', from, slot);
+  return slot;
+}
+
+/** New values into their variables, all after everything has read the old ones. */
+function updates(lowering: Lowering, program: Program, variables: Map<string, Leaf>): void {
+  const moves = Object.entries(program.updates).map(([name, node]) => {
+    const size = elements(node.shape);
+    const slot = variables.get(name)?.slot ?? lowering.slot(name, size, { home: 'variable', dtype: node.dtype });
+    if (!variables.has(name)) variables.set(name, { slot, node });
+    return { slot, from: lowering.of(node) };
+  });
+  // What another variable is to become must not be overwritten first.
+  const safe = moves.map(({ slot, from }) => {
+    if (from.home !== 'variable' || from === slot) return { slot, from };
+    const copy = lowering.slot('old value', from.elements, { dtype: from.dtype });
+    copyTo(lowering, 'old value', from, copy);
+    return { slot, from: copy };
+  });
+  for (const { slot, from } of safe) if (from !== slot) copyTo(lowering, 'update', from, slot);
+}
+
+function copyTo(lowering: Lowering, label: string, from: Slot, to: Slot): void {
+  lowering.commands.push({ type: 'copy', label, from, to, fromOffset: 0, toOffset: 0, elements: to.elements });
+}

@@ -1,0 +1,90 @@
+import type { Program } from '../../graph/program';
+import type { Executable, Executor, Values } from '../executor';
+import { compile } from './compile';
+import { Gpu } from './gpu';
+import { updatedInPlace } from './in_place';
+import { Plan } from './plan';
+import { Recording } from './recording';
+import { SOFTWARE, type Tuning } from './tuning';
+import { Variables } from './variables';
+
+/** Programs as recorded WebGPU commands on a device that others may share. Nothing here imports TensorFlow.js. */
+export function createPlanExecutor(device: GPUDevice, tuning: Tuning = SOFTWARE): PlanExecutor {
+  return new PlanExecutor(device, tuning);
+}
+
+export class PlanExecutor implements Executor {
+  readonly kind = 'plan';
+  readonly backend = 'webgpu';
+  private readonly gpu: Gpu;
+  private readonly variables: Variables;
+  private readonly plans = new Set<Plan>();
+
+  constructor(
+    device: GPUDevice,
+    private readonly tuning: Tuning,
+  ) {
+    this.gpu = new Gpu(device);
+    this.variables = new Variables(this.gpu);
+  }
+
+  write(values: Readonly<Record<string, Values>>): void {
+    this.variables.write(values);
+  }
+
+  async read(names: readonly string[]): Promise<Record<string, Values>> {
+    if (this.gpu.fault) throw this.gpu.fault;
+    const { device } = this.gpu;
+    const places = names.map((name) => this.variables.place(name));
+    const sizes = places.map(({ values }) => 4 * values.shape.reduce((a, b) => a * b, 1));
+    const offsets = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
+    const total = sizes.reduce((a, b) => a + b, 0);
+    const staging = this.gpu.buffer('read', total, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    try {
+      const encoder = device.createCommandEncoder();
+      places.forEach(({ buffer, offset }, i) => {
+        if (sizes[i] > 0) encoder.copyBufferToBuffer(buffer, offset, staging, offsets[i], sizes[i]);
+      });
+      device.queue.submit([encoder.finish()]);
+      await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
+      const bytes = staging.getMappedRange();
+      return Object.fromEntries(
+        names.map((name, i) => {
+          const { shape, dtype } = places[i].values;
+          const Kind = dtype === 'int32' ? Int32Array : Float32Array;
+          return [name, { shape, data: new Kind(bytes, offsets[i], sizes[i] / 4).slice() }];
+        }),
+      );
+    } finally {
+      staging.destroy();
+    }
+  }
+
+  drop(names: readonly string[]): void {
+    this.variables.drop(names);
+  }
+
+  async compile(program: Program): Promise<Executable> {
+    const compiled = compile(program, this.tuning);
+    const placed = { ...compiled, commands: updatedInPlace(compiled.commands) };
+    const plan = new Plan(this.gpu, this.variables, await Recording.make(this.gpu, this.variables, placed));
+    this.plans.add(plan);
+    return {
+      run: (feeds) => plan.run(feeds),
+      dispose: () => {
+        plan.dispose();
+        this.plans.delete(plan);
+      },
+    };
+  }
+
+  bytesHeld(): number {
+    return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.bytes, 0);
+  }
+
+  dispose(): void {
+    for (const plan of this.plans) plan.dispose();
+    this.plans.clear();
+    this.variables.drop(this.variables.names());
+  }
+}

@@ -1,0 +1,77 @@
+import { Fault } from '../../core/fault';
+
+/** A GPUDevice with the pipelines made for it so far. */
+export class Gpu {
+  private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  /** Set once the device is lost: nothing works on it any more. */
+  fault: Fault | null = null;
+  readonly lost: Promise<Fault>;
+
+  constructor(readonly device: GPUDevice) {
+    this.lost = device.lost.then(({ message }) => {
+      this.fault = new Fault(
+        'device',
+        `The graphics device was lost${message ? `: ${message}` : '.'}`,
+        'Go on from the last checkpoint, or choose another device.',
+      );
+      return this.fault;
+    });
+  }
+
+  buffer(label: string, bytes: number, usage: number): GPUBuffer {
+    return this.device.createBuffer({ label, size: Math.max(16, bytes), usage });
+  }
+
+  /** One letter a binding: r read, w read and write, u uniform. */
+  layout(bindings: string): GPUBindGroupLayout {
+    const known = this.layouts.get(bindings);
+    if (known) return known;
+    const types = { r: 'read-only-storage', w: 'storage', u: 'uniform' } as const;
+    const entries = [...bindings].map((letter, binding) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: types[letter as keyof typeof types] },
+    }));
+    const layout = this.device.createBindGroupLayout({ entries });
+    this.layouts.set(bindings, layout);
+    return layout;
+  }
+
+  /** Compiled without blocking, once for the same text. */
+  pipeline(label: string, code: string, bindings: string): Promise<GPUComputePipeline> {
+    const known = this.pipelines.get(code);
+    if (known) return known;
+    const layout = this.device.createPipelineLayout({ bindGroupLayouts: [this.layout(bindings)] });
+    const module = this.device.createShaderModule({ label, code });
+    const made = this.device.createComputePipelineAsync({ label, layout, compute: { module, entryPoint: 'main' } });
+    this.pipelines.set(code, made);
+    return made;
+  }
+
+  /** Waits for something of the device, but not for ever once it is lost. */
+  async orLost<T>(promise: Promise<T>): Promise<T> {
+    const gone = this.lost.then((fault): never => {
+      throw fault;
+    });
+    try {
+      return await Promise.race([promise, gone]);
+    } catch (cause) {
+      throw this.fault ?? cause;
+    }
+  }
+
+  /**
+   * Runs `make`, which creates buffers.
+   * @throws Fault('memory') when the device has no room for them.
+   */
+  async withMemory<T>(bytes: number, advice: string, make: () => T): Promise<T> {
+    this.device.pushErrorScope('out-of-memory');
+    this.device.pushErrorScope('validation');
+    const made = make();
+    const [validation, memory] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
+    if (validation || memory)
+      throw new Fault('memory', `The graphics device has no room for ${Math.ceil(bytes / 2 ** 20)} MB more.`, advice);
+    return made;
+  }
+}

@@ -1,0 +1,188 @@
+import { elements, type Tensor } from '../../../graph/tensor';
+import { float, type Lowering, vectorOf, widthOf } from '../lowering';
+import { type Backward, INPUTS, NOTHING, type OpKind, type Rule, VALUE } from '../rule';
+import type { Slot } from '../slot';
+
+/** y[i] = expression of a[i], b[i], ...; the result may take the place of the first. */
+function elementwise(to: Lowering, label: string, operands: Record<string, Slot>, y: Slot, expression: string): void {
+  const type = vectorOf(y.elements);
+  to.dispatch({
+    label,
+    reads: Object.fromEntries(Object.entries(operands).map(([name, slot]) => [name, [slot, type]])),
+    writes: { y: [y, type] },
+    threads: y.elements / widthOf(type),
+    body: `y[t] = ${expression};`,
+    inPlace: Object.keys(operands)[0],
+  });
+}
+
+/** Adds an expression of dy[t] and other operands to the slope at input `index`. */
+function slopeAt<K extends OpKind>(
+  to: Lowering,
+  { node, pass, dy }: Backward<K>,
+  index: number,
+  expression: string,
+  operands: Record<string, Slot> = {},
+): void {
+  const type = vectorOf(dy.elements);
+  const { reads, writes, store } = to.into(node.inputs[index], pass, 'dx', type);
+  const others = Object.entries(operands).map(([name, slot]) => [name, [slot, type] as const]);
+  to.dispatch({
+    label: `${node.kind} slope`,
+    reads: { dy: [dy, type], ...Object.fromEntries(others), ...reads },
+    writes,
+    threads: dy.elements / widthOf(type),
+    body: store('t', expression),
+  });
+}
+
+/** A factor that is a number of the graph, or one of the run's. */
+const factorOf = (to: Lowering, number: number | null, scalar: Tensor | undefined): string => {
+  if (number !== null) return float(number);
+  if (scalar?.kind !== 'scalar') throw new Error('plan: a factor must be a number or a scalar node');
+  return `scalars[${to.scalar(scalar.attributes.name)}]`;
+};
+
+export const relu: Rule<'relu'> = {
+  value: (node, to) => {
+    const x = to.of(node.inputs[0]);
+    elementwise(to, 'relu', { x }, to.make(node as Tensor), `max(x[t], ${vectorOf(x.elements)}(0.0))`);
+  },
+  slopes: (backward, to) => {
+    const type = vectorOf(backward.dy.elements);
+    const y = to.of(backward.node as Tensor);
+    slopeAt(to, backward, 0, `select(${type}(0.0), dy[t], y[t] > ${type}(0.0))`, { y });
+  },
+  remembers: VALUE,
+};
+
+export const scale: Rule<'scale'> = {
+  value: (node, to) =>
+    elementwise(
+      to,
+      'scale',
+      { x: to.of(node.inputs[0]) },
+      to.make(node as Tensor),
+      `x[t] * ${float(node.attributes.factor)}`,
+    ),
+  slopes: (backward, to) => slopeAt(to, backward, 0, `dy[t] * ${float(backward.node.attributes.factor)}`),
+  remembers: NOTHING,
+};
+
+export const addScaled: Rule<'addScaled'> = {
+  value: (node, to) => {
+    const [left, right, scalar] = node.inputs;
+    const factor = factorOf(to, node.attributes.factor, scalar);
+    const operands = { a: to.of(left), b: to.of(right) };
+    elementwise(to, 'add scaled', operands, to.make(node as Tensor), `a[t] + ${factor} * b[t]`);
+  },
+  slopes: (backward, to) => {
+    const { node, needs } = backward;
+    if (needs[0]) slopeAt(to, backward, 0, 'dy[t]');
+    if (needs[1]) slopeAt(to, backward, 1, `dy[t] * ${factorOf(to, node.attributes.factor, node.inputs[2])}`);
+  },
+  remembers: NOTHING,
+};
+
+export const blend: Rule<'blend'> = {
+  value: (node, to) => {
+    const [left, right, scalar] = node.inputs;
+    const weight = factorOf(to, node.attributes.weight, scalar);
+    const operands = { a: to.of(left), b: to.of(right) };
+    elementwise(to, 'blend', operands, to.make(node as Tensor), `a[t] * (1.0 - ${weight}) + b[t] * ${weight}`);
+  },
+  slopes: (backward, to) => {
+    const { node, needs } = backward;
+    const weight = factorOf(to, node.attributes.weight, node.inputs[2]);
+    if (needs[0]) slopeAt(to, backward, 0, `dy[t] * (1.0 - ${weight})`);
+    if (needs[1]) slopeAt(to, backward, 1, `dy[t] * ${weight}`);
+  },
+  remembers: NOTHING,
+};
+
+/** Elementwise, or a vector added to every row: its slope is the sum of dy over the rows. */
+export const add: Rule<'add'> = {
+  value: (node, to) => {
+    const [left, right] = node.inputs;
+    const [a, b] = [to.of(left), to.of(right)];
+    const y = to.make(node as Tensor);
+    if (a.elements === b.elements) return elementwise(to, 'add', { a, b }, y, 'a[t] + b[t]');
+    const type = vectorOf(b.elements);
+    to.dispatch({
+      label: 'add vector',
+      reads: { a: [a, type], b: [b, type] },
+      writes: { y: [y, type] },
+      threads: y.elements / widthOf(type),
+      body: `y[t] = a[t] + b[t % ${b.elements / widthOf(type)}];`,
+      inPlace: 'a',
+    });
+  },
+  slopes: (backward, to) => {
+    const { node, pass, dy, needs } = backward;
+    const [left, right] = node.inputs;
+    const pass1 = { slot: dy, offset: 0, count: 1, stride: 0, factor: 1 };
+    if (needs[0]) to.give(left, pass, pass1);
+    if (!needs[1]) return;
+    if (elements(right.shape) === dy.elements) return to.give(right, pass, pass1);
+    columnSums(to, right, backward);
+  },
+  remembers: NOTHING,
+};
+
+function columnSums(to: Lowering, vector: Tensor, { pass, dy }: Backward<'add'>): void {
+  const columns = elements(vector.shape);
+  const type = vectorOf(columns);
+  const width = columns / widthOf(type);
+  const { reads, writes, store } = to.into(vector, pass, 'dx', type);
+  to.dispatch({
+    label: 'add vector slope',
+    reads: { dy: [dy, type], ...reads },
+    writes,
+    threads: width,
+    body: `
+      var total = ${type}(0.0);
+      for (var row = 0; row < ${dy.elements / columns}; row++) { total += dy[row * ${width} + t]; }
+      ${store('t', 'total')}`,
+  });
+}
+
+/** Mean of all elements, by one workgroup. */
+export const mean: Rule<'mean'> = {
+  value: (node, to) => {
+    const x = to.of(node.inputs[0]);
+    to.dispatch({
+      label: 'mean',
+      reads: { x: [x, 'f32'] },
+      writes: { y: [to.make(node as Tensor), 'f32'] },
+      workgroups: { count: 1, size: 64, shared: 'var<workgroup> sums: array<f32, 64>;' },
+      body: `
+        var total = 0.0;
+        for (var i = local; i < ${x.elements}; i += 64) { total += x[i]; }
+        sums[local] = total;
+        workgroupBarrier();
+        if (local == 0) {
+          var all = 0.0;
+          for (var i = 0; i < 64; i++) { all += sums[i]; }
+          y[0] = all / ${float(x.elements)};
+        }`,
+    });
+  },
+  slopes: ({ node, pass, dy }, to) => {
+    const [x] = node.inputs;
+    const { reads, writes, store } = to.into(x, pass, 'dx', 'f32');
+    to.dispatch({
+      label: 'mean slope',
+      reads: { dy: [dy, 'f32'], ...reads },
+      writes,
+      threads: elements(x.shape),
+      body: store('t', `dy[0] / ${float(elements(x.shape))}`),
+    });
+  },
+  remembers: NOTHING,
+};
+
+/** Nothing is computed: the value is the input's. */
+export const stopGradient: Rule<'stopGradient'> = {
+  value: (node, to) => to.alias(node as Tensor, node.inputs[0]),
+  remembers: INPUTS,
+};

@@ -1,0 +1,140 @@
+import { elements, type Tensor } from '../../../graph/tensor';
+import { float } from '../lowering';
+import { INPUTS, NOTHING, type Rule } from '../rule';
+
+/** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
+const MASKED = '-1e30';
+
+export const maskSame: Rule<'maskSame'> = {
+  value: (node, to) => {
+    const [logits, rows, columns] = node.inputs;
+    const width = logits.shape[1];
+    to.dispatch({
+      label: 'maskSame',
+      reads: { x: [to.of(logits), 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'] },
+      writes: { y: [to.make(node as Tensor), 'f32'] },
+      threads: elements(logits.shape),
+      body: `y[t] = select(x[t], ${MASKED}, rows[t / ${width}] == columns[t % ${width}]);`,
+      inPlace: 'x',
+    });
+  },
+  slopes: ({ node, pass, dy }, to) => {
+    const [logits, rows, columns] = node.inputs;
+    const width = logits.shape[1];
+    const { reads, writes, store } = to.into(logits, pass, 'dx', 'f32');
+    to.dispatch({
+      label: 'maskSame slope',
+      reads: { dy: [dy, 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'], ...reads },
+      writes,
+      threads: dy.elements,
+      body: store('t', `select(dy[t], 0.0, rows[t / ${width}] == columns[t % ${width}])`),
+    });
+  },
+  remembers: INPUTS,
+};
+
+/** A workgroup a row: the largest logit, then the sum of exponentials. Leaves both for what comes after. */
+const ROW_SUMS = (width: number): string => `
+  var largest = -3.4e38;
+  for (var c = local; c < ${width}; c += 64) { largest = max(largest, x[group * ${width} + c]); }
+  shared_values[local] = largest;
+  workgroupBarrier();
+  for (var i = 0; i < 64; i++) { largest = max(largest, shared_values[i]); }
+  workgroupBarrier();
+  var part = 0.0;
+  for (var c = local; c < ${width}; c += 64) { part += exp(x[group * ${width} + c] - largest); }
+  shared_values[local] = part;
+  workgroupBarrier();
+  var total = 0.0;
+  for (var i = 0; i < 64; i++) { total += shared_values[i]; }`;
+
+const WORKGROUP = { size: 64, shared: 'var<workgroup> shared_values: array<f32, 64>;' };
+
+export const crossEntropy: Rule<'crossEntropy'> = {
+  value: (node, to) => {
+    const [logits, targets] = node.inputs;
+    const [rows, width] = logits.shape;
+    to.dispatch({
+      label: 'crossEntropy',
+      reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'] },
+      writes: { y: [to.make(node as Tensor), 'f32'] },
+      workgroups: { count: rows, ...WORKGROUP },
+      body: `
+        ${ROW_SUMS(width)}
+        if (local == 0) { y[group] = log(total) + (largest - x[group * ${width} + targets[group]]); }`,
+    });
+  },
+  /** softmax - one-hot of the target. */
+  slopes: ({ node, pass, dy }, to) => {
+    const [logits, targets] = node.inputs;
+    const [rows, width] = logits.shape;
+    const { reads, writes, store } = to.into(logits, pass, 'dx', 'f32');
+    to.dispatch({
+      label: 'crossEntropy slope',
+      reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'], dy: [dy, 'f32'], ...reads },
+      writes,
+      workgroups: { count: rows, ...WORKGROUP },
+      body: `
+        ${ROW_SUMS(width)}
+        for (var c = local; c < ${width}; c += 64) {
+          let i = group * ${width} + c;
+          let hit = select(0.0, 1.0, c == targets[group]);
+          ${store('i', 'dy[group] * (exp(x[i] - largest) / total - hit)')}
+        }`,
+    });
+  },
+  remembers: INPUTS,
+};
+
+export const isLargest: Rule<'isLargest'> = {
+  value: (node, to) => {
+    const [logits, targets] = node.inputs;
+    const [rows, width] = logits.shape;
+    to.dispatch({
+      label: 'isLargest',
+      reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'] },
+      writes: { y: [to.make(node as Tensor), 'f32'] },
+      threads: rows,
+      body: `
+        let own = x[t * ${width} + targets[t]];
+        var wins = 1.0;
+        for (var c = 0; c < ${width}; c++) {
+          if (c != targets[t] && x[t * ${width} + c] >= own) { wins = 0.0; }
+        }
+        y[t] = wins;`,
+    });
+  },
+  remembers: NOTHING,
+};
+
+/** sqrt(C) times the mean over the columns of their deviation: a thread a column, the mean by the first. */
+export const spread: Rule<'spread'> = {
+  value: (node, to) => {
+    const [x] = node.inputs;
+    const [rows, columns] = x.shape;
+    to.dispatch({
+      label: 'spread',
+      reads: { x: [to.of(x), 'f32'] },
+      writes: { y: [to.make(node as Tensor), 'f32'] },
+      workgroups: { count: 1, size: 64, shared: 'var<workgroup> sums: array<f32, 64>;' },
+      body: `
+        var own = 0.0;
+        for (var c = local; c < ${columns}; c += 64) {
+          var sum = 0.0;
+          for (var r = 0; r < ${rows}; r++) { sum += x[r * ${columns} + c]; }
+          let middle = sum / ${float(rows)};
+          var square = 0.0;
+          for (var r = 0; r < ${rows}; r++) { square += (x[r * ${columns} + c] - middle) * (x[r * ${columns} + c] - middle); }
+          own += sqrt(square / ${float(rows)});
+        }
+        sums[local] = own;
+        workgroupBarrier();
+        if (local == 0) {
+          var total = 0.0;
+          for (var i = 0; i < 64; i++) { total += sums[i]; }
+          y[0] = total * ${float(Math.sqrt(columns) / columns)};
+        }`,
+    });
+  },
+  remembers: NOTHING,
+};

@@ -1,0 +1,124 @@
+import { elements, type Tensor } from '../../../graph/tensor';
+import type { Dispatch } from '../command';
+import { type Lowering, widthOf } from '../lowering';
+import { each, INPUTS, type NodeOf, type Rule } from '../rule';
+import type { Slot } from '../slot';
+import { filterSlope } from './filter_slope';
+import { components, divisor, type Geometry, geometryOf } from './geometry';
+import { inputSlope } from './input_slope';
+import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
+
+/** Pixels side by side and vectors of output channels that one thread makes at a time: a tile in registers. */
+const tileOf = ({ outWidth, outVectors }: Geometry) => ({
+  pixels: divisor(outWidth, 4, 2, 3),
+  vectors: divisor(outVectors, 2),
+});
+
+/** Groups of the batch norm that alone reads this convolution's moments, or null. */
+function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
+  if (!to.tuning.fuse.statistics) return null;
+  return to.users.get(node as Tensor)?.find(({ kind }) => kind === 'moments') ?? null;
+}
+
+/**
+ * A thread makes tiles of pixels x channels, strip after strip; each value of x that it loads serves all the tile's
+ * channels, each weight all its pixels. Where a batch norm follows, the thread sums up what it makes on the way.
+ */
+function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot): void {
+  const g = geometryOf(node);
+  const { pixels, vectors } = tileOf(g);
+  const moments = momentsOf(node, to);
+  const groups = moments?.shape[0] ?? 1;
+  const across = g.outWidth / pixels;
+  const strips = (g.batch / groups) * g.outHeight * across;
+  const columns = g.outVectors / vectors;
+  const wanted = Math.ceil(to.tuning.threads / (groups * columns));
+  const parts = moments ? Math.max(1, Math.min(strips, wanted)) : strips;
+  const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
+  if (moments) {
+    const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
+    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: strips, unit: pixels });
+    writes.parts = [slot, g.outType];
+  }
+  to.dispatch({
+    label: moments ? 'conv2d + moments' : 'conv2d',
+    reads: { x: [x, g.inType], w: [w, g.outType] },
+    writes,
+    threads: groups * parts * columns,
+    flops: g.flops,
+    body: `
+      let column = t % ${columns} * ${vectors};
+      let part = t / ${columns} % ${parts};
+      let group = t / ${columns * parts};
+      ${moments ? each(vectors, (v) => renamed(PART_BEGIN(g.outType), v)) : ''}
+      for (var strip = part; strip < ${strips}; strip += ${parts}) {
+        let left = strip % ${across} * ${pixels};
+        let line = group * ${strips / across} + strip / ${across};
+        ${tile(g, pixels, vectors)}
+        let to = (line * ${g.outWidth} + left) * ${g.outVectors} + column;
+        ${each(pixels, (p) => each(vectors, (v) => `y[to + ${p * g.outVectors + v}] = sum${p}_${v};`))}
+        ${moments ? each(vectors, (v) => each(pixels, (p) => rowOfPart(`sum${p}_${v}`, v))) : ''}
+      }
+      ${moments ? each(vectors, (v) => endOfPart(parts, g.outVectors, v)) : ''}`,
+  });
+}
+
+const renamed = (text: string, v: number): string =>
+  text.replaceAll(/\b(first|sum|square|count|mean|away)\b/g, (name) => `${name}${v}`);
+const rowOfPart = (value: string, v: number): string =>
+  `{ ${renamed(PART_ROW('VALUE'), v).replaceAll('VALUE', value)} }`;
+const endOfPart = (parts: number, vectors: number, v: number): string =>
+  `{ ${renamed(PART_END('AT', vectors), v).replaceAll('AT', `((group * ${parts} + part) * 2) * ${vectors} + column + ${v}`)} }`;
+
+/** Statements: sum{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. */
+function tile(g: Geometry, pixels: number, vectors: number): string {
+  const seen = (pixels - 1) * g.stride + g.window;
+  const width = widthOf(g.inType);
+  const zero = `${g.inType}(0.0)`;
+  return `
+    let picture = line / ${g.outHeight};
+    let top = line % ${g.outHeight} * ${g.stride} - ${g.padding};
+    let start = left * ${g.stride} - ${g.padding};
+    ${each(pixels, (p) => each(vectors, (v) => `var sum${p}_${v} = ${g.outType}(0.0);`))}
+    for (var ky = 0; ky < ${g.window}; ky++) {
+      let row = top + ky;
+      if (row < 0 || row >= ${g.height}) { continue; }
+      let begin = (picture * ${g.height} + row) * ${g.width};
+      ${each(
+        seen,
+        (i) => `let at${i} = (begin + clamp(start + ${i}, 0, ${g.width - 1})) * ${g.inVectors};
+      let in${i} = start + ${i} >= 0 && start + ${i} < ${g.width};`,
+      )}
+      for (var ci = 0; ci < ${g.inVectors}; ci++) {
+        let weights = (ky * ${g.window * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
+        ${each(seen, (i) => `let x${i} = select(${zero}, x[at${i} + ci], in${i});`)}
+        ${each(
+          g.window,
+          (kx) => `{
+          ${each(width, (j) => each(vectors, (v) => `let w${j}_${v} = w[weights + ${(kx * g.inputs + j) * g.outVectors + v}];`))}
+          ${each(pixels, (p) =>
+            each(vectors, (v) => {
+              const terms = components(`x${p * g.stride + kx}`, g.inType).map((value, j) => `${value} * w${j}_${v}`);
+              return `sum${p}_${v} += ${terms.join(' + ')};`;
+            }),
+          )}
+        }`,
+        )}
+      }
+    }`;
+}
+
+export const conv2d: Rule<'conv2d'> = {
+  value: (node, to) => {
+    const [x, w] = node.inputs;
+    forward(to, node, to.of(x), to.of(w), to.make(node as Tensor));
+  },
+  slopes: ({ node, pass, dy, needs }, to) => {
+    const [x, w] = node.inputs;
+    const g = geometryOf(node);
+    // The filter's slope first: it reads x, whose memory is then free.
+    if (needs[1]) filterSlope(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
+    if (needs[0]) inputSlope(to, g, { dy, w: to.of(w), ...to.into(x, pass, 'dx', g.inType) });
+  },
+  remembers: INPUTS,
+};

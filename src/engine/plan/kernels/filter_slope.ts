@@ -1,0 +1,72 @@
+import type { Tensor } from '../../../graph/tensor';
+import type { Pass } from '../../schedule';
+import { type Lowering, widthOf } from '../lowering';
+import { each } from '../rule';
+import type { Slot } from '../slot';
+import { components, type Geometry } from './geometry';
+
+interface Operands {
+  x: Slot;
+  dy: Slot;
+  w: Tensor;
+  pass: Pass;
+  /** Elements of w. */
+  size: number;
+}
+
+/**
+ * dw[ky, kx, i, o] = sum over pictures and positions of x[i] dy[o]. A thread has one (ky, vector of i, vector of o), all kx
+ * and every `splits`-th line; with stride 1 a window over x slides along the line, one load a position. The splits are
+ * left apart: the optimizer adds them up while it reads.
+ */
+export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }: Operands): void {
+  const { window, stride, padding } = g;
+  const lines = g.batch * g.outHeight;
+  const tiles = window * g.inVectors * g.outVectors;
+  const splits = Math.max(1, Math.min(lines, Math.ceil(to.tuning.threads / tiles)));
+  const slot = to.slot('conv2d dw', splits * size, { home: 'sums' });
+  const width = widthOf(g.inType);
+  const outWidth = widthOf(g.outType);
+  const zero = `${g.inType}(0.0)`;
+  const sliding = stride === 1 && window > 1;
+  const load = (place: string) =>
+    `select(${zero}, x[begin + clamp(${place}, 0, ${g.width - 1}) * ${g.inVectors}], ${place} >= 0 && ${place} < ${g.width})`;
+  to.dispatch({
+    label: 'conv2d dw',
+    reads: { x: [x, g.inType], dy: [dy, g.outType] },
+    writes: { dw: [slot, g.outType] },
+    threads: tiles * splits,
+    flops: g.flops,
+    body: `
+      let co = t % ${g.outVectors};
+      let ci = t / ${g.outVectors} % ${g.inVectors};
+      let ky = t / ${g.outVectors * g.inVectors} % ${window};
+      let split = t / ${tiles};
+      ${each(window, (k) => each(width, (j) => `var sum${k}_${j} = ${g.outType}(0.0);`))}
+      for (var line = split; line < ${lines}; line += ${splits}) {
+        let row = line % ${g.outHeight} * ${stride} + ky - ${padding};
+        if (row < 0 || row >= ${g.height}) { continue; }
+        let begin = (line / ${g.outHeight} * ${g.height} + row) * ${g.width * g.inVectors} + ci;
+        let slopes = line * ${g.outWidth * g.outVectors} + co;
+        ${sliding ? each(window - 1, (k) => `var x${k} = ${load(`${k - padding}`)};`) : ''}
+        for (var column = 0; column < ${g.outWidth}; column++) {
+          let d = dy[slopes + column * ${g.outVectors}];
+          ${
+            sliding
+              ? `let place = column + ${window - 1 - padding};
+                let x${window - 1} = ${load('place')};`
+              : each(
+                  window,
+                  (k) => `let place${k} = column * ${stride} + ${k - padding};
+                let x${k} = ${load(`place${k}`)};`,
+                )
+          }
+          ${each(window, (k) => each(width, (j) => `sum${k}_${j} += ${components(`x${k}`, g.inType)[j]} * d;`))}
+          ${sliding ? each(window - 1, (k) => `x${k} = x${k + 1};`) : ''}
+        }
+      }
+      let to = split * ${size / outWidth} + (ky * ${window * g.inputs} + ci * ${width}) * ${g.outVectors} + co;
+      ${each(window, (k) => each(width, (j) => `dw[to + ${(k * g.inputs + j) * g.outVectors}] = sum${k}_${j};`))}`,
+  });
+  to.give(w, pass, { slot, offset: 0, count: splits, stride: size, factor: 1 });
+}

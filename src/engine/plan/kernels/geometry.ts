@@ -1,0 +1,50 @@
+import { elements, type Tensor } from '../../../graph/tensor';
+import { vectorOf, widthOf } from '../lowering';
+import type { NodeOf } from '../rule';
+
+/** Sizes of one convolution: x [N, H, W, I] * w [k, k, I, O] -> y [N, H', W', O]. */
+export interface Geometry {
+  batch: number;
+  height: number;
+  width: number;
+  inputs: number;
+  outHeight: number;
+  outWidth: number;
+  outputs: number;
+  window: number;
+  stride: number;
+  padding: number;
+  /** Elements of input and output channels, and how many there are of each. */
+  inType: 'vec4f' | 'f32';
+  inVectors: number;
+  outType: 'vec4f' | 'f32';
+  outVectors: number;
+  /** Of one pass: a multiply-add counts as two. */
+  flops: number;
+}
+
+export function geometryOf(node: NodeOf<'conv2d'>): Geometry {
+  const [x, w] = node.inputs as readonly Tensor[];
+  const [batch, height, width, inputs] = x.shape;
+  const [, outHeight, outWidth, outputs] = node.shape;
+  const window = w.shape[0];
+  const [inType, outType] = [vectorOf(inputs), vectorOf(outputs)];
+  return {
+    ...{ batch, height, width, inputs, outHeight, outWidth, outputs, window, inType, outType },
+    ...node.attributes,
+    inVectors: inputs / widthOf(inType),
+    outVectors: outputs / widthOf(outType),
+    flops: 2 * elements(node.shape) * window * window * inputs,
+  };
+}
+
+/** The largest of the sizes that divides a length. */
+export const divisor = (length: number, ...sizes: number[]): number => sizes.find((size) => length % size === 0) ?? 1;
+
+/** Components of a value of this element type. */
+export const components = (value: string, type: 'vec4f' | 'f32'): string[] =>
+  type === 'vec4f' ? ['x', 'y', 'z', 'w'].map((c) => `${value}.${c}`) : [value];
+
+/** Inner product of two values of the same type. */
+export const inner = (a: string, b: string, type: 'vec4f' | 'f32'): string =>
+  type === 'vec4f' ? `dot(${a}, ${b})` : `${a} * ${b}`;

@@ -1,0 +1,169 @@
+import { elements, type Tensor } from '../../../graph/tensor';
+import { float, vectorOf, widthOf } from '../lowering';
+import { BOTH, INPUTS, NOTHING, type Rule } from '../rule';
+import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { normSlopes } from './norm_slopes';
+import { momentsSlot, partsOf } from './statistics';
+
+export const moments: Rule<'moments'> = {
+  value: (node, to) => {
+    const self = node as Tensor;
+    // The convolution may have left the parts already.
+    if (!to.parts.has(self))
+      to.parts.set(self, partsOf(to, to.of(node.inputs[0]), node.inputs[0], node.attributes.groups));
+    // Put together at once, unless everybody who reads them can do that on the way.
+    if (!to.users.get(self)?.every(({ kind }) => (kind as string) === 'activate')) momentsSlot(to, self);
+  },
+  /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
+  slopes: ({ node, pass, dy }, to) => {
+    const [x] = node.inputs;
+    const layout = channelsOf(x.shape, node.attributes.groups, to.tuning);
+    const { vectors, rows, type } = layout;
+    const { reads, writes, store } = to.into(x, pass, 'dx', type);
+    const loop = rowLoop(layout, store('at', `(slope + (x[at] - mean) * tilt) / ${float(rows)}`));
+    to.dispatch({
+      label: 'moments slope',
+      reads: { x: [to.of(x), type], moments: [momentsSlot(to, node as Tensor), type], dy: [dy, type], ...reads },
+      writes,
+      threads: threadsOf(layout),
+      body: `
+        ${PLACE(layout)}
+        let mean = moments[2 * group * ${vectors} + c];
+        let slope = dy[2 * group * ${vectors} + c];
+        let tilt = 2.0 * dy[(2 * group + 1) * ${vectors} + c];
+        ${loop}`,
+    });
+  },
+  remembers: BOTH,
+};
+
+/** gamma (x - mean) / sqrt(variance + epsilon) + beta. The mean is taken off first: signs near zero depend on it. */
+export const batchNorm: Rule<'batchNorm'> = {
+  value: (node, to) => {
+    const [x, ofX, gamma, beta] = node.inputs;
+    const layout = channelsOf(x.shape, ofX.shape[0], to.tuning);
+    const { vectors, type } = layout;
+    to.dispatch({
+      label: 'batchNorm',
+      reads: {
+        x: [to.of(x), type],
+        moments: [momentsSlot(to, ofX), type],
+        gamma: [to.of(gamma), type],
+        beta: [to.of(beta), type],
+      },
+      writes: { y: [to.make(node as Tensor), type] },
+      threads: threadsOf(layout),
+      body: `
+        ${PLACE(layout)}
+        let mean = moments[2 * group * ${vectors} + c];
+        let gain = gamma[c] / sqrt(moments[(2 * group + 1) * ${vectors} + c] + ${float(node.attributes.epsilon)});
+        let shift = beta[c];
+        ${rowLoop(layout, 'y[at] = (x[at] - mean) * gain + shift;')}`,
+      inPlace: 'x',
+    });
+  },
+  slopes: ({ node, pass, dy, needs }, to) => {
+    const [x, ofX, gamma, beta] = node.inputs;
+    const { epsilon } = node.attributes;
+    normSlopes(to, {
+      pass,
+      x,
+      ofX,
+      gamma,
+      beta,
+      epsilon,
+      dy,
+      mask: null,
+      needs: { x: needs[0], weights: needs[2] || needs[3] },
+    });
+  },
+  remembers: INPUTS,
+};
+
+/** The same with mean and variance given: dx = dy gamma / s. */
+export const frozenNorm: Rule<'frozenNorm'> = {
+  value: (node, to) => {
+    const [x, mean, variance, gamma, beta] = node.inputs;
+    const type = vectorOf(elements(gamma.shape));
+    const vectors = elements(gamma.shape) / widthOf(type);
+    const vector = (tensor: Tensor) => [to.of(tensor), type] as const;
+    to.dispatch({
+      label: 'frozenNorm',
+      reads: { x: vector(x), mean: vector(mean), variance: vector(variance), gamma: vector(gamma), beta: vector(beta) },
+      writes: { y: [to.make(node as Tensor), type] },
+      threads: elements(x.shape) / widthOf(type),
+      body: `
+        let c = t % ${vectors};
+        y[t] = (x[t] - mean[c]) * (gamma[c] / sqrt(variance[c] + ${float(node.attributes.epsilon)})) + beta[c];`,
+      inPlace: 'x',
+    });
+  },
+  slopes: ({ node, pass, dy, needs }, to) => {
+    const [x, mean, variance, gamma, beta] = node.inputs;
+    const type = vectorOf(elements(gamma.shape));
+    const vectors = elements(gamma.shape) / widthOf(type);
+    const vector = (tensor: Tensor) => [to.of(tensor), type] as const;
+    const epsilon = float(node.attributes.epsilon);
+    if (needs[0]) {
+      const { reads, writes, store } = to.into(x, pass, 'dx', type);
+      to.dispatch({
+        label: 'frozenNorm slope',
+        reads: { dy: [dy, type], variance: vector(variance), gamma: vector(gamma), ...reads },
+        writes,
+        threads: dy.elements / widthOf(type),
+        body: store('t', `dy[t] * (gamma[t % ${vectors}] / sqrt(variance[t % ${vectors}] + ${epsilon}))`),
+      });
+    }
+    const rows = dy.elements / elements(gamma.shape);
+    const sum = (of: Tensor, reads: Record<string, readonly [ReturnType<typeof to.of>, typeof type]>, term: string) => {
+      const into = to.into(of, pass, 'dx', type);
+      to.dispatch({
+        label: 'frozenNorm slope of weights',
+        reads: { dy: [dy, type], ...reads, ...into.reads },
+        writes: into.writes,
+        threads: vectors,
+        body: `
+          var total = ${type}(0.0);
+          for (var row = 0; row < ${rows}; row++) { let at = row * ${vectors} + t; total += ${term}; }
+          ${into.store('t', 'total')}`,
+      });
+    };
+    const unit = `dy[at] * (x[at] - mean[t]) / sqrt(variance[t] + ${epsilon})`;
+    if (needs[3]) sum(gamma, { x: vector(x), mean: vector(mean), variance: vector(variance) }, unit);
+    if (needs[4]) sum(beta, {}, 'dy[at]');
+  },
+  remembers: INPUTS,
+};
+
+/** Mean over groups of one row of the moments, times the factor: left as a sum for whoever reads it. */
+export const poolMoments: Rule<'poolMoments'> = {
+  value: (node, to) => {
+    const [ofX] = node.inputs;
+    const [groups, , channels] = ofX.shape;
+    const { row, factor } = node.attributes;
+    const slot = momentsSlot(to, ofX);
+    to.set(node as Tensor, {
+      slot,
+      offset: row * channels,
+      count: groups,
+      stride: 2 * channels,
+      factor: factor / groups,
+    });
+  },
+  slopes: ({ node, pass, dy }, to) => {
+    const [ofX] = node.inputs;
+    const [groups, , channels] = ofX.shape;
+    const { row, factor } = node.attributes;
+    const { reads, writes, store } = to.into(ofX, pass, 'dx', 'f32');
+    to.dispatch({
+      label: 'poolMoments slope',
+      reads: { dy: [dy, 'f32'], ...reads },
+      writes,
+      threads: groups * 2 * channels,
+      body: `
+        let own = t / ${channels} % 2 == ${row};
+        ${store('t', `select(0.0, dy[t % ${channels}] * ${float(factor / groups)}, own)`)}`,
+    });
+  },
+  remembers: NOTHING,
+};

@@ -1,0 +1,101 @@
+import type { Dispatch } from '../command';
+import { type Lowering, vectorOf, widthOf } from '../lowering';
+import { each } from '../rule';
+import type { Slot } from '../slot';
+
+/** y [M, N] = a . b, sums over K. Letters as in BLAS: 't' where the matrix is stored transposed. */
+export interface Product {
+  label: string;
+  form: 'nn' | 'nt' | 'tn';
+  m: number;
+  n: number;
+  k: number;
+  /** [M, K], or [K, M] in form 'tn'. */
+  a: Slot;
+  /** [K, N], or [N, K] in form 'nt'. */
+  b: Slot;
+  reads?: Dispatch['reads'];
+  writes: Dispatch['writes'];
+  /** Statement that stores `value`, of the element type of `writes`, at a vector index. */
+  store(index: string, value: string): string;
+}
+
+/** Rows of y that one thread makes: what it loads of b serves them all. */
+const tileOf = (rows: number): number => [4, 2, 1].find((tile) => rows % tile === 0) as number;
+
+const component = (of: string, width: number, i: number): string => (width === 1 ? of : `${of}[${i}]`);
+
+/** Elements of the result: vectors where all that is read and written beside each other comes in fours. */
+export const resultType = ({ n }: Pick<Product, 'n'>): 'vec4f' | 'f32' => vectorOf(n);
+
+/** A thread for each tile of rows and vector of columns, all of K in its loop: for the small products of a head. */
+export function product(to: Lowering, what: Product): void {
+  const { label, form, m, n, k } = what;
+  const body = form === 'nn' ? rowsByColumns(what) : form === 'nt' ? rowsByRows(what) : columnsByColumns(what);
+  const type = resultType(what);
+  to.dispatch({
+    label,
+    reads: {
+      a: [what.a, form === 'tn' ? vectorOf(m) : vectorOf(k)],
+      b: [what.b, form === 'nt' ? vectorOf(k) : type],
+      ...what.reads,
+    },
+    writes: what.writes,
+    threads: (m / (form === 'tn' ? widthOf(vectorOf(m)) : tileOf(m))) * (n / widthOf(type)),
+    body,
+    flops: 2 * m * n * k,
+  });
+}
+
+function rowsByColumns({ m, n, k, store }: Product): string {
+  const [type, inner] = [vectorOf(n), vectorOf(k)];
+  const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(inner), tileOf(m)];
+  return `
+    let column = t % ${columns};
+    let row = t / ${columns} * ${tile};
+    ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
+    for (var k = 0; k < ${depth}; k++) {
+      ${each(width, (j) => `let b${j} = b[(k * ${width} + ${j}) * ${columns} + column];`)}
+      ${each(
+        tile,
+        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
+      ${each(width, (j) => `sum${i} += ${component(`a${i}`, width, j)} * b${j};`)}`,
+      )}
+    }
+    ${each(tile, (i) => store(`(row + ${i}) * ${columns} + column`, `sum${i}`))}`;
+}
+
+function rowsByRows({ m, n, k, store }: Product): string {
+  const [type, inner] = [vectorOf(n), vectorOf(k)];
+  const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(type), tileOf(m)];
+  const times = (a: string, b: string) => (inner === 'vec4f' ? `dot(${a}, ${b})` : `${a} * ${b}`);
+  const all = (i: number) => Array.from({ length: width }, (_, j) => times(`a${i}`, `b${j}`)).join(', ');
+  return `
+    let column = t % ${columns};
+    let row = t / ${columns} * ${tile};
+    ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
+    for (var k = 0; k < ${depth}; k++) {
+      ${each(width, (j) => `let b${j} = b[(column * ${width} + ${j}) * ${depth} + k];`)}
+      ${each(
+        tile,
+        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
+      sum${i} += ${type}(${all(i)});`,
+      )}
+    }
+    ${each(tile, (i) => store(`(row + ${i}) * ${columns} + column`, `sum${i}`))}`;
+}
+
+function columnsByColumns({ m, n, k, store }: Product): string {
+  const [type, outer] = [vectorOf(n), vectorOf(m)];
+  const [columns, rows, width] = [n / widthOf(type), m / widthOf(outer), widthOf(outer)];
+  return `
+    let column = t % ${columns};
+    let row = t / ${columns};
+    ${each(width, (i) => `var sum${i} = ${type}(0.0);`)}
+    for (var k = 0; k < ${k}; k++) {
+      let b0 = b[k * ${columns} + column];
+      let a0 = a[k * ${rows} + row];
+      ${each(width, (i) => `sum${i} += ${component('a0', width, i)} * b0;`)}
+    }
+    ${each(width, (i) => store(`(row * ${width} + ${i}) * ${columns} + column`, `sum${i}`))}`;
+}

@@ -1,0 +1,133 @@
+import type { Tensor } from '../../../graph/tensor';
+import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
+import { type Slot, whole } from '../slot';
+import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+
+// Mean and variance over each group of rows, [groups, 2, C], in two stages: threads take parts of the rows, then the parts
+// are put together (Chan et al. 1979). A part's sums are taken of the difference from its own first row, so that values
+// far from zero keep their digits.
+
+/** Most parts that a reader may be asked to add up itself; with more, a dispatch in between adds them with 64 threads. */
+export const fewParts = (to: Lowering, { parts }: { parts: number }): boolean => parts <= to.tuning.inlineParts;
+
+/** Statements that begin a part, take in a row's `value`, and store the part's mean and squared deviation. */
+export const PART_BEGIN = (type: string): string => `
+  var first = ${type}(0.0);
+  var sum = ${type}(0.0);
+  var square = ${type}(0.0);
+  var count = 0;`;
+export const PART_ROW = (value: string): string => `
+  if (count == 0) { first = ${value}; }
+  let away = ${value} - first;
+  sum += away;
+  square += away * away;
+  count++;`;
+/** `at` is the vector's index in parts [groups, parts, 2, C]. */
+export const PART_END = (at: string, vectors: number): string => `
+  let mean = sum / f32(max(count, 1));
+  parts[${at}] = first + mean;
+  parts[${at} + ${vectors}] = max(square - sum * mean, sum * 0.0);`;
+
+/** Parts of x, by a pass over it. */
+export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Parts {
+  const layout = channelsOf(node.shape, groups, to.tuning);
+  const { rows, channels, vectors, type, parts } = layout;
+  const slot = to.slot('parts of moments', groups * parts * 2 * channels);
+  to.dispatch({
+    label: 'moments',
+    reads: { x: [x, type] },
+    writes: { parts: [slot, type] },
+    threads: threadsOf(layout),
+    body: `
+      ${PLACE(layout)}
+      ${PART_BEGIN(type)}
+      ${rowLoop(layout, PART_ROW('x[at]'))}
+      ${PART_END(`((group * ${parts} + part) * 2) * ${vectors} + c`, vectors)}`,
+  });
+  return { slot, groups, channels, parts, units: rows, unit: 1 };
+}
+
+/** Rows in part `p` of a group. */
+const countOf = ({ units, unit, parts }: Parts): string => `f32((${units} - p + ${parts - 1}) / ${parts} * ${unit})`;
+
+/** Statements: mean and variance of (group, c) out of `parts`, as variables with this prefix. */
+export function combined(of: Parts, name: string, prefix = ''): string {
+  const type = vectorOf(of.channels);
+  const vectors = of.channels / widthOf(type);
+  const at = `((group * ${of.parts} + p) * 2) * ${vectors} + c`;
+  const rows = float(of.units * of.unit);
+  return `
+    // Relative to the first part's mean, for the same reason.
+    let ${prefix}near = ${name}[${at.replace('+ p)', ')')}];
+    var ${prefix}mean = ${type}(0.0);
+    for (var p = 0; p < ${of.parts}; p++) { ${prefix}mean += (${name}[${at}] - ${prefix}near) * (${countOf(of)} / ${rows}); }
+    ${prefix}mean += ${prefix}near;
+    var ${prefix}variance = ${type}(0.0);
+    for (var p = 0; p < ${of.parts}; p++) {
+      let ${prefix}off = ${name}[${at}] - ${prefix}mean;
+      ${prefix}variance += ${name}[${at} + ${vectors}] + ${prefix}off * ${prefix}off * ${countOf(of)};
+    }
+    ${prefix}variance /= ${rows};`;
+}
+
+/** Statement: mean and variance of (group, c) into moments [groups, 2, C]. */
+export const storeMoments = (name: string, vectors: number, prefix = ''): string => `
+  ${name}[2 * group * ${vectors} + c] = ${prefix}mean;
+  ${name}[(2 * group + 1) * ${vectors} + c] = ${prefix}variance;`;
+
+/** The moments as one slot: put together here if nobody has done it on the way. */
+export function momentsSlot(to: Lowering, node: Tensor): Slot {
+  const of = to.parts.get(node);
+  if (to.has(node)) return to.of(node);
+  if (!of) throw new Error('plan: moments without parts');
+  const slot = to.slot('moments', of.groups * 2 * of.channels, { home: 'sums' });
+  to.set(node, whole(slot));
+  const type = vectorOf(of.channels);
+  const vectors = of.channels / widthOf(type);
+  if (fewParts(to, of)) {
+    to.dispatch({
+      label: 'moments of parts',
+      reads: { parts: [of.slot, type] },
+      writes: { y: [slot, type] },
+      threads: of.groups * vectors,
+      body: `
+        let c = t % ${vectors};
+        let group = t / ${vectors};
+        ${combined(of, 'parts')}
+        ${storeMoments('y', vectors)}`,
+    });
+    return slot;
+  }
+  manyParts(to, of, slot, type, vectors);
+  return slot;
+}
+
+/** A workgroup for each group and vector of channels: 64 threads add up the parts, in a fixed order. */
+function manyParts(to: Lowering, of: Parts, slot: Slot, type: string, vectors: number): void {
+  const at = `((place / ${vectors} * ${of.parts} + p) * 2) * ${vectors} + place % ${vectors}`;
+  const rows = float(of.units * of.unit);
+  const total = (term: string, result: string) => `
+    var ${result}_own = ${type}(0.0);
+    for (var p = local; p < ${of.parts}; p += 64) { ${result}_own += ${term}; }
+    sums[local] = ${result}_own;
+    workgroupBarrier();
+    var ${result} = ${type}(0.0);
+    for (var i = 0; i < 64; i++) { ${result} += sums[i]; }
+    workgroupBarrier();`;
+  to.dispatch({
+    label: 'moments of parts',
+    reads: { parts: [of.slot, type as 'f32'] },
+    writes: { y: [slot, type as 'f32'] },
+    workgroups: { count: of.groups * vectors, size: 64, shared: `var<workgroup> sums: array<${type}, 64>;` },
+    body: `
+      let place = group;
+      let near = parts[${at.replace('+ p)', ')')}];
+      ${total(`(parts[${at}] - near) * (${countOf(of)} / ${rows})`, 'away')}
+      let mean = near + away;
+      ${total(`parts[${at} + ${vectors}] + (parts[${at}] - mean) * (parts[${at}] - mean) * ${countOf(of)}`, 'deviation')}
+      if (local == 0) {
+        y[place / ${vectors} * ${2 * vectors} + place % ${vectors}] = mean;
+        y[(place / ${vectors} * 2 + 1) * ${vectors} + place % ${vectors}] = deviation / ${rows};
+      }`,
+  });
+}

@@ -1,0 +1,180 @@
+import { type Dtype, elements, type Tensor } from '../../graph/tensor';
+import type { Pass } from '../schedule';
+import type { Command, Dispatch, Element } from './command';
+import { type Home, isWhole, Slot, type Value, whole } from './slot';
+import type { Tuning } from './tuning';
+
+/** Where a slope's next contribution goes: `slot[i] = base[i] + contribution`, base null for the first one. */
+export interface Target {
+  readonly slot: Slot;
+  readonly base: Slot | null;
+}
+
+/** Partial means and squared deviations of each channel, [groups, parts, 2, C]; part p counts `unit` rows for each unit. */
+export interface Parts {
+  readonly slot: Slot;
+  readonly groups: number;
+  readonly channels: number;
+  readonly parts: number;
+  /** Units of a group: part p has those with index p, p + parts, ...; a unit is `unit` rows. */
+  readonly units: number;
+  readonly unit: number;
+}
+
+/** Called with operands' names, gives the statement that stores a value: see `Lowering.into`. */
+export type Store = (index: string, value: string) => string;
+
+/** The commands of a program while its nodes are lowered one after another, and where each value and slope is. */
+export class Lowering {
+  readonly commands: Command[] = [];
+  readonly scalars: string[] = [];
+  private readonly values = new Map<Tensor, Value>();
+  private readonly slopes = new Map<Pass, Map<Tensor, Value>>();
+  /** Slots that are more than one node's: to be copied, not added to in place. */
+  private readonly shared = new Set<Slot>();
+  readonly parts = new Map<Tensor, Parts>();
+
+  constructor(
+    readonly tuning: Tuning,
+    /** Nodes that read a node, gradients left out. */
+    readonly users: ReadonlyMap<Tensor, readonly Tensor[]>,
+  ) {}
+
+  slot(label: string, count: number, { home = 'pool', dtype = 'float32' }: { home?: Home; dtype?: Dtype } = {}): Slot {
+    return new Slot(label, count, dtype, home);
+  }
+
+  dispatch(dispatch: Omit<Dispatch, 'type'>): void {
+    this.commands.push({ type: 'dispatch', ...dispatch });
+  }
+
+  /** A new slot for a node's value. */
+  make(node: Tensor, home: Home = 'pool'): Slot {
+    const slot = this.slot(node.kind, elements(node.shape), { home, dtype: node.dtype });
+    this.values.set(node, whole(slot));
+    return slot;
+  }
+
+  set(node: Tensor, value: Value): void {
+    this.values.set(node, value);
+  }
+
+  /** The value is another node's: whoever adds to a slope of either makes a copy. */
+  alias(node: Tensor, of: Tensor): void {
+    this.values.set(node, this.value(of));
+  }
+
+  has(node: Tensor): boolean {
+    return this.values.has(node);
+  }
+
+  value(node: Tensor): Value {
+    const value = this.values.get(node);
+    if (!value) throw new Error(`plan: ${node.kind} [${node.shape}] has no value yet`);
+    return value;
+  }
+
+  /** A node's value as one run of elements. */
+  of(node: Tensor): Slot {
+    const value = this.value(node);
+    if (isWhole(value)) return value.slot;
+    const slot = this.summed(value, elements(node.shape), node.kind);
+    this.values.set(node, whole(slot));
+    return slot;
+  }
+
+  /** The slope at a node as one run of elements; null where the loss does not depend on it. */
+  slopeOf(node: Tensor, pass: Pass): Slot | null {
+    const value = this.slopesOf(pass).get(node);
+    if (!value) return null;
+    if (isWhole(value)) return value.slot;
+    const slot = this.summed(value, elements(node.shape), `${node.kind} slope`);
+    this.slopesOf(pass).set(node, whole(slot));
+    return slot;
+  }
+
+  slopeValue(node: Tensor, pass: Pass): Value | null {
+    return this.slopesOf(pass).get(node) ?? null;
+  }
+
+  /** Gives a slope as it stands: the first contribution, or it is added to what there is. */
+  give(node: Tensor, pass: Pass, value: Value): void {
+    const before = this.slopeOf(node, pass);
+    if (!before) {
+      this.slopesOf(pass).set(node, value);
+      if (isWhole(value)) this.shared.add(value.slot);
+      return;
+    }
+    const added = isWhole(value) ? value.slot : this.summed(value, elements(node.shape), 'slope');
+    const { slot, base } = this.target(node, pass);
+    const type = vectorOf(slot.elements);
+    this.dispatch({
+      label: 'add slopes',
+      reads: { a: [base as Slot, type], b: [added, type] },
+      writes: { y: [slot, type] },
+      threads: slot.elements / widthOf(type),
+      body: 'y[t] = a[t] + b[t];',
+      inPlace: 'a',
+    });
+  }
+
+  /** Where the next contribution to the slope at a node goes. The caller writes all of it in one dispatch. */
+  target(node: Tensor, pass: Pass, home: Home = 'pool'): Target {
+    const base = this.slopeOf(node, pass);
+    if (base && !this.shared.has(base)) return { slot: base, base };
+    const slot = this.slot(`${node.kind} slope`, elements(node.shape), { home });
+    this.slopesOf(pass).set(node, whole(slot));
+    return { slot, base };
+  }
+
+  /** Operands and statement for a kernel that adds to the slope at `node`; `name` is the operand's. */
+  into(node: Tensor, pass: Pass, name: string, element: Element) {
+    const { slot, base } = this.target(node, pass);
+    const store: Store = (index, value) => `${name}[${index}] = ${base ? `${name}_base[${index}] + ` : ''}${value};`;
+    const reads: Dispatch['reads'] = base ? { [`${name}_base`]: [base, element] } : {};
+    const writes: Dispatch['writes'] = { [name]: [slot, element] };
+    return { reads, writes, store };
+  }
+
+  /** Index of a run's number among `scalars`. */
+  scalar(name: string): number {
+    const known = this.scalars.indexOf(name);
+    return known >= 0 ? known : this.scalars.push(name) - 1;
+  }
+
+  private summed({ slot: from, offset, count, stride, factor }: Value, size: number, label: string): Slot {
+    const slot = this.slot(label, size);
+    const type = [size, offset, stride].every((length) => length % 4 === 0) ? 'vec4f' : 'f32';
+    const width = widthOf(type);
+    this.dispatch({
+      label: 'sum of parts',
+      reads: { parts: [from, type] },
+      writes: { y: [slot, type] },
+      threads: size / width,
+      body: `
+        var total = ${type}(0.0);
+        for (var part = 0; part < ${count}; part++) { total += parts[${offset / width} + part * ${stride / width} + t]; }
+        y[t] = total * ${float(factor)};`,
+    });
+    return slot;
+  }
+
+  private slopesOf(pass: Pass): Map<Tensor, Value> {
+    const slopes = this.slopes.get(pass) ?? new Map<Tensor, Value>();
+    this.slopes.set(pass, slopes);
+    return slopes;
+  }
+}
+
+/** The widest element that divides all lengths. */
+export const vectorOf = (...lengths: number[]): 'vec4f' | 'f32' =>
+  lengths.every((length) => length % 4 === 0) ? 'vec4f' : 'f32';
+
+export const widthOf = (element: Element): number => (element === 'vec4f' ? 4 : element === 'vec2f' ? 2 : 1);
+
+/** A number as a WGSL literal, to the last bit of single precision. */
+export const float = (value: number): string => {
+  const single = Math.fround(value);
+  const text = String(single);
+  return /[.e]/.test(text) ? `${text}f` : `${text}.0f`;
+};

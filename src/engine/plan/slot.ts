@@ -1,0 +1,42 @@
+import type { Dtype } from '../../graph/tensor';
+
+/**
+ * Where a slot's bytes live:
+ * - pool: memory that other slots use before and after it;
+ * - kept: a buffer of its own for the whole life of the plan (what is fed, constants, outputs);
+ * - sums: side by side with others in one buffer, so that one dispatch can read them all (gradients, statistics);
+ * - variable: the executor's variable of that name.
+ */
+export type Home = 'pool' | 'kept' | 'sums' | 'variable';
+
+/** A run of 4-byte elements in GPU memory. Its place is decided when all commands that touch it are known. */
+export class Slot {
+  constructor(
+    readonly label: string,
+    readonly elements: number,
+    readonly dtype: Dtype,
+    readonly home: Home,
+  ) {}
+
+  /** Rounded up so that a vec4 binding never ends in the middle. */
+  get bytes(): number {
+    return Math.ceil(this.elements / 4) * 16;
+  }
+}
+
+/**
+ * What a tensor is in memory: element i is factor * sum over j < count of slot[offset + j * stride + i]. Most are one
+ * run as it stands (count 1); partial sums of a gradient stay apart until somebody needs them, and the optimizer adds
+ * them up while it reads.
+ */
+export interface Value {
+  readonly slot: Slot;
+  readonly offset: number;
+  readonly count: number;
+  readonly stride: number;
+  readonly factor: number;
+}
+
+export const whole = (slot: Slot): Value => ({ slot, offset: 0, count: 1, stride: 0, factor: 1 });
+
+export const isWhole = ({ offset, count, factor }: Value): boolean => offset === 0 && count === 1 && factor === 1;

@@ -1,0 +1,37 @@
+/** The rewrites of a graph and of its kernels; each can be switched off alone. What each saves stands in ARCHITECTURE.md. */
+export interface Fusions {
+  /** Batch norm, residual sum and ReLU in one pass, forward and back. */
+  readonly activation: boolean;
+  /** A batch norm's sums in the convolution before it. */
+  readonly statistics: boolean;
+  /** Matrix product, bias and ReLU in one kernel. */
+  readonly affine: boolean;
+  /** Logits, log-sum-exp and gradient of InfoNCE without the intermediate tensors. */
+  readonly contrast: boolean;
+  /** All variables that follow one rule in one dispatch: optimizer, key momentum, running statistics. */
+  readonly updates: boolean;
+}
+
+export const ALL_FUSIONS: Fusions = { activation: true, statistics: true, affine: true, contrast: true, updates: true };
+export const NO_FUSIONS: Fusions = {
+  activation: false,
+  statistics: false,
+  affine: false,
+  contrast: false,
+  updates: false,
+};
+
+/** How kernels are cut into threads. What is right differs by orders of magnitude between a GPU and a processor that plays one. */
+export interface Tuning {
+  /** Threads that keep the device busy. */
+  readonly threads: number;
+  /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
+  readonly inlineParts: number;
+  readonly fuse: Fusions;
+}
+
+/** Two cores that imitate a GPU: few threads with long loops, and every dispatch spared. */
+export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIONS };
+
+/** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
+export const HARDWARE: Tuning = { threads: 65_536, inlineParts: 16, fuse: ALL_FUSIONS };

@@ -1,0 +1,89 @@
+import { elements } from '../../graph/tensor';
+import type { Values } from '../executor';
+import type { Gpu } from './gpu';
+
+/** Where a variable lies. */
+export interface Place {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly values: Omit<Values, 'data'> & { dtype: 'float32' | 'int32' };
+}
+
+const ALIGNMENT = 256;
+const bytesOf = ({ shape }: { shape: readonly number[] }): number => Math.ceil(elements(shape) / 4) * 16;
+const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/**
+ * Named values that stay between runs. What is written together lies side by side in one buffer, so that one kernel can
+ * update all of it; who is written again keeps its place.
+ */
+export class Variables {
+  private readonly places = new Map<string, Place>();
+  /** Names alive in each buffer. */
+  private readonly tenants = new Map<GPUBuffer, Set<string>>();
+  /** Grows when a place changes: bindings made before are then worthless. */
+  version = 0;
+
+  constructor(private readonly gpu: Gpu) {}
+
+  write(values: Readonly<Record<string, Values>>): void {
+    const entries = Object.entries(values);
+    for (const [name, { shape, data }] of entries)
+      if (data.length !== elements(shape)) throw new Error(`${name}: ${data.length} values for shape [${shape}]`);
+    this.make(entries.filter(([name, value]) => !this.fits(name, value)));
+    for (const [name, { data }] of entries) {
+      const { buffer, offset } = this.place(name);
+      if (data.byteLength > 0) this.gpu.device.queue.writeBuffer(buffer, offset, data as Float32Array<ArrayBuffer>);
+    }
+  }
+
+  place(name: string): Place {
+    const place = this.places.get(name);
+    if (!place) throw new Error(`there is no variable '${name}'`);
+    return place;
+  }
+
+  drop(names: readonly string[]): void {
+    for (const name of names) {
+      const place = this.places.get(name);
+      if (!place) continue;
+      this.places.delete(name);
+      this.version++;
+      const tenants = this.tenants.get(place.buffer);
+      tenants?.delete(name);
+      if (tenants?.size !== 0) continue;
+      this.tenants.delete(place.buffer);
+      place.buffer.destroy();
+    }
+  }
+
+  names(): string[] {
+    return [...this.places.keys()];
+  }
+
+  bytes(): number {
+    return [...this.tenants.keys()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  private fits(name: string, { shape, data }: Values): boolean {
+    const values = this.places.get(name)?.values;
+    const dtype = data instanceof Int32Array ? 'int32' : 'float32';
+    return values !== undefined && `${values.shape}` === `${shape}` && values.dtype === dtype;
+  }
+
+  private make(entries: readonly (readonly [string, Values])[]): void {
+    if (entries.length === 0) return;
+    this.drop(entries.map(([name]) => name));
+    const size = entries.reduce((sum, [, value]) => sum + aligned(bytesOf(value)), 0);
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    const buffer = this.gpu.buffer('variables', size, usage);
+    this.tenants.set(buffer, new Set(entries.map(([name]) => name)));
+    let offset = 0;
+    for (const [name, value] of entries) {
+      const dtype = value.data instanceof Int32Array ? 'int32' : 'float32';
+      this.places.set(name, { buffer, offset, values: { shape: value.shape, dtype } });
+      offset += aligned(bytesOf(value));
+    }
+    this.version++;
+  }
+}
