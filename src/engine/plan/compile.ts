@@ -2,6 +2,7 @@ import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
 import { isLeaf, schedule } from '../schedule';
 import type { Command } from './command';
+import { rewrite } from './fusions/rewrite';
 import { Lowering } from './lowering';
 import { remembers, ruleOf } from './rules';
 import { type Slot, whole } from './slot';
@@ -33,7 +34,8 @@ export interface Compiled {
 }
 
 /** Lowers a program: every node and every slope becomes kernels, every update ends in its variable. */
-export function compile(program: Program, tuning: Tuning): Compiled {
+export function compile(written: Program, tuning: Tuning): Compiled {
+  const program = rewrite(written, tuning.fuse);
   const roots = programRoots(program);
   const nodes = topological(roots);
   const lowering = new Lowering(tuning, usersOf(nodes));
@@ -60,7 +62,7 @@ export function compile(program: Program, tuning: Tuning): Compiled {
   }
 
   for (const step of schedule(program, remembers)) {
-    if (step.type === 'forward') ruleOf(step.node).value(step.node as never, lowering);
+    if (step.type === 'forward') ruleOf(step.node).value(step.node, lowering);
     else if (step.type === 'seed') {
       const slot = lowering.slot('seed', 1, { home: 'kept' });
       constants.push({ slot, values: Float32Array.of(1) });
@@ -69,7 +71,7 @@ export function compile(program: Program, tuning: Tuning): Compiled {
       const { node, pass, needs } = step;
       const dy = lowering.slopeOf(node, pass);
       // Batch norm's derivative runs through its moments in closed form: the moments themselves get no slope.
-      if (dy) ruleOf(node).slopes?.({ node: node as never, pass, dy, needs }, lowering);
+      if (dy) ruleOf(node).slopes?.({ node, pass, dy, needs }, lowering);
     } else {
       const slope = lowering.slopeValue(step.parameter, step.pass);
       lowering.set(step.node, slope ?? whole(zeros(step.node, lowering, constants)));
@@ -107,8 +109,9 @@ function zeros(node: Tensor, lowering: Lowering, constants: Constant[]): Slot {
 function output(lowering: Lowering, node: Tensor): Slot {
   const slot = lowering.slot('output', elements(node.shape), { home: 'kept', dtype: node.dtype });
   if (node.kind === 'scalar') throw new Error('plan: a scalar is no output');
-  const from = lowering.of(node);
-  copyTo(lowering, 'output', from, slot);
+  const { slot: held, offset, count, factor } = lowering.value(node);
+  if (count === 1 && factor === 1) copyTo(lowering, 'output', held, slot, offset);
+  else copyTo(lowering, 'output', lowering.of(node), slot);
   return slot;
 }
 
@@ -130,6 +133,6 @@ function updates(lowering: Lowering, program: Program, variables: Map<string, Le
   for (const { slot, from } of safe) if (from !== slot) copyTo(lowering, 'update', from, slot);
 }
 
-function copyTo(lowering: Lowering, label: string, from: Slot, to: Slot): void {
-  lowering.commands.push({ type: 'copy', label, from, to, fromOffset: 0, toOffset: 0, elements: to.elements });
+function copyTo(lowering: Lowering, label: string, from: Slot, to: Slot, fromOffset = 0): void {
+  lowering.commands.push({ type: 'copy', label, from, to, fromOffset, toOffset: 0, elements: to.elements });
 }

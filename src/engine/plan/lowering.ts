@@ -21,7 +21,7 @@ export interface Parts {
   readonly unit: number;
 }
 
-/** Called with operands' names, gives the statement that stores a value: see `Lowering.into`. */
+/** The statement that stores a value at an index. */
 export type Store = (index: string, value: string) => string;
 
 /** The commands of a program while its nodes are lowered one after another, and where each value and slope is. */
@@ -29,6 +29,7 @@ export class Lowering {
   readonly commands: Command[] = [];
   readonly scalars: string[] = [];
   private readonly values = new Map<Tensor, Value>();
+  private readonly waiting = new Map<Tensor, () => Value>();
   private readonly slopes = new Map<Pass, Map<Tensor, Value>>();
   /** Slots that are more than one node's: to be copied, not added to in place. */
   private readonly shared = new Set<Slot>();
@@ -68,7 +69,14 @@ export class Lowering {
     return this.values.has(node);
   }
 
+  /** A value that is made when somebody asks for it, if nobody has set it until then. */
+  later(node: Tensor, make: () => Value): void {
+    this.waiting.set(node, make);
+  }
+
   value(node: Tensor): Value {
+    const waiting = this.values.has(node) ? undefined : this.waiting.get(node);
+    if (waiting) this.values.set(node, waiting());
     const value = this.values.get(node);
     if (!value) throw new Error(`plan: ${node.kind} [${node.shape}] has no value yet`);
     return value;
@@ -119,9 +127,11 @@ export class Lowering {
   }
 
   /** Where the next contribution to the slope at a node goes. The caller writes all of it in one dispatch. */
-  target(node: Tensor, pass: Pass, home: Home = 'pool'): Target {
+  target(node: Tensor, pass: Pass): Target {
     const base = this.slopeOf(node, pass);
     if (base && !this.shared.has(base)) return { slot: base, base };
+    // The optimizer reads the slopes of all parameters together.
+    const home = node.kind === 'variable' ? 'sums' : 'pool';
     const slot = this.slot(`${node.kind} slope`, elements(node.shape), { home });
     this.slopesOf(pass).set(node, whole(slot));
     return { slot, base };

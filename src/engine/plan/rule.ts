@@ -1,5 +1,6 @@
 import type { Kind, Kinds, Tensor } from '../../graph/tensor';
 import type { Pass } from '../schedule';
+import type { FusedKind, FusedNode } from './fusions/fused';
 import type { Lowering } from './lowering';
 import type { Slot } from './slot';
 
@@ -11,8 +12,8 @@ export type OpKind = Exclude<Kind, LeafKind>;
 export type NodeOf<K extends Kind> = Omit<Tensor, 'kind' | 'attributes'> & { kind: K; attributes: Kinds[K] };
 
 /** One node to be differentiated: `dy` is the slope at it, as one run of elements. */
-export interface Backward<K extends Kind> {
-  readonly node: NodeOf<K>;
+export interface Backward<Node> {
+  readonly node: Node;
   readonly pass: Pass;
   readonly dy: Slot;
   /** Whether the slope at inputs[i] is asked for. */
@@ -20,18 +21,33 @@ export interface Backward<K extends Kind> {
 }
 
 /** How a kind of node is lowered to kernels: its value, and the derivative beside it. */
-export interface Rule<K extends Kind> {
-  value(node: NodeOf<K>, to: Lowering): void;
+export interface Lowered<Node> {
+  value(node: Node, to: Lowering): void;
   /** A kind without this is constant to the derivative. */
-  slopes?(backward: Backward<K>, to: Lowering): void;
+  slopes?(backward: Backward<Node>, to: Lowering): void;
   /** What `slopes` reads besides dy. */
   readonly remembers: { readonly inputs: boolean; readonly value: boolean };
 }
+
+export type Rule<K extends Kind> = Lowered<NodeOf<K>>;
+export type FusedRule<K extends FusedKind> = Lowered<FusedNode<K>>;
 
 export const NOTHING = { inputs: false, value: false };
 export const INPUTS = { inputs: true, value: false };
 export const VALUE = { inputs: false, value: true };
 export const BOTH = { inputs: true, value: true };
+
+/**
+ * Statements: total += term, and lost += what the rounding of that took off (Knuth 1969, TwoSum), so that total + lost is
+ * what twice the precision would give. Free where a kernel waits for memory.
+ */
+export const exactly = (type: string, total: string, lost: string, term: string): string => `{
+  let term: ${type} = ${term};
+  let next = ${total} + term;
+  let added = next - ${total};
+  ${lost} += (${total} - (next - added)) + (term - added);
+  ${total} = next;
+}`;
 
 /** Text for each of 0 .. count - 1, a line each: loops that are unrolled. */
 export const each = (count: number, line: (i: number) => string): string =>

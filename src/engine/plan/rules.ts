@@ -1,12 +1,16 @@
 import type { Tensor } from '../../graph/tensor';
+import type { FusedKind } from './fusions/fused';
+import * as activation from './kernels/activation';
+import { affine } from './kernels/affine';
 import * as arithmetic from './kernels/arithmetic';
 import * as contrast from './kernels/contrast';
 import { conv2d } from './kernels/convolution';
+import * as infoNce from './kernels/info_nce';
 import * as matrices from './kernels/matrices';
 import * as normalisation from './kernels/normalisation';
 import * as pooling from './kernels/pooling';
 import * as rows from './kernels/rows';
-import type { OpKind, Rule } from './rule';
+import type { FusedRule, Lowered, OpKind, Rule } from './rule';
 
 /** How each kind of node runs on the plan. */
 const rules: { readonly [K in OpKind]: Rule<K> } = {
@@ -19,10 +23,15 @@ const rules: { readonly [K in OpKind]: Rule<K> } = {
   conv2d,
 };
 
-export function ruleOf(node: Tensor): Rule<OpKind> {
-  if (!Object.hasOwn(rules, node.kind)) throw new Error(`'${node.kind}' is no op of the plan`);
+/** The same for several kinds in one. */
+const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { ...activation, ...infoNce, affine };
+
+const all: Readonly<Record<string, unknown>> = { ...rules, ...fusedRules };
+
+export function ruleOf(node: Tensor): Lowered<Tensor> {
+  if (!Object.hasOwn(all, node.kind)) throw new Error(`'${node.kind}' is no op of the plan`);
   // Each rule takes the attributes of its own kind, which is the kind it was looked up by.
-  return rules[node.kind as OpKind] as unknown as Rule<OpKind>;
+  return all[node.kind] as Lowered<Tensor>;
 }
 
 /** For the schedule: a kind without `slopes` ends the derivative. */

@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import { type Backward, INPUTS, NOTHING, type OpKind, type Rule, VALUE } from '../rule';
+import { type Backward, INPUTS, NOTHING, type NodeOf, type OpKind, type Rule, VALUE } from '../rule';
 import type { Slot } from '../slot';
 
 /** y[i] = expression of a[i], b[i], ...; the result may take the place of the first. */
@@ -19,7 +19,7 @@ function elementwise(to: Lowering, label: string, operands: Record<string, Slot>
 /** Adds an expression of dy[t] and other operands to the slope at input `index`. */
 function slopeAt<K extends OpKind>(
   to: Lowering,
-  { node, pass, dy }: Backward<K>,
+  { node, pass, dy }: Backward<NodeOf<K>>,
   index: number,
   expression: string,
   operands: Record<string, Slot> = {},
@@ -129,7 +129,7 @@ export const add: Rule<'add'> = {
   remembers: NOTHING,
 };
 
-function columnSums(to: Lowering, vector: Tensor, { pass, dy }: Backward<'add'>): void {
+function columnSums(to: Lowering, vector: Tensor, { pass, dy }: Backward<NodeOf<'add'>>): void {
   const columns = elements(vector.shape);
   const type = vectorOf(columns);
   const width = columns / widthOf(type);

@@ -57,20 +57,23 @@ function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot
         ${tile(g, pixels, vectors)}
         let to = (line * ${g.outWidth} + left) * ${g.outVectors} + column;
         ${each(pixels, (p) => each(vectors, (v) => `y[to + ${p * g.outVectors + v}] = sum${p}_${v};`))}
-        ${moments ? each(vectors, (v) => each(pixels, (p) => rowOfPart(`sum${p}_${v}`, v))) : ''}
+        ${moments ? each(vectors, (v) => each(pixels, (p) => rowOfPart(g.outType, `sum${p}_${v}`, v))) : ''}
       }
       ${moments ? each(vectors, (v) => endOfPart(parts, g.outVectors, v)) : ''}`,
   });
 }
 
 const renamed = (text: string, v: number): string =>
-  text.replaceAll(/\b(first|sum|square|count|mean|away)\b/g, (name) => `${name}${v}`);
-const rowOfPart = (value: string, v: number): string =>
-  `{ ${renamed(PART_ROW('VALUE'), v).replaceAll('VALUE', value)} }`;
+  text.replaceAll(/\b(first|sum|lost|square|count|mean|away|next|added)\b/g, (name) => `${name}${v}`);
+const rowOfPart = (type: string, value: string, v: number): string =>
+  `{ ${renamed(PART_ROW(type, 'VALUE'), v).replaceAll('VALUE', value)} }`;
 const endOfPart = (parts: number, vectors: number, v: number): string =>
   `{ ${renamed(PART_END('AT', vectors), v).replaceAll('AT', `((group * ${parts} + part) * 2) * ${vectors} + column + ${v}`)} }`;
 
-/** Statements: sum{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. */
+/**
+ * Statements: sum{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. Each row of the window is
+ * summed apart: fewer roundings at full size, and so fewer signs near zero that come out wrong behind the norm.
+ */
 function tile(g: Geometry, pixels: number, vectors: number): string {
   const seen = (pixels - 1) * g.stride + g.window;
   const width = widthOf(g.inType);
@@ -89,6 +92,7 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
         (i) => `let at${i} = (begin + clamp(start + ${i}, 0, ${g.width - 1})) * ${g.inVectors};
       let in${i} = start + ${i} >= 0 && start + ${i} < ${g.width};`,
       )}
+      ${each(pixels, (p) => each(vectors, (v) => `var line${p}_${v} = ${g.outType}(0.0);`))}
       for (var ci = 0; ci < ${g.inVectors}; ci++) {
         let weights = (ky * ${g.window * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
         ${each(seen, (i) => `let x${i} = select(${zero}, x[at${i} + ci], in${i});`)}
@@ -99,12 +103,13 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
           ${each(pixels, (p) =>
             each(vectors, (v) => {
               const terms = components(`x${p * g.stride + kx}`, g.inType).map((value, j) => `${value} * w${j}_${v}`);
-              return `sum${p}_${v} += ${terms.join(' + ')};`;
+              return `line${p}_${v} += ${terms.join(' + ')};`;
             }),
           )}
         }`,
         )}
       }
+      ${each(pixels, (p) => each(vectors, (v) => `sum${p}_${v} += line${p}_${v};`))}
     }`;
 }
 

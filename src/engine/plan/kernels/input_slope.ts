@@ -54,6 +54,8 @@ export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, st
             (p) => `let at${p} = (begin + clamp(start + ${p}, 0, ${g.outWidth - 1})) * ${g.outVectors};
           let in${p} = start + ${p} >= 0 && start + ${p} < ${g.outWidth};`,
           )}
+          // Each tap is summed apart: fewer roundings at full size.
+          ${each(pixels, (p) => each(vectors, (v) => `var tap${p}_${v} = ${g.inType}(0.0);`))}
           for (var co = 0; co < ${g.outVectors}; co++) {
             let weights = ((ky * ${window} + kx) * ${g.inputs} + column * ${width}) * ${g.outVectors} + co;
             ${each(pixels, (p) => `let d${p} = select(${zero}, dy[at${p} + co], in${p});`)}
@@ -61,10 +63,11 @@ export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, st
             ${each(pixels, (p) =>
               each(vectors, (v) => {
                 const dots = Array.from({ length: width }, (_, j) => inner(`d${p}`, `w${v * width + j}`, g.outType));
-                return `sum${p}_${v} += ${g.inType}(${dots.join(', ')});`;
+                return `tap${p}_${v} += ${g.inType}(${dots.join(', ')});`;
               }),
             )}
           }
+          ${each(pixels, (p) => each(vectors, (v) => `sum${p}_${v} += tap${p}_${v};`))}
         }
       }
       let to = line * ${g.width};

@@ -2,9 +2,10 @@ import type { Tensor } from '../../../graph/tensor';
 import type { Pass } from '../../schedule';
 import type { Dispatch } from '../command';
 import { float, type Lowering } from '../lowering';
+import { exactly } from '../rule';
 import type { Slot } from '../slot';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { fewParts, momentsSlot } from './statistics';
+import { fewParts } from './statistics';
 
 /** One batch norm to be differentiated: y = gamma (x - mean) / s + beta, its own or behind a ReLU. */
 export interface NormSlopes {
@@ -34,7 +35,7 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
   const { groups, rows, channels, vectors, type, parts } = layout;
   const reads: Dispatch['reads'] = {
     x: [to.of(x), type],
-    moments: [momentsSlot(to, ofX), type],
+    moments: [to.of(ofX), type],
     dy: [dy, type],
     ...(mask ? { mask: [mask, type] } : {}),
   };
@@ -46,18 +47,26 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
   const split = to.slot('parts of norm slopes', groups * parts * 2 * channels);
   to.dispatch({
     label: 'norm sums',
-    reads,
-    writes: { sums: [split, type] },
+    reads: { ...reads, ...of.also?.reads },
+    writes: { sums: [split, type], ...of.also?.writes },
     threads: threadsOf(layout),
     body: `
       ${PLACE(layout)}
       ${statistics}
       var sum = ${type}(0.0);
+      var sum_lost = ${type}(0.0);
       var tilt = ${type}(0.0);
-      ${rowLoop(layout, `let g = ${g}; sum += g; tilt += g * (x[at] - mean);`)}
+      var tilt_lost = ${type}(0.0);
+      ${rowLoop(
+        layout,
+        `let g = ${g};
+      ${exactly(type, 'sum', 'sum_lost', 'g')}
+      ${exactly(type, 'tilt', 'tilt_lost', 'g * (x[at] - mean)')}
+      ${of.also?.store('at', 'g') ?? ''}`,
+      )}
       let to = ((group * ${parts} + part) * 2) * ${vectors} + c;
-      sums[to] = sum;
-      sums[to + ${vectors}] = tilt * inverse;`,
+      sums[to] = sum + sum_lost;
+      sums[to + ${vectors}] = (tilt + tilt_lost) * inverse;`,
   });
 
   const sums = to.slot('norm sums', groups * 2 * channels, { home: 'sums' });
@@ -72,9 +81,8 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
         gamma: [to.of(gamma), type],
         sums: [inline ? split : sums, type],
         ...base,
-        ...of.also?.reads,
       },
-      writes: { ...writes, ...(inline ? { totals: [sums, type] } : {}), ...of.also?.writes },
+      writes: { ...writes, ...(inline ? { totals: [sums, type] } : {}) },
       threads: threadsOf(layout),
       body: `
         ${PLACE(layout)}
@@ -86,8 +94,7 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
         ${rowLoop(
           layout,
           `let g = ${g};
-          ${store('at', '(g - level - (x[at] - mean) * slant) * gain')}
-          ${of.also ? of.also.store('at', 'g') : ''}`,
+          ${store('at', '(g - level - (x[at] - mean) * slant) * gain')}`,
         )}`,
     });
   }

@@ -1,18 +1,21 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { float, vectorOf, widthOf } from '../lowering';
-import { BOTH, INPUTS, NOTHING, type Rule } from '../rule';
+import { float, type Lowering, vectorOf, widthOf } from '../lowering';
+import { type Backward, BOTH, INPUTS, NOTHING, type Rule } from '../rule';
+import { whole } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { normSlopes } from './norm_slopes';
-import { momentsSlot, partsOf } from './statistics';
+
+import { momentsOf, partsOf } from './statistics';
 
 export const moments: Rule<'moments'> = {
   value: (node, to) => {
     const self = node as Tensor;
+    const [x] = node.inputs;
     // The convolution may have left the parts already.
-    if (!to.parts.has(self))
-      to.parts.set(self, partsOf(to, to.of(node.inputs[0]), node.inputs[0], node.attributes.groups));
-    // Put together at once, unless everybody who reads them can do that on the way.
-    if (!to.users.get(self)?.every(({ kind }) => (kind as string) === 'activate')) momentsSlot(to, self);
+    const of = to.parts.get(self) ?? partsOf(to, to.of(x), x, node.attributes.groups);
+    to.parts.set(self, of);
+    // Who can puts the parts together on the way.
+    to.later(self, () => whole(momentsOf(to, of)));
   },
   /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
   slopes: ({ node, pass, dy }, to) => {
@@ -23,7 +26,7 @@ export const moments: Rule<'moments'> = {
     const loop = rowLoop(layout, store('at', `(slope + (x[at] - mean) * tilt) / ${float(rows)}`));
     to.dispatch({
       label: 'moments slope',
-      reads: { x: [to.of(x), type], moments: [momentsSlot(to, node as Tensor), type], dy: [dy, type], ...reads },
+      reads: { x: [to.of(x), type], moments: [to.of(node as Tensor), type], dy: [dy, type], ...reads },
       writes,
       threads: threadsOf(layout),
       body: `
@@ -47,7 +50,7 @@ export const batchNorm: Rule<'batchNorm'> = {
       label: 'batchNorm',
       reads: {
         x: [to.of(x), type],
-        moments: [momentsSlot(to, ofX), type],
+        moments: [to.of(ofX), type],
         gamma: [to.of(gamma), type],
         beta: [to.of(beta), type],
       },
@@ -98,42 +101,48 @@ export const frozenNorm: Rule<'frozenNorm'> = {
       inPlace: 'x',
     });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
-    const [x, mean, variance, gamma, beta] = node.inputs;
-    const type = vectorOf(elements(gamma.shape));
-    const vectors = elements(gamma.shape) / widthOf(type);
-    const vector = (tensor: Tensor) => [to.of(tensor), type] as const;
-    const epsilon = float(node.attributes.epsilon);
-    if (needs[0]) {
-      const { reads, writes, store } = to.into(x, pass, 'dx', type);
-      to.dispatch({
-        label: 'frozenNorm slope',
-        reads: { dy: [dy, type], variance: vector(variance), gamma: vector(gamma), ...reads },
-        writes,
-        threads: dy.elements / widthOf(type),
-        body: store('t', `dy[t] * (gamma[t % ${vectors}] / sqrt(variance[t % ${vectors}] + ${epsilon}))`),
-      });
-    }
-    const rows = dy.elements / elements(gamma.shape);
-    const sum = (of: Tensor, reads: Record<string, readonly [ReturnType<typeof to.of>, typeof type]>, term: string) => {
-      const into = to.into(of, pass, 'dx', type);
-      to.dispatch({
-        label: 'frozenNorm slope of weights',
-        reads: { dy: [dy, type], ...reads, ...into.reads },
-        writes: into.writes,
-        threads: vectors,
-        body: `
+  slopes: frozenSlopes,
+  remembers: INPUTS,
+};
+
+/** dx = dy gamma / s, and the sums over all rows that are the slopes of gamma and beta. */
+export function frozenSlopes(
+  { node, pass, dy, needs }: Backward<Pick<Tensor, 'inputs'> & { attributes: { epsilon: number } }>,
+  to: Lowering,
+): void {
+  const [x, mean, variance, gamma, beta] = node.inputs;
+  const type = vectorOf(elements(gamma.shape));
+  const vectors = elements(gamma.shape) / widthOf(type);
+  const vector = (tensor: Tensor) => [to.of(tensor), type] as const;
+  const epsilon = float(node.attributes.epsilon);
+  if (needs[0]) {
+    const { reads, writes, store } = to.into(x, pass, 'dx', type);
+    to.dispatch({
+      label: 'frozenNorm slope',
+      reads: { dy: [dy, type], variance: vector(variance), gamma: vector(gamma), ...reads },
+      writes,
+      threads: dy.elements / widthOf(type),
+      body: store('t', `dy[t] * (gamma[t % ${vectors}] / sqrt(variance[t % ${vectors}] + ${epsilon}))`),
+    });
+  }
+  const rows = dy.elements / elements(gamma.shape);
+  const sum = (of: Tensor, reads: Record<string, readonly [ReturnType<typeof to.of>, typeof type]>, term: string) => {
+    const into = to.into(of, pass, 'dx', type);
+    to.dispatch({
+      label: 'frozenNorm slope of weights',
+      reads: { dy: [dy, type], ...reads, ...into.reads },
+      writes: into.writes,
+      threads: vectors,
+      body: `
           var total = ${type}(0.0);
           for (var row = 0; row < ${rows}; row++) { let at = row * ${vectors} + t; total += ${term}; }
           ${into.store('t', 'total')}`,
-      });
-    };
-    const unit = `dy[at] * (x[at] - mean[t]) / sqrt(variance[t] + ${epsilon})`;
-    if (needs[3]) sum(gamma, { x: vector(x), mean: vector(mean), variance: vector(variance) }, unit);
-    if (needs[4]) sum(beta, {}, 'dy[at]');
-  },
-  remembers: INPUTS,
-};
+    });
+  };
+  const unit = `dy[at] * (x[at] - mean[t]) / sqrt(variance[t] + ${epsilon})`;
+  if (needs[3]) sum(gamma, { x: vector(x), mean: vector(mean), variance: vector(variance) }, unit);
+  if (needs[4]) sum(beta, {}, 'dy[at]');
+}
 
 /** Mean over groups of one row of the moments, times the factor: left as a sum for whoever reads it. */
 export const poolMoments: Rule<'poolMoments'> = {
@@ -141,7 +150,7 @@ export const poolMoments: Rule<'poolMoments'> = {
     const [ofX] = node.inputs;
     const [groups, , channels] = ofX.shape;
     const { row, factor } = node.attributes;
-    const slot = momentsSlot(to, ofX);
+    const slot = to.of(ofX);
     to.set(node as Tensor, {
       slot,
       offset: row * channels,

@@ -16,6 +16,10 @@ export interface Product {
   b: Slot;
   reads?: Dispatch['reads'];
   writes: Dispatch['writes'];
+  /** Elements of an operand count as 0 where those of `by`, at the same places, are not above 0. */
+  masked?: { operand: 'a' | 'b'; by: Slot };
+  /** In form 'tn': statement that stores the sum of b's rows at a column. */
+  sums?(value: string): string;
   /** Statement that stores `value`, of the element type of `writes`, at a vector index. */
   store(index: string, value: string): string;
 }
@@ -33,11 +37,14 @@ export function product(to: Lowering, what: Product): void {
   const { label, form, m, n, k } = what;
   const body = form === 'nn' ? rowsByColumns(what) : form === 'nt' ? rowsByRows(what) : columnsByColumns(what);
   const type = resultType(what);
+  const [typeOfA, typeOfB] = [form === 'tn' ? vectorOf(m) : vectorOf(k), form === 'nt' ? vectorOf(k) : type];
+  const { masked } = what;
   to.dispatch({
     label,
     reads: {
-      a: [what.a, form === 'tn' ? vectorOf(m) : vectorOf(k)],
-      b: [what.b, form === 'nt' ? vectorOf(k) : type],
+      a: [what.a, typeOfA],
+      b: [what.b, typeOfB],
+      ...(masked ? { passed: [masked.by, masked.operand === 'a' ? typeOfA : typeOfB] as const } : {}),
       ...what.reads,
     },
     writes: what.writes,
@@ -47,7 +54,14 @@ export function product(to: Lowering, what: Product): void {
   });
 }
 
-function rowsByColumns({ m, n, k, store }: Product): string {
+/** An operand's element, through its mask if it has one. */
+const loaded = ({ masked }: Product, operand: 'a' | 'b', index: string, type: string): string =>
+  masked?.operand === operand
+    ? `select(${type}(0.0), ${operand}[${index}], passed[${index}] > ${type}(0.0))`
+    : `${operand}[${index}]`;
+
+function rowsByColumns(what: Product): string {
+  const { m, n, k, store } = what;
   const [type, inner] = [vectorOf(n), vectorOf(k)];
   const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(inner), tileOf(m)];
   return `
@@ -55,17 +69,18 @@ function rowsByColumns({ m, n, k, store }: Product): string {
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     for (var k = 0; k < ${depth}; k++) {
-      ${each(width, (j) => `let b${j} = b[(k * ${width} + ${j}) * ${columns} + column];`)}
+      ${each(width, (j) => `let b${j} = ${loaded(what, 'b', `(k * ${width} + ${j}) * ${columns} + column`, type)};`)}
       ${each(
         tile,
-        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
+        (i) => `let a${i} = ${loaded(what, 'a', `(row + ${i}) * ${depth} + k`, inner)};
       ${each(width, (j) => `sum${i} += ${component(`a${i}`, width, j)} * b${j};`)}`,
       )}
     }
     ${each(tile, (i) => store(`(row + ${i}) * ${columns} + column`, `sum${i}`))}`;
 }
 
-function rowsByRows({ m, n, k, store }: Product): string {
+function rowsByRows(what: Product): string {
+  const { m, n, k, store } = what;
   const [type, inner] = [vectorOf(n), vectorOf(k)];
   const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(type), tileOf(m)];
   const times = (a: string, b: string) => (inner === 'vec4f' ? `dot(${a}, ${b})` : `${a} * ${b}`);
@@ -75,27 +90,31 @@ function rowsByRows({ m, n, k, store }: Product): string {
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     for (var k = 0; k < ${depth}; k++) {
-      ${each(width, (j) => `let b${j} = b[(column * ${width} + ${j}) * ${depth} + k];`)}
+      ${each(width, (j) => `let b${j} = ${loaded(what, 'b', `(column * ${width} + ${j}) * ${depth} + k`, inner)};`)}
       ${each(
         tile,
-        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
+        (i) => `let a${i} = ${loaded(what, 'a', `(row + ${i}) * ${depth} + k`, inner)};
       sum${i} += ${type}(${all(i)});`,
       )}
     }
     ${each(tile, (i) => store(`(row + ${i}) * ${columns} + column`, `sum${i}`))}`;
 }
 
-function columnsByColumns({ m, n, k, store }: Product): string {
+function columnsByColumns(what: Product): string {
+  const { m, n, k, store, sums } = what;
   const [type, outer] = [vectorOf(n), vectorOf(m)];
   const [columns, rows, width] = [n / widthOf(type), m / widthOf(outer), widthOf(outer)];
   return `
     let column = t % ${columns};
     let row = t / ${columns};
     ${each(width, (i) => `var sum${i} = ${type}(0.0);`)}
+    ${sums ? `var total = ${type}(0.0);` : ''}
     for (var k = 0; k < ${k}; k++) {
-      let b0 = b[k * ${columns} + column];
-      let a0 = a[k * ${rows} + row];
+      let b0 = ${loaded(what, 'b', `k * ${columns} + column`, type)};
+      let a0 = ${loaded(what, 'a', `k * ${rows} + row`, outer)};
       ${each(width, (i) => `sum${i} += ${component('a0', width, i)} * b0;`)}
+      ${sums ? 'total += b0;' : ''}
     }
+    ${sums ? `if (row == 0) { ${sums('total')} }` : ''}
     ${each(width, (i) => store(`(row * ${width} + ${i}) * ${columns} + column`, `sum${i}`))}`;
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
 import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
-import { type Slot, whole } from '../slot';
+import { exactly } from '../rule';
+import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 
 // Mean and variance over each group of rows, [groups, 2, C], in two stages: threads take parts of the rows, then the parts
@@ -14,17 +15,18 @@ export const fewParts = (to: Lowering, { parts }: { parts: number }): boolean =>
 export const PART_BEGIN = (type: string): string => `
   var first = ${type}(0.0);
   var sum = ${type}(0.0);
+  var lost = ${type}(0.0);
   var square = ${type}(0.0);
   var count = 0;`;
-export const PART_ROW = (value: string): string => `
+export const PART_ROW = (type: string, value: string): string => `
   if (count == 0) { first = ${value}; }
   let away = ${value} - first;
-  sum += away;
+  ${exactly(type, 'sum', 'lost', 'away')}
   square += away * away;
   count++;`;
 /** `at` is the vector's index in parts [groups, parts, 2, C]. */
 export const PART_END = (at: string, vectors: number): string => `
-  let mean = sum / f32(max(count, 1));
+  let mean = (sum + lost) / f32(max(count, 1));
   parts[${at}] = first + mean;
   parts[${at} + ${vectors}] = max(square - sum * mean, sum * 0.0);`;
 
@@ -41,7 +43,7 @@ export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Pa
     body: `
       ${PLACE(layout)}
       ${PART_BEGIN(type)}
-      ${rowLoop(layout, PART_ROW('x[at]'))}
+      ${rowLoop(layout, PART_ROW(type, 'x[at]'))}
       ${PART_END(`((group * ${parts} + part) * 2) * ${vectors} + c`, vectors)}`,
   });
   return { slot, groups, channels, parts, units: rows, unit: 1 };
@@ -75,13 +77,9 @@ export const storeMoments = (name: string, vectors: number, prefix = ''): string
   ${name}[2 * group * ${vectors} + c] = ${prefix}mean;
   ${name}[(2 * group + 1) * ${vectors} + c] = ${prefix}variance;`;
 
-/** The moments as one slot: put together here if nobody has done it on the way. */
-export function momentsSlot(to: Lowering, node: Tensor): Slot {
-  const of = to.parts.get(node);
-  if (to.has(node)) return to.of(node);
-  if (!of) throw new Error('plan: moments without parts');
+/** Moments [groups, 2, C] out of their parts. */
+export function momentsOf(to: Lowering, of: Parts): Slot {
   const slot = to.slot('moments', of.groups * 2 * of.channels, { home: 'sums' });
-  to.set(node, whole(slot));
   const type = vectorOf(of.channels);
   const vectors = of.channels / widthOf(type);
   if (fewParts(to, of)) {

@@ -1,0 +1,37 @@
+import type { Dtype, Shape, Tensor } from '../../../graph/tensor';
+
+/** Kinds of nodes that only the plan knows: several of the graph's in one. */
+export interface FusedKinds {
+  /** (x, moments(x), gamma, beta[, residual]) -> relu?(batchNorm(x) + residual), x's shape. */
+  activate: { epsilon: number; relu: boolean };
+  /** (x, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(x) + residual), x's shape. */
+  activateFrozen: { epsilon: number; relu: boolean };
+  /** (x [N, I], w [I, O], b [O]) -> relu?(x w + b), [N, O]. */
+  affine: { relu: boolean };
+  /** (q [N, C], k [N, C], queue [K, C], ids [N], queueIds [K]) -> mean InfoNCE loss with the positive first, []. */
+  infoNce: { scale: number };
+  /** infoNce -> share of rows whose positive beats every negative, []. */
+  infoNceAccuracy: Record<never, never>;
+}
+
+export type FusedKind = keyof FusedKinds;
+
+/** A fused node passes for a graph's: whoever meets it looks its kind up among the plan's rules. */
+export function fusedNode<K extends FusedKind>(
+  kind: K,
+  attributes: FusedKinds[K],
+  inputs: readonly Tensor[],
+  shape: Shape,
+  dtype: Dtype = 'float32',
+): Tensor {
+  return { kind, attributes, inputs, shape, dtype } as unknown as Tensor;
+}
+
+export type FusedNode<K extends FusedKind> = Omit<Tensor, 'kind' | 'attributes'> & {
+  kind: K;
+  attributes: FusedKinds[K];
+};
+
+/** The node as one of this fused kind, or null. */
+export const asFused = <K extends FusedKind>(node: Tensor, kind: K): FusedNode<K> | null =>
+  (node.kind as string) === kind ? (node as unknown as FusedNode<K>) : null;
