@@ -1,9 +1,10 @@
 import type { Slot } from './slot';
+import type { Update } from './update_kernel';
 
 /** How a kernel sees a slot. Integers are i32 and bytes packed in u32. */
 export type Element = 'f32' | 'vec2f' | 'vec4f' | 'i32' | 'u32';
 
-/** A slot under the name that the kernel's code has for it. `all`: the whole buffer that the slot lies in. */
+/** A slot as the kernel's code sees it. */
 export type Operand = readonly [slot: Slot, element: Element];
 
 /** One launch of a WGSL kernel whose sizes are constants in its code. */
@@ -28,6 +29,8 @@ export interface Dispatch {
   readonly functions?: string;
   /** The kernel reads this operand only at the elements it writes: the result may take the operand's place. */
   readonly inPlace?: string;
+  /** The kernel updates variables that it finds by a table. */
+  readonly update?: Update;
   /** Multiply-adds count as two. */
   readonly flops?: number;
 }
@@ -60,8 +63,14 @@ export interface RingCopy {
 
 export type Command = Dispatch | Copy | RingCopy;
 
+const touched = ({ update }: Dispatch): Slot[] => update?.segments.flatMap(({ variables }) => variables) ?? [];
+
 export const readsOf = (command: Command): Slot[] =>
-  command.type === 'dispatch' ? Object.values(command.reads).map(([slot]) => slot) : [command.from];
+  command.type === 'dispatch'
+    ? [...Object.values(command.reads).map(([slot]) => slot), ...touched(command)]
+    : [command.from];
 
 export const writesOf = (command: Command): Slot[] =>
-  command.type === 'dispatch' ? Object.values(command.writes).map(([slot]) => slot) : [command.to];
+  command.type === 'dispatch'
+    ? [...Object.values(command.writes).map(([slot]) => slot), ...touched(command)]
+    : [command.to];

@@ -7,6 +7,8 @@ import { Lowering } from './lowering';
 import { remembers, ruleOf } from './rules';
 import { type Slot, whole } from './slot';
 import type { Tuning } from './tuning';
+import { updateAll } from './update_kernel';
+import { clustersOf } from './updates';
 
 /** A leaf of the graph and where its values are. */
 export interface Leaf {
@@ -61,7 +63,18 @@ export function compile(written: Program, tuning: Tuning): Compiled {
     }
   }
 
+  const slotOf = (name: string) => (variables.get(name) as Leaf).slot;
+  const clusters = tuning.fuse.updates ? clustersOf(program, lowering.users, (name) => lowering.scalar(name)) : [];
+  const early = clusters.filter((cluster) => cluster.early);
+  const late = clusters.filter((cluster) => !cluster.early);
+  // Variables that are written and never read have no leaf yet.
+  for (const { roots } of clusters)
+    for (const { name, node } of roots) if (!variables.has(name)) variables.set(name, variable(lowering, name, node));
+  updateAll(lowering, early, slotOf);
+  const together = new Set(clusters.flatMap(({ nodes }) => [...nodes]));
+
   for (const step of schedule(program, remembers)) {
+    if (step.type === 'forward' && together.has(step.node)) continue;
     if (step.type === 'forward') ruleOf(step.node).value(step.node, lowering);
     else if (step.type === 'seed') {
       const slot = lowering.slot('seed', 1, { home: 'kept' });
@@ -79,7 +92,7 @@ export function compile(written: Program, tuning: Tuning): Compiled {
   }
 
   const outputs = new Map(Object.entries(program.outputs).map(([name, node]) => [name, output(lowering, node)]));
-  updates(lowering, program, variables);
+  updates(lowering, program, variables, () => updateAll(lowering, late, slotOf), together);
   return {
     name: program.name,
     commands: lowering.commands,
@@ -115,13 +128,23 @@ function output(lowering: Lowering, node: Tensor): Slot {
   return slot;
 }
 
-/** New values into their variables, all after everything has read the old ones. */
-function updates(lowering: Lowering, program: Program, variables: Map<string, Leaf>): void {
-  const moves = Object.entries(program.updates).map(([name, node]) => {
-    const size = elements(node.shape);
-    const slot = variables.get(name)?.slot ?? lowering.slot(name, size, { home: 'variable', dtype: node.dtype });
-    if (!variables.has(name)) variables.set(name, { slot, node });
-    return { slot, from: lowering.of(node) };
+function variable(lowering: Lowering, name: string, node: Tensor): Leaf {
+  const slot = lowering.slot(name, elements(node.shape), { home: 'variable', dtype: node.dtype });
+  return { slot, node };
+}
+
+/** New values into their variables, all after everything has read the old ones; those `together` by one kernel each kind. */
+function updates(
+  lowering: Lowering,
+  program: Program,
+  variables: Map<string, Leaf>,
+  updateTogether: () => void,
+  together: ReadonlySet<Tensor>,
+): void {
+  const alone = Object.entries(program.updates).filter(([, node]) => !together.has(node));
+  const moves = alone.map(([name, node]) => {
+    if (!variables.has(name)) variables.set(name, variable(lowering, name, node));
+    return { slot: (variables.get(name) as Leaf).slot, from: lowering.of(node) };
   });
   // What another variable is to become must not be overwritten first.
   const safe = moves.map(({ slot, from }) => {
@@ -130,6 +153,7 @@ function updates(lowering: Lowering, program: Program, variables: Map<string, Le
     copyTo(lowering, 'old value', from, copy);
     return { slot, from: copy };
   });
+  updateTogether();
   for (const { slot, from } of safe) if (from !== slot) copyTo(lowering, 'update', from, slot);
 }
 

@@ -60,6 +60,10 @@ export class Lowering {
     this.values.set(node, value);
   }
 
+  setWhole(node: Tensor, slot: Slot): void {
+    this.values.set(node, whole(slot));
+  }
+
   /** The value is another node's: whoever adds to a slope of either makes a copy. */
   alias(node: Tensor, of: Tensor): void {
     this.values.set(node, this.value(of));

@@ -3,7 +3,8 @@ import type { Compiled } from './compile';
 import type { Gpu } from './gpu';
 import { assign } from './memory';
 import { type Shader, shaderOf } from './shader';
-import type { Slot } from './slot';
+import { type Slot, SUMS, VARIABLES } from './slot';
+import { tableOf } from './update_kernel';
 import type { Variables } from './variables';
 
 /** A range of a buffer, in bytes. */
@@ -32,6 +33,7 @@ export class Recording {
   private readonly owned: GPUBuffer[] = [];
   private readonly names = new Map<Slot, string>();
   private recorded: Recorded[] = [];
+  private sums: GPUBuffer | null = null;
   private boundVersion = -1;
   /** Bytes of the buffers that this program alone uses. */
   bytes = 0;
@@ -117,23 +119,20 @@ export class Recording {
   }
 
   private allocate(): void {
-    const { commands, inputs, constants, outputs } = this.compiled;
+    const { commands, constants } = this.compiled;
     const { sizes, buffers } = assign(commands);
     const pool = sizes.map((bytes, i) => this.own(`pool ${i}`, bytes));
     for (const [slot, index] of buffers) this.places.set(slot, { buffer: pool[index], offset: 0 });
 
-    const kept = [
-      ...[...inputs.values()].map(({ slot }) => slot),
-      ...constants.map(({ slot }) => slot),
-      ...outputs.values(),
-    ];
-    for (const slot of kept) this.places.set(slot, { buffer: this.own(slot.label, slot.bytes), offset: 0 });
+    for (const slot of keptBy(this.compiled))
+      this.places.set(slot, { buffer: this.own(slot.label, slot.bytes), offset: 0 });
     for (const { slot, values } of constants)
       this.gpu.device.queue.writeBuffer(this.place(slot).buffer, 0, values as Float32Array<ArrayBuffer>);
 
     const { slots, offsets, bytes } = sumsOf(commands);
     if (slots.length === 0) return;
     const sums = this.own('sums', bytes);
+    this.sums = sums;
     slots.forEach((slot, i) => {
       this.places.set(slot, { buffer: sums, offset: offsets[i] });
     });
@@ -156,16 +155,30 @@ export class Recording {
 
   /** Variables may come to lie in one buffer at any time: all of them count as if they did. */
   private bufferKey(slot: Slot): GPUBuffer | 'variables' | undefined {
-    return this.names.has(slot) ? 'variables' : this.places.get(slot)?.buffer;
+    return slot === VARIABLES || this.names.has(slot)
+      ? 'variables'
+      : slot === SUMS
+        ? (this.sums ?? undefined)
+        : this.places.get(slot)?.buffer;
   }
 
   /** Bind groups point at places; made again when variables have moved. */
   private bind(): void {
     if (this.boundVersion === this.variables.version) return;
+    const updates = this.dispatches().flatMap(({ update }) => update ?? []);
+    const updated = updates.flatMap(({ segments }) => segments.flatMap((segment) => segment.variables));
+    this.variables.gather([...new Set(updated)].map((slot) => this.names.get(slot) as string));
+    for (const update of updates) {
+      const table = tableOf(update, (slot) => this.place(slot).offset) as Int32Array<ArrayBuffer>;
+      this.gpu.device.queue.writeBuffer(this.place(update.table).buffer, 0, table);
+    }
+    const updatedIn = updated.length > 0 ? this.place(updated[0]).buffer : null;
     for (const recorded of this.recorded) {
       if (!isLaunch(recorded)) continue;
       const { bindings, usesScalars } = recorded.shader;
       const entries: GPUBindGroupEntry[] = bindings.map(({ slot }, binding) => {
+        if (slot === VARIABLES) return { binding, resource: { buffer: updatedIn as GPUBuffer } };
+        if (slot === SUMS) return { binding, resource: { buffer: this.sums as GPUBuffer } };
         const { buffer, offset } = this.place(slot);
         return { binding, resource: { buffer, offset, size: Math.max(16, slot.bytes) } };
       });
@@ -197,7 +210,7 @@ function sumsOf(commands: readonly Command[]): { slots: Slot[]; offsets: number[
   const written = commands.flatMap((command) =>
     command.type === 'dispatch' ? Object.values(command.writes).map(([slot]) => slot) : [command.to],
   );
-  const slots = [...new Set(written)].filter(({ home }) => home === 'sums');
+  const slots = [...new Set(written)].filter((slot) => slot.home === 'sums' && slot !== SUMS);
   const offsets: number[] = [];
   let bytes = 0;
   for (const slot of slots) {
@@ -207,13 +220,17 @@ function sumsOf(commands: readonly Command[]): { slots: Slot[]; offsets: number[
   return { slots, offsets, bytes };
 }
 
+/** Slots with a buffer of their own. */
+const keptBy = ({ commands, inputs, constants, outputs }: Compiled): Slot[] => [
+  ...[...inputs.values()].map(({ slot }) => slot),
+  ...constants.map(({ slot }) => slot),
+  ...outputs.values(),
+  ...commands.flatMap((command) => (command.type === 'dispatch' && command.update ? [command.update.table] : [])),
+];
+
 /** Bytes that a program's own buffers will take, before any is made. */
-export function bytesOf({ commands, inputs, constants, outputs }: Compiled): number {
-  const kept = [
-    ...[...inputs.values()].map(({ slot }) => slot),
-    ...constants.map(({ slot }) => slot),
-    ...outputs.values(),
-  ];
-  const pool = assign(commands).sizes.reduce((sum, bytes) => sum + bytes, 0);
-  return pool + sumsOf(commands).bytes + kept.reduce((sum, { bytes }) => sum + bytes, 0);
+export function bytesOf(compiled: Compiled): number {
+  const pool = assign(compiled.commands).sizes.reduce((sum, bytes) => sum + bytes, 0);
+  const kept = keptBy(compiled).reduce((sum, { bytes }) => sum + bytes, 0);
+  return pool + sumsOf(compiled.commands).bytes + kept;
 }

@@ -40,3 +40,7 @@ export interface Value {
 export const whole = (slot: Slot): Value => ({ slot, offset: 0, count: 1, stride: 0, factor: 1 });
 
 export const isWhole = ({ offset, count, factor }: Value): boolean => offset === 0 && count === 1 && factor === 1;
+
+/** The whole buffer that a program's updated variables lie in, and the whole buffer of its sums. */
+export const VARIABLES = new Slot('all variables', 0, 'float32', 'variable');
+export const SUMS = new Slot('all sums', 0, 'float32', 'sums');

@@ -35,3 +35,10 @@ export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIO
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
 export const HARDWARE: Tuning = { threads: 65_536, inlineParts: 16, fuse: ALL_FUSIONS };
+
+/**
+ * Parts to cut a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the
+ * dispatch in between.
+ */
+export const partsFor = ({ inlineParts }: Tuning, wanted: number): number =>
+  wanted <= 4 * inlineParts ? Math.min(wanted, inlineParts) : wanted;

@@ -10,6 +10,7 @@ export interface Place {
 }
 
 const ALIGNMENT = 256;
+const USAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 const bytesOf = ({ shape }: { shape: readonly number[] }): number => Math.ceil(elements(shape) / 4) * 16;
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
@@ -57,6 +58,26 @@ export class Variables {
     }
   }
 
+  /** Moves variables that lie in several buffers into one. */
+  gather(names: readonly string[]): void {
+    const places = names.map((name) => this.place(name));
+    if (new Set(places.map(({ buffer }) => buffer)).size <= 1) return;
+    const encoder = this.gpu.device.createCommandEncoder();
+    const size = places.reduce((sum, { values }) => sum + aligned(bytesOf(values)), 0);
+    const target = this.gpu.buffer('variables', size, USAGE());
+    let offset = 0;
+    const moved = places.map(({ buffer, offset: from, values }, i) => {
+      encoder.copyBufferToBuffer(buffer, from, target, offset, bytesOf(values));
+      const place = { buffer: target, offset, values };
+      offset += aligned(bytesOf(values));
+      return [names[i], place] as const;
+    });
+    this.gpu.device.queue.submit([encoder.finish()]);
+    this.drop(names);
+    this.tenants.set(target, new Set(names));
+    for (const [name, place] of moved) this.places.set(name, place);
+  }
+
   names(): string[] {
     return [...this.places.keys()];
   }
@@ -75,8 +96,7 @@ export class Variables {
     if (entries.length === 0) return;
     this.drop(entries.map(([name]) => name));
     const size = entries.reduce((sum, [, value]) => sum + aligned(bytesOf(value)), 0);
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const buffer = this.gpu.buffer('variables', size, usage);
+    const buffer = this.gpu.buffer('variables', size, USAGE());
     this.tenants.set(buffer, new Set(entries.map(([name]) => name)));
     let offset = 0;
     for (const [name, value] of entries) {

@@ -1,6 +1,6 @@
 import { elements, type Shape } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
-import type { Tuning } from '../tuning';
+import { partsFor, type Tuning } from '../tuning';
 
 /** x [N, ..., C] as groups of rows of channels, and how a kernel with a loop over rows is cut into threads. */
 export interface Channels {
@@ -15,12 +15,12 @@ export interface Channels {
   readonly parts: number;
 }
 
-export function channelsOf(shape: Shape, groups: number, { threads }: Tuning): Channels {
+export function channelsOf(shape: Shape, groups: number, tuning: Tuning): Channels {
   const channels = shape[shape.length - 1];
   const rows = elements(shape) / channels / groups;
   const type = vectorOf(channels);
   const vectors = channels / widthOf(type);
-  const parts = Math.max(1, Math.min(rows, Math.ceil(threads / (groups * vectors))));
+  const parts = Math.max(1, Math.min(rows, partsFor(tuning, Math.ceil(tuning.threads / (groups * vectors)))));
   return { groups, rows, channels, type, vectors, parts };
 }
 

@@ -3,6 +3,7 @@ import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
 import { each, INPUTS, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
+import { partsFor } from '../tuning';
 import { filterSlope } from './filter_slope';
 import { components, divisor, type Geometry, geometryOf } from './geometry';
 import { inputSlope } from './input_slope';
@@ -32,7 +33,7 @@ function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot
   const across = g.outWidth / pixels;
   const strips = (g.batch / groups) * g.outHeight * across;
   const columns = g.outVectors / vectors;
-  const wanted = Math.ceil(to.tuning.threads / (groups * columns));
+  const wanted = partsFor(to.tuning, Math.ceil(to.tuning.threads / (groups * columns)));
   const parts = moments ? Math.max(1, Math.min(strips, wanted)) : strips;
   const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
   if (moments) {
@@ -62,6 +63,10 @@ function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot
       ${moments ? each(vectors, (v) => endOfPart(parts, g.outVectors, v)) : ''}`,
   });
 }
+
+/** a + b + c + d as (a + b) + (c + d): one rounding less on the way of each. */
+const inPairs = (terms: readonly string[]): string =>
+  terms.length === 4 ? `(${terms[0]} + ${terms[1]}) + (${terms[2]} + ${terms[3]})` : terms.join(' + ');
 
 const renamed = (text: string, v: number): string =>
   text.replaceAll(/\b(first|sum|lost|square|count|mean|away|next|added)\b/g, (name) => `${name}${v}`);
@@ -94,6 +99,7 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
       )}
       ${each(pixels, (p) => each(vectors, (v) => `var line${p}_${v} = ${g.outType}(0.0);`))}
       for (var ci = 0; ci < ${g.inVectors}; ci++) {
+        ${each(pixels, (p) => each(vectors, (v) => `var near${p}_${v} = ${g.outType}(0.0);`))}
         let weights = (ky * ${g.window * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
         ${each(seen, (i) => `let x${i} = select(${zero}, x[at${i} + ci], in${i});`)}
         ${each(
@@ -103,11 +109,12 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
           ${each(pixels, (p) =>
             each(vectors, (v) => {
               const terms = components(`x${p * g.stride + kx}`, g.inType).map((value, j) => `${value} * w${j}_${v}`);
-              return `line${p}_${v} += ${terms.join(' + ')};`;
+              return `near${p}_${v} ${kx === 0 ? '=' : '+='} ${inPairs(terms)};`;
             }),
           )}
         }`,
         )}
+        ${each(pixels, (p) => each(vectors, (v) => `line${p}_${v} += near${p}_${v};`))}
       }
       ${each(pixels, (p) => each(vectors, (v) => `sum${p}_${v} += line${p}_${v};`))}
     }`;

@@ -62,8 +62,11 @@ export function combined(of: Parts, name: string, prefix = ''): string {
     // Relative to the first part's mean, for the same reason.
     let ${prefix}near = ${name}[${at.replace('+ p)', ')')}];
     var ${prefix}mean = ${type}(0.0);
-    for (var p = 0; p < ${of.parts}; p++) { ${prefix}mean += (${name}[${at}] - ${prefix}near) * (${countOf(of)} / ${rows}); }
-    ${prefix}mean += ${prefix}near;
+    var ${prefix}lost = ${type}(0.0);
+    for (var p = 0; p < ${of.parts}; p++) {
+      ${exactly(type, `${prefix}mean`, `${prefix}lost`, `(${name}[${at}] - ${prefix}near) * ${countOf(of)}`)}
+    }
+    ${prefix}mean = ${prefix}near + (${prefix}mean + ${prefix}lost) / ${rows};
     var ${prefix}variance = ${type}(0.0);
     for (var p = 0; p < ${of.parts}; p++) {
       let ${prefix}off = ${name}[${at}] - ${prefix}mean;
@@ -120,8 +123,8 @@ function manyParts(to: Lowering, of: Parts, slot: Slot, type: string, vectors: n
     body: `
       let place = group;
       let near = parts[${at.replace('+ p)', ')')}];
-      ${total(`(parts[${at}] - near) * (${countOf(of)} / ${rows})`, 'away')}
-      let mean = near + away;
+      ${total(`(parts[${at}] - near) * ${countOf(of)}`, 'away')}
+      let mean = near + away / ${rows};
       ${total(`parts[${at} + ${vectors}] + (parts[${at}] - mean) * (parts[${at}] - mean) * ${countOf(of)}`, 'deviation')}
       if (local == 0) {
         y[place / ${vectors} * ${2 * vectors} + place % ${vectors}] = mean;

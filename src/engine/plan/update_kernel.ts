@@ -1,0 +1,117 @@
+import type { Tensor } from '../../graph/tensor';
+import type { Lowering } from './lowering';
+import { type Slot, SUMS, VARIABLES, type Value } from './slot';
+import type { Cluster } from './updates';
+
+/** One cluster as the kernel's table has it. */
+export interface Segment {
+  readonly elements: number;
+  readonly variables: readonly Slot[];
+  readonly sources: readonly Value[];
+}
+
+const SIZE = 64;
+
+/**
+ * One dispatch for all clusters of the same code: each workgroup looks up in a table which cluster it works on and where
+ * its variables and sums lie in their two buffers. Optimizer and key momentum so move each value once (28 bytes a
+ * parameter instead of 88), and a step's hundred updates are a handful of dispatches.
+ */
+export function updateAll(to: Lowering, clusters: readonly Cluster[], slotOf: (variable: string) => Slot): void {
+  const groups = new Map<string, Cluster[]>();
+  for (const cluster of clusters) groups.set(cluster.code, [...(groups.get(cluster.code) ?? []), cluster]);
+  for (const alike of groups.values()) {
+    const segments = alike.map(({ elements, variables, sources }) => ({
+      elements,
+      variables: variables.map(slotOf),
+      sources: sources.map((source) => inSums(to, source)),
+    }));
+    const [first] = alike;
+    const written = first.roots.map(({ name }) => first.variables.indexOf(name));
+    emit(to, first, segments, written);
+    for (const { roots } of alike) for (const { name, node } of roots) to.setWhole(node, slotOf(name));
+  }
+}
+
+/** A value in the buffer of sums; what lies elsewhere is copied there. */
+function inSums(to: Lowering, node: Tensor): Value {
+  const value = to.value(node);
+  if (value.slot.home === 'sums') return value;
+  const held = to.of(node);
+  const slot = to.slot('sum', held.elements, { home: 'sums' });
+  const copy = { type: 'copy', label: 'into sums', from: held, to: slot, fromOffset: 0, toOffset: 0 } as const;
+  to.commands.push({ ...copy, elements: held.elements });
+  return { slot, offset: 0, count: 1, stride: 0, factor: 1 };
+}
+
+function emit(
+  to: Lowering,
+  { code, variables, sources }: Cluster,
+  segments: readonly Segment[],
+  written: number[],
+): void {
+  const inFours = segments.every(({ sources: of }) => of.every(({ offset, stride }) => (offset | stride) % 4 === 0));
+  const [type, width] = inFours ? (['vec4f', 4] as const) : (['f32', 1] as const);
+  const blocks = segments.map(({ elements }) => Math.ceil(elements / width / SIZE));
+  const row = 1 + variables.length + 4 * sources.length;
+  const count = blocks.reduce((sum, of) => sum + of, 0);
+  const table = to.slot('table of updates', 2 * count + row * segments.length, { home: 'kept', dtype: 'int32' });
+  const loads = sources.map((_, i) => {
+    const at = 1 + variables.length + 4 * i;
+    return `
+      var s${i} = ${type}(0.0);
+      for (var p = 0; p < table[segment + ${at + 1}]; p++) {
+        s${i} += sums[table[segment + ${at}] + p * table[segment + ${at + 2}] + i];
+      }
+      s${i} *= bitcast<f32>(table[segment + ${at + 3}]);`;
+  });
+  to.dispatch({
+    label: sources.length === 0 ? 'update of averages' : 'update',
+    reads: { table: [table, 'i32'], ...(sources.length > 0 ? { sums: [SUMS, type] as const } : {}) },
+    writes: { variables: [VARIABLES, type] },
+    workgroups: { count, size: SIZE, shared: '' },
+    update: { segments, written, width, table },
+    body: `
+      let segment = table[2 * group];
+      let i = table[2 * group + 1] * ${SIZE} + local;
+      if (i >= table[segment]) { return; }
+      ${variables.map((_, v) => `let v${v} = variables[table[segment + ${1 + v}] + i];`).join('\n')}
+      ${loads.join('\n')}
+      ${code}
+      ${written.map((v, n) => `variables[table[segment + ${1 + v}] + i] = n${n};`).join('\n')}`,
+  });
+}
+
+/** What a dispatch needs to know to have its table filled, once places are known. */
+export interface Update {
+  readonly segments: readonly Segment[];
+  /** Indices of the variables that are written. */
+  readonly written: readonly number[];
+  /** Elements that a thread takes: places and lengths count in these. */
+  readonly width: number;
+  readonly table: Slot;
+}
+
+/** The table: for each workgroup its segment's row and its place in it, then the rows. */
+export function tableOf({ segments, width, table }: Update, byteOffset: (slot: Slot) => number): Int32Array {
+  const values = new Int32Array(table.elements);
+  const floats = new Float32Array(values.buffer);
+  const blocks = segments.map(({ elements }) => Math.ceil(elements / width / SIZE));
+  let header = 0;
+  let row = 2 * blocks.reduce((sum, of) => sum + of, 0);
+  segments.forEach(({ elements, variables, sources }, s) => {
+    for (let block = 0; block < blocks[s]; block++) {
+      values[header++] = row;
+      values[header++] = block;
+    }
+    values[row++] = Math.ceil(elements / width);
+    for (const slot of variables) values[row++] = byteOffset(slot) / 4 / width;
+    for (const { slot, offset, count, stride, factor } of sources) {
+      values[row++] = (byteOffset(slot) / 4 + offset) / width;
+      values[row++] = count;
+      values[row++] = stride / width;
+      floats[row++] = factor;
+    }
+  });
+  return values;
+}
