@@ -74,3 +74,13 @@ export const writesOf = (command: Command): Slot[] =>
   command.type === 'dispatch'
     ? [...Object.values(command.writes).map(([slot]) => slot), ...touched(command)]
     : [command.to];
+
+/** Bytes that a kernel has to move at least: each operand once, each variable that it updates and each of its sums. */
+export function bytesMoved({ reads, writes, update }: Dispatch): number {
+  const operands = [...Object.values(reads), ...Object.values(writes)].reduce((sum, [slot]) => sum + slot.bytes, 0);
+  const updated = (update?.segments ?? []).reduce((sum, { elements, variables, sources }) => {
+    const runs = variables.length + (update?.written.length ?? 0) + sources.reduce((all, { count }) => all + count, 0);
+    return sum + 4 * elements * runs;
+  }, 0);
+  return operands + updated;
+}

@@ -1,5 +1,6 @@
 import type { Program } from '../../graph/program';
-import type { Executable, Executor, Values } from '../executor';
+import type { Executor, Values } from '../executor';
+import type { Measurable } from '../measurable';
 import { compile } from './compile';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
@@ -64,18 +65,13 @@ export class PlanExecutor implements Executor {
     this.variables.drop(names);
   }
 
-  async compile(program: Program): Promise<Executable> {
+  async compile(program: Program): Promise<Measurable> {
     const compiled = compile(program, this.tuning);
     const placed = { ...compiled, commands: updatedInPlace(compiled.commands) };
     const plan = new Plan(this.gpu, this.variables, await Recording.make(this.gpu, this.variables, placed));
     this.plans.add(plan);
-    return {
-      run: (feeds) => plan.run(feeds),
-      dispose: () => {
-        plan.dispose();
-        this.plans.delete(plan);
-      },
-    };
+    plan.whenDisposed = () => this.plans.delete(plan);
+    return plan;
   }
 
   bytesHeld(): number {

@@ -1,16 +1,20 @@
 import { elements } from '../../graph/tensor';
-import type { Executable, Feeds } from '../executor';
+import type { Feeds } from '../executor';
+import type { KernelTime, Measurable, RunReport } from '../measurable';
+import { bytesMoved } from './command';
 import type { Gpu } from './gpu';
 import type { Recording } from './recording';
 import type { Variables } from './variables';
 
 /** A recorded program, replayed: a run writes what it is fed, submits the commands once, and reads its outputs later. */
-export class Plan implements Executable {
+export class Plan implements Measurable {
   /** Buffers that outputs are read through; one is away for every run that is not read yet. */
   private readonly staging: GPUBuffer[] = [];
   private readonly outputs: { name: string; slot: Parameters<Recording['place']>[0]; offset: number }[] = [];
   private readonly outputBytes: number;
   private disposed = false;
+  /** Its executor forgets it then. */
+  whenDisposed: () => void = () => undefined;
 
   constructor(
     private readonly gpu: Gpu,
@@ -54,11 +58,50 @@ export class Plan implements Executable {
     return Object.fromEntries(made) as Record<string, Float32Array>;
   }
 
+  /** What a run costs, in closed form. */
+  get report(): RunReport {
+    const dispatches = this.recording.dispatches();
+    const flops = dispatches.reduce((sum, { flops = 0 }) => sum + flops, 0);
+    const bytes = dispatches.reduce((sum, dispatch) => sum + bytesMoved(dispatch), 0);
+    return { dispatches: dispatches.length, submits: 1, bytes, flops };
+  }
+
+  /** One run, a compute pass a kernel: its time on the device by kind of kernel. Null where there are no timestamps. */
+  async profile(feeds: Feeds): Promise<readonly KernelTime[] | null> {
+    const { device } = this.gpu;
+    if (!device.features.has('timestamp-query')) return null;
+    const dispatches = this.recording.dispatches();
+    const count = 2 * dispatches.length;
+    const querySet = device.createQuerySet({ type: 'timestamp', count });
+    const resolved = this.gpu.buffer('timestamps', 8 * count, GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC);
+    const staging = this.gpu.buffer('timestamps', 8 * count, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    try {
+      const encoder = device.createCommandEncoder();
+      this.recording.encode(encoder, this.feed(feeds), querySet);
+      encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
+      device.queue.submit([encoder.finish()]);
+      await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
+      const stamps = new BigInt64Array(staging.getMappedRange());
+      const times = new Map<string, KernelTime>();
+      dispatches.forEach(({ label }, i) => {
+        const time = times.get(label) ?? { label, launches: 0, milliseconds: 0 };
+        time.launches++;
+        time.milliseconds += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
+        times.set(label, time);
+      });
+      return [...times.values()];
+    } finally {
+      for (const made of [querySet, resolved, staging]) made.destroy();
+    }
+  }
+
   dispose(): void {
     this.disposed = true;
     for (const buffer of this.staging) buffer.destroy();
     this.staging.length = 0;
     this.recording.dispose();
+    this.whenDisposed();
   }
 
   /** Checks everything before anything is written, so that a run that fails leaves the variables as they were. */

@@ -33,7 +33,10 @@ export const maskSame: Rule<'maskSame'> = {
   remembers: INPUTS,
 };
 
-/** A workgroup a row: the largest logit, then the sum of exponentials. Leaves both for what comes after. */
+/**
+ * A workgroup a row: the largest logit, then the exponentials of the target and the sum of all others'. Apart, because
+ * 1 - softmax(target) would lose its digits when it is taken from a softmax near 1.
+ */
 const ROW_SUMS = (width: number): string => `
   var largest = -3.4e38;
   for (var c = local; c < ${width}; c += 64) { largest = max(largest, x[group * ${width} + c]); }
@@ -42,11 +45,14 @@ const ROW_SUMS = (width: number): string => `
   for (var i = 0; i < 64; i++) { largest = max(largest, shared_values[i]); }
   workgroupBarrier();
   var part = 0.0;
-  for (var c = local; c < ${width}; c += 64) { part += exp(x[group * ${width} + c] - largest); }
+  for (var c = local; c < ${width}; c += 64) {
+    if (c != targets[group]) { part += exp(x[group * ${width} + c] - largest); }
+  }
   shared_values[local] = part;
   workgroupBarrier();
-  var total = 0.0;
-  for (var i = 0; i < 64; i++) { total += shared_values[i]; }`;
+  var others = 0.0;
+  for (var i = 0; i < 64; i++) { others += shared_values[i]; }
+  let total = others + exp(x[group * ${width} + targets[group]] - largest);`;
 
 const WORKGROUP = { size: 64, shared: 'var<workgroup> shared_values: array<f32, 64>;' };
 
@@ -78,8 +84,8 @@ export const crossEntropy: Rule<'crossEntropy'> = {
         ${ROW_SUMS(width)}
         for (var c = local; c < ${width}; c += 64) {
           let i = group * ${width} + c;
-          let hit = select(0.0, 1.0, c == targets[group]);
-          ${store('i', 'dy[group] * (exp(x[i] - largest) / total - hit)')}
+          let share = select(exp(x[i] - largest), -others, c == targets[group]) / total;
+          ${store('i', 'dy[group] * share')}
         }`,
     });
   },
