@@ -7,7 +7,8 @@ import { openApp } from './app';
 import { Complaint } from './complaint';
 import { BACKENDS, oneOf, parse } from './options';
 
-const USAGE = 'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor tensorflow]';
+const USAGE =
+  'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor plan|tensorflow]';
 const COLUMNS = ['losses', 'query', 'key', 'queue'] as const;
 
 /** `npm run parity`: replays reference fixtures through the app's own training step. Status 1 when one is not met. */
@@ -15,7 +16,7 @@ export async function main(args: string[]): Promise<number> {
   const options = { backend: { type: 'string' }, executor: { type: 'string' } } as const;
   const { values, positionals: paths } = parse(args, options, USAGE);
   const backend = oneOf('backend', values.backend, BACKENDS);
-  oneOf('executor', values.executor, ['tensorflow']);
+  const executor = oneOf('executor', values.executor, ['plan', 'tensorflow']);
   if (paths.length === 0) throw new Complaint(`No file was given. ${USAGE}`);
   const fixtures = paths.map((path) => ({ name: basename(path), bytes: bytesOf(path) }));
   const app = await openApp(backend);
@@ -24,11 +25,11 @@ export async function main(args: string[]): Promise<number> {
     process.stdout.write(`${['fixture'.padEnd(width), ...COLUMNS.map((column) => column.padStart(9))].join('  ')}\n`);
     let met = true;
     for (const { name, bytes } of fixtures) {
-      const answer = await Promise.race([replay(app.page, name, bytes), app.died]);
+      const answer = await Promise.race([replay(app.page, name, bytes, executor), app.died]);
       process.stdout.write(`${name.padEnd(width)}  ${rowOf(answer)}\n`);
       met &&= 'ok' in answer && answer.ok;
     }
-    process.stdout.write(`${app.device.backend} (${app.device.name}), executor ${app.device.executor}\n`);
+    process.stdout.write(`${app.device.backend} (${app.device.name}), executor ${executor ?? app.device.executor}\n`);
     return met ? 0 : 1;
   } finally {
     await app.close();
@@ -45,17 +46,22 @@ function bytesOf(path: string): Uint8Array {
 }
 
 /** The replay, or the sentence why the file cannot be replayed. */
-function replay(page: Page, name: string, bytes: Uint8Array): Promise<Replay | { reason: string }> {
+function replay(
+  page: Page,
+  name: string,
+  bytes: Uint8Array,
+  executor: 'plan' | 'tensorflow' | undefined,
+): Promise<Replay | { reason: string }> {
   return page.evaluate(
-    async ([file, data]) => {
+    async ([file, data, kind]) => {
       try {
-        return await lookalike.actions.replay(file, data.slice().buffer);
+        return await lookalike.actions.replay(file, data.slice().buffer, kind);
       } catch (cause) {
         const { message, advice } = cause as { message: string; advice?: string };
         return { reason: `${message} ${advice ?? ''}`.trim() };
       }
     },
-    [name, bytes] as const,
+    [name, bytes, executor] as const,
   );
 }
 

@@ -1,8 +1,9 @@
+import type { BackendName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
 import { deleteRuns } from '../src/database/runs';
-import { chooseDevice } from '../src/engine/device';
+import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../src/protocol/messages';
@@ -59,8 +60,14 @@ async function baseline({ dataset, encoder, side, seed }: Extract<ToTrainer, { t
   ready().phase('idle', '');
 }
 
-async function replayFixture({ name, bytes }: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
-  page.send({ type: 'replayed', replay: await replay(ready().executor, name, bytes) });
+async function replayFixture({ name, bytes, executor: kind }: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
+  const own = ready().executor;
+  const executor = kind && kind !== own.kind ? await createExecutor(own.backend as BackendName, kind) : own;
+  try {
+    page.send({ type: 'replayed', replay: await replay(executor, name, bytes) });
+  } finally {
+    if (executor !== own) executor.dispose();
+  }
 }
 
 page.listen((message) => {

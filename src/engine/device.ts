@@ -1,7 +1,10 @@
 import type { BackendChoice, BackendName } from '../core/config';
 import { Fault } from '../core/fault';
 import type { DeviceReport } from '../core/records';
-import type { Executor } from './executor';
+import type { Executor, ExecutorName } from './executor';
+import { openGraphics } from './graphics';
+import { createPlanExecutor } from './plan/executor';
+import { HARDWARE, SOFTWARE } from './plan/tuning';
 import { selfTest } from './self_test';
 import { openBackend } from './tensorflow/backends/open';
 import { createTensorflowExecutor } from './tensorflow/executor';
@@ -54,8 +57,23 @@ export async function chooseDevice(
   );
 }
 
-/** What runs graphs on a backend. A recorded plan, on the same GPUDevice, would be asked for here. */
-export const createExecutor = (backend: BackendName): Promise<Executor> => createTensorflowExecutor(backend);
+/** What runs graphs on a backend: on WebGPU the recorded plan unless TensorFlow.js, the reference, is asked for. */
+export async function createExecutor(backend: BackendName, kind?: ExecutorName): Promise<Executor> {
+  if (backend !== 'webgpu' || kind === 'tensorflow') {
+    if (kind === 'plan')
+      throw new Fault('device', `The recorded plan runs on WebGPU, not on ${backend}.`, 'Choose WebGPU.');
+    return createTensorflowExecutor(backend);
+  }
+  const { device, software, lost } = await openGraphics();
+  return createPlanExecutor(device, software ? SOFTWARE : HARDWARE, lost);
+}
+
+/** What a backend runs on, without loading what runs on it. */
+const hardwareOf = async (backend: BackendName): Promise<{ name: string; software: boolean }> => {
+  if (backend === 'webgpu') return openGraphics();
+  const { device, software } = await openBackend(backend);
+  return { name: device, software };
+};
 
 /** An executor that passed the self-test, or a sentence why there is none. */
 async function attempt(
@@ -64,7 +82,7 @@ async function attempt(
 ): Promise<{ executor: Executor; name: string; software: boolean } | string> {
   let executor: Executor | null = null;
   try {
-    const { device: name, software } = await openBackend(backend);
+    const { name, software } = await hardwareOf(backend);
     if (software && !allowSoftware)
       return `There is only ${name} here, a program that imitates a graphics card: slower than WebAssembly.`;
     executor = await createExecutor(backend);

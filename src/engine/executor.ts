@@ -10,6 +10,9 @@ export interface Values {
 /** What one run is fed: a typed array per `input` node, a number per `scalar` node, by name. */
 export type Feeds = Readonly<Record<string, Float32Array | Int32Array | number>>;
 
+/** TensorFlow.js op by op, the reference; or a recorded WebGPU plan. */
+export type ExecutorName = 'tensorflow' | 'plan';
+
 /**
  * Runs programs and keeps their variables between runs. The one door between learning and hardware:
  * TensorFlow.js is behind it, and so is a recorded WebGPU plan.
@@ -21,7 +24,7 @@ export type Feeds = Readonly<Record<string, Float32Array | Int32Array | number>>
  * - faults it can name (device lost, out of memory) are thrown as Fault; anything else is a bug.
  */
 export interface Executor {
-  readonly kind: 'tensorflow' | 'plan';
+  readonly kind: ExecutorName;
   /** 'webgpu', 'wasm', 'webgl' or 'cpu'. */
   readonly backend: string;
   /** Creates or replaces variables by name. */

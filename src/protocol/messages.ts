@@ -94,7 +94,7 @@ export type ToTrainer =
   | { type: 'export'; run: string }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step. Answered by 'replayed'. */
-  | { type: 'replay'; name: string; bytes: ArrayBuffer };
+  | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan' };
 
 export type TrainerPhase = 'starting' | 'idle' | 'loading' | 'embedding' | 'training' | 'paused' | 'saving';
 

@@ -56,7 +56,7 @@ export interface Actions {
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string): Promise<Record<string, Uint8Array>>;
   /** Replays a reference fixture through the real training step. Rejects with a Fault. */
-  replay(name: string, bytes: ArrayBuffer): Promise<Replay>;
+  replay(name: string, bytes: ArrayBuffer, executor?: 'tensorflow' | 'plan'): Promise<Replay>;
 
   setTheme(theme: Theme): void;
   dismissFault(id: number): void;

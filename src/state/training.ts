@@ -112,9 +112,9 @@ export function trainingActions(parts: Parts): TrainingActions {
       send({ type: 'export', run });
       return exported;
     },
-    replay: (name, bytes) => {
+    replay: (name, bytes, executor) => {
       const replayed = pending.replay(name);
-      threads.trainer.send({ type: 'replay', name, bytes }, [bytes]);
+      threads.trainer.send({ type: 'replay', name, bytes, ...(executor ? { executor } : {}) }, [bytes]);
       return replayed;
     },
   };

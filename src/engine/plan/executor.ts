@@ -1,5 +1,7 @@
+import type { Fault } from '../../core/fault';
 import type { Program } from '../../graph/program';
 import type { Executor, Values } from '../executor';
+import { lostFault } from '../graphics';
 import type { Measurable } from '../measurable';
 import { compile } from './compile';
 import { Gpu } from './gpu';
@@ -10,23 +12,25 @@ import { SOFTWARE, type Tuning } from './tuning';
 import { Variables } from './variables';
 
 /** Programs as recorded WebGPU commands on a device that others may share. Nothing here imports TensorFlow.js. */
-export function createPlanExecutor(device: GPUDevice, tuning: Tuning = SOFTWARE): PlanExecutor {
-  return new PlanExecutor(device, tuning);
+export function createPlanExecutor(
+  device: GPUDevice,
+  tuning: Tuning = SOFTWARE,
+  lost: Promise<Fault> = lostFault(device),
+): PlanExecutor {
+  return new PlanExecutor(new Gpu(device, lost), tuning);
 }
 
 export class PlanExecutor implements Executor {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
-  private readonly gpu: Gpu;
   private readonly variables: Variables;
   private readonly plans = new Set<Plan>();
 
   constructor(
-    device: GPUDevice,
+    private readonly gpu: Gpu,
     private readonly tuning: Tuning,
   ) {
-    this.gpu = new Gpu(device);
-    this.variables = new Variables(this.gpu);
+    this.variables = new Variables(gpu);
   }
 
   write(values: Readonly<Record<string, Values>>): void {

@@ -6,16 +6,14 @@ export class Gpu {
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
   /** Set once the device is lost: nothing works on it any more. */
   fault: Fault | null = null;
-  readonly lost: Promise<Fault>;
 
-  constructor(readonly device: GPUDevice) {
-    this.lost = device.lost.then(({ message }) => {
-      this.fault = new Fault(
-        'device',
-        `The graphics device was lost${message ? `: ${message}` : '.'}`,
-        'Go on from the last checkpoint, or choose another device.',
-      );
-      return this.fault;
+  constructor(
+    readonly device: GPUDevice,
+    /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+    readonly lost: Promise<Fault>,
+  ) {
+    lost.then((fault) => {
+      this.fault = fault;
     });
   }
 

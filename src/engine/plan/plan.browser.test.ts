@@ -1,31 +1,174 @@
 import { describe, expect, test } from 'vitest';
+import { add, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
+import { crossEntropy, isLargest, maskSame } from '../../graph/ops/contrast';
+import { conv2d } from '../../graph/ops/convolution';
+import { constant, gradients, variable } from '../../graph/ops/leaves';
+import { batchNorm, frozenNorm, moments } from '../../graph/ops/normalisation';
+import { concatColumns, rowDot } from '../../graph/ops/rows';
+import type { Shape, Tensor } from '../../graph/tensor';
+import { openGraphics } from '../graphics';
 import { selfTest } from '../self_test';
 import { opCases } from '../testing/cases';
-import { complaints } from '../testing/check';
+import { complaints, drawn, type OpCase } from '../testing/check';
 import { createPlanExecutor } from './executor';
-import { NO_FUSIONS, SOFTWARE } from './tuning';
+import { type Fusions, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
 
-const adapter = await navigator.gpu.requestAdapter();
-const device = await (adapter as GPUAdapter).requestDevice();
+const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {
   throw new Error(error.message);
 });
 
-for (const [name, tuning] of [
-  ['fused', SOFTWARE],
-  ['plain', { ...SOFTWARE, fuse: NO_FUSIONS }],
-  ['many parts', { ...SOFTWARE, inlineParts: 0 }],
-] as const) {
-  const executor = createPlanExecutor(device, tuning);
-  describe(name, () => {
-    test.each(opCases)('$name: value as defined, derivative as its differences', async (opCase) => {
-      expect(await complaints(executor, opCase)).toEqual([]);
-    });
+const x = (...shape: number[]) => variable('x', shape);
+const w = (...shape: number[]) => variable('w', shape);
+const vector = (name: string, size: number) => variable(name, [size]);
+const convolved = (groups: number, batch: number, side: number, inputs: number, outputs: number): Tensor => {
+  const made = conv2d(x(batch, side, side, inputs), w(3, 3, inputs, outputs), { padding: 1 });
+  return batchNorm(made, moments(made, { groups }), vector('gamma', outputs), vector('beta', outputs));
+};
+const frozen = (shape: Shape): Tensor => {
+  const channels = shape[shape.length - 1];
+  const ones = constant(new Float32Array(channels).fill(0.8), [channels]);
+  return frozenNorm(x(...shape), ones, ones, vector('gamma', channels), vector('beta', channels));
+};
+/** InfoNCE of 4 queries against a queue of 7, some of it the query's own picture. */
+const contrast = (queries: number, keys: number): { loss: Tensor; accuracy: Tensor } => {
+  const q = x(queries, 8);
+  const ids = (from: number, count: number) =>
+    constant(
+      Int32Array.from({ length: count }, (_, i) => from + i),
+      [count],
+    );
+  const queue = constant(drawn([keys, 8], 60).data, [keys, 8]);
+  const negative = maskSame(matMul(q, queue, { transposeRight: true }), ids(0, queries), ids(queries - 2, keys));
+  const positive = rowDot(q, constant(drawn([queries, 8], 61).data, [queries, 8]));
+  const logits = scale(concatColumns(positive, negative), 0.7);
+  const first = constant(new Int32Array(queries), [queries]);
+  return { loss: mean(crossEntropy(logits, first)), accuracy: mean(isLargest(logits, first)) };
+};
 
-    test('a small step agrees with its definition, and leaks nothing', async () => {
-      const before = executor.bytesHeld();
-      expect(await selfTest(executor)).toBeNull();
-      expect(executor.bytesHeld()).toBe(before);
-    });
-  });
+/** Everything that is fused, alone and beside what could be mistaken for it. */
+const fusionCases: readonly OpCase[] = [
+  { name: 'convolution, norm, ReLU', result: relu(convolved(1, 2, 4, 3, 8)) },
+  { name: 'convolution, norm of two groups, ReLU', result: relu(convolved(2, 4, 3, 4, 4)) },
+  { name: 'norm of odd channels, ReLU', result: relu(convolved(1, 2, 4, 4, 3)) },
+  { name: 'norm, residual, ReLU', result: relu(add(convolved(1, 2, 4, 4, 4), variable('r', [2, 4, 4, 4]))) },
+  { name: 'residual, norm', result: add(variable('r', [2, 4, 4, 4]), convolved(1, 2, 4, 4, 4)) },
+  { name: 'norm read twice', result: twice(convolved(1, 2, 3, 4, 4)) },
+  { name: 'frozen norm, residual, ReLU', result: relu(add(frozen([2, 3, 3, 4]), variable('r', [2, 3, 3, 4]))) },
+  { name: 'affine', result: add(matMul(x(3, 5), w(5, 4)), vector('b', 4)) },
+  { name: 'affine, ReLU', result: relu(add(matMul(x(4, 8), w(8, 4)), vector('b', 4))) },
+  { name: 'affine of odd sizes, ReLU', result: relu(add(matMul(x(3, 5), w(5, 7)), vector('b', 7))) },
+  { name: 'InfoNCE', result: contrast(4, 7).loss },
+  { name: 'InfoNCE of one row', result: contrast(3, 16).loss },
+  { name: 'accuracy', result: add(contrast(4, 7).accuracy, constant(new Float32Array(1), [])), slopes: false },
+];
+function twice(norm: Tensor): Tensor {
+  return add(relu(norm), norm);
 }
+
+const NORMS = /norm|oments|residual/i;
+const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly OpCase[]])[] = [
+  ['fused', SOFTWARE, [...opCases, ...fusionCases]],
+  ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }, [...opCases.filter(({ name }) => NORMS.test(name)), ...fusionCases]],
+  ['many parts', { ...SOFTWARE, inlineParts: 0 }, [...opCases, ...fusionCases].filter(({ name }) => NORMS.test(name))],
+];
+
+describe.each(runs)('%s', (_, tuning, cases) => {
+  const executor = createPlanExecutor(device, tuning);
+
+  test.each(cases)('$name: value as defined, derivative as its differences', async (opCase) => {
+    expect(await complaints(executor, opCase)).toEqual([]);
+  });
+
+  test('a small step agrees with its definition, and leaks nothing', async () => {
+    const before = executor.bytesHeld();
+    expect(await selfTest(executor)).toBeNull();
+    expect(executor.bytesHeld()).toBe(before);
+  });
+});
+
+const one = (value: number) => ({ shape: [1], data: Float32Array.of(value) });
+const [a, b] = [variable('a', [1]), variable('b', [1])];
+
+test.each(Object.keys(NO_FUSIONS) as (keyof Fusions)[])(
+  'without the fusion %s a step is the same step',
+  async (name) => {
+    const loss = relu(contrast(4, 7).loss);
+    const step = {
+      name: 'step',
+      outputs: { loss },
+      updates: { x: add(x(4, 8), scale(gradients(loss, [x(4, 8)])[0], -1)) },
+    };
+    const after = async (fuse: Fusions) => {
+      const executor = createPlanExecutor(device, { ...SOFTWARE, fuse });
+      executor.write({ x: drawn([4, 8], 1) });
+      await (await executor.compile(step)).run({});
+      return (await executor.read(['x'])).x.data;
+    };
+    const [on, off] = [await after(SOFTWARE.fuse), await after({ ...SOFTWARE.fuse, [name]: false })];
+    on.forEach((value, i) => {
+      expect(value).toBeCloseTo(off[i], 5);
+    });
+  },
+);
+
+test('updates read the variables as they were and take effect together', async () => {
+  const executor = createPlanExecutor(device);
+  executor.write({ a: one(1), b: one(2) });
+  const swap = await executor.compile({ name: 'swap', outputs: {}, updates: { a: b, b: a } });
+  await swap.run({});
+  const after = await executor.read(['a', 'b']);
+  expect([after.a.data[0], after.b.data[0]]).toEqual([2, 1]);
+});
+
+test('runs, writes and reads take effect in the order they were asked for', async () => {
+  const executor = createPlanExecutor(device);
+  executor.write({ a: one(1) });
+  const twofold = await executor.compile({ name: 'double', outputs: { before: a }, updates: { a: scale(a, 2) } });
+  const running = [twofold.run({}), twofold.run({})];
+  const between = executor.read(['a']);
+  executor.write({ a: one(7) });
+  running.push(twofold.run({}));
+  expect((await Promise.all(running)).map(({ before }) => before[0])).toEqual([1, 2, 7]);
+  expect((await between).a.data[0]).toBe(4);
+});
+
+test('a run that fails changes nothing, and the next one works', async () => {
+  const executor = createPlanExecutor(device);
+  executor.write({ a: one(5) });
+  const fed = await executor.compile({ name: 'fed', outputs: {}, updates: { a: scale(add(a, b), 2) } });
+  await expect(fed.run({})).rejects.toThrow(`there is no variable 'b'`);
+  expect((await executor.read(['a'])).a.data[0]).toBe(5);
+  executor.write({ b: one(1) });
+  await fed.run({});
+  expect((await executor.read(['a'])).a.data[0]).toBe(12);
+  const numbered = await executor.compile({
+    name: 'numbered',
+    outputs: {},
+    updates: { a: add(a, variable('c', [1])) },
+  });
+  executor.write({ c: { shape: [2], data: new Float32Array(2) } });
+  await expect(numbered.run({})).rejects.toThrow("'c' is float32 [2], not float32 [1]");
+});
+
+test('variables that moved are found again', async () => {
+  const executor = createPlanExecutor(device);
+  executor.write({ a: one(1) });
+  executor.write({ b: one(10) });
+  const sum = await executor.compile({ name: 'sum', outputs: { y: add(a, b) }, updates: {} });
+  expect((await sum.run({})).y[0]).toBe(11);
+  executor.drop(['a']);
+  executor.write({ a: one(2) });
+  expect((await sum.run({})).y[0]).toBe(12);
+});
+
+test('a program knows its costs before it runs, and holds nothing once it is disposed of', async () => {
+  const executor = createPlanExecutor(device);
+  const before = executor.bytesHeld();
+  const product = await executor.compile({ name: 'product', outputs: { y: matMul(x(8, 16), w(16, 4)) }, updates: {} });
+  expect(product.report).toMatchObject({ dispatches: 1, submits: 1, flops: 2 * 8 * 16 * 4 });
+  expect(executor.bytesHeld()).toBeGreaterThan(before);
+  product.dispose();
+  expect(executor.bytesHeld()).toBe(before);
+  await expect(product.run({})).rejects.toThrow('after it was disposed of');
+});

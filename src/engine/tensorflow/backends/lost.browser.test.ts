@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../../core/fault';
 import { scale } from '../../../graph/ops/arithmetic';
 import { variable } from '../../../graph/ops/leaves';
+import { findAdapter } from '../../graphics';
 import { createTensorflowExecutor } from '../executor';
-import { findAdapter } from './webgpu';
 
 // Larger than what TensorFlow.js computes on the processor in passing.
 const shape = [64, 64];

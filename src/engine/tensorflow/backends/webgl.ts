@@ -1,8 +1,8 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { Fault } from '../../../core/fault';
+import { isPretender } from '../../pretender';
 import { type Backend, unavailable } from './open';
-import { isPretender } from './pretender';
 
 /** WebGL 2 on an offscreen canvas. */
 export async function openWebgl(): Promise<Backend> {

@@ -1,0 +1,82 @@
+import { Fault } from '../core/fault';
+import { isPretender } from './pretender';
+
+/** A GPUDevice of our own making: with all that the adapter has to give, shared by everything that computes here. */
+export interface Graphics {
+  readonly device: GPUDevice;
+  readonly info: GPUAdapterInfo;
+  /** For people: 'SwiftShader', 'apple metal-3'. */
+  readonly name: string;
+  /** True when a processor pretends to be a GPU. */
+  readonly software: boolean;
+  /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+  readonly lost: Promise<Fault>;
+}
+
+/** The adapter that a GPUDevice would come from, or null; `software` as far as the browser lets us see. */
+export async function findAdapter(): Promise<{ adapter: GPUAdapter; name: string; software: boolean } | null> {
+  const adapter = (await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
+  if (!adapter) return null;
+  const { info } = adapter;
+  const name =
+    info.description || [info.vendor, info.architecture || info.device].filter(Boolean).join(' ') || 'unnamed';
+  const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
+  return { adapter, name, software: info.isFallbackAdapter || isPretender(words) };
+}
+
+let opened: Promise<Graphics> | null = null;
+
+/** @throws Fault('device') when this machine or browser has no WebGPU. */
+export function openGraphics(): Promise<Graphics> {
+  if (opened) return opened;
+  const graphics = open();
+  opened = graphics;
+  // What failed may work the next time, and what is lost has to be made anew.
+  const forget = () => {
+    if (opened === graphics) opened = null;
+  };
+  graphics.then(({ lost }) => lost.then(forget), forget);
+  return graphics;
+}
+
+async function open(): Promise<Graphics> {
+  const found = await findAdapter();
+  if (!found) throw new Fault('device', 'This browser offers no WebGPU on this machine.', 'Choose another device.');
+  const { adapter, name, software } = found;
+  const device = await adapter.requestDevice({
+    requiredFeatures: [...adapter.features] as GPUFeatureName[],
+    requiredLimits: limitsOf(adapter),
+  });
+  return { device, info: adapter.info, name, software, lost: Promise.race([lostFault(device), memoryFault(device)]) };
+}
+
+/** What to throw once the device is lost. */
+export const lostFault = async (device: GPUDevice): Promise<Fault> => {
+  const { message } = await device.lost;
+  return new Fault(
+    'device',
+    `The graphics device was lost${message ? `: ${message}` : '.'}`,
+    'Go on from the last checkpoint, or choose another device.',
+  );
+};
+
+/** Buffers that could not be had read as zeros: everything after that is worthless. */
+const memoryFault = (device: GPUDevice): Promise<Fault> =>
+  new Promise((resolve) => {
+    device.addEventListener('uncapturederror', ({ error }) => {
+      if (!(error instanceof GPUOutOfMemoryError)) return;
+      const advice = 'Choose a smaller batch, smaller views or a narrower encoder.';
+      resolve(new Fault('memory', 'The graphics card has no memory left for this step.', advice));
+    });
+  });
+
+/** All that the adapter has to give. */
+function limitsOf(adapter: GPUAdapter): Record<string, number> {
+  const limits: Record<string, number> = {};
+  // The names sit on the prototype, where Object.entries does not look.
+  for (const name in adapter.limits) {
+    const limit = adapter.limits[name as keyof GPUSupportedLimits];
+    if (typeof limit === 'number') limits[name] = limit;
+  }
+  return limits;
+}

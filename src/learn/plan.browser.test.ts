@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { NamedArray } from '../core/records';
+import { openGraphics } from '../engine/graphics';
+import { createPlanExecutor } from '../engine/plan/executor';
+import { NO_FUSIONS, SOFTWARE } from '../engine/plan/tuning';
+import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { replay } from './replay';
+import { openRun } from './run';
+import { TINY, tinySource } from './tiny.testing';
+
+const { device } = await openGraphics();
+const FIXTURES = ['moco-v1', 'moco-v2', 'moco-v2-symmetric', 'moco-v2-split-bn', 'simclr'];
+
+async function fixture(name: string): Promise<ArrayBuffer> {
+  return (await fetch(new URL(`../../e2e/fixtures/${name}.safetensors`, import.meta.url))).arrayBuffer();
+}
+
+// The recorded plan makes the reference's steps, with its kernels fused and one by one.
+describe.each([
+  ['fused', SOFTWARE],
+  ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }],
+])('%s', (_, tuning) => {
+  test.each(FIXTURES)('%s: losses, weights, statistics and queue equal the PyTorch reference', async (name) => {
+    const executor = createPlanExecutor(device, tuning);
+    const result = await replay(executor, name, await fixture(name));
+    executor.dispose();
+    expect(result).toMatchObject({ ok: true, executor: 'plan' });
+    expect(result.losses).toBeLessThan(1e-4);
+  });
+});
+
+async function trained(from: Parameters<typeof openRun>[3], steps: number) {
+  const executor = createPlanExecutor(device);
+  const run = await openRun(executor, TINY, tinySource(12), from);
+  const losses: number[] = [];
+  for await (const { loss, step } of run.train()) {
+    losses.push(loss);
+    if (step === steps) break;
+  }
+  const state = await run.state();
+  run.dispose();
+  executor.dispose();
+  return { losses, state };
+}
+
+test('two runs, and a run cut and taken up again, differ by nothing', async () => {
+  const [once, again] = [await trained(null, 6), await trained(null, 6)];
+  expect(again).toEqual(once);
+  const half = await trained(null, 3);
+  const rest = await trained(half.state, 6);
+  expect([...half.losses, ...rest.losses]).toEqual(once.losses);
+  expect(rest.state).toEqual(once.state);
+});
+
+test('the plan and TensorFlow.js agree on the loss of 20 steps', async () => {
+  const config = { ...TINY, steps: 20 };
+  const losses = async (executor: Parameters<typeof openRun>[0]) => {
+    const run = await openRun(executor, config, tinySource(12), null);
+    const made: number[] = [];
+    for await (const { loss } of run.train()) made.push(loss);
+    run.dispose();
+    return made;
+  };
+  const [plan, reference] = [
+    await losses(createPlanExecutor(device)),
+    await losses(await createTensorflowExecutor('cpu')),
+  ];
+  expect(plan).toHaveLength(20);
+  plan.forEach((loss, step) => {
+    expect(Math.abs(loss - reference[step])).toBeLessThan(1e-3);
+  });
+});
+
+test('a state holds the same variables as the reference’s', async () => {
+  const { state } = await trained(null, 1);
+  const executor = await createTensorflowExecutor('cpu');
+  const run = await openRun(executor, TINY, tinySource(12), null);
+  const own = (await run.state()).variables;
+  const shapes = (variables: Readonly<Record<string, NamedArray>>) =>
+    Object.fromEntries(Object.entries(variables).map(([name, { shape }]) => [name, shape]));
+  expect(shapes(state.variables)).toEqual(shapes(own));
+  run.dispose();
+  executor.dispose();
+});
