@@ -53,7 +53,7 @@ export async function visit(page: Page, address = './'): Promise<void> {
 
 export async function ready(page: Page): Promise<void> {
   await expect
-    .poll(() => page.evaluate(() => globalThis.lookalike?.store.getState().library.ready), { timeout: 30_000 })
+    .poll(() => page.evaluate(() => globalThis.lookalike?.store.getState().library.ready), { timeout: 120_000 })
     .toBe(true);
   await expect
     .poll(() => page.evaluate(() => lookalike.store.getState().device.report !== null), { timeout: 120_000 })
@@ -69,7 +69,7 @@ export const currentDataset = (page: Page): Promise<Dataset> =>
   });
 
 /** Waits until the import has ended with a complete data set. */
-export async function imported(page: Page, timeout = 60_000): Promise<Dataset> {
+export async function imported(page: Page): Promise<Dataset> {
   await expect
     .poll(
       () =>
@@ -77,7 +77,7 @@ export async function imported(page: Page, timeout = 60_000): Promise<Dataset> {
           const { importing, datasets, current } = lookalike.store.getState().library;
           return importing === null && datasets.find(({ id }) => id === current)?.complete === true;
         }),
-      { timeout },
+      { timeout: 200_000 },
     )
     .toBe(true);
   return currentDataset(page);

@@ -35,7 +35,7 @@ test('a full disk ends an import with a message; what is in stays in', async ({ 
     await limitStorage(page, app.url, 10_000_000);
     await visit(page);
     await page.getByTestId('folder-input').setInputFiles(folder.path);
-    await expect(page.getByRole('alert')).toContainText(/storage.*full/i, { timeout: 60_000 });
+    await expect(page.getByRole('alert')).toContainText(/storage.*full/i, { timeout: 200_000 });
     await expect.poll(() => page.evaluate(() => lookalike.store.getState().library.importing)).toBeNull();
     const { count } = await currentDataset(page);
     expect(count).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ test('a full disk in training is told, the last checkpoint stays, and with room 
     await limitStorage(page, app.url, FULL);
     await visit(page, app.url);
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
-    await expect(page.getByRole('alert')).toContainText(/storage.*full/i, { timeout: 60_000 });
+    await expect(page.getByRole('alert')).toContainText(/storage.*full/i, { timeout: 200_000 });
 
     await limitStorage(page, app.url);
     await page.reload();
