@@ -77,7 +77,7 @@ export async function imported(page: Page): Promise<Dataset> {
           const { importing, datasets, current } = lookalike.store.getState().library;
           return importing === null && datasets.find(({ id }) => id === current)?.complete === true;
         }),
-      { timeout: 200_000 },
+      { timeout: 600_000 },
     )
     .toBe(true);
   return currentDataset(page);
@@ -145,7 +145,7 @@ export async function finished(page: Page, status: Run['status'] = 'finished'): 
           const { run, lock } = lookalike.store.getState().training;
           return lock === 'held' ? 'training' : run?.status;
         }),
-      { timeout: 200_000 },
+      { timeout: 600_000 },
     )
     .toBe(status);
   const run = await runOf(page);

@@ -89,7 +89,6 @@ test('of 80 odd files every good one is taken in and every bad one is named with
 const TRIALS = 3;
 
 test('1,000 pictures come in without blocking the page, and the grid fills meanwhile', async ({ page, browser }) => {
-  test.slow();
   const folder = folderOfPictures(1000, { classes: 5, side: 40 });
   try {
     await visit(page);
