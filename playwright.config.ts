@@ -9,14 +9,14 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // Far more than a journey takes on two idle cores: a busy machine is no failure.
-  timeout: 300_000,
-  expect: { timeout: 30_000 },
+  timeout: 900_000,
+  expect: { timeout: 120_000 },
   reporter: 'list',
   outputDir: 'test-results',
   use: {
     browserName: 'chromium',
     launchOptions: launchOptions(),
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 60_000,
+    actionTimeout: 120_000,
   },
 });

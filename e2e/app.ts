@@ -53,7 +53,7 @@ export async function visit(page: Page, address = './'): Promise<void> {
 
 export async function ready(page: Page): Promise<void> {
   await expect
-    .poll(() => page.evaluate(() => globalThis.lookalike?.store.getState().library.ready), { timeout: 30_000 })
+    .poll(() => page.evaluate(() => globalThis.lookalike?.store.getState().library.ready), { timeout: 120_000 })
     .toBe(true);
   await expect
     .poll(() => page.evaluate(() => lookalike.store.getState().device.report !== null), { timeout: 120_000 })
@@ -69,7 +69,7 @@ export const currentDataset = (page: Page): Promise<Dataset> =>
   });
 
 /** Waits until the import has ended with a complete data set. */
-export async function imported(page: Page, timeout = 60_000): Promise<Dataset> {
+export async function imported(page: Page): Promise<Dataset> {
   await expect
     .poll(
       () =>
@@ -77,7 +77,7 @@ export async function imported(page: Page, timeout = 60_000): Promise<Dataset> {
           const { importing, datasets, current } = lookalike.store.getState().library;
           return importing === null && datasets.find(({ id }) => id === current)?.complete === true;
         }),
-      { timeout },
+      { timeout: 600_000 },
     )
     .toBe(true);
   return currentDataset(page);
@@ -107,10 +107,34 @@ export async function train(page: Page, values: Partial<RunConfig> = {}): Promis
   await page.getByRole('button', { name: 'Start training' }).click();
 }
 
-/** Waits until at least this many steps are done. */
-export async function reached(page: Page, step: number): Promise<void> {
-  await expect.poll(() => stepOf(page), { timeout: 120_000, intervals: [50] }).toBeGreaterThanOrEqual(step);
+/** Starts a run that pauses itself after its first step, saved, however fast the machine is. */
+export async function trainOneStep(page: Page, values: Partial<RunConfig> = {}): Promise<void> {
+  await configure(page, { ...FAST, ...values });
+  await page.evaluate(async () => {
+    await lookalike.actions.start();
+    lookalike.actions.pause();
+  });
+  await expect
+    .poll(() => page.evaluate(() => lookalike.store.getState().training.message), { timeout: 120_000 })
+    .toMatch(/^Paused at step/);
 }
+
+/** Waits until at least this many steps are done. The page says so itself: asked again and again, it may be far beyond. */
+export const reached = (page: Page, step: number): Promise<void> =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const { metrics } = lookalike.store;
+        const look = (): void => {
+          if (metrics.last < wanted) return;
+          stop();
+          resolve();
+        };
+        const stop = metrics.subscribe(look);
+        look();
+      }),
+    step,
+  );
 
 /** Waits until the run has finished and everything of it is stored. */
 export async function finished(page: Page, status: Run['status'] = 'finished'): Promise<Run> {
@@ -121,7 +145,7 @@ export async function finished(page: Page, status: Run['status'] = 'finished'): 
           const { run, lock } = lookalike.store.getState().training;
           return lock === 'held' ? 'training' : run?.status;
         }),
-      { timeout: 200_000 },
+      { timeout: 600_000 },
     )
     .toBe(status);
   const run = await runOf(page);

@@ -186,6 +186,18 @@ test('a run extended equals one that was longer from the start, where the schedu
   expect(() => short.extend(0)).toThrow('0 steps');
 });
 
+test('extended by 3 a run ends 3 steps on: one that was stopped before its end, and one without an end', async () => {
+  const stopped = await open({ steps: 100 });
+  await pull(stopped, 2);
+  stopped.extend(3);
+  expect(stopped.end).toBe(5);
+  const endless = await open({ steps: null });
+  await pull(endless, 2);
+  endless.coolDown();
+  endless.extend(3);
+  expect(endless.end).toBe(5);
+});
+
 test('an open-ended run ends with a cool-down to rate 0 when asked, also across a resume', async () => {
   const run = await open({ steps: null });
   await pull(run, 3);

@@ -154,12 +154,12 @@ export class OpenRun implements Embeds {
     this.ending ??= coolDownFrom(this.done);
   }
 
-  /** Puts the end off by `steps` more; an open-ended run that was cooling down, or had, goes on without an end. */
+  /** Sets the end `steps` steps from here, whether the run had come to its end, was stopped before it, or had none. */
   extend(steps: number): void {
     if (!Number.isInteger(steps) || steps < 1)
       throw new Fault('config', `A run cannot be extended by ${steps} steps.`, 'Give a whole number of steps above 0.');
     this.ending = null;
-    if (this.config.steps !== null) this.config = { ...this.config, steps: this.config.steps + steps };
+    this.config = { ...this.config, steps: this.done + steps };
   }
 
   /** Gives back the run's programs and variables; the executor stays. */

@@ -24,7 +24,7 @@ export function chartOptions(wanted: Wanted): uPlot.Options {
   return {
     width,
     height,
-    padding: small ? [6, 4, 0, 0] : [10, 8, 0, 0],
+    padding: small ? [6, 14, 0, 0] : [10, 16, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -90,7 +90,7 @@ export async function startRun(
 }
 
 /**
- * Takes a run up from its newest good checkpoint, for `extendBy` more steps than it had.
+ * Takes a run up from its newest good checkpoint, or for `extendBy` more steps from there.
  * A run that was killed before its first checkpoint begins again.
  */
 export async function resumeRun(context: Context, control: Control, id: string, extendBy = 0): Promise<void> {
