@@ -3,6 +3,7 @@ import { Fault } from '../../core/fault';
 import { Draws } from '../../core/random';
 import { finish } from '../work';
 import { dealFolds } from './folds';
+import { keptTogether } from './keep_together';
 import { NEAR, nearDuplicates } from './near_duplicates';
 import { Units } from './units';
 
@@ -76,6 +77,19 @@ describe('units', () => {
     const units = new Units(5);
     units.joinEqual(['a', null, 'b', null, 'a']);
     expect([...units.numbers()]).toEqual([0, 1, 2, 3, 0]);
+  });
+});
+
+describe('what is kept together', () => {
+  it('is tied by group, by file, or by likeness, and across all three', () => {
+    const groups = { kind: 'class', name: 'scene', values: ['x', 'x', null, null, null, 'y', null] } as const;
+    const ties = {
+      groups: { ...groups, values: [...groups.values] },
+      sha256: ['1', '2', '3', '2', '5', '6', '7'],
+      near: [[3, 4]] as const,
+    };
+    expect([...keptTogether(7, ties)]).toEqual([0, 0, 1, 0, 0, 2, 3]);
+    expect([...keptTogether(3, {})]).toEqual([0, 1, 2]);
   });
 });
 
