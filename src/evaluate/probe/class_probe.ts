@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault';
 import { type ClassColumn, classNumbers } from '../../core/labels/column';
-import { LEAST_CLASS } from '../labels';
+import { classSizes, LEAST_CLASS } from '../labels';
 import { pickRows, type Rows } from '../rows';
 import { allRows, grouped } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
@@ -19,8 +19,7 @@ export interface ClassProbe {
 /** Rows whose class is large enough to be learned and tested, and their classes numbered anew without gaps. */
 export function learnable(column: ClassColumn): { rows: Int32Array; classes: Int32Array; names: string[] } {
   const { names, numbers } = classNumbers(column);
-  const sizes = new Int32Array(names.length);
-  for (const number of numbers) if (number >= 0) sizes[number]++;
+  const sizes = classSizes(numbers.filter((number) => number >= 0));
   const kept = names.map((_, number) => number).filter((number) => sizes[number] >= LEAST_CLASS);
   if (kept.length < 2)
     throw new Fault(
