@@ -8,6 +8,7 @@ import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import { dealFolds } from '../split/folds';
 import type { Work } from '../work';
 import { Confusion } from './confusion';
+import { probeFeatures } from './features';
 import { logisticPredictions } from './logistic';
 
 export interface ClassProbe {
@@ -39,9 +40,10 @@ export function learnable(column: ClassColumn): { rows: Int32Array; classes: Int
 export function* classProbe(rows: Rows, column: ClassColumn, resampling: Resampling = {}): Work<ClassProbe> {
   const { rows: known, classes, names } = learnable(column);
   const { units, seed = 0 } = resampling;
+  const features = probeFeatures(pickRows(rows, known), seed);
   const folds = dealFolds(known.length, { seed, classes, units: units && known.map((row) => units[row]) });
-  const { predicted } = yield* logisticPredictions(pickRows(rows, known), classes, names.length, folds);
-  const protocol = `Multinomial logistic regression on standardised embeddings of ${grouped(known.length)} pictures of ${grouped(names.length)} classes (those of ${LEAST_CLASS} and more), penalty chosen inside each training part; ${folds.words}.`;
+  const { predicted } = yield* logisticPredictions(features.rows, classes, names.length, folds);
+  const protocol = `Multinomial logistic regression on standardised embeddings${features.words} of ${grouped(known.length)} pictures of ${grouped(names.length)} classes (those of ${LEAST_CLASS} and more), penalty chosen inside each training part; ${folds.words}.`;
   const values = Float64Array.from(classes, (number, i) => (predicted[i] === number ? 1 : 0));
   return {
     measures: [

@@ -4,6 +4,7 @@ import { Draws } from '../../core/random';
 import { scoreOf } from '../scores/scores';
 import { finish } from '../work';
 import { classProbe } from './class_probe';
+import { probeFeatures } from './features';
 import { numberProbe } from './number_probe';
 
 const draws = new Draws({ seed: 8, purpose: 'sample' });
@@ -86,5 +87,20 @@ describe('the probe of a class column', () => {
     expect(() => finish(classProbe(rows, { kind: 'class', name: 'kind', values: classes.map(() => 'a') }))).toThrow(
       'Nothing to tell apart in "kind"',
     );
+  });
+});
+
+describe('the features of a probe', () => {
+  it('of wide embeddings are principal components, which lose nothing where the rows span fewer directions', () => {
+    const wide = { values: new Float32Array(count * 600), count, dim: 600 };
+    for (let row = 0; row < count; row++) wide.values.set(values.subarray(row * dim, (row + 1) * dim), row * 600 + 40);
+    const features = probeFeatures(wide);
+    expect(features.rows.dim).toBe(dim);
+    expect(features.words).toBe(' (the first 5 principal components of 600 columns)');
+    const [narrow, broad] = [rows, wide].map((of) =>
+      finish(numberProbe(of, { kind: 'number', name: 'x', values: numbers })),
+    );
+    expect(broad.measures[0].measure.value).toBeCloseTo(narrow.measures[0].measure.value, 1);
+    expect(broad.measures[0].measure.protocol).toContain('principal components');
   });
 });

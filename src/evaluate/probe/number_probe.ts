@@ -5,6 +5,7 @@ import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import { dealFolds } from '../split/folds';
 import type { Work } from '../work';
+import { probeFeatures } from './features';
 import { ridgePredictions } from './ridge';
 
 export interface NumberProbe {
@@ -23,9 +24,10 @@ export interface NumberProbe {
 export function* numberProbe(rows: Rows, column: NumberColumn, resampling: Resampling = {}): Work<NumberProbe> {
   const { rows: known, targets } = knownNumbers(column);
   const { units, seed = 0 } = resampling;
+  const features = probeFeatures(pickRows(rows, known), seed);
   const folds = dealFolds(known.length, { seed, units: units && known.map((row) => units[row]) });
-  const { predicted } = yield* ridgePredictions(pickRows(rows, known), { values: targets, columns: 1 }, folds);
-  const protocol = `Ridge regression on standardised embeddings of ${grouped(known.length)} pictures, penalty chosen inside each training part; ${folds.words}.`;
+  const { predicted } = yield* ridgePredictions(features.rows, { values: targets, columns: 1 }, folds);
+  const protocol = `Ridge regression on standardised embeddings${features.words} of ${grouped(known.length)} pictures, penalty chosen inside each training part; ${folds.words}.`;
   const errors = targets.map((target, i) => Math.abs(target - predicted[i]));
   const explained = { kind: 'explained', rows: known, targets, predicted } as const;
   return {
