@@ -26,13 +26,13 @@ export function knnScores(nearest: NearestTable, labelled: LabelledRows): MeanSc
   });
 }
 
+/** How the vote was taken. */
+export const knnWords = (asked: number, { k, queries, rows, classCount, leftOut }: LabelledRows): string =>
+  `Vote of the ${k} nearest other pictures with weight exp(cosine / ${TEMPERATURE}); leave one out, ${sampledWords(asked, queries.length)} among ${grouped(rows.length)} pictures of ${grouped(classCount)} classes${leftOut}.`;
+
 /** Accuracy of the vote: see knnScores. */
 export function knnAccuracy(nearest: NearestTable, labelled: LabelledRows): Measure {
-  const { queries } = nearest;
-  return {
-    name: 'kNN',
-    value: scoreOf(knnScores(nearest, labelled)),
-    queries: queries.length,
-    protocol: `Vote of the ${labelled.k} nearest other pictures with weight exp(cosine / ${TEMPERATURE}); leave one out, ${sampledWords(queries.length, labelled.queries.length)} among ${grouped(labelled.rows.length)} pictures of ${grouped(labelled.classCount)} classes${labelled.leftOut}.`,
-  };
+  const queries = nearest.queries.length;
+  const value = scoreOf(knnScores(nearest, labelled));
+  return { name: 'kNN', value, queries, protocol: knnWords(queries, labelled) };
 }

@@ -16,7 +16,7 @@ interface Sums {
   xy: Float64Array;
 }
 
-/** Second moments of a training part whose features are standardised and whose targets are centred by that part alone. */
+/** Second moments of a training part whose features are scaled and whose targets are centred by that part alone. */
 export interface TrainingMoments {
   count: number;
   scale: Scale;
@@ -33,6 +33,9 @@ export interface Targets {
   columns: number;
 }
 
+/** 'columns': each feature by its deviation. 'as they are': not at all, for features whose sizes mean something. */
+export type Scaling = 'columns' | 'as they are';
+
 /**
  * Sums fold by fold, so that the moments of any training part are a few additions and no second pass over the rows:
  * nested cross-validation of closed forms costs hardly more than one fit.
@@ -42,17 +45,18 @@ export class FoldMoments {
     private readonly sums: readonly Sums[],
     readonly dim: number,
     readonly columns: number,
+    private readonly scaling: Scaling,
   ) {}
 
   /** `rows` should have columns of about mean 0 and deviation 1, or the sums cancel badly. */
-  static *of(rows: Rows, targets: Targets, { k, of }: Folds): Work<FoldMoments> {
+  static *of(rows: Rows, targets: Targets, { k, of }: Folds, scaling: Scaling): Work<FoldMoments> {
     const sums: Sums[] = [];
     for (let fold = 0; fold < k; fold++) {
       const numbers = allRows(rows.count).filter((row) => of[row] === fold);
       sums.push(sumsOf(pickRows(rows, numbers), targets, numbers));
       yield (fold + 1) / k;
     }
-    return new FoldMoments(sums, rows.dim, targets.columns);
+    return new FoldMoments(sums, rows.dim, targets.columns, scaling);
   }
 
   /** Moments of all folds but these. */
@@ -67,7 +71,9 @@ export class FoldMoments {
     const [mean, targetMean] = [added('x'), added('y')];
     const [correlation, cross] = [added('xx'), added('xy')];
     const { dim, columns } = this;
-    const deviation = mean.map((value, i) => deviationOf(correlation[i * dim + i] - value ** 2));
+    const deviation = mean.map((value, i) =>
+      this.scaling === 'columns' ? deviationOf(correlation[i * dim + i] - value ** 2) : 1,
+    );
     for (let i = 0; i < dim; i++) {
       for (let j = 0, at = i * dim; j < dim; j++, at++)
         correlation[at] = (correlation[at] - mean[i] * mean[j]) / (deviation[i] * deviation[j]);

@@ -42,7 +42,7 @@ export function* classProbe(rows: Rows, column: ClassColumn, resampling: Resampl
   const { units, seed = 0 } = resampling;
   const features = probeFeatures(pickRows(rows, known), seed);
   const folds = dealFolds(known.length, { seed, classes, units: units && known.map((row) => units[row]) });
-  const { predicted } = yield* logisticPredictions(features.rows, classes, names.length, folds);
+  const { predicted } = yield* logisticPredictions(features.rows, classes, names.length, folds, features.scaling);
   const protocol = `Multinomial logistic regression on standardised embeddings${features.words} of ${grouped(known.length)} pictures of ${grouped(names.length)} classes (those of ${LEAST_CLASS} and more), penalty chosen inside each training part; ${folds.words}.`;
   const values = Float64Array.from(classes, (number, i) => (predicted[i] === number ? 1 : 0));
   return {

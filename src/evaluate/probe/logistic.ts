@@ -1,4 +1,4 @@
-import { FoldMoments } from '../linear/fold_moments';
+import { FoldMoments, type Scaling } from '../linear/fold_moments';
 import { minimise } from '../linear/lbfgs';
 import { type Scale, scaleOf, standardised } from '../linear/standardise';
 import { pickRows, type Rows } from '../rows';
@@ -9,7 +9,7 @@ import { choosePenalties } from './penalty';
 import { logProbabilities, type Softmax, SoftmaxLoss } from './softmax';
 
 /** Of mean cross-entropy + penalty / 2 |W|^2, features standardised. */
-const PENALTIES = [1, 0.1, 0.01, 1e-3, 1e-4];
+const PENALTIES = [100, 10, 1, 0.1, 0.01, 1e-3, 1e-4];
 /** How far above its minimum the loss may stay, in nats: while choosing a penalty, and for the probe itself. */
 const ROUGH = 1e-4;
 const FINE = 1e-7;
@@ -79,9 +79,10 @@ export function* logisticPredictions(
   labels: Int32Array,
   classes: number,
   folds: Folds,
+  scaling: Scaling = 'columns',
 ): Work<ClassPredictions> {
-  const scaled = standardised(rows, scaleOf(rows));
-  const moments = yield* FoldMoments.of(scaled, { values: new Float64Array(0), columns: 0 }, folds);
+  const scaled = scaling === 'columns' ? standardised(rows, scaleOf(rows)) : rows;
+  const moments = yield* FoldMoments.of(scaled, { values: new Float64Array(0), columns: 0 }, folds, scaling);
   const fitting = new Fitting(scaled, labels, classes, folds, moments);
   const chosen = yield* choosePenalties(folds.k, 1, PENALTIES, (penalty, first, second) => {
     const fitted = fitting.without([first, second], penalty, ROUGH);

@@ -26,7 +26,12 @@ export function* numberProbe(rows: Rows, column: NumberColumn, resampling: Resam
   const { units, seed = 0 } = resampling;
   const features = probeFeatures(pickRows(rows, known), seed);
   const folds = dealFolds(known.length, { seed, units: units && known.map((row) => units[row]) });
-  const { predicted } = yield* ridgePredictions(features.rows, { values: targets, columns: 1 }, folds);
+  const { predicted } = yield* ridgePredictions(
+    features.rows,
+    { values: targets, columns: 1 },
+    folds,
+    features.scaling,
+  );
   const protocol = `Ridge regression on standardised embeddings${features.words} of ${grouped(known.length)} pictures, penalty chosen inside each training part; ${folds.words}.`;
   const errors = targets.map((target, i) => Math.abs(target - predicted[i]));
   const explained = { kind: 'explained', rows: known, targets, predicted } as const;

@@ -1,5 +1,5 @@
 import { cholesky, solveCholesky } from '../linear/cholesky';
-import { FoldMoments, type Targets, type TrainingMoments } from '../linear/fold_moments';
+import { FoldMoments, type Scaling, type Targets, type TrainingMoments } from '../linear/fold_moments';
 import { scaleOf, standardised } from '../linear/standardise';
 import type { Rows } from '../rows';
 import type { Folds } from '../split/folds';
@@ -7,7 +7,7 @@ import type { Work } from '../work';
 import { choosePenalties } from './penalty';
 
 /** In units of a standardised feature's variance. */
-const PENALTIES = [100, 10, 1, 0.1, 0.01, 1e-3, 1e-4];
+const PENALTIES = [1000, 100, 10, 1, 0.1, 0.01, 1e-3, 1e-4];
 
 /** Predicts centred targets from features: y = targetMean + W' (x - mean) / deviation. */
 interface Ridge {
@@ -62,13 +62,18 @@ export interface RidgePredictions {
 
 /**
  * Targets predicted from frozen embeddings, fold by fold, the penalty of each fold and target chosen inside its training
- * part. Features are standardised by the training part. Work grows with count x dim^2 and dim^3.
+ * part. Features are scaled by the training part. Work grows with count x dim^2 and dim^3.
  */
-export function* ridgePredictions(rows: Rows, targets: Targets, folds: Folds): Work<RidgePredictions> {
+export function* ridgePredictions(
+  rows: Rows,
+  targets: Targets,
+  folds: Folds,
+  scaling: Scaling = 'columns',
+): Work<RidgePredictions> {
   const { columns } = targets;
-  const scaled = standardised(rows, scaleOf(rows));
+  const scaled = scaling === 'columns' ? standardised(rows, scaleOf(rows)) : rows;
   const { k, of } = folds;
-  const moments = yield* FoldMoments.of(scaled, targets, folds);
+  const moments = yield* FoldMoments.of(scaled, targets, folds, scaling);
   const chosen = yield* choosePenalties(k, columns, PENALTIES, (penalty, first, second) => {
     const fitted = ridge(moments.training([first, second]), penalty, rows.dim, columns);
     const [onFirst, onSecond] = [first, second].map((fold) => squaredErrors(fitted, scaled, targets, of, fold));

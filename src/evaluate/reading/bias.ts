@@ -65,7 +65,7 @@ export function* biasReport(
   );
   const folds = dealFolds(count, { seed, units });
   const features = probeFeatures(rows, seed);
-  const { predicted } = yield* ridgePredictions(features.rows, { values, columns }, folds);
+  const { predicted } = yield* ridgePredictions(features.rows, { values, columns }, folds, features.scaling);
   const biases: Bias[] = [];
   for (const [t, { name, values: targets }] of properties.entries()) {
     const explained = scoreOf({

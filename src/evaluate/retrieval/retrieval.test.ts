@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
+import { knnAccuracy } from '../knn';
 import { labelledRows } from '../labels';
 import { CosineIndex } from '../nearest';
 import { recallAt1, recallScores } from '../recall';
@@ -42,7 +43,10 @@ describe('retrieval', () => {
         if (relevant[place]) precision += relevant.slice(0, place + 1).filter(Boolean).length / (place + 1);
       return [...[1, 5, 10].map((k) => (relevant.slice(0, k).some(Boolean) ? 1 : 0)), precision / wanted];
     });
-    const found = retrievalMeasures(rows, labelled, 'kind');
+    const [vote, ...found] = retrievalMeasures(rows, labelled, 'kind');
+    const bank = pickRows(rows, labelled.rows);
+    const nearest = new CosineIndex(bank.values, bank.count, dim).nearestOfRows(labelled.queries, labelled.k);
+    expect(vote.measure).toMatchObject({ name: 'kNN', column: 'kind', value: knnAccuracy(nearest, labelled).value });
     expect(found.map(({ measure }) => measure.name)).toEqual(['R@1', 'R@5', 'R@10', 'mAP@R']);
     for (const [i, { scores, measure }] of found.entries()) {
       expect([...scores.rows]).toEqual(known);
@@ -68,7 +72,7 @@ describe('retrieval', () => {
     const nearest = new CosineIndex(values, 8, 2).nearestOfRows(Int32Array.of(0), 7);
     expect(scoreOf(averagePrecisionScores(nearest, known))).toBeCloseTo((1 + 2 / 3) / 3, 12);
     const sure = retrievalMeasures(noisy(1000), labelled, 'kind');
-    expect(sure.map(({ measure }) => measure.value)).toEqual([1, 1, 1, 1]);
+    expect(sure.map(({ measure }) => measure.value)).toEqual([1, 1, 1, 1, 1]);
   });
 });
 

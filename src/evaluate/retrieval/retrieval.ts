@@ -1,3 +1,4 @@
+import { knnScores, knnWords } from '../knn';
 import { classSizes, type LabelledRows, queryScores } from '../labels';
 import { CosineIndex, type NearestTable } from '../nearest';
 import { recallScores } from '../recall';
@@ -14,7 +15,7 @@ const LEAST_QUERIES = 256;
 /**
  * Average precision at R of each query, R the number of other pictures of its label: 1 / R times the sum, over those of
  * its R nearest that have its label, of the precision down to there. 1 only if the R nearest are all of them. Musgrave
- * et al. 2020, A Metric Learning Reality Check, 3.2.
+ * et al. 2020, A Metric Learning Reality Check.
  */
 export function averagePrecisionScores(nearest: NearestTable, labelled: LabelledRows): MeanScores {
   const { classes } = labelled;
@@ -31,7 +32,7 @@ export function averagePrecisionScores(nearest: NearestTable, labelled: Labelled
   });
 }
 
-/** Recall@1, 5 and 10 and mAP@R of a label column, the query itself excluded. */
+/** kNN, Recall@1, 5 and 10, and mAP@R of a label column, the query itself excluded. */
 export function retrievalMeasures(
   rows: Rows,
   labelled: LabelledRows,
@@ -43,14 +44,14 @@ export function retrievalMeasures(
   const wanted = labelled.queries.reduce((most, query) => Math.max(most, sizes[labelled.classes[query]] - 1), 0);
   const most = Math.min(affordableQueries(bank.count, bank.dim), Math.max(LEAST_QUERIES, MOST_SORTED / wanted));
   const asked = sampleRows(labelled.queries, Math.floor(most), resampling.seed);
-  const k = Math.max(wanted, 10);
+  const k = Math.max(wanted, 10, labelled.k);
   const nearest = new CosineIndex(bank.values, bank.count, bank.dim, { inPlace: true }).nearestOfRows(asked, k);
   const among = `${sampledWords(asked.length, labelled.queries.length)} among ${grouped(bank.count)} pictures of ${grouped(labelled.classCount)} classes${labelled.leftOut}.`;
   const recalls = ([1, 5, 10] as const).map((k) =>
     scoredMeasure(
       `R@${k}`,
       recallScores(nearest, labelled, k),
-      `One of the ${k} nearest other pictures by cosine has the same label; ${among}`,
+      `${k === 1 ? 'The nearest other picture' : `One of the ${k} nearest other pictures`} by cosine has the same label; ${among}`,
       resampling,
       column,
     ),
@@ -62,5 +63,6 @@ export function retrievalMeasures(
     resampling,
     column,
   );
-  return [...recalls, precision];
+  const votes = knnScores(nearest, labelled);
+  return [scoredMeasure('kNN', votes, knnWords(asked.length, labelled), resampling, column), ...recalls, precision];
 }
