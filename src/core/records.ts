@@ -86,10 +86,38 @@ export interface StepReport {
   imagesPerSecond: number;
 }
 
+/** Where a number would lie in 95 of 100 repetitions with other pictures of the same kind. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** `R@5`: one of the 5 nearest has the label. `few-shot 5`: from 5 labels a class. */
+export type MeasureName =
+  | 'two-view R@1'
+  | 'R@1'
+  | 'kNN'
+  | 'alignment'
+  | 'uniformity'
+  | 'RankMe'
+  | 'collapse'
+  | 'partner R@1'
+  | 'probe top-1'
+  | 'probe macro'
+  | 'probe R2'
+  | 'probe MAE'
+  | 'mAP@R'
+  | `R@${number}`
+  | `few-shot ${number}`;
+
 /** A number that judges an embedding, never without how it was taken. */
 export interface Measure {
-  name: 'two-view R@1' | 'R@1' | 'kNN' | 'alignment' | 'uniformity' | 'RankMe' | 'collapse' | 'partner R@1';
+  name: MeasureName;
   value: number;
+  /** By bootstrap over the queries, where there are queries. */
+  interval?: Interval;
+  /** The label column it was taken with, where there may be several. */
+  column?: string;
   /** Queries that a share (R@1, kNN) is a share of: its standard error follows from them. */
   queries?: number;
   /** Protocol in words: pictures, k, temperature, what was left out. */

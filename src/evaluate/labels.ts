@@ -1,4 +1,6 @@
+import type { NearestTable } from './nearest';
 import { allRows, grouped } from './sample';
+import type { MeanScores } from './scores/scores';
 
 /** A class with fewer pictures asks nothing: leaving one out would leave too few to find. */
 export const LEAST_CLASS = 4;
@@ -18,6 +20,24 @@ export interface LabelledRows {
   leftOut: string;
 }
 
+/** [classes]: how many of each class number there are. */
+export function classSizes(classes: Int32Array): Int32Array {
+  const sizes = new Int32Array(classes.reduce((most, number) => Math.max(most, number), -1) + 1);
+  for (const number of classes) sizes[number]++;
+  return sizes;
+}
+
+/** What each query of a table of neighbours among the labelled rows got, by its row in the data set. */
+export const queryScores = (
+  { queries }: NearestTable,
+  labelled: LabelledRows,
+  value: (i: number, query: number) => number,
+): MeanScores => ({
+  kind: 'mean',
+  rows: queries.map((query) => labelled.rows[query]),
+  values: Float64Array.from(queries, (query, i) => value(i, query)),
+});
+
 /** From so many pictures on, more than 20 may vote. */
 const BIG_BANK = 10_000;
 
@@ -29,8 +49,7 @@ const BIG_BANK = 10_000;
 export function labelledRows(labels: Int32Array): LabelledRows | null {
   const rows = allRows(labels.length).filter((row) => labels[row] >= 0);
   const classes = rows.map((row) => labels[row]);
-  const sizes = new Int32Array(classes.reduce((most, number) => Math.max(most, number), -1) + 1);
-  for (const number of classes) sizes[number]++;
+  const sizes = classSizes(classes);
   const large = sizes.filter((size) => size >= LEAST_CLASS);
   if (large.length < 2) return null;
   const queries = allRows(rows.length).filter((i) => sizes[classes[i]] >= LEAST_CLASS);

@@ -1,5 +1,5 @@
 import type { Measure } from '../core/records';
-import { fillTile, TILE, tileProducts } from './products';
+import { gram, transposed } from './gram';
 import { pickRows, type Rows } from './rows';
 import { allRows, sampledWords, sampleRows } from './sample';
 import { symmetricEigenvalues } from './symmetric_eigenvalues';
@@ -7,34 +7,6 @@ import { symmetricEigenvalues } from './symmetric_eigenvalues';
 /** Side of the largest matrix whose eigenvalues are sought; the work grows with its cube. */
 const LARGEST = 512;
 const EPSILON = 1e-7;
-
-function transposed({ values, count, dim }: Rows): Rows {
-  const turned = new Float32Array(values.length);
-  for (let row = 0; row < count; row++)
-    for (let column = 0; column < dim; column++) turned[column * count + row] = values[row * dim + column];
-  return { values: turned, count: dim, dim: count };
-}
-
-/** Products of all rows with each other, [count, count]. */
-function gram(rows: Rows): Float64Array {
-  const { count, dim } = rows;
-  const numbers = allRows(count);
-  const tile = new Float64Array(dim * TILE);
-  const out = new Float64Array(count * TILE);
-  const matrix = new Float64Array(count * count);
-  for (let from = 0; from < count; from += TILE) {
-    const before = { ...rows, count: Math.min(from + TILE, count) }; // the lower half, and its mirror image
-    fillTile(tile, rows, numbers, from);
-    tileProducts(before, tile, out);
-    for (let row = from; row < before.count; row++)
-      for (let other = 0; other <= row; other++) {
-        const product = out[(row - from) * before.count + other];
-        matrix[row * count + other] = product;
-        matrix[other * count + row] = product;
-      }
-  }
-  return matrix;
-}
 
 /**
  * Effective rank of the embeddings: exp of the entropy of their singular values as shares of the sum, between 1 and the

@@ -61,6 +61,33 @@ describe('eigenvalues of a symmetric matrix', () => {
     expectValues(symmetricEigenvalues(turned, n), given, 7);
   });
 
+  it('of large matrices of low rank are found, though they are mostly rounding', () => {
+    const [n, rank] = [120, 5];
+    const product = (side: number, a: (k: number) => number, b: (k: number) => number) => {
+      let sum = 0;
+      for (let k = 0; k < side; k++) sum += a(k) * b(k);
+      return sum;
+    };
+    for (let seed = 0; seed < 8; seed++) {
+      const draws = new Draws({ seed, purpose: 'sample' });
+      const factor = Float64Array.from({ length: n * rank }, () => Math.fround(draws.normal()));
+      for (let k = 0; k < rank; k++) {
+        const mean = product(
+          n,
+          (i) => factor[i * rank + k],
+          () => 1 / n,
+        );
+        for (let i = 0; i < n; i++) factor[i * rank + k] = Math.fround(factor[i * rank + k] - mean);
+      }
+      const at = (row: number) => (k: number) => factor[row * rank + k];
+      const column = (k: number) => (row: number) => factor[row * rank + k];
+      const large = matrix(n, (i, j) => product(rank, at(i), at(j)));
+      const small = matrix(rank, (i, j) => product(n, column(i), column(j)));
+      const expected = [...symmetricEigenvalues(small, rank), ...Array<number>(n - rank).fill(0)];
+      expectValues(symmetricEigenvalues(large, n), expected, 9);
+    }
+  });
+
   it('are not sought in a matrix that is not finite', () => {
     expect(() => symmetricEigenvalues(Float64Array.of(Number.NaN), 1)).toThrow('not finite');
   });

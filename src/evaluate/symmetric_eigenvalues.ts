@@ -1,6 +1,6 @@
 /**
  * Householder's reduction of a symmetric matrix [n, n], row-major, to tridiagonal form with the same eigenvalues.
- * Overwrites `a`. Golub & Van Loan, Matrix Computations, algorithm 8.3.1, on the whole square so that all is read by row.
+ * Overwrites `a`: behind the diagonal of row k stands v of length 1, or 0, of the k-th reflection I - 2 vv'. Golub & Van Loan, Matrix Computations, algorithm 8.3.1, on the whole square so that all is read by row.
  */
 function tridiagonal(a: Float64Array, n: number): { diagonal: Float64Array; beside: Float64Array } {
   const diagonal = new Float64Array(n);
@@ -15,12 +15,14 @@ function tridiagonal(a: Float64Array, n: number): { diagonal: Float64Array; besi
     if (k + 1 < n) beside[k] = norm;
     if (k + 2 >= n || norm === 0) {
       if (k + 2 === n) beside[k] = a[k * n + k + 1];
+      a.fill(0, k * n + k + 1, (k + 1) * n);
       continue;
     }
     const first = a[k * n + k + 1];
     const length = Math.sqrt(2 * norm * (norm + Math.abs(first))); // of x + sign(x0) |x| e0
     for (let i = k + 1; i < n; i++) v[i] = a[k * n + i] / length;
     v[k + 1] = (first + (first < 0 ? -norm : norm)) / length;
+    a.set(v.subarray(k + 1), k * n + k + 1);
     beside[k] = first < 0 ? norm : -norm;
     let inner = 0;
     for (let i = k + 1; i < n; i++) {
@@ -38,18 +40,33 @@ function tridiagonal(a: Float64Array, n: number): { diagonal: Float64Array; besi
   return { diagonal, beside };
 }
 
-/** Where the block that starts at `from` ends: at the first off-diagonal entry that no longer matters. */
-function blockEnd(diagonal: Float64Array, beside: Float64Array, from: number): number {
+/**
+ * Where the block that starts at `from` ends: at the first off-diagonal entry that no longer matters beside the largest
+ * one of the matrix. Beside its own neighbours it may matter for ever: a matrix of low rank is mostly rounding.
+ */
+function blockEnd(beside: Float64Array, from: number, largest: number): number {
   let end = from;
-  for (; end < diagonal.length - 1; end++) {
-    const scale = Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1]);
-    if (Math.abs(beside[end]) <= Number.EPSILON * scale) break;
-  }
+  while (end < beside.length - 1 && Math.abs(beside[end]) > Number.EPSILON * largest) end++;
   return end;
 }
 
-/** One implicit QL sweep over rows from .. end with Wilkinson's shift. */
-function sweep(diagonal: Float64Array, beside: Float64Array, from: number, end: number): void {
+/** Turns rows i and i + 1 of a matrix with n columns in their plane. */
+function turnRows(matrix: Float64Array, n: number, i: number, cosine: number, sine: number): void {
+  for (let at = i * n, next = at + n; at < (i + 1) * n; at++, next++) {
+    const [upper, lower] = [matrix[at], matrix[next]];
+    matrix[next] = sine * upper + cosine * lower;
+    matrix[at] = cosine * upper - sine * lower;
+  }
+}
+
+/** One implicit QL sweep over rows from .. end with Wilkinson's shift; `vectors` [n, n], where given, turns along. */
+function sweep(
+  diagonal: Float64Array,
+  beside: Float64Array,
+  from: number,
+  end: number,
+  vectors: Float64Array | null,
+): void {
   const half = (diagonal[from + 1] - diagonal[from]) / (2 * beside[from]);
   const root = Math.hypot(half, 1);
   let g = diagonal[end] - diagonal[from] + beside[from] / (half + (half < 0 ? -root : root));
@@ -71,6 +88,7 @@ function sweep(diagonal: Float64Array, beside: Float64Array, from: number, end: 
     shift = sine * turn;
     diagonal[i + 1] = g + shift;
     g = cosine * turn - b;
+    if (vectors) turnRows(vectors, diagonal.length, i, cosine, sine);
   }
   diagonal[from] -= shift;
   beside[from] = g;
@@ -78,19 +96,26 @@ function sweep(diagonal: Float64Array, beside: Float64Array, from: number, end: 
 }
 
 /**
- * Eigenvalues of a symmetric matrix [n, n], row-major, in falling order; O(n^3) once, then the implicit QL iteration
- * (EISPACK's imtql1). Overwrites `matrix`. Throws when an entry is not finite.
+ * Eigenvalues of a symmetric matrix [n, n], row-major, in no order; O(n^3) once, then the implicit QL iteration (EISPACK's
+ * imtql1). Overwrites `matrix` by the reflections that made it tridiagonal; `vectors` [n, n], where given as the unit
+ * matrix, becomes the eigenvectors of the tridiagonal form, one a row. Throws when an entry is not finite.
  */
-export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Array {
+export function diagonalise(matrix: Float64Array, n: number, vectors: Float64Array | null): Float64Array {
   if (!matrix.every(Number.isFinite)) throw new Error('symmetricEigenvalues: an entry is not finite');
   const { diagonal, beside } = tridiagonal(matrix, n);
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(diagonal[i]), Math.abs(beside[i]));
   for (let from = 0; from < n; from++) {
     for (let sweeps = 0; ; sweeps++) {
-      const end = blockEnd(diagonal, beside, from);
+      const end = blockEnd(beside, from, largest);
       if (end === from) break;
       if (sweeps === 60) throw new Error('symmetricEigenvalues: no convergence');
-      sweep(diagonal, beside, from, end);
+      sweep(diagonal, beside, from, end, vectors);
     }
   }
-  return diagonal.sort().reverse();
+  return diagonal;
 }
+
+/** Eigenvalues of a symmetric matrix [n, n], row-major, in falling order. Overwrites `matrix`. */
+export const symmetricEigenvalues = (matrix: Float64Array, n: number): Float64Array =>
+  diagonalise(matrix, n, null).sort().reverse();

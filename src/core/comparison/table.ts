@@ -1,0 +1,74 @@
+import type { Interval, MeasureName } from '../records';
+
+/** One measure of one embedding beside those of others. */
+export interface ComparisonCell {
+  value: number;
+  interval?: Interval;
+  /** The best value of its column. */
+  best: boolean;
+  /** Not distinguishable from the best: which of the two is better cannot be told from these pictures. */
+  level: boolean;
+}
+
+export interface ComparisonColumn {
+  measure: MeasureName;
+  /** The label column it was taken with, where there is one. */
+  labels?: string;
+  /** How the first row was judged; the others are judged alike. */
+  protocol: string;
+}
+
+export interface ComparisonRow {
+  name: string;
+  /** Needs no training on these pictures. */
+  baseline: boolean;
+  /** The settings that differ between rows, in words. */
+  settings: string;
+  /** 0 where nothing was trained. */
+  steps: number;
+  seconds: number;
+  /** One a column; null where it was not measured. */
+  cells: (ComparisonCell | null)[];
+}
+
+/** Embeddings of one data set side by side. */
+export interface ComparisonTable {
+  columns: ComparisonColumn[];
+  rows: ComparisonRow[];
+  /** What the numbers say in words, where a method does worse than a baseline first of all. */
+  remarks: string[];
+}
+
+/** Which way a measure gets better; null where neither end is good by itself. */
+export function betterWay(measure: MeasureName): 'higher' | 'lower' | null {
+  switch (measure) {
+    case 'probe MAE':
+      return 'lower';
+    case 'alignment':
+    case 'uniformity':
+    case 'RankMe':
+    case 'collapse':
+      return null;
+    default:
+      return 'higher';
+  }
+}
+
+/** Measures that are a share of queries, shown in percent. */
+const isShare = (measure: MeasureName): boolean => betterWay(measure) === 'higher' && measure !== 'probe R2';
+
+/** 41.2 % for shares, else three digits. */
+export function measureWords(measure: MeasureName, value: number): string {
+  if (!Number.isFinite(value)) return 'not a number';
+  return isShare(measure) ? `${(100 * value).toFixed(1)} %` : String(Number(value.toPrecision(3)));
+}
+
+/** 'kNN (folder)' */
+export const columnWords = ({ measure, labels }: Pick<ComparisonColumn, 'measure' | 'labels'>): string =>
+  labels === undefined ? measure : `${measure} (${labels})`;
+
+/** '95 s', '12 min', '2.5 h' */
+export function timeWords(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

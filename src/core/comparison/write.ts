@@ -1,0 +1,67 @@
+import { writeCsv } from '../formats/csv';
+import { type ComparisonCell, type ComparisonTable, columnWords, measureWords, timeWords } from './table';
+
+/** Names come from files and folders: nothing in them may be taken for a table's border or for markup. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\|*_`[\]~#]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function cellWords(cell: ComparisonCell | null, words: (value: number) => string): string {
+  if (!cell) return '';
+  const value = cell.best ? `**${words(cell.value)}**` : words(cell.value);
+  const range = cell.interval ? ` (${words(cell.interval.low)} to ${words(cell.interval.high)})` : '';
+  return `${value}${range}${cell.level && !cell.best ? ' =' : ''}`;
+}
+
+const LEGEND =
+  'In bold the best of a column; = is not distinguishable from it on these pictures. In brackets 95 % intervals.';
+
+/** The comparison as Markdown: what it says, the table, and how each column was measured. */
+export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable): string {
+  const heads = ['method', 'settings', 'steps', 'time', ...columns.map((column) => plain(columnWords(column)))];
+  const body = rows.map(({ name, baseline, settings, steps, seconds, cells }) =>
+    line([
+      plain(baseline ? `${name} (baseline)` : name),
+      plain(settings),
+      steps === 0 ? '' : String(steps),
+      seconds === 0 ? '' : timeWords(seconds),
+      ...cells.map((cell, i) => cellWords(cell, (value) => measureWords(columns[i].measure, value))),
+    ]),
+  );
+  const list = (items: readonly string[]): string[] => items.map((item) => `- ${item}`);
+  return [
+    ...(remarks.length > 0 ? [...list(remarks.map(plain)), ''] : []),
+    line(heads),
+    line(heads.map((_, i) => (i < 2 ? '---' : '---:'))),
+    ...body,
+    '',
+    LEGEND,
+    '',
+    ...list(columns.map((column) => plain(`${columnWords(column)}: ${column.protocol}`))),
+    '',
+  ].join('\n');
+}
+
+/** The comparison as CSV: one record a row, each measure as value, low and high. */
+export function comparisonCsv({ columns, rows }: ComparisonTable): string {
+  const heads = columns.flatMap((column) => ['', ' low', ' high'].map((end) => columnWords(column) + end));
+  const number = (value: number | undefined): number | null =>
+    value === undefined || Number.isNaN(value) ? null : value;
+  return writeCsv(
+    ['method', 'baseline', 'settings', 'steps', 'seconds', ...heads],
+    rows.map(({ name, baseline, settings, steps, seconds, cells }) => [
+      name,
+      baseline ? 'yes' : 'no',
+      settings,
+      steps,
+      seconds,
+      ...cells.flatMap((cell) => [cell?.value, cell?.interval?.low, cell?.interval?.high].map(number)),
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+// What is known of the pictures besides their pixels. Partial knowledge is normal: null where there is none.
+
+/** A class a picture, by name. */
+export interface ClassColumn {
+  kind: 'class';
+  name: string;
+  /** [count], by row of the data set. */
+  values: (string | null)[];
+}
+
+/** A number a picture: a target to regress. */
+export interface NumberColumn {
+  kind: 'number';
+  name: string;
+  /** [count], by row of the data set. */
+  values: (number | null)[];
+}
+
+export type LabelColumn = ClassColumn | NumberColumn;
+
+/** Class numbers of a column, as measures take them. */
+export interface ClassNumbers {
+  /** Names in alphabetical order; class c is names[c]. */
+  names: string[];
+  /** [count]: the class of each row, -1 for none. */
+  numbers: Int32Array;
+}
+
+/** Numbers every class, a column of numbers taken for one of names: '0' to '9' may be digits, or groups. */
+export function classNumbers({ values }: LabelColumn): ClassNumbers {
+  const texts = values.map((value) => (value === null ? null : String(value)));
+  const names = [...new Set(texts.filter((text) => text !== null))].sort((a, b) => (a < b ? -1 : 1));
+  const places = new Map(names.map((name, place) => [name, place]));
+  return { names, numbers: Int32Array.from(texts, (text) => (text === null ? -1 : (places.get(text) as number))) };
+}
+
+/** The rows that have a number, rising, and their numbers. */
+export function knownNumbers({ values }: NumberColumn): { rows: Int32Array; targets: Float64Array } {
+  const known = values.flatMap((value, row) => (value === null ? [] : [{ row, value }]));
+  return { rows: Int32Array.from(known, ({ row }) => row), targets: Float64Array.from(known, ({ value }) => value) };
+}
+
+/** The folder that each picture lies in as a column, or null where none lies in any. */
+export function folderColumn(folders: readonly (string | null)[]): ClassColumn | null {
+  return folders.some((folder) => folder !== null) ? { kind: 'class', name: 'folder', values: [...folders] } : null;
+}
+
+/** A column with these rows given this label, or none, by hand; the column given is left as it is. */
+export function withLabel(column: ClassColumn, rows: Iterable<number>, label: string | null): ClassColumn {
+  const values = [...column.values];
+  const text = label?.trim() || null;
+  for (const row of rows) {
+    if (!(Number.isInteger(row) && row >= 0 && row < values.length))
+      throw new Error(`withLabel: row ${row} of ${values.length}`);
+    values[row] = text;
+  }
+  return { ...column, values };
+}

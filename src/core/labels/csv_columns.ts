@@ -1,0 +1,112 @@
+import { Fault } from '../fault';
+import { readCsv } from '../formats/csv';
+import type { LabelColumn } from './column';
+import { type NamedPicture, PictureNames } from './paths';
+
+const MOST_COLUMNS = 256;
+const LONGEST_NAME = 200;
+/** Characters within which the header has to end; a file that is no table has no line ends. */
+const LONGEST_HEADER = MOST_COLUMNS * LONGEST_NAME;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+export interface CsvLabels {
+  /** In the order of the file, those without a single value left out. */
+  columns: LabelColumn[];
+  /** Heading of the column that names the pictures. */
+  namedBy: string;
+  /** Pictures that a record names. */
+  matched: number;
+  /** Names in the file that no picture has: more than one data set may share a file. */
+  unknown: string[];
+}
+
+const refuse = (what: string, advice: string): Fault => new Fault('file', `Labels not taken in: ${what}.`, advice);
+
+function checkHeader(columns: readonly string[]): void {
+  const advice = 'Keep the column that names the pictures and the columns you want to compare by.';
+  if (columns.length > MOST_COLUMNS) throw refuse(`the table has ${columns.length} columns`, advice);
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (name.length > LONGEST_NAME) throw refuse(`a heading is ${name.length} characters long`, advice);
+    if (name !== '' && seen.has(name))
+      throw refuse(`two columns are called "${name}"`, 'Give each column a name of its own.');
+    seen.add(name);
+  }
+}
+
+/** The column in which most records name a picture; of equals the first. */
+function namingColumn(names: PictureNames, columns: readonly string[], rows: readonly string[][]): number {
+  const found = columns.map((_, i) =>
+    rows.reduce((sum, record) => sum + (names.find(record[i]).length > 0 ? 1 : 0), 0),
+  );
+  const most = Math.max(...found);
+  if (most === 0)
+    throw refuse(
+      'no picture of this data set is named in it',
+      'One column must hold file names or paths, such as cats/1.jpg; commas must stand between the columns.',
+    );
+  return found.indexOf(most);
+}
+
+/** The record of each picture: row of the data set -> number of the record. */
+function matchRecords(
+  names: PictureNames,
+  written: readonly string[],
+): { records: Map<number, number>; unknown: string[] } {
+  const records = new Map<number, number>();
+  const unknown: string[] = [];
+  for (const [record, name] of written.entries()) {
+    const rows = names.find(name);
+    if (rows.length > 1) {
+      const [one, other] = rows.map((row) => names.pictures[row].path);
+      throw refuse(`"${name}" may be ${one} or ${other}`, 'Write the path with its folder instead of the file name.');
+    }
+    const before = rows.length === 1 ? records.get(rows[0]) : undefined;
+    if (before !== undefined)
+      throw refuse(
+        `${names.pictures[rows[0]].path} is named twice, in records ${before + 2} and ${record + 2}`,
+        'Keep one line a picture.',
+      );
+    if (rows.length === 1) records.set(rows[0], record);
+    else unknown.push(name);
+  }
+  return { records, unknown };
+}
+
+/** All numbers: a target; else classes; nothing at all: null. */
+function columnOf(name: string, texts: (string | null)[]): LabelColumn | null {
+  const known = texts.filter((text) => text !== null);
+  if (known.length === 0) return null;
+  const isNumber = known.every((text) => NUMBER.test(text) && Number.isFinite(Number(text)));
+  if (!isNumber) return { kind: 'class', name, values: texts };
+  return { kind: 'number', name, values: texts.map((text) => (text === null ? null : Number(text))) };
+}
+
+/**
+ * Label columns of a CSV file: one column names pictures by path or file name, each other one is a number column if all
+ * its values are numbers, else a class column. An empty field is an unknown label. Throws Fault('file').
+ */
+export function csvColumns(text: string, pictures: readonly NamedPicture[]): CsvLabels {
+  if (text.length > LONGEST_HEADER && !text.slice(0, LONGEST_HEADER).includes('\n'))
+    throw refuse('its first line does not end', 'Choose a CSV file whose first line holds the names of the columns.');
+  const { columns, rows } = readCsv(text);
+  checkHeader(columns);
+  if (rows.length === 0) throw refuse('it has a header and no records', 'Write one line a picture below it.');
+  const names = new PictureNames(pictures);
+  const naming = namingColumn(names, columns, rows);
+  const { records, unknown } = matchRecords(
+    names,
+    rows.map((record) => record[naming]),
+  );
+  const labels = columns.flatMap((heading, i) => {
+    if (i === naming) return [];
+    const texts = pictures.map((_, row) => {
+      const record = records.get(row);
+      return (record !== undefined && rows[record][i].trim()) || null;
+    });
+    return columnOf(heading || `column ${i + 1}`, texts) ?? [];
+  });
+  if (labels.length === 0)
+    throw refuse('it says nothing about the pictures it names', 'Add a column of classes or numbers.');
+  return { columns: labels, namedBy: columns[naming], matched: records.size, unknown };
+}

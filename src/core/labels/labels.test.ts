@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from '../fault';
+import { type ClassColumn, classNumbers, folderColumn, knownNumbers, type NumberColumn, withLabel } from './column';
+import { csvColumns } from './csv_columns';
+
+const pictures = ['shirts/cap/1.png', 'shirts/cap/2.png', 'shirts/mug/1.png', 'shirts/mug/é.png'].map((path) => ({
+  path,
+  copies: path === 'shirts/cap/2.png' ? ['old/copy.png'] : [],
+}));
+
+const message = (text: string): string => {
+  try {
+    csvColumns(text, pictures);
+  } catch (cause) {
+    if (cause instanceof Fault) return cause.message;
+    throw cause;
+  }
+  return 'taken';
+};
+
+describe('labels from a CSV file', () => {
+  it('are numbers where all are numbers, else classes, null where a field is empty or a picture is not named', () => {
+    const found = csvColumns(
+      'file,price,kind,note\r\ncap/1.png,-1.5e1,cap,\r\ncap/2.png,,2,\r\nmug/1.png,3,mug,\r\n',
+      pictures,
+    );
+    expect(found).toEqual({
+      columns: [
+        { kind: 'number', name: 'price', values: [-15, null, 3, null] },
+        { kind: 'class', name: 'kind', values: ['cap', '2', 'mug', null] },
+      ],
+      namedBy: 'file',
+      matched: 3,
+      unknown: [],
+    });
+  });
+
+  it('find pictures however their paths are written, wherever the column stands', () => {
+    const names = ['C:\\data\\shirts\\cap\\1.png', './cap/2.png', '/home/me/shirts/mug/1.png', 'e\u0301.png'];
+    const text = `size,"who, what"\n${names.map((name, i) => `${i},"${name}"`).join('\n')}`;
+    const { columns, namedBy } = csvColumns(text, pictures);
+    expect(namedBy).toBe('who, what');
+    expect(columns[0].values).toEqual([0, 1, 2, 3]);
+  });
+
+  it('of a folded copy are those of the picture that was kept', () => {
+    expect(csvColumns('file,x\ncopy.png,7\n', pictures).columns[0].values).toEqual([null, 7, null, null]);
+  });
+
+  it('leave unknown files out, and say which', () => {
+    const { matched, unknown } = csvColumns('file,x\ncap/1.png,1\nhat/1.png,2\n,3\n', pictures);
+    expect([matched, unknown]).toEqual([1, ['hat/1.png', '']]);
+  });
+
+  it('may be called like the parts of an object', () => {
+    const { columns } = csvColumns(
+      'file,__proto__,constructor\ncap/1.png,__proto__,1\nmug/1.png,toString,2\n__proto__,x,3',
+      pictures,
+    );
+    expect(columns.map(({ name }) => name)).toEqual(['__proto__', 'constructor']);
+    expect(classNumbers(columns[0])).toEqual({
+      names: ['__proto__', 'toString'],
+      numbers: Int32Array.of(0, -1, 1, -1),
+    });
+    expect(columns[1].values).toEqual([1, null, 2, null]);
+  });
+
+  it.each([
+    ['no match', 'file,x\nhat/1.png,1\n', 'no picture of this data set is named in it'],
+    ['semicolons', 'file;x\ncap/1.png;1\n', 'no picture of this data set is named in it'],
+    ['an ambiguous file name', 'file,x\n1.png,1\n', '"1.png" may be shirts/cap/1.png or shirts/mug/1.png'],
+    [
+      'a picture named twice',
+      'file,x\ncap/1.png,1\ncap/1.png,1\n',
+      'shirts/cap/1.png is named twice, in records 2 and 3',
+    ],
+    ['a copy and its picture', 'file,x\ncap/2.png,1\nold/copy.png,2\n', 'shirts/cap/2.png is named twice'],
+    ['nothing', '', 'it is empty'],
+    ['a header alone', 'file,x\n', 'it has a header and no records'],
+    ['names alone', 'file,x\ncap/1.png,\n', 'it says nothing about the pictures it names'],
+    ['equal headings', 'file,x,x\ncap/1.png,1,2\n', 'two columns are called "x"'],
+    ['a huge header', ','.repeat(10_000_000), 'its first line does not end'],
+    ['many columns', `${','.repeat(256)}\n${','.repeat(256)}`, 'the table has 257 columns'],
+    ['a long heading', `file,${'x'.repeat(201)}\ncap/1.png,1`, 'a heading is 201 characters long'],
+  ])('are refused for %s', (_, text, expected) => {
+    expect(message(text)).toContain(expected);
+  });
+});
+
+describe('label columns', () => {
+  it('number their classes by name, numbers too', () => {
+    const column: NumberColumn = { kind: 'number', name: 'group', values: [7, null, 7, 10] };
+    expect(classNumbers(column)).toEqual({ names: ['10', '7'], numbers: Int32Array.of(1, -1, 1, 0) });
+    expect(knownNumbers(column)).toEqual({ rows: Int32Array.of(0, 2, 3), targets: Float64Array.of(7, 7, 10) });
+  });
+
+  it('come from folders, where there are any', () => {
+    expect(folderColumn(['a', null])).toEqual({ kind: 'class', name: 'folder', values: ['a', null] });
+    expect(folderColumn([null, null])).toBeNull();
+  });
+
+  it('change by hand: some rows, trimmed, taken back, the old column untouched', () => {
+    const bare: ClassColumn = { kind: 'class', name: 'mine', values: [null, null, null] };
+    const labelled = withLabel(bare, [0, 2], '  cat ');
+    expect(labelled.values).toEqual(['cat', null, 'cat']);
+    expect(withLabel(labelled, [2], ' ').values).toEqual(['cat', null, null]);
+    expect(bare.values).toEqual([null, null, null]);
+    expect(() => withLabel(bare, [3], 'x')).toThrow('row 3 of 3');
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { comparisonCsv, comparisonMarkdown } from '../../core/comparison/write';
+import { readCsv } from '../../core/formats/csv';
+import type { MeasureName } from '../../core/records';
+import { scoredMeasure } from '../scores/measured';
+import { finish } from '../work';
+import { type Contender, compare } from './compare';
+
+/** 100 queries, the first so many of which are hits. */
+const hits = (name: MeasureName, share: number, column?: string) =>
+  scoredMeasure(
+    name,
+    {
+      kind: 'mean',
+      rows: Int32Array.from({ length: 100 }, (_, i) => i),
+      values: Float64Array.from({ length: 100 }, (_, i) => (i < 100 * share ? 1 : 0)),
+    },
+    `${name} of 100.`,
+    {},
+    column,
+  );
+const contender = (name: string, baseline: boolean, measures: Contender['measures']): Contender => ({
+  name,
+  baseline,
+  settings: baseline ? '' : 'batch 64',
+  steps: baseline ? 0 : 2000,
+  seconds: baseline ? 0 : 150,
+  measures,
+});
+const flat = { measure: { name: 'RankMe', value: 12.345, protocol: 'Rank.' } as const };
+
+const table = finish(
+  compare([
+    contender('good', false, [hits('kNN', 0.8, 'folder'), hits('probe MAE', 0.3, 'price'), flat]),
+    contender('level', false, [hits('kNN', 0.79, 'folder'), hits('probe MAE', 0.31, 'price'), flat]),
+    contender('bad', false, [hits('kNN', 0.3, 'folder'), hits('probe MAE', 0.9, 'price')]),
+    contender('pixels', true, [hits('kNN', 0.6, 'folder'), hits('probe MAE', 0.5, 'price')]),
+  ]),
+);
+
+describe('a comparison', () => {
+  it('has a column for each measure of each label column, in order', () => {
+    expect(table.columns.map(({ measure, labels }) => [measure, labels])).toEqual([
+      ['kNN', 'folder'],
+      ['probe MAE', 'price'],
+      ['RankMe', undefined],
+    ]);
+    expect(table.rows.map(({ cells }) => cells.length)).toEqual([3, 3, 3, 3]);
+    expect(table.rows[3].cells[2]).toBeNull();
+  });
+
+  it('finds the best, whichever way is better, and no best where neither is', () => {
+    const best = table.columns.map((_, i) => table.rows.filter(({ cells }) => cells[i]?.best).map(({ name }) => name));
+    expect(best).toEqual([['good'], ['good'], []]);
+  });
+
+  it('marks what cannot be told from the best', () => {
+    const level = [0, 1].map((i) => table.rows.map(({ cells }) => cells[i]?.level));
+    expect(level).toEqual([
+      [true, true, false, false],
+      [true, true, false, false],
+    ]);
+  });
+
+  it('says in words what a baseline beats, and nothing of what it does not', () => {
+    expect(table.remarks).toEqual([
+      'bad does worse than pixels by kNN (folder), 30.0 % against 60.0 %; by probe MAE (price), 0.9 against 0.5.',
+    ]);
+  });
+});
+
+describe('a written comparison', () => {
+  it('is a Markdown table with the best in bold, led by what it says', () => {
+    const lines = comparisonMarkdown(table).split('\n');
+    expect(lines[0]).toMatch(/^- bad does worse than pixels by kNN/);
+    expect(lines[2]).toBe('| method | settings | steps | time | kNN (folder) | probe MAE (price) | RankMe |');
+    expect(lines[3]).toBe('| --- | --- | ---: | ---: | ---: | ---: | ---: |');
+    expect(lines[4]).toMatch(
+      /^\| good \| batch 64 \| 2000 \| 3 min \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \|$/,
+    );
+    expect(lines[5]).toContain(' 79.0 % (');
+    expect(lines[5]).toContain(') = |');
+    expect(lines[7]).toMatch(/^\| pixels \(baseline\) \| {2}\| {2}\| {2}\| 60\.0 %/);
+    expect(lines).toContain('- RankMe: Rank.');
+  });
+
+  it('gives names no way out of their cells', () => {
+    const hostile = { ...table, rows: [{ ...table.rows[0], name: 'a|b\n<img src=x> **c** &lt;', settings: '`|`' }] };
+    const row = comparisonMarkdown(hostile)
+      .split('\n')
+      .find((line) => line.includes('img'));
+    expect(row).toContain('| a\\|b &lt;img src=x&gt; \\*\\*c\\*\\* &amp;lt; | \\`\\|\\` |');
+    expect(row?.replaceAll('\\|', '').split('|').length).toBe(9);
+  });
+
+  it('is a CSV file that gives every number back', () => {
+    const { columns, rows } = readCsv(comparisonCsv(table));
+    expect(columns.slice(4, 8)).toEqual(['seconds', 'kNN (folder)', 'kNN (folder) low', 'kNN (folder) high']);
+    const { interval, value } = table.rows[1].cells[0] as { interval: { low: number; high: number }; value: number };
+    expect(rows[1].slice(5, 8).map(Number)).toEqual([value, interval.low, interval.high]);
+    expect(rows[3].slice(-3)).toEqual(['', '', '']);
+    expect(rows[2].slice(0, 5)).toEqual(['bad', 'no', 'batch 64', '2000', '150']);
+  });
+});

@@ -1,0 +1,68 @@
+import { knnScores, knnWords } from '../knn';
+import { classSizes, type LabelledRows, queryScores } from '../labels';
+import { CosineIndex, type NearestTable } from '../nearest';
+import { recallScores } from '../recall';
+import { pickRows, type Rows } from '../rows';
+import { affordableQueries, grouped, sampledWords, sampleRows } from '../sample';
+import type { Resampling } from '../scores/bootstrap';
+import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
+import type { MeanScores } from '../scores/scores';
+
+/** Neighbours that are sorted for mAP@R, over all queries: more would take more memory than they are worth. */
+const MOST_SORTED = 2_000_000;
+const LEAST_QUERIES = 256;
+
+/**
+ * Average precision at R of each query, R the number of other pictures of its label: 1 / R times the sum, over those of
+ * its R nearest that have its label, of the precision down to there. 1 only if the R nearest are all of them. Musgrave
+ * et al. 2020, A Metric Learning Reality Check.
+ */
+export function averagePrecisionScores(nearest: NearestTable, labelled: LabelledRows): MeanScores {
+  const { classes } = labelled;
+  const sizes = classSizes(labelled.classes);
+  return queryScores(nearest, labelled, (i, query) => {
+    const wanted = sizes[classes[query]] - 1;
+    if (nearest.k < wanted) throw new Error(`averagePrecisionScores: ${nearest.k} neighbours for R = ${wanted}`);
+    let [hits, sum] = [0, 0];
+    for (let place = 0; place < wanted; place++) {
+      const row = nearest.rows[i * nearest.k + place];
+      if (row >= 0 && classes[row] === classes[query]) sum += ++hits / (place + 1);
+    }
+    return sum / wanted;
+  });
+}
+
+/** kNN, Recall@1, 5 and 10, and mAP@R of a label column, the query itself excluded. */
+export function retrievalMeasures(
+  rows: Rows,
+  labelled: LabelledRows,
+  column: string,
+  resampling: Resampling = {},
+): ScoredMeasure[] {
+  const bank = pickRows(rows, labelled.rows);
+  const sizes = classSizes(labelled.classes);
+  const wanted = labelled.queries.reduce((most, query) => Math.max(most, sizes[labelled.classes[query]] - 1), 0);
+  const most = Math.min(affordableQueries(bank.count, bank.dim), Math.max(LEAST_QUERIES, MOST_SORTED / wanted));
+  const asked = sampleRows(labelled.queries, Math.floor(most), resampling.seed);
+  const k = Math.max(wanted, 10, labelled.k);
+  const nearest = new CosineIndex(bank.values, bank.count, bank.dim, { inPlace: true }).nearestOfRows(asked, k);
+  const among = `${sampledWords(asked.length, labelled.queries.length)} among ${grouped(bank.count)} pictures of ${grouped(labelled.classCount)} classes${labelled.leftOut}.`;
+  const recalls = ([1, 5, 10] as const).map((k) =>
+    scoredMeasure(
+      `R@${k}`,
+      recallScores(nearest, labelled, k),
+      `${k === 1 ? 'The nearest other picture' : `One of the ${k} nearest other pictures`} by cosine has the same label; ${among}`,
+      resampling,
+      column,
+    ),
+  );
+  const precision = scoredMeasure(
+    'mAP@R',
+    averagePrecisionScores(nearest, labelled),
+    `Average precision down to as many nearest other pictures as have the label; ${among}`,
+    resampling,
+    column,
+  );
+  const votes = knnScores(nearest, labelled);
+  return [scoredMeasure('kNN', votes, knnWords(asked.length, labelled), resampling, column), ...recalls, precision];
+}

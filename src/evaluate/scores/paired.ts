@@ -1,0 +1,54 @@
+import type { Interval } from '../../core/records';
+import { middle, type Resampling, resampledWeights, unitsOf } from './bootstrap';
+import { type Scores, scored } from './scores';
+
+/** A bootstrap of fewer units cannot show a difference: it does not know what it has not drawn. */
+const LEAST_UNITS = 10;
+
+export interface Difference {
+  /** First less second, over the queries that both were asked. */
+  value: number;
+  /** 95 %, paired. */
+  interval: Interval;
+  queries: number;
+  /** Independent things among the queries: groups, or the queries themselves. */
+  units: number;
+}
+
+/** Where each row of `common` stands among a measure's queries. */
+function placesOf(scores: Scores, common: Int32Array): Int32Array {
+  const places = new Map(Array.from(scores.rows, (row, place) => [row, place]));
+  return common.map((row) => places.get(row) as number);
+}
+
+/**
+ * Difference of one measure between two embeddings on the same queries. Both are taken on the same resamples, so that what
+ * makes a query hard for either cancels, which independent intervals would count twice.
+ */
+export function difference(first: Scores, second: Scores, resampling: Resampling = {}): Difference {
+  const asked = new Set(second.rows);
+  const common = first.rows.filter((row) => asked.has(row));
+  const sides = [first, second].map((scores) => {
+    const places = placesOf(scores, common);
+    const spread = new Float64Array(scores.rows.length); // queries that only one was asked count nothing
+    return (weights: Float64Array): number => {
+      for (let i = 0; i < places.length; i++) spread[places[i]] = weights[i];
+      return scored(scores, spread);
+    };
+  });
+  const between = (weights: Float64Array): number => sides[0](weights) - sides[1](weights);
+  const values: number[] = [];
+  for (const weights of resampledWeights(common, resampling)) values.push(between(weights));
+  return {
+    value: between(new Float64Array(common.length).fill(1)),
+    interval: middle(values),
+    queries: common.length,
+    units: unitsOf(common, resampling.units).count,
+  };
+}
+
+/** Whether a measure of two embeddings differs beyond chance: the paired 95 % interval does not hold 0. */
+export function distinguishable(first: Scores, second: Scores, resampling: Resampling = {}): boolean {
+  const { interval, units } = difference(first, second, resampling);
+  return units >= LEAST_UNITS && (interval.low > 0 || interval.high < 0);
+}

@@ -1,0 +1,13 @@
+/**
+ * Long work in pieces: yields the share that is done, 0 to 1, returns the result. Whoever runs it may do something else
+ * between two pieces, or stop.
+ */
+export type Work<T> = Generator<number, T, void>;
+
+/** Runs work to its end in one go. */
+export function finish<T>(work: Work<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
