@@ -59,6 +59,8 @@ function sizes(c: RunConfig, { count, storedSide }: Limits): (ConfigProblem | fa
       field: 'dim',
       message: `A ${reconstructs(c.method) ? 'code' : 'projection'} has at least 2 columns.`,
     },
+    (c.method === 'vae' || (c.head === 'mlp-norm' && !reconstructs(c.method))) &&
+      c.dim % 4 !== 0 && { field: 'dim', message: 'A multiple of 4 columns for this method: its norms work in fours.' },
     c.stem === 'imagenet' &&
       c.side < 32 && { field: 'stem', message: 'The ImageNet stem needs views of 32 px or more.' },
   ] as (ConfigProblem | false)[];

@@ -36,6 +36,7 @@ describe('the methods', () => {
     expect(problems(configOf('triplet', { margin: 0, temperature: 0 }))).toEqual(['margin']);
     expect(problems(configOf('dae', { masked: 1, inputNoise: 2, groups: 7 }))).toEqual(['inputNoise', 'masked']);
     expect(problems(configOf('vae', { beta: Number.NaN, betaWarmup: 2 }))).toEqual(['beta', 'betaWarmup']);
+    expect([problems(configOf('vae', { dim: 30 })), problems(configOf('ae', { dim: 30 }))]).toEqual([['dim'], []]);
     expect(problems(configOf('ae', { backbone: 'resnet18', side: 36 }))).toEqual(['side']);
     expect(problems(configOf('moco-v2', { backbone: 'resnet18', side: 36 }))).toEqual([]);
   });

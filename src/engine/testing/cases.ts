@@ -38,6 +38,7 @@ const pictures: OpCase[] = [
   convolution(9, 7, 2, 1),
   { name: 'conv2d 5 to 4 channels', result: conv2d(x(1, 4, 4, 5), w(3, 3, 5, 4), { padding: 1 }) },
   { name: 'conv2d 8 to 12 channels', result: conv2d(x(1, 3, 3, 8), w(3, 3, 8, 12), { padding: 1 }) },
+  { name: 'conv2d 8 to 3 channels', result: conv2d(x(2, 5, 5, 8), w(3, 3, 8, 3), { padding: 1 }) },
   { name: 'conv2d without padding', result: conv2d(x(1, 5, 5, 4), w(3, 3, 4, 4)) },
   {
     name: 'maxPool 3 / 2 of negative values',
