@@ -114,6 +114,8 @@ export interface ProbeRows {
 export interface History {
   run: string;
   steps: StepColumns;
+  /** Of a VAE: nats that each dimension of the code carried at the last look. */
+  divergence?: number[];
   evaluations: Evaluation[];
   probes: ProbeRows[];
 }

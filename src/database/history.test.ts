@@ -7,7 +7,10 @@ const history = (steps: History['steps']): History => ({ run: 'r', steps, evalua
 const common = { loss: column(1), learningRate: column(2), imagesPerSecond: column(3) };
 
 test('a method’s own columns come back, and no others', () => {
-  const vae = history({ ...common, error: column(4), divergence: column(5), units: column(6), beta: column(7) });
+  const vae = {
+    ...history({ ...common, error: column(4), divergence: column(5), units: column(6), beta: column(7) }),
+    divergence: [1, 0],
+  };
   expect(unpackHistory({ ...packHistory(vae), slot: 0 })).toEqual(vae);
 });
 

@@ -7,7 +7,7 @@ import type { StoredHistory } from './schema';
 const FIRST: readonly Column[] = ['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond'];
 
 /** The columns one after the other in one sealed array; a column holds one entry a step. */
-export function packHistory({ steps, run, evaluations, probes }: History): Omit<StoredHistory, 'slot'> {
+export function packHistory({ steps, ...rest }: History): Omit<StoredHistory, 'slot'> {
   const count = steps.loss.length;
   const columns = COLUMNS.filter((column) => steps[column]);
   const all = new Float32Array(count * columns.length);
@@ -16,12 +16,12 @@ export function packHistory({ steps, run, evaluations, probes }: History): Omit<
     if (values.length !== count) throw new Error(`History column ${column} has ${values.length} entries`);
     all.set(values, i * count);
   });
-  return { run, evaluations, probes, columns, ...sealed(all) };
+  return { ...rest, columns, ...sealed(all) };
 }
 
-export function unpackHistory({ run, evaluations, probes, columns = FIRST, bytes }: StoredHistory): History {
+export function unpackHistory({ columns = FIRST, bytes, slot: _, check: __, ...rest }: StoredHistory): History {
   const all = new Float32Array(bytes);
   const count = all.length / columns.length;
   const steps = columns.map((column, i) => [column, all.slice(i * count, (i + 1) * count)]);
-  return { run, evaluations, probes, steps: Object.fromEntries(steps) as StepColumns };
+  return { ...rest, steps: Object.fromEntries(steps) as StepColumns };
 }

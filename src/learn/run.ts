@@ -9,8 +9,10 @@ import { drawBatch, type StepViews, stepViews } from './batch';
 import { begin } from './begin';
 import { checkVariables, firstBroken, programVariables, type RunState } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
+import type { WalkWish } from './latent_walk';
 import type { Method, StepDraw } from './methods/method';
 import { openMethod } from './methods/open';
+import { type Reconstructed, Reconstructor } from './reconstruct';
 import type { PixelSource } from './source';
 
 const diverged = (step: number, what: string): Fault =>
@@ -54,6 +56,7 @@ export class OpenRun implements Embeds {
   private pointer: number;
   private ending: CoolDown | null;
   private broken: Fault | null = null;
+  private looking: Promise<Reconstructor | null> | null = null;
 
   constructor(
     private readonly executor: Executor,
@@ -143,6 +146,12 @@ export class OpenRun implements Embeds {
     return this.embedder.embedViews(rows, view, onProgress);
   }
 
+  /** Pictures given back, `preferred` rows first; null where the method gives none back. Changes nothing of the run. */
+  async reconstruct(preferred: readonly number[], wish: WalkWish): Promise<Reconstructed | null> {
+    this.looking ??= Reconstructor.open(this.executor, this.method, this.config, this.source);
+    return (await this.looking)?.look(preferred, wish) ?? null;
+  }
+
   /** Exactly what step `step` (from 0) sees or saw. `views(run.step)` are those of the next step. */
   views(step: number): Promise<StepViews> {
     return stepViews(this.config, this.method, this.source, step);
@@ -167,6 +176,7 @@ export class OpenRun implements Embeds {
   dispose(): void {
     this.executable.dispose();
     this.embedder.dispose();
+    void this.looking?.then((reconstructor) => reconstructor?.dispose());
     this.executor.drop(this.names);
   }
 

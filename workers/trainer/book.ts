@@ -5,6 +5,8 @@ import type { Evaluation, History, ProbeRows, StepReport } from '../../src/core/
 export class Book {
   readonly evaluations: Evaluation[];
   readonly probes: ProbeRows[];
+  /** Of a VAE: by dimension, at the last look. */
+  divergence: number[] | undefined;
   /** Of the columns that the run reports: all that its past or its first step has. */
   private columns: Map<Column, Float32Array>;
   private room: number;
@@ -16,6 +18,7 @@ export class Book {
   ) {
     this.evaluations = past ? [...past.evaluations] : [];
     this.probes = past ? [...past.probes] : [];
+    this.divergence = past?.divergence;
     this.length = past ? past.steps.loss.length : 0;
     this.room = Math.max(1024, this.length);
     this.columns = new Map(
@@ -52,8 +55,9 @@ export class Book {
 
   history(): History {
     const steps = [...this.columns].map(([column, values]) => [column, values.slice(0, this.length)]);
-    const { run, evaluations, probes } = this;
-    return { run, steps: Object.fromEntries(steps) as History['steps'], evaluations, probes };
+    const { run, evaluations, probes, divergence } = this;
+    const history = { run, steps: Object.fromEntries(steps) as History['steps'], evaluations, probes };
+    return divergence ? { ...history, divergence } : history;
   }
 
   private grow(): void {

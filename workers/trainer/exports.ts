@@ -68,6 +68,8 @@ async function report(
         steps: checkpoint.step,
         finalLoss: loss.length > 0 ? loss[loss.length - 1] : null,
         diagnostics: diagnosticsOf(config.method, checkpoint.history),
+        // Only of a VAE: JSON leaves out what is undefined.
+        divergenceByDimension: checkpoint.history.divergence,
         seconds: checkpoint.seconds,
         imagesPerSecond: checkpoint.seconds > 0 ? (checkpoint.step * config.batch) / checkpoint.seconds : 0,
         evaluations: checkpoint.history.evaluations,
