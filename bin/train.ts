@@ -31,7 +31,9 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
   if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
   const config = await configure(page, options);
   say(
-    `Training ${config.backbone} width ${config.width} at ${config.side} px: batch ${config.batch}, queue ${config.queue}.`,
+    `Training ${config.backbone} width ${config.width} at ${config.side} px by ${config.preset}: batch ${config.batch}${
+      config.method === 'moco' ? `, queue ${config.queue}` : ''
+    }.`,
   );
   await start(page);
   if (interrupted.signal.aborted) await stop(page);
@@ -88,10 +90,11 @@ function importLine({ importing }: Progress): string {
   return `Importing: ${taken} of ${found} pictures${refused > 0 ? `, ${refused} refused` : ''}`;
 }
 
-function trainLine({ run, message, step, loss, accuracy, imagesPerSecond }: Progress): string {
+function trainLine({ run, message, step, loss, diagnostics, imagesPerSecond }: Progress): string {
   if (step === 0) return message;
   const rate = imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0);
-  const numbers = `loss ${loss.toFixed(4)}  accuracy ${accuracy.toFixed(3)}  ${rate} images/s`;
+  const own = Object.entries(diagnostics).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+  const numbers = [`loss ${loss.toFixed(4)}`, ...own, `${rate} images/s`].join('  ');
   return `step ${step}/${run?.config.steps ?? '?'}  ${numbers}  ${message}`;
 }
 

@@ -14,6 +14,7 @@ import './styles/dialogs.css';
 import './styles/training.css';
 import './styles/charts.css';
 import './styles/probes.css';
+import './styles/reconstructions.css';
 import './styles/settings.css';
 
 const lookalike = createLookalike();

@@ -12,6 +12,7 @@ import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
 import { exportRun } from './trainer/exports';
 import { resumeRun, startRun } from './trainer/jobs';
+import { reconstructRun } from './trainer/reconstruct';
 
 // The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
 // way (pause, stop, save, pins) is heard at once and obeyed between two steps.
@@ -97,6 +98,11 @@ page.listen((message) => {
     case 'show-views':
       control.showViews = message.on;
       return;
+    case 'reconstruct':
+      if (control.run !== message.run) return enqueue(() => reconstructRun(ready(), message.run, message.wish));
+      control.wish = message.wish;
+      control.reconstruct = true;
+      return control.nudge();
     case 'pin':
       control.pins = message.rows;
       return control.nudge();

@@ -71,7 +71,8 @@ export interface Progress {
   message: string;
   step: number;
   loss: number;
-  accuracy: number;
+  /** The method's, of the newest step; accuracy first where it has one. */
+  diagnostics: Record<string, number>;
   imagesPerSecond: number;
   importing: { taken: number; refused: number; found: number } | null;
   faults: string[];
@@ -82,13 +83,14 @@ export function progressOf(page: Page): Promise<Progress> {
     const { training, library, faults } = lookalike.store.getState();
     const latest = lookalike.store.metrics.latest();
     const { run, lock, message } = training;
+    const { step: _step, loss: _loss, learningRate: _rate, imagesPerSecond: _pace, ...diagnostics } = latest ?? {};
     return {
       run,
       over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && lock !== 'held',
       message,
       step: latest?.step ?? 0,
       loss: latest?.loss ?? Number.NaN,
-      accuracy: latest?.accuracy ?? Number.NaN,
+      diagnostics,
       imagesPerSecond: latest?.imagesPerSecond ?? 0,
       importing: library.importing,
       faults: faults.map((fault) => `${fault.message} ${fault.advice}`.trim()),

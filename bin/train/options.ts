@@ -5,7 +5,7 @@ import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
 
 const USAGE =
-  'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2] [--backbone resnet8] [--width 16] [--side 32] ' +
+  'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2|moco-v1|simclr|triplet|ae|dae|vae] [--backbone resnet8] [--width 16] [--side 32] ' +
   '[--batch 32] [--queue 512] [--steps 300] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural] ' +
   '[--symmetric] [--key-norm shuffle|eman] [--pairs FILE]';
 
@@ -24,6 +24,8 @@ export interface TrainOptions {
   /** CSV of partners: the one that was named, else pairs.csv of the folder if it is there. */
   pairs: string | undefined;
 }
+
+const PRESETS = ['moco-v2', 'moco-v1', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const;
 
 const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;
@@ -64,7 +66,7 @@ export function trainOptions(args: string[]): TrainOptions {
     name: basename(images),
     out: resolve(given.out),
     backend: oneOf('backend', given.backend, BACKENDS),
-    preset: oneOf('preset', given.preset, ['moco-v1', 'moco-v2']) ?? 'moco-v2',
+    preset: oneOf('preset', given.preset, PRESETS) ?? 'moco-v2',
     recipe: oneOf('aug', given.aug, ['natural', 'product', 'overhead', 'grey']) ?? 'natural',
     values: {
       backbone: oneOf('backbone', given.backbone, ['resnet8', 'resnet18', 'resnet34', 'resnet50']) ?? 'resnet8',

@@ -1,4 +1,5 @@
 import type { ConfigProblem, RunConfig } from './config';
+import { applies, reconstructs } from './methods';
 
 /** What the settings must fit: the pictures of the data set. */
 export interface Limits {
@@ -40,6 +41,11 @@ function sizes(c: RunConfig, { count, storedSide }: Limits): (ConfigProblem | fa
       field: 'side',
       message: `These pictures are stored at ${storedSide} px: views of up to ${largest} px. Import them again for larger ones.`,
     },
+    reconstructs(c.method) &&
+      c.side % shrinking(c) !== 0 && {
+        field: 'side',
+        message: `The decoder doubles its way up from a small map: a multiple of ${shrinking(c)} for this backbone.`,
+      },
     !whole(c.groups, 1) && { field: 'groups', message: 'At least one group.' },
     c.batch % c.groups !== 0 && {
       field: 'groups',
@@ -49,9 +55,28 @@ function sizes(c: RunConfig, { count, storedSide }: Limits): (ConfigProblem | fa
       c.batch / c.groups < 2 && { field: 'groups', message: 'A batch-norm group needs two pictures at least.' },
     c.steps !== null &&
       !whole(c.steps, 1) && { field: 'steps', message: 'At least one step, or none for a run without an end.' },
-    !whole(c.dim, 2) && { field: 'dim', message: 'A projection has at least 2 columns.' },
+    !whole(c.dim, 2) && {
+      field: 'dim',
+      message: `A ${reconstructs(c.method) ? 'code' : 'projection'} has at least 2 columns.`,
+    },
+    (c.method === 'vae' || (c.head === 'mlp-norm' && !reconstructs(c.method))) &&
+      c.dim % 4 !== 0 && { field: 'dim', message: 'A multiple of 4 columns for this method: its norms work in fours.' },
     c.stem === 'imagenet' &&
       c.side < 32 && { field: 'stem', message: 'The ImageNet stem needs views of 32 px or more.' },
+  ] as (ConfigProblem | false)[];
+}
+
+/** By how much a backbone shrinks the side of its pictures. */
+const shrinking = ({ backbone, stem }: RunConfig): number =>
+  (backbone === 'resnet8' ? 4 : 8) * (stem === 'imagenet' ? 4 : 1);
+
+function ownOfMethods(c: RunConfig): (ConfigProblem | false)[] {
+  return [
+    !(c.margin > 0 && c.margin <= 4) && { field: 'margin', message: 'Above 0, at most 4.' },
+    !(c.inputNoise >= 0 && c.inputNoise <= 1) && { field: 'inputNoise', message: 'From 0 to 1.' },
+    !(c.masked >= 0 && c.masked < 1) && { field: 'masked', message: 'A share of the picture, from 0 to under 1.' },
+    !(c.beta >= 0 && c.beta <= 1000) && { field: 'beta', message: 'From 0 to 1000.' },
+    !share(c.betaWarmup) && { field: 'betaWarmup', message: 'A share of the steps, from 0 to 1.' },
   ] as (ConfigProblem | false)[];
 }
 
@@ -93,8 +118,10 @@ function augmentation({ augmentation: a }: RunConfig): (ConfigProblem | false)[]
   ];
 }
 
-/** Every setting that does not fit, in words; empty when the run can start. */
+/** Every setting that does not fit, in words, of those that the method has a use for; empty when the run can start. */
 export function checkConfig(config: RunConfig, limits: Limits): ConfigProblem[] {
-  const found = [...sizes(config, limits), ...rates(config), ...augmentation(config)];
-  return found.filter((problem): problem is ConfigProblem => problem !== false);
+  const found = [...sizes(config, limits), ...ownOfMethods(config), ...rates(config), ...augmentation(config)];
+  return found
+    .filter((problem): problem is ConfigProblem => problem !== false)
+    .filter(({ field }) => applies(field, config.method));
 }

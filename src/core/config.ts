@@ -1,8 +1,11 @@
 /** A run's values: what is trained, on what, how. Plain data, stored with the run and printed in its report. */
-export type Preset = 'moco-v1' | 'moco-v2';
+export type MethodName = 'moco' | 'simclr' | 'triplet' | 'ae' | 'dae' | 'vae';
+/** Published values of a method; MoCo has two sets of them. */
+export type Preset = 'moco-v1' | 'moco-v2' | Exclude<MethodName, 'moco'>;
 export type BackboneName = 'resnet8' | 'resnet18' | 'resnet34' | 'resnet50';
 export type Stem = 'cifar' | 'imagenet';
-export type Head = 'linear' | 'mlp';
+/** Linear, MoCo v2's hidden layer, SimCLR's hidden layer with batch norm. */
+export type Head = 'linear' | 'mlp' | 'mlp-norm';
 export type KeyNorm = 'shuffle' | 'eman';
 export type Schedule = 'cosine' | 'steps' | 'constant';
 export type RecipeName = 'natural' | 'product' | 'overhead' | 'grey';
@@ -14,7 +17,7 @@ export interface EncoderConfig {
   width: 16 | 32 | 64;
   stem: Stem;
   head: Head;
-  /** Columns of a projection. */
+  /** Columns of a projection, or of an autoencoder's code. */
   dim: number;
 }
 
@@ -39,6 +42,7 @@ export interface Recipe {
 
 export interface RunConfig extends EncoderConfig {
   preset: Preset;
+  method: MethodName;
   /** Pixels of a view's side. Pictures are stored at 1.25 times it. */
   side: number;
   /** Pictures a step (B), two views of each. */
@@ -54,6 +58,18 @@ export interface RunConfig extends EncoderConfig {
   keyNorm: KeyNorm;
   /** Batch-norm groups of a batch: 1 is ordinary batch norm. */
   groups: number;
+  /** SimCLR: negatives alone in the denominator (DCL, Yeh et al. 2022). */
+  decoupled: boolean;
+  /** Triplet: by how much the negative's squared distance must exceed the positive's. */
+  margin: number;
+  /** Denoising: standard deviation of the noise on the input, in units of the 0-1 range. */
+  inputNoise: number;
+  /** Denoising: share of the input's patches that are hidden. */
+  masked: number;
+  /** VAE: weight of the divergence from the prior, once warm. */
+  beta: number;
+  /** VAE: share of the steps over which that weight rises from 0. */
+  betaWarmup: number;
   learningRate: number;
   schedule: Schedule;
   /** Share of the steps over which the rate rises linearly. */

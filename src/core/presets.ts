@@ -1,4 +1,5 @@
 import type { Preset, Recipe, RecipeName, RunConfig } from './config';
+import { reconstructs } from './methods';
 
 // Published values and the recipes for kinds of pictures. Numbers stand here once and nowhere else.
 
@@ -38,26 +39,86 @@ export const RECIPE_WORDS: Record<RecipeName, { title: string; about: string }> 
   grey: { title: 'Grey', about: 'X-rays, scans, grey photos: brightness, contrast and a little noise, no colour.' },
 };
 
-/** The recipe's values for views of this side. MoCo v1 always jitters, with more hue, and greys first. */
+/**
+ * The recipe's values for views of this side. MoCo v1 always jitters, with more hue, and greys first. What gives pictures
+ * back is shown them nearly as they are: a view's every pixel is asked for again, so only light crops and the recipe's
+ * flips and turns are left, which do not change what a picture shows.
+ */
 export function recipeFor(name: RecipeName, side: number, preset: Preset): Recipe {
   const recipe = RECIPES[name];
-  const blur = { ...recipe.blur, probability: side >= 64 && preset === 'moco-v2' ? 0.5 : 0 };
-  if (preset === 'moco-v2' || name !== 'natural') return { ...recipe, blur };
+  const { method } = PRESETS[preset];
+  if (reconstructs(method)) return { ...recipe, ...LIGHT };
+  const blur = { ...recipe.blur, probability: side >= 64 && preset !== 'moco-v1' ? 0.5 : 0 };
+  if (preset !== 'moco-v1' || name !== 'natural') return { ...recipe, blur };
   return { ...recipe, blur, greyFirst: true, jitter: { ...recipe.jitter, hue: 0.4, probability: 1 } };
 }
 
+const LIGHT: Pick<Recipe, 'crop' | 'jitter' | 'grey' | 'blur' | 'noise'> = {
+  crop: [0.8, 1],
+  jitter: { ...NATURAL.jitter, probability: 0 },
+  grey: 0,
+  blur: NATURAL.blur,
+  noise: 0,
+};
+
+/**
+ * The recipe whose views judge a run's embedding. The run's own; but of methods that are trained on nearly whole pictures
+ * the same is asked as of all others.
+ */
+export const judgedRecipe = ({ method, recipe, side, augmentation }: RunConfig): Recipe =>
+  reconstructs(method) ? recipeFor(recipe, side, 'moco-v2') : augmentation;
+
 export const PRESET_WORDS: Record<Preset, { title: string; about: string }> = {
-  'moco-v1': { title: 'MoCo v1', about: 'He et al. 2020: a linear head and a rate that falls in two steps.' },
   'moco-v2': {
     title: 'MoCo v2',
-    about: 'Chen et al. 2020: a head with a hidden layer, more augmentation, a cosine rate.',
+    about:
+      'Momentum contrast (Chen et al. 2020): finds the other view of a picture among thousands of remembered ones. Good with small batches; the first choice here.',
+  },
+  'moco-v1': {
+    title: 'MoCo v1',
+    about:
+      'Momentum contrast as it began (He et al. 2020): a linear head and a rate that falls in two steps. Simpler to explain.',
+  },
+  simclr: {
+    title: 'SimCLR',
+    about:
+      'Contrast within the batch (Chen et al. 2020): every other picture of the step is a negative, so it wants large batches. No queue, one encoder.',
+  },
+  triplet: {
+    title: 'Triplet loss',
+    about:
+      'Anchor, positive, negative (Schroff et al. 2015): another view must be nearer than another picture, by a margin. The oldest of the comparing methods.',
+  },
+  ae: {
+    title: 'Autoencoder',
+    about:
+      'Squeezes a picture into a short code and gives it back (Hinton & Salakhutdinov 2006). Keeps what fills many pixels, such as colour and layout.',
+  },
+  dae: {
+    title: 'Denoising autoencoder',
+    about:
+      'Gives back the clean picture from a noisy one with parts hidden (Vincent et al. 2008). What is missing has to be inferred, not copied.',
+  },
+  vae: {
+    title: 'Variational autoencoder',
+    about:
+      'Codes become small clouds that fill one round space (Kingma & Welling 2014): new pictures can be drawn from it, and each dimension walked along.',
   },
 };
 
-type PresetValues = Pick<RunConfig, 'head' | 'temperature' | 'schedule'>;
+type PresetValues = Pick<RunConfig, 'method' | 'head' | 'dim' | 'temperature' | 'schedule'>;
 
-/** What sets the two apart. The temperature of v1 is the authors' for small pictures; .07 needs a queue of tens of thousands. */
+const CONTRAST: PresetValues = { method: 'moco', head: 'mlp', dim: 128, temperature: 0.2, schedule: 'cosine' };
+const PICTURES: PresetValues = { ...CONTRAST, head: 'linear', dim: 64 };
+
+/** What sets them apart. The temperature of v1 is the authors' for small pictures; .07 needs a queue of tens of thousands. */
 export const PRESETS: Record<Preset, PresetValues> = {
-  'moco-v1': { head: 'linear', temperature: 0.1, schedule: 'steps' },
-  'moco-v2': { head: 'mlp', temperature: 0.2, schedule: 'cosine' },
+  'moco-v1': { ...CONTRAST, head: 'linear', temperature: 0.1, schedule: 'steps' },
+  'moco-v2': CONTRAST,
+  // The authors' best temperature for small pictures is .5; at the batches of a page .2 is as good.
+  simclr: { ...CONTRAST, method: 'simclr', head: 'mlp-norm' },
+  triplet: { ...CONTRAST, method: 'triplet' },
+  ae: { ...PICTURES, method: 'ae' },
+  dae: { ...PICTURES, method: 'dae' },
+  vae: { ...PICTURES, method: 'vae', dim: 32 },
 };

@@ -1,6 +1,17 @@
 // One counter-based generator: any draw of any step can be made again, on any thread, without a hidden stream.
 
-const PURPOSES = ['weights', 'queue', 'order', 'shuffle', 'view', 'frozen view', 'probe', 'sample'] as const;
+const PURPOSES = [
+  'weights',
+  'queue',
+  'order',
+  'shuffle',
+  'view',
+  'frozen view',
+  'probe',
+  'sample',
+  'corruption',
+  'latent',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What a draw belongs to. step < 2^32, image < 2^32, view < 16; 2^22 draws a key. */

@@ -1,3 +1,4 @@
+import type { Column, Diagnostic } from './columns';
 import type { RunConfig } from './config';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
@@ -73,16 +74,12 @@ export interface Run {
   reason?: string;
 }
 
-/** One step, as the panels and loss.csv show it. */
-export interface StepReport {
+/** One step, as the panels and loss.csv show it, with the diagnostics of its method. */
+export interface StepReport extends Readonly<Partial<Record<Diagnostic, number>>> {
   /** Steps done, counting from 1. */
   step: number;
   loss: number;
-  /** Share of queries whose positive beats every negative. */
-  accuracy: number;
   learningRate: number;
-  /** sqrt(d) x std of the queries: 1 healthy, 0 collapsed. */
-  spread: number;
   imagesPerSecond: number;
 }
 
@@ -109,6 +106,9 @@ export type MeasureName =
   | 'mAP@R'
   | `R@${number}`
   | `few-shot ${number}`;
+
+/** Reports column by column, one entry a step; a column that the method does not report is not there. */
+export type StepColumns = Record<Exclude<Column, Diagnostic>, Float32Array> & Partial<Record<Diagnostic, Float32Array>>;
 
 /** A number that judges an embedding, never without how it was taken. */
 export interface Measure {
@@ -141,14 +141,9 @@ export interface ProbeRows {
 /** What is shown of a run's past besides its checkpoint: everything a reload needs to draw the panels again. */
 export interface History {
   run: string;
-  /** Column by column, one entry a step: loss, accuracy, learning rate, spread, images per second. */
-  steps: {
-    loss: Float32Array;
-    accuracy: Float32Array;
-    learningRate: Float32Array;
-    spread: Float32Array;
-    imagesPerSecond: Float32Array;
-  };
+  steps: StepColumns;
+  /** Of a VAE: nats that each dimension of the code carried at the last look. */
+  divergence?: number[];
   evaluations: Evaluation[];
   probes: ProbeRows[];
 }

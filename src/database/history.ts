@@ -1,24 +1,27 @@
-import type { History } from '../core/records';
+import { COLUMNS, type Column } from '../core/columns';
+import type { History, StepColumns } from '../core/records';
 import { sealed } from './binary';
 import type { StoredHistory } from './schema';
 
-const COLUMNS = ['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond'] as const;
+/** What was stored of a step while MoCo was the only method, in this order and without naming it. */
+const FIRST: readonly Column[] = ['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond'];
 
 /** The columns one after the other in one sealed array; a column holds one entry a step. */
-export function packHistory({ steps, run, evaluations, probes }: History): Omit<StoredHistory, 'slot'> {
+export function packHistory({ steps, ...rest }: History): Omit<StoredHistory, 'slot'> {
   const count = steps.loss.length;
-  const all = new Float32Array(count * COLUMNS.length);
-  COLUMNS.forEach((column, i) => {
-    if (steps[column].length !== count) throw new Error(`History column ${column} has ${steps[column].length} entries`);
-    all.set(steps[column], i * count);
+  const columns = COLUMNS.filter((column) => steps[column]);
+  const all = new Float32Array(count * columns.length);
+  columns.forEach((column, i) => {
+    const values = steps[column] as Float32Array;
+    if (values.length !== count) throw new Error(`History column ${column} has ${values.length} entries`);
+    all.set(values, i * count);
   });
-  return { run, evaluations, probes, ...sealed(all) };
+  return { ...rest, columns, ...sealed(all) };
 }
 
-export function unpackHistory({ run, evaluations, probes, bytes }: StoredHistory): History {
+export function unpackHistory({ columns = FIRST, bytes, slot: _, check: __, ...rest }: StoredHistory): History {
   const all = new Float32Array(bytes);
-  const count = all.length / COLUMNS.length;
-  const column = (i: number): Float32Array => all.slice(i * count, (i + 1) * count);
-  const [loss, accuracy, learningRate, spread, imagesPerSecond] = COLUMNS.map((_, i) => column(i));
-  return { run, evaluations, probes, steps: { loss, accuracy, learningRate, spread, imagesPerSecond } };
+  const count = all.length / columns.length;
+  const steps = columns.map((column, i) => [column, all.slice(i * count, (i + 1) * count)]);
+  return { ...rest, steps: Object.fromEntries(steps) as StepColumns };
 }

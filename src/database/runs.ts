@@ -1,3 +1,4 @@
+import { upToDate } from '../core/methods';
 import type { Run } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
@@ -6,14 +7,18 @@ export async function putRun(db: Database, run: Run): Promise<void> {
   await guarded('saving a run', () => db.put('runs', run));
 }
 
-export function readRun(db: Database, id: string): Promise<Run | undefined> {
-  return guarded('reading a run', () => db.get('runs', id));
+/** A run as it is understood today, whenever it was stored. */
+const known = (run: Run): Run => ({ ...run, config: upToDate(run.config) });
+
+export async function readRun(db: Database, id: string): Promise<Run | undefined> {
+  const run = await guarded('reading a run', () => db.get('runs', id));
+  return run && known(run);
 }
 
 /** Runs of a data set, newest first. */
 export async function listRuns(db: Database, dataset: string): Promise<Run[]> {
   const runs = await guarded('reading the runs', () => db.getAllFromIndex('runs', 'dataset', dataset));
-  return runs.sort((a, b) => b.createdAt - a.createdAt);
+  return runs.map(known).sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /** Every key that begins with `id`: arrays come after all else in the order of keys. */

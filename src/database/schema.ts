@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Column } from '../core/columns';
 import type { Dataset, Evaluation, History, Image, Refusal, Run } from '../core/records';
 
 // What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
@@ -67,9 +68,11 @@ export interface CheckpointArray {
   check: number;
 }
 
-/** The history saved with a checkpoint; the five columns one after the other in `bytes`. Key [run, slot]. */
+/** The history saved with a checkpoint; its columns one after the other in `bytes`. Key [run, slot]. */
 export interface StoredHistory extends Omit<History, 'steps'> {
   slot: Slot;
+  /** Absent in what was stored before there were several methods. */
+  columns?: readonly Column[];
   bytes: ArrayBuffer;
   check: number;
 }

@@ -22,6 +22,10 @@ export interface Kinds {
   maxPool: { size: number; stride: number; padding: number };
   /** [N, H, W, C] -> [N, C]. */
   meanPool: Record<never, never>;
+  /** [N, H, W, C] -> [N, 2H, 2W, C], y[n, i, j, c] = x[n, i >> 1, j >> 1, c]: every pixel becomes a square of four. */
+  upsample2: Record<never, never>;
+  /** The same values in the same row-major order under another shape. */
+  reshape: Record<never, never>;
   /** [N, ..., C] -> [groups, 2, C]: mean and biased variance of each of `groups` equal runs of rows. */
   moments: { groups: number };
   /** (x, moments(x), gamma, beta) -> x's shape. Its derivative runs through the moments, which must be x's own. */
@@ -40,6 +44,10 @@ export interface Kinds {
   scale: { factor: number };
   /** left + factor * right, factor a number or a scalar node (third input). Same shapes. */
   addScaled: { factor: number | null };
+  /** Elementwise product. Same shapes. */
+  mul: Record<never, never>;
+  /** Elementwise e^x. */
+  exp: Record<never, never>;
   /** left * (1 - t) + right * t, t a number or a scalar node (third input). Same shapes. */
   blend: { weight: number | null };
 
@@ -61,6 +69,12 @@ export interface Kinds {
   crossEntropy: Record<never, never>;
   /** 1 where the target's logit is larger than every other, else 0. [N], no gradient. */
   isLargest: Record<never, never>;
+  /**
+   * Similarities [N, M], positives [N, 1] -> int32 [N]: the column with the largest similarity in the open interval
+   * (positive - window, positive), or where no column lies in it the column with the largest of all; of equal ones the
+   * first. No gradient.
+   */
+  semiHard: { window: number };
   /** Mean of all elements, shape []. */
   mean: Record<never, never>;
   /** sqrt(C) times the mean over columns of the standard deviation of unit rows. 1 healthy, 0 collapsed. Shape []. */

@@ -4,11 +4,11 @@ import type { CoolDown } from '../core/schedule';
 import { type Program, programRoots, topological } from '../graph/program';
 import type { Dtype, Shape } from '../graph/tensor';
 
-/** All a resume needs of the learning: both encoders, norm statistics, velocities, queue and ids are in `variables`. */
+/** All a resume needs of the learning: weights, norm statistics, velocities, MoCo's queue and ids are in `variables`. */
 export interface RunState {
   /** Steps done. */
   step: number;
-  /** Next row of the queue to be overwritten. */
+  /** The method's loop state: MoCo's next row of the queue to be overwritten, 0 for the others. */
   pointer: number;
   coolDown: CoolDown | null;
   variables: Record<string, NamedArray>;

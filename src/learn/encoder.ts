@@ -5,13 +5,24 @@ import type { NormMode } from './backbones/layers';
 import { resnet } from './backbones/resnet';
 import { linearHead } from './heads/linear';
 import { mlpHead } from './heads/mlp';
+import { mlpNormHead } from './heads/mlp_norm';
 import { type WeightSpec, Weights } from './weights';
 
 /** Pictures [N, S, S, 3] -> projections [N, C]: what the loss sees. Search uses the backbone's embeddings alone. */
 export function encode(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor {
   const embedding = resnet(weights, pictures, encoder, mode); // [N, D]
-  const head = encoder.head === 'linear' ? linearHead : mlpHead;
-  return head(weights, embedding, encoder.dim); // [N, C]
+  return project(weights, embedding, encoder, mode); // [N, C]
+}
+
+function project(weights: Weights, embedding: Tensor, { head, dim }: Architecture, mode: NormMode): Tensor {
+  switch (head) {
+    case 'linear':
+      return linearHead(weights, embedding, dim);
+    case 'mlp':
+      return mlpHead(weights, embedding, dim);
+    case 'mlp-norm':
+      return mlpNormHead(weights, embedding, dim, mode);
+  }
 }
 
 /** Every weight of an encoder, in the order of a forward pass. They do not depend on the size of the pictures. */

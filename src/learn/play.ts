@@ -10,7 +10,7 @@ import { simclrFeeds, simclrStep } from './methods/simclr';
 import { initialVelocities } from './optimizer';
 import { advance, NO_PICTURE, QUEUE, QUEUE_IDS } from './queue';
 import { weightsFromTorch } from './torch_layout';
-import { variableName } from './weights';
+import { owned } from './weights';
 
 /** A method made ready for a fixture: its program, its first variables, and what each step is fed. */
 export interface Play {
@@ -48,10 +48,9 @@ function playSimclr(fixture: Fixture): Play {
   const { config } = fixture;
   const encoder = fixtureEncoder(config);
   const { query, key } = pictures(fixture);
-  const owned = Object.entries(initialQuery(fixture)).map(([name, values]) => [variableName('query', name), values]);
   return {
-    program: simclrStep(encoder, settings(config)),
-    variables: { ...Object.fromEntries(owned), ...initialVelocities(encoderWeights(encoder)) },
+    program: simclrStep(encoder, { ...settings(config), decoupled: false }),
+    variables: { ...owned('query', initialQuery(fixture)), ...initialVelocities(encoderWeights(encoder)) },
     feeds: (step) =>
       simclrFeeds(fixtureViews(config, query, step), fixtureViews(config, key, step), rate(config, step)),
   };

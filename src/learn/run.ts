@@ -1,15 +1,18 @@
 import type { RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
+import { judgedRecipe } from '../core/presets';
 import type { StepReport } from '../core/records';
-import { type CoolDown, coolDownFrom, keyMomentum, lastStep, learningRate } from '../core/schedule';
+import { type CoolDown, coolDownFrom, lastStep, learningRate } from '../core/schedule';
 import type { Executable, Executor } from '../engine/executor';
 import { architecture } from './backbones/architecture';
-import { type Batch, drawBatch, type StepViews, stepViews } from './batch';
+import { drawBatch, type StepViews, stepViews } from './batch';
 import { begin } from './begin';
 import { checkVariables, firstBroken, programVariables, type RunState } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
-import { keysPerStep, mocoFeeds, mocoStep } from './methods/moco';
-import { advance } from './queue';
+import type { WalkWish } from './latent_walk';
+import type { Method, StepDraw } from './methods/method';
+import { openMethod } from './methods/open';
+import { type Reconstructed, Reconstructor } from './reconstruct';
 import type { PixelSource } from './source';
 
 const diverged = (step: number, what: string): Fault =>
@@ -29,21 +32,17 @@ export async function openRun(
   source: PixelSource,
   from: RunState | null,
 ): Promise<OpenRun> {
-  const encoder = architecture(config);
-  const program = mocoStep(encoder, config);
+  const method = openMethod(config);
   if (from) {
-    checkVariables(program, from.variables);
+    checkVariables(method.program, from.variables);
     executor.write(from.variables);
   } else {
-    await begin(executor, encoder, config, source);
+    await begin(executor, method, config.seed, source);
   }
-  const names = [...programVariables(program).keys()];
-  const embedder = await Embedder.open(executor, encoder, 'query', source, {
-    side: config.side,
-    seed: config.seed,
-    recipe: config.augmentation,
-  });
-  return new OpenRun(executor, await executor.compile(program), embedder, names, source, config, from);
+  const { side, seed } = config;
+  const recipe = judgedRecipe(config);
+  const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
+  return new OpenRun(executor, method, await executor.compile(method.program), embedder, source, config, from);
 }
 
 /**
@@ -51,21 +50,25 @@ export async function openRun(
  * and `state` is exactly that step.
  */
 export class OpenRun implements Embeds {
+  /** Of the variables that the step keeps. */
+  private readonly names: readonly string[];
   private done: number;
   private pointer: number;
   private ending: CoolDown | null;
   private broken: Fault | null = null;
+  private looking: Promise<Reconstructor | null> | null = null;
 
   constructor(
     private readonly executor: Executor,
+    private readonly method: Method,
     private readonly executable: Executable,
     private readonly embedder: Embedder,
-    private readonly names: readonly string[],
     private readonly source: PixelSource,
     /** As it is now: `extend` changes the number of steps. */
     public config: RunConfig,
     from: RunState | null,
   ) {
+    this.names = [...programVariables(method.program).keys()];
     this.done = from?.step ?? 0;
     this.pointer = from?.pointer ?? 0;
     this.ending = from?.coolDown ?? null;
@@ -91,29 +94,30 @@ export class OpenRun implements Embeds {
    * @throws Fault('diverged') at the step whose loss is not a number; the run is over then.
    */
   async *train(): AsyncGenerator<StepReport, void, undefined> {
-    let drawn: Promise<Batch> | null = null;
+    let drawn: Promise<StepDraw> | null = null;
     while (this.end === null || this.done < this.end) {
       if (this.broken) throw this.broken;
       const began = performance.now();
-      const batch = await (drawn ?? drawBatch(this.config, this.source, this.done));
+      const batch = await (drawn ?? this.draw(this.done));
       const rate = learningRate(this.config, this.done, this.ending);
-      const running = this.executable.run(this.feeds(batch, rate));
-      drawn = this.done + 1 === this.end ? null : drawBatch(this.config, this.source, this.done + 1);
+      const feeds = this.method.feeds(batch, { config: this.config, learningRate: rate, pointer: this.pointer });
+      const running = this.executable.run(feeds);
+      drawn = this.done + 1 === this.end ? null : this.draw(this.done + 1);
       // A failure to read shows when the batch is awaited, not as an unhandled rejection before.
       drawn?.catch(() => undefined);
-      const { loss, accuracy, spread } = await running;
+      const outputs = await running;
+      const [loss] = outputs.loss;
       this.done++;
-      this.pointer = advance(this.pointer, keysPerStep(this.config), this.config.queue);
-      if (!Number.isFinite(loss[0])) {
+      this.pointer = this.method.advance(this.pointer);
+      if (!Number.isFinite(loss)) {
         this.broken = diverged(this.done, 'the loss');
         throw this.broken;
       }
       yield {
         step: this.done,
-        loss: loss[0],
-        accuracy: accuracy[0],
+        loss,
         learningRate: rate,
-        spread: spread[0],
+        ...this.method.report(outputs, feeds),
         imagesPerSecond: this.config.batch / Math.max(1e-6, (performance.now() - began) / 1000),
       };
     }
@@ -142,9 +146,15 @@ export class OpenRun implements Embeds {
     return this.embedder.embedViews(rows, view, onProgress);
   }
 
+  /** Pictures given back, `preferred` rows first; null where the method gives none back. Changes nothing of the run. */
+  async reconstruct(preferred: readonly number[], wish: WalkWish): Promise<Reconstructed | null> {
+    this.looking ??= Reconstructor.open(this.executor, this.method, this.config, this.source);
+    return (await this.looking)?.look(preferred, wish) ?? null;
+  }
+
   /** Exactly what step `step` (from 0) sees or saw. `views(run.step)` are those of the next step. */
   views(step: number): Promise<StepViews> {
-    return stepViews(this.config, this.source, step);
+    return stepViews(this.config, this.method, this.source, step);
   }
 
   /** Open-ended runs: from the next step on the rate falls to zero, then the run is done. A second call does nothing. */
@@ -166,18 +176,11 @@ export class OpenRun implements Embeds {
   dispose(): void {
     this.executable.dispose();
     this.embedder.dispose();
+    void this.looking?.then((reconstructor) => reconstructor?.dispose());
     this.executor.drop(this.names);
   }
 
-  private feeds({ rows, query, key, order }: Batch, rate: number) {
-    return mocoFeeds(this.config, {
-      query,
-      key,
-      ids: rows,
-      order,
-      learningRate: rate,
-      keyMomentum: keyMomentum(this.config, this.done),
-      pointer: this.pointer,
-    });
+  private draw(step: number): Promise<StepDraw> {
+    return drawBatch(this.config, this.method, this.source, step);
   }
 }

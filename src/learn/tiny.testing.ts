@@ -9,6 +9,7 @@ import type { PixelSource } from './source';
 
 export const TINY: RunConfig = {
   preset: 'moco-v2',
+  method: 'moco',
   backbone: 'resnet8',
   // The settings offer 16 and more; nothing in a run depends on that, and a test has no time for it.
   width: 4 as 16,
@@ -24,6 +25,12 @@ export const TINY: RunConfig = {
   symmetric: false,
   keyNorm: 'shuffle',
   groups: 2,
+  decoupled: false,
+  margin: 0.5,
+  inputNoise: 0.1,
+  masked: 0.25,
+  beta: 1,
+  betaWarmup: 0.5,
   learningRate: 0.05,
   schedule: 'cosine',
   warmup: 0.2,

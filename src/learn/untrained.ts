@@ -11,7 +11,7 @@ import { Embedder, type Embeds } from './embed';
 import { backboneWeights } from './encoder';
 import { initialWeights } from './initial';
 import type { PixelSource } from './source';
-import { variableName, Weights } from './weights';
+import { owned, Weights } from './weights';
 
 /** Enough passes for the running statistics to forget where they began: 0.9^20 = 12 % is left of it. */
 const PASSES = 20;
@@ -59,8 +59,7 @@ export async function openUntrained(
   recipe: Recipe = recipeFor('natural', side, 'moco-v2'),
 ): Promise<Embeds & { dispose(): void }> {
   const encoder = architecture(config);
-  const weights = Object.entries(initialWeights(backboneWeights(encoder), seed));
-  const variables = Object.fromEntries(weights.map(([name, values]) => [variableName(OWNER, name), values]));
+  const variables = owned(OWNER, initialWeights(backboneWeights(encoder), seed));
   executor.write(variables);
   await calibrate(executor, encoder, OWNER, source, { side, seed });
   const embedder = await Embedder.open(executor, encoder, OWNER, source, { side, seed, recipe });

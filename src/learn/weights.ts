@@ -18,6 +18,10 @@ export const isParameter = ({ role }: WeightSpec): boolean => role !== 'runningM
 /** The executor's name for a weight of an encoder. */
 export const variableName = (owner: string, name: string): string => `${owner}.${name}`;
 
+/** Weights by name -> by the executor's names for them. */
+export const owned = <T>(owner: string, weights: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(weights).map(([name, values]) => [variableName(owner, name), values]));
+
 /**
  * The weights of one encoder while a graph is built: for each name, the node that holds its value at this point.
  * Layers ask for a weight by name and shape; asking declares it. A layer that changes one (running statistics)

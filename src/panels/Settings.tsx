@@ -1,13 +1,15 @@
 import { useId } from 'react';
-import type { Preset, RecipeName, RunConfig } from '../core/config';
-import { PRESET_WORDS, RECIPE_WORDS } from '../core/presets';
+import type { RecipeName, RunConfig } from '../core/config';
+import { applies } from '../core/methods';
+import { RECIPE_WORDS } from '../core/presets';
 import { useActions, useSelected } from '../state/hooks';
 import { runUnderWay } from '../state/store';
 import { NumberInput } from '../widgets/NumberInput';
 import { Panel } from '../widgets/Panel';
 import { Augmentation } from './Augmentation';
+import { MethodChoice } from './MethodChoice';
 import { Setting, SettingRow } from './Setting';
-import { BASICS, GROUPS } from './settingFields';
+import { BASICS, GROUPS, type SettingField } from './settingFields';
 
 /** Every value of the next run, chosen from the pictures and the device, each with a reason, each to be changed. */
 export function Settings() {
@@ -33,22 +35,18 @@ export function Settings() {
       {underWay && <p className="callout">A run is under way with these. They can be changed when it has ended.</p>}
       <fieldset className="bare" disabled={underWay}>
         <legend className="visually-hidden">Values of the next run</legend>
-        <Presets preset={config.preset} />
+        <MethodChoice preset={config.preset} onChange={actions.usePreset} />
         <Recipes recipe={config.recipe} />
         <div className="setting-list">
           <Steps config={config} />
-          {BASICS.map((setting) => (
-            <Setting key={setting.field} setting={setting} config={config} />
-          ))}
+          <SettingList fields={BASICS} config={config} />
         </div>
-        {GROUPS.map(({ title, fields }) => (
-          <details key={title}>
-            <summary>{title}</summary>
+        {GROUPS.filter(({ fields }) => fields.some(({ field }) => applies(field, config.method))).map((group) => (
+          <details key={group.title}>
+            <summary>{group.title}</summary>
             <div className="setting-list">
-              {fields.map((setting) => (
-                <Setting key={setting.field} setting={setting} config={config} />
-              ))}
-              {title === 'Contrast' && <KeyMomentum config={config} />}
+              <SettingList fields={group.fields} config={config} />
+              {group.title === 'Method' && applies('keyMomentum', config.method) && <KeyMomentum config={config} />}
             </div>
           </details>
         ))}
@@ -61,9 +59,10 @@ export function Settings() {
   );
 }
 
-function Presets({ preset }: { preset: Preset }) {
-  const actions = useActions();
-  return <Choice legend="Method" value={preset} options={PRESET_WORDS} onChange={actions.usePreset} />;
+/** Those of the settings that the method has a use for. */
+function SettingList({ fields, config }: { fields: readonly SettingField[]; config: RunConfig }) {
+  const own = fields.filter(({ field }) => applies(field, config.method));
+  return own.map((setting) => <Setting key={setting.field} setting={setting} config={config} />);
 }
 
 function Recipes({ recipe }: { recipe: RecipeName }) {

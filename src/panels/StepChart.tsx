@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { Column } from '../core/columns';
 import { useLookalike } from '../state/hooks';
-import type { Column } from '../state/metrics';
 import { Chart, type ChartProps, type Picture } from '../widgets/Chart';
 import { Envelope } from '../widgets/envelope';
 import { trend } from '../widgets/trend';

@@ -1,7 +1,9 @@
+import { reconstructs } from '../core/methods';
 import { useActions, usePicture, useSelected } from '../state/hooks';
 import { count } from '../widgets/amounts';
 import { Panel } from '../widgets/Panel';
 import { Pixels } from '../widgets/Pixels';
+import { nthPicture } from './nthPicture';
 
 /** Pictures of a step that are shown; a batch may be larger. */
 const SHOWN = 12;
@@ -9,6 +11,7 @@ const SHOWN = 12;
 /** What the encoders see: the two views of each picture of the step, pixel by pixel. */
 export function Views() {
   const { on, latest } = useSelected((state) => state.views);
+  const gives = useSelected(({ training }) => training.run !== null && reconstructs(training.run.config.method));
   const actions = useActions();
   const toggle = (
     <label className="check">
@@ -20,15 +23,18 @@ export function Views() {
     <Panel title="Views of this step" className="views" actions={toggle}>
       {!on && (
         <p className="muted">
-          Every step shows the encoder two views of each picture, cropped and coloured by chance: they are all it learns
-          from.
+          {gives
+            ? 'Every step shows the encoder one view of each picture, lightly cropped and flipped by chance, to be given back.'
+            : 'Every step shows the encoder two views of each picture, cropped and coloured by chance: they are all it learns from.'}
         </p>
       )}
       {on && !latest && <p className="muted">They appear with the next step.</p>}
       {on && latest && (
         <>
           <p className="small muted">
-            Step {count(latest.step)}: picture, query view, key view. {latest.side} x {latest.side} pixels.
+            Step {count(latest.step)}: picture,{' '}
+            {gives ? 'what the encoder is shown, what it is to give back' : 'query view, key view'}. {latest.side} x{' '}
+            {latest.side} pixels.
           </p>
           <ul className="view-pairs">
             {latest.rows.slice(0, SHOWN).map((row, i) => (
@@ -36,8 +42,8 @@ export function Views() {
                 key={row}
                 row={row}
                 side={latest.side}
-                query={nth(latest.query, i, latest.side)}
-                picked={nth(latest.key, i, latest.side)}
+                query={nthPicture(latest.query, i, latest.side)}
+                picked={nthPicture(latest.key, i, latest.side)}
               />
             ))}
           </ul>
@@ -46,9 +52,6 @@ export function Views() {
     </Panel>
   );
 }
-
-const nth = (views: Uint8ClampedArray, i: number, side: number): Uint8ClampedArray =>
-  views.subarray(i * side * side * 4, (i + 1) * side * side * 4);
 
 interface ViewPairProps {
   row: number;

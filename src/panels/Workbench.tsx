@@ -6,6 +6,7 @@ import { Loss } from './Loss';
 import { Measures } from './Measures';
 import { Pictures } from './Pictures';
 import { ProbeNeighbours } from './ProbeNeighbours';
+import { Reconstructions } from './Reconstructions';
 import { Settings } from './Settings';
 import { Similar } from './Similar';
 import { SkippedFiles } from './SkippedFiles';
@@ -52,6 +53,7 @@ export function Workbench() {
         <div ref={similar} className="column column-similar">
           <Similar />
           <ProbeNeighbours />
+          <Reconstructions />
           <Views />
           <Settings />
           <Export />

@@ -1,9 +1,5 @@
 /** Words of the panels, explained where they stand. */
 export const DEFINITIONS = {
-  loss: 'How badly the encoder finds the other view of the same picture among the keys in the queue (InfoNCE). It starts low while the queue is empty, rises as it fills, then falls. Lower is not always better: judge by the measures and by your eyes.',
-  accuracy: 'Share of the pictures of a step whose own second view is nearer than every key in the queue.',
-  spread:
-    'Standard deviation of the projections, times the square root of their length: 1 when they use all directions alike, 0 when every picture gives the same projection (collapse).',
   learningRate: 'How far the weights move in a step.',
   twoView:
     'Two views of each picture that no training step used: share of pictures whose one view finds the other as its nearest. Needs no labels.',

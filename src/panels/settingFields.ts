@@ -64,15 +64,22 @@ export const GROUPS: readonly SettingGroup[] = [
         choices: [
           ['linear', 'Linear'],
           ['mlp', 'Hidden layer'],
+          ['mlp-norm', 'Hidden layer, norms'],
         ],
       },
-      { kind: 'number', field: 'dim', label: 'Columns of a projection', whole: true },
+      { kind: 'number', field: 'dim', label: 'Columns of a projection or code', whole: true },
     ],
   },
   {
-    title: 'Contrast',
+    title: 'Method',
     fields: [
       { kind: 'number', field: 'temperature', label: 'Temperature (T)', step: 0.01 },
+      { kind: 'switch', field: 'decoupled', label: 'Decoupled loss (DCL)' },
+      { kind: 'number', field: 'margin', label: 'Margin', step: 0.05 },
+      { kind: 'number', field: 'inputNoise', label: 'Noise on the input', step: 0.05 },
+      { kind: 'number', field: 'masked', label: 'Hidden share of the input', step: 0.05 },
+      { kind: 'number', field: 'beta', label: 'Beta', step: 0.1 },
+      { kind: 'number', field: 'betaWarmup', label: 'Warm-up of beta (share of the steps)', step: 0.05 },
       { kind: 'switch', field: 'symmetric', label: 'Symmetric loss' },
       {
         kind: 'choice',

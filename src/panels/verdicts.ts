@@ -1,11 +1,12 @@
-import { baselineVerdicts, lossVerdict, type Verdict } from '../core/words';
+import { runVerdict } from '../core/method_words';
+import { baselineVerdicts, type Verdict } from '../core/words';
 import { useMetrics, useSelected } from '../state/hooks';
 
 /** What the loss of the run on the page means now; looked at once a second. */
 export function useLossVerdict(): Verdict {
   const config = useSelected((state) => state.training.run?.config ?? null);
   const evaluations = useSelected((state) => state.measures.evaluations);
-  return useMetrics((metrics) => lossVerdict(metrics, config, evaluations), 1000);
+  return useMetrics((metrics) => runVerdict(metrics, config, evaluations), 1000);
 }
 
 /** The run beside what needs no learning, what beats it first. */

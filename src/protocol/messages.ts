@@ -90,6 +90,8 @@ export type ToTrainer =
   | { type: 'save' }
   /** Shows the views of the next step. */
   | { type: 'show-views'; on: boolean }
+  /** Looks at what an autoencoder gives back, now or as of its checkpoint. Answered by 'reconstructions'. */
+  | { type: 'reconstruct'; run: string; wish: WalkWish }
   | { type: 'pin'; rows: number[] }
   | { type: 'export'; run: string }
   | { type: 'forget'; dataset: string }
@@ -105,6 +107,32 @@ export interface Views {
   rows: number[];
   query: Uint8ClampedArray;
   key: Uint8ClampedArray;
+}
+
+/** The picture and the dimension of the code from and along which to walk; null leaves the choice to the trainer. */
+export interface WalkWish {
+  row: number | null;
+  dimension: number | null;
+}
+
+/** What an autoencoder gives back at one step. Pictures are [n, side, side, 4] RGBA bytes. */
+export interface Reconstructions {
+  step: number;
+  side: number;
+  rows: number[];
+  originals: Uint8ClampedArray;
+  /** What the encoder was shown, where that is not the original. */
+  shown: Uint8ClampedArray | null;
+  made: Uint8ClampedArray;
+  /** Of a VAE. */
+  latent: {
+    /** Nats that each dimension of the code carries, mean over these pictures. */
+    divergence: Float32Array;
+    /** Decoded draws of the standard normal. */
+    samples: Uint8ClampedArray;
+    /** One picture's code with one dimension set to each of the values. */
+    walk: { row: number; dimension: number; values: number[]; pictures: Uint8ClampedArray };
+  } | null;
 }
 
 /** Worst relative error max|a - b| / max|b| of each group of a replayed fixture. */
@@ -131,6 +159,7 @@ export type FromTrainer =
   | { type: 'views'; views: Views }
   | { type: 'evaluation'; dataset: string; run: string; evaluation: Evaluation }
   | { type: 'probes'; run: string; probes: ProbeRows }
+  | { type: 'reconstructions'; run: string; reconstructions: Reconstructions }
   /** New embeddings are in the database. */
   | { type: 'embedded'; dataset: string; run: string; step: number }
   | { type: 'saved'; run: string; step: number; at: number }

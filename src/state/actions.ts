@@ -1,5 +1,5 @@
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
-import type { NamedFile, Replay } from '../protocol/messages';
+import type { NamedFile, Replay, WalkWish } from '../protocol/messages';
 import type { Theme } from './store';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
@@ -46,6 +46,8 @@ export interface Actions {
   /** Puts away the offer to resume; the run stays stored. */
   declineResume(): void;
   showViews(on: boolean): void;
+  /** Looks at what the autoencoder on the page gives back, and for a VAE walks from a picture along a dimension. */
+  reconstruct(wish?: WalkWish): void;
 
   /** Pins a picture as probe, or unpins it. Six are shown; unpinned places are filled by the trainer. */
   pinProbe(row: number): void;

@@ -49,6 +49,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
     case 'probes':
       if (onPage(message.run)) hearProbes(store, message.probes);
       return;
+    case 'reconstructions':
+      if (onPage(message.run)) patch(store, 'reconstructions', { latest: message.reconstructions, asked: false });
+      return;
     case 'embedded':
       if (message.dataset === library.current) searchAgain(parts);
       return;
@@ -124,6 +127,7 @@ function inOrder<T extends { step: number }>(list: readonly T[], one: T): T[] {
 function hearFault(parts: Parts, fault: FaultReport): void {
   const { store, pending } = parts;
   const waited = pending.failTrainer(fault);
+  patch(store, 'reconstructions', { asked: false });
   // A device that was never found cannot be lost.
   if (fault.kind === 'device' && store.getState().device.report) {
     trainerLost(parts, fault.message);

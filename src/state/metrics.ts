@@ -1,9 +1,7 @@
+import { COLUMNS, COMMON, type Column, DIAGNOSTICS } from '../core/columns';
 import type { History, StepReport } from '../core/records';
 
-export type Column = keyof History['steps'];
-export const COLUMNS: readonly Column[] = ['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond'];
-
-/** Steps kept: five columns of them are 5 MB. The oldest give way. */
+/** Steps kept: ten columns of them are 10 MB. The oldest give way. */
 const CAPACITY = 2 ** 18;
 
 /**
@@ -32,7 +30,7 @@ export class Metrics {
     return this.first + this.length - 1;
   }
 
-  /** Value of a column at step number `step`; NaN outside first .. last. */
+  /** Value of a column at step number `step`; NaN outside first .. last, and where the method does not report it. */
   at(column: Column, step: number): number {
     if (step < this.first || step > this.last) return Number.NaN;
     return this.columns[column][step % this.room];
@@ -42,8 +40,11 @@ export class Metrics {
   latest(): StepReport | null {
     if (this.length === 0) return null;
     const step = this.last;
-    const [loss, accuracy, learningRate, spread, imagesPerSecond] = COLUMNS.map((column) => this.at(column, step));
-    return { step, loss, accuracy, learningRate, spread, imagesPerSecond };
+    const [loss, learningRate, imagesPerSecond] = COMMON.map((column) => this.at(column, step));
+    const reported = DIAGNOSTICS.map((name) => [name, this.at(name, step)] as const).filter(
+      ([, value]) => !Number.isNaN(value),
+    );
+    return { step, loss, learningRate, imagesPerSecond, ...Object.fromEntries(reported) };
   }
 
   /** Adds reports in order. A step that is there already (a run taken up from an older checkpoint) replaces what follows it. */
@@ -53,7 +54,7 @@ export class Metrics {
       if (report.step <= this.last) this.cutTo(Math.max(0, report.step - this.first));
       if (report.step !== this.last + 1) this.restartAt(report.step);
       this.makeRoom();
-      for (const column of COLUMNS) this.columns[column][report.step % this.room] = report[column];
+      for (const column of COLUMNS) this.columns[column][report.step % this.room] = report[column] ?? Number.NaN;
       this.length++;
     }
     this.changed();
@@ -70,7 +71,7 @@ export class Metrics {
     this.length = length - this.first + 1;
     for (const column of COLUMNS)
       for (let step = this.first; step <= length; step++)
-        this.columns[column][step % this.room] = steps[column][step - 1];
+        this.columns[column][step % this.room] = steps[column]?.[step - 1] ?? Number.NaN;
     this.changed();
   }
 

@@ -1,7 +1,9 @@
 import { checkConfig } from '../core/check';
 import type { EncoderConfig, Preset, RunConfig } from '../core/config';
-import { chooseDefaults, defaultQueue, type Facts, reasonsFor } from '../core/defaults';
+import { chooseDefaults, defaultQueue, type Facts } from '../core/defaults';
+import { applies } from '../core/methods';
 import { PRESETS, recipeFor } from '../core/presets';
+import { reasonsFor } from '../core/reasons';
 import type { Dataset } from '../core/records';
 import type { SettingsSlice } from './store';
 
@@ -14,7 +16,11 @@ function groupsFor(batch: number, most: number): number {
 }
 
 /** What was not set by hand follows what was: the queue, rate and groups their batch; the recipe its name and the side. */
-function follow(defaults: RunConfig, edited: Edited, count: number): RunConfig {
+function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
+  // What was set for another method waits until that one is chosen again.
+  const edited: Edited = Object.fromEntries(
+    Object.entries(all).filter(([field]) => applies(field as keyof RunConfig, defaults.method)),
+  );
   const config: RunConfig = { ...defaults, ...edited };
   const { batch, symmetric, side, recipe, preset } = config;
   const enqueued = symmetric ? 2 * batch : batch;
@@ -22,7 +28,7 @@ function follow(defaults: RunConfig, edited: Edited, count: number): RunConfig {
   if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
     following.queue = Math.max(enqueued, Math.floor(defaultQueue(count, batch) / enqueued) * enqueued);
     following.learningRate = (defaults.learningRate * batch) / defaults.batch;
-    following.groups = groupsFor(batch, Math.max(2, defaults.groups));
+    if (config.method === 'moco') following.groups = groupsFor(batch, Math.max(2, defaults.groups));
   }
   return { ...config, ...following, ...edited };
 }

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
-import type { ImportProgress, Neighbours, TrainerPhase, Views } from '../protocol/messages';
+import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
 import { Metrics } from './metrics';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
@@ -79,6 +79,13 @@ export interface ViewsSlice {
   latest: Views | null;
 }
 
+export interface ReconstructionsSlice {
+  /** Of the run on the page. */
+  latest: Reconstructions | null;
+  /** Others were asked for and are not there yet. */
+  asked: boolean;
+}
+
 export interface SimilarSlice {
   /** Row of the picture whose like are sought, or null. */
   row: number | null;
@@ -103,6 +110,7 @@ export interface State {
   measures: MeasuresSlice;
   probes: ProbesSlice;
   views: ViewsSlice;
+  reconstructions: ReconstructionsSlice;
   similar: SimilarSlice;
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
@@ -135,6 +143,7 @@ const empty: State = {
   measures: { evaluations: [], baselines: [] },
   probes: { history: [] },
   views: { on: false, latest: null },
+  reconstructions: { latest: null, asked: false },
   similar: { row: null, count: 24, result: null, searching: false },
   theme: 'system',
   faults: [],
@@ -148,11 +157,9 @@ export function createLookalikeStore(): Store {
 }
 
 /** Replaces some fields of one slice. */
-export function patch<S extends 'library' | 'device' | 'training' | 'settings' | 'measures' | 'views' | 'similar'>(
-  store: Store,
-  slice: S,
-  fields: Partial<State[S]>,
-): void {
+export function patch<
+  S extends 'library' | 'device' | 'training' | 'settings' | 'measures' | 'views' | 'reconstructions' | 'similar',
+>(store: Store, slice: S, fields: Partial<State[S]>): void {
   store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
 }
 

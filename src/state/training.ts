@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault';
+import { reconstructs } from '../core/methods';
 import type { ToTrainer } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
@@ -17,6 +18,7 @@ type TrainingActions = Pick<
   | 'coolDown'
   | 'declineResume'
   | 'showViews'
+  | 'reconstruct'
   | 'exportRun'
   | 'replay'
 >;
@@ -75,6 +77,7 @@ export function trainingActions(parts: Parts): TrainingActions {
     store.metrics.clear();
     patch(store, 'training', { run: null, saved: null });
     patch(store, 'measures', { evaluations: [] });
+    patch(store, 'reconstructions', { latest: null, asked: false });
     store.setState({ probes: { history: [] } });
   };
 
@@ -106,6 +109,15 @@ export function trainingActions(parts: Parts): TrainingActions {
     showViews: (on) => {
       store.setState({ views: { on, latest: on ? store.getState().views.latest : null } });
       send({ type: 'show-views', on });
+    },
+    reconstruct: (wish = { row: null, dimension: null }) => {
+      const { run } = store.getState().training;
+      if (!run || !reconstructs(run.config.method)) return;
+      patch(store, 'reconstructions', { asked: true });
+      void prepared().then((ready) => {
+        if (ready) send({ type: 'reconstruct', run: run.id, wish });
+        else patch(store, 'reconstructions', { asked: false });
+      });
     },
     exportRun: (run) => {
       const exported = pending.export(run);

@@ -1,12 +1,15 @@
+import { COLUMNS, COMMON, type Column } from '../../src/core/columns';
 import type { Evaluation, History, ProbeRows, StepReport } from '../../src/core/records';
-
-const COLUMNS = ['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond'] as const;
 
 /** The past of a run while it grows: step columns, evaluations and probe neighbours, as a checkpoint stores them. */
 export class Book {
   readonly evaluations: Evaluation[];
   readonly probes: ProbeRows[];
-  private columns: History['steps'];
+  /** Of a VAE: by dimension, at the last look. */
+  divergence: number[] | undefined;
+  /** Of the columns that the run reports: all that its past or its first step has. */
+  private columns: Map<Column, Float32Array>;
+  private room: number;
   private length: number;
 
   constructor(
@@ -15,14 +18,28 @@ export class Book {
   ) {
     this.evaluations = past ? [...past.evaluations] : [];
     this.probes = past ? [...past.probes] : [];
+    this.divergence = past?.divergence;
     this.length = past ? past.steps.loss.length : 0;
-    this.columns = resized(past?.steps ?? null, Math.max(1024, this.length));
+    this.room = Math.max(1024, this.length);
+    this.columns = new Map(
+      COLUMNS.flatMap((column) => {
+        const values = past?.steps[column];
+        const common = COMMON.some((one) => one === column);
+        return values || common ? [[column, resized(values, this.room)]] : [];
+      }),
+    );
   }
 
   add(report: StepReport): void {
     if (report.step !== this.length + 1) throw new Error(`book: step ${report.step} after step ${this.length}`);
-    if (this.length === this.columns.loss.length) this.columns = resized(this.columns, 2 * this.length);
-    for (const column of COLUMNS) this.columns[column][this.length] = report[column];
+    if (this.length === this.room) this.grow();
+    for (const column of COLUMNS) {
+      const value = report[column];
+      if (value === undefined) continue;
+      if (this.length === 0) this.columns.set(column, resized(undefined, this.room));
+      const values = this.columns.get(column);
+      if (values) values[this.length] = value;
+    }
     this.length++;
   }
 
@@ -36,23 +53,23 @@ export class Book {
     replaceFrom(this.probes, probes);
   }
 
-  get lastLoss(): number {
-    return this.length > 0 ? this.columns.loss[this.length - 1] : Number.NaN;
+  history(): History {
+    const steps = [...this.columns].map(([column, values]) => [column, values.slice(0, this.length)]);
+    const { run, evaluations, probes, divergence } = this;
+    const history = { run, steps: Object.fromEntries(steps) as History['steps'], evaluations, probes };
+    return divergence ? { ...history, divergence } : history;
   }
 
-  history(): History {
-    const steps = Object.fromEntries(COLUMNS.map((column) => [column, this.columns[column].slice(0, this.length)]));
-    return { run: this.run, steps: steps as History['steps'], evaluations: this.evaluations, probes: this.probes };
+  private grow(): void {
+    this.room *= 2;
+    for (const [column, values] of this.columns) this.columns.set(column, resized(values, this.room));
   }
 }
 
-function resized(columns: History['steps'] | null, length: number): History['steps'] {
-  const grown = COLUMNS.map((column) => {
-    const values = new Float32Array(length);
-    if (columns) values.set(columns[column]);
-    return [column, values];
-  });
-  return Object.fromEntries(grown) as History['steps'];
+function resized(values: Float32Array | undefined, length: number): Float32Array {
+  const grown = new Float32Array(length);
+  if (values) grown.set(values);
+  return grown;
 }
 
 function replaceFrom<T extends { step: number }>(list: T[], entry: T): void {

@@ -1,3 +1,5 @@
+import type { WalkWish } from '../../src/protocol/messages';
+
 /** What the person wants of the run under way. Messages change it, the training loop obeys between steps. */
 export class Control {
   private wanted: 'go' | 'pause' | 'stop' = 'go';
@@ -8,6 +10,12 @@ export class Control {
   showViews = false;
   /** An open-ended run was asked to end. */
   coolDown = false;
+  /** Run under way; null before and after. */
+  run: string | null = null;
+  /** Reconstructions were asked for. */
+  reconstruct = false;
+  /** Where to walk from and along, at every look from now on. */
+  wish: WalkWish = { row: null, dimension: null };
   /** Pinned probe rows that are not shown yet. */
   pins: number[] | null = null;
 

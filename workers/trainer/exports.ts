@@ -1,7 +1,11 @@
+import { DIAGNOSTICS } from '../../src/core/columns';
+import type { MethodName } from '../../src/core/config';
+import { diagnosticWords } from '../../src/core/diagnostics';
 import { Fault } from '../../src/core/fault';
 import { writeCsv } from '../../src/core/formats/csv';
 import { writeNpy } from '../../src/core/formats/npy';
 import { writeSafetensors } from '../../src/core/formats/safetensors';
+import { DIAGNOSTICS_OF } from '../../src/core/methods';
 import type { Checkpoint, Dataset, History, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
@@ -16,8 +20,22 @@ import type { Context } from './context';
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function lossCsv({ steps }: History): Uint8Array {
-  const rows = Array.from(steps.loss, (loss, i) => [i + 1, loss, steps.accuracy[i], steps.learningRate[i]]);
-  return utf8(writeCsv(['step', 'loss', 'accuracy', 'lr'], rows));
+  const { accuracy, learningRate } = steps;
+  // Its first columns stand where they stood when MoCo was the only method.
+  const others = DIAGNOSTICS.filter((name) => name !== 'accuracy' && name !== 'spread' && steps[name]);
+  const columns = [...(accuracy ? [accuracy] : []), learningRate, ...others.map((name) => steps[name] as Float32Array)];
+  const titles = ['step', 'loss', ...(accuracy ? ['accuracy'] : []), 'lr', ...others];
+  const rows = Array.from(steps.loss, (loss, i) => [i + 1, loss, ...columns.map((values) => values[i])]);
+  return utf8(writeCsv(titles, rows));
+}
+
+/** The method's diagnostics at the newest step, with what they mean. */
+function diagnosticsOf(method: MethodName, { steps }: History) {
+  const last = steps.loss.length - 1;
+  return DIAGNOSTICS_OF[method].map((name) => {
+    const { title, about } = diagnosticWords(name, method);
+    return { name, value: last < 0 ? null : (steps[name]?.[last] ?? null), title, about };
+  });
 }
 
 function imagesCsv(images: readonly ImagePath[]): Uint8Array {
@@ -37,6 +55,7 @@ async function report(
   return utf8(
     `${JSON.stringify(
       {
+        method: config.method,
         config,
         device,
         status: run.status,
@@ -48,6 +67,9 @@ async function report(
         },
         steps: checkpoint.step,
         finalLoss: loss.length > 0 ? loss[loss.length - 1] : null,
+        diagnostics: diagnosticsOf(config.method, checkpoint.history),
+        // Only of a VAE: JSON leaves out what is undefined.
+        divergenceByDimension: checkpoint.history.divergence,
         seconds: checkpoint.seconds,
         imagesPerSecond: checkpoint.seconds > 0 ? (checkpoint.step * config.batch) / checkpoint.seconds : 0,
         evaluations: checkpoint.history.evaluations,

@@ -42,8 +42,10 @@ async function train(
     if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
     else await beginProbes(context, run, judge, book);
     const { backend, executor } = context.device;
+    control.run = run.id;
     await new Training(context, control, judge, book, open, { ...run, backend, executor }).go();
   } finally {
+    control.run = null;
     open.dispose();
   }
 }

@@ -9,6 +9,7 @@ import type { Context } from './context';
 import { breathe, type Control } from './control';
 import { type Judge, probesFrom } from './judge';
 import { Outbox } from './outbox';
+import { sendReconstructions } from './reconstruct';
 
 /** At most this much work is lost when the tab is killed; the issue of losing it is worse than the write. */
 const SAVE_EVERY = 20_000;
@@ -63,6 +64,7 @@ export class Training {
     if (this.control.showViews && this.outbox.viewsDue)
       this.outbox.sendViews(await this.open.views(this.open.step - 1));
     await this.handlePins();
+    if (this.control.reconstruct) await this.reconstructNow();
     const now = performance.now();
     if (now - this.judgedAt > JUDGE_SHARE * this.judgeCost) await this.judgeNow();
     if (this.control.save || now - this.savedAt > SAVE_EVERY) await this.saveNow();
@@ -81,6 +83,7 @@ export class Training {
       await this.control.next();
       if (this.control.save) await this.saveNow();
       await this.handlePins();
+      if (this.control.reconstruct) await this.reconstructNow();
     }
     this.countedAt = performance.now();
     if (this.control.stopping) return;
@@ -129,6 +132,7 @@ export class Training {
     this.context.page.send({ type: 'evaluation', dataset, run: id, evaluation });
     this.context.page.send({ type: 'probes', run: id, probes });
     this.context.page.send({ type: 'embedded', dataset, run: id, step });
+    await this.reconstructNow();
     this.context.phase(
       this.control.pausing ? 'paused' : 'training',
       this.control.pausing ? `Paused at step ${step}` : 'Training',
@@ -161,6 +165,14 @@ export class Training {
     if (!probes) return;
     this.book.seen(probes);
     this.context.page.send({ type: 'probes', run: this.run.id, probes });
+  }
+
+  /** Does nothing where the method gives no pictures back. */
+  private async reconstructNow(): Promise<void> {
+    this.control.reconstruct = false;
+    const made = await this.open.reconstruct(this.judge.probes, this.control.wish);
+    if (made?.latent) this.book.divergence = [...made.latent.divergence];
+    if (made) sendReconstructions(this.context, this.run.id, { step: this.open.step, ...made });
   }
 
   private startCoolDown(): void {

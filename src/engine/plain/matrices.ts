@@ -14,6 +14,10 @@ export const scale: Rule<'scale'> = ([x], { factor }) => x.data.map((value) => v
 export const addScaled: Rule<'addScaled'> = ([left, right, scalar], { factor }) =>
   left.data.map((value, i) => value + (factor ?? scalar.data[0]) * right.data[i]);
 
+export const mul: Rule<'mul'> = ([left, right]) => left.data.map((value, i) => value * right.data[i]);
+
+export const exp: Rule<'exp'> = ([x]) => x.data.map((value) => Math.exp(value));
+
 export const blend: Rule<'blend'> = ([left, right, scalar], { weight }) => {
   const t = weight ?? scalar.data[0];
   return left.data.map((value, i) => value * (1 - t) + right.data[i] * t);
@@ -40,6 +44,8 @@ export const sliceRows: Rule<'sliceRows'> = ([x], { begin, size }) => {
 export const gatherRows: Rule<'gatherRows'> = ([x, order], _, shape) =>
   fill(shape, (n, ...rest) => at(x, [order.data[n], ...rest]));
 
+export const reshape: Rule<'reshape'> = ([x]) => x.data;
+
 export const maskSame: Rule<'maskSame'> = ([logits, rows, columns], _, shape) =>
   fill(shape, (n, k) => (rows.data[n] === columns.data[k] ? -1e30 : at(logits, [n, k])));
 
@@ -54,6 +60,14 @@ export const isLargest: Rule<'isLargest'> = ([logits, targets], _, shape) =>
   fill(shape, (n) => {
     const row = range(logits.shape[1]).map((c) => at(logits, [n, c]));
     return row.every((logit, c) => c === targets.data[n] || logit < row[targets.data[n]]) ? 1 : 0;
+  });
+
+export const semiHard: Rule<'semiHard'> = ([similarity, positive], { window }, shape) =>
+  fill(shape, (n) => {
+    const row = range(similarity.shape[1]).map((c) => at(similarity, [n, c]));
+    const limit = positive.data[n];
+    const semi = row.filter((value) => value > limit - window && value < limit);
+    return row.indexOf(Math.max(...(semi.length > 0 ? semi : row)));
   });
 
 export const spread: Rule<'spread'> = ([rows]) => {

@@ -28,6 +28,9 @@ export const meanPool: Rule<'meanPool'> = ([input], _, shape) => {
   return fill(shape, (n, c) => sum(places.map(([y, x]) => at(input, [n, y, x, c]))) / places.length);
 };
 
+export const upsample2: Rule<'upsample2'> = ([input], _, shape) =>
+  fill(shape, (n, y, x, c) => at(input, [n, y >> 1, x >> 1, c]));
+
 const channel = (x: Plain, place: number): number => place % x.shape[x.shape.length - 1];
 
 export const moments: Rule<'moments'> = ([x], { groups }, shape) => {

@@ -1,15 +1,29 @@
 import type { OpKind, Twin } from './twin';
-import { add, addScaled, blend, matMul, mean, relu, rowDot, scale, stopGradient, unitRows } from './twins/arithmetic';
-import { crossEntropy, isLargest, maskSame, spread } from './twins/contrast';
-import { conv2d, maxPool, meanPool } from './twins/convolution';
+import {
+  add,
+  addScaled,
+  blend,
+  exp,
+  matMul,
+  mean,
+  mul,
+  relu,
+  rowDot,
+  scale,
+  stopGradient,
+  unitRows,
+} from './twins/arithmetic';
+import { crossEntropy, isLargest, maskSame, semiHard, spread } from './twins/contrast';
+import { conv2d, maxPool, meanPool, upsample2 } from './twins/convolution';
 import { batchNorm, frozenNorm, moments, poolMoments } from './twins/normalisation';
-import { concatColumns, concatRows, gatherRows, sliceRows, writeRing } from './twins/rows';
+import { concatColumns, concatRows, gatherRows, reshape, sliceRows, writeRing } from './twins/rows';
 
 /** The twin of every kind of op. A kind without one is a type error here. */
 export const twins: { readonly [K in OpKind]: Twin<K> } = {
   conv2d,
   maxPool,
   meanPool,
+  upsample2,
   moments,
   batchNorm,
   frozenNorm,
@@ -19,6 +33,8 @@ export const twins: { readonly [K in OpKind]: Twin<K> } = {
   relu,
   scale,
   addScaled,
+  mul,
+  exp,
   blend,
   unitRows,
   rowDot,
@@ -26,9 +42,11 @@ export const twins: { readonly [K in OpKind]: Twin<K> } = {
   concatRows,
   sliceRows,
   gatherRows,
+  reshape,
   maskSame,
   crossEntropy,
   isLargest,
+  semiHard,
   mean,
   spread,
   writeRing,

@@ -1,9 +1,18 @@
-import { add, addScaled, blend, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
-import { crossEntropy, isLargest, maskSame, spread } from '../../graph/ops/contrast';
-import { conv2d, maxPool, meanPool } from '../../graph/ops/convolution';
+import { add, addScaled, blend, exp, matMul, mean, mul, relu, scale } from '../../graph/ops/arithmetic';
+import { crossEntropy, isLargest, maskSame, semiHard, spread } from '../../graph/ops/contrast';
+import { conv2d, maxPool, meanPool, upsample2 } from '../../graph/ops/convolution';
 import { constant, input, scalar, stopGradient, variable } from '../../graph/ops/leaves';
 import { batchNorm, frozenNorm, moments, poolMoments } from '../../graph/ops/normalisation';
-import { concatColumns, concatRows, gatherRows, rowDot, sliceRows, unitRows, writeRing } from '../../graph/ops/rows';
+import {
+  concatColumns,
+  concatRows,
+  gatherRows,
+  reshape,
+  rowDot,
+  sliceRows,
+  unitRows,
+  writeRing,
+} from '../../graph/ops/rows';
 import type { Shape, Tensor } from '../../graph/tensor';
 import type { OpCase } from './check';
 
@@ -29,6 +38,7 @@ const pictures: OpCase[] = [
   convolution(9, 7, 2, 1),
   { name: 'conv2d 5 to 4 channels', result: conv2d(x(1, 4, 4, 5), w(3, 3, 5, 4), { padding: 1 }) },
   { name: 'conv2d 8 to 12 channels', result: conv2d(x(1, 3, 3, 8), w(3, 3, 8, 12), { padding: 1 }) },
+  { name: 'conv2d 8 to 3 channels', result: conv2d(x(2, 5, 5, 8), w(3, 3, 8, 3), { padding: 1 }) },
   { name: 'conv2d without padding', result: conv2d(x(1, 5, 5, 4), w(3, 3, 4, 4)) },
   {
     name: 'maxPool 3 / 2 of negative values',
@@ -38,6 +48,9 @@ const pictures: OpCase[] = [
   { name: 'maxPool 3 / 2 of an even side', result: maxPool(x(1, 6, 6, 4), { size: 3, stride: 2, padding: 1 }) },
   { name: 'maxPool 2 / 2', result: maxPool(x(2, 6, 6, 3), { size: 2, stride: 2, padding: 0 }) },
   { name: 'meanPool', result: meanPool(x(3, 5, 5, 4)) },
+  { name: 'upsample2', result: upsample2(x(2, 3, 3, 4)) },
+  { name: 'upsample2 of one pixel', result: upsample2(x(3, 1, 1, 3)) },
+  { name: 'upsample2 of an oblong', result: reshape(upsample2(x(1, 2, 3, 5)), [6, 20]) },
 ];
 
 const normed = (groups: number, ...shape: number[]) => {
@@ -75,6 +88,7 @@ const normalisation: OpCase[] = [
 
 const t = scalar('t');
 const twice = (tensor: Tensor): Tensor => add(tensor, tensor);
+const squared = (tensor: Tensor): Tensor => mul(tensor, tensor);
 const arithmetic: OpCase[] = [
   { name: 'matMul', result: matMul(x(3, 5), w(5, 4)) },
   { name: 'matMul, right side transposed', result: matMul(x(3, 5), w(7, 5), { transposeRight: true }) },
@@ -86,6 +100,9 @@ const arithmetic: OpCase[] = [
   { name: 'scale', result: scale(x(4, 6), -2.5) },
   { name: 'addScaled', result: addScaled(x(4, 6), w(4, 6), 0.3) },
   { name: 'addScaled by a scalar', result: addScaled(x(4, 6), w(4, 6), t), given: { t: -0.7 } },
+  { name: 'mul', result: mul(x(4, 6), w(4, 6)) },
+  { name: 'mul of a tensor by itself', result: squared(x(3, 4)) },
+  { name: 'exp', result: exp(x(4, 6)) },
   { name: 'blend', result: blend(x(4, 6), w(4, 6), 0.1) },
   { name: 'blend by a scalar', result: blend(x(4, 6), w(4, 6), t), given: { t: 0.01 } },
   { name: 'mean', result: mean(x(2, 3, 3, 4)) },
@@ -102,6 +119,8 @@ const rows: OpCase[] = [
   { name: 'sliceRows of pictures', result: sliceRows(x(4, 3, 3, 2), 2, 2) },
   { name: 'gatherRows, some twice', result: gatherRows(x(4, 3), ids(2, 0, 2, 3, 1)) },
   { name: 'gatherRows of pictures', result: gatherRows(x(3, 3, 3, 2), ids(2, 0, 1)) },
+  { name: 'reshape of rows to pictures', result: reshape(x(2, 18), [2, 3, 3, 2]) },
+  { name: 'reshape of pictures to rows', result: reshape(x(2, 3, 3, 2), [6, 6]) },
 ];
 
 const logits = Float32Array.of(1, 3, 2, 5, 5, 0, -1, -2, -3);
@@ -118,6 +137,19 @@ const contrast: OpCase[] = [
     name: 'isLargest, with a tie',
     result: isLargest(variable('x', [3, 3]), ids(1, 0, 0)),
     given: { x: logits },
+    slopes: false,
+  },
+  {
+    name: 'semiHard: within the window, the first of equals, none but masked and near ones, none but far ones',
+    result: semiHard(variable('x', [4, 5]), constant(Float32Array.of(0.5, 0.5, 0.5, 0.5), [4, 1]), 0.25),
+    given: {
+      x: Float32Array.of(
+        ...[0.9, 0.3, 0.4, 0.5, 0.1],
+        ...[0.3, 0.4, 0.4, 0.25, -1],
+        ...[-1e30, 0.6, 0.7, 0.5, 0.2],
+        ...[-0.2, 0.1, -1e30, 0, -1],
+      ),
+    },
     slopes: false,
   },
   { name: 'spread', result: spread(unitRows(x(6, 4))), slopes: false },

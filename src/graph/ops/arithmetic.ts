@@ -34,6 +34,15 @@ export function addScaled(left: Tensor, right: Tensor, factor: number | Tensor):
     : node('addScaled', { factor: null }, [left, right, factor], left.shape);
 }
 
+/** left times right, element by element. */
+export function mul(left: Tensor, right: Tensor): Tensor {
+  demand(same(left, right), 'mul', `[${left.shape}] and [${right.shape}] differ`);
+  return node('mul', {}, [left, right], left.shape);
+}
+
+/** e^x, element by element. */
+export const exp = (x: Tensor): Tensor => node('exp', {}, [x], x.shape);
+
 /** left (1 - weight) + right weight: an exponential moving average when left is the old value. */
 export function blend(left: Tensor, right: Tensor, weight: number | Tensor): Tensor {
   demand(same(left, right), 'blend', `[${left.shape}] and [${right.shape}] differ`);

@@ -37,3 +37,16 @@ export function spread(rows: Tensor): Tensor {
   demand(rows.shape.length === 2, 'spread', `needs a matrix, got [${rows.shape}]`);
   return node('spread', {}, [rows], []);
 }
+
+/**
+ * Similarities [N, M] and the positive's of each row [N, 1] -> int32 [N]: the column of the semi-hard negative, the most
+ * similar one that is less similar than the positive by under `window`; where there is none, of the most similar of all.
+ * No derivative.
+ */
+export function semiHard(similarity: Tensor, positive: Tensor, window: number): Tensor {
+  demand(similarity.shape.length === 2, 'semiHard', `needs a matrix, got [${similarity.shape}]`);
+  const [rows] = similarity.shape;
+  demand(`${positive.shape}` === `${[rows, 1]}`, 'semiHard', `positives [${positive.shape}] for ${rows} rows`);
+  demand(window > 0, 'semiHard', `a window of ${window}`);
+  return node('semiHard', { window }, [similarity, positive], [rows], 'int32');
+}

@@ -35,3 +35,10 @@ export function meanPool(x: Tensor): Tensor {
   demand(x.shape.length === 4, 'meanPool', `needs rank 4, got [${x.shape}]`);
   return node('meanPool', {}, [x], [x.shape[0], x.shape[3]]);
 }
+
+/** x [N, H, W, C] -> [N, 2H, 2W, C]: every pixel becomes a square of four (nearest neighbour). */
+export function upsample2(x: Tensor): Tensor {
+  demand(x.shape.length === 4, 'upsample2', `needs rank 4, got [${x.shape}]`);
+  const [n, height, width, channels] = x.shape;
+  return node('upsample2', {}, [x], [n, 2 * height, 2 * width, channels]);
+}

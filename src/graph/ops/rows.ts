@@ -1,4 +1,4 @@
-import { demand, node, type Tensor } from '../tensor';
+import { demand, elements, node, type Shape, type Tensor } from '../tensor';
 
 function demandMatrix(op: string, ...matrices: Tensor[]): void {
   for (const x of matrices) demand(x.shape.length === 2, op, `needs a matrix, got [${x.shape}]`);
@@ -43,6 +43,12 @@ export function sliceRows(x: Tensor, begin: number, size: number): Tensor {
 export function gatherRows(x: Tensor, order: Tensor): Tensor {
   demand(order.dtype === 'int32' && order.shape.length === 1, 'gatherRows', 'the order must be int32 [M]');
   return node('gatherRows', {}, [x, order], [order.shape[0], ...x.shape.slice(1)], x.dtype);
+}
+
+/** The same values, row-major, under another shape. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  demand(elements(x.shape) === elements(shape), 'reshape', `[${x.shape}] does not fill [${shape}]`);
+  return node('reshape', {}, [x], shape, x.dtype);
 }
 
 /** ring [K, ...] with rows [N, ...] written at (pointer + i) mod K. N <= K. */

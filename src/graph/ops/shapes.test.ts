@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Tensor } from '../tensor';
-import { add, addScaled, blend, matMul, mean } from './arithmetic';
-import { crossEntropy, isLargest, maskSame, spread } from './contrast';
-import { conv2d, maxPool, meanPool } from './convolution';
+import { add, addScaled, blend, exp, matMul, mean, mul } from './arithmetic';
+import { crossEntropy, isLargest, maskSame, semiHard, spread } from './contrast';
+import { conv2d, maxPool, meanPool, upsample2 } from './convolution';
 import { constant, input, scalar } from './leaves';
 import { batchNorm, frozenNorm, moments, poolMoments } from './normalisation';
-import { concatColumns, concatRows, gatherRows, rowDot, sliceRows, unitRows, writeRing } from './rows';
+import { concatColumns, concatRows, gatherRows, reshape, rowDot, sliceRows, unitRows, writeRing } from './rows';
 
 const x = (...shape: number[]): Tensor => input('x', shape);
 const ids = (count: number): Tensor => input('ids', [count], 'int32');
@@ -28,6 +28,10 @@ test('shapes of the other ops', () => {
   const ofPictures = moments(pictures, { groups: 4 });
   const shapes: [Tensor, number[]][] = [
     [meanPool(pictures), [8, 6]],
+    [upsample2(pictures), [8, 10, 10, 6]],
+    [reshape(pictures, [40, 30]), [40, 30]],
+    [mul(pictures, exp(pictures)), [8, 5, 5, 6]],
+    [semiHard(x(3, 4), x(3, 1), 0.1), [3]],
     [ofPictures, [4, 2, 6]],
     [batchNorm(pictures, ofPictures, x(6), x(6)), [8, 5, 5, 6]],
     [frozenNorm(pictures, x(6), x(6), x(6), x(6)), [8, 5, 5, 6]],
@@ -70,6 +74,9 @@ test.each<[string, () => Tensor]>([
   ['blend: [2] and [3] differ', () => blend(x(2), x(3), 0.5)],
   ['rowDot: [2,3] and [3,2] differ', () => rowDot(x(2, 3), x(3, 2))],
   ['concatColumns: 2 and 3 rows', () => concatColumns(x(2, 3), x(3, 3))],
+  ['mul: [2,3] and [3] differ', () => mul(x(2, 3), x(3))],
+  ['reshape: [2,3] does not fill [4]', () => reshape(x(2, 3), [4])],
+  ['semiHard: positives [3] for 3 rows', () => semiHard(x(3, 4), x(3), 0.1)],
   ['sliceRows: [2, 5) of 4 rows', () => sliceRows(x(4, 2), 2, 3)],
   ['gatherRows: the order must be int32', () => gatherRows(x(4, 2), x(4))],
   ['maskSame: ids must be int32', () => maskSame(x(2, 3), x(2), ids(3))],

@@ -26,7 +26,7 @@ export function convolve(
  * towards the mean over the groups (SplitBatchNorm of the MoCo demo), and the weights remember it.
  */
 export function normalise(weights: Weights, name: string, x: Tensor, mode: NormMode): Tensor {
-  const channels = x.shape[3];
+  const channels = x.shape[x.shape.length - 1];
   const gamma = weights.read(`${name}.weight`, 'gamma', [channels]);
   const beta = weights.read(`${name}.bias`, 'beta', [channels]);
   const mean = weights.read(`${name}.running_mean`, 'runningMean', [channels]);

@@ -13,7 +13,7 @@ import { initialWeights } from '../initial';
 import { infoNce } from '../losses/info_nce';
 import { initialVelocities, type SgdSettings, sgd } from '../optimizer';
 import { enqueue, initialQueue, QUEUE, QUEUE_IDS } from '../queue';
-import { isParameter, variableName, Weights } from '../weights';
+import { isParameter, owned, Weights } from '../weights';
 
 export interface MocoSettings extends SgdSettings {
   side: number;
@@ -132,9 +132,12 @@ export function mocoVariables(
   query: Readonly<Record<string, NamedArray>>,
   queue: Readonly<Record<string, NamedArray>>,
 ): Record<string, NamedArray> {
-  const owned = (owner: string) =>
-    Object.fromEntries(Object.entries(query).map(([name, values]) => [variableName(owner, name), values]));
-  return { ...owned('query'), ...owned('key'), ...initialVelocities(encoderWeights(encoder)), ...queue };
+  return {
+    ...owned('query', query),
+    ...owned('key', query),
+    ...initialVelocities(encoderWeights(encoder)),
+    ...queue,
+  };
 }
 
 /** The variables of a fresh run. */

@@ -5,9 +5,12 @@ import { concatRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Architecture } from '../backbones/architecture';
 import { encode, encoderWeights } from '../encoder';
+import { initialTrained } from '../initial_trained';
+import { dcl } from '../losses/dcl';
 import { ntXent } from '../losses/nt_xent';
 import { type SgdSettings, sgd } from '../optimizer';
 import { Weights } from '../weights';
+import { numbersOf, type OpenMethod, stateless } from './method';
 
 export interface SimclrSettings extends SgdSettings {
   side: number;
@@ -16,16 +19,18 @@ export interface SimclrSettings extends SgdSettings {
   temperature: number;
   /** Batch-norm groups of the 2N views. */
   groups: number;
+  /** The decoupled loss (Yeh et al. 2022). */
+  decoupled: boolean;
 }
 
 /** One step of SimCLR (Chen et al. 2020, algorithm 1). Fed by `simclrFeeds`; outputs loss, accuracy, spread, all []. */
 export function simclrStep(encoder: Architecture, settings: SimclrSettings): Program {
-  const { batch: n, side, temperature, groups } = settings;
+  const { batch: n, side, temperature, groups, decoupled } = settings;
   const query = new Weights('query', encoderWeights(encoder));
   const first = input('first views', [n, side, side, 3]); // [N, S, S, 3]
   const second = input('second views', [n, side, side, 3]); // [N, S, S, 3]
   const z = unitRows(encode(query, concatRows(first, second), encoder, { groups })); // [2N, C]
-  const { loss, accuracy } = ntXent(z, temperature);
+  const { loss, accuracy } = decoupled ? dcl(z, temperature) : ntXent(z, temperature);
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
   return {
     name: 'simclr step',
@@ -38,4 +43,14 @@ export const simclrFeeds = (first: Float32Array, second: Float32Array, learningR
   'first views': first,
   'second views': second,
   'minus learning rate': -learningRate,
+});
+
+/** SimCLR as a run's method. */
+export const openSimclr: OpenMethod = (encoder, config) => ({
+  name: 'simclr',
+  program: simclrStep(encoder, config),
+  initial: (seed) => initialTrained({ query: encoderWeights(encoder) }, seed),
+  feeds: ({ query, key }, { learningRate }) => simclrFeeds(query, key, learningRate),
+  advance: stateless,
+  report: numbersOf('accuracy', 'spread'),
 });

@@ -100,6 +100,26 @@ export const blend: Rule<'blend'> = {
   remembers: NOTHING,
 };
 
+export const mul: Rule<'mul'> = {
+  value: (node, to) => {
+    const [a, b] = node.inputs.map((input) => to.of(input));
+    elementwise(to, 'mul', { a, b }, to.make(node as Tensor), 'a[t] * b[t]');
+  },
+  slopes: (backward, to) => {
+    const { node, needs } = backward;
+    const [a, b] = node.inputs.map((input) => to.of(input));
+    if (needs[0]) slopeAt(to, backward, 0, 'dy[t] * b[t]', { b });
+    if (needs[1]) slopeAt(to, backward, 1, 'dy[t] * a[t]', { a });
+  },
+  remembers: INPUTS,
+};
+
+export const exp: Rule<'exp'> = {
+  value: (node, to) => elementwise(to, 'exp', { x: to.of(node.inputs[0]) }, to.make(node as Tensor), 'exp(x[t])'),
+  slopes: (backward, to) => slopeAt(to, backward, 0, 'dy[t] * y[t]', { y: to.of(backward.node as Tensor) }),
+  remembers: VALUE,
+};
+
 /** Elementwise, or a vector added to every row: its slope is the sum of dy over the rows. */
 export const add: Rule<'add'> = {
   value: (node, to) => {

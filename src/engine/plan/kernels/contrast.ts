@@ -144,3 +144,28 @@ export const spread: Rule<'spread'> = {
   },
   remembers: NOTHING,
 };
+
+/** A thread a row: the most similar column within the window below the positive, else the most similar of all. */
+export const semiHard: Rule<'semiHard'> = {
+  value: (node, to) => {
+    const [similarity, positive] = node.inputs;
+    const [rows, columns] = similarity.shape;
+    to.dispatch({
+      label: 'semiHard',
+      reads: { x: [to.of(similarity), 'f32'], positive: [to.of(positive), 'f32'] },
+      writes: { y: [to.make(node as Tensor), 'i32'] },
+      threads: rows,
+      body: `
+        var within = -1;
+        var most = 0;
+        for (var c = 0; c < ${columns}; c++) {
+          let value = x[t * ${columns} + c];
+          if (value > x[t * ${columns} + most]) { most = c; }
+          if (value >= positive[t] || value <= positive[t] - ${float(node.attributes.window)}) { continue; }
+          if (within < 0 || value > x[t * ${columns} + max(within, 0)]) { within = c; }
+        }
+        y[t] = select(most, within, within >= 0);`,
+    });
+  },
+  remembers: NOTHING,
+};

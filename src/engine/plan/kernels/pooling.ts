@@ -104,3 +104,41 @@ export const meanPool: Rule<'meanPool'> = {
   },
   remembers: NOTHING,
 };
+
+/** Every pixel becomes a square of four; its slope is the sum of theirs. */
+export const upsample2: Rule<'upsample2'> = {
+  value: (node, to) => {
+    const [, height, width, channels] = node.shape;
+    const type = vectorOf(channels);
+    const vectors = channels / widthOf(type);
+    to.dispatch({
+      label: 'upsample2',
+      reads: { x: [to.of(node.inputs[0]), type] },
+      writes: { y: [to.make(node as Tensor), type] },
+      threads: elements(node.shape) / widthOf(type),
+      body: `
+        let column = t / ${vectors} % ${width} / 2;
+        let line = t / ${vectors * width};
+        let row = line / ${height} * ${height / 2} + line % ${height} / 2;
+        y[t] = x[(row * ${width / 2} + column) * ${vectors} + t % ${vectors}];`,
+    });
+  },
+  slopes: ({ node, pass, dy }, to) => {
+    const [x] = node.inputs;
+    const [, , width, channels] = x.shape;
+    const type = vectorOf(channels);
+    const vectors = channels / widthOf(type);
+    const { reads, writes, store } = to.into(x, pass, 'dx', type);
+    to.dispatch({
+      label: 'upsample2 slope',
+      reads: { dy: [dy, type], ...reads },
+      writes,
+      threads: elements(x.shape) / widthOf(type),
+      body: `
+        let column = t / ${vectors} % ${width};
+        let at = (t / ${vectors * width} * ${4 * width} + 2 * column) * ${vectors} + t % ${vectors};
+        ${store('t', `(dy[at] + dy[at + ${vectors}]) + (dy[at + ${2 * width * vectors}] + dy[at + ${(2 * width + 1) * vectors}])`)}`,
+    });
+  },
+  remembers: NOTHING,
+};

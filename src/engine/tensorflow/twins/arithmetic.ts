@@ -61,6 +61,25 @@ export const addScaled: Twin<'addScaled'> = {
   remembers: NOTHING,
 };
 
+/** dx = dy w, dw = dy x. */
+export const mul: Twin<'mul'> = {
+  value: ({ inputs: [left, right] }) => tf.mul(left, right),
+  slopes: ({ inputs: [left, right], dy, needs }) =>
+    slopesOf(
+      needs,
+      () => tf.mul(dy, right),
+      () => tf.mul(dy, left),
+    ),
+  remembers: INPUTS,
+};
+
+/** The exponential is its own derivative. */
+export const exp: Twin<'exp'> = {
+  value: ({ inputs: [x] }) => tf.exp(x),
+  slopes: ({ value, dy, needs }) => slopesOf(needs, () => tf.mul(dy, value)),
+  remembers: VALUE,
+};
+
 /** left (1 - t) + right t. */
 export const blend: Twin<'blend'> = {
   value: ({ attributes, inputs: [left, right], numbers }) => {

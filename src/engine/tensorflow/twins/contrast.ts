@@ -63,3 +63,14 @@ export const spread: Twin<'spread'> = {
   },
   remembers: NOTHING,
 };
+
+/** What is outside of the window gets the mask's value, unless nothing is inside. */
+export const semiHard: Twin<'semiHard'> = {
+  value: ({ attributes: { window }, inputs: [similarity, positive] }) => {
+    const inside = tf.mul(tf.step(tf.sub(positive, similarity)), tf.step(tf.sub(similarity, tf.sub(positive, window))));
+    const semi = tf.add(tf.mul(similarity, inside), tf.mul(tf.sub(1, inside), MASKED));
+    const some = tf.cast(tf.max(inside, 1), 'bool');
+    return tf.where(some, tf.argMax(semi, 1), tf.argMax(similarity, 1));
+  },
+  remembers: NOTHING,
+};

@@ -67,3 +67,29 @@ export const meanPool: Twin<'meanPool'> = {
     }),
   remembers: INPUTS,
 };
+
+/** Rows [R, C] -> [R, 2C], each row followed by itself. */
+const doubled = (rows: tf.Tensor): tf.Tensor => tf.concat([rows, rows], 1);
+
+/** Rows [R, 2C] -> [R, C], the sum of the halves. */
+function halvesAdded(rows: tf.Tensor): tf.Tensor {
+  const [count, columns] = rows.shape as [number, number];
+  const half = (begin: number) => tf.slice(rows, [0, begin], [count, columns / 2]);
+  return tf.add(half(0), half(columns / 2));
+}
+
+/** In copies of rows: first each pixel beside itself, then each line of pixels under itself. Its derivative adds them up. */
+export const upsample2: Twin<'upsample2'> = {
+  value: ({ inputs: [x], shape }) => {
+    const [n, height, width, channels] = x.shape as [number, number, number, number];
+    const wide = doubled(tf.reshape(x, [n * height * width, channels]));
+    return tf.reshape(doubled(tf.reshape(wide, [n * height, 2 * width * channels])), [...shape]);
+  },
+  slopes: ({ inputs: [x], dy, needs }) =>
+    slopesOf(needs, () => {
+      const [n, height, width, channels] = x.shape as [number, number, number, number];
+      const wide = halvesAdded(tf.reshape(dy, [n * height, 4 * width * channels]));
+      return tf.reshape(halvesAdded(tf.reshape(wide, [n * height * width, 2 * channels])), x.shape);
+    }),
+  remembers: INPUTS,
+};

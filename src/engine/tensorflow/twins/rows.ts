@@ -47,6 +47,12 @@ export const gatherRows: Twin<'gatherRows'> = {
   remembers: INPUTS,
 };
 
+export const reshape: Twin<'reshape'> = {
+  value: ({ inputs: [x], shape }) => tf.reshape(x, [...shape]),
+  slopes: ({ inputs: [x], dy, needs }) => slopesOf(needs, () => tf.reshape(dy, x.shape)),
+  remembers: INPUTS,
+};
+
 /** The rows are written in one piece, or where the ring ends in two: its last places, then its first. */
 export const writeRing: Twin<'writeRing'> = {
   value: ({ inputs: [ring, added], numbers: [pointer] }) => {

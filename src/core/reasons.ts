@@ -1,0 +1,78 @@
+import type { MethodName, RunConfig } from './config';
+import type { Facts } from './defaults';
+import { reconstructs } from './methods';
+
+export type Reasons = Partial<Record<keyof RunConfig, string>>;
+
+const PRESET_REASONS: Record<MethodName, string> = {
+  moco: 'Version 2 learns more than version 1 in the papers and in our measurements; version 1 is simpler to explain.',
+  simclr: 'Compare it with MoCo at the same batch: without a queue it sees fewer negatives.',
+  triplet: 'One negative at a time, chosen neither too easy nor too hard.',
+  ae: 'A baseline that every contrastive method should beat at search.',
+  dae: 'Mostly better for search than the plain autoencoder: copying is not enough.',
+  vae: 'Gives up sharpness for a space that can be drawn from.',
+};
+
+const DIM_REASONS: Record<MethodName, string> = {
+  moco: 'The length of a projection in the papers.',
+  simclr: 'The length of a projection in the papers.',
+  triplet: "The length of FaceNet's embeddings.",
+  ae: 'All that the decoder is told of a picture: fewer columns, blurrier pictures.',
+  dae: 'All that the decoder is told of a picture: fewer columns, blurrier pictures.',
+  vae: 'More columns than it will use: those it does not need stay silent.',
+};
+
+/** One sentence a value: what it does here and what it follows from. */
+export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
+  const { method, batch, groups } = config;
+  const pictures = `${facts.count.toLocaleString('en')} pictures`;
+  const pace =
+    facts.imagesPerSecond > 0
+      ? `about ${Math.round(facts.imagesPerSecond).toLocaleString('en')} images a second here`
+      : 'a speed not measured yet';
+  return {
+    preset: PRESET_REASONS[method],
+    backbone: `The largest encoder that shows progress within minutes at ${pace}.`,
+    width: 'Channels of the first stage: twice as many cost about four times as much.',
+    stem:
+      config.stem === 'cifar'
+        ? 'Views up to 96 px keep their detail with a 3 x 3 stem and no pooling.'
+        : 'Made for views of 128 px and more: it shrinks them fourfold at once.',
+    head: 'The loss sees this small network on top; search uses what lies below it.',
+    dim: DIM_REASONS[method],
+    side: `The pictures' short side is ${facts.medianSide} px (median), and the device manages ${pace}.`,
+    batch:
+      method === 'simclr'
+        ? `For ${pictures}: at most a quarter of them. The other pictures of a step are the only negatives: the more the better.`
+        : `For ${pictures}: at most a quarter of them, so that a step is not the whole set.`,
+    queue: `About a quarter of ${pictures}, in whole batches: many negatives, few of them the picture itself.`,
+    steps:
+      config.steps === null
+        ? 'Trains until you ask it to end.'
+        : 'A first look; extend the run as long as the neighbours get better.',
+    temperature: 'The value published for this head and for small views.',
+    keyMomentum: 'How slowly the key encoder follows; short runs need it to follow faster than the papers did.',
+    symmetric: 'Each view serves once as query and once as key: twice the work a step, better at equal steps.',
+    keyNorm: 'Shuffled groups keep batch norm from giving the answer away; EMAN is cheaper and close.',
+    groups:
+      groups === 1
+        ? 'Batch norm over the whole step, as in the paper.'
+        : `${batch} pictures in groups of ${batch / groups} for batch norm.`,
+    decoupled: 'Leaves the positive out of the denominator (Yeh et al. 2022): loses less where batches are small.',
+    margin: 'Squared distances of unit vectors go from 0 to 4: a negative is to be farther than the positive by this.',
+    inputNoise: 'Standard deviation of what is added to each value, 0 to 1: enough to see, too little to hide a shape.',
+    masked: 'Share of 8 x 8 patches that are hidden: to fill them in, the encoder must know what belongs there.',
+    beta: 'How much the codes pay for leaving the standard normal: higher gives blurrier pictures and rounder clouds.',
+    betaWarmup: 'Share of the steps over which that price rises from 0: dimensions come into use before they cost.',
+    learningRate: reconstructs(method)
+      ? 'In proportion to the batch; higher than for contrast, because an error averaged over all pixels is gentle.'
+      : 'In proportion to the batch: measured best for runs this short.',
+    schedule: 'Falls to zero at the last step, so that the end is also the best.',
+    warmup: 'The first steps of a fresh network are wild: the rate rises over them.',
+    optimizerMomentum: "The papers' value.",
+    weightDecay: "The authors' value for small views; larger views take 1e-4.",
+    decayAll: "As the papers' code does: norms and biases too.",
+    recipe: 'Say what kind of pictures these are: what a view may change is what search will ignore.',
+    seed: 'The same seed on the same device gives the same run.',
+  };
+}

@@ -1,0 +1,78 @@
+import type { Diagnostic } from '../../core/columns';
+import type { MethodName, RunConfig } from '../../core/config';
+import type { NamedArray } from '../../core/records';
+import type { Executor, Feeds } from '../../engine/executor';
+import type { Program } from '../../graph/program';
+import type { Tensor } from '../../graph/tensor';
+import type { Architecture } from '../backbones/architecture';
+import type { PixelSource } from '../source';
+
+/** What is drawn for a step: pictures, their views, and the numbers of its place in the run. */
+export interface StepDraw {
+  step: number;
+  /** [N]. */
+  rows: Int32Array;
+  /** Normalised views, [N, S, S, 3]. Of a method with one view: what the encoder is shown. */
+  query: Float32Array;
+  /** The other view; of a method with one view: what it is to give back. */
+  key: Float32Array;
+  /** The shuffle over batch-norm groups, a permutation of 0 .. N - 1. */
+  order: Int32Array;
+}
+
+/** What moves along with a run. */
+export interface Pace {
+  /** As it is now: a run may be extended. */
+  config: RunConfig;
+  learningRate: number;
+  /** Where the run's ring is, see `Method.advance`. */
+  pointer: number;
+}
+
+/**
+ * A way to learn, made ready for one encoder and config. What a run needs of it and no more: a run draws, feeds, steps,
+ * reports and keeps, whatever the method.
+ *
+ * Promised by every method:
+ * - `program` reads every variable that it writes, and `initial` gives all of them: they are the checkpoint;
+ * - the query encoder's weights are the variables 'query.*', in torchvision's names: what search embeds with and exports;
+ * - what is fed follows from the draw and the pace alone: a resumed run is the uninterrupted one.
+ */
+export interface Method {
+  readonly name: MethodName;
+  /** One training step. Outputs `loss` [] and what `report` reads. */
+  readonly program: Program;
+  /** Variables of a fresh run. */
+  initial(seed: number): Record<string, NamedArray>;
+  /** What has to be done with them before the first step, on the executor that holds them. */
+  prepare?(executor: Executor, source: PixelSource): Promise<void>;
+  /** What the encoder is shown of a clean view; a method with this takes one view a picture. */
+  shown?(clean: Float32Array, rows: ArrayLike<number>, step: number): Float32Array;
+  feeds(draw: StepDraw, pace: Pace): Feeds;
+  /** The one piece of loop state that a checkpoint holds beside the variables: MoCo's place in its queue. */
+  advance(pointer: number): number;
+  /** The diagnostics of a step, out of the program's outputs and what it was fed. */
+  report(outputs: Readonly<Record<string, Float32Array>>, feeds: Feeds): Partial<Record<Diagnostic, number>>;
+  /** How pictures are given back, for methods that do that. */
+  readonly decodes?: Decodes;
+}
+
+/** An autoencoder's two halves, by running statistics, for looking at. */
+export interface Decodes {
+  /** Pictures [N, S, S, 3] -> codes [N, C] and, for a VAE, each code's divergence from the prior, dimension by dimension. */
+  encode(pictures: Tensor): { codes: Tensor; divergences?: Tensor };
+  /** Codes [N, C] -> normalised pictures [N, S, S, 3]. */
+  decode(codes: Tensor): Tensor;
+}
+
+/** Opens a method on an encoder. */
+export type OpenMethod = (encoder: Architecture, config: RunConfig) => Method;
+
+/** Outputs of shape [] that are diagnostics as they are. */
+export const numbersOf =
+  (...names: Diagnostic[]): Method['report'] =>
+  (outputs) =>
+    Object.fromEntries(names.map((name) => [name, outputs[name][0]]));
+
+/** `advance` of a method whose only state are its variables. */
+export const stateless = (): number => 0;

@@ -1,0 +1,20 @@
+import type { MethodName, RunConfig } from '../../core/config';
+import { architecture } from '../backbones/architecture';
+import { openAutoencoder, openDenoising } from './autoencoder';
+import type { Method, OpenMethod } from './method';
+import { openMoco } from './moco_method';
+import { openSimclr } from './simclr';
+import { openTriplet } from './triplet';
+import { openVae } from './vae';
+
+const METHODS: Record<MethodName, OpenMethod> = {
+  moco: openMoco,
+  simclr: openSimclr,
+  triplet: openTriplet,
+  ae: openAutoencoder,
+  dae: openDenoising,
+  vae: openVae,
+};
+
+/** The method that a config names, on the encoder that it describes. */
+export const openMethod = (config: RunConfig): Method => METHODS[config.method](architecture(config), config);

@@ -1,0 +1,53 @@
+import { spread } from '../../graph/ops/contrast';
+import { input, scalar } from '../../graph/ops/leaves';
+import { concatRows, unitRows } from '../../graph/ops/rows';
+import type { Program } from '../../graph/program';
+import type { Architecture } from '../backbones/architecture';
+import { encode, encoderWeights } from '../encoder';
+import { initialTrained } from '../initial_trained';
+import { tripletLoss } from '../losses/triplet';
+import { type SgdSettings, sgd } from '../optimizer';
+import { Weights } from '../weights';
+import { numbersOf, type OpenMethod, stateless } from './method';
+
+export interface TripletSettings extends SgdSettings {
+  side: number;
+  /** N pictures a step, 2N views. */
+  batch: number;
+  margin: number;
+  /** Batch-norm groups of the 2N views. */
+  groups: number;
+}
+
+/**
+ * One step with the triplet loss (Schroff et al. 2015), without labels: anchor and positive are two views of one
+ * picture, the negative a view of another. Outputs loss, accuracy, active, spread, all [].
+ */
+export function tripletStep(encoder: Architecture, settings: TripletSettings): Program {
+  const { batch: n, side, margin, groups } = settings;
+  const query = new Weights('query', encoderWeights(encoder));
+  const first = input('first views', [n, side, side, 3]); // [N, S, S, 3]
+  const second = input('second views', [n, side, side, 3]); // [N, S, S, 3]
+  const z = unitRows(encode(query, concatRows(first, second), encoder, { groups })); // [2N, C]
+  const { loss, accuracy, active } = tripletLoss(z, margin);
+  const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
+  return {
+    name: 'triplet step',
+    outputs: { loss, accuracy, active, spread: spread(z) },
+    updates: { ...query.updates(), ...velocities },
+  };
+}
+
+/** The triplet loss as a run's method. */
+export const openTriplet: OpenMethod = (encoder, config) => ({
+  name: 'triplet',
+  program: tripletStep(encoder, config),
+  initial: (seed) => initialTrained({ query: encoderWeights(encoder) }, seed),
+  feeds: ({ query, key }, { learningRate }) => ({
+    'first views': query,
+    'second views': key,
+    'minus learning rate': -learningRate,
+  }),
+  advance: stateless,
+  report: numbersOf('accuracy', 'active', 'spread'),
+});

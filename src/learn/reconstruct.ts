@@ -1,0 +1,156 @@
+import type { RunConfig } from '../core/config';
+import { Draws } from '../core/random';
+import type { Executable, Executor } from '../engine/executor';
+import { input } from '../graph/ops/leaves';
+import { moments, poolMoments } from '../graph/ops/normalisation';
+import type { Program } from '../graph/program';
+import { centreCrops, viewsToBytes } from './augment/views';
+import { programVariables, type RunState } from './checkpoint';
+import { WALK_PLACES, type WalkWish, walkAlong } from './latent_walk';
+import type { Decodes, Method } from './methods/method';
+import { openMethod } from './methods/open';
+import type { PixelSource } from './source';
+
+/** Pictures shown, samples drawn. */
+const MOST = 16;
+const SAMPLES = 12;
+
+/** Pictures [N, S, S, 3] -> codes [N, C], what the decoder makes of them, and for a VAE nats by dimension, mean over N. */
+export function reconstructProgram({ encode, decode }: Decodes, side: number, batch: number): Program {
+  const { codes, divergences } = encode(input('pictures', [batch, side, side, 3]));
+  const nats = divergences && { divergence: poolMoments(moments(divergences), 0) };
+  return { name: 'reconstruct', outputs: { codes, made: decode(codes), ...nats }, updates: {} };
+}
+
+/** Codes [N, C] -> pictures [N, S, S, 3]. */
+export const decodeProgram = ({ decode }: Decodes, dim: number, batch: number): Program => ({
+  name: 'decode',
+  outputs: { made: decode(input('codes', [batch, dim])) },
+  updates: {},
+});
+
+/** What an autoencoder gives back. Pictures are RGBA bytes [n, S, S, 4]. */
+export interface Reconstructed {
+  side: number;
+  rows: number[];
+  originals: Uint8ClampedArray;
+  /** What the encoder was shown, where that is not the original. */
+  shown: Uint8ClampedArray | null;
+  made: Uint8ClampedArray;
+  latent: {
+    /** Nats by dimension, mean over these pictures. [C] */
+    divergence: Float32Array;
+    /** Decoded draws of the standard normal. */
+    samples: Uint8ClampedArray;
+    walk: { row: number; dimension: number; values: number[]; pictures: Uint8ClampedArray };
+  } | null;
+}
+
+/** Looks at an autoencoder between two steps, by its running statistics. Reads variables and changes none. */
+export class Reconstructor {
+  private constructor(
+    private readonly config: RunConfig,
+    private readonly method: Method,
+    private readonly source: PixelSource,
+    private readonly whole: Executable,
+    /** Of a VAE alone: the codes of the others fill no known space. */
+    private readonly half: Executable | null,
+  ) {}
+
+  /** Null for a method that gives no pictures back. */
+  static async open(
+    executor: Executor,
+    method: Method,
+    config: RunConfig,
+    source: PixelSource,
+  ): Promise<Reconstructor | null> {
+    const { decodes } = method;
+    if (!decodes) return null;
+    const { side, dim } = config;
+    const whole = await executor.compile(reconstructProgram(decodes, side, Math.min(MOST, source.count)));
+    const drawn = method.name === 'vae';
+    const half = drawn ? await executor.compile(decodeProgram(decodes, dim, SAMPLES + WALK_PLACES)) : null;
+    return new Reconstructor(config, method, source, whole, half);
+  }
+
+  /** `preferred` rows first, then others spread over the set. */
+  async look(preferred: readonly number[], wish: WalkWish): Promise<Reconstructed> {
+    const { side } = this.config;
+    const rows = this.rowsFrom(preferred);
+    const originals = centreCrops(await this.source.read(rows), this.source.side, rows.length, side);
+    const corrupts = this.method.name === 'dae';
+    // Corrupted as in the first step, so that only what is made of it changes from look to look.
+    const shown = corrupts ? (this.method.shown?.(originals, rows, 0) ?? originals) : originals;
+    const { made, codes, divergence } = await this.whole.run({ pictures: shown });
+    return {
+      side,
+      rows,
+      originals: viewsToBytes(originals),
+      shown: corrupts ? viewsToBytes(shown) : null,
+      made: viewsToBytes(made),
+      latent: this.half && (await this.lookAtCodes(this.half, rows, codes, divergence, wish)),
+    };
+  }
+
+  dispose(): void {
+    this.whole.dispose();
+    this.half?.dispose();
+  }
+
+  private rowsFrom(preferred: readonly number[]): number[] {
+    const { count } = this.source;
+    const most = Math.min(MOST, count);
+    const spread = Array.from({ length: most }, (_, i) => Math.floor((i * count) / most));
+    return [...new Set([...preferred, ...spread])].slice(0, most);
+  }
+
+  private async lookAtCodes(
+    half: Executable,
+    rows: readonly number[],
+    codes: Float32Array,
+    divergence: Float32Array,
+    wish: WalkWish,
+  ): Promise<NonNullable<Reconstructed['latent']>> {
+    const { dim, side, seed } = this.config;
+    const walk = walkAlong(rows, codes, divergence, wish);
+    const drawn = Array.from({ length: SAMPLES }, (_, i) => {
+      // The training's own noise has view 0.
+      const draws = new Draws({ seed, purpose: 'latent', image: i, view: 1 });
+      return Array.from({ length: dim }, () => draws.normal());
+    });
+    const { made } = await half.run({ codes: Float32Array.from([...drawn.flat(), ...walk.codes]) });
+    const pictures = viewsToBytes(made);
+    const samples = SAMPLES * side * side * 4;
+    const { row, dimension, values } = walk;
+    return {
+      divergence,
+      samples: pictures.slice(0, samples),
+      walk: { row, dimension, values, pictures: pictures.slice(samples) },
+    };
+  }
+}
+
+/**
+ * Looks at a run that is not open, as of a checkpoint. The executor's variables of the same names are replaced, and
+ * dropped at the end: not beside an open run. Null for a method that gives no pictures back.
+ */
+export async function reconstructState(
+  executor: Executor,
+  config: RunConfig,
+  source: PixelSource,
+  { variables }: Pick<RunState, 'variables'>,
+  preferred: readonly number[],
+  wish: WalkWish,
+): Promise<Reconstructed | null> {
+  const method = openMethod(config);
+  if (!method.decodes) return null;
+  const names = [...programVariables(method.program).keys()];
+  executor.write(Object.fromEntries(names.map((name) => [name, variables[name]])));
+  const reconstructor = await Reconstructor.open(executor, method, config, source);
+  try {
+    return reconstructor && (await reconstructor.look(preferred, wish));
+  } finally {
+    reconstructor?.dispose();
+    executor.drop(names);
+  }
+}

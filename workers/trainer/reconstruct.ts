@@ -1,0 +1,39 @@
+import { Fault } from '../../src/core/fault';
+import { loadCheckpoint } from '../../src/database/checkpoints';
+import { readDataset } from '../../src/database/datasets';
+import { readRun } from '../../src/database/runs';
+import { reconstructState } from '../../src/learn/reconstruct';
+import type { Reconstructions, WalkWish } from '../../src/protocol/messages';
+import type { Context } from './context';
+import { Judge } from './judge';
+
+/** Gives the pictures' bytes away: they are made anew at every look. */
+export function sendReconstructions({ page }: Context, run: string, reconstructions: Reconstructions): void {
+  const { originals, shown, made, latent } = reconstructions;
+  const pictures = [
+    originals,
+    made,
+    ...(shown ? [shown] : []),
+    ...(latent ? [latent.samples, latent.walk.pictures] : []),
+  ];
+  page.send(
+    { type: 'reconstructions', run, reconstructions },
+    pictures.map(({ buffer }) => buffer),
+  );
+}
+
+/**
+ * Looks at a run that is not under way, as of its newest checkpoint.
+ * @throws Fault('data') when there is none
+ */
+export async function reconstructRun(context: Context, id: string, wish: WalkWish): Promise<void> {
+  const run = await readRun(context.db, id);
+  const dataset = run && (await readDataset(context.db, run.dataset));
+  const checkpoint = run && (await loadCheckpoint(context.db, id));
+  if (!run || !dataset || !checkpoint)
+    throw new Fault('data', 'This run has no checkpoint to look at.', 'Train it for a few seconds first.');
+  const source = await context.source(dataset.id, run.config.side);
+  const { probes } = await Judge.open(context.db, dataset);
+  const made = await reconstructState(context.executor, run.config, source, checkpoint, probes, wish);
+  if (made) sendReconstructions(context, id, { step: checkpoint.step, ...made });
+}
