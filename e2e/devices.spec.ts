@@ -49,3 +49,19 @@ test('another backend trains when it is chosen', async ({ page }) => {
   await train(page, { steps: 2, batch: 4, queue: 8, side: 16 });
   expect(await finished(page)).toMatchObject({ step: 2, backend: 'cpu' });
 });
+
+test('where WebGPU is chosen, the recorded plan trains, and the untrained encoder’s search runs on it too', async ({
+  page,
+}) => {
+  const few = folderOfPictures(24);
+  await visit(page);
+  await giveFolder(page, few.path);
+  few.remove();
+  await page.getByText('Choose what trains').click();
+  await page.getByLabel('Device', { exact: true }).selectOption('webgpu');
+  await expect
+    .poll(() => page.evaluate(device), { timeout: 200_000 })
+    .toMatchObject({ backend: 'webgpu', executor: 'plan', software: true });
+  await train(page, { steps: 4, batch: 4, queue: 8, side: 16 });
+  expect(await finished(page)).toMatchObject({ step: 4, backend: 'webgpu', executor: 'plan' });
+});
