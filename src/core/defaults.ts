@@ -49,7 +49,7 @@ function defaultEncoder(facts: Facts): Pick<RunConfig, 'backbone' | 'width' | 's
 const defaultGroups = (batch: number): number => (batch >= 32 ? 4 : batch >= 8 ? 2 : 1);
 
 /** SGD's rate for 256 pictures a step, measured for short runs of small encoders. */
-const RATE: Record<MethodName, number> = { moco: 0.12, simclr: 0.24, triplet: 0.12, ae: 0.8, dae: 0.8, vae: 0.8 };
+const RATE: Record<MethodName, number> = { moco: 0.12, simclr: 0.24, triplet: 0.12, ae: 0.4, dae: 0.4, vae: 0.4 };
 
 /** A run's values for these pictures on this device, and one sentence why for each that depends on them. */
 export function chooseDefaults(

@@ -91,7 +91,10 @@ function picturesVerdict(steps: AllColumns, { method }: RunConfig): Verdict {
     };
   const rate = `An error of ${error.toFixed(3)}`;
   return falling(steps)
-    ? { tone: 'good', text: `${rate}, falling: pictures are given back ever better. Look at them below.` }
+    ? {
+        tone: 'good',
+        text: `${rate}, falling: pictures are given back ever better. Look at them under Reconstructions.`,
+      }
     : {
         tone: 'plain',
         text: `${rate}, nearly level: what is missing does not fit into the code. Judge search by the measures.`,

@@ -1,5 +1,5 @@
 import { add, relu } from '../graph/ops/arithmetic';
-import { upsample2 } from '../graph/ops/convolution';
+import { conv2d, upsample2 } from '../graph/ops/convolution';
 import { input } from '../graph/ops/leaves';
 import { reshape } from '../graph/ops/rows';
 import type { Tensor } from '../graph/tensor';
@@ -32,8 +32,8 @@ export function decode(weights: Weights, codes: Tensor, encoder: Architecture, s
     const wide = convolve(weights, `${name}.conv`, upsample2(x), { window: 3, outputs });
     x = relu(normalise(weights, `${name}.bn`, wide, mode));
   });
-  const colours = convolve(weights, 'colour', x, { window: 3, outputs: 3 }); // [N, S, S, 3]
-  return add(colours, weights.read('colour.bias', 'beta', [3]));
+  const mix = weights.read('colour.weight', 'colour', [3, 3, x.shape[3], 3]);
+  return add(conv2d(x, mix, { padding: 1 }), weights.read('colour.bias', 'beta', [3])); // [N, S, S, 3]
 }
 
 /** Every weight of a decoder; they depend on the side of the pictures. */

@@ -25,7 +25,9 @@ function fanIn(specs: readonly WeightSpec[], name: string): number {
 
 /**
  * As torchvision initialises: convolutions normal with variance 2 / fan out (He et al. 2015), norms 1 and 0,
- * running statistics 0 and 1, linears and their biases uniform within 1 / sqrt(fan in) (torch's default).
+ * running statistics 0 and 1, linears and their biases uniform within 1 / sqrt(fan in) (torch's default). A decoder's last
+ * convolution has three outputs only: by its fan out it would begin with pictures of five times their contrast, and the
+ * first steps would kill its ReLUs. It has variance 1 / fan in (LeCun et al. 1998).
  */
 export function initialWeights(specs: readonly WeightSpec[], seed: number): Record<string, NamedArray> {
   const values = ({ name, role, shape }: WeightSpec): Float32Array => {
@@ -33,6 +35,10 @@ export function initialWeights(specs: readonly WeightSpec[], seed: number): Reco
     switch (role) {
       case 'convolution': {
         const deviation = Math.sqrt(2 / (shape[0] * shape[1] * shape[3]));
+        return drawn(seed, name, size, (draws) => deviation * draws.normal());
+      }
+      case 'colour': {
+        const deviation = 1 / Math.sqrt(shape[0] * shape[1] * shape[2]);
         return drawn(seed, name, size, (draws) => deviation * draws.normal());
       }
       case 'linear':

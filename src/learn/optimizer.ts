@@ -15,7 +15,7 @@ export interface SgdSettings {
 export const velocityName = (name: string, owner = 'query'): string =>
   owner === 'query' ? `velocity.${name}` : `velocity.${owner}.${name}`;
 
-const decays = ({ role }: WeightSpec): boolean => role === 'convolution' || role === 'linear';
+const decays = ({ role }: WeightSpec): boolean => role === 'convolution' || role === 'colour' || role === 'linear';
 
 /** Velocities start at zero: the first step is then the plain gradient, as PyTorch's is. */
 export function initialVelocities(specs: readonly WeightSpec[], owner?: string): Record<string, NamedArray> {

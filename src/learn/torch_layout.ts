@@ -7,7 +7,7 @@ import { variableName, type WeightSpec } from './weights';
 
 /** Which of our dimensions stands where in torch's layout: OIHW convolutions, [out, in] linears. */
 function torchOrder({ role, shape }: WeightSpec): readonly number[] {
-  if (role === 'convolution') return [3, 2, 0, 1];
+  if (role === 'convolution' || role === 'colour') return [3, 2, 0, 1];
   if (role === 'linear') return [1, 0];
   return shape.map((_, i) => i);
 }

@@ -1,8 +1,8 @@
 import { variable } from '../graph/ops/leaves';
 import type { Shape, Tensor } from '../graph/tensor';
 
-/** What a weight is for: decides its initial values, its layout in torch, whether it is trained. */
-export type Role = 'convolution' | 'linear' | 'bias' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance';
+/** What a weight is for ('colour': a decoder's last convolution): decides its initial values, its layout in torch, whether it is trained. */
+export type Role = 'convolution' | 'colour' | 'linear' | 'bias' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance';
 
 /** One weight of an encoder. Convolutions are [k, k, I, O] and linears [in, out] here; torch's layout is in torch_layout. */
 export interface WeightSpec {
