@@ -2,12 +2,13 @@ import type { RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
 import type { StepReport } from '../core/records';
 import { type CoolDown, coolDownFrom, keyMomentum, lastStep, learningRate } from '../core/schedule';
-import type { Executable, Executor } from '../engine/executor';
+import type { Executor } from '../engine/executor';
 import { architecture } from './backbones/architecture';
 import { type Batch, drawBatch, type StepViews, stepViews } from './batch';
 import { begin } from './begin';
 import { checkVariables, firstBroken, programVariables, type RunState } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
+import { MeasuredStep, type StepCosts } from './measured_step';
 import { keysPerStep, mocoFeeds, mocoStep } from './methods/moco';
 import { advance } from './queue';
 import type { PixelSource } from './source';
@@ -43,7 +44,8 @@ export async function openRun(
     seed: config.seed,
     recipe: config.augmentation,
   });
-  return new OpenRun(executor, await executor.compile(program), embedder, names, source, config, from);
+  const executable = new MeasuredStep(program, await executor.compile(program));
+  return new OpenRun(executor, executable, embedder, names, source, config, from);
 }
 
 /**
@@ -58,7 +60,7 @@ export class OpenRun implements Embeds {
 
   constructor(
     private readonly executor: Executor,
-    private readonly executable: Executable,
+    private readonly executable: MeasuredStep,
     private readonly embedder: Embedder,
     private readonly names: readonly string[],
     private readonly source: PixelSource,
@@ -83,6 +85,10 @@ export class OpenRun implements Embeds {
 
   get dim(): number {
     return this.embedder.dim;
+  }
+
+  get costs(): StepCosts {
+    return this.executable;
   }
 
   /**
