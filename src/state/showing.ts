@@ -35,6 +35,7 @@ export function clearRun(store: Store): void {
     measures: { evaluations: [], baselines: [] },
     probes: { history: [] },
     views: { on: false, latest: null },
+    performance: null,
     similar: { ...similar, row: null, result: null, searching: false },
   });
   store.metrics.clear();

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
+import type { Performance } from '../core/performance';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
 import type { ImportProgress, Neighbours, TrainerPhase, Views } from '../protocol/messages';
 import { Metrics } from './metrics';
@@ -103,6 +104,8 @@ export interface State {
   measures: MeasuresSlice;
   probes: ProbesSlice;
   views: ViewsSlice;
+  /** What the steps of the run on the page cost; null until some are done. */
+  performance: Performance | null;
   similar: SimilarSlice;
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
@@ -135,6 +138,7 @@ const empty: State = {
   measures: { evaluations: [], baselines: [] },
   probes: { history: [] },
   views: { on: false, latest: null },
+  performance: null,
   similar: { row: null, count: 24, result: null, searching: false },
   theme: 'system',
   faults: [],

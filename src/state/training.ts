@@ -75,7 +75,7 @@ export function trainingActions(parts: Parts): TrainingActions {
     store.metrics.clear();
     patch(store, 'training', { run: null, saved: null });
     patch(store, 'measures', { evaluations: [] });
-    store.setState({ probes: { history: [] } });
+    store.setState({ probes: { history: [] }, performance: null });
   };
 
   return {
