@@ -13,6 +13,7 @@ import './styles/similar.css';
 import './styles/dialogs.css';
 import './styles/training.css';
 import './styles/charts.css';
+import './styles/performance.css';
 import './styles/probes.css';
 import './styles/reconstructions.css';
 import './styles/settings.css';

@@ -1,4 +1,5 @@
-import type { Executable, Feeds } from './executor';
+import type { DeviceFeature } from '../core/performance';
+import type { Executable, Executor, Feeds } from './executor';
 
 /** What one run costs, known before it runs. */
 export interface RunReport {
@@ -17,12 +18,28 @@ export interface KernelTime {
   milliseconds: number;
 }
 
+/** A run's outputs, and where its time went: null where the device does not keep time. */
+export interface Profiled {
+  outputs: Record<string, Float32Array>;
+  kernels: readonly KernelTime[] | null;
+}
+
 /** An executable that knows its costs. */
 export interface Measurable extends Executable {
   readonly report: RunReport;
-  /** Makes one run and tells where its time went; null where the device does not keep time. */
-  profile(feeds: Feeds): Promise<readonly KernelTime[] | null>;
+  /** One run like any other, to the last bit, that also tells where its time went. */
+  profile(feeds: Feeds): Promise<Profiled>;
 }
 
 export const isMeasurable = (executable: Executable): executable is Measurable =>
   'report' in executable && 'profile' in executable;
+
+/** An executor that knows what its device can do. */
+export interface Rated extends Executor {
+  /** Single-precision operations a second that the device reaches at most; measured when first asked for. */
+  peakFlops(): Promise<number>;
+  /** Optional features of the device, and what became of them in the programs compiled so far. */
+  features(): readonly DeviceFeature[];
+}
+
+export const isRated = (executor: Executor): executor is Rated => 'peakFlops' in executor && 'features' in executor;

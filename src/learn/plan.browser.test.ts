@@ -29,13 +29,14 @@ describe.each([
   });
 });
 
-async function trained(from: Parameters<typeof openRun>[3], steps: number) {
+async function trained(from: Parameters<typeof openRun>[3], steps: number, timed = false) {
   const executor = createPlanExecutor(device);
   const run = await openRun(executor, TINY, tinySource(12), from);
   const losses: number[] = [];
   for await (const { loss, step } of run.train()) {
     losses.push(loss);
     if (step === steps) break;
+    if (timed) run.costs.timeNext();
   }
   const state = await run.state();
   run.dispose();
@@ -50,6 +51,21 @@ test('two runs, and a run cut and taken up again, differ by nothing', async () =
   const rest = await trained(half.state, 6);
   expect([...half.losses, ...rest.losses]).toEqual(once.losses);
   expect(rest.state).toEqual(once.state);
+});
+
+test('steps whose time is taken are the same steps, and every kernel has its time', async () => {
+  expect(await trained(null, 6, true)).toEqual(await trained(null, 6));
+  const executor = createPlanExecutor(device);
+  const run = await openRun(executor, TINY, tinySource(12), null);
+  run.costs.timeNext();
+  await run.train().next();
+  const { report, kernels, timedSteps, flops } = run.costs;
+  run.dispose();
+  executor.dispose();
+  expect(timedSteps).toBe(1);
+  expect(kernels?.reduce((sum, { launches }) => sum + launches, 0)).toBe(report?.dispatches);
+  expect(kernels?.reduce((sum, { milliseconds }) => sum + milliseconds, 0)).toBeGreaterThan(0);
+  expect(flops).toBe(report?.flops);
 });
 
 test('the plan and TensorFlow.js agree on the loss of 20 steps', async () => {

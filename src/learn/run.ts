@@ -3,13 +3,14 @@ import { Fault } from '../core/fault';
 import { judgedRecipe } from '../core/presets';
 import type { StepReport } from '../core/records';
 import { type CoolDown, coolDownFrom, lastStep, learningRate } from '../core/schedule';
-import type { Executable, Executor } from '../engine/executor';
+import type { Executor } from '../engine/executor';
 import { architecture } from './backbones/architecture';
 import { drawBatch, type StepViews, stepViews } from './batch';
 import { begin } from './begin';
 import { checkVariables, firstBroken, programVariables, type RunState } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
 import type { WalkWish } from './latent_walk';
+import { MeasuredStep, type StepCosts } from './measured_step';
 import type { Method, StepDraw } from './methods/method';
 import { openMethod } from './methods/open';
 import { type Reconstructed, Reconstructor } from './reconstruct';
@@ -42,7 +43,8 @@ export async function openRun(
   const { side, seed } = config;
   const recipe = judgedRecipe(config);
   const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
-  return new OpenRun(executor, method, await executor.compile(method.program), embedder, source, config, from);
+  const executable = new MeasuredStep(method.program, await executor.compile(method.program));
+  return new OpenRun(executor, method, executable, embedder, source, config, from);
 }
 
 /**
@@ -61,7 +63,7 @@ export class OpenRun implements Embeds {
   constructor(
     private readonly executor: Executor,
     private readonly method: Method,
-    private readonly executable: Executable,
+    private readonly executable: MeasuredStep,
     private readonly embedder: Embedder,
     private readonly source: PixelSource,
     /** As it is now: `extend` changes the number of steps. */
@@ -86,6 +88,10 @@ export class OpenRun implements Embeds {
 
   get dim(): number {
     return this.embedder.dim;
+  }
+
+  get costs(): StepCosts {
+    return this.executable;
   }
 
   /**

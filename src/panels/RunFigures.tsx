@@ -1,24 +1,9 @@
 import type { Run } from '../core/records';
 import { useMetrics, useSelected } from '../state/hooks';
-import type { Metrics } from '../state/metrics';
 import { currentDataset, isTraining } from '../state/store';
 import { count, duration } from '../widgets/amounts';
+import { readRate } from './rate';
 import { epochs, stepsOf, stepWords } from './trainingWords';
-
-/** Steps over which the rate is averaged. */
-const RATE_OVER = 20;
-
-interface Figures {
-  step: number;
-  imagesPerSecond: number;
-}
-
-function read(metrics: Metrics): Figures {
-  const from = Math.max(metrics.first, metrics.last - RATE_OVER + 1);
-  let seconds = 0;
-  for (let step = from; step <= metrics.last; step++) seconds += 1 / metrics.at('imagesPerSecond', step);
-  return { step: metrics.last, imagesPerSecond: metrics.length === 0 ? 0 : (metrics.last - from + 1) / seconds };
-}
 
 /** How far the run is, how fast, and how long it will take. */
 export function RunFigures() {
@@ -26,7 +11,7 @@ export function RunFigures() {
   const { phase, progress } = useSelected((state) => state.training);
   const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
   const training = useSelected(isTraining);
-  const { step: seen, imagesPerSecond } = useMetrics(read);
+  const { step: seen, imagesPerSecond } = useMetrics(readRate);
   const busy = phase === 'loading' || phase === 'embedding';
   if (!run)
     return busy ? <progress className="training-bar" aria-label="Preparation" value={progress ?? undefined} /> : null;

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../widgets/Icon';
 import { Export } from './Export';
 import { Loss } from './Loss';
 import { Measures } from './Measures';
+import { Performance } from './Performance';
 import { Pictures } from './Pictures';
 import { ProbeNeighbours } from './ProbeNeighbours';
 import { Reconstructions } from './Reconstructions';
@@ -62,6 +63,7 @@ export function Workbench() {
           <Training />
           <Loss />
           <Measures />
+          <Performance />
         </div>
       </div>
       <nav className="view-tabs" aria-label="Parts of the page">

@@ -5,4 +5,7 @@ export const DEFINITIONS = {
     'Two views of each picture that no training step used: share of pictures whose one view finds the other as its nearest. Needs no labels.',
   knn: 'Share of pictures whose label is guessed right from the labels of the nearest others.',
   recall: 'Share of pictures whose nearest other picture has the same label.',
+  flops:
+    'Additions and multiplications of the convolutions and matrix products of a step, forward and back, a second of training. What a step does besides is not counted.',
+  memory: 'What the variables of the run and the buffers of its recorded steps hold. The pictures are not counted.',
 } as const;

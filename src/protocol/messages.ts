@@ -1,5 +1,6 @@
 import type { BackendChoice, EncoderConfig, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
+import type { Performance } from '../core/performance';
 import type { Dataset, DeviceReport, Evaluation, History, ProbeRows, Refusal, Run, StepReport } from '../core/records';
 
 // Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
@@ -157,6 +158,8 @@ export type FromTrainer =
   /** The past of a run that is taken up again. */
   | { type: 'history'; run: string; history: History }
   | { type: 'views'; views: Views }
+  /** Every few seconds of a run, and at its end. */
+  | { type: 'performance'; performance: Performance }
   | { type: 'evaluation'; dataset: string; run: string; evaluation: Evaluation }
   | { type: 'probes'; run: string; probes: ProbeRows }
   | { type: 'reconstructions'; run: string; reconstructions: Reconstructions }

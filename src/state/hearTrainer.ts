@@ -43,6 +43,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
     case 'views':
       if (store.getState().views.on) patch(store, 'views', { latest: message.views });
       return;
+    case 'performance':
+      if (onPage(message.performance.run)) store.setState({ performance: message.performance });
+      return;
     case 'evaluation':
       if (message.dataset === library.current) hearEvaluation(store, message.run, message.evaluation);
       return;

@@ -36,6 +36,7 @@ export function clearRun(store: Store): void {
     probes: { history: [] },
     views: { on: false, latest: null },
     reconstructions: { latest: null, asked: false },
+    performance: null,
     similar: { ...similar, row: null, result: null, searching: false },
   });
   store.metrics.clear();

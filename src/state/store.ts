@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
+import type { Performance } from '../core/performance';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
 import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
 import { Metrics } from './metrics';
@@ -111,6 +112,8 @@ export interface State {
   probes: ProbesSlice;
   views: ViewsSlice;
   reconstructions: ReconstructionsSlice;
+  /** What the steps of the run on the page cost; null until some are done. */
+  performance: Performance | null;
   similar: SimilarSlice;
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
@@ -144,6 +147,7 @@ const empty: State = {
   probes: { history: [] },
   views: { on: false, latest: null },
   reconstructions: { latest: null, asked: false },
+  performance: null,
   similar: { row: null, count: 24, result: null, searching: false },
   theme: 'system',
   faults: [],

@@ -78,7 +78,7 @@ export function trainingActions(parts: Parts): TrainingActions {
     patch(store, 'training', { run: null, saved: null });
     patch(store, 'measures', { evaluations: [] });
     patch(store, 'reconstructions', { latest: null, asked: false });
-    store.setState({ probes: { history: [] } });
+    store.setState({ probes: { history: [] }, performance: null });
   };
 
   return {

@@ -7,6 +7,7 @@ import type { OpenRun } from '../../src/learn/run';
 import type { Book } from './book';
 import type { Context } from './context';
 import { breathe, type Control } from './control';
+import { Gauge } from './gauge';
 import { type Judge, probesFrom } from './judge';
 import { Outbox } from './outbox';
 import { sendReconstructions } from './reconstruct';
@@ -20,6 +21,7 @@ const JUDGE_FIRST = 4_000;
 /** One run from here to its end, a pause included: trains, checkpoints, judges, and does what the person asks. */
 export class Training {
   private readonly outbox: Outbox;
+  private readonly gauge: Gauge;
   private savedAt = performance.now();
   private savedStep: number;
   private judgedAt = performance.now();
@@ -36,6 +38,7 @@ export class Training {
     public run: Run,
   ) {
     this.outbox = new Outbox(context, run.id);
+    this.gauge = new Gauge(context, open, run.id);
     this.savedStep = run.step;
   }
 
@@ -60,6 +63,7 @@ export class Training {
 
   private async betweenSteps(): Promise<void> {
     await breathe();
+    await this.gauge.afterStep();
     if (this.control.coolDown) this.startCoolDown();
     if (this.control.showViews && this.outbox.viewsDue)
       this.outbox.sendViews(await this.open.views(this.open.step - 1));
@@ -92,6 +96,7 @@ export class Training {
   }
 
   private async close(status: 'finished' | 'stopped'): Promise<void> {
+    await this.gauge.tell();
     await this.judgeNow();
     await this.saveNow();
     await this.setStatus(status);

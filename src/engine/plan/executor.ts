@@ -1,11 +1,14 @@
 import type { Fault } from '../../core/fault';
+import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
-import type { Executor, Values } from '../executor';
+import type { Values } from '../executor';
 import { lostFault } from '../graphics';
-import type { Measurable } from '../measurable';
+import type { Measurable, Rated } from '../measurable';
 import { compile } from './compile';
+import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
+import { peakFlops } from './peak';
 import { Plan } from './plan';
 import { Recording } from './recording';
 import { SOFTWARE, type Tuning } from './tuning';
@@ -20,7 +23,7 @@ export function createPlanExecutor(
   return new PlanExecutor(new Gpu(device, lost), tuning);
 }
 
-export class PlanExecutor implements Executor {
+export class PlanExecutor implements Rated {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
@@ -80,6 +83,14 @@ export class PlanExecutor implements Executor {
 
   bytesHeld(): number {
     return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.bytes, 0);
+  }
+
+  peakFlops(): Promise<number> {
+    return this.gpu.orLost(peakFlops(this.gpu.device));
+  }
+
+  features(): readonly DeviceFeature[] {
+    return featuresOf(this.gpu);
   }
 
   dispose(): void {

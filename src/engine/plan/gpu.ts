@@ -47,6 +47,11 @@ export class Gpu {
     return made;
   }
 
+  /** Whether a kernel compiled so far asks for an extension of WGSL. */
+  enables(extension: string): boolean {
+    return [...this.pipelines.keys()].some((code) => code.includes(`enable ${extension};`));
+  }
+
   /** Waits for something of the device, but not for ever once it is lost. */
   async orLost<T>(promise: Promise<T>): Promise<T> {
     const gone = this.lost.then((fault): never => {

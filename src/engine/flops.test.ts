@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { matMul, mean } from '../graph/ops/arithmetic';
+import { conv2d, meanPool } from '../graph/ops/convolution';
+import { gradients, input, stopGradient, variable } from '../graph/ops/leaves';
+import { mocoStep } from '../learn/methods/moco';
+import { TINY_ENCODER, TINY_MOCO } from '../learn/tiny.testing';
+import { programFlops } from './flops';
+import { compile } from './plan/compile';
+import { NO_FUSIONS, SOFTWARE } from './plan/tuning';
+
+test('a convolution and a product cost their multiply-adds, and as much again for each operand that gets a slope', () => {
+  const filter = variable('filter', [3, 3, 5, 7]);
+  const matrix = variable('matrix', [7, 4]);
+  const made = conv2d(input('pictures', [2, 6, 6, 5]), filter, { stride: 2, padding: 1 });
+  const product = matMul(meanPool(made), matrix);
+  const convolution = 2 * (2 * 3 * 3 * 7) * (3 * 3 * 5);
+  const multiplication = 2 * (2 * 4) * 7;
+  expect(programFlops({ name: 'forward', outputs: { product }, updates: {} })).toBe(convolution + multiplication);
+
+  const slopes = gradients(mean(product), [filter, matrix]);
+  const outputs = { filter: slopes[0], matrix: slopes[1] };
+  // The pictures need no slope; both the product's operands do.
+  expect(programFlops({ name: 'both', outputs, updates: {} })).toBe(2 * convolution + 3 * multiplication);
+
+  const [alone] = gradients(mean(matMul(stopGradient(meanPool(made)), matrix)), [matrix]);
+  const cut = { name: 'cut', outputs: { alone }, updates: {} };
+  expect(programFlops(cut)).toBe(convolution + 2 * multiplication);
+});
+
+test.each([
+  ['grouped norms', {}],
+  ['symmetric', { symmetric: true, batch: 2 }],
+  ['EMAN', { keyNorm: 'eman' as const }],
+])('the kernels of a step of MoCo come to the same: %s', (_, change) => {
+  const program = mocoStep(TINY_ENCODER, { ...TINY_MOCO, ...change });
+  const { commands } = compile(program, { ...SOFTWARE, fuse: NO_FUSIONS });
+  const flops = commands.map((command) => (command.type === 'dispatch' && command.flops) || 0);
+  expect(programFlops(program)).toBe(flops.reduce((a, b) => a + b, 0));
+});

@@ -1,0 +1,66 @@
+import type { Executable, Feeds } from '../engine/executor';
+import { programFlops } from '../engine/flops';
+import { isMeasurable, type KernelTime, type RunReport } from '../engine/measurable';
+import type { Program } from '../graph/program';
+
+/** What a run's steps cost, as far as it is known. */
+export interface StepCosts {
+  /** Operations of a step's convolutions and matrix products, two a multiply-add. */
+  readonly flops: number;
+  /** Null where the executor records nothing. */
+  readonly report: RunReport | null;
+  /** Steps whose time was taken so far. */
+  readonly timedSteps: number;
+  /** Mean over those steps; null while there are none, and where the device does not keep time. */
+  readonly kernels: readonly KernelTime[] | null;
+  /** Has the time of the next step taken, where that can be done. It is the same step for that, to the last bit. */
+  timeNext(): void;
+}
+
+/** A compiled step that learns what it costs while it runs. */
+export class MeasuredStep implements Executable, StepCosts {
+  readonly flops: number;
+  timedSteps = 0;
+  private readonly sums = new Map<string, KernelTime>();
+  private wanted = false;
+
+  constructor(
+    program: Program,
+    private readonly executable: Executable,
+  ) {
+    this.flops = programFlops(program);
+  }
+
+  get report(): RunReport | null {
+    return isMeasurable(this.executable) ? this.executable.report : null;
+  }
+
+  get kernels(): readonly KernelTime[] | null {
+    if (this.timedSteps === 0) return null;
+    return [...this.sums.values()].map((sum) => ({ ...sum, milliseconds: sum.milliseconds / this.timedSteps }));
+  }
+
+  timeNext(): void {
+    this.wanted = true;
+  }
+
+  async run(feeds: Feeds): Promise<Record<string, Float32Array>> {
+    if (!this.wanted || !isMeasurable(this.executable)) return this.executable.run(feeds);
+    this.wanted = false;
+    const { outputs, kernels } = await this.executable.profile(feeds);
+    if (kernels) this.add(kernels);
+    return outputs;
+  }
+
+  dispose(): void {
+    this.executable.dispose();
+  }
+
+  private add(kernels: readonly KernelTime[]): void {
+    this.timedSteps++;
+    for (const { label, launches, milliseconds } of kernels) {
+      const before = this.sums.get(label)?.milliseconds ?? 0;
+      this.sums.set(label, { label, launches, milliseconds: before + milliseconds });
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Performance, RecordedPerformance } from '../../src/core/performance';
+import { isRated } from '../../src/engine/measurable';
+import type { OpenRun } from '../../src/learn/run';
+import type { Context } from './context';
+
+/** Milliseconds between two timed steps: their kernels run apart, which takes longer on some devices. */
+const EVERY = 2_000;
+/** The first steps of a program are not like the others. */
+const SETTLED = 2;
+
+/** Tells the page what a run's steps cost, and has one of them timed every few seconds. */
+export class Gauge {
+  private timedAt = Number.NEGATIVE_INFINITY;
+  private steps = 0;
+  /** The step under way is to be timed. */
+  private timing = false;
+
+  constructor(
+    private readonly context: Context,
+    private readonly open: OpenRun,
+    private readonly run: string,
+  ) {}
+
+  /** To be called between two steps, when nothing else is under way on the device. */
+  async afterStep(): Promise<void> {
+    this.steps++;
+    if (this.timing) {
+      this.timing = false;
+      await this.tell();
+    } else if (this.steps >= SETTLED && performance.now() - this.timedAt >= EVERY) {
+      this.timing = true;
+      this.timedAt = performance.now();
+      this.open.costs.timeNext();
+    }
+  }
+
+  /** Says what is known by now. */
+  async tell(): Promise<void> {
+    const { executor, page } = this.context;
+    const message: Performance = {
+      run: this.run,
+      step: this.open.step,
+      flops: this.open.costs.flops,
+      bytesHeld: executor.bytesHeld(),
+      recorded: await this.recorded(),
+    };
+    page.send({ type: 'performance', performance: message });
+  }
+
+  private async recorded(): Promise<RecordedPerformance | null> {
+    const { executor } = this.context;
+    const { report, timedSteps, kernels } = this.open.costs;
+    if (!report || !isRated(executor)) return null;
+    const { dispatches, submits, bytes } = report;
+    const peakFlops = await executor.peakFlops();
+    return { dispatches, submits, bytesMoved: bytes, peakFlops, features: executor.features(), timedSteps, kernels };
+  }
+}
