@@ -1,7 +1,6 @@
 import type { KernelTime, RunReport } from '../src/engine/measurable';
 import { openDevice } from './device';
-import { gpuCounts } from './gpu_counters';
-import { type Growth, growth } from './growth';
+import { type GpuCounts, gpuCounts } from './gpu_counters';
 import { PEERS, type PeerName } from './peers';
 import { bandwidth } from './probes/bandwidth';
 import { peakFlops } from './probes/peak';
@@ -25,7 +24,8 @@ export interface BenchCalls {
   open: { ask: { peer: PeerName; task: Task }; answer: Opened | null };
   sample: { ask: { runs: number }; answer: Sample };
   profile: { ask: Record<never, never>; answer: readonly KernelTime[] };
-  growth: { ask: { runs: number }; answer: Growth };
+  /** Runs, each waited for; then what has been asked of WebGPU so far. */
+  repeat: { ask: { runs: number }; answer: GpuCounts };
   /** What the device can do, a second: operations in fp32, bytes read and written. */
   probe: { ask: Record<never, never>; answer: { flops: number; bandwidth: number } };
   close: { ask: Record<never, never>; answer: null };
@@ -63,8 +63,9 @@ export function answerBench(): (asked: BenchCall) => Promise<BenchCalls[keyof Be
         return sample(opened(), asked.runs);
       case 'profile':
         return (await opened().profile?.()) ?? [];
-      case 'growth':
-        return growth(opened(), asked.runs);
+      case 'repeat':
+        for (let run = 0; run < asked.runs; run++) await opened().run();
+        return gpuCounts();
       case 'probe':
         return probeDevice();
       case 'close':

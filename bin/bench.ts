@@ -1,68 +1,85 @@
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import type { Growth } from '../bench/growth';
 import { PEERS } from '../bench/peers';
 import { openBrowserArena } from './bench/browser';
-import { contest } from './bench/contest';
+import { type Arena, contest } from './bench/contest';
 import { importResults } from './bench/decoding';
+import { NODE_PEERS, openNodeArena } from './bench/node';
 import { type BenchOptions, HELP, readBenchOptions } from './bench/options';
-import { disagreeing, type LeftOut, type Result } from './bench/result';
-import { growthWords, steadiness } from './bench/steady';
-import { kernelTable, taskTable } from './bench/table';
-import { tasksOf } from './bench/tasks';
+import { findPytorch, PYTORCH_EAGER, pytorchResults } from './bench/pytorch';
+import { Report } from './bench/report';
+import { compared } from './bench/result';
+import { steadiness } from './bench/steady';
+import { type Titled, tasksOf } from './bench/tasks';
 
-/** All that is written to the file. */
-interface Report {
-  machine: { cpu: string; cores: number; platform: string; device: string };
-  rounds: number;
-  results: Result[];
-  leftOut: LeftOut[];
-  steady: Growth | null;
-}
+/** Whom all others are compared with. */
+const BASELINES = [PEERS.stock.title, PEERS.jax.title, PYTORCH_EAGER];
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n\n`);
+};
 
 /** `npm run bench`: measures this machine. A table for each task as soon as it is there, and JSON if asked. */
 export async function main(args: string[]): Promise<number> {
   const options = readBenchOptions(args);
   if (options === 'help') {
-    process.stdout.write(`${HELP}\n`);
+    say(HELP);
     return 0;
   }
-  const report = await inBrowser(options);
+  const report = await (options.node ? inNode(options) : inBrowser(options));
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n\n`);
+type Results = Awaited<ReturnType<typeof contest>>;
 
-function sayResults(results: readonly Result[], leftOut: readonly LeftOut[]): void {
-  if (results.length + leftOut.length > 0) say(taskTable(results, leftOut));
-  for (const result of results) if (result.kernels.length > 0) say(kernelTable(result));
-  for (const words of disagreeing(results)) say(`Not the same work: ${words}`);
+/** What both arenas measure. `outside` measures a task on peers that live elsewhere. */
+async function measure(
+  arena: Arena,
+  report: Report,
+  options: BenchOptions,
+  outside: (task: Titled) => Results = () => ({ results: [], leftOut: [] }),
+): Promise<void> {
+  if (options.peers.includes('plan')) report.addLimits(await arena.ask('plan', { call: 'probe' }));
+  for (const task of options.rows.flatMap((row) => tasksOf(row, options))) {
+    const [inside, others] = [await contest(task, arena, options), outside(task)];
+    report.add({
+      results: compared([...inside.results, ...others.results], BASELINES),
+      leftOut: [...inside.leftOut, ...others.leftOut],
+    });
+  }
+  if (options.rows.includes('steady') && options.peers.includes('plan'))
+    report.addGrowth(await steadiness(arena, 'plan'));
 }
 
 async function inBrowser(options: BenchOptions): Promise<Report> {
   const arena = await openBrowserArena(options.gpu);
-  const { device, close } = arena;
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: process.platform, device };
-  const report: Report = { machine, rounds: options.rounds, results: [], leftOut: [], steady: null };
-  const keep = (results: Result[], leftOut: LeftOut[] = []) => {
-    sayResults(results, leftOut);
-    report.results.push(...results);
-    report.leftOut.push(...leftOut);
-  };
-  say(`${machine.cores} cores of ${machine.cpu}; WebGPU: ${device}`);
+  const report = new Report(arena.device, options.rounds, say);
   try {
-    for (const task of options.rows.flatMap((row) => tasksOf(row, options))) {
-      const { results, leftOut } = await contest(task, arena, options);
-      keep(results, leftOut);
-    }
-    if (options.rows.includes('steady')) {
-      report.steady = await steadiness(arena, 'webgpu');
-      say(growthWords(report.steady, PEERS.webgpu.title));
-    }
+    await measure(arena, report, options);
   } finally {
-    await close();
+    await arena.close();
   }
-  if (options.rows.includes('import')) keep(await importResults(options));
+  if (options.rows.includes('import')) report.add({ results: await importResults(options), leftOut: [] });
+  return report;
+}
+
+/** The engine alone; a device that is no program gets a GPU's batches. */
+async function inNode(asked: BenchOptions): Promise<Report> {
+  const arena = await openNodeArena();
+  const peers = asked.peers.filter((peer) => NODE_PEERS.includes(peer));
+  const options = { ...asked, peers, gpu: asked.gpu || !arena.software };
+  const report = new Report(arena.device, options.rounds, say);
+  const pytorch = findPytorch();
+  say(pytorch ? `${pytorch.words}, by ${pytorch.python}` : 'No python3 with PyTorch was found.');
+  try {
+    await measure(
+      arena,
+      report,
+      options,
+      pytorch ? (task) => pytorchResults(pytorch, task, options.rounds) : undefined,
+    );
+  } finally {
+    await arena.close();
+  }
   return report;
 }

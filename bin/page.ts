@@ -6,6 +6,9 @@ import { launchOptions } from './chromium';
 import { Complaint } from './complaint';
 import type { Served } from './server';
 
+/** Milliseconds: a machine that is busy with much else opens a page late. */
+const PATIENCE = 120_000;
+
 /** A served page in a headless browser of its own. */
 export interface Opened {
   page: Page;
@@ -36,7 +39,7 @@ export async function openPage(served: Served, options = launchOptions()): Promi
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     const died = deathOf(page, context);
-    await page.goto(served.url);
+    await page.goto(served.url, { timeout: PATIENCE });
     return { page, died, close };
   } catch (cause) {
     await close();

@@ -13,6 +13,8 @@ import type { Arena } from './contest';
 
 const folder = join(root, '.cache/bench');
 
+const rolldownOptions = { checks: { pluginTimings: false } };
+
 /** The benchmark's own page: nothing of it is in the app that is shipped. */
 const buildPage = () =>
   build({
@@ -20,8 +22,15 @@ const buildPage = () =>
     root: join(root, 'bench'),
     base: './',
     logLevel: 'warn',
-    worker: { format: 'es', plugins: () => [wasmThreads()] },
-    build: { outDir: folder, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
+    worker: { format: 'es', plugins: () => [wasmThreads()], rolldownOptions },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4000,
+      rolldownOptions,
+    },
   });
 
 const SOFTWARE = '--use-webgpu-adapter=swiftshader';
@@ -30,8 +39,8 @@ const EXACT = [
   // A step of stock TensorFlow.js in software takes longer than the watchdog lets a GPU think.
   '--disable-gpu-watchdog',
   '--disable-dawn-features=timestamp_quantization',
-  '--enable-precise-memory-info',
-  '--js-flags=--expose-gc',
+  // Memory is counted when it is asked for, not some time later.
+  '--enable-blink-features=ForceEagerMeasureMemory',
 ];
 
 function options(gpu: boolean): ReturnType<typeof launchOptions> {
@@ -60,5 +69,10 @@ export async function openBrowserArena(gpu: boolean): Promise<Arena & { device: 
       return Promise.race([died, answer as Promise<never>]);
     },
     end: (peer) => page.evaluate((name) => bench.end(name), peer),
+    heapBytes: () =>
+      page.evaluate(async () => {
+        const measured = performance as Performance & { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
+        return (await measured.measureUserAgentSpecificMemory()).bytes;
+      }),
   };
 }

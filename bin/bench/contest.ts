@@ -2,7 +2,7 @@ import type { BenchCall, BenchCalls } from '../../bench/answer';
 import { PEERS, type PeerName } from '../../bench/peers';
 import { type Case, interleaved } from './measurement';
 import type { BenchOptions } from './options';
-import { compared, type LeftOut, type Result, resultOf } from './result';
+import { type LeftOut, type Result, resultOf } from './result';
 import type { Titled } from './tasks';
 
 /** Where peers live: each on a thread of its own of one browser, or in Node. */
@@ -10,14 +10,13 @@ export interface Arena {
   ask<K extends keyof BenchCalls>(peer: PeerName, asked: BenchCall & { call: K }): Promise<BenchCalls[K]['answer']>;
   /** Gives back all that a peer holds. */
   end(peer: PeerName): Promise<void>;
+  /** Bytes of JavaScript that all peers together hold, rubbish not counted. */
+  heapBytes(): Promise<number>;
 }
 
 /** A sample is as many runs as fit into this, in milliseconds, and one at least. */
 const SAMPLE = 500;
 const MOST_RUNS = 200;
-
-/** Whom all others are compared with. */
-const BASELINES = [PEERS.stock.title, PEERS.jax.title];
 
 /** Opens a task on every peer, then samples them in turn. */
 export async function contest(
@@ -53,7 +52,7 @@ export async function contest(
       const kernels = await arena.ask(peer, { call: 'profile' });
       results.push(resultOf(what, flops, opened, samples[i], kernels));
     }
-    return { results: compared(results, BASELINES), leftOut };
+    return { results, leftOut };
   } finally {
     for (const { peer } of entered) await arena.end(peer);
   }

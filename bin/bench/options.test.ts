@@ -24,7 +24,7 @@ test('lists, numbers and flags are read', () => {
 
 test('help is asked for, and every option is in it', () => {
   expect(readBenchOptions(['--help'])).toBe('help');
-  for (const option of ['rows', 'networks', 'peers', 'rounds', 'patience', 'gpu', 'node', 'images', 'json'])
+  for (const option of ['rows', 'networks', 'peers', 'batch', 'rounds', 'patience', 'gpu', 'node', 'images', 'json'])
     expect(HELP).toContain(`--${option}`);
 });
 
@@ -34,7 +34,8 @@ test('what does not fit is a complaint', () => {
   expect(() => read('step')).toThrow('"step" belongs to no option');
 });
 
-test('a GPU gets batches that fill it', () => {
-  const batches = (gpu: boolean) => tasksOf('step', { networks: ['resnet18'], gpu }).map(({ task }) => task.batch);
-  expect([batches(false), batches(true)]).toEqual([[2], [256]]);
+test('a GPU gets batches that fill it, unless one is asked for', () => {
+  const batches = (gpu: boolean, batch?: number) =>
+    tasksOf('step', { networks: ['resnet18'], batch, gpu }).map(({ task }) => task.batch);
+  expect([batches(false), batches(true), batches(true, 32)]).toEqual([[2], [256], [32]]);
 });

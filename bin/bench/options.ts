@@ -12,6 +12,8 @@ export interface BenchOptions {
   rows: readonly Row[];
   networks: readonly NetworkName[];
   peers: readonly PeerName[];
+  /** Instead of the networks' own. */
+  batch: number | undefined;
   rounds: number;
   /** Seconds: a peer whose single run takes longer is left out. */
   patience: number;
@@ -33,6 +35,7 @@ Measures this machine: every peer in one browser, taking turns, medians with the
   --rows A,B      of ${ROWS.join(', ')}; default all
   --networks A,B  of ${NETWORK_NAMES.join(', ')}; default all
   --peers A,B     of ${PEER_NAMES.join(', ')}; default all
+  --batch N       pictures of a step or an embedding, default what suits the network and the device
   --rounds N      samples of each, default 5
   --patience N    seconds; a peer whose single run takes longer is left out of that line, default 40
   --gpu           let the browser use the graphics card, with batches to match; default software, as in the tests
@@ -49,7 +52,7 @@ export function readBenchOptions(args: string[]): BenchOptions | 'help' {
   const string = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   const lists = { rows: string, networks: string, peers: string };
-  const options = { ...lists, rounds: string, patience: string, json: string, images: string };
+  const options = { ...lists, batch: string, rounds: string, patience: string, json: string, images: string };
   const { values, positionals } = parse(args, { ...options, gpu: flag, node: flag, help: flag }, HELP);
   if (values.help) return 'help';
   if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. Try --help.`);
@@ -59,6 +62,7 @@ export function readBenchOptions(args: string[]): BenchOptions | 'help' {
     rows: list('rows', ROWS),
     networks: list('networks', NETWORK_NAMES),
     peers: list('peers', PEER_NAMES),
+    batch: wholeNumber('batch', values.batch, 2, 4096),
     rounds: wholeNumber('rounds', values.rounds, 1, 1000) ?? 5,
     patience: wholeNumber('patience', values.patience, 1, 100_000) ?? 40,
     gpu: values.gpu,

@@ -14,7 +14,9 @@ interface Column {
 
 const optional = (value: number | null | undefined): string =>
   value === null || value === undefined ? '' : shown(value);
-const count = (value: number | undefined): string => (value === undefined ? '' : String(Math.round(value)));
+/** A peer that never dispatches is not on WebGPU, and has none of its figures. */
+const calls = (run: Result['run'], name: 'dispatches' | 'submits' | 'buffers'): string =>
+  run && run.dispatches > 0 ? String(Math.round(run[name])) : '';
 
 const COLUMNS: readonly Column[] = [
   { title: 'peer', cell: ({ peer }) => peer },
@@ -22,9 +24,9 @@ const COLUMNS: readonly Column[] = [
   { title: 'spread', cell: ({ rate }) => `${shown(rate.low)} to ${shown(rate.high)}` },
   { title: 'unit', cell: ({ unit }) => unit },
   { title: 'GFLOP/s', cell: ({ gflops }) => optional(gflops) },
-  { title: 'dispatches', cell: ({ run }) => count(run?.dispatches) },
-  { title: 'submits', cell: ({ run }) => count(run?.submits) },
-  { title: 'buffers', cell: ({ run }) => count(run?.buffers) },
+  { title: 'dispatches', cell: ({ run }) => calls(run, 'dispatches') },
+  { title: 'submits', cell: ({ run }) => calls(run, 'submits') },
+  { title: 'buffers', cell: ({ run }) => calls(run, 'buffers') },
   { title: 'JS ms', cell: ({ run }) => optional(run?.script) },
   { title: 'MB held', cell: ({ bytesHeld }) => (bytesHeld ? shown(bytesHeld / 2 ** 20) : '') },
   { title: 'cold ms', cell: ({ coldMilliseconds }) => optional(coldMilliseconds) },

@@ -35,13 +35,18 @@ const searching = (count: number, k: number, batch: number): Titled => ({
 });
 
 /** What a row measures, by the networks that were asked for. */
-export function tasksOf(row: Row, { networks, gpu }: Pick<BenchOptions, 'networks' | 'gpu'>): Titled[] {
+export function tasksOf(
+  row: Row,
+  { networks, batch, gpu }: Pick<BenchOptions, 'networks' | 'batch' | 'gpu'>,
+): Titled[] {
   const place = gpu ? 'gpu' : 'software';
   switch (row) {
     case 'step':
-      return networks.flatMap((name) => NETWORKS[name].batches[place].map((batch) => onNetwork(row, name, batch)));
+      return networks.flatMap((name) =>
+        (batch ? [batch] : NETWORKS[name].batches[place]).map((pictures) => onNetwork(row, name, pictures)),
+      );
     case 'embed':
-      return networks.map((name) => onNetwork(row, name, EMBED_BATCH[place]));
+      return networks.map((name) => onNetwork(row, name, batch ?? EMBED_BATCH[place]));
     case 'augment':
       return [augmenting(32, gpu ? 256 : 64), augmenting(96, gpu ? 256 : 64)];
     case 'search':
