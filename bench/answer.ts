@@ -1,5 +1,5 @@
+import { openGraphics } from '../src/engine/graphics';
 import type { KernelTime, RunReport } from '../src/engine/measurable';
-import { openDevice } from './device';
 import { type GpuCounts, gpuCounts } from './gpu_counters';
 import { PEERS, type PeerName } from './peers';
 import { bandwidth } from './probes/bandwidth';
@@ -77,10 +77,6 @@ export function answerBench(): (asked: BenchCall) => Promise<BenchCalls[keyof Be
 }
 
 async function probeDevice(): Promise<BenchCalls['probe']['answer']> {
-  const { device } = await openDevice(navigator.gpu);
-  try {
-    return { flops: await peakFlops(device), bandwidth: await bandwidth(device) };
-  } finally {
-    device.destroy();
-  }
+  const { device } = await openGraphics();
+  return { flops: await peakFlops(device), bandwidth: await bandwidth(device) };
 }

@@ -8,9 +8,9 @@ import { encoderData } from '../encoder_data';
 import { KEY_MOMENTUM, LEARNING_RATE, mocoSettings, NETWORKS } from '../networks';
 import type { Opener, Work } from '../work';
 
-/** The app's own programs on an executor; `end` gives back what is below it. */
+/** The app's own programs on an executor, which ends with its work. */
 export const onExecutor =
-  (executor: Executor, end = () => {}): Opener =>
+  (executor: Executor): Opener =>
   (task) => {
     if (task.row !== 'step' && task.row !== 'embed') return null;
     const { network, batch } = task;
@@ -22,7 +22,7 @@ export const onExecutor =
           const owned = Object.entries(data.weights).map(([name, values]) => [variableName('query', name), values]);
           executor.write(Object.fromEntries(owned));
           const executable = await executor.compile(embedProgram(encoder, 'query', side, batch));
-          return work(executor, executable, end, 'embeddings', () => ({ pictures: data.query }));
+          return work(executor, executable, 'embeddings', () => ({ pictures: data.query }));
         },
       };
     const settings = mocoSettings(network, batch);
@@ -47,19 +47,16 @@ export const onExecutor =
     return {
       async open() {
         executor.write(mocoVariables(encoder, data.weights, data.queue));
-        return work(executor, await executor.compile(mocoStep(encoder, settings)), end, 'loss', feeds);
+        return work(executor, await executor.compile(mocoStep(encoder, settings)), 'loss', feeds);
       },
     };
   };
 
-function work(executor: Executor, executable: Executable, end: () => void, output: string, feeds: () => Feeds): Work {
+function work(executor: Executor, executable: Executable, output: string, feeds: () => Feeds): Work {
   const common = {
     run: async () => (await executable.run(feeds()))[output][0],
     bytesHeld: () => executor.bytesHeld(),
-    dispose() {
-      executor.dispose();
-      end();
-    },
+    dispose: () => executor.dispose(),
   };
   if (!isMeasurable(executable)) return common;
   const profile = async () => (await executable.profile(feeds())) ?? [];

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answerBench } from '../../bench/answer';
-import { openDevice } from '../../bench/device';
 import { countGpuCalls } from '../../bench/gpu_counters';
 import type { PeerName } from '../../bench/peers';
+import { openGraphics } from '../../src/engine/graphics';
 import { Complaint } from '../complaint';
 import type { Arena } from './contest';
 
@@ -25,11 +25,10 @@ export async function openNodeArena(): Promise<Arena & { device: string; softwar
   Object.assign(globalThis, globals);
   const gpu = create(['disable-dawn-features=timestamp_quantization']);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-  const opened = await openDevice(gpu).catch(() => {
+  countGpuCalls();
+  const { name, software, device } = await openGraphics().catch(() => {
     throw new Complaint('There is no Vulkan device here; VK_ICD_FILENAMES can name the driver of one.');
   });
-  opened.device.destroy();
-  countGpuCalls();
   const answers = new Map<PeerName, ReturnType<typeof answerBench>>();
   const answerOf = (peer: PeerName) => {
     const answer = answers.get(peer) ?? answerBench();
@@ -37,8 +36,8 @@ export async function openNodeArena(): Promise<Arena & { device: string; softwar
     return answer;
   };
   return {
-    device: opened.name,
-    software: opened.software,
+    device: name,
+    software,
     // Answers come in the shape of their calls.
     ask: (peer, asked) => answerOf(peer)(asked) as Promise<never>,
     async end(peer) {
@@ -50,7 +49,8 @@ export async function openNodeArena(): Promise<Arena & { device: string; softwar
       return process.memoryUsage().heapUsed;
     },
     async close() {
-      for (const answer of answers.values()) await answer({ call: 'close' });
+      // Node would wait for it.
+      device.destroy();
     },
   };
 }
