@@ -1,68 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import type { BackendName } from '../src/core/config';
 import type { DeviceReport } from '../src/core/records';
 import type {} from '../src/state/scripting';
 import { ensureBrowser } from './browser';
 import { buildIfStale } from './build';
-import { launchOptions } from './chromium';
 import { Complaint } from './complaint';
+import { type Opened, openPage } from './page';
 import { serve } from './server';
 
 /** The built app in a headless browser of its own, as the command line drives it. */
-export interface App {
-  page: Page;
+export interface App extends Opened {
   device: DeviceReport;
-  /** Rejects when the page or the browser dies; never resolves. */
-  died: Promise<never>;
-  close(): Promise<void>;
 }
 
 /**
- * Builds if needed, serves, opens the page in a browser with an empty profile, and waits for the device.
+ * Builds if needed, serves, opens the page, and waits for the device.
  * @param backend undefined: the page's own choice
  */
 export async function openApp(backend?: BackendName): Promise<App> {
   ensureBrowser();
   await buildIfStale();
-  const { url, close: stopServing } = await serve();
-  const profile = mkdtempSync(join(tmpdir(), 'lookalike-profile-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions(),
-    headless: true,
-    viewport: { width: 1440, height: 1000 },
-    serviceWorkers: 'block', // Nothing here is visited twice.
-    // Ctrl-C is ours: the page stops the run and saves it before the browser may go.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  const close = async (): Promise<void> => {
-    await context.close().catch(() => undefined); // It may be dead already.
-    await stopServing();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const opened = await openPage(await serve());
   try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    const died = deathOf(page, context);
-    await page.goto(url);
-    const device = await Promise.race([openDevice(page, backend), died]);
-    return { page, device, died, close };
+    const device = await Promise.race([openDevice(opened.page, backend), opened.died]);
+    return { ...opened, device };
   } catch (cause) {
-    await close();
+    await opened.close();
     throw cause;
   }
-}
-
-function deathOf(page: Page, context: BrowserContext): Promise<never> {
-  const died = new Promise<never>((_, reject) => {
-    page.on('crash', () => reject(new Complaint('The page crashed: the browser may have run out of memory.')));
-    context.on('close', () => reject(new Complaint('The browser ended before the work was done.')));
-  });
-  died.catch(() => undefined); // Whoever races against it hears of it; after the end nobody does.
-  return died;
 }
 
 async function openDevice(page: Page, backend: BackendName | undefined): Promise<DeviceReport> {

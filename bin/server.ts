@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { preview } from 'vite';
-import { root } from './build';
+import { dist, root } from './build';
 import { Complaint } from './complaint';
 import { isolationHeaders } from './headers';
 
@@ -11,11 +11,11 @@ export interface Served {
 }
 
 /**
- * Serves dist/ on this machine only.
+ * Serves a built folder, dist/ unless told otherwise, on this machine only.
  * @param port 0 for any free one
  * @param isolated sends the headers that make the page cross-origin isolated; a host without them can be imitated
  */
-export async function serve({ port = 0, isolated = true } = {}): Promise<Served> {
+export async function serve({ port = 0, isolated = true, folder = dist } = {}): Promise<Served> {
   // Port 0 means "the default" to Vite: the system is asked for a free one instead.
   const chosen = port || (await freePort());
   const headers = { 'Cache-Control': 'no-cache', ...(isolated ? isolationHeaders : {}) };
@@ -23,6 +23,7 @@ export async function serve({ port = 0, isolated = true } = {}): Promise<Served>
     const server = await preview({
       configFile: false,
       root,
+      build: { outDir: folder },
       appType: 'mpa', // An unknown path is 404, not the page.
       logLevel: 'error',
       preview: { host: '127.0.0.1', port: chosen, strictPort: true, headers },

@@ -1,27 +1,21 @@
 import { expect, test } from 'vitest';
-import { interleaved, median, summary, table } from './measurement';
+import { interleaved, median, ratio, spread } from './measurement';
 
 test('median of odd and even counts', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 3, 2])).toBe(2.5);
 });
 
-test('cases take turns and the first round is not counted', async () => {
+test('cases take turns', async () => {
   const order: string[] = [];
-  const cases = ['a', 'b'].map((name) => ({
-    name,
-    unit: 'ms',
-    sample: async () => order.push(name),
-  }));
-  const [first, second] = await interleaved('row', cases, 2);
-  expect(order.join('')).toBe('ababab');
-  expect([first.samples, second.samples]).toEqual([
-    [3, 5],
-    [4, 6],
+  const cases = ['a', 'b'].map((name) => ({ name, sample: async () => order.push(name) }));
+  expect(await interleaved('test', cases, 2)).toEqual([
+    [1, 3],
+    [2, 4],
   ]);
+  expect(order.join('')).toBe('abab');
 });
 
-test('a table has a line a case', () => {
-  const line = summary({ row: 'step', case: 'wasm, batch 8', unit: 'images/s', samples: [210.4, 0.1234, 50] });
-  expect(table([line]).split('\n').at(-1)).toBe('step  wasm, batch 8  50.0    0.123 to 210  images/s');
+test('a ratio is taken round by round: a machine that slows down changes both and not it', () => {
+  expect(ratio(spread([10, 5, 1]), spread([2, 1, 0.2]))).toBeCloseTo(5, 12);
 });

@@ -1,0 +1,63 @@
+import type { Head } from '../src/core/config';
+import { type Architecture, architecture } from '../src/learn/backbones/architecture';
+import type { MocoSettings } from '../src/learn/methods/moco';
+
+/** Rows of the queue, columns of a projection: the authors' demo of MoCo on CIFAR. */
+const [QUEUE, DIM, HEAD] = [4096, 128, 'linear' satisfies Head] as const;
+
+/** One encoder that every peer trains, and how many pictures a step is measured with. */
+export interface Network {
+  title: string;
+  encoder: Architecture;
+  /** Pixels of a view's side. */
+  side: number;
+  batches: { readonly software: readonly number[]; readonly gpu: readonly number[] };
+}
+
+/** ResNet-8 is what a browser without a GPU trains; ResNet-18 is what papers report, with either stem. */
+export const NETWORKS = {
+  resnet8: {
+    title: 'ResNet-8 w16 @32',
+    encoder: architecture({ backbone: 'resnet8', width: 16, stem: 'cifar', head: HEAD, dim: DIM }),
+    side: 32,
+    batches: { software: [8, 64], gpu: [8, 64, 512] },
+  },
+  resnet18: {
+    title: 'ResNet-18 w64 @32',
+    encoder: architecture({ backbone: 'resnet18', width: 64, stem: 'cifar', head: HEAD, dim: DIM }),
+    side: 32,
+    batches: { software: [2], gpu: [256] },
+  },
+  'resnet18-96': {
+    title: 'ResNet-18 w64 @96',
+    encoder: architecture({ backbone: 'resnet18', width: 64, stem: 'imagenet', head: HEAD, dim: DIM }),
+    side: 96,
+    batches: { software: [2], gpu: [128] },
+  },
+  /** For many steps in little time; no speed is measured on it. */
+  small: {
+    title: 'ResNet-8 w4 @8',
+    encoder: { block: 'basic', blocks: [1, 1, 1], width: 4, stem: 'cifar', head: HEAD, dim: 16 },
+    side: 8,
+    batches: { software: [], gpu: [] },
+  },
+} as const satisfies Record<string, Network>;
+
+export type NetworkName = keyof typeof NETWORKS;
+
+/** MoCo as its authors run it on CIFAR: one norm group, decay on every weight. */
+export const mocoSettings = (network: NetworkName, batch: number): MocoSettings => ({
+  side: NETWORKS[network].side,
+  batch,
+  queue: QUEUE,
+  temperature: 0.2,
+  symmetric: false,
+  keyNorm: 'shuffle',
+  groups: 1,
+  optimizerMomentum: 0.9,
+  weightDecay: 1e-4,
+  decayAll: true,
+});
+
+export const LEARNING_RATE = 0.03;
+export const KEY_MOMENTUM = 0.999;

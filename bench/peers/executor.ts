@@ -1,0 +1,64 @@
+import type { Executable, Executor, Feeds } from '../../src/engine/executor';
+import { isMeasurable } from '../../src/engine/measurable';
+import { embedProgram } from '../../src/learn/embed';
+import { mocoFeeds, mocoStep, mocoVariables } from '../../src/learn/methods/moco';
+import { advance } from '../../src/learn/queue';
+import { variableName } from '../../src/learn/weights';
+import { encoderData } from '../encoder_data';
+import { KEY_MOMENTUM, LEARNING_RATE, mocoSettings, NETWORKS } from '../networks';
+import type { Opener, Work } from '../work';
+
+/** The app's own programs on an executor, which ends with its work. */
+export const onExecutor =
+  (executor: Executor): Opener =>
+  (task) => {
+    if (task.row !== 'step' && task.row !== 'embed') return null;
+    const { network, batch } = task;
+    const { encoder, side } = NETWORKS[network];
+    const data = encoderData(task);
+    if (task.row === 'embed')
+      return {
+        async open() {
+          const owned = Object.entries(data.weights).map(([name, values]) => [variableName('query', name), values]);
+          executor.write(Object.fromEntries(owned));
+          const executable = await executor.compile(embedProgram(encoder, 'query', side, batch));
+          return work(executor, executable, 'embeddings', () => ({ pictures: data.query }));
+        },
+      };
+    const settings = mocoSettings(network, batch);
+    const order = Int32Array.from({ length: batch }, (_, i) => i);
+    let step = 0;
+    let pointer = 0;
+    const feeds = (): Feeds => {
+      const fed = mocoFeeds(settings, {
+        query: data.query,
+        key: data.key,
+        // Every picture is new: the mask runs and hides nothing.
+        ids: order.map((i) => step * batch + i),
+        order,
+        learningRate: LEARNING_RATE,
+        keyMomentum: KEY_MOMENTUM,
+        pointer,
+      });
+      step++;
+      pointer = advance(pointer, batch, settings.queue);
+      return fed;
+    };
+    return {
+      async open() {
+        executor.write(mocoVariables(encoder, data.weights, data.queue));
+        return work(executor, await executor.compile(mocoStep(encoder, settings)), 'loss', feeds);
+      },
+    };
+  };
+
+function work(executor: Executor, executable: Executable, output: string, feeds: () => Feeds): Work {
+  const common = {
+    run: async () => (await executable.run(feeds()))[output][0],
+    bytesHeld: () => executor.bytesHeld(),
+    dispose: () => executor.dispose(),
+  };
+  if (!isMeasurable(executable)) return common;
+  const profile = async () => (await executable.profile(feeds())) ?? [];
+  return { ...common, report: executable.report, profile };
+}

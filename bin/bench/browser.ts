@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { BenchCall } from '../../bench/answer';
+import type {} from '../../bench/page';
+import type { PeerName } from '../../bench/peers';
+import { ensureBrowser } from '../browser';
+import { root } from '../build';
+import { launchOptions } from '../chromium';
+import { type Opened, openPage } from '../page';
+import { serve } from '../server';
+import { wasmThreads } from '../vite/wasm_threads';
+import type { Arena } from './contest';
+
+const folder = join(root, '.cache/bench');
+
+const rolldownOptions = { checks: { pluginTimings: false } };
+
+/** The benchmark's own page: nothing of it is in the app that is shipped. */
+const buildPage = () =>
+  build({
+    configFile: false,
+    root: join(root, 'bench'),
+    base: './',
+    logLevel: 'warn',
+    worker: { format: 'es', plugins: () => [wasmThreads()], rolldownOptions },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4000,
+      rolldownOptions,
+    },
+  });
+
+const SOFTWARE = '--use-webgpu-adapter=swiftshader';
+const HARDWARE = ['--enable-features=Vulkan', '--use-angle=vulkan', '--ignore-gpu-blocklist'];
+const EXACT = [
+  // A step of stock TensorFlow.js in software takes longer than the watchdog lets a GPU think.
+  '--disable-gpu-watchdog',
+  '--disable-dawn-features=timestamp_quantization',
+  // Memory is counted when it is asked for, not some time later.
+  '--enable-blink-features=ForceEagerMeasureMemory',
+];
+
+function options(gpu: boolean): ReturnType<typeof launchOptions> {
+  const usual = launchOptions();
+  const args = (usual.args ?? []).filter((flag) => !gpu || flag !== SOFTWARE);
+  return { ...usual, args: [...args, ...EXACT, ...(gpu ? HARDWARE : [])] };
+}
+
+/** Every peer in one browser. `device` is the adapter's own words. */
+export async function openBrowserArena(gpu: boolean): Promise<Arena & { device: string; close(): Promise<void> }> {
+  ensureBrowser();
+  await buildPage();
+  const { page, died, close }: Opened = await openPage(await serve({ folder }), options(gpu));
+  const device = await page.evaluate(async () => {
+    const adapter = await navigator.gpu?.requestAdapter();
+    const { vendor, architecture, device: name, description } = adapter?.info ?? {};
+    return [vendor, architecture, description || name].filter(Boolean).join(' ') || 'no WebGPU';
+  });
+  return {
+    device,
+    close,
+    ask: (peer, asked) => {
+      const call: readonly [PeerName, BenchCall] = [peer, asked];
+      const answer = page.evaluate(([name, what]) => bench.ask(name, what), call);
+      // Answers come in the shape of their calls.
+      return Promise.race([died, answer as Promise<never>]);
+    },
+    end: (peer) => page.evaluate((name) => bench.end(name), peer),
+    heapBytes: () =>
+      page.evaluate(async () => {
+        const measured = performance as Performance & { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
+        return (await measured.measureUserAgentSpecificMemory()).bytes;
+      }),
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { type BenchOptions, HELP, ROWS, readBenchOptions } from './options';
+import { tasksOf } from './tasks';
+
+const read = (...args: string[]) => readBenchOptions(args) as BenchOptions;
+
+test('without arguments everything is measured, five times', () => {
+  const { rows, rounds, gpu, node } = read();
+  expect({ rows, rounds, gpu, node }).toEqual({ rows: ROWS, rounds: 5, gpu: false, node: false });
+});
+
+test('lists, numbers and flags are read', () => {
+  const { rows, networks, peers, rounds, patience } = read(
+    ...['--rows', 'step,embed', '--networks', 'resnet8', '--peers', 'stock,jax', '--rounds', '7', '--patience', '3'],
+  );
+  expect({ rows, networks, peers, rounds, patience }).toEqual({
+    rows: ['step', 'embed'],
+    networks: ['resnet8'],
+    peers: ['stock', 'jax'],
+    rounds: 7,
+    patience: 3,
+  });
+});
+
+test('help is asked for, and every option is in it', () => {
+  expect(readBenchOptions(['--help'])).toBe('help');
+  for (const option of ['rows', 'networks', 'peers', 'batch', 'rounds', 'patience', 'gpu', 'node', 'images', 'json'])
+    expect(HELP).toContain(`--${option}`);
+});
+
+test('what does not fit is a complaint', () => {
+  expect(() => read('--rows', 'stop')).toThrow('--rows is one of');
+  expect(() => read('--rounds', '0')).toThrow('--rounds is a whole number');
+  expect(() => read('step')).toThrow('"step" belongs to no option');
+});
+
+test('a GPU gets batches that fill it, unless one is asked for', () => {
+  const batches = (gpu: boolean, batch?: number) =>
+    tasksOf('step', { networks: ['resnet18'], batch, gpu }).map(({ task }) => task.batch);
+  expect([batches(false), batches(true), batches(true, 32)]).toEqual([[2], [256], [32]]);
+});
