@@ -1,0 +1,150 @@
+import { Gpu } from './gpu';
+import { NO_ROW } from './kernels/largest';
+import type { Cut } from './kernels/similarities';
+import { type Chunk, nearestProgram } from './nearest_program';
+import { Plan } from './plan';
+import { Recording } from './recording';
+import { Variables } from './variables';
+
+/** The k nearest rows of each query, nearest first; row -1 and similarity -Infinity where there were fewer than k. */
+export interface Found {
+  /** [Q, k] */
+  readonly rows: Int32Array;
+  /** [Q, k]: cosines, in single precision. */
+  readonly similarities: Float32Array;
+}
+
+export interface NearestOptions {
+  /** How products are cut: 'tiled' for a GPU; a processor that plays one pays more for a barrier than for a load. */
+  readonly cut?: Cut;
+  /** Most rows of one buffer: their similarities to a batch of queries are held at a time. */
+  readonly chunkRows?: number;
+}
+
+/** Queries of one submit; more are cut into batches. */
+const BATCH = 64;
+const CHUNK_ROWS = 65_536;
+
+/**
+ * Uploads unit rows [N, D], for many exhaustive searches by cosine.
+ * @throws Fault('memory') when the device has no room for them, Fault('device') when it is lost.
+ */
+export async function createNearest(
+  device: GPUDevice,
+  rows: Float32Array,
+  dim: number,
+  { cut = 'direct', chunkRows = CHUNK_ROWS }: NearestOptions = {},
+): Promise<Nearest> {
+  const count = rows.length / dim;
+  if (!Number.isInteger(count) || count === 0) throw new Error(`nearest: rows of ${dim} from ${rows.length} numbers`);
+  const gpu = new Gpu(device);
+  const variables = new Variables(gpu);
+  const depth = Math.ceil(dim / 4);
+  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+  const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  const most = Math.min(chunkRows, Math.floor(limit / (16 * depth)), Math.floor(limit / (4 * BATCH)));
+  const chunks: Chunk[] = [];
+  const upload = () => {
+    for (let first = 0; first < count; first += most) {
+      const chunk = { name: `rows ${first}`, first, rows: Math.min(most, count - first) };
+      const data = inFours(rows.subarray(first * dim, (first + chunk.rows) * dim), dim, chunk.rows);
+      variables.write({ [chunk.name]: { shape: [chunk.rows, 4 * depth], data } });
+      chunks.push(chunk);
+    }
+  };
+  try {
+    const advice = 'Search fewer pictures at a time, or let the processor search.';
+    await gpu.orLost(gpu.withMemory(count * depth * 16, advice, upload));
+  } catch (cause) {
+    variables.drop(variables.names());
+    throw cause;
+  }
+  return new Nearest(gpu, variables, chunks, dim, cut);
+}
+
+/** A bank of unit rows on the device. Every row is compared: equal similarities give the lower row first. */
+export class Nearest {
+  /** By numbers of queries and of neighbours. */
+  private readonly plans = new Map<string, Promise<Plan>>();
+  readonly count: number;
+
+  constructor(
+    private readonly gpu: Gpu,
+    private readonly variables: Variables,
+    private readonly chunks: readonly Chunk[],
+    readonly dim: number,
+    private readonly cut: Cut,
+  ) {
+    this.count = chunks.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  /**
+   * The k nearest rows of each unit query [Q, D]. Rounds of the selection grow with k, so it is for k up to some hundreds.
+   * @param excludeSelf [Q]: the row that each query is and that is not to be found, or -1.
+   */
+  async find(queries: Float32Array, k: number, excludeSelf?: Int32Array): Promise<Found> {
+    const asked = queries.length / this.dim;
+    if (!Number.isInteger(asked)) throw new Error(`nearest: queries of ${this.dim} from ${queries.length} numbers`);
+    if (!(Number.isInteger(k) && k >= 1)) throw new Error(`nearest: k = ${k}`);
+    if (excludeSelf && excludeSelf.length !== asked) throw new Error(`nearest: ${excludeSelf.length} rows to exclude`);
+    const found = {
+      rows: new Int32Array(asked * k).fill(NO_ROW),
+      similarities: new Float32Array(asked * k).fill(-Infinity),
+    };
+    const keep = Math.min(k, this.count);
+    for (let first = 0; first < asked; first += BATCH) {
+      const batch = Math.min(BATCH, asked - first);
+      const size = paddedQueries(batch);
+      const plan = await this.plan(size, keep);
+      const fed = new Float32Array(size * 4 * Math.ceil(this.dim / 4));
+      fed.set(inFours(queries.subarray(first * this.dim, (first + batch) * this.dim), this.dim, batch));
+      const exclude = new Int32Array(size).fill(NO_ROW);
+      if (excludeSelf) exclude.set(excludeSelf.subarray(first, first + batch));
+      const { rows, similarities } = await plan.run({ queries: fed, exclude });
+      for (let i = 0; i < batch * keep; i++) {
+        if (rows[i] < 0) continue;
+        const to = (first + Math.floor(i / keep)) * k + (i % keep);
+        found.rows[to] = rows[i];
+        found.similarities[to] = similarities[i];
+      }
+    }
+    return found;
+  }
+
+  /** What the rows and the plans made so far hold on the device. */
+  async bytesHeld(): Promise<number> {
+    const plans = await Promise.all(this.plans.values());
+    return this.variables.bytes() + plans.reduce((sum, { recording }) => sum + recording.bytes, 0);
+  }
+
+  async dispose(): Promise<void> {
+    const plans = await Promise.allSettled(this.plans.values());
+    for (const made of plans) if (made.status === 'fulfilled') made.value.dispose();
+    this.plans.clear();
+    this.variables.drop(this.variables.names());
+  }
+
+  private plan(queryCount: number, keep: number): Promise<Plan> {
+    const key = `${queryCount} ${keep}`;
+    const known = this.plans.get(key);
+    if (known) return known;
+    const { gpu, variables, chunks, dim, cut } = this;
+    const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, cut });
+    const made = Recording.make(gpu, variables, program).then((recording) => new Plan(gpu, variables, recording));
+    this.plans.set(key, made);
+    made.catch(() => this.plans.delete(key));
+    return made;
+  }
+}
+
+/** Few sizes, so that few kernels are compiled: 1, 4, 8, 16, 32, 64. */
+const paddedQueries = (count: number): number => (count === 1 ? 1 : Math.max(4, 2 ** Math.ceil(Math.log2(count))));
+
+/** Rows filled up with zeros to whole vec4, which changes no product. */
+function inFours(values: Float32Array, dim: number, count: number): Float32Array {
+  const width = 4 * Math.ceil(dim / 4);
+  if (width === dim) return values;
+  const padded = new Float32Array(count * width);
+  for (let row = 0; row < count; row++) padded.set(values.subarray(row * dim, (row + 1) * dim), row * width);
+  return padded;
+}
