@@ -37,9 +37,9 @@ afterAll(async () => {
   device.destroy();
 });
 
-function augmenterFor({ count, storedSide, side, recipe: { blur } }: Case): Promise<Augmenter> {
+function augmenterFor({ count, storedSide, side, recipe: { blur, noise } }: Case): Promise<Augmenter> {
   const sigma = blur.probability > 0 ? blur.sigma[1] : 0;
-  const shape = { pictures: count, storedSide, side, sigma, mean: MEAN, deviation: STD };
+  const shape = { pictures: count, storedSide, side, sigma, noise: noise > 0, mean: MEAN, deviation: STD };
   const made = augmenters.get(JSON.stringify(shape)) ?? createAugmenter(device, shape);
   augmenters.set(JSON.stringify(shape), made);
   return made;
@@ -132,11 +132,11 @@ describe('an augmenter', () => {
     const read = new Float32Array(staging.getMappedRange());
     expect(read).toEqual(Float32Array.of(...first.query, ...first.key));
     for (const buffer of [to.query, to.key, staging]) buffer.destroy();
-    });
+  });
 
   test('refuses pixels and tables of another shape', async () => {
     const augmenter = await augmenterFor(of);
     await expect(augmenter.read(pixels.subarray(3), table)).rejects.toThrow('pixels must be [6, 40, 40, 3]');
     await expect(augmenter.read(pixels, table.subarray(1))).rejects.toThrow('12 rows');
-    });
+  });
 });

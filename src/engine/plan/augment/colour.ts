@@ -1,10 +1,10 @@
-import { at, stepNumber } from './table';
+import { stepNumber } from './table';
 
 // Changes of colour of one pixel, RGB in 0..1, clamped after every change as torchvision clamps.
 
 /**
  * - luma: ITU-R 601, PIL's "L";
- * - jittered: the row's changes from number `*step` on. It stops before the contrast, which needs the mean luma of the
+ * - jittered: the changes `steps` by their amounts, from number `*step` on. It stops before the contrast, which needs the mean luma of the
  *   picture that the changes before it have made.
  */
 export const COLOUR = `
@@ -27,15 +27,14 @@ fn turnHue(colour: vec3f, turn: f32) -> vec3f {
   return clamp(value - chroma * ramp, vec3f(0.0), vec3f(1.0));
 }
 
-fn stepAt(row: i32, step: i32) -> u32 { return select(0u, table[${at('step0')} + min(step, 3)], step < 4); }
-fn amountAt(row: i32, step: i32) -> f32 { return bitcast<f32>(table[${at('amount0')} + step]); }
+fn stepAt(steps: vec4u, step: i32) -> u32 { return select(0u, steps[min(step, 3)], step < 4); }
 
-fn jittered(start: vec3f, row: i32, step: ptr<function, i32>) -> vec3f {
+fn jittered(start: vec3f, steps: vec4u, amounts: vec4f, step: ptr<function, i32>) -> vec3f {
   var colour = start;
   loop {
-    let kind = stepAt(row, *step);
+    let kind = stepAt(steps, *step);
     if (kind == 0u || kind == ${stepNumber('contrast')}u) { break; }
-    let amount = amountAt(row, *step);
+    let amount = amounts[*step];
     if (kind == ${stepNumber('brightness')}u) { colour = blend(colour, amount, 0.0); }
     else if (kind == ${stepNumber('saturation')}u) { colour = blend(colour, amount, luma(colour)); }
     else { colour = turnHue(colour, amount); }

@@ -1,6 +1,6 @@
 import { integer } from './table';
 
-/** Flips and quarter turns: the place before them of what is seen at `to` (x, y). */
+/** The row's flips and quarter turns: the place before them of what is seen at `to` (x, y). */
 export const placement = (side: number): string => `
 fn placeBefore(to: vec2i, row: i32) -> vec2i {
   var place = to;
@@ -11,7 +11,7 @@ fn placeBefore(to: vec2i, row: i32) -> vec2i {
 }`;
 
 /**
- * The row's crop of `picture`, resized to side x side, at one place (x, y). Triangle filter, widened when shrinking so
+ * The crop of this size whose first pixel is `corner`, resized to side x side, at one place (x, y). Triangle filter, widened when shrinking so
  * that nothing aliases: PIL's and torchvision's antialiased bilinear resize. Both directions at once: views are a little
  * smaller than what is stored, and two or three taps a direction cost less than a pass between them.
  */
@@ -24,9 +24,7 @@ fn storedPixel(pixel: i32) -> vec3f {
   return unpack4x8unorm(bytes).rgb;
 }
 
-fn resized(place: vec2i, picture: i32, row: i32) -> vec3f {
-  let size = vec2i(${integer('width')}, ${integer('height')});
-  let corner = picture * ${storedSide * storedSide} + ${integer('top')} * ${storedSide} + ${integer('left')};
+fn resized(place: vec2i, corner: i32, size: vec2i) -> vec3f {
   let scale = vec2f(size) / ${side}.0;
   let support = max(vec2f(1.0), scale);
   let centre = (vec2f(place) + 0.5) * scale;

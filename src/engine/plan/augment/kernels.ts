@@ -4,7 +4,7 @@ import { Slot } from '../slot';
 import { COLOUR } from './colour';
 import { placement, resampling } from './geometry';
 import { NOISE } from './noise';
-import { integer, ROW, reachOf, real, stepNumber } from './table';
+import { at, integer, ROW, reachOf, real, stepNumber } from './table';
 
 /** What the kernels are made for. */
 export interface AugmentShape {
@@ -15,6 +15,8 @@ export interface AugmentShape {
   readonly side: number;
   /** The largest sigma of the blur, in pixels of the view; 0 where no view is blurred, which spares a dispatch. */
   readonly sigma: number;
+  /** Whether views get noise. */
+  readonly noise: boolean;
   /** Views are (x - mean) / deviation of pixels in 0..1. */
   readonly mean: number;
   readonly deviation: number;
@@ -37,12 +39,20 @@ export function slotsOf({ pictures, storedSide, side, sigma }: AugmentShape) {
   };
 }
 
-/** A thread a row of a view: `y` in view `view`, whose choices begin at `row` and whose first pixel is `start`. */
+/**
+ * A thread a row of a view: `y` in view `view`, whose choices begin at `row` and whose first pixel is `start`. Choices are
+ * read before the pixels, not with each: in software a read costs as much as a dozen operations.
+ */
 const rowOf = (side: number): string => `
   let y = t % ${side};
   let view = t / ${side};
   let row = view * ${ROW};
   let start = view * ${side * side};`;
+
+const JITTER = `
+  let word = ${at('step0')};
+  let steps = vec4u(table[word], table[word + 1], table[word + 2], table[word + 3]);
+  let amounts = bitcast<vec4f>(vec4u(table[word + 4], table[word + 5], table[word + 6], table[word + 7]));`;
 
 const access = (name: string): string => `
 fn ${name}At(pixel: i32) -> vec3f { return vec3f(${name}[3 * pixel], ${name}[3 * pixel + 1], ${name}[3 * pixel + 2]); }
@@ -54,12 +64,14 @@ fn ${name}Set(pixel: i32, colour: vec3f) {
 
 /** Crop, flips, turns and colour up to the contrast; then the rest of the colour; then the blur where there is one. */
 export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slotsOf>): readonly Dispatch[] {
-  const { pictures, storedSide, side, sigma, mean, deviation } = shape;
+  const { pictures, storedSide, side, sigma, noise, mean, deviation } = shape;
   const { pixels, table, lumas, views, blurred } = slots;
   const threads = 2 * pictures * side;
   const reach = reachOf(sigma, side);
+  const grained = (colour: string) => (noise ? `noisy(${colour}, row, y * ${side} + x)` : colour);
   const finished = (colour: string) =>
-    `viewsSet(start + y * ${side} + x, (noisy(${colour}, row, y * ${side} + x) - ${float(mean)}) / ${float(deviation)});`;
+    `viewsSet(start + y * ${side} + x, (${grained(colour)} - ${float(mean)}) / ${float(deviation)});`;
+  const grain = noise ? NOISE : '';
 
   const cropped: Dispatch = {
     type: 'dispatch',
@@ -68,13 +80,19 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     writes: { views: [views, 'f32'], lumas: [lumas, 'f32'] },
     threads,
     functions: `${COLOUR}${placement(side)}${resampling(storedSide, side)}${access('views')}`,
-    body: `${rowOf(side)}
+    body: `${rowOf(side)}${JITTER}
+      let picture = view % ${pictures} * ${storedSide * storedSide};
+      let corner = picture + ${integer('top')} * ${storedSide} + ${integer('left')};
+      let size = vec2i(${integer('width')}, ${integer('height')});
+      let place = placeBefore(vec2i(0, y), row);
+      let along = placeBefore(vec2i(1, y), row) - place;
+      let grey = ${integer('greyBefore')} == 1;
       var total = 0.0;
       for (var x = 0; x < ${side}; x++) {
-        var colour = resized(placeBefore(vec2i(x, y), row), view % ${pictures}, row);
-        if (${integer('greyBefore')} == 1) { colour = vec3f(luma(colour)); }
+        var colour = resized(place + x * along, corner, size);
+        if (grey) { colour = vec3f(luma(colour)); }
         var step = 0;
-        colour = jittered(colour, row, &step);
+        colour = jittered(colour, steps, amounts, &step);
         total += luma(colour);
         viewsSet(start + y * ${side} + x, colour);
       }
@@ -87,23 +105,25 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     reads: { table: [table, 'u32'], lumas: [lumas, 'f32'] },
     writes: { views: [views, 'f32'], ...(reach > 0 ? { blurred: [blurred, 'f32'] as const } : {}) },
     threads,
-    functions: `${COLOUR}${NOISE}${access('views')}${reach > 0 ? access('blurred') : ''}`,
-    body: `${rowOf(side)}
+    functions: `${COLOUR}${grain}${access('views')}${reach > 0 ? access('blurred') : ''}`,
+    body: `${rowOf(side)}${JITTER}
       var contrast = 0;
-      while (stepAt(row, contrast) != 0u && stepAt(row, contrast) != ${stepNumber('contrast')}u) { contrast++; }
-      let hasContrast = stepAt(row, contrast) != 0u;
+      while (stepAt(steps, contrast) != 0u && stepAt(steps, contrast) != ${stepNumber('contrast')}u) { contrast++; }
+      let hasContrast = stepAt(steps, contrast) != 0u;
+      let grey = ${integer('greyAfter')} == 1;
+      ${reach > 0 ? `let isBlurred = ${integer('reach')} > 0;` : ''}
       var total = 0.0;
       if (hasContrast) { for (var i = 0; i < ${side}; i++) { total += lumas[view * ${side} + i]; } }
       let middle = total / ${float(side * side)};
       for (var x = 0; x < ${side}; x++) {
         var colour = viewsAt(start + y * ${side} + x);
         if (hasContrast) {
-          colour = blend(colour, amountAt(row, contrast), middle);
+          colour = blend(colour, amounts[contrast], middle);
           var step = contrast + 1;
-          colour = jittered(colour, row, &step);
+          colour = jittered(colour, steps, amounts, &step);
         }
-        if (${integer('greyAfter')} == 1) { colour = vec3f(luma(colour)); }
-        ${reach > 0 ? `if (${integer('reach')} > 0) { viewsSet(start + y * ${side} + x, colour); continue; }` : ''}
+        if (grey) { colour = vec3f(luma(colour)); }
+        ${reach > 0 ? `if (isBlurred) { viewsSet(start + y * ${side} + x, colour); continue; }` : ''}
         ${finished('colour')}
       }
       ${reach > 0 ? weighed('views', 'x', side, reach, (colour) => `blurredSet(start + y * ${side} + x, ${colour});`) : ''}`,
@@ -116,7 +136,7 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     reads: { table: [table, 'u32'] },
     writes: { views: [views, 'f32'], blurred: [blurred, 'f32'] },
     threads,
-    functions: `${NOISE}${access('views')}${access('blurred')}`,
+    functions: `${grain}${access('views')}${access('blurred')}`,
     body: `${rowOf(side)}${weighed('blurred', 'y', side, reach, finished)}`,
   };
   return [cropped, coloured, blurredDown];
@@ -128,9 +148,10 @@ function weighed(from: string, axis: 'x' | 'y', side: number, most: number, stor
   return `
       let reach = min(${integer('reach')}, ${most});
       if (reach == 0) { return; }
+      let sigma = ${real('sigma')};
       var weights: array<f32, ${most + 1}>;
       for (var k = 0; k <= reach; k++) {
-        let far = f32(k) / ${real('sigma')};
+        let far = f32(k) / sigma;
         weights[k] = exp(-0.5 * far * far);
       }
       for (var x = 0; x < ${side}; x++) {
