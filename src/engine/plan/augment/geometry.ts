@@ -11,11 +11,11 @@ fn placeBefore(to: vec2i, row: i32) -> vec2i {
 }`;
 
 /**
- * The crop of this size whose first pixel is `corner`, resized to side x side, at one place (x, y). Triangle filter, widened when shrinking so
+ * The crop of this size whose first pixel is `corner`, shrunk by `scale`, at one place (x, y). Triangle filter, widened when shrinking so
  * that nothing aliases: PIL's and torchvision's antialiased bilinear resize. Both directions at once: views are a little
  * smaller than what is stored, and two or three taps a direction cost less than a pass between them.
  */
-export const resampling = (storedSide: number, side: number): string => `
+export const resampling = (storedSide: number): string => `
 /** Three bytes that need not begin a word. Where they lie in one word, both shifts turn the same word. */
 fn storedPixel(pixel: i32) -> vec3f {
   let byte = u32(pixel) * 3u;
@@ -24,18 +24,19 @@ fn storedPixel(pixel: i32) -> vec3f {
   return unpack4x8unorm(bytes).rgb;
 }
 
-fn resized(place: vec2i, corner: i32, size: vec2i) -> vec3f {
-  let scale = vec2f(size) / ${side}.0;
+fn resized(place: vec2i, corner: i32, size: vec2i, scale: vec2f) -> vec3f {
   let support = max(vec2f(1.0), scale);
+  let slope = 1.0 / support;
   let centre = (vec2f(place) + 0.5) * scale;
   let first = max(vec2i(0), vec2i(floor(centre - support + 0.5)));
   let end = min(size, vec2i(floor(centre + support + 0.5)));
   var sum = vec4f(0.0);
   for (var j = first.y; j < end.y; j++) {
-    let down = max(0.0, 1.0 - abs((f32(j) + 0.5 - centre.y) / support.y));
+    let down = max(0.0, 1.0 - abs((f32(j) + 0.5 - centre.y) * slope.y));
+    let line = corner + j * ${storedSide};
     for (var i = first.x; i < end.x; i++) {
-      let weight = down * max(0.0, 1.0 - abs((f32(i) + 0.5 - centre.x) / support.x));
-      sum += weight * vec4f(storedPixel(corner + j * ${storedSide} + i), 1.0);
+      let weight = down * max(0.0, 1.0 - abs((f32(i) + 0.5 - centre.x) * slope.x));
+      sum += weight * vec4f(storedPixel(line + i), 1.0);
     }
   }
   return sum.rgb / sum.a;

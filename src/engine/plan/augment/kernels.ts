@@ -79,17 +79,18 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     reads: { pixels: [pixels, 'u32'], table: [table, 'u32'] },
     writes: { views: [views, 'f32'], lumas: [lumas, 'f32'] },
     threads,
-    functions: `${COLOUR}${placement(side)}${resampling(storedSide, side)}${access('views')}`,
+    functions: `${COLOUR}${placement(side)}${resampling(storedSide)}${access('views')}`,
     body: `${rowOf(side)}${JITTER}
       let picture = view % ${pictures} * ${storedSide * storedSide};
       let corner = picture + ${integer('top')} * ${storedSide} + ${integer('left')};
       let size = vec2i(${integer('width')}, ${integer('height')});
+      let scale = vec2f(size) / ${float(side)};
       let place = placeBefore(vec2i(0, y), row);
       let along = placeBefore(vec2i(1, y), row) - place;
       let grey = ${integer('greyBefore')} == 1;
       var total = 0.0;
       for (var x = 0; x < ${side}; x++) {
-        var colour = resized(place + x * along, corner, size);
+        var colour = resized(place + x * along, corner, size, scale);
         if (grey) { colour = vec3f(luma(colour)); }
         var step = 0;
         colour = jittered(colour, steps, amounts, &step);
