@@ -41,18 +41,26 @@ function mix(v: Uint32Array): void {
 /** Draws number 0, 1, 2 ... of a key. Two streams of one key are equal. */
 export class Draws {
   private readonly words = new Uint32Array(4);
+  private readonly start: Uint32Array;
   private index = 0;
-  constructor(private readonly key: Key) {}
+  constructor({ seed, purpose, step = 0, image = 0, view = 0 }: Key) {
+    this.start = Uint32Array.of(seed + Math.imul(PURPOSES.indexOf(purpose) + 1, 0x9e3779b9), step, image, view << 20);
+  }
+
+  /**
+   * All it takes to go on from here elsewhere, 32-bit words: four of the key and the number of the next draw. Draw i is
+   * word i % 4 of pcg4d(key + (0, 0, 0, floor(i / 4))).
+   */
+  place(): readonly number[] {
+    return [...this.start, this.index];
+  }
 
   /** Uniform 32-bit word. */
   word(): number {
     const lane = this.index & 3;
     if (lane === 0) {
-      const { seed, purpose, step = 0, image = 0, view = 0 } = this.key;
-      this.words[0] = seed + Math.imul(PURPOSES.indexOf(purpose) + 1, 0x9e3779b9);
-      this.words[1] = step;
-      this.words[2] = image;
-      this.words[3] = (view << 20) | (this.index >>> 2);
+      this.words.set(this.start);
+      this.words[3] |= this.index >>> 2;
       pcg4d(this.words);
     }
     this.index++;
