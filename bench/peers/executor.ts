@@ -59,6 +59,6 @@ function work(executor: Executor, executable: Executable, output: string, feeds:
     dispose: () => executor.dispose(),
   };
   if (!isMeasurable(executable)) return common;
-  const profile = async () => (await executable.profile(feeds())) ?? [];
+  const profile = async () => (await executable.profile(feeds())).kernels ?? [];
   return { ...common, report: executable.report, profile };
 }

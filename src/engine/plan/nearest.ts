@@ -1,3 +1,4 @@
+import { lostFault } from '../graphics';
 import { Gpu } from './gpu';
 import { NO_ROW } from './kernels/largest';
 import type { Cut } from './kernels/similarities';
@@ -37,7 +38,7 @@ export async function createNearest(
 ): Promise<Nearest> {
   const count = rows.length / dim;
   if (!Number.isInteger(count) || count === 0) throw new Error(`nearest: rows of ${dim} from ${rows.length} numbers`);
-  const gpu = new Gpu(device);
+  const gpu = new Gpu(device, lostFault(device));
   const variables = new Variables(gpu);
   const depth = Math.ceil(dim / 4);
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
