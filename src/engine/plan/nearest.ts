@@ -63,7 +63,10 @@ export async function createNearest(
   return new Nearest(gpu, variables, chunks, dim, cut);
 }
 
-/** A bank of unit rows on the device. Every row is compared: equal similarities give the lower row first. */
+/**
+ * A bank of unit rows on the device. Every row is compared, and equal similarities give the lower row first; rows whose
+ * cosines differ by less than single precision resolves (some 1e-7) may stand in another order than in double.
+ */
 export class Nearest {
   /** By numbers of queries and of neighbours. */
   private readonly plans = new Map<string, Promise<Plan>>();
