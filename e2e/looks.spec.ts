@@ -28,7 +28,7 @@ test('regions have their names, and pictures are reached with the keyboard', asy
   await giveSample(page);
   await train(page, { steps: 4 });
   await finished(page);
-  for (const name of ['Pictures', 'Training', 'Loss', 'Probe neighbours', 'Settings'])
+  for (const name of ['Pictures', 'Training', 'Loss', 'Performance', 'Probe neighbours', 'Settings'])
     await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
   const tiles = tilesOf(page, 'Pictures');
   await expect(tiles.first()).toHaveAccessibleName(/\.jpg/);

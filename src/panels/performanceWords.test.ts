@@ -26,9 +26,9 @@ describe('the kernels of a step', () => {
   it('stand the longest first, with shares of one', () => {
     const lines = kernelLines(kernels(1, 6, 3));
     expect(lines.map(({ label, share }) => [label, share])).toEqual([
-      ['K1', 0.6],
-      ['K2', 0.3],
-      ['K0', 0.1],
+      ['k1', 0.6],
+      ['k2', 0.3],
+      ['k0', 0.1],
     ]);
     expect(timedWords(1, lines)).toBe('One timed step: 10.0 ms on the device.');
     expect(timedWords(4, lines)).toBe('Mean of 4 timed steps: 10.0 ms on the device.');

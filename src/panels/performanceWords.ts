@@ -21,7 +21,7 @@ export function kernelLines(kernels: NonNullable<RecordedPerformance['kernels']>
   const sum = (of: 'launches' | 'milliseconds') => others.reduce((total, other) => total + other[of], 0);
   const together = { label: `${others.length} others`, launches: sum('launches'), milliseconds: sum('milliseconds') };
   return [...own, ...(few ? [] : [together])].map(({ label, launches, milliseconds }) => ({
-    label: label.charAt(0).toUpperCase() + label.slice(1),
+    label,
     launches,
     milliseconds,
     share: total > 0 ? milliseconds / total : 0,
