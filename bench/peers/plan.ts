@@ -1,11 +1,19 @@
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
-import { type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
+import { ALL_FUSIONS, type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
 import type { Opener } from '../work';
 import { onExecutor } from './executor';
+import { augmentOnGpu, searchOnGpu } from './graphics';
 
 /** The recorded plan, on the thread's one device. */
 export async function openPlan(fuse: Fusions): Promise<Opener> {
-  const { device, software, lost } = await openGraphics();
-  return onExecutor(createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, lost));
+  const graphics = await openGraphics();
+  const { device, software, lost } = graphics;
+  const steps = onExecutor(createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, lost));
+  return (task) => {
+    // Nothing of these two is fused or not: the plan does them once.
+    if (task.row === 'augment') return fuse === ALL_FUSIONS ? { open: () => augmentOnGpu(graphics, task) } : null;
+    if (task.row === 'search') return fuse === ALL_FUSIONS ? { open: () => searchOnGpu(graphics, task) } : null;
+    return steps(task);
+  };
 }
