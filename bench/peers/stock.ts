@@ -44,7 +44,7 @@ const unitRows = (x: tf.Tensor): tf.Tensor => tf.div(x, tf.maximum(tf.norm(x, 2,
 const mocoStep: Make = (network, batch, data, pictures) => {
   const { encoder: shape } = NETWORKS[network];
   const { queue: rows, temperature, optimizerMomentum, weightDecay } = mocoSettings(network, batch);
-  const [query, key] = ['query', 'key'].map((owner) => new StockEncoder(owner, shape, data.weights));
+  const [query, key] = [true, false].map((trainable) => new StockEncoder(trainable, shape, data.weights));
   const parameters = encoderWeights(shape)
     .filter(isParameter)
     .map(({ name }) => name);
@@ -83,7 +83,7 @@ const mocoStep: Make = (network, batch, data, pictures) => {
 };
 
 const embedding: Make = (network, _, data, pictures) => {
-  const encoder = new StockEncoder('query', NETWORKS[network].encoder, data.weights);
+  const encoder = new StockEncoder(false, NETWORKS[network].encoder, data.weights);
   const views = pictures(data.query);
   return { run: () => firstOf(tf.tidy(() => encoder.embed(views))), bytesHeld };
 };

@@ -11,13 +11,12 @@ export class StockEncoder {
   private training = true;
 
   constructor(
-    owner: string,
+    trainable: boolean,
     private readonly shape: Architecture,
     weights: Readonly<Record<string, NamedArray>>,
   ) {
-    const variable = (name: string, { shape, data }: NamedArray) =>
-      tf.variable(tf.tensor(data, [...shape]), owner === 'query', `${owner}.${name}`);
-    this.weights = new Map(Object.entries(weights).map(([name, values]) => [name, variable(name, values)]));
+    const variable = ({ shape, data }: NamedArray) => tf.variable(tf.tensor(data, [...shape]), trainable);
+    this.weights = new Map(Object.entries(weights).map(([name, values]) => [name, variable(values)]));
   }
 
   weight(name: string): tf.Variable {
