@@ -1,9 +1,14 @@
 import { Fault } from '../../core/fault';
 
+/** Milliseconds. */
+const MOMENT = 200;
+
 /** A GPUDevice with the pipelines made for it so far. */
 export class Gpu {
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  /** Who waits for the device. */
+  private readonly waiting = new Set<(fault: Fault) => void>();
   /** Set once the device is lost: nothing works on it any more. */
   fault: Fault | null = null;
 
@@ -14,6 +19,7 @@ export class Gpu {
   ) {
     lost.then((fault) => {
       this.fault = fault;
+      for (const reject of this.waiting) reject(fault);
     });
   }
 
@@ -54,13 +60,17 @@ export class Gpu {
 
   /** Waits for something of the device, but not for ever once it is lost. */
   async orLost<T>(promise: Promise<T>): Promise<T> {
-    const gone = this.lost.then((fault): never => {
-      throw fault;
-    });
+    if (this.fault) throw this.fault;
     try {
-      return await Promise.race([promise, gone]);
+      // Not a race against `lost`: a promise that never settles would keep a reaction of every step.
+      return await new Promise<T>((resolve, reject) => {
+        this.waiting.add(reject);
+        promise.then(resolve, reject).finally(() => this.waiting.delete(reject));
+      });
     } catch (cause) {
-      throw this.fault ?? cause;
+      // Reads from a lost device are refused a moment before we are told that it is lost.
+      const moment = new Promise<null>((resolve) => setTimeout(resolve, MOMENT, null));
+      throw this.fault ?? (await Promise.race([this.lost, moment])) ?? cause;
     }
   }
 

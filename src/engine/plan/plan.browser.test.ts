@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Fault } from '../../core/fault';
 import { add, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
 import { crossEntropy, isLargest, maskSame } from '../../graph/ops/contrast';
 import { conv2d } from '../../graph/ops/convolution';
@@ -171,4 +172,18 @@ test('a program knows its costs before it runs, and holds nothing once it is dis
   product.dispose();
   expect(executor.bytesHeld()).toBe(before);
   await expect(product.run({})).rejects.toThrow('after it was disposed of');
+});
+
+test('a lost device is a fault for those who wait and for all who come after', async () => {
+  const own = await ((await navigator.gpu.requestAdapter()) as GPUAdapter).requestDevice();
+  const executor = createPlanExecutor(own);
+  executor.write({ a: one(1) });
+  const twofold = await executor.compile({ name: 'double', outputs: { before: a }, updates: { a: scale(a, 2) } });
+  const running = twofold.run({}).catch((cause: unknown) => cause);
+  own.destroy();
+  await running;
+  const fault = await twofold.run({}).catch((cause: unknown) => cause);
+  expect(fault).toBeInstanceOf(Fault);
+  expect(fault).toMatchObject({ kind: 'device', message: expect.stringContaining('was lost') });
+  await expect(executor.read(['a'])).rejects.toBe(fault);
 });
