@@ -42,7 +42,6 @@ export interface Copy {
   readonly from: Slot;
   readonly to: Slot;
   readonly fromOffset: number;
-  /** A number, or that many rows of `ring` after the run's scalar `pointer`, wrapping around. */
   readonly toOffset: number;
   readonly elements: number;
 }
