@@ -27,6 +27,12 @@ function placeable(
 ): { spared: Command[] } | null {
   if (temporary.home !== 'pool' || temporary.elements !== variable.elements) return null;
   const update = commands[updateAt];
+  // Variables may share a buffer, and a copy within one buffer is not allowed.
+  const copiedOn = commands.some(
+    (other) =>
+      other !== update && other.type !== 'dispatch' && other.from === temporary && other.to.home === 'variable',
+  );
+  if (copiedOn) return null;
   const first = commands.findIndex((command) => writesOf(command).includes(temporary));
   const beginning = commands[first];
   const touchedLater = commands

@@ -122,6 +122,15 @@ test('updates read the variables as they were and take effect together', async (
   expect([after.a.data[0], after.b.data[0]]).toEqual([2, 1]);
 });
 
+test('one new value may go to several variables', async () => {
+  const executor = createPlanExecutor(device);
+  executor.write({ a: one(3), b: one(0) });
+  const twofold = scale(a, 2);
+  await (await executor.compile({ name: 'both', outputs: {}, updates: { a: twofold, b: twofold } })).run({});
+  const after = await executor.read(['a', 'b']);
+  expect([after.a.data[0], after.b.data[0]]).toEqual([6, 6]);
+});
+
 test('runs, writes and reads take effect in the order they were asked for', async () => {
   const executor = createPlanExecutor(device);
   executor.write({ a: one(1) });

@@ -59,10 +59,18 @@ export function clustersOf(
 
 const nameOf = (leaf: Tensor): string => (leaf as Tensor<'variable'>).attributes.name;
 
+/** New values of several variables at once: a cluster writes each of its values to one place. */
+function sharedRoots(program: Program): ReadonlySet<Tensor> {
+  const nodes = Object.values(program.updates);
+  return new Set(nodes.filter((node, i) => nodes.indexOf(node) !== i));
+}
+
 /** One draft for each set of updates that read each other; none for those that are no arithmetic. */
 function draftsOf(program: Program, names: ReadonlyMap<Tensor, string>): Draft[] {
   const found = new Map<Tensor, Draft>();
+  const shared = sharedRoots(program);
   for (const [name, root] of Object.entries(program.updates)) {
+    if (shared.has(root)) continue;
     const draft: Draft = { roots: [], inner: new Set(), leaves: new Set(), sources: new Set() };
     const others = new Set<Tensor>();
     if (!collect(root, root, names, draft, others)) continue;
@@ -70,7 +78,7 @@ function draftsOf(program: Program, names: ReadonlyMap<Tensor, string>): Draft[]
     const merged = [...others].map((other) => found.get(other));
     if (merged.some((other) => other === undefined)) {
       const missing = [...others].filter((other) => !found.has(other));
-      if (!missing.every((other) => tryAdd(other, names, found))) continue;
+      if (!missing.every((other) => !shared.has(other) && tryAdd(other, names, found))) continue;
     }
     for (const other of new Set([...others].map((node) => found.get(node) as Draft))) absorb(draft, other);
     draft.roots.push({ name, node: root });
