@@ -133,3 +133,29 @@ test('the same files again are folded, a data set can be deleted', async ({ page
     folder.remove();
   }
 });
+
+test('a data set that is deleted while it is looked at leaves without a word', async ({ page }) => {
+  const folder = folderOfPictures(300);
+  try {
+    await visit(page);
+    const left = page.evaluate(
+      () =>
+        new Promise<{ phase: string; faults: unknown[] }>((resolve) => {
+          let deleted: Promise<void> | null = null;
+          const { store, actions } = lookalike;
+          store.subscribe(({ training, library, faults }) => {
+            if (training.phase === 'embedding' && library.current !== null) {
+              deleted ??= actions.deleteDataset(library.current);
+            }
+            if (deleted && training.phase === 'idle')
+              void deleted.then(() => resolve({ phase: training.phase, faults }));
+          });
+        }),
+    );
+    await page.getByTestId('folder-input').setInputFiles(folder.path);
+    expect(await left).toEqual({ phase: 'idle', faults: [] });
+    await expect(page.getByRole('button', { name: 'Try with sample pictures' })).toBeVisible();
+  } finally {
+    folder.remove();
+  }
+});

@@ -11,6 +11,7 @@ import { ensureBaseline } from './trainer/baseline';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
 import { exportRun } from './trainer/exports';
+import { Forgotten } from './trainer/forgotten';
 import { resumeRun, startRun } from './trainer/jobs';
 import { reconstructRun } from './trainer/reconstruct';
 
@@ -23,6 +24,7 @@ let context: Context | null = null;
 /** Of the run asked for last, which may still be waiting for its turn. */
 let control = new Control();
 let jobs: Promise<void> = Promise.resolve();
+const forgotten = new Forgotten();
 
 /** Runs `job` after those asked for before it. Its faults go to the page; the thread lives on. */
 function enqueue(job: () => Promise<void>): void {
@@ -56,8 +58,10 @@ async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promis
 }
 
 async function baseline({ dataset, encoder, side, seed }: Extract<ToTrainer, { type: 'baseline' }>): Promise<void> {
-  const record = await readDataset(ready().db, dataset);
-  if (record && record.count > 0) await ensureBaseline(ready(), record, encoder, side, seed);
+  await forgotten.spare(dataset, async (gone) => {
+    const record = await readDataset(ready().db, dataset);
+    if (record && record.count > 0) await ensureBaseline(ready(), record, encoder, side, seed, gone);
+  });
   ready().phase('idle', '');
 }
 
@@ -109,6 +113,7 @@ page.listen((message) => {
     case 'export':
       return void exportTo(message.run);
     case 'forget':
+      forgotten.add(message.dataset);
       return enqueue(async () => deleteRuns(await database, message.dataset));
     case 'replay':
       return enqueue(() => replayFixture(message));

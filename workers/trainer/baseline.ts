@@ -29,6 +29,7 @@ async function withoutLearning(source: PixelSource, labels: Int32Array | null): 
 /**
  * Embeds the data set with the encoder as it is before any training and measures it beside raw pixels and colours,
  * unless that is stored. So a click on a picture has an answer from the first minute, and training something to beat.
+ * @param gone ends it, by a throw
  */
 export async function ensureBaseline(
   context: Context,
@@ -36,12 +37,13 @@ export async function ensureBaseline(
   encoder: EncoderConfig,
   side: number,
   seed: number,
+  gone?: AbortSignal,
 ): Promise<void> {
   const key = baselineKey(encoder, side, seed);
   const known = await loadBaselines(context.db, dataset.id, key);
   const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
   const current = table !== null && table.count === dataset.count && table.about.endsWith(key);
-  const evaluations = known && current ? known : await measure(context, dataset, encoder, side, seed, key);
+  const evaluations = known && current ? known : await measure(context, dataset, encoder, side, seed, key, gone);
   for (const evaluation of evaluations)
     context.page.send({ type: 'evaluation', dataset: dataset.id, run: 'untrained', evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
@@ -54,6 +56,7 @@ async function measure(
   side: number,
   seed: number,
   key: string,
+  gone: AbortSignal | undefined,
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, side);
@@ -65,12 +68,14 @@ async function measure(
       'untrained encoder',
       encoder,
       { count: dataset.count, labels, step: 0 },
-      (done, of) =>
+      (done, of) => {
+        gone?.throwIfAborted();
         context.phase(
           'embedding',
           `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} views with the untrained encoder`,
           done / of,
-        ),
+        );
+      },
     );
     const evaluations = [...(await withoutLearning(source, labels)), evaluation];
     await saveEmbeddings(context.db, {
