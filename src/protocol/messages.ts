@@ -54,8 +54,16 @@ export type FromImporter =
 /** The first message to a decode worker: the port on which it hears all others, from the importer. */
 export type PortMessage = { type: 'port'; port: MessagePort };
 
-/** The importer's decode workers, at most two files at a time each. `known`: the hash of a picture that is in under this path. */
-export type ToDecoder = { type: 'decode'; ticket: number; file: File; side: number; known?: string };
+/** To the importer's decode workers. `known`: the hash of a picture that is in under this path. */
+export type ToDecoder = {
+  type: 'decode';
+  ticket: number;
+  file: File;
+  /** The file's, if they were read already. */
+  bytes: ArrayBuffer | null;
+  side: number;
+  known?: string;
+};
 export type FromDecoder =
   | { type: 'decoded'; ticket: number; picture: DecodedPicture }
   /** The file has the known hash: nothing was decoded. */

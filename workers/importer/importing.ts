@@ -1,14 +1,14 @@
-import { Fault, faultReport } from '../../src/core/fault';
+import { faultReport } from '../../src/core/fault';
 import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
 import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
 import { Ahead } from './ahead';
-import type { Intake, Pending } from './intake';
+import type { Intake } from './intake';
 import type { Ledger } from './ledger';
+import { type Opened, openTogether, TOGETHER } from './opened';
 import type { DecoderPool, Outcome } from './pool';
 import { Progress } from './progress';
-import { unreadable } from './serve';
 
 /** A batch is written when it has this many pictures, or is this old: the grid fills while the import goes on. */
 const BATCH_PICTURES = 128;
@@ -67,10 +67,10 @@ export class Importing {
 
   /**
    * Takes in everything the intake gives, in its order. Failures are told, and end it.
-   * @param first files that were taken from the intake already, to choose the side by
+   * @param first files that were taken from the intake and opened already, to choose the side by
    * @returns the data set as it is stored then
    */
-  async run(first: readonly Pending[]): Promise<Dataset> {
+  async run(first: readonly Opened[]): Promise<Dataset> {
     const flushing = setInterval(() => this.writeOld(), BATCH_MILLISECONDS / 4);
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
@@ -88,12 +88,15 @@ export class Importing {
   }
 
   /** Gives files to the decoders, a bounded number ahead of what has been entered. */
-  private async feed(first: readonly Pending[]): Promise<void> {
-    const early = [...first];
+  private async feed(first: readonly Opened[]): Promise<void> {
+    for (const opened of first) this.ahead.push(this.take(opened));
     for (;;) {
-      const pending = early.shift() ?? (await this.intake.next());
-      if (pending === null || !(await this.ahead.room())) break;
-      this.ahead.push(this.take(pending));
+      const files = await this.intake.next(TOGETHER);
+      if (files === null || !(await this.ahead.room())) break;
+      const opening = openTogether(files);
+      files.forEach((_, i) => {
+        this.ahead.push(opening.then((opened) => this.take(opened[i])));
+      });
     }
     this.ahead.end();
   }
@@ -111,15 +114,15 @@ export class Importing {
     }
   }
 
-  private async take({ path, open }: Pending): Promise<Taken> {
-    try {
-      const file = await open();
-      const outcome = await this.pool.decode({ file, side: this.stored.storedSide, known: this.ledger.knownAt(path) });
-      return { path, fileBytes: file.size, outcome };
-    } catch (cause) {
-      if (cause instanceof Fault) throw cause;
-      return { path, fileBytes: 0, outcome: { type: 'refused', reason: unreadable(cause) } };
-    }
+  private async take({ path, file, bytes, refused }: Opened): Promise<Taken> {
+    if (!file) return { path, fileBytes: 0, outcome: { type: 'refused', reason: refused } };
+    const outcome = await this.pool.decode({
+      file,
+      bytes,
+      side: this.stored.storedSide,
+      known: this.ledger.knownAt(path),
+    });
+    return { path, fileBytes: file.size, outcome };
   }
 
   private enter({ path, fileBytes, outcome }: Taken): void {

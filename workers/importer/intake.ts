@@ -48,12 +48,11 @@ export class Intake {
     this.wake();
   }
 
-  /** The next file, or null after the last. */
-  async next(): Promise<Pending | null> {
+  /** The next files, as many as are there and at most `most`; waits for one at least. Null after the last. */
+  async next(most: number): Promise<Pending[] | null> {
     for (;;) {
       if (this.stopped) return null;
-      const file = this.files.shift();
-      if (file) return file;
+      if (this.files.length > 0) return this.files.splice(0, most);
       if (this.walked) return null;
       await new Promise<void>((resolve) => {
         this.wake = resolve;

@@ -5,8 +5,9 @@ import { putDataset, readDataset } from '../../src/database/datasets';
 import { readPaths, readRefusals } from '../../src/database/images';
 import type { FromImporter, ToImporter } from '../../src/protocol/messages';
 import { Importing } from './importing';
-import type { Intake, Pending } from './intake';
+import type { Intake } from './intake';
 import { Ledger } from './ledger';
+import { type Opened, openTogether, TOGETHER } from './opened';
 import type { DecoderPool } from './pool';
 import { median, SAMPLED, shortSides, storedSideFor } from './side';
 
@@ -21,7 +22,7 @@ export async function startImport(
   intake: Intake,
   started: (importing: Importing) => void,
 ): Promise<Dataset> {
-  const first: Pending[] = [];
+  const first: Opened[] = [];
   const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first, intake);
   await putDataset(db, dataset);
   const [rows, refusals] = await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)]);
@@ -37,12 +38,12 @@ async function reopened(db: Database, id: string): Promise<Dataset> {
   return { ...dataset, complete: false };
 }
 
-/** A new data set, its side chosen by the first pictures, which are taken from the intake into `first`. */
-async function created({ name, side }: Opening, first: Pending[], intake: Intake): Promise<Dataset> {
+/** A new data set, its side chosen by the first pictures, which are taken from the intake and opened into `first`. */
+async function created({ name, side }: Opening, first: Opened[], intake: Intake): Promise<Dataset> {
   while (first.length < SAMPLED) {
-    const pending = await intake.next();
-    if (pending === null) break;
-    first.push(pending);
+    const files = await intake.next(Math.min(TOGETHER, SAMPLED - first.length));
+    if (files === null) break;
+    first.push(...(await openTogether(files)));
   }
   const sides = await shortSides(first);
   const medianSide = sides.length > 0 ? median(sides) : 0;

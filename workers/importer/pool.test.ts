@@ -3,7 +3,8 @@ import type { FromDecoder, ToDecoder } from '../../src/protocol/messages';
 import { DecoderPool, type Job } from './pool';
 
 // Told apart by their side: in Node a File loses its name on the way through a port.
-const job = (side: number): Job => ({ file: new File([], 'file'), side });
+const job = (side: number): Job => ({ file: new File([], 'file'), bytes: null, side });
+const smallJob = (side: number): Job => ({ ...job(side), bytes: new ArrayBuffer(8) });
 
 /** A decoder that answers when it is told to. */
 function decoder(): {
@@ -30,7 +31,7 @@ function decoder(): {
 }
 
 describe('the decoder pool', () => {
-  it('gives each decoder two files at most, the emptier first', async () => {
+  it('gives each decoder two large files at most, the emptier first', async () => {
     const [a, b] = [decoder(), decoder()];
     const pool = new DecoderPool(() => undefined);
     pool.add(a.port);
@@ -49,23 +50,48 @@ describe('the decoder pool', () => {
     b.close();
   });
 
-  it('gives up a decoder that says nothing: its oldest file is refused, the others are decoded elsewhere', async () => {
-    const [dead, good] = [decoder(), decoder()];
+  it('gives a decoder six small files, with their bytes, and a large one when there is room for it', async () => {
+    const only = decoder();
+    const pool = new DecoderPool(() => undefined);
+    pool.add(only.port);
+    const jobs = [1, 2, 3, 4, 5, 6, 7].map(smallJob);
+    for (const one of jobs) void pool.decode(one);
+    void pool.decode(job(8));
+    await only.asks(6);
+    expect(only.asked.map(({ side, bytes }) => [side, bytes?.byteLength])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((n) => [n, 8]),
+    );
+    expect(jobs[0].bytes?.byteLength).toBe(0);
+    for (const { ticket } of [...only.asked]) only.answer({ type: 'same', ticket });
+    await only.asks(8);
+    expect(only.asked.slice(6).map(({ side, bytes }) => [side, bytes?.byteLength])).toEqual([
+      [7, 8],
+      [8, undefined],
+    ]);
+    only.close();
+  });
+
+  it('gives up a decoder that says nothing: each of its files is tried alone, and the one that is alone refused', async () => {
+    const [dead, again, good] = [decoder(), decoder(), decoder()];
     const lost: number[] = [];
     const pool = new DecoderPool((index) => lost.push(index), 20, 1000);
     pool.add(dead.port);
-    const first = pool.decode(job(1));
-    const second = pool.decode(job(2));
-    await dead.asks(2);
-    expect(await first).toMatchObject({ type: 'refused', reason: expect.stringContaining('stopped answering') });
-    expect(lost).toEqual([0]);
+    const bad = pool.decode(job(1));
+    const others = [pool.decode(smallJob(2)), pool.decode(smallJob(3))];
+    await dead.asks(3);
+    pool.add(again.port);
+    await again.asks(1);
+    expect(again.asked.map(({ side }) => side)).toEqual([1]);
+    expect(await bad).toMatchObject({ type: 'refused', reason: expect.stringContaining('stopped answering') });
+    expect(lost).toEqual([0, 1]);
     pool.add(good.port);
-    await good.asks(1);
-    expect(good.asked[0].side).toBe(2);
-    good.answer({ type: 'same', ticket: good.asked[0].ticket });
-    expect(await second).toMatchObject({ type: 'same' });
-    dead.close();
-    good.close();
+    for (const [i, outcome] of others.entries()) {
+      await good.asks(i + 1);
+      expect(good.asked[i]).toMatchObject({ side: i + 2, bytes: null });
+      good.answer({ type: 'same', ticket: good.asked[i].ticket });
+      expect(await outcome).toMatchObject({ type: 'same' });
+    }
+    for (const { close } of [dead, again, good]) close();
   });
 
   it('fails with advice when no decoder is left and none comes', async () => {
@@ -73,6 +99,7 @@ describe('the decoder pool', () => {
     const pool = new DecoderPool(() => undefined, 10, 10);
     pool.add(dead.port);
     const outcomes = [pool.decode(job(1)), pool.decode(job(2))];
+    outcomes[0].catch(() => undefined);
     await expect(outcomes[1]).rejects.toMatchObject({ kind: 'picture', advice: expect.stringContaining('Reload') });
     dead.close();
   });

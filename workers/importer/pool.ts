@@ -2,26 +2,37 @@ import { Fault } from '../../src/core/fault';
 import { channel } from '../../src/protocol/channel';
 import type { FromDecoder, ToDecoder } from '../../src/protocol/messages';
 
-/** A file for the decoders. */
-export type Job = Omit<ToDecoder, 'type' | 'ticket'>;
+/** A file for the decoders: with its bytes, if they were read already. */
+export interface Job {
+  file: File;
+  bytes: ArrayBuffer | null;
+  side: number;
+  known?: string;
+}
 export type Outcome = FromDecoder;
 
 interface Ticket {
   number: number;
   job: Job;
+  /** Part of a decoder's room that it takes. */
+  cost: number;
   answer: (outcome: Outcome) => void;
   fail: (cause: Fault) => void;
 }
 
 interface Decoder {
   index: number;
-  send: (message: ToDecoder) => void;
+  send: (message: ToDecoder, transfer?: Transferable[]) => void;
   busy: Ticket[];
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Two: one is read and hashed while the other is decoded. */
-const IN_FLIGHT = 2;
+/**
+ * Small files that one decoder has at a time: most of their time is waiting for the browser, to read, to hash, to decode.
+ * Of files whose bytes were not read yet, being large, it has two: one is read and hashed while the other is decoded.
+ */
+const ROOM = 6;
+const COST = { small: 1, large: ROOM / 2, alone: ROOM };
 
 /**
  * How long a decoder may say nothing while it has work. It gives up by itself after 10 s a file, and four decoders
@@ -56,31 +67,35 @@ export class DecoderPool {
     this.deal();
   }
 
-  /** Files that the decoders can have at once, those that wait included: more would only fill memory. */
-  get capacity(): number {
-    return Math.max(1, this.decoders.length) * IN_FLIGHT;
-  }
-
-  /** @throws Fault when no decoder is left */
+  /**
+   * The bytes are handed over and are empty here afterwards.
+   * @throws Fault when no decoder is left
+   */
   decode(job: Job): Promise<Outcome> {
     return new Promise((answer, fail) => {
-      this.waiting.push({ number: this.tickets++, job, answer, fail });
+      const cost = job.bytes ? COST.small : COST.large;
+      this.waiting.push({ number: this.tickets++, job, cost, answer, fail });
       this.deal();
     });
   }
 
   private deal(): void {
     while (this.waiting.length > 0) {
-      const free = this.decoders.reduce<Decoder | null>(
-        (best, decoder) => (decoder.busy.length < (best?.busy.length ?? IN_FLIGHT) ? decoder : best),
-        null,
-      );
+      const { cost } = this.waiting[0];
+      const [free] = this.decoders
+        .map((decoder) => ({ decoder, taken: decoder.busy.reduce((sum, ticket) => sum + ticket.cost, 0) }))
+        .filter(({ taken }) => taken + cost <= ROOM)
+        .toSorted((a, b) => a.taken - b.taken);
       if (!free) return;
-      const ticket = this.waiting.shift() as Ticket;
-      free.busy.push(ticket);
-      if (free.busy.length === 1) this.watch(free);
-      free.send({ type: 'decode', ticket: ticket.number, ...ticket.job });
+      this.give(free.decoder, this.waiting.shift() as Ticket);
     }
+  }
+
+  private give(decoder: Decoder, ticket: Ticket): void {
+    decoder.busy.push(ticket);
+    if (decoder.busy.length === 1) this.watch(decoder);
+    const { bytes } = ticket.job;
+    decoder.send({ type: 'decode', ticket: ticket.number, ...ticket.job }, bytes ? [bytes] : []);
   }
 
   private hear(decoder: Decoder, outcome: FromDecoder): void {
@@ -97,14 +112,19 @@ export class DecoderPool {
     if (decoder.busy.length > 0) decoder.timer = setTimeout(() => this.giveUp(decoder), this.silence);
   }
 
-  /** Its oldest file is refused, as the likely cause; the others go to another decoder. */
+  /** The only file it had is refused. Of several any may be the cause: each is tried again, alone in its decoder. */
   private giveUp(decoder: Decoder): void {
     this.decoders.splice(this.decoders.indexOf(decoder), 1);
-    const [oldest, ...others] = decoder.busy.splice(0);
-    this.waiting.unshift(...others);
+    const tickets = decoder.busy.splice(0);
     this.lost(decoder.index);
-    const reason = 'The decoder stopped answering while it had this file.';
-    oldest.answer({ type: 'refused', ticket: oldest.number, reason });
+    if (tickets.length === 1) {
+      const [{ number, answer }] = tickets;
+      answer({ type: 'refused', ticket: number, reason: 'The decoder stopped answering while it had this file.' });
+    } else {
+      // Their bytes went with the decoder: they are read again.
+      const suspects = tickets.map((ticket) => ({ ...ticket, cost: COST.alone, job: { ...ticket.job, bytes: null } }));
+      this.waiting.unshift(...suspects);
+    }
     if (this.decoders.length === 0) setTimeout(() => this.stranded(), this.replacement);
     this.deal();
   }

@@ -2,6 +2,7 @@ import { Fault } from '../../src/core/fault';
 import { type Turn, takePicture } from '../../src/images/picture';
 import { channel } from '../../src/protocol/channel';
 import type { FromDecoder, ToDecoder } from '../../src/protocol/messages';
+import { unreadable } from './opened';
 
 /** One large picture at a time, of all threads: a lock is given back even by a worker that dies. */
 const alone: Turn = (work) => navigator.locks.request('lookalike-large-picture', work);
@@ -9,9 +10,9 @@ const alone: Turn = (work) => navigator.locks.request('lookalike-large-picture',
 /** Answers every file that comes in on the port. Files that come together are worked on together. */
 export function serveDecoding(port: MessagePort): void {
   const { send, listen } = channel<FromDecoder, ToDecoder>(port);
-  listen(async ({ ticket, file, side, known }) => {
+  listen(async ({ ticket, file, bytes: given, side, known }) => {
     try {
-      const bytes = new Uint8Array(await read(file));
+      const bytes = new Uint8Array(given ?? (await read(file)));
       const picture = await takePicture(bytes, side, known, alone);
       if (picture === null) send({ type: 'same', ticket });
       else send({ type: 'decoded', ticket, picture }, [picture.pixels.buffer, picture.thumbnail]);
@@ -27,14 +28,6 @@ async function read(file: File): Promise<ArrayBuffer> {
   } catch (cause) {
     throw cause instanceof RangeError ? cause : new Fault('picture', unreadable(cause));
   }
-}
-
-/** Why a file's bytes cannot be had. */
-export function unreadable(cause: unknown): string {
-  const name = cause instanceof DOMException ? cause.name : '';
-  if (name === 'NotFoundError') return 'The file is gone: it was moved or deleted during the import.';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'The browser may not read this file.';
-  return 'The file cannot be read: it was changed during the import, or the disk failed.';
 }
 
 /** One sentence for the list of skipped files. The import goes on whatever happened to one file. */

@@ -1,16 +1,16 @@
 import { HEAD_BYTES, sniff } from '../../src/images/sniff';
-import type { Pending } from './intake';
+import type { Opened } from './opened';
 
 /** Headers that the side is chosen by: more would only delay the first picture. */
 export const SAMPLED = 64;
 
 /** Short sides in pixels of those of the files whose header can be read. */
-export async function shortSides(files: readonly Pending[]): Promise<number[]> {
+export async function shortSides(files: readonly Opened[]): Promise<number[]> {
   const sides = await Promise.all(
-    files.map(async (pending) => {
+    files.map(async ({ file, bytes }) => {
+      if (!file) return [];
       try {
-        const file = await pending.open();
-        const { width, height } = sniff(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+        const { width, height } = sniff(new Uint8Array(bytes ?? (await file.slice(0, HEAD_BYTES).arrayBuffer())));
         return [Math.min(width, height)];
       } catch {
         return []; // Told when its turn comes.
