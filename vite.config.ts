@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { isolationHeaders } from './bin/headers.ts';
 import { lightPage } from './bin/vite/light_page.ts';
+import { pretrainedNetworks } from './bin/vite/pretrained.ts';
 import { securityPolicy } from './bin/vite/security_policy.ts';
 import { wasmThreads } from './bin/vite/wasm_threads.ts';
 
@@ -12,6 +13,7 @@ export default defineConfig({
   plugins: [
     react(),
     lightPage(),
+    pretrainedNetworks(),
     securityPolicy(),
     VitePWA({
       // A new version waits until the person asks for it: a reload would cut off training.

@@ -1,5 +1,6 @@
 import type { BackendName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
+import { pretrainedNamed } from '../src/core/pretrained';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
 import { deleteRuns } from '../src/database/runs';
@@ -13,6 +14,7 @@ import { Control } from './trainer/control';
 import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
 import { resumeRun, startRun } from './trainer/jobs';
+import { ensurePretrained, tellPretrained } from './trainer/pretrained';
 import { reconstructRun } from './trainer/reconstruct';
 
 // The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
@@ -60,7 +62,17 @@ async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promis
 async function baseline({ dataset, encoder, side, seed }: Extract<ToTrainer, { type: 'baseline' }>): Promise<void> {
   await forgotten.spare(dataset, async (gone) => {
     const record = await readDataset(ready().db, dataset);
-    if (record && record.count > 0) await ensureBaseline(ready(), record, encoder, side, seed, gone);
+    if (!record || record.count === 0) return;
+    await ensureBaseline(ready(), record, encoder, side, seed, gone);
+    await tellPretrained(ready(), dataset);
+  });
+  ready().phase('idle', '');
+}
+
+async function pretrained({ dataset, name, address }: Extract<ToTrainer, { type: 'pretrained' }>): Promise<void> {
+  await forgotten.spare(dataset, async (gone) => {
+    const record = await readDataset(ready().db, dataset);
+    if (record && record.count > 0) await ensurePretrained(ready(), record, pretrainedNamed(name), address, gone);
   });
   ready().phase('idle', '');
 }
@@ -81,6 +93,8 @@ page.listen((message) => {
       return enqueue(() => prepare(message));
     case 'baseline':
       return enqueue(() => baseline(message));
+    case 'pretrained':
+      return enqueue(() => pretrained(message));
     case 'start':
       return train((own) => startRun(ready(), own, message.dataset, message.config));
     case 'resume':

@@ -127,7 +127,7 @@ export interface Measure {
 /** Measures of one embedding of the data set: the run's at some step, or a baseline's. */
 export interface Evaluation {
   /** 'run', or which baseline. */
-  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder';
+  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder' | `pretrained ${string}`;
   step: number;
   measures: Measure[];
 }

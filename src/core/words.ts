@@ -107,7 +107,7 @@ export function lossVerdict(
   }
 }
 
-const WITHOUT_LEARNING: Record<Exclude<Evaluation['of'], 'run'>, { name: string; advice: string }> = {
+const WITHOUT_LEARNING: Record<string, { name: string; advice: string }> = {
   'untrained encoder': {
     name: 'the untrained encoder',
     advice: 'Early in a run that is normal; if it stays so, look at the loss.',
@@ -121,6 +121,10 @@ const WITHOUT_LEARNING: Record<Exclude<Evaluation['of'], 'run'>, { name: string;
     advice: 'Train longer, or choose the recipe "product", which keeps colours.',
   },
 };
+
+/** Of a network trained elsewhere. */
+const PRETRAINED_ADVICE =
+  'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.';
 
 const RANK = { lower: 0, same: 1, higher: 2 };
 
@@ -136,7 +140,7 @@ export function baselineVerdicts(latest: Evaluation | undefined, baselines: read
     );
     if (!name) return [];
     const [ours, theirs] = [latest, baseline].map((of) => measureOf(of, name) as Measure);
-    const { name: words, advice } = WITHOUT_LEARNING[baseline.of];
+    const { name: words, advice } = WITHOUT_LEARNING[baseline.of] ?? { name: baseline.of, advice: PRETRAINED_ADVICE };
     const figures = `${name} ${percent(ours.value)} against ${percent(theirs.value)}`;
     const result = compareShares(ours, theirs);
     const verdict: Record<typeof result, Verdict> = {

@@ -32,15 +32,22 @@ export interface Embeds {
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array>;
 }
 
+/** Which crops and views are embedded. */
+export interface Looks {
+  /** Pixels of a view's side. */
+  side: number;
+  seed: number;
+  recipe: Recipe;
+}
+
 export class Embedder implements Embeds {
-  private constructor(
+  /** @param executable 'pictures' [batch, side, side, 3], normalised -> 'embeddings' [batch, dim] */
+  constructor(
     private readonly executable: Executable,
-    private readonly source: PixelSource,
-    private readonly side: number,
-    private readonly batch: number,
-    private readonly seed: number,
-    private readonly recipe: Recipe,
     readonly dim: number,
+    private readonly batch: number,
+    private readonly source: PixelSource,
+    private readonly looks: Looks,
   ) {}
 
   /** `owner`: whose weights in the executor, 'query' or 'untrained'. */
@@ -49,22 +56,24 @@ export class Embedder implements Embeds {
     encoder: Architecture,
     owner: string,
     source: PixelSource,
-    { side, seed, recipe }: { side: number; seed: number; recipe: Recipe },
+    looks: Looks,
   ): Promise<Embedder> {
     const batch = Math.min(BATCH, source.count);
-    const executable = await executor.compile(embedProgram(encoder, owner, side, batch));
-    return new Embedder(executable, source, side, batch, seed, recipe, embeddingDim(encoder));
+    const executable = await executor.compile(embedProgram(encoder, owner, looks.side, batch));
+    return new Embedder(executable, embeddingDim(encoder), batch, source, looks);
   }
 
   embed(rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
-    const crops = (pixels: Uint8Array, part: number[]) => centreCrops(pixels, this.source.side, part.length, this.side);
+    const crops = (pixels: Uint8Array, part: number[]) =>
+      centreCrops(pixels, this.source.side, part.length, this.looks.side);
     return this.batches(rows, crops, onProgress);
   }
 
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array> {
-    const key = { seed: this.seed, purpose: 'frozen view', step: 0, view } as const;
+    const { side, seed, recipe } = this.looks;
+    const key = { seed, purpose: 'frozen view', step: 0, view } as const;
     const views = (pixels: Uint8Array, part: number[]) =>
-      augmentBatch(pixels, this.source.side, part, key, this.side, this.recipe);
+      augmentBatch(pixels, this.source.side, part, key, side, recipe);
     return this.batches(rows, views, onProgress);
   }
 
@@ -80,7 +89,7 @@ export class Embedder implements Embeds {
     const result = new Float32Array(rows.length * this.dim);
     for (let begin = 0; begin < rows.length; begin += this.batch) {
       const part = Array.from({ length: Math.min(this.batch, rows.length - begin) }, (_, i) => rows[begin + i]);
-      const filled = new Float32Array(this.batch * this.side * this.side * 3);
+      const filled = new Float32Array(this.batch * this.looks.side ** 2 * 3);
       filled.set(pictures(await this.source.read(part), part));
       const { embeddings } = await this.executable.run({ pictures: filled });
       result.set(embeddings.subarray(0, part.length * this.dim), begin * this.dim);

@@ -6,6 +6,7 @@ import { Panel } from '../widgets/Panel';
 import { Remark } from '../widgets/Remark';
 import { Term } from '../widgets/Term';
 import { DEFINITIONS } from './definitions';
+import { PretrainedNetworks } from './PretrainedNetworks';
 import { useBaselineVerdicts } from './verdicts';
 
 type Name = Measure['name'];
@@ -18,13 +19,16 @@ const MEANING: Partial<Record<Name, string>> = {
   'R@1': DEFINITIONS.recall,
 };
 
-const COLOURS: Record<Evaluation['of'], string> = {
+const COLOURS: Record<string, string> = {
   run: '--chart-run',
   'untrained encoder': '--chart-untrained',
   'raw pixels': '--chart-pixels',
   'colour histogram': '--chart-colours',
 };
-const BASELINES = ['untrained encoder', 'raw pixels', 'colour histogram'] as const;
+const colourOf = (of: Evaluation['of']): string => COLOURS[of] ?? '--chart-pretrained';
+const BASELINES: readonly Evaluation['of'][] = ['untrained encoder', 'raw pixels', 'colour histogram'];
+/** Those that need no learning in a fixed order, then the pretrained networks that were asked for. */
+const place = ({ of }: Evaluation): number => (BASELINES.indexOf(of) + BASELINES.length + 1) % (BASELINES.length + 1);
 const CURVES: Curve[] = [{ label: 'this run', colour: '--chart-run', width: 2, marked: true }];
 
 const amountOf = (evaluation: Evaluation | undefined, name: Name): number =>
@@ -39,10 +43,9 @@ export function Measures() {
   const latest = evaluations.at(-1);
   const rows: { title: string; of: Evaluation['of']; evaluation: Evaluation }[] = [
     ...(latest ? [{ title: `This run, step ${count(latest.step)}`, of: 'run' as const, evaluation: latest }] : []),
-    ...BASELINES.flatMap((of) => {
-      const evaluation = baselines.find((baseline) => baseline.of === of);
-      return evaluation ? [{ title: capital(of), of, evaluation }] : [];
-    }),
+    ...baselines
+      .toSorted((a, b) => place(a) - place(b) || a.of.localeCompare(b.of))
+      .map((evaluation) => ({ title: capital(evaluation.of), of: evaluation.of, evaluation })),
   ];
   const names = MAIN.filter((name) => rows.some(({ evaluation }) => Number.isFinite(amountOf(evaluation, name))));
   if (rows.length === 0)
@@ -97,6 +100,7 @@ export function Measures() {
           ))}
         </div>
       )}
+      <PretrainedNetworks />
       <Protocols evaluation={latest ?? rows[0].evaluation} />
     </Panel>
   );
@@ -104,7 +108,12 @@ export function Measures() {
 
 function Swatch({ of }: { of: Evaluation['of'] }) {
   return (
-    <svg className={`swatch ${of.replace(' ', '-')}`} viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+    <svg
+      className={`swatch ${of in COLOURS ? of.replace(' ', '-') : 'pretrained'}`}
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      focusable="false"
+    >
       <circle cx="5" cy="5" r="4" />
     </svg>
   );
@@ -126,7 +135,7 @@ function OverTime({ name, evaluations, baselines }: OverTimeProps) {
   const seen = evaluations.filter((evaluation) => Number.isFinite(amountOf(evaluation, name)));
   const levels = baselines.flatMap((baseline) => {
     const y = amountOf(baseline, name);
-    return Number.isFinite(y) ? [{ y, label: '', colour: COLOURS[baseline.of] }] : [];
+    return Number.isFinite(y) ? [{ y, label: '', colour: colourOf(baseline.of) }] : [];
   });
   return (
     <div>

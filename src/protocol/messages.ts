@@ -1,6 +1,7 @@
 import type { BackendChoice, EncoderConfig, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Performance } from '../core/performance';
+import type { PretrainedName } from '../core/pretrained';
 import type { Dataset, DeviceReport, Evaluation, History, ProbeRows, Refusal, Run, StepReport } from '../core/records';
 
 // Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
@@ -85,6 +86,8 @@ export type ToTrainer =
   | { type: 'prepare'; backend: BackendChoice; allowSoftware: boolean }
   /** Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. */
   | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number }
+  /** Has a data set embedded and measured by a network whose files lie at this address plus .json and .bin. */
+  | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string }
   | { type: 'start'; dataset: string; config: RunConfig }
   /** Goes on from the newest good checkpoint. */
   | { type: 'resume'; run: string }

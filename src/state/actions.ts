@@ -1,4 +1,5 @@
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
+import type { PretrainedName } from '../core/pretrained';
 import type { NamedFile, Replay, WalkWish } from '../protocol/messages';
 import type { Theme } from './store';
 
@@ -48,6 +49,9 @@ export interface Actions {
   showViews(on: boolean): void;
   /** Looks at what the autoencoder on the page gives back, and for a VAE walks from a picture along a dimension. */
   reconstruct(wish?: WalkWish): void;
+
+  /** Has the pictures embedded and measured by a network that comes with the page. Not while training. */
+  addPretrained(name: PretrainedName): void;
 
   /** Pins a picture as probe, or unpins it. Six are shown; unpinned places are filled by the trainer. */
   pinProbe(row: number): void;

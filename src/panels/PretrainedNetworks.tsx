@@ -1,0 +1,35 @@
+import { PRETRAINED } from '../core/pretrained';
+import { useActions, useSelected } from '../state/hooks';
+import { runUnderWay } from '../state/store';
+import { bytes } from '../widgets/amounts';
+
+/** Offers the networks that come with the page and were not asked for yet. */
+export function PretrainedNetworks() {
+  const baselines = useSelected((state) => state.measures.baselines);
+  const busy = useSelected(
+    (state) => runUnderWay(state) || state.library.importing !== null || state.training.phase !== 'idle',
+  );
+  const actions = useActions();
+  const offered = PRETRAINED.filter(({ title }) => !baselines.some(({ of }) => of === `pretrained ${title}`));
+  if (baselines.length === 0 || offered.length === 0) return null;
+  return (
+    <details>
+      <summary>Beside a pretrained network</summary>
+      <p className="muted small">
+        Comes with this page and runs here: nothing is uploaded. What it learned from is not your pictures.
+      </p>
+      <ul className="offers">
+        {offered.map(({ name, title, trainedOn, bytes: size }) => (
+          <li key={name}>
+            <button type="button" className="button" disabled={busy} onClick={() => actions.addPretrained(name)}>
+              {title}
+            </button>
+            <span className="muted small">
+              {trainedOn}; {bytes(size)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
