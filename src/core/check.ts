@@ -46,6 +46,12 @@ function sizes(c: RunConfig, { count, storedSide }: Limits): (ConfigProblem | fa
         field: 'side',
         message: `The decoder doubles its way up from a small map: a multiple of ${shrinking(c)} for this backbone.`,
       },
+    !(whole(c.frozen, 0) && c.frozen <= 5) && { field: 'frozen', message: 'From 0 to 5: none, the stem, the stages.' },
+    c.frozen > 0 &&
+      !c.start && {
+        field: 'frozen',
+        message: 'Random weights that never learn would stay random: choose weights to start from.',
+      },
     !whole(c.groups, 1) && { field: 'groups', message: 'At least one group.' },
     c.batch % c.groups !== 0 && {
       field: 'groups',

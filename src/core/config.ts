@@ -40,6 +40,12 @@ export interface Recipe {
   noise: number;
 }
 
+/** A file of weights that a run begins with, kept in the database by its hash. */
+export interface StartFile {
+  name: string;
+  sha256: string;
+}
+
 export interface RunConfig extends EncoderConfig {
   preset: Preset;
   method: MethodName;
@@ -62,6 +68,10 @@ export interface RunConfig extends EncoderConfig {
   decoupled: boolean;
   /** Triplet: by how much the negative's squared distance must exceed the positive's. */
   margin: number;
+  /** Weights to begin with instead of random ones. */
+  start: StartFile | null;
+  /** Parts of the backbone that do not learn, from below: 1 the stem, 2 the first stage as well. */
+  frozen: number;
   /** Denoising: standard deviation of the noise on the input, in units of the 0-1 range. */
   inputNoise: number;
   /** Denoising: share of the input's patches that are hidden. */

@@ -38,7 +38,12 @@ export const DIAGNOSTICS_OF: Record<MethodName, readonly Diagnostic[]> = {
 };
 
 /** Values of the settings that belong to one method each: the same whatever the pictures. */
-export const OWN_DEFAULTS: Pick<RunConfig, 'decoupled' | 'margin' | 'inputNoise' | 'masked' | 'beta' | 'betaWarmup'> = {
+export const OWN_DEFAULTS: Pick<
+  RunConfig,
+  'start' | 'frozen' | 'decoupled' | 'margin' | 'inputNoise' | 'masked' | 'beta' | 'betaWarmup'
+> = {
+  start: null,
+  frozen: 0,
   decoupled: false,
   margin: 0.5,
   inputNoise: 0.1,

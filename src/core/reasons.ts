@@ -24,7 +24,7 @@ const DIM_REASONS: Record<MethodName, string> = {
 
 /** One sentence a value: what it does here and what it follows from. */
 export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
-  const { method, batch, groups } = config;
+  const { method, batch, groups, start } = config;
   const pictures = `${facts.count.toLocaleString('en')} pictures`;
   const pace =
     facts.imagesPerSecond > 0
@@ -58,6 +58,12 @@ export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
       groups === 1
         ? 'Batch norm over the whole step, as in the paper.'
         : `${batch} pictures in groups of ${batch / groups} for batch norm.`,
+    start: start
+      ? 'Goes on from weights that have learned before: fewer steps are needed, and what they know is kept.'
+      : 'Random weights: what the encoder knows in the end, it knows from these pictures alone.',
+    frozen: start
+      ? 'Lower parts see edges and colours, which are much the same everywhere: frozen they save time and forget nothing.'
+      : 'Nothing to keep: every part learns.',
     decoupled: 'Leaves the positive out of the denominator (Yeh et al. 2022): loses less where batches are small.',
     margin: 'Squared distances of unit vectors go from 0 to 4: a negative is to be farther than the positive by this.',
     inputNoise: 'Standard deviation of what is added to each value, 0 to 1: enough to see, too little to hide a shape.',

@@ -49,7 +49,7 @@ export function fixtureTensor(
       'file',
       `${name}: the tensor '${tensor}' is ${found.dtype} [${found.shape}] and should be ${dtype} [${shape}].`,
     );
-  return found.data;
+  return found.data as ArrayLike<number>;
 }
 
 /** Pictures of one step, bytes [steps, N, 3, S, S] -> normalised [N, S, S, 3]. */

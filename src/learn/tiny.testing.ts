@@ -25,6 +25,8 @@ export const TINY: RunConfig = {
   symmetric: false,
   keyNorm: 'shuffle',
   groups: 2,
+  start: null,
+  frozen: 0,
   decoupled: false,
   margin: 0.5,
   inputNoise: 0.1,

@@ -47,7 +47,7 @@ export function fromTorch(spec: WeightSpec, theirs: NamedArray): NamedArray {
 interface FileTensor {
   dtype: string;
   shape: readonly number[];
-  data: ArrayLike<number>;
+  data: ArrayLike<number | bigint>;
 }
 
 /**

@@ -68,6 +68,19 @@ export const GROUPS: readonly SettingGroup[] = [
         ],
       },
       { kind: 'number', field: 'dim', label: 'Columns of a projection or code', whole: true },
+      {
+        kind: 'choice',
+        field: 'frozen',
+        label: 'Parts that do not learn',
+        choices: [
+          [0, 'None'],
+          [1, 'The stem'],
+          [2, 'Up to stage 1'],
+          [3, 'Up to stage 2'],
+          [4, 'Up to stage 3'],
+          [5, 'All stages'],
+        ],
+      },
     ],
   },
   {

@@ -5,10 +5,10 @@ import { type Dtype, type Entry, ITEM_BYTES, readHeader } from './safetensors_he
 export interface Tensor {
   dtype: Dtype;
   shape: number[];
-  data: Float32Array | Uint8Array | Int32Array;
+  data: Float32Array | Uint8Array | Int32Array | BigInt64Array;
 }
 
-const ARRAYS = { F32: Float32Array, U8: Uint8Array, I32: Int32Array };
+const ARRAYS = { F32: Float32Array, U8: Uint8Array, I32: Int32Array, I64: BigInt64Array };
 
 function tensorOf(bytes: ArrayBuffer, start: number, { dtype, shape, begin, end }: Entry): Tensor {
   const size = ITEM_BYTES[dtype];

@@ -11,9 +11,11 @@ export interface Architecture {
   head: Head;
   /** Columns of a projection. */
   dim: number;
+  /** Parts that do not learn, from below: 1 the stem, 2 the first stage as well. Their norms use the running statistics. */
+  frozen?: number;
 }
 
-const BACKBONES: Record<BackboneName, Pick<Architecture, 'block' | 'blocks'>> = {
+export const BACKBONES: Record<BackboneName, Pick<Architecture, 'block' | 'blocks'>> = {
   resnet8: { block: 'basic', blocks: [1, 1, 1] },
   resnet18: { block: 'basic', blocks: [2, 2, 2, 2] },
   resnet34: { block: 'basic', blocks: [3, 4, 6, 3] },
@@ -27,6 +29,13 @@ export const architecture = ({ backbone, width, stem, head, dim }: EncoderConfig
   head,
   dim,
 });
+
+/** The part that a weight belongs to, counted from below: the stem is 0, 'layer1' is 1; the head is above all. */
+export function partOf(name: string): number {
+  const [, stage] = /^layer(\d+)\./.exec(name) ?? [];
+  if (stage) return Number(stage);
+  return name.startsWith('fc.') ? Number.POSITIVE_INFINITY : 0;
+}
 
 /** Output channels of a block, as a multiple of its stage's channels. */
 export const expansion = ({ block }: Pick<Architecture, 'block'>): number => (block === 'basic' ? 1 : 4);

@@ -19,12 +19,13 @@ function stem(weights: Weights, x: Tensor, { stem, width }: Architecture, mode: 
 /** Pictures [N, S, S, 3] -> embeddings [N, D] (He et al. 2016), with torchvision's names. */
 export function resnet(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor {
   const block = encoder.block === 'basic' ? basicBlock : bottleneckBlock;
-  let x = stem(weights, pictures, encoder, mode);
+  const modeOf = (part: number): NormMode => (part < (encoder.frozen ?? 0) ? 'frozen' : mode);
+  let x = stem(weights, pictures, encoder, modeOf(0));
   encoder.blocks.forEach((count, stage) => {
     for (let j = 0; j < count; j++) {
       const stride = stage > 0 && j === 0 ? 2 : 1;
       const place = { name: `layer${stage + 1}.${j}`, channels: encoder.width * 2 ** stage, stride };
-      x = block(weights, x, place, mode);
+      x = block(weights, x, place, modeOf(stage + 1));
     }
   });
   return meanPool(x);

@@ -17,4 +17,5 @@ const METHODS: Record<MethodName, OpenMethod> = {
 };
 
 /** The method that a config names, on the encoder that it describes. */
-export const openMethod = (config: RunConfig): Method => METHODS[config.method](architecture(config), config);
+export const openMethod = (config: RunConfig): Method =>
+  METHODS[config.method]({ ...architecture(config), frozen: config.frozen }, config);

@@ -1,0 +1,88 @@
+import type { BackboneName, EncoderConfig, Stem } from '../core/config';
+import { Fault } from '../core/fault';
+import { readSafetensors, type Tensor } from '../core/formats/safetensors';
+import type { NamedArray } from '../core/records';
+import { MEAN, STD } from './augment/views';
+import { BACKBONES } from './backbones/architecture';
+import { backboneWeights } from './encoder';
+import { weightsFromTorch } from './torch_layout';
+import { owned } from './weights';
+
+/** A backbone's weights out of a file, in our layout, for our views. */
+export interface StartWeights {
+  encoder: Pick<EncoderConfig, 'backbone' | 'width' | 'stem'>;
+  weights: Record<string, NamedArray>;
+}
+
+/** What torchvision's and timm's ResNets are fed: (x - mean) / deviation of pixels in 0 .. 1, channel by channel. */
+const IMAGENET = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
+
+const WIDTHS = [16, 32, 64] as const;
+
+/**
+ * Reads a ResNet's weights as torchvision, timm and this app write them. The head ('fc.') is left aside: it belongs to
+ * what the network was trained for.
+ * @throws Fault('file') saying what the file is instead, or which tensor is missing, unknown, misshapen or not a number
+ */
+export function readStartWeights(file: string, bytes: ArrayBuffer): StartWeights {
+  const { metadata, tensors } = readSafetensors(bytes);
+  const body = new Map([...tensors].filter(([name]) => !name.startsWith('fc.')));
+  const encoder = encoderOf(file, body);
+  const specs = backboneWeights({ ...BACKBONES[encoder.backbone], ...encoder, head: 'linear', dim: 2 });
+  const weights = weightsFromTorch(file, body, '', specs);
+  if (metadata.producer !== 'Lookalike') fitToViews(weights);
+  return { encoder, weights };
+}
+
+/** Which of our backbones has these tensors: by its blocks, the channels of its stem and the size of its window. */
+function encoderOf(file: string, tensors: ReadonlyMap<string, Tensor>): StartWeights['encoder'] {
+  const refuse = (what: string): never => {
+    throw new Fault(
+      'file',
+      `${file}: ${what}.`,
+      'Use the weights of a ResNet-18, 34 or 50 of torchvision or timm, or a model.safetensors saved by this app.',
+    );
+  };
+  const [channels, , window] = tensors.get('conv1.weight')?.shape ?? [];
+  if (!channels) return refuse("this is not a ResNet: it has no tensor 'conv1.weight'");
+  const width = WIDTHS.find((one) => one === channels) ?? refuse(`its stem has ${channels} channels, not 16, 32 or 64`);
+  const stem: Stem =
+    window === 7 ? 'imagenet' : window === 3 ? 'cifar' : refuse(`its stem's window is ${window} pixels`);
+  const stages = [1, 2, 3, 4].map((stage) => {
+    let blocks = 0;
+    while (tensors.has(`layer${stage}.${blocks}.conv1.weight`)) blocks++;
+    return blocks;
+  });
+  const block = tensors.has('layer1.0.conv3.weight') ? 'bottleneck' : 'basic';
+  const found = (Object.keys(BACKBONES) as BackboneName[]).find((name) => {
+    const { blocks, block: own } = BACKBONES[name];
+    return own === block && stages.every((count, i) => count === (blocks[i] ?? 0));
+  });
+  const backbone = found ?? refuse(`no ResNet here has ${stages.join(', ')} ${block} blocks`);
+  return { backbone, width, stem };
+}
+
+/**
+ * Takes the change from ImageNet's normalisation to ours into the first convolution and the norm after it, so that one
+ * encoder serves both: w (x - m) / d = w (STD / d) v + w (MEAN - m) / d, and the norm takes the constant off again. Exact
+ * but for the outermost pixels, whose padding is grey here and ImageNet's mean there.
+ */
+function fitToViews(weights: Record<string, NamedArray>): void {
+  const { shape, data: kernel } = weights['conv1.weight']; // [k, k, 3, O]
+  const mean = weights['bn1.running_mean'].data;
+  const outputs = shape[3];
+  for (let i = 0; i < kernel.length; i++) {
+    const colour = Math.floor(i / outputs) % 3;
+    mean[i % outputs] -= (kernel[i] * (MEAN - IMAGENET.mean[colour])) / IMAGENET.deviation[colour];
+    kernel[i] *= STD / IMAGENET.deviation[colour];
+  }
+}
+
+/** A fresh run's variables with the backbone's weights in the place of random ones: the query encoder's, and a key encoder's. */
+export function startingFrom(
+  { weights }: StartWeights,
+  initial: Readonly<Record<string, NamedArray>>,
+): Record<string, NamedArray> {
+  const given = { ...owned('query', weights), ...owned('key', weights) };
+  return Object.fromEntries(Object.entries(initial).map(([name, value]) => [name, given[name] ?? value]));
+}
