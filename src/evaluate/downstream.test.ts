@@ -28,7 +28,18 @@ describe('judging by label columns', () => {
   const contender = (name: string, strength: number, baseline: boolean): Contender => {
     const rows = embedding(strength);
     const measures = [kind, price].flatMap((column) => finish(judgeColumn(rows, column, { units })).measures);
-    return { name, baseline, settings: '', steps: 0, seconds: 0, measures };
+    return {
+      id: name,
+      name,
+      baseline,
+      settings: '',
+      steps: 0,
+      seconds: 0,
+      images: 0,
+      batch: null,
+      queue: null,
+      measures,
+    };
   };
 
   it('leads from a CSV file to a table that says what beats what', () => {

@@ -19,6 +19,8 @@ export interface ComparisonColumn {
 }
 
 export interface ComparisonRow {
+  /** A run's id, or a baseline. */
+  id: string;
   name: string;
   /** Needs no training on these pictures. */
   baseline: boolean;
@@ -27,6 +29,11 @@ export interface ComparisonRow {
   /** 0 where nothing was trained. */
   steps: number;
   seconds: number;
+  /** Pictures drawn for its steps; 0 where nothing was trained. */
+  images: number;
+  /** Pictures a step, rows of the queue; null where there is none. */
+  batch: number | null;
+  queue: number | null;
   /** One a column; null where it was not measured. */
   cells: (ComparisonCell | null)[];
 }

@@ -8,9 +8,9 @@ import {
   measureWords,
 } from '../../core/comparison/table';
 import type { Measure } from '../../core/records';
+import type { Scores } from '../../core/scores';
 import type { Resampling } from '../scores/bootstrap';
 import { distinguishable } from '../scores/paired';
-import type { Scores } from '../scores/scores';
 import type { Work } from '../work';
 
 /** One embedding to be compared: a run's or a baseline's. */
