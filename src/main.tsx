@@ -17,6 +17,7 @@ import './styles/performance.css';
 import './styles/probes.css';
 import './styles/reconstructions.css';
 import './styles/settings.css';
+import './styles/downstream.css';
 
 const lookalike = createLookalike();
 const { store, actions } = lookalike;
