@@ -59,10 +59,11 @@ async function test(message: Extract<ToEvaluator, { type: 'test' }>, turns: Turn
 async function compareAll(message: Extract<ToEvaluator, { type: 'compare' }>, turns: Turns): Promise<void> {
   const { ticket } = message;
   try {
-    if (turns.cancelled) return;
-    page.send({ type: 'compared', ticket, table: await compareStored(await database, await reader, message, turns) });
+    const table = turns.cancelled ? null : await compareStored(await database, message, turns);
+    page.send({ type: 'compared', ticket, table });
   } catch (cause) {
-    tell(cause, ticket);
+    if (cause instanceof Cancelled) page.send({ type: 'compared', ticket, table: null });
+    else tell(cause, ticket);
   }
 }
 

@@ -37,6 +37,8 @@ export interface Judgement {
   version: string;
   /** Name of the column whose groups were kept together, or null. */
   groups: string | null;
+  /** [pictures]: those with the same number were kept together, see keptTogether. */
+  units: Int32Array;
   measures: { measure: Measure; scores: Scores }[];
   classes: ClassOutcome | null;
   numbers: NumberOutcome | null;

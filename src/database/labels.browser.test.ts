@@ -19,6 +19,7 @@ const judgement = (values: Partial<Judgement> = {}): Judgement => ({
   of: 'raw pixels',
   version: '3 pictures',
   groups: null,
+  units: Int32Array.of(0, 0, 1),
   measures: [
     {
       measure: { name: 'kNN', value: Number.NaN, interval: { low: 0, high: 1 }, protocol: 'Of two.' },

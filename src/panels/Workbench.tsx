@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSelected } from '../state/hooks';
 import { Icon, type IconName } from '../widgets/Icon';
+import { DownstreamTests } from './DownstreamTests';
 import { Export } from './Export';
 import { LabelColumns } from './LabelColumns';
 import { Loss } from './Loss';
@@ -69,6 +70,7 @@ export function Workbench() {
           <Loss />
           <Measures />
           <LabelColumns />
+          <DownstreamTests />
           <Performance />
         </div>
       </div>

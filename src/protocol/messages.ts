@@ -223,6 +223,7 @@ export type FromEvaluator =
   /** What the test under way does, and the share of it that is done. */
   | { type: 'testing'; dataset: string; message: string; progress: number }
   | { type: 'tested'; dataset: string; column: string; cancelled: boolean }
-  | { type: 'compared'; ticket: number; table: ComparisonTable }
+  /** Null: a newer question came before this one was answered. */
+  | { type: 'compared'; ticket: number; table: ComparisonTable | null }
   | { type: 'outcome'; ticket: number; outcome: Outcome | null }
   | { type: 'fault'; ticket?: number; fault: FaultReport };

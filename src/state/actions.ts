@@ -74,8 +74,11 @@ export interface Actions {
   /** Judges runs and baselines by a label column, the chosen one by itself. Resolves when that has ended. */
   runTests(of: readonly string[], column?: string): Promise<void>;
   cancelTests(): void;
-  /** What is known of runs and baselines by these label columns, side by side. Rejects with a Fault. */
-  compare(of: readonly string[], columns: readonly string[]): Promise<ComparisonTable>;
+  /**
+   * What is known of runs and baselines by these label columns, side by side. Null: another question came before this
+   * one was answered. Rejects with a Fault.
+   */
+  compare(of: readonly string[], columns: readonly string[]): Promise<ComparisonTable | null>;
   /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
   outcome(column: string, of: string): Promise<Outcome | null>;
   /** The like of a picture in the embeddings of one run. Null: there are none. Rejects with a Fault. */

@@ -79,7 +79,7 @@ export function testActions(parts: Parts): TestActions {
     },
     cancelTests: () => threads.evaluator.send({ type: 'cancel' }),
     compare: (of, columns) =>
-      pending.questions.ask<ComparisonTable>((ticket) => {
+      pending.questions.ask<ComparisonTable | null>((ticket) => {
         const groups = testedGroups(store.getState());
         threads.evaluator.send({
           type: 'compare',

@@ -1,14 +1,11 @@
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Database } from '../../src/database/connection';
-import { readPaths } from '../../src/database/images';
+import { readDataset } from '../../src/database/datasets';
 import { readJudgements } from '../../src/database/judgements';
 import { compare } from '../../src/evaluate/comparison/compare';
 import type { ToEvaluator } from '../../src/protocol/messages';
 import { entrants, labelFree } from './contenders';
 import { versionOf } from './embeddings';
-import { allColumns } from './labels';
-import type { PictureReader } from './pictures';
-import { resamplingOf } from './together';
 import { inTurns, type Turns } from './turn';
 
 type Wish = Extract<ToEvaluator, { type: 'compare' }>;
@@ -26,15 +23,13 @@ const sideBySide = (tables: readonly ComparisonTable[]): ComparisonTable => ({
  */
 export async function compareStored(
   db: Database,
-  reader: PictureReader,
   { dataset, of, columns: wanted, groups }: Wish,
   turns: Turns,
 ): Promise<ComparisonTable> {
   const all = await entrants(db, dataset, of);
-  const pictures = await readPaths(db, dataset);
-  const columns = await allColumns(db, dataset, pictures);
+  const count = (await readDataset(db, dataset))?.count ?? 0;
   const versions = new Map(
-    await Promise.all(all.map(async ({ id }) => [id, await versionOf(db, dataset, id, pictures.length)] as const)),
+    await Promise.all(all.map(async ({ id }) => [id, await versionOf(db, dataset, id, count)] as const)),
   );
   const tables: ComparisonTable[] = [];
   for (const name of wanted) {
@@ -42,14 +37,11 @@ export async function compareStored(
       (judgement) => judgement.groups === groups && judgement.version === versions.get(judgement.of),
     );
     if (stored.length === 0) continue;
-    const facts = await reader.facts(dataset, turns, () => undefined);
     const contenders = all.map((entrant) => ({
       ...entrant,
       measures: stored.find((judgement) => judgement.of === entrant.id)?.measures ?? [],
     }));
-    tables.push(
-      await inTurns(compare(contenders, resamplingOf(pictures, columns, groups, facts)), turns, () => undefined),
-    );
+    tables.push(await inTurns(compare(contenders, { units: stored[0].units }), turns, () => undefined));
   }
   const free = await labelFree(db, dataset, all);
   const contenders = all.map((entrant) => ({

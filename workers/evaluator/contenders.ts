@@ -1,8 +1,8 @@
 import { differingSettings } from '../../src/core/comparison/differences';
+import { runNames } from '../../src/core/comparison/names';
 import { BASELINES } from '../../src/core/judgement';
 import { applies } from '../../src/core/methods';
-import { PRESET_WORDS } from '../../src/core/presets';
-import type { Evaluation, Measure, Run } from '../../src/core/records';
+import type { Evaluation, Measure } from '../../src/core/records';
 import { readHistory } from '../../src/database/checkpoints';
 import type { Database } from '../../src/database/connection';
 import { listBaselines, loadEmbeddings } from '../../src/database/embeddings';
@@ -12,20 +12,10 @@ import type { Contender } from '../../src/evaluate/comparison/compare';
 /** An embedding to be compared, before anything is known of it. */
 export type Entrant = Omit<Contender, 'measures'>;
 
-/** Runs by their methods' names, numbered where there are several of one, the oldest first. */
-function runNames(runs: readonly Run[]): string[] {
-  const titles = runs.map(({ config }) => PRESET_WORDS[config.preset].title);
-  const inOrder = runs.map((run, i) => ({ run, title: titles[i] })).sort((a, b) => a.run.createdAt - b.run.createdAt);
-  return runs.map((run, i) => {
-    const same = inOrder.filter(({ title }) => title === titles[i]);
-    return same.length === 1 ? titles[i] : `${titles[i]}, run ${same.findIndex((one) => one.run === run) + 1}`;
-  });
-}
-
 /** The wanted runs, oldest first, then the wanted baselines. */
 export async function entrants(db: Database, dataset: string, wanted: readonly string[]): Promise<Entrant[]> {
   const all = await listRuns(db, dataset);
-  const names = new Map(runNames(all).map((name, i) => [all[i].id, name]));
+  const names = runNames(all);
   const runs = all.filter(({ id }) => wanted.includes(id)).reverse();
   const settings = differingSettings(runs.map(({ config }) => config));
   const ofRuns = runs.map(({ id, config, step, seconds }, i) => ({

@@ -62,7 +62,7 @@ export function betterWay(measure: MeasureName): 'higher' | 'lower' | null {
 }
 
 /** Measures that are a share of queries, shown in percent. */
-const isShare = (measure: MeasureName): boolean => betterWay(measure) === 'higher' && measure !== 'probe R2';
+export const isShare = (measure: MeasureName): boolean => betterWay(measure) === 'higher' && measure !== 'probe R2';
 
 /** 41.2 % for shares, else three digits. */
 export function measureWords(measure: MeasureName, value: number): string {
@@ -73,6 +73,13 @@ export function measureWords(measure: MeasureName, value: number): string {
 /** 'kNN (folder)' */
 export const columnWords = ({ measure, labels }: Pick<ComparisonColumn, 'measure' | 'labels'>): string =>
   labels === undefined ? measure : `${measure} (${labels})`;
+
+/** Names of columns, each label column said once: 'kNN, R@1 (folder); probe R2 (price)'. */
+export function columnNames(columns: readonly Pick<ComparisonColumn, 'measure' | 'labels'>[]): string {
+  const by = new Map<string, string[]>();
+  for (const { measure, labels = '' } of columns) by.set(labels, [...(by.get(labels) ?? []), measure]);
+  return [...by].map(([labels, measures]) => measures.join(', ') + (labels && ` (${labels})`)).join('; ');
+}
 
 /** '95 s', '12 min', '2.5 h' */
 export function timeWords(seconds: number): string {

@@ -68,7 +68,7 @@ describe('a comparison', () => {
 
   it('says in words what a baseline beats, and nothing of what it does not', () => {
     expect(table.remarks).toEqual([
-      'bad does worse than pixels by kNN (folder), 30.0 % against 60.0 %; by probe MAE (price), 0.9 against 0.5.',
+      'bad does worse than pixels by kNN (folder), 30.0 % against 60.0 %; also by probe MAE (price).',
     ]);
   });
 });
