@@ -5,6 +5,7 @@ const presets = ['moco-v2', 'ae'];
 const plan: Plan = {
   dataset: 'birds',
   budget: { kind: 'minutes', minutes: 5 },
+  settings: { batch: 16 },
   left: ['ae'],
   run: 'first',
   done: [{ preset: 'moco-v2', reason: null }],

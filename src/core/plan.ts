@@ -1,4 +1,4 @@
-import type { Preset } from './config';
+import type { Preset, RunConfig } from './config';
 
 /** What every method of a plan may use of time: the same for all, or the comparison says nothing. */
 export type Budget = { kind: 'steps'; steps: number } | { kind: 'minutes'; minutes: number };
@@ -7,6 +7,8 @@ export type Budget = { kind: 'steps'; steps: number } | { kind: 'minutes'; minut
 export interface Plan {
   dataset: string;
   budget: Budget;
+  /** Settings that the person has set for all of them. */
+  settings: Partial<RunConfig>;
   /** Methods still to come, the one under way first. */
   left: Preset[];
   /** Id of the run under way, once it has one. */
@@ -21,10 +23,14 @@ const whole = (value: unknown): value is number => typeof value === 'number' && 
 export function readPlan(text: string | null, presets: readonly string[]): Plan | null {
   try {
     const plan = JSON.parse(text ?? '') as Plan;
-    const { budget, left, done, dataset, run } = plan;
+    const { budget, settings, left, done, dataset, run } = plan;
     const amount = budget.kind === 'steps' ? budget.steps : budget.minutes;
     const known = [...left, ...done.map(({ preset }) => preset)].every((preset) => presets.includes(preset));
-    return known && whole(amount) && typeof dataset === 'string' && (run === null || typeof run === 'string')
+    return known &&
+      typeof settings === 'object' &&
+      whole(amount) &&
+      typeof dataset === 'string' &&
+      (run === null || typeof run === 'string')
       ? plan
       : null;
   } catch {

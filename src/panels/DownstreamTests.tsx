@@ -1,5 +1,4 @@
 import { useId, useState } from 'react';
-import { standingWords } from '../core/comparison/standing';
 import type { ComparisonTable } from '../core/comparison/table';
 import { BASELINES } from '../core/judgement';
 import { useAnswer } from '../state/answers';
@@ -7,7 +6,7 @@ import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
 import { labelNames, testedColumn, testedGroups } from '../state/testing';
 import { Panel } from '../widgets/Panel';
-import { Remark } from '../widgets/Remark';
+import { ComparisonWords } from './ComparisonWords';
 import { useComparableRuns } from './comparableRuns';
 import { OutcomeView } from './OutcomeView';
 import { RunTests } from './RunTests';
@@ -35,7 +34,7 @@ export function DownstreamTests() {
       <Choices runs={runs} run={run ?? null} onRun={setChosen} />
       <RunTests of={of} />
       {waiting && !table && <p className="small muted">Comparing what was found…</p>}
-      {table && column !== null && <Findings table={table} run={run ?? null} column={column} />}
+      {table && column !== null && <Findings table={table} column={column} />}
     </Panel>
   );
 }
@@ -113,19 +112,11 @@ function Choices({ runs, run, onRun }: ChoicesProps) {
 }
 
 /** What was found: in words, as a table, and the pictures behind it. */
-function Findings({ table, run, column }: { table: ComparisonTable; run: string | null; column: string }) {
-  const row = table.rows.find(({ id }) => id === run);
+function Findings({ table, column }: { table: ComparisonTable; column: string }) {
   const tested = table.rows.filter(({ cells }) => cells.some((cell, i) => cell && table.columns[i].labels === column));
-  const { ahead, level } = row ? standingWords(table, row) : { ahead: '', level: '' };
   return (
     <>
-      {table.remarks.map((remark) => (
-        <Remark key={remark} tone="alarm">
-          {remark}
-        </Remark>
-      ))}
-      {ahead && <Remark tone="good">{ahead}</Remark>}
-      {level && <Remark tone="plain">{level}</Remark>}
+      <ComparisonWords table={table} />
       <TestTable table={table} />
       {tested.length > 0 && <OutcomeView column={column} rows={tested} />}
     </>

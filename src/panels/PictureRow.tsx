@@ -10,10 +10,12 @@ interface PictureRowProps {
   rows: readonly number[];
   /** Words on each tile, in the order of the rows. */
   notes?: readonly string[];
+  /** Searches by the picture unless something else is wanted. */
+  onChoose?(row: number): void;
 }
 
 /** Some pictures of the data set, each of which can be searched by. */
-export function PictureRow({ label, rows, notes }: PictureRowProps) {
+export function PictureRow({ label, rows, notes, onChoose }: PictureRowProps) {
   const { select, pinProbe } = useActions();
   const shown = rows.slice(0, MOST);
   return (
@@ -21,7 +23,7 @@ export function PictureRow({ label, rows, notes }: PictureRowProps) {
       label={label}
       count={shown.length}
       busy={false}
-      onChoose={(index) => select(shown[index])}
+      onChoose={(index) => (onChoose ?? select)(shown[index])}
       onKey={(key, index) => key.toLowerCase() === 'p' && pinProbe(shown[index])}
     >
       {(index, active) => (

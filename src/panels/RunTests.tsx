@@ -1,12 +1,21 @@
 import { useActions, useSelected } from '../state/hooks';
-import { testedColumn } from '../state/testing';
+import { labelNames, testedColumn } from '../state/testing';
 import { percent } from '../widgets/amounts';
 
+interface RunTestsProps {
+  of: readonly string[];
+  /** Undefined: the chosen labels; null: all labels there are. */
+  column?: string | null;
+  words?: string;
+}
+
 /** Starts the tests, and says how far they are. */
-export function RunTests({ of, words = 'Run tests' }: { of: readonly string[]; words?: string }) {
+export function RunTests({ of, column, words = 'Run tests' }: RunTestsProps) {
   const { runTests, cancelTests } = useActions();
   const testing = useSelected(({ tests }) => tests.testing);
-  const column = useSelected(testedColumn);
+  const names = JSON.parse(useSelected((state) => JSON.stringify(labelNames(state)))) as string[];
+  const chosen = useSelected(testedColumn);
+  const wanted = column === null ? names : [column ?? chosen].filter((name) => name !== null);
   if (testing)
     return (
       <div className="testing">
@@ -21,7 +30,12 @@ export function RunTests({ of, words = 'Run tests' }: { of: readonly string[]; w
       </div>
     );
   return (
-    <button type="button" className="button" disabled={column === null} onClick={() => void runTests(of)}>
+    <button
+      type="button"
+      className="button"
+      disabled={chosen === null}
+      onClick={() => wanted.map((name) => runTests(of, name))}
+    >
       {words}
     </button>
   );

@@ -64,7 +64,8 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   /** Starts the first method that is left, with the plan's budget. Returns why it could not be, or null. */
   const startFirst = async (plan: Plan): Promise<string | null> => {
     const { training, faults } = store.getState();
-    const { budget, left } = plan;
+    const { budget, left, settings } = plan;
+    actions.configure(settings);
     choosePreset(left[0]);
     actions.configure({ steps: budget.kind === 'steps' ? budget.steps : null });
     await actions.start();
@@ -133,7 +134,8 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     runAll: (presets: readonly Preset[], budget) => {
       const { current } = store.getState().library;
       if (current === null || presets.length === 0 || runUnderWay(store.getState())) return Promise.resolve();
-      keep({ dataset: current, budget, left: [...presets], run: null, done: [] });
+      const { edited: settings } = store.getState().settings;
+      keep({ dataset: current, budget, settings, left: [...presets], run: null, done: [] });
       return begin();
     },
     goOn: () => begin(),

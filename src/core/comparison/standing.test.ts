@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { standingWords } from './standing';
+import { standingRemarks } from './standing';
 import type { ComparisonCell, ComparisonRow, ComparisonTable } from './table';
 
 const row = (id: string, baseline: boolean, cells: (ComparisonCell | null)[]): ComparisonRow => ({
@@ -30,8 +30,15 @@ const table: ComparisonTable = {
 };
 
 it('says where a run is ahead of the baselines and where that is open, and nothing else', () => {
-  expect(standingWords(table, table.rows[0])).toEqual({
-    ahead: 'run does better than every baseline by kNN (kind).',
-    level: 'run is not distinguishable from the best baseline by R@1 (kind).',
-  });
+  expect(standingRemarks(table)).toEqual([
+    { good: true, text: 'run does better than every baseline by kNN (kind).' },
+    { good: false, text: 'run is not distinguishable from the best baseline by R@1 (kind).' },
+  ]);
+});
+
+it('says once what is so of several', () => {
+  const rows = [...table.rows, { ...table.rows[0], id: 'other', name: 'other' }];
+  expect(standingRemarks({ ...table, rows }).at(-1)?.text).toBe(
+    'run and other are not distinguishable from the best baseline by R@1 (kind).',
+  );
 });

@@ -17,13 +17,29 @@ export function standing({ columns, rows }: ComparisonTable, row: ComparisonRow,
   return cell.best && known ? 'ahead' : 'other';
 }
 
-/** What a table says in favour of a row, and where it leaves open whether training was worth it. */
-export function standingWords(table: ComparisonTable, row: ComparisonRow): { ahead: string; level: string } {
-  const which = (wanted: Standing) => table.columns.filter((_, place) => standing(table, row, place) === wanted);
-  const [ahead, level] = [which('ahead'), which('level')];
-  return {
-    ahead: ahead.length > 0 ? `${row.name} does better than every baseline by ${columnNames(ahead)}.` : '',
-    level:
-      level.length > 0 ? `${row.name} is not distinguishable from the best baseline by ${columnNames(level)}.` : '',
-  };
+/** A sentence about rows that stand alike, and whether it speaks for them. */
+export interface StandingRemark {
+  good: boolean;
+  text: string;
+}
+
+/** What a table says in favour of its runs, and where it leaves open whether training was worth it. */
+export function standingRemarks(table: ComparisonTable): StandingRemark[] {
+  return (['ahead', 'level'] as const).flatMap((wanted) => {
+    const rows = new Map<string, string[]>(); // what is said -> of whom
+    for (const row of table.rows) {
+      const columns = table.columns.filter((_, place) => !row.baseline && standing(table, row, place) === wanted);
+      const said = columnNames(columns);
+      if (said !== '') rows.set(said, [...(rows.get(said) ?? []), row.name]);
+    }
+    return [...rows].map(([columns, names]) => {
+      const [who, one] = [names.join(' and '), names.length === 1];
+      return wanted === 'ahead'
+        ? { good: true, text: `${who} ${one ? 'does' : 'do'} better than every baseline by ${columns}.` }
+        : {
+            good: false,
+            text: `${who} ${one ? 'is' : 'are'} not distinguishable from the best baseline by ${columns}.`,
+          };
+    });
+  });
 }
