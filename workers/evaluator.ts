@@ -8,7 +8,7 @@ import { compareStored } from './evaluator/comparing';
 import { giveLabel, takeLabels } from './evaluator/labels';
 import { PictureReader } from './evaluator/pictures';
 import { testColumn } from './evaluator/tests';
-import { Cancelled, type Turns } from './evaluator/turn';
+import type { Turns } from './evaluator/turn';
 
 // The judging thread: keeps labels, tests embeddings by them, compares what was found. Reads what the trainer stored and
 // needs neither it nor its device, so that tests run while another run is trained.
@@ -24,7 +24,6 @@ let testing = { cancelled: false };
 let comparing = { cancelled: false };
 
 function tell(cause: unknown, ticket?: number): void {
-  if (cause instanceof Cancelled) return;
   const fault: FaultReport = faultReport(cause);
   page.send({ type: 'fault', fault, ...(ticket === undefined ? {} : { ticket }) });
 }
@@ -51,7 +50,7 @@ async function test(message: Extract<ToEvaluator, { type: 'test' }>, turns: Turn
   try {
     if (!turns.cancelled) await testColumn(await database, await reader, message, turns, say);
   } catch (cause) {
-    tell(cause);
+    if (!turns.cancelled) tell(cause); // of a data set that is being deleted something may be gone
   }
   page.send({ type: 'tested', dataset, column, cancelled: turns.cancelled });
 }
@@ -62,7 +61,7 @@ async function compareAll(message: Extract<ToEvaluator, { type: 'compare' }>, tu
     const table = turns.cancelled ? null : await compareStored(await database, message, turns);
     page.send({ type: 'compared', ticket, table });
   } catch (cause) {
-    if (cause instanceof Cancelled) page.send({ type: 'compared', ticket, table: null });
+    if (turns.cancelled) page.send({ type: 'compared', ticket, table: null });
     else tell(cause, ticket);
   }
 }
@@ -118,6 +117,10 @@ page.listen((message) => {
     case 'outcome':
       return void outcome(message);
     case 'forget':
-      changes = changes.then(async () => deleteLabels(await database, dataset)).catch(tell);
+      testing.cancelled = true;
+      comparing.cancelled = true;
+      changes = Promise.all([changes, tests, comparisons])
+        .then(async () => deleteLabels(await database, dataset))
+        .catch(tell);
   }
 });
