@@ -3,8 +3,7 @@ import { Complaint } from './complaint';
 import { configure, importFolder, type Progress, progressOf, start, stop } from './train/drive';
 import { type TrainOptions, trainOptions } from './train/options';
 import { prepareFolder, saveRun } from './train/save';
-
-const EVERY = 1000;
+import { importLine, say, sleep, watched } from './train/watch';
 
 /** `npm run train`: imports a folder, trains, saves. Everything happens in the built app, driven without a screen. */
 export async function main(args: string[]): Promise<number> {
@@ -27,7 +26,9 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
     process.once('SIGINT', () => process.exit(1));
   });
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
-  await watched(importFolder(page, { ...options, side: options.values.side }), () => progressOf(page), importLine);
+  await watched(importFolder(page, { ...options, side: options.values.side }), async () =>
+    importLine(await progressOf(page)),
+  );
   if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
   const config = await configure(page, options);
   say(
@@ -40,8 +41,7 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
   interrupted.signal.addEventListener('abort', () => void stop(page));
   const { run } = await watched(
     ended(() => progressOf(page)),
-    () => progressOf(page),
-    trainLine,
+    async () => trainLine(await progressOf(page)),
   );
   if (!run) throw new Complaint('The run did not start.');
   await saveRun(page, run.id, options.out, options.pairs);
@@ -60,52 +60,10 @@ async function ended(look: () => Promise<Progress>): Promise<Progress> {
   }
 }
 
-/** Prints a line a second, where it says something new, until `work` is done. */
-async function watched<T>(
-  work: Promise<T>,
-  look: () => Promise<Progress>,
-  line: (progress: Progress) => string,
-): Promise<T> {
-  const over = new AbortController();
-  const finished = work.finally(() => over.abort());
-  let said = '';
-  const tell = async (): Promise<void> => {
-    const words = line(await look());
-    if (words !== said && words !== '') say(words);
-    said = words;
-  };
-  const watch = async (): Promise<void> => {
-    while (!over.signal.aborted) {
-      await sleep(EVERY, over.signal);
-      await tell();
-    }
-  };
-  const [result] = await Promise.all([finished, watch()]);
-  return result;
-}
-
-function importLine({ importing }: Progress): string {
-  if (!importing) return '';
-  const { taken, refused, found } = importing;
-  return `Importing: ${taken} of ${found} pictures${refused > 0 ? `, ${refused} refused` : ''}`;
-}
-
 function trainLine({ run, message, step, loss, diagnostics, imagesPerSecond }: Progress): string {
   if (step === 0) return message;
   const rate = imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0);
   const own = Object.entries(diagnostics).map(([name, value]) => `${name} ${value.toFixed(3)}`);
   const numbers = [`loss ${loss.toFixed(4)}`, ...own, `${rate} images/s`].join('  ');
   return `step ${step}/${run?.config.steps ?? '?'}  ${numbers}  ${message}`;
-}
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -142,3 +142,25 @@ test('parity replays the reference’s fixtures', async () => {
   expect(bad.stdout).toMatch(/broken\.safetensors .*FAIL .*\w+\./);
   expect(bad.status).toBe(1);
 });
+
+test('compare trains every method, tests all, and writes a table', async () => {
+  const labels = join(out, 'labels.csv');
+  const lines = Array.from({ length: 40 }, (_, i) => `class ${i % 2}/${String(i).padStart(5, '0')}.png,${i % 2},${i}`);
+  writeFileSync(labels, `file,side,number\n${lines.join('\n')}\n`);
+  const { status, stderr } = await command(
+    ['compare', '--images', pictures.path, '--out', out, '--labels', labels, '--methods', 'moco-v2,ae'].concat(
+      '--steps 4 --batch 8 --queue 16 --backend wasm'.split(' '),
+    ),
+  );
+  expect(stderr).toContain('Saved in');
+  expect(status).toBe(0);
+  const { table, methods } = JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
+  expect(methods.map(({ method, folder, steps }: Record<string, unknown>) => [method, folder, steps])).toEqual([
+    ['moco-v2', 'moco-v2', 4],
+    ['ae', 'ae', 4],
+  ]);
+  const measured = table.columns.map(({ measure, labels: by }: Record<string, string>) => `${measure} ${by ?? ''}`);
+  expect(measured).toEqual(expect.arrayContaining(['kNN folder', 'probe R2 number', 'two-view R@1 ']));
+  expect(readFileSync(join(out, 'compare.md'), 'utf8')).toMatch(/\n\| Autoencoder \|.*\n\| raw pixels \(baseline\) \|/);
+  expect(existsSync(join(out, 'ae/embeddings.npy'))).toBe(true);
+});

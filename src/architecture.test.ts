@@ -35,6 +35,7 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
 const WRITES = /^(put|save|delete)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(putBatch|putDataset|deleteDatasetRows)$/, /^workers\/importer/],
+  [/^(saveLabels|deleteLabels|saveJudgement)$/, /^workers\/evaluator/],
   [/^(putRun|deleteRuns|saveCheckpoint|saveEmbeddings|saveBaselines)$/, /^workers\/trainer/],
 ];
 

@@ -17,6 +17,8 @@ import './styles/performance.css';
 import './styles/probes.css';
 import './styles/reconstructions.css';
 import './styles/settings.css';
+import './styles/downstream.css';
+import './styles/compare.css';
 
 const lookalike = createLookalike();
 const { store, actions } = lookalike;

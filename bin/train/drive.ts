@@ -41,7 +41,10 @@ export async function importFolder(
 }
 
 /** Sets what the arguments say; what they leave open is the page's choice for these pictures. */
-export async function configure(page: Page, { preset, recipe, values, most }: TrainOptions): Promise<RunConfig> {
+export async function configure(
+  page: Page,
+  { preset, recipe, values, most }: Pick<TrainOptions, 'preset' | 'recipe' | 'values' | 'most'>,
+): Promise<RunConfig> {
   const settings = await page.evaluate(
     ({ preset, recipe, values, most }) => {
       const { actions, store } = lookalike;

@@ -25,10 +25,32 @@ export interface TrainOptions {
   pairs: string | undefined;
 }
 
-const PRESETS = ['moco-v2', 'moco-v1', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const;
+/** Methods by the names of their published values. */
+export const METHODS = ['moco-v2', 'moco-v1', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const;
 
 const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;
+
+export const RECIPES = ['natural', 'product', 'overhead', 'grey'] as const;
+export const MOST = { batch: 32, queue: 512 };
+
+type Given = Partial<Record<'backbone' | 'width' | 'side' | 'seed' | 'batch' | 'queue', string>>;
+
+/** Encoder, view, seed, batch and queue: what every method of a comparison has in common. */
+export function encoderValues(given: Given): Partial<RunConfig> & Pick<RunConfig, 'side'> {
+  const whole = (name: keyof Given, least: number, most: number) => wholeNumber(name, given[name], least, most);
+  const batch = whole('batch', 2, 4096);
+  const queue = whole('queue', 1, 65536);
+  const width = oneOf('width', given.width, ['16', '32', '64']) ?? '16';
+  return {
+    backbone: oneOf('backbone', given.backbone, ['resnet8', 'resnet18', 'resnet34', 'resnet50']) ?? 'resnet8',
+    width: Number(width) as RunConfig['width'],
+    side: whole('side', 8, 1024) ?? 32,
+    seed: whole('seed', 0, 2 ** 31 - 1) ?? 0,
+    ...(batch === undefined ? {} : { batch }),
+    ...(queue === undefined ? {} : { queue }),
+  };
+}
 
 /** Reads and checks the arguments of `npm run train`. Throws a Complaint for the first that does not fit. */
 export function trainOptions(args: string[]): TrainOptions {
@@ -56,35 +78,26 @@ export function trainOptions(args: string[]): TrainOptions {
   if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
   if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
   const images = folderOfPictures(given.images);
-  const whole = (name: 'side' | 'batch' | 'queue' | 'steps' | 'seed', least: number, most: number) =>
-    wholeNumber(name, given[name], least, most);
-  const batch = whole('batch', 2, 4096);
-  const queue = whole('queue', 1, 65536);
-  const width = oneOf('width', given.width, ['16', '32', '64']) ?? '16';
   return {
     images,
     name: basename(images),
     out: resolve(given.out),
     backend: oneOf('backend', given.backend, BACKENDS),
-    preset: oneOf('preset', given.preset, PRESETS) ?? 'moco-v2',
-    recipe: oneOf('aug', given.aug, ['natural', 'product', 'overhead', 'grey']) ?? 'natural',
+    preset: oneOf('preset', given.preset, METHODS) ?? 'moco-v2',
+    recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
     values: {
-      backbone: oneOf('backbone', given.backbone, ['resnet8', 'resnet18', 'resnet34', 'resnet50']) ?? 'resnet8',
-      width: Number(width) as RunConfig['width'],
-      side: whole('side', 8, 1024) ?? 32,
-      steps: whole('steps', 1, 10_000_000) ?? 300,
-      seed: whole('seed', 0, 2 ** 31 - 1) ?? 0,
+      ...encoderValues(given),
+      steps: wholeNumber('steps', given.steps, 1, 10_000_000) ?? 300,
       symmetric: given.symmetric ?? false,
       keyNorm: oneOf('key-norm', given['key-norm'], ['shuffle', 'eman']) ?? 'shuffle',
-      ...(batch === undefined ? {} : { batch }),
-      ...(queue === undefined ? {} : { queue }),
     },
-    most: { batch: 32, queue: 512 },
+    most: MOST,
     pairs: pairsFile(images, given.pairs),
   };
 }
 
-function folderOfPictures(given: string): string {
+/** An existing folder that holds files. */
+export function folderOfPictures(given: string): string {
   const folder = resolve(given);
   if (!existsSync(folder)) throw new Complaint(`There is no folder ${given}.`);
   if (!statSync(folder).isDirectory()) throw new Complaint(`${given} is a file; --images takes a folder of pictures.`);

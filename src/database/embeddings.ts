@@ -61,6 +61,15 @@ export async function saveBaselines(
   await guarded('saving the baselines', () => db.put('baselines', { dataset, key, evaluations }));
 }
 
+/** The measures of the data set's baselines by what they depend on. */
+export async function listBaselines(
+  db: Database,
+  dataset: string,
+): Promise<{ key: string; evaluations: Evaluation[] }[]> {
+  const range = IDBKeyRange.bound([dataset], [dataset, []]);
+  return guarded('reading the baselines', () => db.getAll('baselines', range));
+}
+
 export async function loadBaselines(db: Database, dataset: string, key: string): Promise<Evaluation[] | null> {
   const stored = await guarded('reading the baselines', () => db.get('baselines', [dataset, key]));
   return stored?.evaluations ?? null;

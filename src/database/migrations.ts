@@ -5,7 +5,7 @@ export type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchan
 /** Takes a database from one version to the next, in the transaction of the upgrade: all of it or nothing is done. */
 export type Migration = (db: IDBPDatabase<Schema>, upgrade: Upgrade) => void;
 
-/** Version 1: everything. */
+/** Version 1: pictures, runs, embeddings. */
 const first: Migration = (db) => {
   db.createObjectStore('datasets', { keyPath: 'id' });
   db.createObjectStore('images', { keyPath: ['dataset', 'row'] });
@@ -21,5 +21,11 @@ const first: Migration = (db) => {
   db.createObjectStore('baselines', { keyPath: ['dataset', 'key'] });
 };
 
+/** Version 2: labels that folders do not say, and what tests found by labels. */
+const second: Migration = (db) => {
+  db.createObjectStore('labels', { keyPath: ['dataset', 'name'] });
+  db.createObjectStore('judgements', { keyPath: ['dataset', 'column', 'of'] });
+};
+
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, second];

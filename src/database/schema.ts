@@ -1,10 +1,12 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Column } from '../core/columns';
+import type { Judgement } from '../core/judgement';
+import type { LabelColumn } from '../core/labels/column';
 import type { Dataset, Evaluation, History, Image, Refusal, Run } from '../core/records';
 
 // What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
 // cost 2.5 times the writing time, and WebKit loses them. Each store has one writing thread: the importer writes
-// datasets to refusals, the trainer the rest.
+// datasets to refusals, the evaluator labels and judgements, the trainer the rest.
 
 /** A picture's row without its thumbnail, so that all rows can be read cheaply. Key [dataset, row]. */
 export type ImageRow = Omit<Image, 'thumbnail' | 'thumbnailType' | 'thumbnailDamaged'>;
@@ -89,6 +91,12 @@ export interface StoredEmbeddings {
   check: number;
 }
 
+/** What a downstream test found, as text in `bytes`. Key [dataset, column, of]. */
+export interface StoredJudgement extends Pick<Judgement, 'dataset' | 'column' | 'of' | 'version' | 'groups'> {
+  bytes: ArrayBuffer;
+  check: number;
+}
+
 export interface Schema extends DBSchema {
   datasets: { key: string; value: Dataset };
   images: { key: [string, number]; value: ImageRow };
@@ -110,6 +118,9 @@ export interface Schema extends DBSchema {
     indexes: { version: [string, string, number, number] };
   };
   baselines: { key: [string, string]; value: { dataset: string; key: string; evaluations: Evaluation[] } };
+  /** `name` is the column's, as a key. */
+  labels: { key: [string, string]; value: { dataset: string; name: string; column: LabelColumn } };
+  judgements: { key: [string, string, string]; value: StoredJudgement };
 }
 
 export type Database = IDBPDatabase<Schema>;

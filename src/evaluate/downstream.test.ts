@@ -28,7 +28,18 @@ describe('judging by label columns', () => {
   const contender = (name: string, strength: number, baseline: boolean): Contender => {
     const rows = embedding(strength);
     const measures = [kind, price].flatMap((column) => finish(judgeColumn(rows, column, { units })).measures);
-    return { name, baseline, settings: '', steps: 0, seconds: 0, measures };
+    return {
+      id: name,
+      name,
+      baseline,
+      settings: '',
+      steps: 0,
+      seconds: 0,
+      images: 0,
+      batch: null,
+      queue: null,
+      measures,
+    };
   };
 
   it('leads from a CSV file to a table that says what beats what', () => {
@@ -42,7 +53,7 @@ describe('judging by label columns', () => {
     ]);
     expect(table.remarks.length).toBe(1);
     expect(table.remarks[0]).toContain('weak does worse than pixels by kNN (kind)');
-    expect(table.remarks[0]).toContain('probe R2 (price)');
+    expect(table.remarks[0]).toContain('probe R2, probe MAE (price)');
     const protocols = table.columns.map(({ protocol }) => protocol).join('\n');
     expect(protocols).toContain('120 pictures in 60 units');
     expect(protocols).toContain('bootstrap over 60 groups');

@@ -1,6 +1,6 @@
+import type { MeanScores } from '../core/scores';
 import type { NearestTable } from './nearest';
 import { allRows, grouped } from './sample';
-import type { MeanScores } from './scores/scores';
 
 /** A class with fewer pictures asks nothing: leaving one out would leave too few to find. */
 export const LEAST_CLASS = 4;

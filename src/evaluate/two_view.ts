@@ -1,8 +1,9 @@
 import type { Measure } from '../core/records';
+import type { MeanScores } from '../core/scores';
 import { CosineIndex } from './nearest';
 import type { Rows } from './rows';
 import { affordableQueries, allRows, grouped, sampledWords, sampleRows } from './sample';
-import { type MeanScores, scoreOf } from './scores/scores';
+import { scoreOf } from './scores/scores';
 
 /**
  * Recall@1 without labels: row i of `first` and of `second` are two frozen views of picture i; 1 for each first view

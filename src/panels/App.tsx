@@ -1,4 +1,5 @@
 import { useSelected } from '../state/hooks';
+import { Compare } from './Compare';
 import { Drop } from './Drop';
 import { DropAnywhere } from './DropAnywhere';
 import { Faults } from './Faults';
@@ -11,11 +12,12 @@ import { Workbench } from './Workbench';
 export function App() {
   const ready = useSelected(({ library }) => library.ready);
   const showing = useSelected(({ library }) => library.current !== null);
+  const comparing = useSelected((state) => state.comparing);
   return (
     <PickerProvider>
       <Header />
       <main className="stage" aria-busy={!ready}>
-        {showing ? <Workbench /> : ready && <Drop />}
+        {showing ? comparing ? <Compare /> : <Workbench /> : ready && <Drop />}
       </main>
       <StatusBar />
       <Faults />

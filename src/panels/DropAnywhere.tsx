@@ -1,12 +1,18 @@
 import { useEffect, useState } from 'react';
-import { useActions } from '../state/hooks';
+import { useActions, useLookalike } from '../state/hooks';
 import { Icon } from '../widgets/Icon';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
+/** The dropped file when it is a single CSV file: labels of the pictures that are there. */
+function tableAlone({ files, items }: DataTransfer): File | null {
+  return items.length === 1 && files.length === 1 && /\.csv$/i.test(files[0].name) ? files[0] : null;
+}
+
 /** Makes the whole page a place to drop pictures on, and says so while something is dragged over it. */
 export function DropAnywhere() {
-  const { importFiles } = useActions();
+  const { importFiles, takeLabels } = useActions();
+  const { store } = useLookalike();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -34,17 +40,20 @@ export function DropAnywhere() {
     });
     listen('drop', ({ dataTransfer }) => {
       settle(0);
-      if (dataTransfer) void importFiles(dataTransfer);
+      if (!dataTransfer) return;
+      const table = tableAlone(dataTransfer);
+      if (table && store.getState().library.current !== null) takeLabels(table);
+      else void importFiles(dataTransfer);
     });
     return () => stop.abort();
-  }, [importFiles]);
+  }, [importFiles, takeLabels, store]);
 
   if (!over) return null;
   return (
     <div className="drop-veil" aria-hidden="true">
       <p>
         <Icon name="folder" />
-        Drop pictures or folders anywhere
+        Drop pictures, folders or a CSV file of labels anywhere
       </p>
     </div>
   );

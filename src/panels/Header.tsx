@@ -14,7 +14,8 @@ const THEMES: Record<Theme, { next: Theme; icon: IconName; words: string }> = {
 
 /** Name of the page, the data set on it, and what concerns the whole. */
 export function Header() {
-  const { setTheme } = useActions();
+  const { setTheme, showComparison } = useActions();
+  const comparing = useSelected((state) => state.comparing);
   const theme = useSelected((state) => state.theme);
   const dataset = useSelected(currentDataset);
   const [open, setOpen] = useState<'data sets' | 'credits' | null>(null);
@@ -42,6 +43,18 @@ export function Header() {
         </button>
       )}
       <div className="top-end">
+        {dataset && (
+          <button
+            type="button"
+            className="button quiet"
+            aria-label="Compare"
+            aria-pressed={comparing}
+            onClick={() => showComparison(!comparing)}
+          >
+            <Icon name="compare" />
+            <span className="credits-word">Compare</span>
+          </button>
+        )}
         <button
           type="button"
           className="button quiet icon"

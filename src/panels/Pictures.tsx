@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { LabelColumn } from '../core/labels/column';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
 import { counted } from '../widgets/amounts';
@@ -6,6 +7,7 @@ import { Icon } from '../widgets/Icon';
 import { Panel } from '../widgets/Panel';
 import { PictureGrid } from '../widgets/PictureGrid';
 import { ImportProgress } from './ImportProgress';
+import { LabelBar, OWN_LABELS } from './LabelBar';
 import { Labels } from './Labels';
 import { PickButtons } from './PickButtons';
 import { usePicker } from './Picker';
@@ -20,16 +22,21 @@ const NO_PINS: number[] = [];
 
 /** All pictures of the data set, from the moment they come in. */
 export function Pictures() {
-  const { select, pinProbe } = useActions();
+  const { select, pinProbe, pickPicture } = useActions();
   const dataset = useSelected(currentDataset);
   const importing = useSelected(({ library }) => library.importing);
   const selected = useSelected(({ similar }) => similar.row);
+  const { picking, columns } = useSelected(({ labels }) => labels);
   const [side, setSide] = useState(FIRST);
+  const [into, setInto] = useState(OWN_LABELS);
+  const picked = useMemo(() => new Set(picking), [picking]);
   if (!dataset) return null;
   const growing = importing?.dataset === dataset.id;
   const pins = dataset.pins ?? NO_PINS;
+  const shown = picking ? columns.find(({ name }) => name === into) : undefined;
   return (
     <Panel title="Pictures" className="pictures" actions={<PickButtons />}>
+      {picking && <LabelBar column={into} onColumn={setInto} />}
       <div className="pictures-bar">
         {growing ? (
           <ImportProgress progress={importing} />
@@ -59,7 +66,8 @@ export function Pictures() {
         growing={growing}
         side={side}
         reveal={selected}
-        onChoose={select}
+        several={picking !== null}
+        onChoose={picking ? pickPicture : select}
         onKey={(key, row) => key.toLowerCase() === 'p' && pinProbe(row)}
       >
         {(row, active) => (
@@ -68,7 +76,8 @@ export function Pictures() {
             row={row}
             index={row}
             active={active}
-            selected={row === selected}
+            selected={picking ? picked.has(row) : row === selected}
+            score={shown && labelOf(shown, row)}
             pinned={pins.includes(row)}
             of={growing ? -1 : dataset.count}
           />
@@ -80,6 +89,9 @@ export function Pictures() {
     </Panel>
   );
 }
+
+/** What a column says of a picture, '' where nothing. */
+const labelOf = ({ values }: LabelColumn, row: number): string => String(values[row] ?? '');
 
 /** What the data set holds, and what to do if its import was cut off. */
 function Contents() {

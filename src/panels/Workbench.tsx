@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSelected } from '../state/hooks';
 import { Icon, type IconName } from '../widgets/Icon';
+import { DownstreamTests } from './DownstreamTests';
 import { Export } from './Export';
+import { LabelColumns } from './LabelColumns';
 import { Loss } from './Loss';
 import { Measures } from './Measures';
 import { Performance } from './Performance';
@@ -31,6 +33,7 @@ export function Workbench() {
   const [view, setView] = useState<View>('pictures');
   const selected = useSelected(({ similar }) => similar.row);
   const unfinished = useSelected(({ training }) => training.unfinished !== null);
+  const picking = useSelected(({ labels }) => labels.picking !== null);
   // Whichever of the two scrolls at this width: the answer stands at its top, wherever the question was asked.
   const rest = useRef<HTMLDivElement>(null);
   const similar = useRef<HTMLDivElement>(null);
@@ -44,6 +47,9 @@ export function Workbench() {
   useEffect(() => {
     if (unfinished) setView('training');
   }, [unfinished]);
+  useEffect(() => {
+    if (picking) setView('pictures');
+  }, [picking]);
   return (
     <div className="workbench" data-view={view}>
       <div className="column column-pictures">
@@ -63,6 +69,8 @@ export function Workbench() {
           <Training />
           <Loss />
           <Measures />
+          <LabelColumns />
+          <DownstreamTests />
           <Performance />
         </div>
       </div>

@@ -1,6 +1,10 @@
+import type { ComparisonTable } from '../core/comparison/table';
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
+import type { Outcome } from '../core/judgement';
+import type { Budget } from '../core/plan';
 import type { PretrainedName } from '../core/pretrained';
-import type { NamedFile, Replay, WalkWish } from '../protocol/messages';
+import type { History, Run } from '../core/records';
+import type { NamedFile, Neighbours, Replay, WalkWish } from '../protocol/messages';
 import type { Theme } from './store';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
@@ -58,6 +62,41 @@ export interface Actions {
   /** Looks for the like of a picture; null closes. */
   select(row: number | null): void;
   setNeighbourCount(count: number): void;
+
+  /** Takes in the label columns of a CSV file. */
+  takeLabels(file: File): void;
+  /** From now on a click on a picture chooses it to be given a label, or searches again. */
+  pickPictures(on: boolean): void;
+  /** Chooses a picture or gives it up; `upTo` chooses all from the one chosen last up to it. */
+  pickPicture(row: number, upTo: boolean): void;
+  /** Gives the chosen pictures a label of a column, or takes it away. */
+  giveLabel(column: string, label: string | null): void;
+  dropLabels(column: string): void;
+
+  /** Chooses the label column to test by, or the column of groups to keep together. */
+  chooseLabels(choice: { column?: string; groups?: string | null }): void;
+  /** Judges runs and baselines by a label column, the chosen one by itself. Resolves when that has ended. */
+  runTests(of: readonly string[], column?: string): Promise<void>;
+  cancelTests(): void;
+  /**
+   * What is known of runs and baselines by these label columns, side by side. Null: another question came before this
+   * one was answered. Rejects with a Fault.
+   */
+  compare(of: readonly string[], columns: readonly string[]): Promise<ComparisonTable | null>;
+  /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
+  outcome(column: string, of: string): Promise<Outcome | null>;
+  /** The like of a picture in the embeddings of one run. Null: there are none. Rejects with a Fault. */
+  neighboursIn(run: string, row: number, count: number): Promise<Neighbours | null>;
+  /** Runs of the data set on the page that have come to an end, oldest first. */
+  comparableRuns(): Promise<Run[]>;
+  historyOf(run: string): Promise<History | null>;
+  showComparison(on: boolean): void;
+  /** Trains methods one after the other with the same budget, then judges them. Resolves when that has ended. */
+  runAll(presets: readonly Preset[], budget: Budget): Promise<void>;
+  /** Goes on with methods that are left of an earlier visit. */
+  goOn(): Promise<void>;
+  /** Gives up the methods that are left, and stops the run under way. */
+  cancelAll(): void;
 
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string): Promise<Record<string, Uint8Array>>;

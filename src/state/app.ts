@@ -1,22 +1,26 @@
-import type { BackendChoice } from '../core/config';
+import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
 import type { Actions } from './actions';
 import { dismiss, tellCause } from './faults';
+import { evaluatorLost, hearEvaluator } from './hearEvaluator';
 import { hearImporter, importerLost } from './hearImporter';
 import { hearTrainer } from './hearTrainer';
 import type { Lookalike } from './hooks';
+import { labelActions } from './labelling';
 import { guardLeaving } from './leaving';
 import { libraryActions } from './library';
 import { TrainerLockHolder } from './lock';
 import type { Memory, Parts } from './parts';
 import { Pending } from './pending';
 import { Pictures } from './pictures';
+import { planActions, rememberPlan } from './planning';
 import { pretrainedActions } from './pretrained';
 import { databaseReads } from './reads';
 import { Recovery } from './recovery';
 import { hearSearcher, searchActions } from './searching';
 import { withPreset } from './settings';
 import { settleSettings } from './showing';
-import { createLookalikeStore, currentDataset, patch } from './store';
+import { createLookalikeStore, currentDataset, patch, type Theme } from './store';
+import { testActions } from './testing';
 import { readTheme, setTheme } from './theme';
 import { startThreads } from './threads';
 import { trainerLost } from './trainerLost';
@@ -28,30 +32,38 @@ export function connect(parts: Parts): Actions {
   threads.importer.listen((message) => hearImporter(parts, message));
   threads.trainer.listen((message) => hearTrainer(parts, message));
   threads.searcher.listen((message) => hearSearcher(parts, message));
+  threads.evaluator.listen((message) => hearEvaluator(parts, message));
   threads.onCrash((name, message) => {
     if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
     else if (name === 'importer') importerLost(parts, message);
+    else if (name === 'evaluator') evaluatorLost(parts, message);
     else patch(store, 'similar', { searching: false });
   });
   store.subscribe((state) => {
     const dataset = currentDataset(state);
     pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
   });
-  return {
+  const actions = {
     ...libraryActions(parts),
     ...trainingActions(parts),
     ...searchActions(parts),
     ...pretrainedActions(parts),
-    configure: (values) => settleSettings(store, { ...store.getState().settings.edited, ...values }),
-    usePreset: (preset) => settleSettings(store, withPreset(store.getState().settings.edited, preset)),
-    useRecipe: (recipe) => {
+    ...labelActions(parts),
+    ...testActions(parts),
+    configure: (values: Partial<RunConfig>) =>
+      settleSettings(store, { ...store.getState().settings.edited, ...values }),
+    usePreset: (preset: Preset) => settleSettings(store, withPreset(store.getState().settings.edited, preset)),
+    useRecipe: (recipe: RecipeName) => {
       const { augmentation: _, ...kept } = store.getState().settings.edited;
       settleSettings(store, { ...kept, recipe });
     },
     resetSettings: () => settleSettings(store, {}),
-    setTheme: (theme) => setTheme(parts, theme),
-    dismissFault: (id) => dismiss(store, id),
+    setTheme: (theme: Theme) => setTheme(parts, theme),
+    dismissFault: (id: number) => dismiss(store, id),
   };
+  const plans = planActions(parts, actions);
+  rememberPlan(parts, plans.goOn);
+  return { ...actions, ...plans };
 }
 
 /** Everything behind the page, in a browser. */

@@ -1,7 +1,16 @@
 import { chooseDefaults } from '../core/defaults';
 import type { Dataset, DeviceReport, History, Image, Run } from '../core/records';
 import type { Channel } from '../protocol/channel';
-import type { FromImporter, FromSearcher, FromTrainer, ToImporter, ToSearcher, ToTrainer } from '../protocol/messages';
+import type {
+  FromEvaluator,
+  FromImporter,
+  FromSearcher,
+  FromTrainer,
+  ToEvaluator,
+  ToImporter,
+  ToSearcher,
+  ToTrainer,
+} from '../protocol/messages';
 import type { Actions } from './actions';
 import { connect } from './app';
 import { TrainerLockHolder } from './lock';
@@ -80,6 +89,7 @@ export interface FakeTab {
   importer: FakeThread<ToImporter, FromImporter>;
   trainer: FakeThread<ToTrainer, FromTrainer>;
   searcher: FakeThread<ToSearcher, FromSearcher>;
+  evaluator: FakeThread<ToEvaluator, FromEvaluator>;
   ended: ThreadName[];
   crash(name: ThreadName, message: string): void;
 }
@@ -98,6 +108,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
   const importer = fakeThread<ToImporter, FromImporter>();
   const trainer = fakeThread<ToTrainer, FromTrainer>();
   const searcher = fakeThread<ToSearcher, FromSearcher>();
+  const evaluator = fakeThread<ToEvaluator, FromEvaluator>();
   const ended: ThreadName[] = [];
   let crash: FakeTab['crash'] = () => undefined;
   const parts: Parts = {
@@ -107,6 +118,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       importer,
       trainer,
       searcher,
+      evaluator,
       replaceDecoder: () => undefined,
       end: (name) => ended.push(name),
       onCrash: (listener) => {
@@ -118,6 +130,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       runs: async (dataset) => stored.runs.filter((run) => run.dataset === dataset),
       history: async (run) => stored.histories[run] ?? null,
       refusals: async () => [],
+      labels: async () => [],
       images: async () => [],
     },
     lock: new TrainerLockHolder(locks as unknown as LockManager),
@@ -131,6 +144,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
     importer,
     trainer,
     searcher,
+    evaluator,
     ended,
     crash: (name, message) => crash(name, message),
   };

@@ -8,6 +8,7 @@ import type { RunningImport } from './pending';
 import { SAMPLE_NAME, sampleFiles } from './sample';
 import { CURRENT, showDataset } from './showing';
 import { currentDataset, patch, runUnderWay, type Store } from './store';
+import { choiceKey } from './testing';
 
 /** localStorage key: pictures were stored here. It may outlive them, so that their loss can be told. */
 export const KEPT = 'lookalike.pictures';
@@ -111,6 +112,8 @@ export function libraryActions(parts: Parts): LibraryActions {
       if (id === store.getState().library.current && refuseWhileTraining(store)) return;
       const deleted = pending.deletion(id);
       threads.trainer.send({ type: 'forget', dataset: id });
+      threads.evaluator.send({ type: 'forget', dataset: id });
+      memory.removeItem(choiceKey(id));
       threads.importer.send({ type: 'delete', dataset: id });
       await deleted;
     },

@@ -1,5 +1,6 @@
 import { Fault, type FaultReport } from '../core/fault';
 import type { Replay } from '../protocol/messages';
+import { Questions } from './asking';
 
 interface Promised<T> {
   resolve(value: T): void;
@@ -26,6 +27,12 @@ export class Pending {
   refused = false;
   /** The trainer rests although the run on the page has not ended: the fault that says why follows. */
   interrupted = false;
+  /** To the evaluator. */
+  readonly questions = new Questions();
+  /** To the searcher, of runs side by side. */
+  readonly searches = new Questions();
+  /** Told when the test has ended, in the order of the tests asked for. */
+  readonly tests: (() => void)[] = [];
   private readonly deletions = new Map<string, () => void>();
   private readonly exports = new Map<string, Promised<Files>[]>();
   private readonly replays = new Map<string, Promised<Replay>[]>();

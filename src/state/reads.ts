@@ -1,8 +1,10 @@
+import type { LabelColumn } from '../core/labels/column';
 import type { Dataset, History, Image, Refusal, Run } from '../core/records';
 import { readHistory } from '../database/checkpoints';
 import { openDatabase } from '../database/connection';
 import { listDatasets } from '../database/datasets';
 import { readImages, readRefusals } from '../database/images';
+import { readLabels } from '../database/labels';
 import { listRuns } from '../database/runs';
 
 /** All the page reads from the database. It writes nothing: every table has its one writing thread. */
@@ -12,6 +14,7 @@ export interface Reads {
   runs(dataset: string): Promise<Run[]>;
   history(run: string): Promise<History | null>;
   refusals(dataset: string): Promise<Refusal[]>;
+  labels(dataset: string): Promise<LabelColumn[]>;
   images(dataset: string, from: number, count: number): Promise<Image[]>;
 }
 
@@ -29,6 +32,7 @@ export function databaseReads(name?: string): Reads {
     datasets: async () => listDatasets(await database()),
     runs: async (dataset) => listRuns(await database(), dataset),
     history: async (run) => readHistory(await database(), run),
+    labels: async (dataset) => readLabels(await database(), dataset),
     refusals: async (dataset) => readRefusals(await database(), dataset),
     images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
   };

@@ -1,3 +1,4 @@
+import { Fault } from '../core/fault';
 import type { FromSearcher } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tell } from './faults';
@@ -52,6 +53,10 @@ function search(parts: Parts, run: string | null): void {
 /** Takes in what the searcher says. */
 export function hearSearcher(parts: Parts, message: FromSearcher): void {
   const { store, pending } = parts;
+  if (message.ticket < 0) {
+    hearSideBySide(parts, message);
+    return;
+  }
   const { ticket, run } = pending.question;
   if (message.ticket !== ticket || store.getState().similar.row === null) return;
   if (message.type === 'fault') {
@@ -59,4 +64,13 @@ export function hearSearcher(parts: Parts, message: FromSearcher): void {
     tell(store, message.fault);
   } else if (message.result === null && run !== null) search(parts, null);
   else patch(store, 'similar', { searching: false, result: message.result });
+}
+
+/** Answers about runs side by side have tickets of their own, below 0. */
+function hearSideBySide({ pending }: Parts, message: FromSearcher): void {
+  if (message.type === 'nearest') pending.searches.answer(-message.ticket, message.result);
+  else {
+    const { kind, message: words, advice } = message.fault;
+    pending.searches.refuse(-message.ticket, new Fault(kind === 'bug' ? 'data' : kind, words, advice));
+  }
 }

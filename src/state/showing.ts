@@ -3,6 +3,7 @@ import { dismissKind, tellCause } from './faults';
 import type { Parts } from './parts';
 import { encoderOf, settle } from './settings';
 import { currentDataset, emptyTraining, hasEnded, patch, runUnderWay, type State, type Store } from './store';
+import { rememberedChoice } from './testing';
 
 /** localStorage key of the data set of the last visit. */
 export const CURRENT = 'lookalike.dataset';
@@ -14,7 +15,11 @@ export async function showDataset(parts: Parts, id: string): Promise<void> {
   memory.setItem(CURRENT, id);
   clearRun(store);
   settleSettings(store, {});
+  patch(store, 'tests', rememberedChoice(memory, id));
   try {
+    const columns = await reads.labels(id);
+    if (store.getState().library.current !== id) return;
+    patch(store, 'labels', { columns });
     const refusals = await reads.refusals(id);
     if (store.getState().library.current !== id) return;
     // While its import goes on, newer refusals may have been heard of: the longer list is the newer.
@@ -37,6 +42,8 @@ export function clearRun(store: Store): void {
     views: { on: false, latest: null },
     reconstructions: { latest: null, asked: false },
     performance: null,
+    labels: { columns: [], message: '', busy: false, picking: null },
+    comparing: false,
     similar: { ...similar, row: null, result: null, searching: false },
   });
   store.metrics.clear();

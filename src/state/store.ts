@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
+import type { LabelColumn } from '../core/labels/column';
 import type { Performance } from '../core/performance';
+import type { Plan } from '../core/plan';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
 import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
 import { Metrics } from './metrics';
@@ -97,6 +99,28 @@ export interface SimilarSlice {
   searching: boolean;
 }
 
+export interface LabelsSlice {
+  /** Stored columns of the data set on the page; what folders say is not among them. */
+  columns: LabelColumn[];
+  /** What was done to them last, in words. */
+  message: string;
+  /** A change was asked for and is not there yet. */
+  busy: boolean;
+  /** Rows chosen to be given a label, the newest last; null while a click searches. */
+  picking: readonly number[] | null;
+}
+
+export interface TestsSlice {
+  /** Chosen to test by; null follows what there is. */
+  column: string | null;
+  /** Column of groups that are kept together, or null. */
+  groups: string | null;
+  /** The test under way. */
+  testing: { message: string; progress: number } | null;
+  /** Rises when labels or what was found by them have changed. */
+  version: number;
+}
+
 export type Theme = 'system' | 'light' | 'dark';
 
 export interface Notice extends FaultReport {
@@ -115,6 +139,14 @@ export interface State {
   /** What the steps of the run on the page cost; null until some are done. */
   performance: Performance | null;
   similar: SimilarSlice;
+  labels: LabelsSlice;
+  tests: TestsSlice;
+  /** The page shows the comparison instead of the pictures. */
+  comparing: boolean;
+  /** Methods to be trained one after the other, until it is put away. */
+  plan: Plan | null;
+  /** The plan is being worked through. */
+  planGoing: boolean;
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
   faults: Notice[];
@@ -149,6 +181,11 @@ const empty: State = {
   reconstructions: { latest: null, asked: false },
   performance: null,
   similar: { row: null, count: 24, result: null, searching: false },
+  labels: { columns: [], message: '', busy: false, picking: null },
+  tests: { column: null, groups: null, testing: null, version: 0 },
+  comparing: false,
+  plan: null,
+  planGoing: false,
   theme: 'system',
   faults: [],
 };
@@ -162,7 +199,17 @@ export function createLookalikeStore(): Store {
 
 /** Replaces some fields of one slice. */
 export function patch<
-  S extends 'library' | 'device' | 'training' | 'settings' | 'measures' | 'views' | 'reconstructions' | 'similar',
+  S extends
+    | 'library'
+    | 'device'
+    | 'training'
+    | 'settings'
+    | 'measures'
+    | 'views'
+    | 'reconstructions'
+    | 'similar'
+    | 'labels'
+    | 'tests',
 >(store: Store, slice: S, fields: Partial<State[S]>): void {
   store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
 }

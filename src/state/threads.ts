@@ -1,21 +1,24 @@
 import { type Channel, channel } from '../protocol/channel';
 import type {
+  FromEvaluator,
   FromImporter,
   FromSearcher,
   FromTrainer,
   PortMessage,
+  ToEvaluator,
   ToImporter,
   ToSearcher,
   ToTrainer,
 } from '../protocol/messages';
 
-export type ThreadName = 'importer' | 'trainer' | 'searcher';
+export type ThreadName = 'importer' | 'trainer' | 'searcher' | 'evaluator';
 
 /** The page's ends of its threads. A thread starts with the first message to it. */
 export interface Threads {
   readonly importer: Channel<ToImporter, FromImporter>;
   readonly trainer: Channel<ToTrainer, FromTrainer>;
   readonly searcher: Channel<ToSearcher, FromSearcher>;
+  readonly evaluator: Channel<ToEvaluator, FromEvaluator>;
   /** Ends a decode worker that hangs and gives the importer another. `index` counts all that were started with it. */
   replaceDecoder(index: number): void;
   /** Ends a thread at once; the next message starts a new one. */
@@ -33,6 +36,7 @@ const start = {
   decoder: () => new Worker(new URL('../../workers/decoder.ts', import.meta.url), { type: 'module' }),
   trainer: () => new Worker(new URL('../../workers/trainer.ts', import.meta.url), { type: 'module' }),
   searcher: () => new Worker(new URL('../../workers/searcher.ts', import.meta.url), { type: 'module' }),
+  evaluator: () => new Worker(new URL('../../workers/evaluator.ts', import.meta.url), { type: 'module' }),
 };
 
 /** A channel to a worker that is started by the first message, and again after it was ended. */
@@ -119,6 +123,7 @@ export function startThreads(): Threads {
     importer: new LazyChannel<ToImporter, FromImporter>(beginImporter, (message) => crashed('importer', message)),
     trainer: new LazyChannel<ToTrainer, FromTrainer>(start.trainer, (message) => crashed('trainer', message)),
     searcher: new LazyChannel<ToSearcher, FromSearcher>(start.searcher, (message) => crashed('searcher', message)),
+    evaluator: new LazyChannel<ToEvaluator, FromEvaluator>(start.evaluator, (message) => crashed('evaluator', message)),
   };
   return {
     ...threads,

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { count } from './amounts';
 import { chartOptions } from './chartOptions';
 import { onColours } from './colours';
 import { onFrame } from './frames';
@@ -31,7 +32,7 @@ export interface Span {
 
 /** What a chart shows at one moment: x, then one column a curve, all of one length. */
 export interface Picture {
-  columns: [Float64Array, ...Float64Array[]];
+  columns: [Float64Array, ...(Float64Array | (number | null)[])[]];
   levels?: Level[];
   spans?: Span[];
 }
@@ -47,6 +48,9 @@ export interface ChartProps {
   /** Lower and upper end of the scale where they are given, else they follow the values. */
   range?: readonly [number | null, number | null];
   format?: (value: number) => string;
+  /** What x is, where it is not steps. */
+  formatX?: (value: number) => string;
+  nameX?: string;
   /** No axis labels: for small charts in a row. */
   small?: boolean;
 }
@@ -80,6 +84,8 @@ export function Chart(props: ChartProps) {
       marks,
       range: () => current.current.range ?? [null, null],
       format: (value) => (current.current.format ?? String)(value),
+      formatX: (value) => (current.current.formatX ?? count)(value),
+      nameX: current.current.nameX ?? 'Step',
       say,
     });
     const plot = new uPlot(

@@ -20,6 +20,7 @@ const DRAWINGS = {
   grid: 'M4 4h6.5v6.5H4zM13.5 4H20v6.5h-6.5zM4 13.5h6.5V20H4zM13.5 13.5H20V20h-6.5z',
   curve: 'M4 4v16h16M7.5 8c2 7 5 8 12.5 8.5',
   look: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21',
+  compare: 'M4 20V10h4v10zM10 20V4h4v16zM16 20v-7h4v7z',
   info: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 11v5.5M12 7.5v.3',
 } as const;
 

@@ -14,14 +14,26 @@ interface PictureGridProps {
   side: number;
   /** A tile to bring into sight whenever it changes. */
   reveal: number | null;
-  onChoose(index: number): void;
+  /** Several tiles can be selected at a time. */
+  several?: boolean;
+  onChoose(index: number, shift: boolean): void;
   onKey(key: string, index: number): void;
   /** Draws a tile; only those in sight are asked for. */
   children(index: number, active: boolean): ReactNode;
 }
 
 /** Any number of square tiles, of which only those in sight exist. Arrow keys, Page, Home and End move between them. */
-export function PictureGrid({ label, count, growing, side, reveal, onChoose, onKey, children }: PictureGridProps) {
+export function PictureGrid({
+  label,
+  count,
+  growing,
+  side,
+  reveal,
+  several = false,
+  onChoose,
+  onKey,
+  children,
+}: PictureGridProps) {
   const [active, setActive] = useState(0);
   const [width, setWidth] = useState(0);
   const columns = Math.max(1, Math.floor((width + GAP) / (side + GAP)));
@@ -86,6 +98,7 @@ export function PictureGrid({ label, count, growing, side, reveal, onChoose, onK
         role="listbox"
         aria-label={label}
         aria-busy={growing}
+        aria-multiselectable={several}
         className="grid-field"
         style={{ height: virtual.getTotalSize() }}
         {...handlers}

@@ -11,7 +11,7 @@ interface Tiles {
   page(): number;
   onActive(index: number): void;
   /** A tile was clicked, or Enter or Space was pressed on it. */
-  onChoose(index: number): void;
+  onChoose(index: number, shift: boolean): void;
   /** Any other key pressed on a tile. */
   onKey?(key: string, index: number): void;
 }
@@ -44,7 +44,7 @@ export function useRovingTiles(tiles: Tiles) {
     if (index === null) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      tiles.onChoose(index);
+      tiles.onChoose(index, event.shiftKey);
       return;
     }
     const next = tileAfterKey(event.key, index, { count: tiles.count, columns: tiles.columns(), page: tiles.page() });
@@ -61,7 +61,7 @@ export function useRovingTiles(tiles: Tiles) {
     const index = tileOf(event.target);
     if (index === null) return;
     tiles.onActive(index);
-    tiles.onChoose(index);
+    tiles.onChoose(index, event.shiftKey);
   };
 
   const onFocus = (event: FocusEvent): void => {

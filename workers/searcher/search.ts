@@ -18,8 +18,8 @@ interface Kept {
   index: CosineIndex;
 }
 
-/** A run and the untrained encoder: what a person compares. More would only hold memory. */
-const KEPT = 2;
+/** Four runs side by side, and the untrained encoder. More would only hold memory. */
+const KEPT = 5;
 const UNTRAINED = 'untrained';
 
 /** Finds like pictures in the newest stored embeddings, and keeps these prepared for the next question. */

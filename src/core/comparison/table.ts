@@ -19,6 +19,8 @@ export interface ComparisonColumn {
 }
 
 export interface ComparisonRow {
+  /** A run's id, or a baseline. */
+  id: string;
   name: string;
   /** Needs no training on these pictures. */
   baseline: boolean;
@@ -27,6 +29,11 @@ export interface ComparisonRow {
   /** 0 where nothing was trained. */
   steps: number;
   seconds: number;
+  /** Pictures drawn for its steps; 0 where nothing was trained. */
+  images: number;
+  /** Pictures a step, rows of the queue; null where there is none. */
+  batch: number | null;
+  queue: number | null;
   /** One a column; null where it was not measured. */
   cells: (ComparisonCell | null)[];
 }
@@ -55,7 +62,7 @@ export function betterWay(measure: MeasureName): 'higher' | 'lower' | null {
 }
 
 /** Measures that are a share of queries, shown in percent. */
-const isShare = (measure: MeasureName): boolean => betterWay(measure) === 'higher' && measure !== 'probe R2';
+export const isShare = (measure: MeasureName): boolean => betterWay(measure) === 'higher' && measure !== 'probe R2';
 
 /** 41.2 % for shares, else three digits. */
 export function measureWords(measure: MeasureName, value: number): string {
@@ -66,6 +73,13 @@ export function measureWords(measure: MeasureName, value: number): string {
 /** 'kNN (folder)' */
 export const columnWords = ({ measure, labels }: Pick<ComparisonColumn, 'measure' | 'labels'>): string =>
   labels === undefined ? measure : `${measure} (${labels})`;
+
+/** Names of columns, each label column said once: 'kNN, R@1 (folder); probe R2 (price)'. */
+export function columnNames(columns: readonly Pick<ComparisonColumn, 'measure' | 'labels'>[]): string {
+  const by = new Map<string, string[]>();
+  for (const { measure, labels = '' } of columns) by.set(labels, [...(by.get(labels) ?? []), measure]);
+  return [...by].map(([labels, measures]) => measures.join(', ') + (labels && ` (${labels})`)).join('; ');
+}
 
 /** '95 s', '12 min', '2.5 h' */
 export function timeWords(seconds: number): string {

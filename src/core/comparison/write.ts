@@ -24,13 +24,25 @@ const LEGEND =
 
 /** The comparison as Markdown: what it says, the table, and how each column was measured. */
 export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable): string {
-  const heads = ['method', 'settings', 'steps', 'time', ...columns.map((column) => plain(columnWords(column)))];
-  const body = rows.map(({ name, baseline, settings, steps, seconds, cells }) =>
+  const heads = [
+    'method',
+    'settings',
+    'steps',
+    'time',
+    'images',
+    'batch',
+    'queue',
+    ...columns.map((column) => plain(columnWords(column))),
+  ];
+  const body = rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, cells }) =>
     line([
       plain(baseline ? `${name} (baseline)` : name),
       plain(settings),
       steps === 0 ? '' : String(steps),
       seconds === 0 ? '' : timeWords(seconds),
+      images === 0 ? '' : String(images),
+      batch === null ? '' : String(batch),
+      queue === null ? '' : String(queue),
       ...cells.map((cell, i) => cellWords(cell, (value) => measureWords(columns[i].measure, value))),
     ]),
   );
@@ -54,13 +66,16 @@ export function comparisonCsv({ columns, rows }: ComparisonTable): string {
   const number = (value: number | undefined): number | null =>
     value === undefined || Number.isNaN(value) ? null : value;
   return writeCsv(
-    ['method', 'baseline', 'settings', 'steps', 'seconds', ...heads],
-    rows.map(({ name, baseline, settings, steps, seconds, cells }) => [
+    ['method', 'baseline', 'settings', 'steps', 'seconds', 'images', 'batch', 'queue', ...heads],
+    rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, cells }) => [
       name,
       baseline ? 'yes' : 'no',
       settings,
       steps,
       seconds,
+      images,
+      batch,
+      queue,
       ...cells.flatMap((cell) => [cell?.value, cell?.interval?.low, cell?.interval?.high].map(number)),
     ]),
   );

@@ -20,11 +20,15 @@ const hits = (name: MeasureName, share: number, column?: string) =>
     column,
   );
 const contender = (name: string, baseline: boolean, measures: Contender['measures']): Contender => ({
+  id: name,
   name,
   baseline,
   settings: baseline ? '' : 'batch 64',
   steps: baseline ? 0 : 2000,
   seconds: baseline ? 0 : 150,
+  images: baseline ? 0 : 128000,
+  batch: baseline ? null : 64,
+  queue: baseline ? null : 512,
   measures,
 });
 const flat = { measure: { name: 'RankMe', value: 12.345, protocol: 'Rank.' } as const };
@@ -64,7 +68,7 @@ describe('a comparison', () => {
 
   it('says in words what a baseline beats, and nothing of what it does not', () => {
     expect(table.remarks).toEqual([
-      'bad does worse than pixels by kNN (folder), 30.0 % against 60.0 %; by probe MAE (price), 0.9 against 0.5.',
+      'bad does worse than pixels by kNN (folder), 30.0 % against 60.0 %; also by probe MAE (price).',
     ]);
   });
 });
@@ -73,14 +77,16 @@ describe('a written comparison', () => {
   it('is a Markdown table with the best in bold, led by what it says', () => {
     const lines = comparisonMarkdown(table).split('\n');
     expect(lines[0]).toMatch(/^- bad does worse than pixels by kNN/);
-    expect(lines[2]).toBe('| method | settings | steps | time | kNN (folder) | probe MAE (price) | RankMe |');
-    expect(lines[3]).toBe('| --- | --- | ---: | ---: | ---: | ---: | ---: |');
+    expect(lines[2]).toBe(
+      '| method | settings | steps | time | images | batch | queue | kNN (folder) | probe MAE (price) | RankMe |',
+    );
+    expect(lines[3]).toBe('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
     expect(lines[4]).toMatch(
-      /^\| good \| batch 64 \| 2000 \| 3 min \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \|$/,
+      /^\| good \| batch 64 \| 2000 \| 3 min \| 128000 \| 64 \| 512 \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \|$/,
     );
     expect(lines[5]).toContain(' 79.0 % (');
     expect(lines[5]).toContain(') = |');
-    expect(lines[7]).toMatch(/^\| pixels \(baseline\) \| {2}\| {2}\| {2}\| 60\.0 %/);
+    expect(lines[7]).toMatch(/^\| pixels \(baseline\) \| {2}\| {2}\| {2}\| {2}\| {2}\| {2}\| 60\.0 %/);
     expect(lines).toContain('- RankMe: Rank.');
   });
 
@@ -90,15 +96,23 @@ describe('a written comparison', () => {
       .split('\n')
       .find((line) => line.includes('img'));
     expect(row).toContain('| a\\|b &lt;img src=x&gt; \\*\\*c\\*\\* &amp;lt; | \\`\\|\\` |');
-    expect(row?.replaceAll('\\|', '').split('|').length).toBe(9);
+    expect(row?.replaceAll('\\|', '').split('|').length).toBe(12);
   });
 
   it('is a CSV file that gives every number back', () => {
     const { columns, rows } = readCsv(comparisonCsv(table));
-    expect(columns.slice(4, 8)).toEqual(['seconds', 'kNN (folder)', 'kNN (folder) low', 'kNN (folder) high']);
+    expect(columns.slice(4, 11)).toEqual([
+      'seconds',
+      'images',
+      'batch',
+      'queue',
+      'kNN (folder)',
+      'kNN (folder) low',
+      'kNN (folder) high',
+    ]);
     const { interval, value } = table.rows[1].cells[0] as { interval: { low: number; high: number }; value: number };
-    expect(rows[1].slice(5, 8).map(Number)).toEqual([value, interval.low, interval.high]);
+    expect(rows[1].slice(8, 11).map(Number)).toEqual([value, interval.low, interval.high]);
     expect(rows[3].slice(-3)).toEqual(['', '', '']);
-    expect(rows[2].slice(0, 5)).toEqual(['bad', 'no', 'batch 64', '2000', '150']);
+    expect(rows[2].slice(0, 8)).toEqual(['bad', 'no', 'batch 64', '2000', '150', '128000', '64', '512']);
   });
 });

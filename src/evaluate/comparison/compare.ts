@@ -4,13 +4,16 @@ import {
   type ComparisonColumn,
   type ComparisonRow,
   type ComparisonTable,
+  columnNames,
   columnWords,
+  isShare,
   measureWords,
 } from '../../core/comparison/table';
 import type { Measure } from '../../core/records';
+import type { Scores } from '../../core/scores';
+import { compareShares } from '../../core/significance';
 import type { Resampling } from '../scores/bootstrap';
 import { distinguishable } from '../scores/paired';
-import type { Scores } from '../scores/scores';
 import type { Work } from '../work';
 
 /** One embedding to be compared: a run's or a baseline's. */
@@ -39,8 +42,12 @@ const advantage = (column: ComparisonColumn, one: Found, other: Found): number =
   return betterWay(column.measure) === 'lower' ? -gap : gap;
 };
 
-const apart = (one: Found, other: Found, resampling: Resampling): boolean =>
-  !!one.scores && !!other.scores && distinguishable(one.scores, other.scores, resampling);
+/** Whether two values differ beyond chance; null where that is not known. */
+function apart(one: Found, other: Found, resampling: Resampling): boolean | null {
+  if (one.scores && other.scores) return distinguishable(one.scores, other.scores, resampling);
+  const counted = [one, other].every(({ measure }) => isShare(measure.name) && measure.queries !== undefined);
+  return counted ? compareShares(one.measure, other.measure) !== 'same' : null;
+}
 
 function cellsOf(
   column: ComparisonColumn,
@@ -55,7 +62,7 @@ function cellsOf(
   return found.map((one) => {
     if (!one) return null;
     const { value, interval } = one.measure;
-    const level = best !== undefined && one.scores !== undefined && !apart(one, best, resampling);
+    const level = best !== undefined && apart(one, best, resampling) === false;
     return { value, ...(interval && { interval }), best: one === best, level };
   });
 }
@@ -66,13 +73,12 @@ interface Defeat {
   theirs: Found;
 }
 
-/** 'MoCo does worse than raw pixels by kNN (folder), 41.2 % against 55.0 %.' */
+/** 'MoCo does worse than raw pixels by kNN (folder), 41.2 % against 55.0 %; also by R@1 (folder).' */
 function defeatWords(method: Contender, baseline: Contender, defeats: readonly Defeat[]): string {
-  const each = defeats.map(({ column, ours, theirs }) => {
-    const [mine, other] = [ours, theirs].map(({ measure }) => measureWords(column.measure, measure.value));
-    return `${columnWords(column)}, ${mine} against ${other}`;
-  });
-  return `${method.name} does worse than ${baseline.name} by ${each.join('; by ')}.`;
+  const [{ column, ours, theirs }, ...others] = defeats;
+  const [mine, other] = [ours, theirs].map(({ measure }) => measureWords(column.measure, measure.value));
+  const also = others.length > 0 ? `; also by ${columnNames(others.map((one) => one.column))}` : '';
+  return `${method.name} does worse than ${baseline.name} by ${columnWords(column)}, ${mine} against ${other}${also}.`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { MeanScores } from '../../core/scores';
 import { knnScores, knnWords } from '../knn';
 import { classSizes, type LabelledRows, queryScores } from '../labels';
 import { CosineIndex, type NearestTable } from '../nearest';
@@ -6,7 +7,6 @@ import { pickRows, type Rows } from '../rows';
 import { affordableQueries, grouped, sampledWords, sampleRows } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
-import type { MeanScores } from '../scores/scores';
 
 /** Neighbours that are sorted for mAP@R, over all queries: more would take more memory than they are worth. */
 const MOST_SORTED = 2_000_000;

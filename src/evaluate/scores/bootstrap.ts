@@ -1,6 +1,7 @@
 import { Draws } from '../../core/random';
 import type { Interval } from '../../core/records';
-import { type Scores, scored } from './scores';
+import type { Scores } from '../../core/scores';
+import { scored } from './scores';
 
 const RESAMPLES = 1000;
 /** Of the resamples, left and right of a 95 % interval. */

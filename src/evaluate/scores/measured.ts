@@ -1,7 +1,8 @@
 import type { Measure, MeasureName } from '../../core/records';
+import type { Scores } from '../../core/scores';
 import { grouped } from '../sample';
 import { interval, type Resampling, unitsOf } from './bootstrap';
-import { type Scores, scoreOf } from './scores';
+import { scoreOf } from './scores';
 
 /** A measure, and what each query got, for comparing it with another embedding's. */
 export interface ScoredMeasure {

@@ -1,6 +1,7 @@
 import type { Interval } from '../../core/records';
+import type { Scores } from '../../core/scores';
 import { middle, type Resampling, resampledWeights, unitsOf } from './bootstrap';
-import { type Scores, scored } from './scores';
+import { scored } from './scores';
 
 /** A bootstrap of fewer units cannot show a difference: it does not know what it has not drawn. */
 const LEAST_UNITS = 10;

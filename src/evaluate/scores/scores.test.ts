@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
+import type { MeanScores, Scores } from '../../core/scores';
 import { interval, middle, resampledWeights } from './bootstrap';
 import { difference, distinguishable } from './paired';
-import { type MeanScores, type Scores, scored, scoreOf } from './scores';
+import { scored, scoreOf } from './scores';
 
 const draws = new Draws({ seed: 11, purpose: 'sample' });
 const rowsOf = (count: number) => Int32Array.from({ length: count }, (_, i) => i);

@@ -1,8 +1,8 @@
+import type { MeanScores } from '../../core/scores';
 import { gram } from '../gram';
 import { scaleOf } from '../linear/standardise';
 import { pickRows, type Rows, unitRows } from '../rows';
 import { allRows, sampleRows } from '../sample';
-import type { MeanScores } from '../scores/scores';
 
 /** Pictures whose distances from each other are taken: half a million pairs. */
 const MOST = 1024;

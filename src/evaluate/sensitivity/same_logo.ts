@@ -1,7 +1,7 @@
+import type { MeanScores } from '../../core/scores';
 import { CosineIndex } from '../nearest';
 import type { Rows } from '../rows';
 import { allRows } from '../sample';
-import type { MeanScores } from '../scores/scores';
 
 /** What a row of embeddings shows. */
 export interface Shown {

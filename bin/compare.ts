@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { comparisonMarkdown } from '../src/core/comparison/write';
+import { BASELINES } from '../src/core/judgement';
+import { budgetWords, type Plan } from '../src/core/plan';
+import type { Run } from '../src/core/records';
+import { type App, openApp } from './app';
+import { columnsOf, compared, giveLabels, giveUp, runAll, runsOf, stateLine, testBy } from './compare/drive';
+import { type CompareOptions, compareOptions } from './compare/options';
+import { Complaint } from './complaint';
+import { configure, importFolder, progressOf } from './train/drive';
+import { exportedFiles, prepareFolder } from './train/save';
+import { importLine, say, watched } from './train/watch';
+
+/** `npm run compare`: imports a folder, trains every method with one budget, tests all, writes what came out. */
+export async function main(args: string[]): Promise<number> {
+  const options = compareOptions(args);
+  prepareFolder(options.out);
+  const app = await openApp(options.backend);
+  try {
+    await Promise.race([compareIn(app, options), app.died]);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+async function compareIn({ page, device }: App, options: CompareOptions): Promise<void> {
+  const { methods, budget, values, out } = options;
+  process.once('SIGINT', () => {
+    say('Stopping: what has been trained is tested and saved. Ctrl-C again ends at once.');
+    void giveUp(page);
+    process.once('SIGINT', () => process.exit(1));
+  });
+  say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
+  await watched(importFolder(page, { ...options, side: values.side }), async () => importLine(await progressOf(page)));
+  if (options.labels) say(await giveLabels(page, options.labels));
+  await chooseGroups({ page }, options);
+  await configure(page, { ...options, preset: methods[0], values: { ...values, steps: 1 } });
+  say(`Training ${methods.join(', ')}: ${budgetWords(budget)}.`);
+  const done = await watched(runAll(page, options), () => stateLine(page));
+  for (const { preset, reason } of done) if (reason) say(`${preset} could not be trained: ${reason}`);
+  const runs = await runsOf(page);
+  if (runs.length === 0) throw new Complaint('No method was trained; there is nothing to compare.');
+  const of = [...runs.map(({ id }) => id), ...BASELINES];
+  const columns = await columnsOf(page);
+  for (const column of columns)
+    for (const fault of await watched(testBy(page, column, of), () => stateLine(page))) say(fault);
+  const table = await compared(page, of, columns);
+  for (const remark of table.remarks) say(remark);
+  const folders = await saveRuns({ page }, runs, out);
+  const report = {
+    pictures: options.name,
+    device,
+    budget,
+    settings: values,
+    columns,
+    methods: became(done, runs, folders),
+    table,
+  };
+  writeFileSync(join(out, 'compare.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(out, 'compare.md'), comparisonMarkdown(table));
+  say(`Saved in ${out}`);
+}
+
+async function chooseGroups({ page }: Pick<App, 'page'>, { groups }: CompareOptions): Promise<void> {
+  if (groups === undefined) return;
+  const columns = await columnsOf(page);
+  if (!columns.includes(groups))
+    throw new Complaint(`--groups is one of the label columns (${columns.join(', ')}), not "${groups}".`);
+  await page.evaluate((name) => lookalike.actions.chooseLabels({ groups: name }), groups);
+}
+
+/** Each run into a folder of its own, named for its method: run id -> folder. */
+async function saveRuns({ page }: Pick<App, 'page'>, runs: readonly Run[], out: string): Promise<Map<string, string>> {
+  const folders = new Map<string, string>();
+  for (const { id, config } of runs) {
+    mkdirSync(join(out, config.preset), { recursive: true });
+    const files = await exportedFiles(page, id);
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, config.preset, name), bytes);
+    folders.set(id, config.preset);
+  }
+  return folders;
+}
+
+/** Each method with its run and folder, or why there is none. */
+const became = (done: Plan['done'], runs: readonly Run[], folders: ReadonlyMap<string, string>) => [
+  ...runs.map(({ id, config, step, seconds }) => ({
+    ...{ method: config.preset, run: id, folder: folders.get(id), steps: step, seconds },
+    config,
+  })),
+  ...done.filter(({ reason }) => reason !== null).map(({ preset, reason }) => ({ method: preset, reason })),
+];

@@ -1,0 +1,82 @@
+import type { Page } from 'playwright';
+import type { ComparisonTable } from '../../src/core/comparison/table';
+import type { Plan } from '../../src/core/plan';
+import type { Run } from '../../src/core/records';
+import type {} from '../../src/state/scripting';
+import { Complaint } from '../complaint';
+import { complainOfFaults } from '../train/drive';
+import { sleep } from '../train/watch';
+import type { CompareOptions } from './options';
+
+// A comparison as a person would make it, in the page. What is passed to `evaluate` runs there.
+
+/** Names of the label columns there are, by folders first. */
+export const columnsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { library, labels } = lookalike.store.getState();
+    const dataset = library.datasets.find(({ id }) => id === library.current);
+    const folders = Object.keys(dataset?.labels ?? {}).length > 0;
+    return [...(folders ? ['folder'] : []), ...labels.columns.map(({ name }) => name)];
+  });
+
+/** Gives the page a CSV file of labels. Returns what was taken in, in words. */
+export async function giveLabels(page: Page, file: string): Promise<string> {
+  const input = await page.evaluateHandle(() => {
+    const element = document.createElement('input');
+    element.type = 'file';
+    return element;
+  });
+  await input.setInputFiles(file);
+  await input.evaluate((element) => {
+    const [table] = element.files ?? [];
+    if (table) lookalike.actions.takeLabels(table);
+  });
+  while (await page.evaluate(() => lookalike.store.getState().labels.busy)) await sleep(100);
+  await complainOfFaults(page);
+  return page.evaluate(() => lookalike.store.getState().labels.message);
+}
+
+/** Trains every method. Resolves with what became of each. */
+export async function runAll(page: Page, { methods, budget }: CompareOptions): Promise<Plan['done']> {
+  await page.evaluate(([presets, each]) => lookalike.actions.runAll(presets, each), [methods, budget] as const);
+  const plan = await page.evaluate(() => lookalike.store.getState().plan);
+  if (!plan) return []; // given up by Ctrl-C
+  if (plan.left.length === 0) return plan.done;
+  await complainOfFaults(page);
+  throw new Complaint(`${plan.left[0]} was cut off before its end.`);
+}
+
+export const giveUp = (page: Page): Promise<void> => page.evaluate(() => lookalike.actions.cancelAll());
+
+export const runsOf = (page: Page): Promise<Run[]> => page.evaluate(() => lookalike.actions.comparableRuns());
+
+/** Tests runs and baselines by one label column. A column that allows no test is said, and left out. */
+export async function testBy(page: Page, column: string, of: string[]): Promise<string[]> {
+  return page.evaluate(
+    async ([name, all]) => {
+      const before = lookalike.store.getState().faults.length;
+      await lookalike.actions.runTests(all, name);
+      return lookalike.store
+        .getState()
+        .faults.slice(before)
+        .map(({ message }) => message);
+    },
+    [column, of] as const,
+  );
+}
+
+export async function compared(page: Page, of: string[], columns: string[]): Promise<ComparisonTable> {
+  const table = await page.evaluate(([all, names]) => lookalike.actions.compare(all, names), [of, columns] as const);
+  if (!table) throw new Error('compare: no table without another question');
+  return table;
+}
+
+/** What the page is at, in a line. */
+export const stateLine = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { plan, tests, training } = lookalike.store.getState();
+    if (tests.testing) return tests.testing.message;
+    const [method] = plan?.left ?? [];
+    const step = lookalike.store.metrics.last;
+    return method ? [method, step > 0 ? `step ${step}` : '', training.message].filter((words) => words).join('  ') : '';
+  });

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { folderOfPictures } from '../pictures';
+import { compareOptions } from './options';
+
+let pictures: ReturnType<typeof folderOfPictures>;
+
+beforeAll(() => {
+  pictures = folderOfPictures(2, { classes: 1, side: 8 });
+  writeFileSync(join(pictures.path, 'labels.csv'), 'file,kind\n');
+});
+afterAll(() => pictures.remove());
+
+const given = (...more: string[]) => compareOptions(['--images', pictures.path, '--out', 'out', ...more]);
+
+test('what is not given: every method but the older MoCo, 300 steps each', () => {
+  const { methods, budget, labels, values } = given();
+  expect(methods).toEqual(['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae']);
+  expect(budget).toEqual({ kind: 'steps', steps: 300 });
+  expect(labels).toBe(undefined);
+  expect(values).toEqual({ backbone: 'resnet8', width: 16, side: 32, seed: 0 });
+});
+
+test('every option is read', () => {
+  const labels = join(pictures.path, 'labels.csv');
+  const options = given(
+    ...'--methods ae,moco-v1 --minutes 0.5 --groups kind --batch 8 --queue 16 --side 64 --backend cpu --aug product'.split(
+      ' ',
+    ),
+    ...['--labels', labels],
+  );
+  expect(options).toMatchObject({
+    methods: ['ae', 'moco-v1'],
+    budget: { kind: 'minutes', minutes: 0.5 },
+    groups: 'kind',
+    values: { batch: 8, queue: 16, side: 64 },
+    backend: 'cpu',
+    recipe: 'product',
+    labels,
+  });
+});
+
+test.each([
+  [['--methods', 'moco'], /--methods is one of moco-v2, .*, not "moco"/],
+  [['--methods', 'ae,ae'], /names ae twice/],
+  [['--steps', '5', '--minutes', '1'], /either --steps or --minutes/],
+  [['--minutes', 'soon'], /--minutes is a number above 0, not "soon"/],
+  [['--labels', 'none.csv'], /There is no file none\.csv/],
+  [['stray'], /"stray" belongs to no option/],
+])('a mistake is one sentence: %j', (args, words) => {
+  expect(() => given(...args)).toThrow(
+    expect.objectContaining({ name: 'Complaint', message: expect.stringMatching(words) }),
+  );
+});

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { BackendName, Preset } from '../../src/core/config';
+import type { Budget } from '../../src/core/plan';
+import { Complaint } from '../complaint';
+import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
+import { encoderValues, folderOfPictures, METHODS, MOST, RECIPES, type TrainOptions } from '../train/options';
+
+const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')}] [--steps 300 | --minutes 5] [--labels FILE.csv] [--groups COLUMN] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
+
+export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most'> {
+  backend: BackendName | undefined;
+  methods: Preset[];
+  /** Of each method. */
+  budget: Budget;
+  values: ReturnType<typeof encoderValues>;
+  /** CSV of labels beside those of the folders. */
+  labels: string | undefined;
+  /** Label column whose groups no test divides. */
+  groups: string | undefined;
+}
+
+const string = { type: 'string' } as const;
+
+/** Reads and checks the arguments of `npm run compare`. Throws a Complaint for the first that does not fit. */
+export function compareOptions(args: string[]): CompareOptions {
+  const options = {
+    ...{ images: string, out: string, methods: string, steps: string, minutes: string, labels: string, groups: string },
+    ...{ backbone: string, width: string, side: string, batch: string, queue: string, seed: string },
+    ...{ backend: string, aug: string },
+  };
+  const { values: given, positionals } = parse(args, options, USAGE);
+  if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
+  if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
+  if (given.labels !== undefined && !existsSync(given.labels)) throw new Complaint(`There is no file ${given.labels}.`);
+  const images = folderOfPictures(given.images);
+  return {
+    images,
+    name: basename(images),
+    out: resolve(given.out),
+    backend: oneOf('backend', given.backend, BACKENDS),
+    methods: methodsOf(given.methods),
+    budget: budgetOf(given.steps, given.minutes),
+    recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
+    values: encoderValues(given),
+    most: MOST,
+    labels: given.labels === undefined ? undefined : resolve(given.labels),
+    groups: given.groups,
+  };
+}
+
+function methodsOf(given: string | undefined): Preset[] {
+  if (given === undefined) return METHODS.filter((method) => method !== 'moco-v1');
+  const names = given.split(',').map((name) => name.trim());
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw new Complaint(`--methods names ${twice} twice.`);
+  return names.map((name) => oneOf('methods', name, METHODS) as Preset);
+}
+
+function budgetOf(steps: string | undefined, minutes: string | undefined): Budget {
+  if (steps !== undefined && minutes !== undefined)
+    throw new Complaint('Give either --steps or --minutes: the budget of each method.');
+  if (minutes === undefined) return { kind: 'steps', steps: wholeNumber('steps', steps, 1, 10_000_000) ?? 300 };
+  const value = Number(minutes);
+  if (!(value > 0 && value <= 10_000)) throw new Complaint(`--minutes is a number above 0, not "${minutes}".`);
+  return { kind: 'minutes', minutes: value };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { History } from '../records';
+import { overlaid, qualityOverTime, relativeLoss, secondsAt } from './curves';
+import { sortedRows } from './sort';
+import type { ComparisonRow, ComparisonTable } from './table';
+
+const history = (loss: number[], rate = 10): History => ({
+  run: 'run',
+  steps: {
+    loss: Float32Array.from(loss),
+    learningRate: new Float32Array(loss.length),
+    imagesPerSecond: new Float32Array(loss.length).fill(rate),
+  },
+  evaluations: [0, 2].map((step) => ({ of: 'run', step, measures: [{ name: 'kNN', value: step / 4, protocol: '' }] })),
+  probes: [],
+});
+
+describe('curves of several runs', () => {
+  it('count the seconds of their steps', () => {
+    expect([...secondsAt(history([1, 1, 1], 8), 16)]).toEqual([2, 4, 6]);
+    expect(qualityOverTime(history([1, 1, 1], 8), 16, 'kNN')).toEqual({ x: [0, 4], y: [0, 0.5] });
+    expect(qualityOverTime(history([1]), 16, 'R@1')).toEqual({ x: [], y: [] });
+  });
+
+  it('begin at one, whatever the scale of the loss', () => {
+    expect(relativeLoss(history([8, 4, 2]))).toEqual({ x: [1, 2, 3], y: [1, 0.5, 0.25] });
+    expect(relativeLoss(history([8, 8, 4, 4, 2]), 3)).toEqual({ x: [2, 4, 5], y: [1, 0.5, 0.25] });
+    expect(relativeLoss(history([]))).toEqual({ x: [], y: [] });
+  });
+
+  it('stand over one x, straight between their own points and nowhere else', () => {
+    const [x, first, second] = overlaid([
+      { x: [0, 4], y: [0, 1] },
+      { x: [1, 6], y: [5, 10] },
+    ]);
+    expect([...x]).toEqual([0, 1, 4, 6]);
+    expect(first).toEqual([0, 0.25, 1, null]);
+    expect(second).toEqual([null, 5, 8, 10]);
+  });
+});
+
+describe('rows of a comparison', () => {
+  const row = (name: string, value: number | null): ComparisonRow => ({
+    ...{ id: name, name, baseline: false, settings: '', steps: 0, seconds: 0, images: 0, batch: null, queue: null },
+    cells: [value === null ? null : { value, best: false, level: false }],
+  });
+  const table: ComparisonTable = {
+    columns: [{ measure: 'kNN', protocol: '' }],
+    rows: [row('c', 0.1), row('a', null), row('b', 0.3)],
+    remarks: [],
+  };
+
+  it.each([
+    [0, true, 'bca'],
+    [0, false, 'cba'],
+    ['name', false, 'abc'],
+    ['batch', true, 'cab'],
+  ] as const)('are put in order by %s, what is not known last', (key, down, order) => {
+    expect(
+      sortedRows(table, key, down)
+        .map(({ name }) => name)
+        .join(''),
+    ).toBe(order);
+  });
+});

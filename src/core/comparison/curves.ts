@@ -1,0 +1,59 @@
+import type { Evaluation, History, MeasureName } from '../records';
+
+/** A curve over some x that rises. */
+export interface Curve {
+  x: number[];
+  y: number[];
+}
+
+/** Seconds of training up to each step, from pictures a second. */
+export function secondsAt({ steps }: Pick<History, 'steps'>, batch: number): Float64Array {
+  const seconds = new Float64Array(steps.imagesPerSecond.length);
+  let sum = 0;
+  for (const [i, rate] of steps.imagesPerSecond.entries()) {
+    if (rate > 0) sum += batch / rate;
+    seconds[i] = sum;
+  }
+  return seconds;
+}
+
+/** Means of at most `most` stretches of a loss, as shares of the first of them: what methods with losses of their own share. */
+export function relativeLoss({ steps }: Pick<History, 'steps'>, most = 200): Curve {
+  const { loss } = steps;
+  const stretch = Math.max(1, Math.ceil(loss.length / most));
+  const curve: Curve = { x: [], y: [] };
+  for (let from = 0; from < loss.length; from += stretch) {
+    const part = loss.subarray(from, from + stretch);
+    curve.x.push(from + part.length);
+    curve.y.push(part.reduce((sum, value) => sum + value, 0) / part.length);
+  }
+  const [first] = curve.y;
+  return { x: curve.x, y: curve.y.map((value) => value / (Math.abs(first) || 1)) };
+}
+
+/** A measure of a run over seconds of training. */
+export function qualityOverTime(history: History, batch: number, name: MeasureName): Curve {
+  const seconds = secondsAt(history, batch);
+  const found = history.evaluations.flatMap((evaluation: Evaluation) => {
+    const measure = evaluation.of === 'run' ? evaluation.measures.find((one) => one.name === name) : undefined;
+    return measure ? [{ x: evaluation.step === 0 ? 0 : (seconds[evaluation.step - 1] ?? 0), y: measure.value }] : [];
+  });
+  return { x: found.map(({ x }) => x), y: found.map(({ y }) => y) };
+}
+
+/** Curves over one x, all that any of them has: null before a curve's first and after its last point, straight between. */
+export function overlaid(curves: readonly Curve[]): [Float64Array, ...(number | null)[][]] {
+  const x = Float64Array.from(new Set(curves.flatMap((curve) => curve.x))).sort();
+  const columns = curves.map((curve) => {
+    let next = 0;
+    return Array.from(x, (at) => {
+      while (next < curve.x.length && curve.x[next] < at) next++;
+      if (curve.x[next] === at) return curve.y[next];
+      if (next === 0 || next === curve.x.length) return null;
+      const [left, right] = [curve.x[next - 1], curve.x[next]];
+      const part = (at - left) / (right - left);
+      return curve.y[next - 1] * (1 - part) + curve.y[next] * part;
+    });
+  });
+  return [x, ...columns];
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { standingRemarks } from './standing';
+import type { ComparisonCell, ComparisonRow, ComparisonTable } from './table';
+
+const row = (id: string, baseline: boolean, cells: (ComparisonCell | null)[]): ComparisonRow => ({
+  ...{ id, name: id, baseline, settings: '', steps: 0, seconds: 0, images: 0, batch: null, queue: null },
+  cells,
+});
+const cell = (value: number, best: boolean, level: boolean): ComparisonCell => ({
+  ...{ value, best, level, interval: { low: value - 0.1, high: value + 0.1 } },
+});
+
+const table: ComparisonTable = {
+  columns: [
+    { measure: 'kNN', labels: 'kind', protocol: '' },
+    { measure: 'R@1', labels: 'kind', protocol: '' },
+    { measure: 'mAP@R', labels: 'kind', protocol: '' },
+    { measure: 'RankMe', protocol: '' },
+  ],
+  rows: [
+    row('run', false, [cell(0.9, true, true), cell(0.8, true, true), cell(0.2, false, false), cell(9, false, false)]),
+    row('pixels', true, [
+      cell(0.5, false, false),
+      cell(0.79, false, true),
+      cell(0.7, true, true),
+      cell(3, false, false),
+    ]),
+  ],
+  remarks: [],
+};
+
+it('says where a run is ahead of the baselines and where that is open, and nothing else', () => {
+  expect(standingRemarks(table)).toEqual([
+    { good: true, text: 'run does better than every baseline by kNN (kind).' },
+    { good: false, text: 'run is not distinguishable from the best baseline by R@1 (kind).' },
+  ]);
+});
+
+it('says once what is so of several', () => {
+  const rows = [...table.rows, { ...table.rows[0], id: 'other', name: 'other' }];
+  expect(standingRemarks({ ...table, rows }).at(-1)?.text).toBe(
+    'run and other are not distinguishable from the best baseline by R@1 (kind).',
+  );
+});

@@ -1,0 +1,45 @@
+import { betterWay, type ComparisonRow, type ComparisonTable, columnNames } from './table';
+
+/** How a row stands beside the baselines in one column. */
+export type Standing = 'ahead' | 'level' | 'other';
+
+/**
+ * 'ahead': it is the best, and no baseline is level with it. 'level': it cannot be told from the best, and neither can a
+ * baseline. Anything else is said by the table's remarks, or is not known.
+ */
+export function standing({ columns, rows }: ComparisonTable, row: ComparisonRow, place: number): Standing {
+  const cell = row.cells[place];
+  const baselines = rows.filter((other) => other.baseline && other.cells[place]);
+  if (!cell || baselines.length === 0 || betterWay(columns[place].measure) === null) return 'other';
+  const near = baselines.some(({ cells }) => cells[place]?.best || cells[place]?.level);
+  if (near) return cell.best || cell.level ? 'level' : 'other';
+  const known = cell.interval !== undefined && baselines.every(({ cells }) => cells[place]?.interval !== undefined);
+  return cell.best && known ? 'ahead' : 'other';
+}
+
+/** A sentence about rows that stand alike, and whether it speaks for them. */
+export interface StandingRemark {
+  good: boolean;
+  text: string;
+}
+
+/** What a table says in favour of its runs, and where it leaves open whether training was worth it. */
+export function standingRemarks(table: ComparisonTable): StandingRemark[] {
+  return (['ahead', 'level'] as const).flatMap((wanted) => {
+    const rows = new Map<string, string[]>(); // what is said -> of whom
+    for (const row of table.rows) {
+      const columns = table.columns.filter((_, place) => !row.baseline && standing(table, row, place) === wanted);
+      const said = columnNames(columns);
+      if (said !== '') rows.set(said, [...(rows.get(said) ?? []), row.name]);
+    }
+    return [...rows].map(([columns, names]) => {
+      const [who, one] = [names.join(' and '), names.length === 1];
+      return wanted === 'ahead'
+        ? { good: true, text: `${who} ${one ? 'does' : 'do'} better than every baseline by ${columns}.` }
+        : {
+            good: false,
+            text: `${who} ${one ? 'is' : 'are'} not distinguishable from the best baseline by ${columns}.`,
+          };
+    });
+  });
+}

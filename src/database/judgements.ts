@@ -1,0 +1,58 @@
+import type { Judgement } from '../core/judgement';
+import { intact, sealed } from './binary';
+import type { Database } from './connection';
+import { guarded } from './failure';
+import type { StoredJudgement } from './schema';
+
+// Judgements are many small arrays of small numbers: as text they are one array with one checksum.
+
+type Plain = { int32: number[] } | { float64: number[] } | { number: 'NaN' };
+
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Int32Array) return { int32: [...value] } satisfies Plain;
+  if (value instanceof Float64Array) return { float64: [...value] } satisfies Plain;
+  return typeof value === 'number' && Number.isNaN(value) ? ({ number: 'NaN' } satisfies Plain) : value;
+}
+
+function typed(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('int32' in value) return Int32Array.from(value.int32 as number[]);
+  if ('float64' in value) return Float64Array.from(value.float64 as number[]);
+  return 'number' in value && value.number === 'NaN' ? Number.NaN : value;
+}
+
+export function packJudgement(judgement: Judgement): StoredJudgement {
+  const { dataset, column, of, version, groups } = judgement;
+  const bytes = new TextEncoder().encode(JSON.stringify(judgement, plain));
+  return { dataset, column, of, version, groups, ...sealed(bytes) };
+}
+
+/** Null when the stored bytes are damaged: it is found again by another test. */
+export function unpackJudgement(stored: StoredJudgement): Judgement | null {
+  return intact(stored) ? (JSON.parse(new TextDecoder().decode(stored.bytes), typed) as Judgement) : null;
+}
+
+export async function saveJudgement(db: Database, judgement: Judgement): Promise<void> {
+  const stored = packJudgement(judgement);
+  await guarded('saving what a test found', () => db.put('judgements', stored));
+}
+
+/** What was found by a label column, or by all of them; damaged ones are left out. */
+export async function readJudgements(db: Database, dataset: string, column?: string): Promise<Judgement[]> {
+  const within = column === undefined ? [dataset] : [dataset, column];
+  const stored = await guarded('reading what tests found', () =>
+    db.getAll('judgements', IDBKeyRange.bound(within, [...within, []])),
+  );
+  return stored.map(unpackJudgement).filter((judgement) => judgement !== null);
+}
+
+/** What one test found. */
+export async function readJudgement(
+  db: Database,
+  dataset: string,
+  column: string,
+  of: string,
+): Promise<Judgement | null> {
+  const stored = await guarded('reading what a test found', () => db.get('judgements', [dataset, column, of]));
+  return stored ? unpackJudgement(stored) : null;
+}

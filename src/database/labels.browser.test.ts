@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Judgement } from '../core/judgement';
+import type { ClassColumn, NumberColumn } from '../core/labels/column';
+import { openDatabase } from './connection';
+import { freshDatabase, imagesFrom, pixelsFrom, removeDatabases, someDataset } from './fixtures';
+import { putBatch, readImages } from './images';
+import { packJudgement, readJudgement, readJudgements, saveJudgement } from './judgements';
+import { deleteLabels, readLabels, saveLabels } from './labels';
+import { MIGRATIONS } from './migrations';
+
+afterEach(removeDatabases);
+
+const kind: ClassColumn = { kind: 'class', name: 'kind', values: ['a', null, 'b'] };
+const price: NumberColumn = { kind: 'number', name: 'price', values: [1.5, null, -2] };
+
+const judgement = (values: Partial<Judgement> = {}): Judgement => ({
+  dataset: 'set',
+  column: 'kind',
+  of: 'raw pixels',
+  version: '3 pictures',
+  groups: null,
+  units: Int32Array.of(0, 0, 1),
+  measures: [
+    {
+      measure: { name: 'kNN', value: Number.NaN, interval: { low: 0, high: 1 }, protocol: 'Of two.' },
+      scores: { kind: 'mean', rows: Int32Array.of(0, 2), values: Float64Array.of(0.1, Number.NaN) },
+    },
+  ],
+  classes: { names: ['a', 'b'], rows: Int32Array.of(0, 2), truth: Int32Array.of(0, 1), predicted: Int32Array.of(1, 1) },
+  numbers: null,
+  ...values,
+});
+
+describe('labels and what was found by them', () => {
+  it('come back as they were stored, of their own data set alone', async () => {
+    const db = await freshDatabase();
+    await saveLabels(db, 'set', [price, kind]);
+    await saveLabels(db, 'other', [{ ...kind, name: 'theirs' }]);
+    await saveJudgement(db, judgement());
+    expect(await readLabels(db, 'set')).toEqual([kind, price]);
+    expect(await readJudgement(db, 'set', 'kind', 'raw pixels')).toEqual(judgement());
+    expect(await readJudgements(db, 'other')).toEqual([]);
+  });
+
+  it('lose what was found by the labels of before, and nothing else, when labels change', async () => {
+    const db = await freshDatabase();
+    await saveLabels(db, 'set', [kind, price]);
+    for (const column of ['kind', 'price', 'folder']) await saveJudgement(db, judgement({ column }));
+    await saveLabels(db, 'set', [{ ...kind, values: ['a', 'a', 'b'] }]);
+    expect((await readJudgements(db, 'set')).map(({ column }) => column)).toEqual(['folder', 'price']);
+    await deleteLabels(db, 'set', 'price');
+    expect(await readLabels(db, 'set')).toHaveLength(1);
+    expect((await readJudgements(db, 'set')).map(({ column }) => column)).toEqual(['folder']);
+    await deleteLabels(db, 'set');
+    expect([...(await readLabels(db, 'set')), ...(await readJudgements(db, 'set'))]).toEqual([]);
+  });
+
+  it('say nothing when a byte has flipped', async () => {
+    const db = await freshDatabase();
+    const stored = packJudgement(judgement());
+    new Uint8Array(stored.bytes)[20] ^= 1;
+    await db.put('judgements', stored);
+    expect(await readJudgement(db, 'set', 'kind', 'raw pixels')).toBe(null);
+  });
+
+  it('have their places in a database of version 1 after it was opened, which keeps its pictures', async () => {
+    const old = await openDatabase(`version one ${Math.random()}`, MIGRATIONS.slice(0, 1));
+    await putBatch(old, someDataset({ count: 3 }), imagesFrom(0, 3), pixelsFrom(0, 3), []);
+    old.close();
+    const db = await openDatabase(old.name);
+    await saveLabels(db, 'set', [kind]);
+    expect(await readLabels(db, 'set')).toEqual([kind]);
+    expect(await readImages(db, 'set', 0, 3)).toEqual(imagesFrom(0, 3));
+    db.close();
+    indexedDB.deleteDatabase(db.name);
+  });
+});

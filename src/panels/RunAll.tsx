@@ -1,0 +1,134 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { Preset } from '../core/config';
+import { type Budget, budgetWords } from '../core/plan';
+import { PRESET_WORDS } from '../core/presets';
+import { useActions, useMetrics, useSelected } from '../state/hooks';
+import { runUnderWay } from '../state/store';
+import { count } from '../widgets/amounts';
+import { NumberInput } from '../widgets/NumberInput';
+import { Panel } from '../widgets/Panel';
+
+const PRESETS = Object.keys(PRESET_WORDS) as Preset[];
+/** MoCo's older version adds little to a comparison of methods. */
+const FIRST_CHOICE = PRESETS.filter((preset) => preset !== 'moco-v1');
+
+/** All methods one after the other, with the same budget: the only fair comparison, and one click. */
+export function RunAll() {
+  const plan = useSelected((state) => state.plan);
+  const current = useSelected(({ library }) => library.current);
+  return (
+    <Panel title="Run all methods" className="run-all">
+      {plan && plan.dataset === current ? <Progress /> : <Choice elsewhere={plan !== null} />}
+    </Panel>
+  );
+}
+
+function Choice({ elsewhere }: { elsewhere: boolean }) {
+  const { runAll } = useActions();
+  const underWay = useSelected(runUnderWay);
+  const [chosen, setChosen] = useState<readonly Preset[]>(FIRST_CHOICE);
+  const [amount, setAmount] = useState(300);
+  const [kind, setKind] = useState<Budget['kind']>('steps');
+  const id = useId();
+  const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && !underWay;
+  const begin = (event: FormEvent): void => {
+    event.preventDefault();
+    const budget: Budget = kind === 'steps' ? { kind, steps: amount } : { kind, minutes: amount };
+    if (usable)
+      void runAll(
+        PRESETS.filter((preset) => chosen.includes(preset)),
+        budget,
+      );
+  };
+  return (
+    <form onSubmit={begin}>
+      <fieldset className="bare compare-runs">
+        <legend className="small muted">
+          One after the other, on these pictures, with the encoder of the settings and each method’s own values
+        </legend>
+        {PRESETS.map((preset) => (
+          <label key={preset} className="check">
+            <input
+              type="checkbox"
+              checked={chosen.includes(preset)}
+              onChange={({ target }) =>
+                setChosen(target.checked ? [...chosen, preset] : chosen.filter((one) => one !== preset))
+              }
+            />
+            {PRESET_WORDS[preset].title}
+          </label>
+        ))}
+      </fieldset>
+      <div className="button-row">
+        <label htmlFor={`${id}-amount`}>Budget of each</label>
+        <NumberInput id={`${id}-amount`} className="field amount" min={1} value={amount} onChange={setAmount} />
+        <select
+          className="field"
+          aria-label="Unit of the budget"
+          value={kind}
+          onChange={({ target }) => {
+            setKind(target.value as Budget['kind']);
+            setAmount(target.value === 'steps' ? 300 : 5);
+          }}
+        >
+          <option value="steps">steps</option>
+          <option value="minutes">minutes of training</option>
+        </select>
+        <button type="submit" className="button primary" disabled={!usable}>
+          Run {count(chosen.length)} {chosen.length === 1 ? 'method' : 'methods'}
+        </button>
+      </div>
+      {underWay && <p className="small muted">A run is under way: wait for its end, or stop it.</p>}
+      {elsewhere && (
+        <p className="small muted">Methods are still to be run on another data set; this would replace them.</p>
+      )}
+    </form>
+  );
+}
+
+/** What is done, what is under way, what is still to come. */
+function Progress() {
+  const { cancelAll, goOn } = useActions();
+  const plan = useSelected((state) => state.plan);
+  const going = useSelected((state) => state.planGoing);
+  const message = useSelected(({ training }) => training.message);
+  const step = useMetrics((metrics) => metrics.last, 500);
+  if (!plan) return null;
+  const [first, ...rest] = plan.left;
+  const title = (preset: Preset): string => PRESET_WORDS[preset].title;
+  return (
+    <>
+      <p className="small muted">{budgetWords(plan.budget)}. A reload goes on where it was.</p>
+      <ol className="plan">
+        {plan.done.map(({ preset, reason }) => (
+          <li key={preset} className={reason === null ? 'done' : 'failed'}>
+            {title(preset)} <span className="small muted">{reason ?? 'done'}</span>
+          </li>
+        ))}
+        {first && (
+          <li className="current" aria-current="step">
+            {title(first)}{' '}
+            <span className="small muted">
+              {going ? [step > 0 && plan.run && `step ${count(step)}`, message].filter(Boolean).join(' · ') : 'waits'}
+            </span>
+          </li>
+        )}
+        {rest.map((preset) => (
+          <li key={preset} className="muted">
+            {title(preset)}
+          </li>
+        ))}
+      </ol>
+      <div className="button-row">
+        {first && !going && (
+          <button type="button" className="button primary" onClick={() => void goOn()}>
+            Go on
+          </button>
+        )}
+        <button type="button" className="button" onClick={cancelAll}>
+          {first ? 'Give up the rest' : 'Put away'}
+        </button>
+      </div>
+    </>
+  );
+}

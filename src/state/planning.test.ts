@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import type { ToTrainer } from '../protocol/messages';
+import { birds, device, FakeLocks, type FakeTab, fakeTab, run } from './fakeParts';
+
+const stored = () => ({ datasets: [birds], runs: [], histories: {} });
+
+async function opened(
+  memory?: Parameters<typeof fakeTab>[2],
+  into: Parameters<typeof fakeTab>[0] = stored(),
+): Promise<FakeTab> {
+  const tab = fakeTab(into, new FakeLocks(), memory);
+  await tab.actions.openLibrary();
+  tab.trainer.say({ type: 'device', device });
+  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
+  return tab;
+}
+
+const started = ({ trainer }: FakeTab) => trainer.sent.filter((message) => message.type === 'start');
+/** Lets what waits for promises go on. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+type Start = Extract<ToTrainer, { type: 'start' }>;
+
+/** The trainer begins the run that was asked for last, and ends it. */
+async function trained(tab: FakeTab, id: string, status: 'finished' | 'failed' = 'finished'): Promise<void> {
+  const { config } = started(tab).at(-1) as Start;
+  tab.trainer.say({ type: 'run', run: run({ id, config }) });
+  await settle();
+  tab.trainer.say({ type: 'run', run: run({ id, config, status, reason: 'It diverged.', step: 9 }) });
+  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
+  await settle();
+}
+
+it('methods follow each other with the same steps and settings, also after one that failed', async () => {
+  const tab = await opened();
+  tab.actions.configure({ batch: 8 });
+  const all = tab.actions.runAll(['moco-v2', 'ae'], { kind: 'steps', steps: 9 });
+  await settle();
+  await trained(tab, 'one', 'failed');
+  await trained(tab, 'two');
+  await all;
+  const configs = started(tab).map((message) => (message as Start).config);
+  expect(configs.map(({ preset, steps, batch }) => [preset, steps, batch])).toEqual([
+    ['moco-v2', 9, 8],
+    ['ae', 9, 8],
+  ]);
+  expect(tab.parts.store.getState().plan?.done).toEqual([
+    { preset: 'moco-v2', reason: 'It diverged.' },
+    { preset: 'ae', reason: null },
+  ]);
+});
+
+it('minutes are counted in training, and end in a cool-down', async () => {
+  const tab = await opened();
+  void tab.actions.runAll(['simclr'], { kind: 'minutes', minutes: 1 });
+  await settle();
+  const { config } = started(tab)[0] as Start;
+  expect(config.steps).toBe(null);
+  tab.trainer.say({ type: 'run', run: run({ id: 'one', config }) });
+  await settle();
+  const cooled = () => tab.trainer.sent.filter(({ type }) => type === 'cool-down').length;
+  /** Each step takes a second. */
+  const step = (number: number) => ({ step: number, loss: 1, learningRate: 0.1, imagesPerSecond: config.batch });
+  const steps = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => step(from + i));
+  tab.trainer.say({ type: 'steps', run: 'one', reports: steps(1, 50) });
+  expect(cooled()).toBe(0);
+  tab.trainer.say({ type: 'steps', run: 'one', reports: steps(51, 55) });
+  expect(cooled()).toBe(1);
+});
+
+it('a reload takes up the run under way, then the methods that are left', async () => {
+  const first = await opened();
+  void first.actions.runAll(['moco-v2', 'ae'], { kind: 'steps', steps: 9 });
+  await settle();
+  const { config } = started(first)[0] as Start;
+  first.trainer.say({ type: 'run', run: run({ id: 'one', config }) });
+  await settle();
+
+  const cutOff = run({ id: 'one', config, step: 4 });
+  const tab = await opened(first.parts.memory, { ...stored(), runs: [cutOff] });
+  await settle();
+  expect(tab.trainer.sent.at(-1)).toEqual({ type: 'resume', run: 'one' });
+  tab.trainer.say({ type: 'run', run: cutOff });
+  await settle();
+  tab.trainer.say({ type: 'run', run: { ...cutOff, status: 'finished' } });
+  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
+  await settle();
+  expect((started(tab).at(-1) as Start).config.preset).toBe('ae');
+  expect(tab.parts.store.getState().plan?.left).toEqual(['ae']);
+});
+
+it('what is given up is not begun, and the run under way is stopped', async () => {
+  const tab = await opened();
+  const all = tab.actions.runAll(['moco-v2', 'ae'], { kind: 'steps', steps: 9 });
+  await settle();
+  const { config } = started(tab)[0] as Start;
+  tab.trainer.say({ type: 'run', run: run({ id: 'one', config }) });
+  await settle();
+  tab.actions.cancelAll();
+  expect(tab.trainer.sent.at(-1)).toEqual({ type: 'stop' });
+  tab.trainer.say({ type: 'run', run: run({ id: 'one', config, status: 'stopped' }) });
+  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
+  await all;
+  expect(started(tab)).toHaveLength(1);
+  expect(tab.parts.store.getState().plan).toBe(null);
+});

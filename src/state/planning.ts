@@ -1,0 +1,161 @@
+import type { Preset } from '../core/config';
+import { BASELINES } from '../core/judgement';
+import { type Plan, readPlan } from '../core/plan';
+import { PRESETS } from '../core/presets';
+import type { Actions } from './actions';
+import { tellCause } from './faults';
+import type { Parts } from './parts';
+import { hasEnded, runUnderWay, type State } from './store';
+import { labelNames } from './testing';
+import { TrainedSeconds } from './trainedSeconds';
+
+/** localStorage key of the methods that are still to be trained: it outlives the visit, so that a reload goes on. */
+const PLAN = 'lookalike.plan';
+/** Of a budget in minutes; the rest is the cool-down, in which the rate falls to zero. */
+const BEFORE_COOL_DOWN = 0.85;
+/** Why a method waits to be taken up. */
+const CUT_OFF = 'cut off';
+
+type PlanActions = Pick<Actions, 'runAll' | 'goOn' | 'cancelAll'>;
+type Others = Pick<
+  Actions,
+  'start' | 'resume' | 'stop' | 'coolDown' | 'usePreset' | 'configure' | 'runTests' | 'comparableRuns'
+>;
+
+/** Trains methods one after the other with one budget, and judges them all at the end. */
+export function planActions(parts: Parts, actions: Others): PlanActions {
+  const { store, memory } = parts;
+  const { usePreset: choosePreset } = actions; // a name that linters do not take for a hook
+  let going = false;
+
+  const keep = (plan: Plan | null): void => {
+    store.setState({ plan });
+    if (plan) memory.setItem(PLAN, JSON.stringify(plan));
+    else memory.removeItem(PLAN);
+  };
+  const known = (): Plan | null => store.getState().plan;
+
+  /** Resolves as soon as the state is as wanted. */
+  const until = (wanted: (state: State) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (state: State): void => {
+        if (!wanted(state)) return;
+        stop();
+        resolve();
+      };
+      const stop = store.subscribe(look);
+      look(store.getState());
+    });
+
+  /** The run under way comes to its end within its minutes: asked to cool down when it has used most of them. */
+  const watchTime = (plan: Plan): (() => void) => {
+    if (plan.budget.kind === 'steps') return () => undefined;
+    const most = 60 * plan.budget.minutes * BEFORE_COOL_DOWN;
+    const seconds = new TrainedSeconds(store.metrics);
+    let asked = false;
+    return store.metrics.subscribe(() => {
+      const { run } = store.getState().training;
+      if (asked || run?.status !== 'running' || seconds.read(run.config.batch) < most) return;
+      asked = true;
+      actions.coolDown();
+    });
+  };
+
+  /** Starts the first method that is left, with the plan's budget. Returns why it could not be, or null. */
+  const startFirst = async (plan: Plan): Promise<string | null> => {
+    const { training, faults } = store.getState();
+    const { budget, left, settings } = plan;
+    actions.configure(settings);
+    choosePreset(left[0]);
+    actions.configure({ steps: budget.kind === 'steps' ? budget.steps : null });
+    await actions.start();
+    await until((state) => !state.training.asked);
+    const { run } = store.getState().training;
+    if (run && run.id !== training.run?.id) return null;
+    const told = store.getState().faults.slice(faults.length);
+    return told.at(-1)?.message ?? 'It could not be started.';
+  };
+
+  /** Trains the first method that is left to its end, or takes it up. Returns why that failed, or null. */
+  const trainFirst = async (plan: Plan): Promise<string | null> => {
+    const { unfinished, run: shown } = store.getState().training;
+    const before = unfinished ?? shown;
+    const ours = plan.run !== null && before?.id === plan.run;
+    if (ours && hasEnded(before)) return null;
+    if (!ours) {
+      const reason = await startFirst(plan);
+      if (reason !== null) return reason;
+    } else if (!runUnderWay(store.getState())) await actions.resume();
+    const { run } = store.getState().training;
+    const now = known();
+    if (now && run) keep({ ...now, run: run.id });
+    const stopWatching = watchTime(plan);
+    await until((state) => !runUnderWay(state));
+    stopWatching();
+    const ended = store.getState().training.run;
+    if (ended?.status === 'failed') return ended.reason ?? 'It failed.';
+    return ended && hasEnded(ended) ? null : CUT_OFF;
+  };
+
+  /** Judges every run and baseline by the first label column, where there are labels. */
+  const judgeAll = async (): Promise<void> => {
+    if (labelNames(store.getState()).length === 0) return;
+    const runs = await actions.comparableRuns();
+    await actions.runTests([...runs.map(({ id }) => id), ...BASELINES]);
+  };
+
+  const go = async (): Promise<void> => {
+    if (going) return;
+    going = true;
+    try {
+      for (let plan = known(); plan && plan.left.length > 0; plan = known()) {
+        if (plan.dataset !== store.getState().library.current) return;
+        const reason = await trainFirst(plan);
+        const now = known();
+        // Cancelled meanwhile, or cut off: then it waits for the person.
+        if (!now || reason === CUT_OFF) return;
+        const [preset, ...left] = now.left;
+        keep({ ...now, left, run: null, done: [...now.done, { preset, reason }] });
+      }
+      if (known()) await judgeAll();
+    } catch (cause) {
+      tellCause(store, cause);
+    } finally {
+      going = false;
+      store.setState({ planGoing: false });
+    }
+  };
+  const begin = (): Promise<void> => {
+    store.setState({ planGoing: true });
+    return go();
+  };
+
+  return {
+    runAll: (presets: readonly Preset[], budget) => {
+      const { current } = store.getState().library;
+      if (current === null || presets.length === 0 || runUnderWay(store.getState())) return Promise.resolve();
+      const { edited: settings } = store.getState().settings;
+      keep({ dataset: current, budget, settings, left: [...presets], run: null, done: [] });
+      return begin();
+    },
+    goOn: () => begin(),
+    cancelAll: () => {
+      keep(null);
+      if (runUnderWay(store.getState())) actions.stop();
+    },
+  };
+}
+
+/** Takes up the plan of an earlier visit, once the page shows its data set and knows what trains. */
+export function rememberPlan({ store, memory }: Parts, goOn: () => Promise<void>): void {
+  const plan = readPlan(memory.getItem(PLAN), Object.keys(PRESETS));
+  if (!plan) return;
+  store.setState({ plan });
+  if (plan.left.length === 0) return;
+  const stop = store.subscribe(({ library, device, training }) => {
+    if (!library.ready || library.current !== plan.dataset || !device.report || training.phase !== 'idle') return;
+    if (training.lock === 'elsewhere') return;
+    stop();
+    void goOn();
+  });
+}

@@ -1,0 +1,71 @@
+import { runNames } from '../../src/core/comparison/names';
+import { Fault } from '../../src/core/fault';
+import type { Judgement } from '../../src/core/judgement';
+import type { Database } from '../../src/database/connection';
+import { readPaths } from '../../src/database/images';
+import { readJudgement, saveJudgement } from '../../src/database/judgements';
+import { listRuns } from '../../src/database/runs';
+import { judgeColumn } from '../../src/evaluate/downstream';
+import type { ToEvaluator } from '../../src/protocol/messages';
+import { embeddingOf, versionOf } from './embeddings';
+import { allColumns } from './labels';
+import type { PictureReader } from './pictures';
+import { unitsOf } from './together';
+import { inTurns, type Turns } from './turn';
+
+type Wish = Extract<ToEvaluator, { type: 'test' }>;
+type Say = (message: string, share: number) => void;
+
+/** Whether what is stored was found for this embedding with these groups. */
+const current = (found: Judgement | null, version: string, groups: string | null): boolean =>
+  found !== null && found.version === version && found.groups === groups;
+
+/**
+ * Judges each of the embeddings by the column and keeps what was found, one after the other: what was found before a
+ * cancel stays. An embedding that is not there is left out.
+ * @throws Fault 'config' where the labels do not allow a test
+ */
+export async function testColumn(
+  db: Database,
+  reader: PictureReader,
+  { dataset, column: name, groups, of: wanted }: Wish,
+  turns: Turns,
+  say: Say,
+): Promise<void> {
+  const pictures = await readPaths(db, dataset);
+  const columns = await allColumns(db, dataset, pictures);
+  const column = columns.find((one) => one.name === name);
+  if (!column) throw new Fault('config', `There are no labels called "${name}".`, 'Choose others.');
+  const facts = await reader.facts(dataset, turns, say);
+  const units = unitsOf(pictures, columns, groups, facts);
+  const names = runNames(await listRuns(db, dataset));
+  for (const [place, of] of wanted.entries()) {
+    const version = await versionOf(db, dataset, of, pictures.length);
+    if (version === null || current(await readJudgement(db, dataset, name, of), version, groups)) continue;
+    const rows = await embeddingOf(db, dataset, of, facts);
+    if (!rows || rows.count !== pictures.length) continue;
+    const words = `Testing ${names.get(of) ?? of} by ${name}, ${place + 1} of ${wanted.length}`;
+    say(words, place / wanted.length);
+    const work = judgeColumn(rows, column, { units });
+    const { measures, confusion, predictions } = await inTurns(work, turns, (share) =>
+      say(words, (place + share) / wanted.length),
+    );
+    const classes = confusion && {
+      names: confusion.names,
+      rows: confusion.rows,
+      truth: confusion.truth,
+      predicted: confusion.predicted,
+    };
+    await saveJudgement(db, {
+      dataset,
+      column: name,
+      of,
+      version,
+      groups,
+      units,
+      measures,
+      classes: classes ?? null,
+      numbers: predictions ?? null,
+    });
+  }
+}
