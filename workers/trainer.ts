@@ -7,12 +7,15 @@ import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../src/protocol/messages';
+import type { ReadingWish } from '../src/protocol/reading';
 import { ensureBaseline } from './trainer/baseline';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
 import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
 import { resumeRun, startRun } from './trainer/jobs';
+import { Errand } from './trainer/reading/errand';
+import { read } from './trainer/reading/read';
 import { reconstructRun } from './trainer/reconstruct';
 
 // The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
@@ -25,6 +28,8 @@ let context: Context | null = null;
 let control = new Control();
 let jobs: Promise<void> = Promise.resolve();
 const forgotten = new Forgotten();
+/** Looks into embeddings that are under way or waiting. */
+const errands = new Set<Errand>();
 
 /** Runs `job` after those asked for before it. Its faults go to the page; the thread lives on. */
 function enqueue(job: () => Promise<void>): void {
@@ -75,6 +80,20 @@ async function replayFixture({ name, bytes, executor: kind }: Extract<ToTrainer,
   }
 }
 
+/** A look into an embedding: a job like others, or done at once where that is answered beside a run. */
+function look(wish: ReadingWish): void {
+  enqueue(async () => {
+    const errand = new Errand(ready());
+    errands.add(errand);
+    try {
+      await read(ready(), errand, wish);
+    } finally {
+      errands.delete(errand);
+    }
+    ready().phase('idle', '');
+  });
+}
+
 page.listen((message) => {
   switch (message.type) {
     case 'prepare':
@@ -110,6 +129,11 @@ page.listen((message) => {
     case 'pin':
       control.pins = message.rows;
       return control.nudge();
+    case 'read':
+      return look(message.wish);
+    case 'stop-reading':
+      for (const errand of errands) errand.stop();
+      return;
     case 'export':
       return void exportTo(message.run);
     case 'forget':

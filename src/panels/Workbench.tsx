@@ -8,6 +8,7 @@ import { Performance } from './Performance';
 import { Pictures } from './Pictures';
 import { ProbeNeighbours } from './ProbeNeighbours';
 import { Reconstructions } from './Reconstructions';
+import { SensitivityLab } from './SensitivityLab';
 import { Settings } from './Settings';
 import { Similar } from './Similar';
 import { SkippedFiles } from './SkippedFiles';
@@ -64,6 +65,7 @@ export function Workbench() {
           <Loss />
           <Measures />
           <Performance />
+          <SensitivityLab />
         </div>
       </div>
       <nav className="view-tabs" aria-label="Parts of the page">

@@ -1,4 +1,6 @@
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
+import type { Representation } from '../core/representation';
+import type { LogoShape, Subject } from '../core/sensitivity';
 import type { NamedFile, Replay, WalkWish } from '../protocol/messages';
 import type { Theme } from './store';
 
@@ -54,6 +56,21 @@ export interface Actions {
   /** Looks for the like of a picture; null closes. */
   select(row: number | null): void;
   setNeighbourCount(count: number): void;
+
+  /** Lists the stored runs of the data set. */
+  listRuns(): Promise<void>;
+  /** Tries how far small changes of the pictures move each of these embeddings. `logo`: a bundled one, or a picture file. */
+  trySensitivity(subjects: Subject[], logo: LogoShape | File): void;
+  /** Shows why a neighbour is similar to the chosen picture. */
+  askWhy(neighbour: number): void;
+  /** Makes this the embedding of the run on the page; null: the pooled backbone again. */
+  represent(representation: Representation | null): void;
+  /** Reads every dimension of the newest embedding. */
+  readDimensions(): void;
+  /** Shows where a dimension fires in these pictures. */
+  askFiring(dimension: number, rows: number[]): void;
+  /** Ends the looks into embeddings that are under way. */
+  stopReading(): void;
 
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string): Promise<Record<string, Uint8Array>>;

@@ -10,6 +10,7 @@ import { TrainerLockHolder } from './lock';
 import type { Memory, Parts } from './parts';
 import { Pending } from './pending';
 import { Pictures } from './pictures';
+import { readingActions } from './reading';
 import { databaseReads } from './reads';
 import { Recovery } from './recovery';
 import { hearSearcher, searchActions } from './searching';
@@ -40,6 +41,7 @@ export function connect(parts: Parts): Actions {
     ...libraryActions(parts),
     ...trainingActions(parts),
     ...searchActions(parts),
+    ...readingActions(parts),
     configure: (values) => settleSettings(store, { ...store.getState().settings.edited, ...values }),
     usePreset: (preset) => settleSettings(store, withPreset(store.getState().settings.edited, preset)),
     useRecipe: (recipe) => {

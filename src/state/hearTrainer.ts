@@ -3,6 +3,7 @@ import type { Evaluation, ProbeRows, Run } from '../core/records';
 import type { FromTrainer, TrainerPhase } from '../protocol/messages';
 import { tell } from './faults';
 import type { Parts } from './parts';
+import { hearReading } from './reading';
 import { searchAgain } from './searching';
 import { askBaseline, settleSettings } from './showing';
 import { hasEnded, patch, type Store } from './store';
@@ -54,6 +55,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
       return;
     case 'reconstructions':
       if (onPage(message.run)) patch(store, 'reconstructions', { latest: message.reconstructions, asked: false });
+      return;
+    case 'reading':
+      hearReading(parts, message.answer);
       return;
     case 'embedded':
       if (message.dataset === library.current) searchAgain(parts);

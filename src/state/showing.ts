@@ -2,7 +2,16 @@ import type { Run } from '../core/records';
 import { dismissKind, tellCause } from './faults';
 import type { Parts } from './parts';
 import { encoderOf, settle } from './settings';
-import { currentDataset, emptyTraining, hasEnded, patch, runUnderWay, type State, type Store } from './store';
+import {
+  currentDataset,
+  emptyReading,
+  emptyTraining,
+  hasEnded,
+  patch,
+  runUnderWay,
+  type State,
+  type Store,
+} from './store';
 
 /** localStorage key of the data set of the last visit. */
 export const CURRENT = 'lookalike.dataset';
@@ -38,6 +47,7 @@ export function clearRun(store: Store): void {
     reconstructions: { latest: null, asked: false },
     performance: null,
     similar: { ...similar, row: null, result: null, searching: false },
+    reading: emptyReading,
   });
   store.metrics.clear();
 }

@@ -2,8 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Performance } from '../core/performance';
+import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
 import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
+import type { ReadingAnswer, ReadingKind } from '../protocol/reading';
 import { Metrics } from './metrics';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
@@ -97,6 +99,19 @@ export interface SimilarSlice {
   searching: boolean;
 }
 
+export interface ReadingSlice {
+  /** What was asked for and is not over yet. */
+  asked: readonly ReadingKind[];
+  /** Stored runs of the data set, newest first, as listed last. */
+  runs: readonly Run[];
+  sensitivity: Extract<ReadingAnswer, { kind: 'sensitivity' }> | null;
+  why: WhyAnswer | null;
+  /** What came of the representation chosen last. */
+  representation: RepresentationReport | null;
+  dimensions: DimensionsReport | null;
+  firing: Firing | null;
+}
+
 export type Theme = 'system' | 'light' | 'dark';
 
 export interface Notice extends FaultReport {
@@ -115,6 +130,7 @@ export interface State {
   /** What the steps of the run on the page cost; null until some are done. */
   performance: Performance | null;
   similar: SimilarSlice;
+  reading: ReadingSlice;
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
   faults: Notice[];
@@ -138,6 +154,16 @@ export const emptyTraining: TrainingSlice = {
   asked: false,
 };
 
+export const emptyReading: ReadingSlice = {
+  asked: [],
+  runs: [],
+  sensitivity: null,
+  why: null,
+  representation: null,
+  dimensions: null,
+  firing: null,
+};
+
 const empty: State = {
   library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
   device: { report: null, choice: 'auto', allowSoftware: false },
@@ -149,6 +175,7 @@ const empty: State = {
   reconstructions: { latest: null, asked: false },
   performance: null,
   similar: { row: null, count: 24, result: null, searching: false },
+  reading: emptyReading,
   theme: 'system',
   faults: [],
 };
@@ -162,7 +189,16 @@ export function createLookalikeStore(): Store {
 
 /** Replaces some fields of one slice. */
 export function patch<
-  S extends 'library' | 'device' | 'training' | 'settings' | 'measures' | 'views' | 'reconstructions' | 'similar',
+  S extends
+    | 'library'
+    | 'device'
+    | 'training'
+    | 'settings'
+    | 'measures'
+    | 'views'
+    | 'reconstructions'
+    | 'similar'
+    | 'reading',
 >(store: Store, slice: S, fields: Partial<State[S]>): void {
   store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
 }

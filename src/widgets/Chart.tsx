@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { count } from './amounts';
 import { chartOptions } from './chartOptions';
 import { onColours } from './colours';
 import { onFrame } from './frames';
@@ -47,9 +48,13 @@ export interface ChartProps {
   /** Lower and upper end of the scale where they are given, else they follow the values. */
   range?: readonly [number | null, number | null];
   format?: (value: number) => string;
+  /** A place on the x axis in words; without it 'Step 400'. */
+  place?: (x: number) => string;
   /** No axis labels: for small charts in a row. */
   small?: boolean;
 }
+
+const stepWords = (x: number): string => `Step ${count(x)}`;
 
 /**
  * Curves over steps, drawn by uPlot at most once a frame and only when something is new. React owns the empty box; what is
@@ -80,6 +85,7 @@ export function Chart(props: ChartProps) {
       marks,
       range: () => current.current.range ?? [null, null],
       format: (value) => (current.current.format ?? String)(value),
+      place: (x) => (current.current.place ?? stepWords)(x),
       say,
     });
     const plot = new uPlot(

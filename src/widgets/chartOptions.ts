@@ -12,6 +12,8 @@ interface Wanted {
   marks: Required<Pick<Picture, 'levels' | 'spans'>>;
   range: () => readonly [number | null, number | null];
   format: (value: number) => string;
+  /** A place on the x axis in words. */
+  place: (x: number) => string;
   /** Shows words on what is under the pointer; '' for nothing. */
   say: (words: string) => void;
 }
@@ -40,7 +42,7 @@ export function chartOptions(wanted: Wanted): uPlot.Options {
     hooks: {
       drawClear: [(plot) => drawSpans(plot, marks.spans)],
       draw: [(plot) => drawLevels(plot, marks.levels)],
-      setCursor: [(plot) => say(underPointer(plot, curves, format))],
+      setCursor: [(plot) => say(underPointer(plot, wanted))],
     },
   };
 }
@@ -142,12 +144,12 @@ function write(
   if (ctx.measureText(words).width <= room) ctx.fillText(words, x, y);
 }
 
-function underPointer(plot: uPlot, curves: Curve[], format: (value: number) => string): string {
+function underPointer(plot: uPlot, { curves, format, place }: Wanted): string {
   const { idx } = plot.cursor;
   if (idx === null || idx === undefined || (plot.cursor.left ?? -1) < 0) return '';
   const values = curves.flatMap(({ label }, i) => {
     const value = plot.data[i + 1][idx];
     return value === null || value === undefined || Number.isNaN(value) ? [] : [`${label} ${format(value)}`];
   });
-  return values.length === 0 ? '' : `Step ${count(plot.data[0][idx])}: ${values.join(', ')}`;
+  return values.length === 0 ? '' : `${place(plot.data[0][idx])}: ${values.join(', ')}`;
 }
