@@ -1,4 +1,22 @@
-import { expect, finished, giveSample, test, train, visit } from './app';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, finished, giveSample, test, tilesOf, train, visit } from './app';
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+/** Rows of the explained pair and what the maps sum to. */
+const why = (page: Page) =>
+  page.evaluate(() => {
+    const told = lookalike.store.getState().reading.why;
+    if (!told) return null;
+    const size = told.height * told.width;
+    const sum = (from: number) => told.maps.slice(from, from + size).reduce((total, value) => total + value, 0);
+    return { rows: told.rows, sums: [sum(0), sum(size)] };
+  });
 
 test('an embedding is looked into: what moves it, and the run goes by its baselines', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -20,4 +38,15 @@ test('an embedding is looked into: what moves it, and the run goes by its baseli
   const logos = raw.results.filter(({ alteration }) => alteration.kind === 'logo').map(({ distance }) => distance);
   expect(logos).toEqual([...logos].sort((a, b) => a - b));
   expect(logos.at(-1)).toBeGreaterThan(0.1);
+
+  // The maps on both pictures sum to the very similarity that stands on the neighbour's tile.
+  await tilesOf(page, 'Pictures').nth(3).click();
+  const similar = page.getByRole('region', { name: 'Similar pictures' });
+  await similar.getByRole('button', { name: 'Why similar?' }).click();
+  await expect(similar.getByRole('img', { name: /^Where .*\.jpg adds to the similarity$/ })).toHaveCount(2);
+  await tilesOf(page, 'Similar pictures').nth(2).click();
+  const third = await page.evaluate(() => lookalike.store.getState().similar.result?.neighbours[2]);
+  await expect.poll(async () => (await why(page))?.rows).toEqual([3, third?.row]);
+  for (const sum of (await why(page))?.sums ?? []) expect(sum).toBeCloseTo(third?.similarity ?? 0, 4);
+  await expectNoBarriers(page);
 });

@@ -30,6 +30,8 @@ let jobs: Promise<void> = Promise.resolve();
 const forgotten = new Forgotten();
 /** Looks into embeddings that are under way or waiting. */
 const errands = new Set<Errand>();
+/** Looks that are no jobs, one at a time. */
+let asides: Promise<void> = Promise.resolve();
 
 /** Runs `job` after those asked for before it. Its faults go to the page; the thread lives on. */
 function enqueue(job: () => Promise<void>): void {
@@ -80,19 +82,30 @@ async function replayFixture({ name, bytes, executor: kind }: Extract<ToTrainer,
   }
 }
 
-/** A look into an embedding: a job like others, or done at once where that is answered beside a run. */
+/** A look into an embedding: a job like others, but for why two are similar, which is told also beside a run. */
 function look(wish: ReadingWish): void {
+  if (wish.kind === 'why') {
+    // In silence: what the page hears of the trainer's doing is about the run.
+    asides = asides.then(() => lookWith(new Errand(() => undefined), wish)).catch(complain);
+    return;
+  }
   enqueue(async () => {
-    const errand = new Errand(ready());
-    errands.add(errand);
-    try {
-      await read(ready(), errand, wish);
-    } finally {
-      errands.delete(errand);
-    }
-    ready().phase('idle', '');
+    const { phase } = ready();
+    await lookWith(new Errand((message, share) => phase('embedding', message, share)), wish);
+    phase('idle', '');
   });
 }
+
+async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
+  errands.add(errand);
+  try {
+    await read(ready(), errand, wish);
+  } finally {
+    errands.delete(errand);
+  }
+}
+
+const complain = (cause: unknown): void => page.send({ type: 'fault', fault: faultReport(cause) });
 
 page.listen((message) => {
   switch (message.type) {
@@ -149,6 +162,6 @@ async function exportTo(run: string): Promise<void> {
   try {
     page.send({ type: 'exported', run, files: await exportRun(ready(), run) });
   } catch (cause) {
-    page.send({ type: 'fault', fault: faultReport(cause) });
+    complain(cause);
   }
 }

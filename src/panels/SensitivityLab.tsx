@@ -126,7 +126,7 @@ function LogoChoice({ logo, disabled, onChoose }: LogoChoiceProps) {
           ))}
         </select>
       </label>
-      <label className="button quiet file-button">
+      <label className="button file-button">
         Your own
         <input
           type="file"

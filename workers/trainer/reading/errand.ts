@@ -1,7 +1,6 @@
 import type { Work } from '../../../src/evaluate/work';
 import type { EmbedsFrom } from '../../../src/learn/embed';
 import type { PixelSource } from '../../../src/learn/source';
-import type { Context } from '../context';
 import { breathe } from '../control';
 
 /** Thrown where an errand ends because the person said so. */
@@ -18,14 +17,11 @@ const PIECE = 50;
 export class Errand {
   private wanted = true;
 
-  constructor(private readonly context: Context) {}
+  /** `say` hears what is being done, and what share of it is. */
+  constructor(readonly say: (message: string, share?: number) => void) {}
 
   stop(): void {
     this.wanted = false;
-  }
-
-  say(message: string, share?: number): void {
-    this.context.phase('embedding', message, share);
   }
 
   /** Lets messages in; ends here if one of them said stop. */

@@ -2,6 +2,7 @@ import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import { type Errand, Stopped } from './errand';
 import { trySensitivity } from './sensitivity';
+import { tellWhy } from './why';
 
 /** Does what is wished, and says at the end that it is over, however it ended. */
 export async function read(context: Context, errand: Errand, wish: ReadingWish): Promise<void> {
@@ -18,5 +19,7 @@ async function fulfil(context: Context, errand: Errand, wish: ReadingWish): Prom
   switch (wish.kind) {
     case 'sensitivity':
       return trySensitivity(context, errand, wish);
+    case 'why':
+      return tellWhy(context, errand, wish);
   }
 }
