@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSelected } from '../state/hooks';
 import { Icon, type IconName } from '../widgets/Icon';
+import { Dimensions } from './Dimensions';
 import { Export } from './Export';
 import { Loss } from './Loss';
 import { Measures } from './Measures';
@@ -8,6 +9,7 @@ import { Performance } from './Performance';
 import { Pictures } from './Pictures';
 import { ProbeNeighbours } from './ProbeNeighbours';
 import { Reconstructions } from './Reconstructions';
+import { Representation } from './Representation';
 import { SensitivityLab } from './SensitivityLab';
 import { Settings } from './Settings';
 import { Similar } from './Similar';
@@ -65,6 +67,8 @@ export function Workbench() {
           <Loss />
           <Measures />
           <Performance />
+          <Representation />
+          <Dimensions />
           <SensitivityLab />
         </div>
       </div>

@@ -82,6 +82,8 @@ function hearRun({ store, lock, pending }: Parts, run: Run): void {
   if (run.status === 'running') {
     pending.refused = false;
     pending.interrupted = false;
+    // What was read out of the embedding before is of another one.
+    patch(store, 'reading', { dimensions: null, firing: null, representation: null });
     // An answer that came after the lock was given up: see `trainerRests`.
     if (!lock.held) void lock.take().then((taken) => taken && patch(store, 'training', { lock: 'held' }));
   }

@@ -1,6 +1,6 @@
 import { Fault } from '../core/fault';
 import { pooledBackbone } from '../core/representation';
-import type { ReadingAnswer, ReadingWish, Whose } from '../protocol/reading';
+import type { ReadingAnswer, ReadingKind, ReadingWish, Whose } from '../protocol/reading';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
@@ -12,13 +12,16 @@ type ReadingActions = Pick<
   'listRuns' | 'trySensitivity' | 'askWhy' | 'represent' | 'readDimensions' | 'askFiring' | 'stopReading'
 >;
 
+const SHORT: readonly ReadingKind[] = ['why', 'firing'];
+
 /** Looks into embeddings beside training: what is asked of the trainer. */
 export function readingActions(parts: Parts): ReadingActions {
   const { store, threads, reads } = parts;
 
   const ask = (wish: ReadingWish): void => {
     const { reading } = store.getState();
-    if (reading.asked.includes(wish.kind)) return;
+    // Short looks follow one another as the person goes from picture to picture; long ones are asked for once.
+    if (!SHORT.includes(wish.kind) && reading.asked.includes(wish.kind)) return;
     patch(store, 'reading', { asked: [...reading.asked, wish.kind] });
     threads.trainer.send({ type: 'read', wish });
   };
@@ -111,6 +114,11 @@ function heard(answer: ReadingAnswer, { library, reading }: State): Partial<Stat
     case 'firing':
       return { firing: answer.firing };
     case 'over':
-      return { asked: reading.asked.filter((kind) => kind !== answer.of) };
+      return { asked: withoutFirst(reading.asked, answer.of) };
   }
+}
+
+function withoutFirst<T>(list: readonly T[], one: T): T[] {
+  const place = list.indexOf(one);
+  return list.filter((_, i) => i !== place);
 }

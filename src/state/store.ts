@@ -100,7 +100,7 @@ export interface SimilarSlice {
 }
 
 export interface ReadingSlice {
-  /** What was asked for and is not over yet. */
+  /** What was asked for and is not over yet, once for each time. */
   asked: readonly ReadingKind[];
   /** Stored runs of the data set, newest first, as listed last. */
   runs: readonly Run[];

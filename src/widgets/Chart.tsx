@@ -50,6 +50,8 @@ export interface ChartProps {
   format?: (value: number) => string;
   /** A place on the x axis in words; without it 'Step 400'. */
   place?: (x: number) => string;
+  /** A whole number at the x axis; without it the number. */
+  tick?: (x: number) => string;
   /** No axis labels: for small charts in a row. */
   small?: boolean;
 }
@@ -86,6 +88,7 @@ export function Chart(props: ChartProps) {
       range: () => current.current.range ?? [null, null],
       format: (value) => (current.current.format ?? String)(value),
       place: (x) => (current.current.place ?? stepWords)(x),
+      tick: (x) => (current.current.tick ?? count)(x),
       say,
     });
     const plot = new uPlot(

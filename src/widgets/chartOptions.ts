@@ -1,5 +1,4 @@
 import type uPlot from 'uplot';
-import { count } from './amounts';
 import type { Curve, Picture } from './Chart';
 import { colour } from './colours';
 
@@ -14,6 +13,7 @@ interface Wanted {
   format: (value: number) => string;
   /** A place on the x axis in words. */
   place: (x: number) => string;
+  tick: (x: number) => string;
   /** Shows words on what is under the pointer; '' for nothing. */
   say: (words: string) => void;
 }
@@ -37,7 +37,10 @@ export function chartOptions(wanted: Wanted): uPlot.Options {
       x: { time: false, range: (_, low, high) => [low, Math.max(high, low + 1)] },
       y: { range: (_, low, high) => yRange(low, high, wanted.range(), marks.levels) },
     },
-    axes: [axis(count, small ? 22 : 28, small ? 80 : 60, false), axis(format, small ? 40 : 44, small ? 28 : 36, true)],
+    axes: [
+      axis(wanted.tick, small ? 22 : 28, small ? 80 : 60, false),
+      axis(format, small ? 40 : 44, small ? 28 : 36, true),
+    ],
     series: [{}, ...curves.map(series)],
     hooks: {
       drawClear: [(plot) => drawSpans(plot, marks.spans)],

@@ -1,6 +1,8 @@
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import { tellDimensions, tellFiring } from './dimensions';
 import { type Errand, Stopped } from './errand';
+import { representRun } from './represent';
 import { trySensitivity } from './sensitivity';
 import { tellWhy } from './why';
 
@@ -19,6 +21,12 @@ async function fulfil(context: Context, errand: Errand, wish: ReadingWish): Prom
   switch (wish.kind) {
     case 'sensitivity':
       return trySensitivity(context, errand, wish);
+    case 'represent':
+      return representRun(context, errand, wish);
+    case 'dimensions':
+      return tellDimensions(context, errand, wish);
+    case 'firing':
+      return tellFiring(context, errand, wish);
     case 'why':
       return tellWhy(context, errand, wish);
   }

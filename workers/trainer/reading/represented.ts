@@ -23,20 +23,14 @@ export interface Opened {
 }
 
 /**
- * Opens the encoder of a stored run as of its newest checkpoint, or the untrained one.
+ * Opens the encoder of a stored run as of its newest checkpoint.
  * @param owner of its variables; no two that are open at the same time may share one
  * @throws Fault('data') when the run has no checkpoint
  */
-export async function openWhose(context: Context, whose: Whose, owner: string): Promise<Opened> {
+export async function openStored(context: Context, id: string, owner: string): Promise<Opened & { run: Run }> {
   const { executor, db } = context;
-  const run = whose.run === null ? null : await readRun(db, whose.run);
-  if (run === null) {
-    const { encoder: config, side, seed } = whose;
-    const source = await context.source(whose.dataset, side);
-    const encoder = await untrainedEncoder(executor, config, { side, seed }, source, { owner });
-    return { encoder, run, step: 0, side, representation: pooledBackbone(config.backbone) };
-  }
-  const checkpoint = run && (await loadCheckpoint(db, run.id));
+  const run = await readRun(db, id);
+  const checkpoint = run && (await loadCheckpoint(db, id));
   if (!run || !checkpoint)
     throw new Fault('data', 'This run has no checkpoint to look into.', 'Train it for a few seconds first.');
   const { config } = run;
@@ -44,6 +38,15 @@ export async function openWhose(context: Context, whose: Whose, owner: string): 
   const encoder = storedEncoder(executor, config, checkpoint.variables, source, owner);
   const representation = run.representation ?? pooledBackbone(config.backbone);
   return { encoder, run, step: checkpoint.step, side: config.side, representation };
+}
+
+/** Opens the encoder of a stored run, or the untrained one. */
+export async function openWhose(context: Context, whose: Whose, owner: string): Promise<Opened> {
+  const { dataset, run, encoder: config, side, seed } = whose;
+  if (run !== null) return openStored(context, run, owner);
+  const source = await context.source(dataset, side);
+  const encoder = await untrainedEncoder(context.executor, config, { side, seed }, source, { owner });
+  return { encoder, run, step: 0, side, representation: pooledBackbone(config.backbone) };
 }
 
 /** Whose embedding it is, in words. */
