@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, finished, giveSample, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveSample, ready, test, tilesOf, train, visit } from './app';
 
 async function expectNoBarriers(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -18,7 +18,7 @@ const why = (page: Page) =>
     return { rows: told.rows, sums: [sum(0), sum(size)] };
   });
 
-test('an embedding is looked into: what moves it, and the run goes by its baselines', async ({ page }) => {
+test('an embedding is looked into: what moves it, why two are similar, what its dimensions are', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await visit(page);
   await giveSample(page);
@@ -48,5 +48,43 @@ test('an embedding is looked into: what moves it, and the run goes by its baseli
   const third = await page.evaluate(() => lookalike.store.getState().similar.result?.neighbours[2]);
   await expect.poll(async () => (await why(page))?.rows).toEqual([3, third?.row]);
   for (const sum of (await why(page))?.sums ?? []) expect(sum).toBeCloseTo(third?.similarity ?? 0, 4);
+  await similar.getByRole('button', { name: 'Close similar pictures' }).click();
+
+  // The chosen representation is what is searched with and exported, also at the next visit.
+  const representation = page.getByRole('region', { name: 'Representation' });
+  await representation.getByLabel('Layer').selectOption('stage 2');
+  await representation.getByLabel('Pooling').selectOption('max');
+  await representation.getByLabel('Reduction').selectOption('pca');
+  await representation.getByLabel('Dimensions').selectOption('given');
+  await representation.getByRole('button', { name: 'Use it' }).click();
+  await expect(representation).toContainText('stage 2, max pooled, 8 principal components');
+  await expect(representation).toContainText('8 dimensions of 32');
+  const { id } = await finished(page);
+  const header = await page.evaluate(
+    async (run) => new TextDecoder().decode((await lookalike.actions.exportRun(run))['embeddings.npy'].slice(0, 128)),
+    id,
+  );
+  expect(header).toContain("'shape': (166, 8)");
+  await page.reload();
+  await ready(page);
+  await tilesOf(page, 'Pictures').nth(3).click();
+  await expect(similar).toContainText('stage 2, max pooled, 8 principal components');
+  await similar.getByRole('button', { name: 'Why similar?' }).click();
+  await expect(similar).toContainText('no sum over places');
+  await representation.getByRole('button', { name: 'Back to the pooled backbone' }).click();
+  await expect(representation).toContainText('Now in use: stage 3, mean pooled');
+
+  // Every dimension explains itself: its extremes, and where in them it fires, in sums that are its coordinates.
+  const dimensions = page.getByRole('region', { name: 'Dimensions' });
+  await dimensions.getByRole('button', { name: 'Read them' }).click();
+  await expect(dimensions).toContainText('64 dimensions of this run at step 6');
+  await expect(dimensions.getByRole('row', { name: /^brightness/ })).toContainText('%');
+  await expect(dimensions.getByRole('img', { name: /^Where the dimension fires in/ })).toHaveCount(12);
+  const sums = await page.evaluate(() => {
+    const { firing } = lookalike.store.getState().reading;
+    const size = firing ? firing.height * firing.width : 0;
+    return firing?.rows.map((_, i) => firing.maps.slice(i * size, (i + 1) * size).reduce((a, b) => a + b, 0)) ?? [];
+  });
+  expect(Math.min(...sums.slice(0, 6))).toBeGreaterThan(Math.max(...sums.slice(6)));
   await expectNoBarriers(page);
 });

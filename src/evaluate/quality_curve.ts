@@ -4,7 +4,7 @@ import { evaluateEmbedding, type Judged } from './summary';
 import type { Work } from './work';
 
 /** Measures that say what so many dimensions are worth. */
-const WORTH: readonly string[] = ['two-view R@1', 'kNN', 'R@1'];
+const WORTH: readonly string[] = ['two-view R@1', 'kNN'];
 
 /** 1, 2, 4 ... and the most, rising. */
 export function doublings(most: number): number[] {

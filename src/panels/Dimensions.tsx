@@ -106,7 +106,7 @@ function Biases({ biases, onOpen }: BiasesProps) {
           <tr>
             <th scope="col">The embedding follows</th>
             <th scope="col">Explained</th>
-            <th scope="col">Most of all dimension</th>
+            <th scope="col">Most by dimension</th>
           </tr>
         </thead>
         <tbody>

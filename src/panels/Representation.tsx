@@ -22,6 +22,7 @@ const REDUCTIONS: Record<Reduction['kind'], string> = {
   pca: 'Principal components (PCA)',
   nmf: 'Non-negative parts (NMF)',
 };
+const REDUCED = { pca: 'principal components', nmf: 'non-negative parts' };
 const FIRST_PARTS = 8;
 
 /** Which numbers of the encoder are its embedding: what search, tests and exports use. */
@@ -59,7 +60,7 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
     <>
       <p className="small muted">
         Search, tests and exports use {layerWords(inUse)}
-        {inUse.reduction.kind !== 'none' && `, reduced by ${REDUCTIONS[inUse.reduction.kind].toLowerCase()}`}.
+        {inUse.reduction.kind !== 'none' && `, reduced to ${REDUCED[inUse.reduction.kind]}`}.
       </p>
       <div className="representation-choice">
         <Select

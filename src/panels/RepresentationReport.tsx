@@ -9,7 +9,6 @@ import { ValueTable } from '../widgets/ValueTable';
 const CURVES: Record<string, string> = {
   'two-view R@1': '--chart-run',
   kNN: '--chart-other-1',
-  'R@1': '--chart-other-2',
 };
 /** Shares of one; the others are plain numbers. */
 const SHARES: readonly string[] = ['two-view R@1', 'kNN', 'R@1'];

@@ -1,6 +1,7 @@
 import { type AlterationResult, keeps, type Limit, limitsOf, SAME_LOGO, type SubjectReport } from '../core/sensitivity';
 import type { State } from '../state/store';
 import { Chart, type Curve } from '../widgets/Chart';
+import { Remark } from '../widgets/Remark';
 import { Term } from '../widgets/Term';
 
 type Found = NonNullable<State['reading']['sensitivity']>;
@@ -31,31 +32,46 @@ function coloursOf(reports: readonly SubjectReport[], current: string | null): s
 export function SensitivityResults({ reports, strip, protocol, current }: Found & { current: string | null }) {
   if (reports.length === 0) return null;
   const colours = coloursOf(reports, current);
+  const worse = beatenBy(reports, current);
   return (
     <>
+      {worse && <Remark tone="alarm">{worse}</Remark>}
       <LogoCurves title="Distance" definition={DISTANCE} reports={reports} colours={colours} of="distance" />
       <LogoCurves title="Dimensions moved" definition={MOVED} reports={reports} colours={colours} of="moved" />
       <Table reports={reports} words={strip.words} colours={colours} />
-      {reports.map(({ title, verdicts }) => (
-        <details key={title} className="lab-verdicts">
-          <summary>
-            {title}: keeps {verdicts.filter(({ holds }) => holds).length} of {verdicts.length}
-          </summary>
-          <ul>
-            {verdicts.map(({ holds, text }) => (
-              <li key={text} className={holds ? 'remark good' : 'remark alarm'}>
-                {text}
-              </li>
-            ))}
-          </ul>
-        </details>
-      ))}
+      {reports.map((report) => {
+        const { title, verdicts } = report;
+        return (
+          <details key={title} className="lab-verdicts">
+            <summary>
+              {title}: keeps {kept(report)} of {verdicts.length}
+            </summary>
+            <ul>
+              {verdicts.map(({ holds, text }) => (
+                <li key={text} className={holds ? 'remark good' : 'remark alarm'}>
+                  {text}
+                </li>
+              ))}
+            </ul>
+          </details>
+        );
+      })}
       <details className="lab-verdicts">
         <summary>How this was measured</summary>
         <p className="small muted">{protocol}</p>
       </details>
     </>
   );
+}
+
+const kept = ({ verdicts }: SubjectReport): number => verdicts.filter(({ holds }) => holds).length;
+
+/** Said where something that needs no learning keeps more of what is wanted than the run on the page. */
+function beatenBy(reports: readonly SubjectReport[], current: string | null): string | null {
+  const own = reports.find(({ subject }) => typeof subject !== 'string' && subject.run === current);
+  const better = reports.filter(({ subject }) => typeof subject === 'string').sort((a, b) => kept(b) - kept(a))[0];
+  if (!own || !better || kept(better) <= kept(own)) return null;
+  return `${better.title}: ${kept(better)} of ${better.verdicts.length} requirements are kept, without any learning; by this run ${kept(own)}.`;
 }
 
 interface CurvesProps {
@@ -116,6 +132,7 @@ function Table({ reports, words, colours }: TableProps) {
         <thead>
           <tr>
             <th scope="col">Altered by</th>
+            <th scope="col">Wanted</th>
             {reports.map(({ title }, i) => (
               <th key={title} scope="col">
                 <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
@@ -124,7 +141,6 @@ function Table({ reports, words, colours }: TableProps) {
                 {title}
               </th>
             ))}
-            <th scope="col">Wanted</th>
           </tr>
         </thead>
         <tbody>
@@ -133,6 +149,11 @@ function Table({ reports, words, colours }: TableProps) {
             return (
               <tr key={words[i + 1]}>
                 <th scope="row">{words[i + 1]}</th>
+                <td className="muted small">
+                  {limits.distance && wantedWords(limits.distance, (value) => value.toFixed(2))}
+                  <br />
+                  {limits.moved && wantedWords(limits.moved, wholePercent)}
+                </td>
                 {reports.map(({ title, results }) => (
                   <td key={title} className="figure">
                     <Value value={results[i].distance} limit={limits.distance} words={(value) => value.toFixed(2)} />
@@ -140,11 +161,6 @@ function Table({ reports, words, colours }: TableProps) {
                     <Value value={results[i].moved} limit={limits.moved} words={wholePercent} paler />
                   </td>
                 ))}
-                <td className="muted small">
-                  {limits.distance && wantedWords(limits.distance, (value) => value.toFixed(2))}
-                  <br />
-                  {limits.moved && wantedWords(limits.moved, wholePercent)}
-                </td>
               </tr>
             );
           })}
@@ -154,6 +170,7 @@ function Table({ reports, words, colours }: TableProps) {
                 same logo found first
               </Term>
             </th>
+            <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
             {reports.map(({ title, sameLogo, chance }) => (
               <td key={title} className="figure">
                 <Value value={sameLogo} limit={SAME_LOGO} words={wholePercent} />
@@ -161,7 +178,6 @@ function Table({ reports, words, colours }: TableProps) {
                 <span className="muted small">chance {wholePercent(chance)}</span>
               </td>
             ))}
-            <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
           </tr>
         </tbody>
       </table>
