@@ -99,7 +99,11 @@ function look(wish: ReadingWish): void {
 async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
   errands.add(errand);
   try {
-    await read(ready(), errand, wish);
+    const dataset = wish.kind === 'represent' ? wish.dataset : wish.whose.dataset;
+    await forgotten.spare(dataset, async (gone) => {
+      gone.addEventListener('abort', () => errand.stop());
+      await read(ready(), errand, wish);
+    });
   } finally {
     errands.delete(errand);
   }

@@ -91,8 +91,8 @@ function Quality({ report: { curve } }: { report: Report }) {
         version={() => curve.reduce((sum, { dims }, i) => sum + dims + values[0][i], 0)}
         range={[0, 1]}
         format={(value) => `${Math.round(100 * value)} %`}
-        place={(at) => `${count(curve[Math.round(at)]?.dims ?? 0)} dimensions`}
-        tick={(at) => (curve[at] ? count(curve[at].dims) : '')}
+        nameX="Dimensions"
+        formatX={(at) => (curve[at] ? count(curve[at].dims) : '')}
         read={() => ({ columns: [Float64Array.from(curve, (_, i) => i), ...values] })}
       />
       <ValueTable

@@ -102,7 +102,8 @@ function LogoCurves({ title, definition, reports, colours, of }: CurvesProps) {
         version={() => reports.length + reports.reduce((sum, { results }) => sum + results[0].distance, 0)}
         range={[0, null]}
         format={(value) => (of === 'moved' ? wholePercent(value) : value.toFixed(2))}
-        place={(share) => `Logo on ${share} %`}
+        nameX="Logo on"
+        formatX={(share) => `${share} %`}
         read={() => ({
           columns: [
             Float64Array.from([0, ...logos[0].map(({ share }) => 100 * share)]),

@@ -20,7 +20,7 @@ export type ReadingWish =
   /** Why two pictures are similar. Answered also while a run is under way, as of its checkpoint. */
   | { kind: 'why'; whose: Whose; first: number; second: number }
   /** Embeds all pictures so, and keeps that as the run's embedding. */
-  | { kind: 'represent'; run: string; representation: Representation }
+  | { kind: 'represent'; dataset: string; run: string; representation: Representation }
   | { kind: 'dimensions'; whose: Whose }
   | { kind: 'firing'; whose: Whose; dimension: number; rows: number[] };
 

@@ -65,6 +65,7 @@ export function readingActions(parts: Parts): ReadingActions {
       patch(store, 'reading', { representation: null });
       askAtRest({
         kind: 'represent',
+        dataset: run.dataset,
         run: run.id,
         representation: representation ?? pooledBackbone(run.config.backbone),
       });

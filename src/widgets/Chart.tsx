@@ -32,7 +32,7 @@ export interface Span {
 
 /** What a chart shows at one moment: x, then one column a curve, all of one length. */
 export interface Picture {
-  columns: [Float64Array, ...Float64Array[]];
+  columns: [Float64Array, ...(Float64Array | (number | null)[])[]];
   levels?: Level[];
   spans?: Span[];
 }
@@ -48,15 +48,12 @@ export interface ChartProps {
   /** Lower and upper end of the scale where they are given, else they follow the values. */
   range?: readonly [number | null, number | null];
   format?: (value: number) => string;
-  /** A place on the x axis in words; without it 'Step 400'. */
-  place?: (x: number) => string;
-  /** A whole number at the x axis; without it the number. */
-  tick?: (x: number) => string;
+  /** What x is, where it is not steps. */
+  formatX?: (value: number) => string;
+  nameX?: string;
   /** No axis labels: for small charts in a row. */
   small?: boolean;
 }
-
-const stepWords = (x: number): string => `Step ${count(x)}`;
 
 /**
  * Curves over steps, drawn by uPlot at most once a frame and only when something is new. React owns the empty box; what is
@@ -87,8 +84,8 @@ export function Chart(props: ChartProps) {
       marks,
       range: () => current.current.range ?? [null, null],
       format: (value) => (current.current.format ?? String)(value),
-      place: (x) => (current.current.place ?? stepWords)(x),
-      tick: (x) => (current.current.tick ?? count)(x),
+      formatX: (value) => (current.current.formatX ?? count)(value),
+      nameX: current.current.nameX ?? 'Step',
       say,
     });
     const plot = new uPlot(

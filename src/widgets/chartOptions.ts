@@ -11,9 +11,9 @@ interface Wanted {
   marks: Required<Pick<Picture, 'levels' | 'spans'>>;
   range: () => readonly [number | null, number | null];
   format: (value: number) => string;
-  /** A place on the x axis in words. */
-  place: (x: number) => string;
-  tick: (x: number) => string;
+  formatX: (value: number) => string;
+  /** 'Step' */
+  nameX: string;
   /** Shows words on what is under the pointer; '' for nothing. */
   say: (words: string) => void;
 }
@@ -22,7 +22,7 @@ const FONT = '11px system-ui, sans-serif';
 
 /** uPlot's options in our looks. Colours are functions, so that a redraw after a change of theme takes the new ones. */
 export function chartOptions(wanted: Wanted): uPlot.Options {
-  const { width, height, small, curves, marks, format, say } = wanted;
+  const { width, height, small, curves, marks, format, formatX, say } = wanted;
   return {
     width,
     height,
@@ -38,7 +38,7 @@ export function chartOptions(wanted: Wanted): uPlot.Options {
       y: { range: (_, low, high) => yRange(low, high, wanted.range(), marks.levels) },
     },
     axes: [
-      axis(wanted.tick, small ? 22 : 28, small ? 80 : 60, false),
+      axis(formatX, small ? 22 : 28, small ? 80 : 60, false),
       axis(format, small ? 40 : 44, small ? 28 : 36, true),
     ],
     series: [{}, ...curves.map(series)],
@@ -147,12 +147,12 @@ function write(
   if (ctx.measureText(words).width <= room) ctx.fillText(words, x, y);
 }
 
-function underPointer(plot: uPlot, { curves, format, place }: Wanted): string {
+function underPointer(plot: uPlot, { curves, format, formatX, nameX }: Wanted): string {
   const { idx } = plot.cursor;
   if (idx === null || idx === undefined || (plot.cursor.left ?? -1) < 0) return '';
   const values = curves.flatMap(({ label }, i) => {
     const value = plot.data[i + 1][idx];
     return value === null || value === undefined || Number.isNaN(value) ? [] : [`${label} ${format(value)}`];
   });
-  return values.length === 0 ? '' : `${place(plot.data[0][idx])}: ${values.join(', ')}`;
+  return values.length === 0 ? '' : `${nameX} ${formatX(plot.data[0][idx])}: ${values.join(', ')}`;
 }
