@@ -16,6 +16,7 @@ import './styles/charts.css';
 import './styles/performance.css';
 import './styles/probes.css';
 import './styles/reconstructions.css';
+import './styles/reading.css';
 import './styles/settings.css';
 import './styles/downstream.css';
 import './styles/compare.css';

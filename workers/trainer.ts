@@ -8,6 +8,7 @@ import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../src/protocol/messages';
+import type { ReadingWish } from '../src/protocol/reading';
 import { ensureBaseline } from './trainer/baseline';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
@@ -15,6 +16,8 @@ import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
 import { resumeRun, startRun } from './trainer/jobs';
 import { ensurePretrained, tellPretrained } from './trainer/pretrained';
+import { Errand } from './trainer/reading/errand';
+import { read } from './trainer/reading/read';
 import { reconstructRun } from './trainer/reconstruct';
 
 // The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
@@ -27,6 +30,10 @@ let context: Context | null = null;
 let control = new Control();
 let jobs: Promise<void> = Promise.resolve();
 const forgotten = new Forgotten();
+/** Looks into embeddings that are under way or waiting. */
+const errands = new Set<Errand>();
+/** Looks that are no jobs, one at a time. */
+let asides: Promise<void> = Promise.resolve();
 
 /** Runs `job` after those asked for before it. Its faults go to the page; the thread lives on. */
 function enqueue(job: () => Promise<void>): void {
@@ -87,6 +94,35 @@ async function replayFixture({ name, bytes, executor: kind }: Extract<ToTrainer,
   }
 }
 
+/** A look into an embedding: a job like others, but for why two are similar, which is told also beside a run. */
+function look(wish: ReadingWish): void {
+  if (wish.kind === 'why') {
+    // In silence: what the page hears of the trainer's doing is about the run.
+    asides = asides.then(() => lookWith(new Errand(() => undefined), wish)).catch(complain);
+    return;
+  }
+  enqueue(async () => {
+    const { phase } = ready();
+    await lookWith(new Errand((message, share) => phase('embedding', message, share)), wish);
+    phase('idle', '');
+  });
+}
+
+async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
+  errands.add(errand);
+  try {
+    const dataset = wish.kind === 'represent' ? wish.dataset : wish.whose.dataset;
+    await forgotten.spare(dataset, async (gone) => {
+      gone.addEventListener('abort', () => errand.stop());
+      await read(ready(), errand, wish);
+    });
+  } finally {
+    errands.delete(errand);
+  }
+}
+
+const complain = (cause: unknown): void => page.send({ type: 'fault', fault: faultReport(cause) });
+
 page.listen((message) => {
   switch (message.type) {
     case 'prepare':
@@ -124,6 +160,11 @@ page.listen((message) => {
     case 'pin':
       control.pins = message.rows;
       return control.nudge();
+    case 'read':
+      return look(message.wish);
+    case 'stop-reading':
+      for (const errand of errands) errand.stop();
+      return;
     case 'export':
       return void exportTo(message.run);
     case 'forget':
@@ -139,6 +180,6 @@ async function exportTo(run: string): Promise<void> {
   try {
     page.send({ type: 'exported', run, files: await exportRun(ready(), run) });
   } catch (cause) {
-    page.send({ type: 'fault', fault: faultReport(cause) });
+    complain(cause);
   }
 }

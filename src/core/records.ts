@@ -1,5 +1,6 @@
 import type { Column, Diagnostic } from './columns';
 import type { RunConfig } from './config';
+import type { Representation } from './representation';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
 // (dataset, row): rows count from 0 without gaps, in the order of import, and never change.
@@ -72,6 +73,8 @@ export interface Run {
   executor: string;
   /** Why a failed run failed. */
   reason?: string;
+  /** What its stored embedding is, where that is not the pooled backbone. */
+  representation?: Representation;
 }
 
 /** One step, as the panels and loss.csv show it, with the diagnostics of its method. */

@@ -70,6 +70,15 @@ export async function readPaths(db: Database, dataset: string): Promise<ImagePat
   return all.map(({ row, path, label, sha256, copies }) => ({ row, path, label, sha256, copies }));
 }
 
+/** Every picture's size as shown and its file's bytes, in order. */
+export async function readSizes(
+  db: Database,
+  dataset: string,
+): Promise<Pick<Image, 'width' | 'height' | 'fileBytes'>[]> {
+  const all = await guarded('reading the list of pictures', () => readRows(db, dataset, 0, Number.POSITIVE_INFINITY));
+  return all.map(({ width, height, fileBytes }) => ({ width, height, fileBytes }));
+}
+
 export function readRefusals(db: Database, dataset: string): Promise<Refusal[]> {
   return guarded('reading the skipped files', () => db.getAll('refusals', IDBKeyRange.bound([dataset], [dataset, []])));
 }

@@ -5,19 +5,31 @@ const PIXELS = SMALL * SMALL;
 /** Each channel in 8 steps. */
 const BINS = 512;
 
-/**
- * Pictures [count, side, side, 3] as embeddings [count, 3072]: their pixels at 32 x 32, less the mean picture. What
- * comparing without any learning reaches.
- */
-export function rawPixels(pixels: Uint8Array, count: number, side: number): Rows {
-  const dim = PIXELS * 3;
-  const values = Float32Array.from(shrink(pixels, count, side));
+/** The mean of the columns of embeddings, [dim]. */
+export function meanRow({ values, count, dim }: Rows): Float64Array {
   const mean = new Float64Array(dim);
   for (let row = 0; row < count; row++)
     for (let column = 0; column < dim; column++) mean[column] += values[row * dim + column] / count;
-  for (let row = 0; row < count; row++)
-    for (let column = 0; column < dim; column++) values[row * dim + column] -= mean[column];
-  return { values, count, dim };
+  return mean;
+}
+
+/** Pictures [count, side, side, 3] as their pixels at 32 x 32, [count, 3072]. */
+export const smallPixels = (pixels: Uint8Array, count: number, side: number): Rows => ({
+  values: Float32Array.from(shrink(pixels, count, side)),
+  count,
+  dim: PIXELS * 3,
+});
+
+/**
+ * Pictures [count, side, side, 3] as embeddings [count, 3072]: their pixels at 32 x 32, less the mean picture of these or
+ * of others. What comparing without any learning reaches.
+ */
+export function rawPixels(pixels: Uint8Array, count: number, side: number, mean?: Float64Array): Rows {
+  const rows = smallPixels(pixels, count, side);
+  const centre = mean ?? meanRow(rows);
+  const { values, dim } = rows;
+  for (let at = 0; at < values.length; at++) values[at] -= centre[at % dim];
+  return rows;
 }
 
 /**

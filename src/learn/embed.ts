@@ -1,12 +1,12 @@
 import type { Recipe } from '../core/config';
+import type { Tap } from '../core/representation';
 import type { Executable, Executor } from '../engine/executor';
 import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { augmentBatch, centreCrops } from './augment/views';
 import type { Architecture } from './backbones/architecture';
-import { embeddingDim } from './backbones/architecture';
-import { resnet } from './backbones/resnet';
 import type { PixelSource } from './source';
+import { finishTap, tapDim, tapped } from './tap';
 import { Weights } from './weights';
 
 /** Pictures an embedding run takes at a time; the last run is filled up with blank ones and cut. */
@@ -15,10 +15,19 @@ const BATCH = 64;
 /** Rows done so far. */
 export type OnProgress = (done: number) => void;
 
-/** Pictures -> pooled backbone embeddings by the running statistics. Reads variables and changes none. */
-export function embedProgram(encoder: Architecture, owner: string, side: number, batch: number): Program {
+/** The last stage, mean pooled. */
+const pooledLast = ({ blocks }: Architecture): Tap => ({ layer: `stage ${blocks.length}`, pooling: 'mean' });
+
+/** Pictures -> embeddings by the running statistics, of the pooled backbone or of another layer. Changes no variable. */
+export function embedProgram(
+  encoder: Architecture,
+  owner: string,
+  side: number,
+  batch: number,
+  tap: Tap = pooledLast(encoder),
+): Program {
   const pictures = input('pictures', [batch, side, side, 3]);
-  const embeddings = resnet(new Weights(owner), pictures, encoder, 'frozen'); // [batch, D]
+  const embeddings = tapped(new Weights(owner), pictures, encoder, tap); // [batch, D]
   return { name: 'embed', outputs: { embeddings }, updates: {} };
 }
 
@@ -40,7 +49,12 @@ export interface Looks {
   recipe: Recipe;
 }
 
-export class Embedder implements Embeds {
+/** Embeds also what is not in the data set: rows of another source, such as altered pictures. */
+export interface EmbedsFrom extends Embeds {
+  embedFrom(source: PixelSource, rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array>;
+}
+
+export class Embedder implements EmbedsFrom {
   /** @param executable 'pictures' [batch, side, side, 3], normalised -> 'embeddings' [batch, dim] */
   constructor(
     private readonly executable: Executable,
@@ -48,25 +62,31 @@ export class Embedder implements Embeds {
     private readonly batch: number,
     private readonly source: PixelSource,
     private readonly looks: Looks,
+    /** What is left to do of a pooling on the host. */
+    private readonly finish: (embeddings: Float32Array) => Float32Array = (embeddings) => embeddings,
   ) {}
 
-  /** `owner`: whose weights in the executor, 'query' or 'untrained'. */
+  /** `owner`: whose weights in the executor, 'query' or 'untrained'. `tap`: another layer than the pooled backbone. */
   static async open(
     executor: Executor,
     encoder: Architecture,
     owner: string,
     source: PixelSource,
-    looks: Looks,
+    { tap = pooledLast(encoder), ...looks }: Looks & { tap?: Tap },
   ): Promise<Embedder> {
     const batch = Math.min(BATCH, source.count);
-    const executable = await executor.compile(embedProgram(encoder, owner, looks.side, batch));
-    return new Embedder(executable, embeddingDim(encoder), batch, source, looks);
+    const executable = await executor.compile(embedProgram(encoder, owner, looks.side, batch, tap));
+    return new Embedder(executable, tapDim(encoder, tap), batch, source, looks, (table) => finishTap(tap, table));
   }
 
   embed(rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
+    return this.embedFrom(this.source, rows, onProgress);
+  }
+
+  embedFrom(source: PixelSource, rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
     const crops = (pixels: Uint8Array, part: number[]) =>
-      centreCrops(pixels, this.source.side, part.length, this.looks.side);
-    return this.batches(rows, crops, onProgress);
+      centreCrops(pixels, source.side, part.length, this.looks.side);
+    return this.batches(source, rows, crops, onProgress);
   }
 
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array> {
@@ -74,7 +94,7 @@ export class Embedder implements Embeds {
     const key = { seed, purpose: 'frozen view', step: 0, view } as const;
     const views = (pixels: Uint8Array, part: number[]) =>
       augmentBatch(pixels, this.source.side, part, key, side, recipe);
-    return this.batches(rows, views, onProgress);
+    return this.batches(this.source, rows, views, onProgress);
   }
 
   dispose(): void {
@@ -82,6 +102,7 @@ export class Embedder implements Embeds {
   }
 
   private async batches(
+    source: PixelSource,
     rows: ArrayLike<number>,
     pictures: (pixels: Uint8Array, part: number[]) => Float32Array,
     onProgress?: OnProgress,
@@ -90,11 +111,11 @@ export class Embedder implements Embeds {
     for (let begin = 0; begin < rows.length; begin += this.batch) {
       const part = Array.from({ length: Math.min(this.batch, rows.length - begin) }, (_, i) => rows[begin + i]);
       const filled = new Float32Array(this.batch * this.looks.side ** 2 * 3);
-      filled.set(pictures(await this.source.read(part), part));
+      filled.set(pictures(await source.read(part), part));
       const { embeddings } = await this.executable.run({ pictures: filled });
       result.set(embeddings.subarray(0, part.length * this.dim), begin * this.dim);
       onProgress?.(begin + part.length);
     }
-    return result;
+    return this.finish(result);
   }
 }

@@ -4,8 +4,8 @@ import type { Architecture } from './backbones/architecture';
 import type { NormMode } from './backbones/layers';
 import { resnet } from './backbones/resnet';
 import { linearHead } from './heads/linear';
-import { mlpHead } from './heads/mlp';
-import { mlpNormHead } from './heads/mlp_norm';
+import { mlpHead, mlpHidden } from './heads/mlp';
+import { mlpNormHead, mlpNormHidden } from './heads/mlp_norm';
 import { type WeightSpec, Weights } from './weights';
 
 /** Pictures [N, S, S, 3] -> projections [N, C]: what the loss sees. Search uses the backbone's embeddings alone. */
@@ -14,7 +14,8 @@ export function encode(weights: Weights, pictures: Tensor, encoder: Architecture
   return project(weights, embedding, encoder, mode); // [N, C]
 }
 
-function project(weights: Weights, embedding: Tensor, { head, dim }: Architecture, mode: NormMode): Tensor {
+/** Embeddings [N, D] -> projections [N, C]. */
+export function project(weights: Weights, embedding: Tensor, { head, dim }: Architecture, mode: NormMode): Tensor {
   switch (head) {
     case 'linear':
       return linearHead(weights, embedding, dim);
@@ -23,6 +24,12 @@ function project(weights: Weights, embedding: Tensor, { head, dim }: Architectur
     case 'mlp-norm':
       return mlpNormHead(weights, embedding, dim, mode);
   }
+}
+
+/** What the head's hidden layer says of embeddings [N, D], [N, D]; null where the head has none. */
+export function hidden(weights: Weights, embedding: Tensor, { head }: Architecture, mode: NormMode): Tensor | null {
+  if (head === 'linear') return null;
+  return head === 'mlp' ? mlpHidden(weights, embedding) : mlpNormHidden(weights, embedding, mode);
 }
 
 /** Every weight of an encoder, in the order of a forward pass. They do not depend on the size of the pictures. */

@@ -7,9 +7,10 @@ import type { Program } from '../graph/program';
 import { centreCrops } from './augment/views';
 import { type Architecture, architecture } from './backbones/architecture';
 import { resnet } from './backbones/resnet';
-import { Embedder, type Embeds } from './embed';
+import type { EmbedsFrom } from './embed';
 import { backboneWeights } from './encoder';
 import { initialWeights } from './initial';
+import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
 import { owned, Weights } from './weights';
 
@@ -47,29 +48,41 @@ export async function calibrate(
 const OWNER = 'untrained';
 
 /**
- * The encoder as a run with this seed begins, with its running statistics filled: what training is measured against.
- * Lives beside a run in the same executor; `dispose` takes its variables away.
+ * The encoder as a run with this seed begins, with its running statistics filled: what training is measured against. Its
+ * head has none to fill that an embedding would need, so it is left out.
  */
+export async function untrainedEncoder(
+  executor: Executor,
+  config: EncoderConfig,
+  { side, seed }: { side: number; seed: number },
+  source: PixelSource,
+  { owner = OWNER, recipe = recipeFor('natural', side, 'moco-v2') }: { owner?: string; recipe?: Recipe } = {},
+): Promise<RestingEncoder> {
+  const encoder = architecture(config);
+  const variables = owned(owner, initialWeights(backboneWeights(encoder), seed));
+  executor.write(variables);
+  await calibrate(executor, encoder, owner, source, { side, seed });
+  return new RestingEncoder(executor, encoder, owner, Object.keys(variables), source, { side, seed, recipe });
+}
+
+/** The same with its embedder, for one use of both. `dispose` takes its variables away. */
 export async function openUntrained(
   executor: Executor,
   config: EncoderConfig,
   side: number,
   seed: number,
   source: PixelSource,
-  recipe: Recipe = recipeFor('natural', side, 'moco-v2'),
-): Promise<Embeds & { dispose(): void }> {
-  const encoder = architecture(config);
-  const variables = owned(OWNER, initialWeights(backboneWeights(encoder), seed));
-  executor.write(variables);
-  await calibrate(executor, encoder, OWNER, source, { side, seed });
-  const embedder = await Embedder.open(executor, encoder, OWNER, source, { side, seed, recipe });
+): Promise<EmbedsFrom & { dispose(): void }> {
+  const encoder = await untrainedEncoder(executor, config, { side, seed }, source);
+  const embedder = await encoder.embedder();
   return {
     dim: embedder.dim,
     embed: (rows, onProgress) => embedder.embed(rows, onProgress),
+    embedFrom: (other, rows, onProgress) => embedder.embedFrom(other, rows, onProgress),
     embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
     dispose: () => {
       embedder.dispose();
-      executor.drop(Object.keys(variables));
+      encoder.dispose();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../state/hooks';
-import { currentDataset, type Theme } from '../state/store';
+import type { Theme } from '../state/slices';
+import { currentDataset } from '../state/store';
 import { count } from '../widgets/amounts';
 import { Icon, type IconName } from '../widgets/Icon';
 import { Credits } from './Credits';

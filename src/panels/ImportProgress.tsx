@@ -1,5 +1,5 @@
 import { useActions } from '../state/hooks';
-import type { LibrarySlice } from '../state/store';
+import type { LibrarySlice } from '../state/slices';
 import { count, duration } from '../widgets/amounts';
 
 /** How far an import is. What is in stays in when it is cancelled. */

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
 import { count } from '../widgets/amounts';
@@ -6,6 +7,7 @@ import { Panel } from '../widgets/Panel';
 import { TileList } from '../widgets/TileList';
 import { PictureOption } from './PictureOption';
 import { QueryPicture } from './QueryPicture';
+import { WhySimilar } from './WhySimilar';
 
 const FEWEST = 4;
 const MOST = 100;
@@ -55,14 +57,16 @@ export function Similar() {
       }
     >
       <QueryPicture row={row} />
-      <Neighbours />
+      <Neighbours key={row} />
     </Panel>
   );
 }
 
 /** The neighbours, or places held free for them. */
 function Neighbours() {
-  const { select, pinProbe } = useActions();
+  const { select, pinProbe, askWhy } = useActions();
+  /** The neighbour whose similarity is explained; while there is one, choosing another explains that. */
+  const [explained, setExplained] = useState<number | null>(null);
   const { result, searching, count: wanted } = useSelected(({ similar }) => similar);
   const dataset = useSelected(currentDataset);
   const message = useSelected(({ training }) => training.message);
@@ -89,6 +93,14 @@ function Neighbours() {
   const neighbours = result?.neighbours ?? [];
   const { run = '', about = '', milliseconds = 0 } = result ?? {};
   const untrained = run === 'untrained';
+  const explain = (index: number): void => {
+    setExplained(neighbours[index].row);
+    askWhy(neighbours[index].row);
+  };
+  const onKey = (key: string, index: number): void => {
+    if (key.toLowerCase() === 'p') pinProbe(neighbours[index].row);
+    if (key.toLowerCase() === 'w') explain(index);
+  };
   return (
     <>
       <p className="similar-about small muted" aria-live="polite">
@@ -100,13 +112,28 @@ function Neighbours() {
           </>
         )}
       </p>
+      {neighbours.length > 0 && (
+        <div className="why-bar">
+          <button
+            type="button"
+            className="button"
+            aria-pressed={explained !== null}
+            onClick={() => (explained === null ? explain(0) : setExplained(null))}
+          >
+            <Icon name="look" />
+            Why similar?
+          </button>
+          {explained !== null && <span className="small muted">Choose a neighbour to explain that one.</span>}
+        </div>
+      )}
+      {explained !== null && <WhySimilar neighbour={explained} />}
       {result ? (
         <TileList
           label="Similar pictures"
           count={neighbours.length}
           busy={searching}
-          onChoose={(index) => select(neighbours[index].row)}
-          onKey={(key, index) => key.toLowerCase() === 'p' && pinProbe(neighbours[index].row)}
+          onChoose={(index) => (explained === null ? select(neighbours[index].row) : explain(index))}
+          onKey={onKey}
         >
           {(index, active) => {
             const { row, similarity } = neighbours[index];
@@ -117,7 +144,7 @@ function Neighbours() {
                 row={row}
                 index={index}
                 active={active}
-                selected={false}
+                selected={row === explained}
                 pinned={dataset?.pins.includes(row) ?? false}
                 of={neighbours.length}
                 score={similarity.toFixed(3)}

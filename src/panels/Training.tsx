@@ -1,5 +1,6 @@
 import { useActions, useSelected } from '../state/hooks';
-import { currentDataset, type TrainingSlice } from '../state/store';
+import type { TrainingSlice } from '../state/slices';
+import { currentDataset } from '../state/store';
 import { count } from '../widgets/amounts';
 import { Panel } from '../widgets/Panel';
 import { Device } from './Device';

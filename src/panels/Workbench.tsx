@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSelected } from '../state/hooks';
 import { Icon, type IconName } from '../widgets/Icon';
+import { Dimensions } from './Dimensions';
 import { DownstreamTests } from './DownstreamTests';
 import { Export } from './Export';
 import { LabelColumns } from './LabelColumns';
@@ -10,6 +11,8 @@ import { Performance } from './Performance';
 import { Pictures } from './Pictures';
 import { ProbeNeighbours } from './ProbeNeighbours';
 import { Reconstructions } from './Reconstructions';
+import { Representation } from './Representation';
+import { SensitivityLab } from './SensitivityLab';
 import { Settings } from './Settings';
 import { Similar } from './Similar';
 import { SkippedFiles } from './SkippedFiles';
@@ -72,6 +75,9 @@ export function Workbench() {
           <LabelColumns />
           <DownstreamTests />
           <Performance />
+          <Representation />
+          <Dimensions />
+          <SensitivityLab />
         </div>
       </div>
       <nav className="view-tabs" aria-label="Parts of the page">

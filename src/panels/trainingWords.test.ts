@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../state/fakeParts';
-import { emptyTraining, type TrainingSlice } from '../state/store';
+import type { TrainingSlice } from '../state/slices';
+import { emptyTraining } from '../state/store';
 import { epochs, stateWords, stepWords } from './trainingWords';
 
 const words = (fields: Partial<TrainingSlice>): string => stateWords({ ...emptyTraining, ...fields });

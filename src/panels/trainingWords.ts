@@ -1,6 +1,6 @@
 import type { Run } from '../core/records';
 import { lastStep } from '../core/schedule';
-import type { TrainingSlice } from '../state/store';
+import type { TrainingSlice } from '../state/slices';
 import { count } from '../widgets/amounts';
 
 /** The state of training in one or two words, large at the top of the panel. */

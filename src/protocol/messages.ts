@@ -6,6 +6,7 @@ import type { LabelColumn } from '../core/labels/column';
 import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
 import type { Dataset, DeviceReport, Evaluation, History, ProbeRows, Refusal, Run, StepReport } from '../core/records';
+import type { ReadingAnswer, ReadingWish } from './reading';
 
 // Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
 
@@ -108,6 +109,10 @@ export type ToTrainer =
   /** Looks at what an autoencoder gives back, now or as of its checkpoint. Answered by 'reconstructions'. */
   | { type: 'reconstruct'; run: string; wish: WalkWish }
   | { type: 'pin'; rows: number[] }
+  /** Looks into an embedding. Answered by 'reading', the last time by its 'over'. */
+  | { type: 'read'; wish: ReadingWish }
+  /** Ends such looks at their next pause. */
+  | { type: 'stop-reading' }
   | { type: 'export'; run: string }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step. Answered by 'replayed'. */
@@ -177,6 +182,7 @@ export type FromTrainer =
   | { type: 'evaluation'; dataset: string; run: string; evaluation: Evaluation }
   | { type: 'probes'; run: string; probes: ProbeRows }
   | { type: 'reconstructions'; run: string; reconstructions: Reconstructions }
+  | { type: 'reading'; answer: ReadingAnswer }
   /** New embeddings are in the database. */
   | { type: 'embedded'; dataset: string; run: string; step: number }
   | { type: 'saved'; run: string; step: number; at: number }

@@ -4,8 +4,10 @@ import type { Outcome } from '../core/judgement';
 import type { Budget } from '../core/plan';
 import type { PretrainedName } from '../core/pretrained';
 import type { History, Run } from '../core/records';
+import type { Representation } from '../core/representation';
+import type { LogoShape, Subject } from '../core/sensitivity';
 import type { NamedFile, Neighbours, Replay, WalkWish } from '../protocol/messages';
-import type { Theme } from './store';
+import type { Theme } from './slices';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
 export type FileSource = FileList | File[] | NamedFile[] | FileSystemHandle | FileSystemHandle[] | DataTransfer;
@@ -97,6 +99,21 @@ export interface Actions {
   goOn(): Promise<void>;
   /** Gives up the methods that are left, and stops the run under way. */
   cancelAll(): void;
+
+  /** Lists the stored runs of the data set. */
+  listRuns(): Promise<void>;
+  /** Tries how far small changes of the pictures move each of these embeddings. `logo`: a bundled one, or a picture file. */
+  trySensitivity(subjects: Subject[], logo: LogoShape | File): void;
+  /** Shows why a neighbour is similar to the chosen picture. */
+  askWhy(neighbour: number): void;
+  /** Makes this the embedding of the run on the page; null: the pooled backbone again. */
+  represent(representation: Representation | null): void;
+  /** Reads every dimension of the newest embedding. */
+  readDimensions(): void;
+  /** Shows where a dimension fires in these pictures. */
+  askFiring(dimension: number, rows: number[]): void;
+  /** Ends the looks into embeddings that are under way. */
+  stopReading(): void;
 
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string): Promise<Record<string, Uint8Array>>;

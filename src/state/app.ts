@@ -14,12 +14,14 @@ import { Pending } from './pending';
 import { Pictures } from './pictures';
 import { planActions, rememberPlan } from './planning';
 import { pretrainedActions } from './pretrained';
+import { readingActions } from './reading';
 import { databaseReads } from './reads';
 import { Recovery } from './recovery';
 import { hearSearcher, searchActions } from './searching';
 import { withPreset } from './settings';
 import { settleSettings } from './showing';
-import { createLookalikeStore, currentDataset, patch, type Theme } from './store';
+import type { Theme } from './slices';
+import { createLookalikeStore, currentDataset, patch } from './store';
 import { testActions } from './testing';
 import { readTheme, setTheme } from './theme';
 import { startThreads } from './threads';
@@ -47,6 +49,7 @@ export function connect(parts: Parts): Actions {
     ...libraryActions(parts),
     ...trainingActions(parts),
     ...searchActions(parts),
+    ...readingActions(parts),
     ...pretrainedActions(parts),
     ...labelActions(parts),
     ...testActions(parts),

@@ -3,6 +3,7 @@ import type { Evaluation, ProbeRows, Run } from '../core/records';
 import type { FromTrainer, TrainerPhase } from '../protocol/messages';
 import { tell } from './faults';
 import type { Parts } from './parts';
+import { hearReading } from './reading';
 import { searchAgain } from './searching';
 import { askBaseline, settleSettings } from './showing';
 import { hasEnded, patch, type Store } from './store';
@@ -55,6 +56,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
     case 'reconstructions':
       if (onPage(message.run)) patch(store, 'reconstructions', { latest: message.reconstructions, asked: false });
       return;
+    case 'reading':
+      hearReading(parts, message.answer);
+      return;
     case 'embedded':
       if (message.dataset === library.current) searchAgain(parts);
       return;
@@ -78,6 +82,8 @@ function hearRun({ store, lock, pending }: Parts, run: Run): void {
   if (run.status === 'running') {
     pending.refused = false;
     pending.interrupted = false;
+    // What was read out of the embedding before is of another one.
+    patch(store, 'reading', { dimensions: null, firing: null, representation: null });
     // An answer that came after the lock was given up: see `trainerRests`.
     if (!lock.held) void lock.take().then((taken) => taken && patch(store, 'training', { lock: 'held' }));
   }

@@ -5,7 +5,7 @@ import { applies } from '../core/methods';
 import { PRESETS, recipeFor } from '../core/presets';
 import { reasonsFor } from '../core/reasons';
 import type { Dataset } from '../core/records';
-import type { SettingsSlice } from './store';
+import type { SettingsSlice } from './slices';
 
 type Edited = Partial<RunConfig>;
 

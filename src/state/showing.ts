@@ -2,7 +2,16 @@ import type { Run } from '../core/records';
 import { dismissKind, tellCause } from './faults';
 import type { Parts } from './parts';
 import { encoderOf, settle } from './settings';
-import { currentDataset, emptyTraining, hasEnded, patch, runUnderWay, type State, type Store } from './store';
+import {
+  currentDataset,
+  emptyReading,
+  emptyTraining,
+  hasEnded,
+  patch,
+  runUnderWay,
+  type State,
+  type Store,
+} from './store';
 import { rememberedChoice } from './testing';
 
 /** localStorage key of the data set of the last visit. */
@@ -45,6 +54,7 @@ export function clearRun(store: Store): void {
     labels: { columns: [], message: '', busy: false, picking: null },
     comparing: false,
     similar: { ...similar, row: null, result: null, searching: false },
+    reading: emptyReading,
   });
   store.metrics.clear();
 }

@@ -1,131 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
-import type { FaultReport } from '../core/fault';
-import type { LabelColumn } from '../core/labels/column';
 import type { Performance } from '../core/performance';
 import type { Plan } from '../core/plan';
-import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
-import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
+import type { Dataset, Run } from '../core/records';
 import { Metrics } from './metrics';
 
-// What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
-// they go to `metrics`, which charts read once a frame, so that no component renders once a step.
-
-export interface LibrarySlice {
-  /** False until the database has been read. */
-  ready: boolean;
-  /** Newest first. */
-  datasets: Dataset[];
-  /** Id of the data set on the page. */
-  current: string | null;
-  /** The import under way, or null. */
-  importing: ImportProgress | null;
-  /** Files of the current data set that were refused. */
-  refusals: Refusal[];
-  /** Pictures were here at an earlier visit and the browser has removed them. */
-  evicted: boolean;
-}
-
-export interface DeviceSlice {
-  /** null until the trainer has chosen. */
-  report: DeviceReport | null;
-  choice: BackendChoice;
-  allowSoftware: boolean;
-}
-
-/** Who may train: this tab does, nobody does, or another tab does. */
-export type TrainerLock = 'free' | 'held' | 'elsewhere';
-
-export interface TrainingSlice {
-  /** The run on the page: the one under way, or the newest of the current data set. */
-  run: Run | null;
-  phase: TrainerPhase;
-  /** What the trainer does now, in words. */
-  message: string;
-  /** Share of that done, where it is known. */
-  progress: number | null;
-  /** A run of an earlier visit that neither finished nor was stopped: resuming it is offered. */
-  unfinished: Run | null;
-  saved: { step: number; at: number } | null;
-  lock: TrainerLock;
-  /** The other tab that was training has ended: taking over is offered. */
-  takeover: boolean;
-  /** An open-ended run was asked to end. */
-  coolingDown: boolean;
-  /** A run was asked for and the trainer has not answered yet. */
-  asked: boolean;
-}
-
-export interface SettingsSlice {
-  /** Values of the next run; null while there are no pictures to choose them for. */
-  config: RunConfig | null;
-  /** Fields the person has set; the others follow the pictures and the device. */
-  edited: Partial<RunConfig>;
-  /** One sentence why, a field. */
-  reasons: Partial<Record<keyof RunConfig, string>>;
-  problems: ConfigProblem[];
-}
-
-export interface MeasuresSlice {
-  /** Of the run on the page, in order of steps. */
-  evaluations: Evaluation[];
-  baselines: Evaluation[];
-}
-
-export interface ProbesSlice {
-  /** Nearest pictures of the probe pictures, in order of steps. */
-  history: ProbeRows[];
-}
-
-export interface ViewsSlice {
-  on: boolean;
-  latest: Views | null;
-}
-
-export interface ReconstructionsSlice {
-  /** Of the run on the page. */
-  latest: Reconstructions | null;
-  /** Others were asked for and are not there yet. */
-  asked: boolean;
-}
-
-export interface SimilarSlice {
-  /** Row of the picture whose like are sought, or null. */
-  row: number | null;
-  /** How many are shown. */
-  count: number;
-  /** For `row`, or still for the one before while `searching`. */
-  result: Neighbours | null;
-  searching: boolean;
-}
-
-export interface LabelsSlice {
-  /** Stored columns of the data set on the page; what folders say is not among them. */
-  columns: LabelColumn[];
-  /** What was done to them last, in words. */
-  message: string;
-  /** A change was asked for and is not there yet. */
-  busy: boolean;
-  /** Rows chosen to be given a label, the newest last; null while a click searches. */
-  picking: readonly number[] | null;
-}
-
-export interface TestsSlice {
-  /** Chosen to test by; null follows what there is. */
-  column: string | null;
-  /** Column of groups that are kept together, or null. */
-  groups: string | null;
-  /** The test under way. */
-  testing: { message: string; progress: number } | null;
-  /** Rises when labels or what was found by them have changed. */
-  version: number;
-}
-
-export type Theme = 'system' | 'light' | 'dark';
-
-export interface Notice extends FaultReport {
-  id: number;
-}
+import type {
+  DeviceSlice,
+  LabelsSlice,
+  LibrarySlice,
+  MeasuresSlice,
+  Notice,
+  ProbesSlice,
+  ReadingSlice,
+  ReconstructionsSlice,
+  SettingsSlice,
+  SimilarSlice,
+  TestsSlice,
+  Theme,
+  TrainingSlice,
+  ViewsSlice,
+} from './slices';
 
 export interface State {
   library: LibrarySlice;
@@ -147,6 +41,7 @@ export interface State {
   plan: Plan | null;
   /** The plan is being worked through. */
   planGoing: boolean;
+  reading: ReadingSlice;
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
   faults: Notice[];
@@ -170,6 +65,16 @@ export const emptyTraining: TrainingSlice = {
   asked: false,
 };
 
+export const emptyReading: ReadingSlice = {
+  asked: [],
+  runs: [],
+  sensitivity: null,
+  why: null,
+  representation: null,
+  dimensions: null,
+  firing: null,
+};
+
 const empty: State = {
   library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
   device: { report: null, choice: 'auto', allowSoftware: false },
@@ -186,6 +91,7 @@ const empty: State = {
   comparing: false,
   plan: null,
   planGoing: false,
+  reading: emptyReading,
   theme: 'system',
   faults: [],
 };
@@ -209,7 +115,8 @@ export function patch<
     | 'reconstructions'
     | 'similar'
     | 'labels'
-    | 'tests',
+    | 'tests'
+    | 'reading',
 >(store: Store, slice: S, fields: Partial<State[S]>): void {
   store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
 }

@@ -1,5 +1,5 @@
 import type { Parts } from './parts';
-import type { Theme } from './store';
+import type { Theme } from './slices';
 
 const THEME = 'lookalike.theme';
 

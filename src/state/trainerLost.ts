@@ -27,6 +27,7 @@ export function trainerLost(parts: Parts, why: string): void {
   pending.failTrainer({ kind: 'device', message: said, advice: 'Try again in a moment.' });
   patch(store, 'device', { report: null });
   patch(store, 'reconstructions', { asked: false });
+  patch(store, 'reading', { asked: [] });
   patch(store, 'training', { phase: 'starting', message: '', progress: null });
 
   const allowed = recovery.allow();

@@ -2,6 +2,7 @@ import { type Fault, faultReport } from '../../src/core/fault';
 import type { DeviceReport } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import type { Executor } from '../../src/engine/executor';
+import type { Reduced } from '../../src/evaluate/reduce';
 import type { PixelSource } from '../../src/learn/source';
 import type { Channel } from '../../src/protocol/channel';
 import type { FromTrainer, ToTrainer, TrainerPhase } from '../../src/protocol/messages';
@@ -16,6 +17,8 @@ export interface Context {
   /** Pictures of a data set at a view's side; the one used last is kept. */
   source(dataset: string, side: number): Promise<PixelSource>;
   phase(phase: TrainerPhase, message: string, progress?: number): void;
+  /** The reduction fitted last, and to what. */
+  reduced: { key: string; reduced: Reduced } | null;
 }
 
 export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'device'>): Context {
@@ -23,6 +26,7 @@ export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'd
   let kept: { key: string; source: Promise<PixelSource> } | null = null;
   return {
     ...parts,
+    reduced: null,
     source(dataset, side) {
       const key = `${dataset} ${side}`;
       if (kept?.key !== key) kept = { key, source: openSource(parts.db, dataset, side, damaged) };

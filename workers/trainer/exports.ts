@@ -57,6 +57,8 @@ async function report(
       {
         method: config.method,
         config,
+        // Of embeddings.npy, where that is not the pooled backbone.
+        representation: run.representation,
         device,
         status: run.status,
         pictures: {

@@ -101,8 +101,10 @@ export async function resumeRun(context: Context, control: Control, id: string, 
   const checkpoint = await loadCheckpoint(context.db, id);
   if (!checkpoint && extendBy > 0)
     throw new Fault('data', 'This run has no checkpoint to go on from.', 'Start a new one.');
+  // Training goes on with the pooled backbone: what a representation was fitted to is no longer there.
+  const { representation: _, ...bare } = run;
   const known = checkpoint
-    ? { ...run, step: checkpoint.step, seconds: checkpoint.seconds }
-    : { ...run, step: 0, seconds: 0 };
+    ? { ...bare, step: checkpoint.step, seconds: checkpoint.seconds }
+    : { ...bare, step: 0, seconds: 0 };
   await train(context, control, known, checkpoint, extendBy);
 }

@@ -5,7 +5,7 @@ import { allRows, grouped } from '../sample';
 import { scoreOf } from '../scores/scores';
 import { dealFolds } from '../split/folds';
 import type { Work } from '../work';
-import { spearman } from './correlation';
+import { pearson, ranks } from './correlation';
 
 /** A number a picture that an embedding may follow: brightness, sharpness, width, file size. */
 export interface Property {
@@ -22,6 +22,8 @@ export interface Bias {
   /** The dimension with the strongest rank correlation, and that correlation. */
   dimension: number;
   correlation: number;
+  /** [dim]: rank correlation of every dimension. */
+  correlations: Float64Array;
   /** One sentence. */
   text: string;
 }
@@ -39,13 +41,18 @@ function biasWords(name: string, explained: number): string {
     : `The embedding hardly follows ${name}: ${share}.`;
 }
 
-/** [dim]: Spearman's correlation of each dimension with a property. */
-function correlations({ values, count, dim }: Rows, property: Float64Array): Float64Array {
+/** [properties][dim]: Spearman's correlation of each dimension with each property. Ranks are taken once. */
+function* correlationsWith({ values, count, dim }: Rows, properties: readonly Property[]): Work<Float64Array[]> {
+  const ranked = properties.map((property) => ranks(property.values));
+  const found = properties.map(() => new Float64Array(dim));
   const column = new Float64Array(count);
-  return Float64Array.from({ length: dim }, (_, j) => {
+  for (let j = 0; j < dim; j++) {
     for (let row = 0; row < count; row++) column[row] = values[row * dim + j];
-    return spearman(column, property);
-  });
+    const places = ranks(column);
+    for (const [t, property] of ranked.entries()) found[t][j] = pearson(places, property);
+    yield j / dim;
+  }
+  return found;
 }
 
 /**
@@ -66,6 +73,7 @@ export function* biasReport(
   const folds = dealFolds(count, { seed, units });
   const features = probeFeatures(rows, seed);
   const { predicted } = yield* ridgePredictions(features.rows, { values, columns }, folds, features.scaling);
+  const correlations = yield* correlationsWith(rows, properties);
   const biases: Bias[] = [];
   for (const [t, { name, values: targets }] of properties.entries()) {
     const explained = scoreOf({
@@ -74,9 +82,16 @@ export function* biasReport(
       targets,
       predicted: Float64Array.from({ length: count }, (_, row) => predicted[row * columns + t]),
     });
-    const found = correlations(rows, targets);
+    const found = correlations[t];
     const dimension = found.reduce((best, value, j) => (Math.abs(value) > Math.abs(found[best]) ? j : best), 0);
-    biases.push({ name, explained, dimension, correlation: found[dimension], text: biasWords(name, explained) });
+    biases.push({
+      name,
+      explained,
+      dimension,
+      correlation: found[dimension],
+      correlations: found,
+      text: biasWords(name, explained),
+    });
     yield (t + 1) / columns;
   }
   return {

@@ -1,12 +1,7 @@
 import { Draws } from '../../core/random';
+import type { Alteration } from '../../core/sensitivity';
 import { brighten, invertPatch, type Place, pasteLogo } from './alter';
 import type { Logo } from './logo';
-
-/** One thing done to every picture of the sensitivity lab. */
-export type Alteration =
-  | { kind: 'logo'; share: number }
-  | { kind: 'patch'; share: number }
-  | { kind: 'brightness'; factor: number };
 
 /** Logos from 2 to 30 % of the area, one patch, brighter and darker. */
 export const ALTERATIONS: readonly Alteration[] = [

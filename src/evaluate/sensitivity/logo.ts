@@ -1,3 +1,5 @@
+import type { LogoShape } from '../../core/sensitivity';
+
 /** A picture to paste: RGBA bytes [height, width, 4], not premultiplied. */
 export interface Logo {
   pixels: Uint8Array | Uint8ClampedArray;
@@ -27,9 +29,7 @@ export const SHAPES = {
   star: (x, y) => (radius(x, y) <= 0.98 - 0.58 * betweenPoints(x, y) ? [20, 20, 20] : null),
   bars: (_, y) => (Math.floor((y + 1) * 2.5) % 2 === 0 ? [240, 110, 20] : WHITE),
   checker: (x, y) => ((Math.floor((x + 1) * 2) + Math.floor((y + 1) * 2)) % 2 === 0 ? [0, 160, 170] : [20, 20, 20]),
-} as const satisfies Record<string, Shape>;
-
-export type ShapeName = keyof typeof SHAPES;
+} as const satisfies Record<LogoShape, Shape>;
 
 /** Points a pixel and direction: edges are smooth. */
 const FINE = 4;
@@ -50,7 +50,7 @@ function pixel(shape: Shape, side: number, column: number, row: number): [number
 }
 
 /** A bundled logo of `side` pixels. */
-export function drawLogo(name: ShapeName, side = 64): Logo {
+export function drawLogo(name: LogoShape, side = 64): Logo {
   const pixels = new Uint8ClampedArray(side * side * 4);
   for (let i = 0; i < side * side; i++) pixels.set(pixel(SHAPES[name], side, i % side, Math.floor(i / side)), 4 * i);
   return { pixels, width: side, height: side };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
+import type { LogoShape } from '../../core/sensitivity';
 import { scoreOf } from '../scores/scores';
 import { brighten, invertPatch, pasteLogo } from './alter';
 import { ALTERATIONS, alterationWords, altered, placeIn } from './alterations';
-import { drawLogo, SHAPES, type ShapeName } from './logo';
+import { drawLogo, SHAPES } from './logo';
 import { medianDistance, movement } from './movement';
 import { sameLogoFirst } from './same_logo';
 import { sensitivityVerdicts } from './sensitivity_verdicts';
@@ -63,7 +64,7 @@ describe('a pasted logo', () => {
 });
 
 describe('bundled logos', () => {
-  const area = (name: ShapeName): number => {
+  const area = (name: LogoShape): number => {
     const alphas = Array.from(drawLogo(name).pixels).filter((_, i) => i % 4 === 3);
     return alphas.reduce((sum, alpha) => sum + alpha, 0) / 255 / 64 ** 2;
   };
@@ -73,7 +74,7 @@ describe('bundled logos', () => {
     expect(area('diamond')).toBeCloseTo(0.5, 2);
     expect(area('triangle')).toBeCloseTo(0.5, 2);
     expect(area('bars')).toBe(1);
-    for (const name of Object.keys(SHAPES) as ShapeName[]) expect(area(name)).toBeGreaterThan(0.25);
+    for (const name of Object.keys(SHAPES) as LogoShape[]) expect(area(name)).toBeGreaterThan(0.25);
   });
 });
 

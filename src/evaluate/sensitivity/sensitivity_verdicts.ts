@@ -1,70 +1,47 @@
-import type { Alteration } from './alterations';
-
-/** What a good embedding keeps to. */
-interface Limit {
-  least?: number;
-  most?: number;
-}
-
-export const LIMITS = {
-  /** A logo on 30 % of the picture is much of what it shows: distance, in medians between different pictures. */
-  largeLogo: { least: 0.4 },
-  /** One on 2 % is hardly any of it: distance, and share of dimensions that move. */
-  smallLogo: { most: 0.05 },
-  smallLogoMoves: { most: 0.1 },
-  /** The same picture in other light. */
-  brightness: { most: 0.05 },
-  /** Share of queries that find the same logo on another picture first. */
-  sameLogo: { least: 0.7 },
-} as const satisfies Record<string, Limit>;
-
-/** One requirement, and whether an embedding meets it. */
-export interface SensitivityVerdict {
-  holds: boolean;
-  text: string;
-}
+import {
+  type Alteration,
+  type AlterationResult,
+  keeps,
+  type Limit,
+  limitsOf,
+  SAME_LOGO,
+  type SensitivityVerdict,
+} from '../../core/sensitivity';
 
 const number = (value: number): string => value.toFixed(2);
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 
 function judged(what: string, value: number, limit: Limit, words: (value: number) => string): SensitivityVerdict {
-  const { least = -Infinity, most = Infinity } = limit;
-  const holds = value >= least && value <= most;
-  const wanted = limit.least === undefined ? `at most ${words(most)}` : `at least ${words(least)}`;
+  const { least, most = 0 } = limit;
+  const holds = keeps(value, limit);
+  const wanted = least === undefined ? `at most ${words(most)}` : `at least ${words(least)}`;
   return {
     holds,
-    text: `${what} ${words(value)}: ${holds ? 'good' : value < least ? 'too little' : 'too much'}, ${wanted} is wanted.`,
+    text: `${what} ${words(value)}: ${holds ? 'good' : least === undefined ? 'too much' : 'too little'}, ${wanted} is wanted.`,
   };
 }
 
-/** What came of one alteration: means over the pictures. */
-export interface AlterationResult {
-  alteration: Alteration;
-  /** In medians between different pictures. */
-  distance: number;
-  /** Share of the dimensions. */
-  moved: number;
+function whatMoves(alteration: Alteration): string {
+  switch (alteration.kind) {
+    case 'logo':
+      return `A logo on ${percent(alteration.share)} of a picture`;
+    case 'patch':
+      return `Another patch on ${percent(alteration.share)} of a picture`;
+    case 'brightness':
+      return `${alteration.factor > 1 ? 'Brighter' : 'Darker'} light`;
+  }
 }
 
 /** Verdicts on what was altered; alterations without a requirement have none. */
 export function sensitivityVerdicts(results: readonly AlterationResult[], sameLogo?: number): SensitivityVerdict[] {
   const verdicts = results.flatMap(({ alteration, distance, moved }) => {
-    if (alteration.kind === 'brightness') {
-      const way = alteration.factor > 1 ? 'Brighter' : 'Darker';
-      return [judged(`${way} light moves a picture by`, distance, LIMITS.brightness, number)];
-    }
-    if (alteration.kind === 'patch') return [];
-    if (alteration.share === 0.3)
-      return [judged('A logo on 30 % of a picture moves it by', distance, LIMITS.largeLogo, number)];
-    if (alteration.share !== 0.02) return [];
+    const limits = limitsOf(alteration);
+    const what = whatMoves(alteration);
     return [
-      judged('A logo on 2 % of a picture moves it by', distance, LIMITS.smallLogo, number),
-      judged('A logo on 2 % of a picture changes, of the dimensions,', moved, LIMITS.smallLogoMoves, percent),
+      ...(limits.distance ? [judged(`${what} moves it by`, distance, limits.distance, number)] : []),
+      ...(limits.moved ? [judged(`${what} changes, of the dimensions,`, moved, limits.moved, percent)] : []),
     ];
   });
   if (sameLogo === undefined) return verdicts;
-  return [
-    ...verdicts,
-    judged('The same logo on another picture is found first in', sameLogo, LIMITS.sameLogo, percent),
-  ];
+  return [...verdicts, judged('The same logo on another picture is found first in', sameLogo, SAME_LOGO, percent)];
 }

@@ -40,6 +40,9 @@ export function partOf(name: string): number {
 /** Output channels of a block, as a multiple of its stage's channels. */
 export const expansion = ({ block }: Pick<Architecture, 'block'>): number => (block === 'basic' ? 1 : 4);
 
+/** Channels that stage `stage` (from 0) puts out. */
+export const stageDim = (encoder: Architecture, stage: number): number =>
+  encoder.width * 2 ** stage * expansion(encoder);
+
 /** Columns of an embedding: channels of the last stage. */
-export const embeddingDim = (encoder: Architecture): number =>
-  encoder.width * 2 ** (encoder.blocks.length - 1) * expansion(encoder);
+export const embeddingDim = (encoder: Architecture): number => stageDim(encoder, encoder.blocks.length - 1);

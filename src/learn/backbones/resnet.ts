@@ -16,17 +16,23 @@ function stem(weights: Weights, x: Tensor, { stem, width }: Architecture, mode: 
   return stem === 'cifar' ? seen : maxPool(seen, { size: 3, stride: 2, padding: 1 });
 }
 
-/** Pictures [N, S, S, 3] -> embeddings [N, D] (He et al. 2016), with torchvision's names. */
-export function resnet(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor {
+/** Pictures [N, S, S, 3] -> what each stage puts out, [N, H, W, C] (He et al. 2016), with torchvision's names. */
+export function resnetStages(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor[] {
   const block = encoder.block === 'basic' ? basicBlock : bottleneckBlock;
   const modeOf = (part: number): NormMode => (part < (encoder.frozen ?? 0) ? 'frozen' : mode);
   let x = stem(weights, pictures, encoder, modeOf(0));
-  encoder.blocks.forEach((count, stage) => {
+  return encoder.blocks.map((count, stage) => {
     for (let j = 0; j < count; j++) {
       const stride = stage > 0 && j === 0 ? 2 : 1;
       const place = { name: `layer${stage + 1}.${j}`, channels: encoder.width * 2 ** stage, stride };
       x = block(weights, x, place, modeOf(stage + 1));
     }
+    return x;
   });
-  return meanPool(x);
+}
+
+/** Pictures [N, S, S, 3] -> embeddings [N, D]: the last stage, pooled. */
+export function resnet(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor {
+  const stages = resnetStages(weights, pictures, encoder, mode);
+  return meanPool(stages[stages.length - 1]);
 }

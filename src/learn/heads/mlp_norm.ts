@@ -3,11 +3,16 @@ import type { Tensor } from '../../graph/tensor';
 import { type NormMode, normalise } from '../backbones/layers';
 import type { Weights } from '../weights';
 
+/** The norm after a linear takes its bias away again: there is none. */
+const linear = (weights: Weights, name: string, x: Tensor, outputs: number): Tensor =>
+  matMul(x, weights.read(`${name}.weight`, 'linear', [x.shape[1], outputs]));
+
+/** SimCLR's hidden layer, D -> D, norm, ReLU. [N, D] */
+export const mlpNormHidden = (weights: Weights, embedding: Tensor, mode: NormMode): Tensor =>
+  relu(normalise(weights, 'fc.1', linear(weights, 'fc.0', embedding, embedding.shape[1]), mode));
+
 /** SimCLR's head (Chen et al. 2020), D -> D, norm, ReLU, D -> C, norm: embeddings [N, D] -> projections [N, C]. */
 export function mlpNormHead(weights: Weights, embedding: Tensor, dim: number, mode: NormMode): Tensor {
-  // The norm after a linear takes its bias away again: there is none.
-  const linear = (name: string, x: Tensor, outputs: number): Tensor =>
-    matMul(x, weights.read(`${name}.weight`, 'linear', [x.shape[1], outputs]));
-  const hidden = relu(normalise(weights, 'fc.1', linear('fc.0', embedding, embedding.shape[1]), mode)); // [N, D]
-  return normalise(weights, 'fc.4', linear('fc.3', hidden, dim), mode); // [N, C]
+  const hidden = mlpNormHidden(weights, embedding, mode); // [N, D]
+  return normalise(weights, 'fc.4', linear(weights, 'fc.3', hidden, dim), mode); // [N, C]
 }

@@ -1,0 +1,75 @@
+import type { BackboneName, EncoderConfig } from './config';
+
+// Which numbers of an encoder are its embedding: a layer, how its map is pooled, and what it is reduced to.
+
+/** A stage of the backbone (the first is 1), the head's hidden layer, or what the head puts out. */
+export type LayerName = `stage ${number}` | 'hidden' | 'projection';
+
+/**
+ * How a stage's map becomes one number a channel. GeM, the generalised mean with p = 3, lies between mean and maximum
+ * (Radenovic et al. 2019, Fine-tuning CNN Image Retrieval with No Human Annotation).
+ */
+export type Pooling = 'mean' | 'max' | 'gem';
+
+/** A layer and its pooling, which the head's layers have no use for. */
+export interface Tap {
+  layer: LayerName;
+  pooling: Pooling;
+}
+
+/** What is done with a layer's numbers to have fewer. */
+export type Reduction =
+  | { kind: 'none' }
+  /** Principal components; `dims` null takes as many as explain 95 % of the variance. */
+  | { kind: 'pca'; dims: number | null; whiten: boolean }
+  /** So many parts that are only ever added. */
+  | { kind: 'nmf'; parts: number };
+
+export interface Representation extends Tap {
+  reduction: Reduction;
+}
+
+/** Share of the variance for which components are taken, unless their number is given. */
+export const EXPLAINED = 0.95;
+
+/** Stages of each backbone. */
+export const STAGES: Record<BackboneName, number> = { resnet8: 3, resnet18: 4, resnet34: 4, resnet50: 4 };
+
+/** The last stage, mean pooled: what every run's embedding is unless the person chooses. */
+export const pooledBackbone = (backbone: BackboneName): Representation => ({
+  layer: `stage ${STAGES[backbone]}`,
+  pooling: 'mean',
+  reduction: { kind: 'none' },
+});
+
+export const stageOf = (layer: LayerName): number | null =>
+  layer.startsWith('stage ') ? Number(layer.slice('stage '.length)) : null;
+
+/** Layers that an encoder offers, in the order of a forward pass. */
+export const layersOf = ({ backbone, head }: Pick<EncoderConfig, 'backbone' | 'head'>): LayerName[] => [
+  ...Array.from({ length: STAGES[backbone] }, (_, i): LayerName => `stage ${i + 1}`),
+  ...(head === 'linear' ? [] : (['hidden'] as const)),
+  'projection',
+];
+
+const POOLING_WORDS: Record<Pooling, string> = { mean: 'mean pooled', max: 'max pooled', gem: 'GeM pooled' };
+
+/** A layer in words. */
+export function layerWords({ layer, pooling }: Tap): string {
+  if (layer === 'hidden') return "the head's hidden layer";
+  return layer === 'projection' ? 'the projection' : `${layer}, ${POOLING_WORDS[pooling]}`;
+}
+
+/** A representation of `dim` columns in words. */
+export function representationWords({ reduction, ...tap }: Representation, dim: number): string {
+  const reduced = {
+    none: '',
+    pca: `, ${dim} principal components${reduction.kind === 'pca' && reduction.whiten ? ', whitened' : ''}`,
+    nmf: `, ${dim} non-negative parts`,
+  }[reduction.kind];
+  return `${layerWords(tap)}${reduced}`;
+}
+
+/** Whether the embedding is a sum over the positions of a map, so that it can be shown where a number comes from. */
+export const hasPlaces = ({ layer, pooling, reduction }: Representation): boolean =>
+  stageOf(layer) !== null && pooling === 'mean' && reduction.kind !== 'nmf';

@@ -1,0 +1,73 @@
+// What crosses threads of the sensitivity lab: how far small changes of a picture move its embedding.
+
+/** One thing done to every picture of the sensitivity lab. */
+export type Alteration =
+  | { kind: 'logo'; share: number }
+  | { kind: 'patch'; share: number }
+  | { kind: 'brightness'; factor: number };
+
+/** What came of one alteration: means over the pictures. */
+export interface AlterationResult {
+  alteration: Alteration;
+  /** In medians between different pictures. */
+  distance: number;
+  /** Share of the dimensions. */
+  moved: number;
+}
+
+/** What a good embedding keeps to; one of the two. */
+export interface Limit {
+  least?: number;
+  most?: number;
+}
+
+/** Share of queries that find the same logo on another picture first. */
+export const SAME_LOGO: Limit = { least: 0.7 };
+
+/**
+ * What is wanted of an alteration. A logo on 30 % is much of what the picture shows, one on 2 % hardly any of it, and in
+ * other light it is the same picture.
+ */
+export function limitsOf(alteration: Alteration): { distance?: Limit; moved?: Limit } {
+  if (alteration.kind === 'brightness') return { distance: { most: 0.05 } };
+  if (alteration.kind === 'patch') return {};
+  if (alteration.share === 0.3) return { distance: { least: 0.4 } };
+  return alteration.share === 0.02 ? { distance: { most: 0.05 }, moved: { most: 0.1 } } : {};
+}
+
+export const keeps = (value: number, { least = -Infinity, most = Infinity }: Limit): boolean =>
+  value >= least && value <= most;
+
+/** One requirement, and whether an embedding meets it. */
+export interface SensitivityVerdict {
+  holds: boolean;
+  text: string;
+}
+
+/** Whose embedding is tried: a baseline, or a stored run's. */
+export type Subject = 'raw pixels' | 'colour histogram' | 'untrained encoder' | { run: string };
+
+export interface SubjectReport {
+  subject: Subject;
+  /** 'MoCo v2, step 400'. */
+  title: string;
+  dim: number;
+  results: AlterationResult[];
+  /** Share of queries that find the same logo on another picture first, and what chance would reach. */
+  sameLogo: number;
+  chance: number;
+  verdicts: SensitivityVerdict[];
+}
+
+/** One picture, as it is and with the logo on more and more of it: pictures [n, side, side, 4] RGBA bytes. */
+export interface AlteredStrip {
+  row: number;
+  side: number;
+  /** Each in words: 'as it is', 'logo, 2 % of the area'. */
+  words: string[];
+  pictures: Uint8ClampedArray;
+}
+
+/** Logos that need no file. */
+export const LOGO_SHAPES = ['disc', 'ring', 'cross', 'triangle', 'diamond', 'star', 'bars', 'checker'] as const;
+export type LogoShape = (typeof LOGO_SHAPES)[number];

@@ -1,0 +1,126 @@
+import { Fault } from '../../../src/core/fault';
+import { folderColumn } from '../../../src/core/labels/column';
+import type { DimensionSummary } from '../../../src/core/reading';
+import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
+import { loadEmbeddings } from '../../../src/database/embeddings';
+import { readPaths, readSizes } from '../../../src/database/images';
+import { readRun } from '../../../src/database/runs';
+import { scaleOf } from '../../../src/evaluate/linear/standardise';
+import { type Bias, biasReport, type Property } from '../../../src/evaluate/reading/bias';
+import { type DimensionReading, type Relation, readDimensions } from '../../../src/evaluate/reading/dimensions';
+import { pictureProperties } from '../../../src/evaluate/reading/picture_properties';
+import { firing } from '../../../src/evaluate/reading/why_similar';
+import type { PixelSource } from '../../../src/learn/source';
+import type { ReadingWish } from '../../../src/protocol/reading';
+import type { Context } from '../context';
+import { evenRows } from '../judge';
+import type { Errand } from './errand';
+import { heatMaps, placedMaps } from './heat';
+import { openWhose } from './represented';
+
+type Wish<K extends ReadingWish['kind']> = Extract<ReadingWish, { kind: K }>;
+
+/** Brightness, colour, sharpness of the pixels; sizes of the pictures and of their files, as orders of magnitude. */
+async function propertiesOf(
+  context: Context,
+  errand: Errand,
+  dataset: string,
+  source: PixelSource,
+): Promise<Property[]> {
+  const names = ['brightness', 'saturation', 'sharpness'] as const;
+  const rows = evenRows(source.count, source.count);
+  const table = await errand.inParts(rows, names.length, 'Looking at brightness, colour, sharpness', async (part) => {
+    const found = pictureProperties(await source.read(part), part.length, source.side);
+    return Float32Array.from({ length: part.length * 3 }, (_, at) => found[names[at % 3]][Math.floor(at / 3)]);
+  });
+  const sizes = await readSizes(context.db, dataset);
+  return [
+    ...names.map((name, i) => ({ name, values: Float64Array.from(rows, (row) => table[row * 3 + i]) })),
+    { name: 'size in pixels', values: Float64Array.from(sizes, ({ width, height }) => Math.log(1 + width * height)) },
+    {
+      name: 'shape (wide or high)',
+      values: Float64Array.from(sizes, ({ width, height }) => Math.log((1 + width) / (1 + height))),
+    },
+    { name: 'file size', values: Float64Array.from(sizes, ({ fileBytes }) => Math.log(1 + fileBytes)) },
+  ];
+}
+
+function relationWords(relation: Relation): string {
+  if (relation.kind === 'class') return `${relation.column} explains ${Math.round(100 * relation.etaSquared)} % of it`;
+  return `correlation with ${relation.column} ${relation.spearman.toFixed(2)}`;
+}
+
+/** The property that a dimension follows most closely. */
+function followed(biases: readonly Bias[], dimension: number): DimensionSummary['follows'] {
+  const strongest = biases.reduce((best, bias) =>
+    Math.abs(bias.correlations[dimension]) > Math.abs(best.correlations[dimension]) ? bias : best,
+  );
+  return { name: strongest.name, correlation: strongest.correlations[dimension] };
+}
+
+const summary = (
+  { dimension, highest, lowest, relations }: DimensionReading,
+  deviation: number,
+  biases: readonly Bias[],
+): DimensionSummary => ({
+  dimension,
+  deviation,
+  highest: [...highest],
+  lowest: [...lowest],
+  relations: relations.map(relationWords),
+  follows: followed(biases, dimension),
+});
+
+/** Says of every dimension of the stored embedding what it may stand for. */
+export async function tellDimensions(context: Context, errand: Errand, { whose }: Wish<'dimensions'>): Promise<void> {
+  const { dataset, run } = whose;
+  const table = await loadEmbeddings(context.db, dataset, run ?? 'untrained');
+  if (!table) throw new Fault('data', 'There is no embedding to read yet.', 'Wait until the pictures are embedded.');
+  const source = await context.source(dataset, whose.side);
+  const properties = await propertiesOf(context, errand, dataset, source);
+  const { biases, protocol } = await errand.finish(biasReport(table, properties), 'Comparing with the embedding');
+  const paths = await readPaths(context.db, dataset);
+  const folders = folderColumn(paths.map(({ label }) => label));
+  const readings = await errand.finish(readDimensions(table, folders ? [folders] : []), 'Reading the dimensions');
+  const { deviation } = scaleOf(table);
+  const stored = run === null ? undefined : await readRun(context.db, run);
+  const representation = stored?.representation ?? pooledBackbone(whose.encoder.backbone);
+  context.page.send({
+    type: 'reading',
+    answer: {
+      kind: 'dimensions',
+      dataset,
+      report: {
+        run,
+        about: table.about,
+        biases: biases.map(({ correlations: _, ...bias }) => bias),
+        protocol,
+        dimensions: readings.map((reading) => summary(reading, deviation[reading.dimension], biases)),
+        places: hasPlaces(representation),
+      },
+    },
+  });
+}
+
+/** Shows where a dimension fires in some pictures. */
+export async function tellFiring(
+  context: Context,
+  errand: Errand,
+  { whose, dimension, rows }: Wish<'firing'>,
+): Promise<void> {
+  const opened = await openWhose(context, whose, 'firing');
+  try {
+    const maps = await placedMaps(context, errand, opened, rows);
+    const direction = new Float64Array(maps[0].dim);
+    direction[dimension] = 1;
+    const heat = await heatMaps(
+      opened,
+      rows,
+      maps[0],
+      maps.map((map) => firing(map, direction)),
+    );
+    context.page.send({ type: 'reading', answer: { kind: 'firing', firing: { ...heat, run: whose.run, dimension } } });
+  } finally {
+    opened.encoder.dispose();
+  }
+}

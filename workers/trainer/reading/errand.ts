@@ -1,0 +1,65 @@
+import type { Work } from '../../../src/evaluate/work';
+import type { EmbedsFrom } from '../../../src/learn/embed';
+import type { PixelSource } from '../../../src/learn/source';
+import { breathe } from '../control';
+
+/** Thrown where an errand ends because the person said so. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** Rows embedded between two pauses. */
+const PART = 256;
+/** Milliseconds of work between two pauses. */
+const PIECE = 50;
+
+/** Work beside training that may be stopped at its pauses, and says how far it is. */
+export class Errand {
+  private wanted = true;
+
+  /** `say` hears what is being done, and what share of it is. */
+  constructor(readonly say: (message: string, share?: number) => void) {}
+
+  stop(): void {
+    this.wanted = false;
+  }
+
+  /** Lets messages in; ends here if one of them said stop. */
+  async pause(): Promise<void> {
+    await breathe();
+    if (!this.wanted) throw new Stopped();
+  }
+
+  /** Long work to its end, with pauses. */
+  async finish<T>(work: Work<T>, message: string): Promise<T> {
+    for (let pausedAt = performance.now(); ; ) {
+      const { done, value } = work.next();
+      if (done) return value;
+      if (performance.now() - pausedAt < PIECE) continue;
+      this.say(message, value);
+      await this.pause();
+      pausedAt = performance.now();
+    }
+  }
+
+  /** Embeddings [rows.length, dim] of rows of a source, in parts. */
+  embed(embedder: EmbedsFrom, source: PixelSource, rows: readonly number[], message: string): Promise<Float32Array> {
+    return this.inParts(rows, embedder.dim, message, (part) => embedder.embedFrom(source, part));
+  }
+
+  /** [rows.length, dim] from what `make` gives for some rows at a time. */
+  async inParts(
+    rows: readonly number[],
+    dim: number,
+    message: string,
+    make: (part: number[], from: number) => Promise<Float32Array>,
+  ): Promise<Float32Array> {
+    const values = new Float32Array(rows.length * dim);
+    for (let from = 0; from < rows.length; from += PART) {
+      this.say(message, from / rows.length);
+      await this.pause();
+      values.set(await make(rows.slice(from, from + PART), from), from * dim);
+    }
+    return values;
+  }
+}

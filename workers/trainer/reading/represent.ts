@@ -1,0 +1,104 @@
+import { componentsFor } from '../../../src/core/pca';
+import { EXPLAINED, pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
+import { readDataset } from '../../../src/database/datasets';
+import { saveEmbeddings } from '../../../src/database/embeddings';
+import { putRun } from '../../../src/database/runs';
+import { fitPca } from '../../../src/evaluate/pca';
+import { qualityCurve } from '../../../src/evaluate/quality_curve';
+import { fitReduction } from '../../../src/evaluate/reduce';
+import { evaluateEmbedding, type Judged } from '../../../src/evaluate/summary';
+import type { RestingEncoder } from '../../../src/learn/resting_encoder';
+import type { ReadingWish } from '../../../src/protocol/reading';
+import type { Context } from '../context';
+import { evenRows, labelNumbers, VIEWED } from '../judge';
+import type { Errand } from './errand';
+import { openedWords, openStored } from './represented';
+
+const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;
+
+/** All pictures and the frozen views of some, in the numbers of one layer. */
+async function embedded(errand: Errand, encoder: RestingEncoder, tap: Representation): Promise<Judged> {
+  const { source } = encoder;
+  const embedder = await encoder.embedder(tap);
+  try {
+    const { dim } = embedder;
+    const [all, viewed] = [evenRows(source.count, source.count), evenRows(source.count, VIEWED)];
+    const views = (view: 0 | 1) =>
+      errand.inParts(viewed, dim, 'Embedding views', (part) => embedder.embedViews(part, view));
+    return {
+      values: await errand.embed(embedder, source, all, 'Embedding the pictures'),
+      count: all.length,
+      dim,
+      viewA: await views(0),
+      viewB: await views(1),
+    };
+  } finally {
+    embedder.dispose();
+  }
+}
+
+/**
+ * Embeds the data set in a run's chosen representation and stores that as the run's embedding, for all that reads it:
+ * search, tests, export. The page is told what it is worth beside the pooled backbone.
+ * @throws Fault('config') for more dimensions than there are, or parts of what is negative
+ */
+export async function representRun(
+  context: Context,
+  errand: Errand,
+  { run: id, representation }: Extract<ReadingWish, { kind: 'represent' }>,
+): Promise<void> {
+  const opened = await openStored(context, id, 'represented');
+  const { encoder, run, step } = opened;
+  try {
+    const dataset = await readDataset(context.db, run.dataset);
+    const labels = dataset ? await labelNumbers(context.db, dataset) : null;
+    const standardTap = pooledBackbone(run.config.backbone);
+    const layer = { ...(await embedded(errand, encoder, representation)), labels };
+    const standard = sameTap(representation, standardTap)
+      ? layer
+      : { ...(await embedded(errand, encoder, standardTap)), labels };
+    await errand.pause();
+    errand.say('Finding principal components');
+    const pca = fitPca(layer);
+    const { reduction } = representation;
+    const reduced = await errand.finish(fitReduction(layer, reduction, pca), 'Reducing the embeddings');
+    const chosen: Judged = {
+      ...layer,
+      dim: reduced.dim,
+      values: reduced.apply(layer.values),
+      viewA: layer.viewA && reduced.apply(layer.viewA),
+      viewB: layer.viewB && reduced.apply(layer.viewB),
+    };
+    const whiten = reduction.kind === 'pca' && reduction.whiten;
+    const curve = await errand.finish(qualityCurve(layer, pca, whiten), 'Measuring quality against dimensions');
+    const isStandard = JSON.stringify(representation) === JSON.stringify(standardTap);
+    const { representation: _, ...bare } = run;
+    const kept = isStandard ? bare : { ...bare, representation };
+    const { values, count, dim } = chosen;
+    const about = openedWords({ ...opened, run: kept, representation }, dim);
+    await saveEmbeddings(context.db, { dataset: run.dataset, run: id, step, count, dim, values, about });
+    await putRun(context.db, kept);
+    context.page.send({ type: 'run', run: kept });
+    context.page.send({ type: 'embedded', dataset: run.dataset, run: id, step });
+    context.page.send({
+      type: 'reading',
+      answer: {
+        kind: 'represent',
+        report: {
+          run: id,
+          representation,
+          words: representationWords(representation, dim),
+          dim,
+          layerDim: layer.dim,
+          explained: [...pca.explained],
+          enough: componentsFor(pca, EXPLAINED),
+          curve,
+          standard: evaluateEmbedding(standard),
+          chosen: evaluateEmbedding(chosen),
+        },
+      },
+    });
+  } finally {
+    encoder.dispose();
+  }
+}

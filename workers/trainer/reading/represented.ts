@@ -1,0 +1,92 @@
+import { Fault } from '../../../src/core/fault';
+import type { Run } from '../../../src/core/records';
+import { pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
+import { loadCheckpoint } from '../../../src/database/checkpoints';
+import { readRun } from '../../../src/database/runs';
+import { fitReduction, type Reduced } from '../../../src/evaluate/reduce';
+import type { EmbedsFrom } from '../../../src/learn/embed';
+import { type RestingEncoder, storedEncoder } from '../../../src/learn/resting_encoder';
+import { untrainedEncoder } from '../../../src/learn/untrained';
+import type { Whose } from '../../../src/protocol/reading';
+import type { Context } from '../context';
+import { evenRows } from '../judge';
+import type { Errand } from './errand';
+
+/** An encoder at rest with its weights in the executor. */
+export interface Opened {
+  encoder: RestingEncoder;
+  /** null: the untrained one. */
+  run: Run | null;
+  step: number;
+  side: number;
+  representation: Representation;
+}
+
+/**
+ * Opens the encoder of a stored run as of its newest checkpoint.
+ * @param owner of its variables; no two that are open at the same time may share one
+ * @throws Fault('data') when the run has no checkpoint
+ */
+export async function openStored(context: Context, id: string, owner: string): Promise<Opened & { run: Run }> {
+  const { executor, db } = context;
+  const run = await readRun(db, id);
+  const checkpoint = run && (await loadCheckpoint(db, id));
+  if (!run || !checkpoint)
+    throw new Fault('data', 'This run has no checkpoint to look into.', 'Train it for a few seconds first.');
+  const { config } = run;
+  const source = await context.source(run.dataset, config.side);
+  const encoder = storedEncoder(executor, config, checkpoint.variables, source, owner);
+  const representation = run.representation ?? pooledBackbone(config.backbone);
+  return { encoder, run, step: checkpoint.step, side: config.side, representation };
+}
+
+/** Opens the encoder of a stored run, or the untrained one. */
+export async function openWhose(context: Context, whose: Whose, owner: string): Promise<Opened> {
+  const { dataset, run, encoder: config, side, seed } = whose;
+  if (run !== null) return openStored(context, run, owner);
+  const source = await context.source(dataset, side);
+  const encoder = await untrainedEncoder(context.executor, config, { side, seed }, source, { owner });
+  return { encoder, run, step: 0, side, representation: pooledBackbone(config.backbone) };
+}
+
+/** Whose embedding it is, in words. */
+export function openedWords({ run, step, representation }: Opened, dim: number): string {
+  if (!run) return 'the untrained encoder';
+  const at = `this run at step ${step.toLocaleString('en')}`;
+  return run.representation ? `${at}: ${representationWords(representation, dim)}` : at;
+}
+
+/** The reduction of an opened encoder's representation, fitted to the data set; the one fitted last is kept. */
+export async function reducedOf(
+  context: Context,
+  errand: Errand,
+  { encoder, run, step, representation }: Opened,
+): Promise<Reduced | null> {
+  const { reduction } = representation;
+  if (reduction.kind === 'none') return null;
+  const key = JSON.stringify([run?.id, step, representation]);
+  if (context.reduced?.key === key) return context.reduced.reduced;
+  const embedder = await encoder.embedder(representation);
+  try {
+    const { source } = encoder;
+    const rows = evenRows(source.count, source.count);
+    const values = await errand.embed(embedder, source, rows, 'Embedding the pictures to reduce what they give');
+    const fit = fitReduction({ values, count: rows.length, dim: embedder.dim }, reduction);
+    const reduced = await errand.finish(fit, 'Reducing the embeddings');
+    context.reduced = { key, reduced };
+    return reduced;
+  } finally {
+    embedder.dispose();
+  }
+}
+
+/** An embedder whose every embedding is reduced. */
+export function reducing(embedder: EmbedsFrom, reduced: Reduced | null): EmbedsFrom {
+  if (!reduced) return embedder;
+  return {
+    dim: reduced.dim,
+    embed: async (rows, onProgress) => reduced.apply(await embedder.embed(rows, onProgress)),
+    embedFrom: async (source, rows, onProgress) => reduced.apply(await embedder.embedFrom(source, rows, onProgress)),
+    embedViews: async (rows, view, onProgress) => reduced.apply(await embedder.embedViews(rows, view, onProgress)),
+  };
+}

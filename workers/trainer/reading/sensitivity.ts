@@ -1,0 +1,99 @@
+import type { AlteredStrip, LogoShape, SubjectReport } from '../../../src/core/sensitivity';
+import type { Rows } from '../../../src/evaluate/rows';
+import { alterationWords } from '../../../src/evaluate/sensitivity/alterations';
+import {
+  alteredPictures,
+  carriedLogos,
+  carrying,
+  judgeSensitivity,
+  LAB,
+  labWords,
+  SET,
+  TRIED,
+} from '../../../src/evaluate/sensitivity/lab';
+import { drawLogo, type Logo } from '../../../src/evaluate/sensitivity/logo';
+import { decodeWithAlpha } from '../../../src/images/alpha_picture';
+import type { PixelSource } from '../../../src/learn/source';
+import type { ReadingWish } from '../../../src/protocol/reading';
+import type { Context } from '../context';
+import { evenRows } from '../judge';
+import type { Errand } from './errand';
+import { alteredSource, croppedSource, withAlpha } from './sources';
+import { type OpenSubject, openSubject } from './subjects';
+
+/** Long side of the person's logo: more than it ever has in a picture. */
+const LOGO_SIDE = 256;
+
+type Wish = Extract<ReadingWish, { kind: 'sensitivity' }>;
+
+const chosenLogo = async (logo: LogoShape | File): Promise<LogoShape | Logo> =>
+  typeof logo === 'string' ? logo : decodeWithAlpha(logo, LOGO_SIDE);
+
+/** One picture as it is, and altered in every way that the lab knows. */
+async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
+  const { side, count } = source;
+  const row = Math.floor(count / 2);
+  const pixels = await source.read([row]);
+  const pictures = [pixels, ...LAB.map((alteration) => alteredPictures(pixels, [row], side, alteration, logo))];
+  const out = new Uint8ClampedArray(pictures.length * side * side * 4);
+  for (const [i, picture] of pictures.entries()) out.set(withAlpha(picture), i * side * side * 4);
+  return { row, side, words: ['as it is', ...LAB.map(alterationWords)], pictures: out };
+}
+
+/** Tries every subject in turn; the page is told after each. */
+export async function trySensitivity(context: Context, errand: Errand, wish: Wish): Promise<void> {
+  const { whose, subjects } = wish;
+  const chosen = await chosenLogo(wish.logo);
+  const logo = typeof chosen === 'string' ? drawLogo(chosen) : chosen;
+  const logos = carriedLogos(chosen);
+  const whole = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
+  const [set, tried] = [evenRows(whole.count, SET), evenRows(whole.count, TRIED)];
+  const shown = await strip(whole, logo);
+  const reports: SubjectReport[] = [];
+  const tell = (): void =>
+    context.page.send({
+      type: 'reading',
+      answer: {
+        kind: 'sensitivity',
+        dataset: whose.dataset,
+        strip: shown,
+        reports: [...reports],
+        protocol: labWords(set.length, tried.length, logos.length),
+      },
+    });
+  tell();
+  for (const subject of subjects) {
+    const open = await openSubject(context, errand, whose, subject);
+    try {
+      const rows = await embedAll(open, { set, tried, logo, logos });
+      reports.push({ subject, title: open.title, ...judgeSensitivity({ ...rows, logos: logos.length }) });
+    } finally {
+      open.dispose();
+    }
+    tell();
+  }
+}
+
+interface Pictures {
+  set: number[];
+  tried: number[];
+  logo: Logo;
+  logos: Logo[];
+}
+
+async function embedAll({ source, embed }: OpenSubject, { set, tried, logo, logos }: Pictures) {
+  const altered: Rows[] = [];
+  for (const alteration of LAB) altered.push(await embed(alteredSource(source, alteration, logo), tried));
+  // In turn, whatever the pictures are.
+  const given = new Map(tried.map((row, i) => [row, logos[i % logos.length]]));
+  const carriers: PixelSource = {
+    ...source,
+    read: async (rows) => carrying(await source.read(rows), rows, source.side, (row) => given.get(row) ?? logo),
+  };
+  return {
+    set: await embed(source, set),
+    originals: await embed(source, tried),
+    altered,
+    carrying: await embed(carriers, tried),
+  };
+}

@@ -1,0 +1,81 @@
+import { PRESET_WORDS } from '../../../src/core/presets';
+import { representationWords } from '../../../src/core/representation';
+import type { Subject } from '../../../src/core/sensitivity';
+import { colourHistogram, meanRow, rawPixels, smallPixels } from '../../../src/evaluate/baselines';
+import type { Rows } from '../../../src/evaluate/rows';
+import type { PixelSource } from '../../../src/learn/source';
+import type { Whose } from '../../../src/protocol/reading';
+import type { Context } from '../context';
+import { evenRows } from '../judge';
+import type { Errand } from './errand';
+import { openWhose, reducedOf, reducing } from './represented';
+import { croppedSource } from './sources';
+
+/** Anything that makes embeddings of pictures. */
+export interface OpenSubject {
+  title: string;
+  /** The pictures as it sees them. */
+  source: PixelSource;
+  embed(source: PixelSource, rows: readonly number[]): Promise<Rows>;
+  dispose(): void;
+}
+
+const MESSAGE = 'Embedding altered pictures';
+
+async function openPixels(context: Context, whose: Whose, errand: Errand, subject: Subject): Promise<OpenSubject> {
+  const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
+  const { side } = source;
+  const some = evenRows(source.count, 1024);
+  const mean = meanRow(smallPixels(await source.read(some), some.length, side));
+  const raw = subject === 'raw pixels';
+  return {
+    title: raw ? 'Raw pixels' : 'Colour histogram',
+    source,
+    embed: async (from, rows) => {
+      errand.say(MESSAGE);
+      await errand.pause();
+      const pixels = await from.read(rows);
+      return raw ? rawPixels(pixels, rows.length, side, mean) : colourHistogram(pixels, rows.length, side);
+    },
+    dispose: () => undefined,
+  };
+}
+
+/**
+ * Opens what embeds. The centre crops of the pictures are its source, so that what is altered is what it sees.
+ * @throws Fault('data') for a run without a checkpoint
+ */
+export async function openSubject(
+  context: Context,
+  errand: Errand,
+  whose: Whose,
+  subject: Subject,
+): Promise<OpenSubject> {
+  if (subject === 'raw pixels' || subject === 'colour histogram') return openPixels(context, whose, errand, subject);
+  const run = subject === 'untrained encoder' ? null : subject.run;
+  const opened = await openWhose(context, { ...whose, run }, 'subject');
+  const { encoder } = opened;
+  try {
+    const reduced = await reducedOf(context, errand, opened);
+    const embedder = await encoder.embedder(opened.representation);
+    const reading = reducing(embedder, reduced);
+    const preset = opened.run && PRESET_WORDS[opened.run.config.preset].title;
+    const how = opened.run?.representation ? `, ${representationWords(opened.representation, reading.dim)}` : '';
+    return {
+      title: preset ? `${preset}, step ${opened.step.toLocaleString('en')}${how}` : 'Untrained encoder',
+      source: croppedSource(encoder.source, opened.side),
+      embed: async (source, rows) => ({
+        values: await errand.embed(reading, source, rows, MESSAGE),
+        count: rows.length,
+        dim: reading.dim,
+      }),
+      dispose: () => {
+        embedder.dispose();
+        encoder.dispose();
+      },
+    };
+  } catch (cause) {
+    encoder.dispose();
+    throw cause;
+  }
+}
