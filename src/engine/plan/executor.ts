@@ -4,6 +4,7 @@ import type { Program } from '../../graph/program';
 import type { Values } from '../executor';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
+import type { MadeViews, MakesViews } from '../views';
 import { compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
@@ -23,7 +24,7 @@ export function createPlanExecutor(
   return new PlanExecutor(new Gpu(device, lost), tuning);
 }
 
-export class PlanExecutor implements Rated {
+export class PlanExecutor implements Rated, MakesViews {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
@@ -72,17 +73,25 @@ export class PlanExecutor implements Rated {
     this.variables.drop(names);
   }
 
-  async compile(program: Program): Promise<Measurable> {
-    const compiled = compile(program, this.tuning);
+  compile(program: Program): Promise<Measurable> {
+    return this.plan(program, null);
+  }
+
+  compileWithViews(program: Program, views: MadeViews): Promise<Measurable> {
+    return this.plan(program, views);
+  }
+
+  private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
+    const compiled = compile(program, this.tuning, views);
     const placed = { ...compiled, commands: updatedInPlace(compiled.commands) };
-    const plan = new Plan(this.gpu, this.variables, await Recording.make(this.gpu, this.variables, placed));
+    const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, placed));
     this.plans.add(plan);
     plan.whenDisposed = () => this.plans.delete(plan);
     return plan;
   }
 
   bytesHeld(): number {
-    return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.bytes, 0);
+    return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
   }
 
   peakFlops(): Promise<number> {

@@ -53,13 +53,9 @@ export async function createNearest(
       chunks.push(chunk);
     }
   };
-  try {
-    const advice = 'Search fewer pictures at a time, or let the processor search.';
-    await gpu.orLost(gpu.withMemory(count * depth * 16, advice, upload));
-  } catch (cause) {
-    variables.drop(variables.names());
-    throw cause;
-  }
+  const advice = 'Search fewer pictures at a time, or let the processor search.';
+  const giveBack = () => variables.drop(variables.names());
+  await gpu.orLost(gpu.withMemory(count * depth * 16, advice, upload, giveBack));
   return new Nearest(gpu, variables, chunks, dim, cut);
 }
 
@@ -118,7 +114,7 @@ export class Nearest {
   /** What the rows and the plans made so far hold on the device. */
   async bytesHeld(): Promise<number> {
     const plans = await Promise.all(this.plans.values());
-    return this.variables.bytes() + plans.reduce((sum, { recording }) => sum + recording.bytes, 0);
+    return this.variables.bytes() + plans.reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
   }
 
   async dispose(): Promise<void> {
@@ -134,7 +130,7 @@ export class Nearest {
     if (known) return known;
     const { gpu, variables, chunks, dim, cut } = this;
     const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, cut });
-    const made = Recording.make(gpu, variables, program).then((recording) => new Plan(gpu, variables, recording));
+    const made = Recording.make(gpu, variables, program).then((recording) => new Plan(gpu, recording));
     this.plans.set(key, made);
     made.catch(() => this.plans.delete(key));
     return made;
