@@ -71,8 +71,7 @@ export class Recording {
         } else pass ??= encoder.beginComputePass();
         pass.setPipeline(recorded.pipeline);
         pass.setBindGroup(0, recorded.bindGroup);
-        const [x, y] = recorded.shader.groups;
-        pass.dispatchWorkgroups(x, y);
+        pass.dispatchWorkgroups(recorded.shader.groups[0], recorded.shader.groups[1]);
         if (!profile) continue;
       }
       pass?.end();
