@@ -153,3 +153,18 @@ test('a state holds the same variables as the reference’s', async () => {
   run.dispose();
   executor.dispose();
 });
+
+test('a step that the device has no room for is refused with the batch that would fit, and that one runs', async () => {
+  const executor = createPlanExecutor(device, SOFTWARE, undefined, 500_000);
+  const open = (batch: number) => openRun(executor, { ...TINY, batch, queue: 64, groups: 1 }, tinySource(64), null);
+  const refused = (batch: number) => open(batch).catch(({ kind, message, advice }) => ({ kind, message, advice }));
+  const fault = await refused(32);
+  expect(fault).toMatchObject({ kind: 'memory', message: expect.stringContaining('no room for 32 pictures a step') });
+  expect(executor.bytesHeld()).toBe(0);
+  const fitting = Number(/A batch of (\d+) should fit/.exec('advice' in fault ? fault.advice : '')?.[1]);
+  expect(await refused(2 * fitting)).toMatchObject({ kind: 'memory' });
+  const run = await open(fitting);
+  expect((await run.train().next()).value?.step).toBe(1);
+  run.dispose();
+  executor.dispose();
+});

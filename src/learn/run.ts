@@ -13,6 +13,7 @@ import type { StepCosts } from './measured_step';
 import type { Method } from './methods/method';
 import { openMethod } from './methods/open';
 import { type Reconstructed, Reconstructor } from './reconstruct';
+import { withFittingBatch } from './room';
 import type { PixelSource } from './source';
 import { type Drawn, type Flight, Stepper } from './stepper';
 import { drawStep } from './viewing/draws';
@@ -28,7 +29,7 @@ const diverged = (step: number, what: string): Fault =>
 
 /**
  * Opens a run: a fresh one, or with `from` one that goes on exactly where that state was taken. One run an executor.
- * @throws Fault('data') when the state does not fit the config.
+ * @throws Fault('data') when the state does not fit the config; Fault('memory') that says which batch would fit.
  */
 export async function openRun(
   executor: Executor,
@@ -37,17 +38,23 @@ export async function openRun(
   from: RunState | null,
 ): Promise<OpenRun> {
   const method = openMethod(config);
-  if (from) {
-    checkVariables(method.program, from.variables);
-    executor.write(from.variables);
-  } else {
-    await begin(executor, method, config.seed, source);
+  if (from) checkVariables(method.program, from.variables);
+  // First what takes most room: nothing else is there yet when it does not fit.
+  const viewing = await openViewing(executor, method, config, source).catch((cause: unknown) => {
+    throw withFittingBatch(cause, executor, config, source);
+  });
+  try {
+    if (from) executor.write(from.variables);
+    else await begin(executor, method, config.seed, source);
+    const { side, seed } = config;
+    const recipe = judgedRecipe(config);
+    const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
+    return new OpenRun(executor, method, viewing, embedder, source, config, from);
+  } catch (cause) {
+    viewing.dispose();
+    executor.drop([...programVariables(method.program).keys()]);
+    throw cause;
   }
-  const { side, seed } = config;
-  const recipe = judgedRecipe(config);
-  const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
-  const viewing = await openViewing(executor, method, config, source);
-  return new OpenRun(executor, method, viewing, embedder, source, config, from);
 }
 
 /**

@@ -2,10 +2,12 @@ import type { Fault } from '../../core/fault';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
 import type { Values } from '../executor';
+import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
 import type { MadeViews, MakesViews } from '../views';
-import { compile } from './compile';
+import { bufferSizes } from './buffers';
+import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
@@ -20,11 +22,12 @@ export function createPlanExecutor(
   device: GPUDevice,
   tuning: Tuning = SOFTWARE,
   lost: Promise<Fault> = lostFault(device),
+  room?: number,
 ): PlanExecutor {
-  return new PlanExecutor(new Gpu(device, lost), tuning);
+  return new PlanExecutor(new Gpu(device, lost, room), tuning);
 }
 
-export class PlanExecutor implements Rated, MakesViews {
+export class PlanExecutor implements Rated, MakesViews, Foresees {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
@@ -73,6 +76,11 @@ export class PlanExecutor implements Rated, MakesViews {
     this.variables.drop(names);
   }
 
+  foresee(program: Program, views: MadeViews | null = null): Needs {
+    const sizes = bufferSizes(this.placed(program, views));
+    return { bytes: sizes.reduce((sum, size) => sum + size, 0), fits: Math.max(...sizes) <= this.gpu.room };
+  }
+
   compile(program: Program): Promise<Measurable> {
     return this.plan(program, null);
   }
@@ -82,12 +90,16 @@ export class PlanExecutor implements Rated, MakesViews {
   }
 
   private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
-    const compiled = compile(program, this.tuning, views);
-    const placed = { ...compiled, commands: updatedInPlace(compiled.commands) };
-    const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, placed));
+    const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
+    const plan = new Plan(this.gpu, recording);
     this.plans.add(plan);
     plan.whenDisposed = () => this.plans.delete(plan);
     return plan;
+  }
+
+  private placed(program: Program, views: MadeViews | null): Compiled {
+    const compiled = compile(program, this.tuning, views);
+    return { ...compiled, commands: updatedInPlace(compiled.commands) };
   }
 
   bytesHeld(): number {

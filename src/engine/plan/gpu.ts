@@ -1,4 +1,4 @@
-import { Fault } from '../../core/fault';
+import { type Fault, NoRoom } from '../../core/fault';
 import { Waiting } from '../waiting';
 
 /** A GPUDevice with the pipelines made for it so far. */
@@ -10,6 +10,8 @@ export class Gpu extends Waiting {
     readonly device: GPUDevice,
     /** Resolves, with what to throw, when the device is lost or its memory has run out. */
     lost: Promise<Fault>,
+    /** Bytes of the largest buffer that kernels may see whole. */
+    readonly room = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
   ) {
     super(lost);
   }
@@ -50,16 +52,28 @@ export class Gpu extends Waiting {
   }
 
   /**
-   * Runs `make`, which creates buffers.
-   * @throws Fault('memory') when the device has no room for them; then they are given back.
+   * Runs `make`, which creates buffers of these sizes.
+   * @throws NoRoom when the device refuses them; then they are given back.
    */
-  async withMemory<T>(bytes: number, advice: string, make: () => T, giveBack: (made: T) => void): Promise<T> {
+  async withMemory<T>(
+    sizes: readonly number[],
+    advice: string,
+    make: () => T,
+    giveBack: (made: T) => void,
+  ): Promise<T> {
+    const [bytes, largest] = [sizes.reduce((sum, size) => sum + size, 0), Math.max(0, ...sizes)];
+    if (largest > this.room) {
+      const piece = `in one piece ${megabytes(largest)}, and the graphics device gives ${megabytes(this.room)} at a time`;
+      throw new NoRoom(`This takes ${megabytes(bytes)}, ${piece}.`, advice);
+    }
     this.device.pushErrorScope('out-of-memory');
     this.device.pushErrorScope('validation');
     const made = make();
     const [validation, memory] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
     if (!validation && !memory) return made;
     giveBack(made);
-    throw new Fault('memory', `The graphics device has no room for ${Math.ceil(bytes / 2 ** 20)} MB more.`, advice);
+    throw new NoRoom(`The graphics device has no room for ${megabytes(bytes)} more.`, advice);
   }
 }
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`;

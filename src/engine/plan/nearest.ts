@@ -45,6 +45,10 @@ export async function createNearest(
   const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
   const most = Math.min(chunkRows, Math.floor(limit / (16 * depth)), Math.floor(limit / (4 * BATCH)));
   const chunks: Chunk[] = [];
+  const sizes = Array.from(
+    { length: Math.ceil(count / most) },
+    (_, i) => Math.min(most, count - i * most) * depth * 16,
+  );
   const upload = () => {
     for (let first = 0; first < count; first += most) {
       const chunk = { name: `rows ${first}`, first, rows: Math.min(most, count - first) };
@@ -55,7 +59,7 @@ export async function createNearest(
   };
   const advice = 'Search fewer pictures at a time, or let the processor search.';
   const giveBack = () => variables.drop(variables.names());
-  await gpu.orLost(gpu.withMemory(count * depth * 16, advice, upload, giveBack));
+  await gpu.orLost(gpu.withMemory(sizes, advice, upload, giveBack));
   return new Nearest(gpu, variables, chunks, dim, cut);
 }
 

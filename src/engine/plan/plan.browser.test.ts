@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../core/fault';
+import { Fault, NoRoom } from '../../core/fault';
 import { add, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
 import { crossEntropy, isLargest, maskSame } from '../../graph/ops/contrast';
 import { conv2d } from '../../graph/ops/convolution';
@@ -181,6 +181,24 @@ test('a program knows its costs before it runs, and holds nothing once it is dis
   product.dispose();
   expect(executor.bytesHeld()).toBe(before);
   await expect(product.run({})).rejects.toThrow('after it was disposed of');
+});
+
+test('what a program takes is known before it is made; where the device gives less, it is a fault and nothing is left', async () => {
+  const product = { name: 'product', outputs: { y: matMul(x(64, 64), w(64, 64)) }, updates: {} };
+  const [large, small] = [undefined, 4096].map((room) => createPlanExecutor(device, SOFTWARE, undefined, room));
+  const foreseen = large.foresee(product);
+  expect(foreseen.fits).toBe(true);
+  const made = await large.compile(product);
+  expect(large.bytesHeld()).toBe(foreseen.bytes);
+  made.dispose();
+  expect(small.foresee(product)).toEqual({ ...foreseen, fits: false });
+  const refused = await small.compile(product).catch((cause: unknown) => cause);
+  expect(refused).toBeInstanceOf(NoRoom);
+  expect(refused).toMatchObject({ kind: 'memory', message: expect.stringContaining('1 MB at a time') });
+  expect(small.bytesHeld()).toBe(0);
+  expect(
+    (await (await small.compile({ ...product, outputs: { y: matMul(x(2, 4), w(4, 2)) } })).report).dispatches,
+  ).toBe(1);
 });
 
 test('a lost device is a fault for those who wait and for all who come after', async () => {

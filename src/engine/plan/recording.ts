@@ -33,10 +33,9 @@ export class Recording {
 
   /** @throws Fault('memory') when the device has no room for the buffers. */
   static async make(gpu: Gpu, variables: Variables, compiled: Compiled): Promise<Recording> {
-    const bytes = bufferSizes(compiled).reduce((sum, size) => sum + size, 0);
     const advice = 'Choose a smaller batch, smaller views or a narrower encoder.';
     const make = () => new Buffers(gpu, variables, compiled);
-    const buffers = await gpu.orLost(gpu.withMemory(bytes, advice, make, (made) => made.dispose()));
+    const buffers = await gpu.orLost(gpu.withMemory(bufferSizes(compiled), advice, make, (made) => made.dispose()));
     const recording = new Recording(gpu, variables, compiled, buffers);
     try {
       recording.recorded = await gpu.orLost(Promise.all(compiled.commands.map((command) => recording.record(command))));
