@@ -20,7 +20,7 @@ export async function augmentOnGpu(
 ): Promise<Work> {
   const { pixels, stored } = pixelsFor({ side, batch });
   const recipe = recipeFor('natural', side, 'moco-v2');
-  const executor = createPlanExecutor(device, software ? SOFTWARE : HARDWARE, lost);
+  const executor = createPlanExecutor(device, software ? SOFTWARE : HARDWARE, { lost });
   const views = { query: 0, key: 1 } as const;
   const outputs = Object.fromEntries(Object.keys(views).map((name) => [name, input(name, [batch, side, side, 3])]));
   const made = madeViews({ views }, { batch, side, augmentation: recipe }, stored);

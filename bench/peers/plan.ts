@@ -9,7 +9,7 @@ import { augmentOnGpu, searchOnGpu } from './graphics';
 export async function openPlan(fuse: Fusions): Promise<Opener> {
   const graphics = await openGraphics();
   const { device, software, lost } = graphics;
-  const steps = onExecutor(createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, lost));
+  const steps = onExecutor(createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, { lost }));
   return (task) => {
     // Nothing of these two is fused or not: the plan does them once.
     if (task.row === 'augment') return fuse === ALL_FUSIONS ? { open: () => augmentOnGpu(graphics, task) } : null;

@@ -65,7 +65,7 @@ export async function createExecutor(backend: BackendName, kind?: ExecutorName):
     return createTensorflowExecutor(backend);
   }
   const { device, software, lost } = await openGraphics();
-  return createPlanExecutor(device, software ? SOFTWARE : HARDWARE, lost);
+  return createPlanExecutor(device, software ? SOFTWARE : HARDWARE, { lost });
 }
 
 /** What a backend runs on, without loading what runs on it. */

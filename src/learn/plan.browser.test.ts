@@ -155,7 +155,7 @@ test('a state holds the same variables as the reference’s', async () => {
 });
 
 test('a step that the device has no room for is refused with the batch that would fit, and that one runs', async () => {
-  const executor = createPlanExecutor(device, SOFTWARE, undefined, 500_000);
+  const executor = createPlanExecutor(device, SOFTWARE, { room: 500_000 });
   const open = (batch: number) => openRun(executor, { ...TINY, batch, queue: 64, groups: 1 }, tinySource(64), null);
   const refused = (batch: number) => open(batch).catch(({ kind, message, advice }) => ({ kind, message, advice }));
   const fault = await refused(32);

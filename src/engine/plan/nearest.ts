@@ -1,10 +1,10 @@
 import { lostFault } from '../graphics';
 import { Gpu } from './gpu';
 import { NO_ROW } from './kernels/largest';
-import type { Cut } from './kernels/similarities';
 import { type Chunk, nearestProgram } from './nearest_program';
 import { Plan } from './plan';
 import { Recording } from './recording';
+import type { Cut } from './tuning';
 import { Variables } from './variables';
 
 /** The k nearest rows of each query, nearest first; row -1 and similarity -Infinity where there were fewer than k. */

@@ -4,8 +4,9 @@ import type { Command } from './command';
 import type { Compiled, Leaf } from './compile';
 import type { Input } from './feeding';
 import { largest, NO_ROW, SEGMENT } from './kernels/largest';
-import { type Cut, similarities } from './kernels/similarities';
+import { similarities } from './kernels/similarities';
 import { Slot } from './slot';
+import type { Cut } from './tuning';
 
 /** Rows of the bank that lie in one variable. */
 export interface Chunk {
