@@ -35,7 +35,7 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
 const WRITES = /^(put|save|delete)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(putBatch|putDataset|deleteDatasetRows)$/, /^workers\/importer/],
-  [/^(putRun|deleteRuns|saveCheckpoint|saveEmbeddings|saveBaselines)$/, /^workers\/trainer/],
+  [/^(putRun|deleteRuns|saveCheckpoint|saveEmbeddings|saveBaselines|saveChoices)$/, /^workers\/trainer/],
 ];
 
 const all = [...sourcesUnder('src'), ...sourcesUnder('workers')].filter(

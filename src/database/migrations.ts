@@ -21,5 +21,10 @@ const first: Migration = (db) => {
   db.createObjectStore('baselines', { keyPath: ['dataset', 'key'] });
 };
 
+/** What was measured to be fastest on each graphics device. */
+const choices: Migration = (db) => {
+  db.createObjectStore('choices', { keyPath: 'adapter' });
+};
+
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, choices];

@@ -109,6 +109,7 @@ export interface Schema extends DBSchema {
     /** dataset, run, step, check: which embeddings are there, told without reading them. */
     indexes: { version: [string, string, number, number] };
   };
+  choices: { key: string; value: { adapter: string; chosen: Record<string, string> } };
   baselines: { key: [string, string]; value: { dataset: string; key: string; evaluations: Evaluation[] } };
 }
 
