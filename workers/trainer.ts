@@ -10,6 +10,7 @@ import { toPage } from '../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../src/protocol/messages';
 import type { ReadingWish } from '../src/protocol/reading';
 import { ensureBaseline } from './trainer/baseline';
+import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
 import { exportRun } from './trainer/exports';
@@ -60,7 +61,9 @@ async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promis
   page.send({ type: 'phase', phase: 'starting', message: 'Choosing what trains' });
   context?.executor.dispose();
   context = null;
-  const { executor, report } = await chooseDevice(message.backend, { allowSoftware: message.allowSoftware });
+  const { backend, allowSoftware } = message;
+  const choicesFor = async (adapter: string) => openChoices(await database, adapter);
+  const { executor, report } = await chooseDevice(backend, { allowSoftware, choicesFor });
   context = openContext({ db: await database, page, executor, device: report });
   page.send({ type: 'device', device: report });
   page.send({ type: 'phase', phase: 'idle', message: '' });

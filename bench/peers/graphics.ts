@@ -1,37 +1,37 @@
 import { recipeFor } from '../../src/core/presets';
 import type { Graphics } from '../../src/engine/graphics';
-import { createAugmenter } from '../../src/engine/plan/augment/augmenter';
+import { createPlanExecutor } from '../../src/engine/plan/executor';
 import { createNearest } from '../../src/engine/plan/nearest';
+import { HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
+import { CHOICES, PIXELS } from '../../src/engine/views';
+import { input } from '../../src/graph/ops/leaves';
 import { drawTable } from '../../src/learn/augment/table';
-import { MEAN, STD } from '../../src/learn/augment/views';
+import { madeViews } from '../../src/learn/viewing/device';
+import { viewKeys } from '../../src/learn/viewing/draws';
 import { embeddingsFor, pixelsFor, queriesFor, rowNumbers } from '../material';
 import type { Task, Work } from '../work';
 
 type Of<Row extends Task['row']> = Extract<Task, { row: Row }>;
 
 /** Both views of a batch drawn on the host and made on the GPU, read back so that nothing is left to do. */
-export async function augmentOnGpu({ device, lost }: Graphics, { side, batch }: Of<'augment'>): Promise<Work> {
+export async function augmentOnGpu(
+  { device, software, lost }: Graphics,
+  { side, batch }: Of<'augment'>,
+): Promise<Work> {
   const { pixels, stored } = pixelsFor({ side, batch });
   const recipe = recipeFor('natural', side, 'moco-v2');
-  const sigma = recipe.blur.probability > 0 ? recipe.blur.sigma[1] : 0;
-  const shape = {
-    pictures: batch,
-    storedSide: stored,
-    side,
-    sigma,
-    noise: recipe.noise > 0,
-    mean: MEAN,
-    deviation: STD,
-  };
-  const augmenter = await createAugmenter(device, shape, lost);
+  const executor = createPlanExecutor(device, software ? SOFTWARE : HARDWARE, { lost });
+  const views = { query: 0, key: 1 } as const;
+  const outputs = Object.fromEntries(Object.keys(views).map((name) => [name, input(name, [batch, side, side, 3])]));
+  const made = madeViews({ views }, { batch, side, augmentation: recipe }, stored);
+  const executable = await executor.compileWithViews({ name: 'views', outputs, updates: {} }, made);
   let step = 0;
   const run = async () => {
-    const keys = ([0, 1] as const).map((view) => ({ seed: 0, purpose: 'view', step, view }) as const);
-    step++;
-    const { query } = await augmenter.read(pixels, drawTable(stored, rowNumbers(batch), keys, side, recipe));
+    const choices = drawTable(stored, rowNumbers(batch), viewKeys({ views }, 0, step++), side, recipe);
+    const { query } = await executable.run({ [PIXELS]: pixels, [CHOICES]: choices });
     return query[0];
   };
-  return { run, bytesHeld: () => augmenter.bytes, dispose: () => augmenter.dispose() };
+  return { run, bytesHeld: () => executor.bytesHeld(), dispose: () => executor.dispose() };
 }
 
 /** The exhaustive search by a product and a top-k on the GPU. */

@@ -9,7 +9,10 @@ import { augmentOnGpu, searchOnGpu } from './graphics';
 export async function openPlan(fuse: Fusions): Promise<Opener> {
   const graphics = await openGraphics();
   const { device, software, lost } = graphics;
-  const steps = onExecutor(createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, lost));
+  const choices = software ? undefined : new Map();
+  const steps = onExecutor(
+    createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, { lost, choices }),
+  );
   return (task) => {
     // Nothing of these two is fused or not: the plan does them once.
     if (task.row === 'augment') return fuse === ALL_FUSIONS ? { open: () => augmentOnGpu(graphics, task) } : null;

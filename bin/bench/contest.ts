@@ -17,6 +17,8 @@ export interface Arena {
 /** A sample is as many runs as fit into this, in milliseconds, and one at least. */
 const SAMPLE = 500;
 const MOST_RUNS = 200;
+/** Before the first sample, in milliseconds: a page in training has long been compiled by the browser, so peers are too. */
+const WARM_UP = 4_000;
 
 /** Opens a task on every peer, then samples them in turn. */
 export async function contest(
@@ -45,6 +47,10 @@ export async function contest(
       const runs = Math.max(1, Math.min(MOST_RUNS, Math.floor(SAMPLE / opened.warmMilliseconds)));
       return { name: PEERS[peer].title, sample: () => arena.ask(peer, { call: 'sample', runs }) };
     });
+    for (const { peer, opened } of entered) {
+      const runs = Math.min(MOST_RUNS, Math.floor(WARM_UP / opened.warmMilliseconds));
+      if (runs > 0) await arena.ask(peer, { call: 'repeat', runs });
+    }
     const samples = await interleaved(heading, cases, rounds);
     const results: Result[] = [];
     for (const [i, { peer, opened }] of entered.entries()) {

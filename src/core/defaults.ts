@@ -24,6 +24,16 @@ export function defaultQueue(count: number, batch: number): number {
   return Math.floor(Math.min(8192, Math.max(2 * batch, count / 4)) / batch) * batch;
 }
 
+/** The queue of a run that enqueues `enqueued` keys a step. */
+export const queueFor = (count: number, batch: number, enqueued: number): number =>
+  Math.max(enqueued, Math.floor(defaultQueue(count, batch) / enqueued) * enqueued);
+
+/** Largest number of equal groups up to `most` that leaves two pictures in each. */
+export function groupsFor(batch: number, most: number): number {
+  for (let groups = most; groups > 1; groups--) if (batch % groups === 0 && batch / groups >= 2) return groups;
+  return 1;
+}
+
 /** B by the number of pictures, and never above a quarter of them; at least 2. */
 export function defaultBatch(count: number): number {
   const wanted = count < 300 ? 32 : count < 1500 ? 64 : count < 10_000 ? 128 : 256;

@@ -25,6 +25,13 @@ export class Fault extends Error {
   }
 }
 
+/** A device has no room for what was to be made on it. None of it is there, and the device goes on with less. */
+export class NoRoom extends Fault {
+  constructor(message: string, advice = '') {
+    super('memory', message, advice);
+  }
+}
+
 /** A fault as it crosses a thread: class instances do not survive a structured clone. */
 export interface FaultReport {
   kind: FaultKind | 'bug';

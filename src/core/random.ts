@@ -23,28 +23,27 @@ export interface Key {
   view?: number;
 }
 
-/** pcg4d of Jarzynski & Olano 2020 (Hash Functions for GPU Rendering): four words in, four words out, in place. */
-function pcg4d(v: Uint32Array): void {
-  for (let i = 0; i < 4; i++) v[i] = Math.imul(v[i], 1664525) + 1013904223;
-  mix(v);
-  for (let i = 0; i < 4; i++) v[i] ^= v[i] >>> 16;
-  mix(v);
-}
-
-function mix(v: Uint32Array): void {
-  v[0] += Math.imul(v[1], v[3]);
-  v[1] += Math.imul(v[2], v[0]);
-  v[2] += Math.imul(v[0], v[1]);
-  v[3] += Math.imul(v[1], v[2]);
-}
-
-/** Draws number 0, 1, 2 ... of a key. Two streams of one key are equal. */
+/**
+ * Draws number 0, 1, 2 ... of a key. Two streams of one key are equal. Words are kept as numbers, not in arrays: a step makes
+ * a stream for each of its views.
+ */
 export class Draws {
-  private readonly words = new Uint32Array(4);
-  private readonly start: Uint32Array;
+  // The key, then the words of the last block, as 32-bit integers.
+  private readonly k0: number;
+  private readonly k1: number;
+  private readonly k2: number;
+  private readonly k3: number;
+  private w0 = 0;
+  private w1 = 0;
+  private w2 = 0;
+  private w3 = 0;
   private index = 0;
+
   constructor({ seed, purpose, step = 0, image = 0, view = 0 }: Key) {
-    this.start = Uint32Array.of(seed + Math.imul(PURPOSES.indexOf(purpose) + 1, 0x9e3779b9), step, image, view << 20);
+    this.k0 = (seed + Math.imul(PURPOSES.indexOf(purpose) + 1, 0x9e3779b9)) | 0;
+    this.k1 = step | 0;
+    this.k2 = image | 0;
+    this.k3 = (view << 20) | 0;
   }
 
   /**
@@ -52,19 +51,35 @@ export class Draws {
    * word i % 4 of pcg4d(key + (0, 0, 0, floor(i / 4))).
    */
   place(): readonly number[] {
-    return [...this.start, this.index];
+    return [this.k0 >>> 0, this.k1 >>> 0, this.k2 >>> 0, this.k3 >>> 0, this.index];
   }
 
   /** Uniform 32-bit word. */
   word(): number {
     const lane = this.index & 3;
-    if (lane === 0) {
-      this.words.set(this.start);
-      this.words[3] |= this.index >>> 2;
-      pcg4d(this.words);
-    }
+    if (lane === 0) this.nextBlock();
     this.index++;
-    return this.words[lane];
+    return (lane === 0 ? this.w0 : lane === 1 ? this.w1 : lane === 2 ? this.w2 : this.w3) >>> 0;
+  }
+
+  /** pcg4d of Jarzynski & Olano 2020 (Hash Functions for GPU Rendering): four words in, four words out. */
+  private nextBlock(): void {
+    let a = (Math.imul(this.k0, 1664525) + 1013904223) | 0;
+    let b = (Math.imul(this.k1, 1664525) + 1013904223) | 0;
+    let c = (Math.imul(this.k2, 1664525) + 1013904223) | 0;
+    let d = (Math.imul(this.k3 | (this.index >>> 2), 1664525) + 1013904223) | 0;
+    a = (a + Math.imul(b, d)) | 0;
+    b = (b + Math.imul(c, a)) | 0;
+    c = (c + Math.imul(a, b)) | 0;
+    d = (d + Math.imul(b, c)) | 0;
+    a ^= a >>> 16;
+    b ^= b >>> 16;
+    c ^= c >>> 16;
+    d ^= d >>> 16;
+    this.w0 = (a + Math.imul(b, d)) | 0;
+    this.w1 = (b + Math.imul(c, this.w0)) | 0;
+    this.w2 = (c + Math.imul(this.w0, this.w1)) | 0;
+    this.w3 = (d + Math.imul(this.w1, this.w2)) | 0;
   }
 
   /** Uniform in [0, 1), a multiple of 2^-24: exact in float32. */
@@ -85,7 +100,8 @@ export class Draws {
 
   /** Uniform permutation of 0 .. n - 1 (Fisher & Yates). */
   permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, i) => i);
+    const order = new Int32Array(n);
+    for (let i = 1; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(i + 1);
       const kept = order[i];

@@ -1,5 +1,5 @@
 import type { Column, Diagnostic } from './columns';
-import type { RunConfig } from './config';
+import type { EncoderConfig, RunConfig, StartFile } from './config';
 import type { Representation } from './representation';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
@@ -181,6 +181,12 @@ export interface EmbeddingTable {
   values: Float32Array;
   /** Which encoder made it, in words for the page. */
   about: string;
+}
+
+/** A file of backbone weights that the person gave: what it is, without its bytes. */
+export interface WeightsFile extends StartFile {
+  addedAt: number;
+  encoder: Pick<EncoderConfig, 'backbone' | 'width' | 'stem'>;
 }
 
 /** What runs the training and why. */

@@ -21,10 +21,15 @@ const first: Migration = (db) => {
   db.createObjectStore('baselines', { keyPath: ['dataset', 'key'] });
 };
 
-/** Version 2: labels that folders do not say, and what tests found by labels. */
+/**
+ * Version 2: labels that folders do not say, and what tests found by labels; files of weights; what was measured to be
+ * fastest on each graphics device.
+ */
 const second: Migration = (db) => {
   db.createObjectStore('labels', { keyPath: ['dataset', 'name'] });
   db.createObjectStore('judgements', { keyPath: ['dataset', 'column', 'of'] });
+  db.createObjectStore('weights', { keyPath: 'sha256' });
+  db.createObjectStore('choices', { keyPath: 'adapter' });
 };
 
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */

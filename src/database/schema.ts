@@ -2,7 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Column } from '../core/columns';
 import type { Judgement } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
-import type { Dataset, Evaluation, History, Image, Refusal, Run } from '../core/records';
+import type { Dataset, Evaluation, History, Image, Refusal, Run, WeightsFile } from '../core/records';
 
 // What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
 // cost 2.5 times the writing time, and WebKit loses them. Each store has one writing thread: the importer writes
@@ -97,6 +97,12 @@ export interface StoredJudgement extends Pick<Judgement, 'dataset' | 'column' | 
   check: number;
 }
 
+/** A file of weights as it was given, once a content. Key sha256. */
+export interface StoredWeights extends WeightsFile {
+  bytes: ArrayBuffer;
+  check: number;
+}
+
 export interface Schema extends DBSchema {
   datasets: { key: string; value: Dataset };
   images: { key: [string, number]; value: ImageRow };
@@ -117,6 +123,8 @@ export interface Schema extends DBSchema {
     /** dataset, run, step, check: which embeddings are there, told without reading them. */
     indexes: { version: [string, string, number, number] };
   };
+  weights: { key: string; value: StoredWeights };
+  choices: { key: string; value: { adapter: string; chosen: Record<string, string> } };
   baselines: { key: [string, string]; value: { dataset: string; key: string; evaluations: Evaluation[] } };
   /** `name` is the column's, as a key. */
   labels: { key: [string, string]; value: { dataset: string; name: string; column: LabelColumn } };

@@ -3,6 +3,7 @@ import { Fault } from '../core/fault';
 import type { DeviceReport } from '../core/records';
 import type { Executor, ExecutorName } from './executor';
 import { openGraphics } from './graphics';
+import type { Choices } from './plan/choosing';
 import { createPlanExecutor } from './plan/executor';
 import { HARDWARE, SOFTWARE } from './plan/tuning';
 import { selfTest } from './self_test';
@@ -35,11 +36,11 @@ const WHAT: Record<BackendName, string> = {
  */
 export async function chooseDevice(
   choice: BackendChoice,
-  { allowSoftware }: { allowSoftware: boolean },
+  { allowSoftware, choicesFor }: { allowSoftware: boolean; choicesFor?: ChoicesFor },
 ): Promise<Chosen> {
   const passedOver: DeviceReport['passedOver'] = [];
   for (const backend of choice === 'auto' ? LADDER : [choice]) {
-    const tried = await attempt(backend, allowSoftware || choice !== 'auto');
+    const tried = await attempt(backend, allowSoftware || choice !== 'auto', choicesFor);
     if (typeof tried !== 'string') {
       const { executor, name, software } = tried;
       const why = reason(backend, software, choice !== 'auto', passedOver);
@@ -57,15 +58,24 @@ export async function chooseDevice(
   );
 }
 
+/** Where to look up, and keep, which kernels are fastest on an adapter of this name. */
+export type ChoicesFor = (adapter: string) => Promise<Choices>;
+
 /** What runs graphs on a backend: on WebGPU the recorded plan unless TensorFlow.js, the reference, is asked for. */
-export async function createExecutor(backend: BackendName, kind?: ExecutorName): Promise<Executor> {
+export async function createExecutor(
+  backend: BackendName,
+  kind?: ExecutorName,
+  choicesFor: ChoicesFor = async () => new Map(),
+): Promise<Executor> {
   if (backend !== 'webgpu' || kind === 'tensorflow') {
     if (kind === 'plan')
       throw new Fault('device', `The recorded plan runs on WebGPU, not on ${backend}.`, 'Choose WebGPU.');
     return createTensorflowExecutor(backend);
   }
-  const { device, software, lost } = await openGraphics();
-  return createPlanExecutor(device, software ? SOFTWARE : HARDWARE, lost);
+  const { device, software, name, lost } = await openGraphics();
+  // In software there is nothing to choose: barriers always cost more than shared memory saves.
+  if (software) return createPlanExecutor(device, SOFTWARE, { lost });
+  return createPlanExecutor(device, HARDWARE, { lost, choices: await choicesFor(name) });
 }
 
 /** What a backend runs on, without loading what runs on it. */
@@ -79,13 +89,14 @@ const hardwareOf = async (backend: BackendName): Promise<{ name: string; softwar
 async function attempt(
   backend: BackendName,
   allowSoftware: boolean,
+  choicesFor?: ChoicesFor,
 ): Promise<{ executor: Executor; name: string; software: boolean } | string> {
   let executor: Executor | null = null;
   try {
     const { name, software } = await hardwareOf(backend);
     if (software && !allowSoftware)
       return `There is only ${name} here, a program that imitates a graphics card: slower than WebAssembly.`;
-    executor = await createExecutor(backend);
+    executor = await createExecutor(backend, undefined, choicesFor);
     const wrong = await selfTest(executor);
     if (wrong === null) return { executor, name, software };
     executor.dispose();

@@ -7,8 +7,8 @@ export interface Values {
   readonly data: Float32Array | Int32Array;
 }
 
-/** What one run is fed: a typed array per `input` node, a number per `scalar` node, by name. */
-export type Feeds = Readonly<Record<string, Float32Array | Int32Array | number>>;
+/** What one run is fed: a typed array per `input` node, a number per `scalar` node, by name. Bytes and words are for views. */
+export type Feeds = Readonly<Record<string, Float32Array | Int32Array | Uint8Array | Uint32Array | number>>;
 
 /** TensorFlow.js op by op, the reference; or a recorded WebGPU plan. */
 export type ExecutorName = 'tensorflow' | 'plan';

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Preset, RunConfig } from '../core/config';
+import { PRESETS, recipeFor } from '../core/presets';
 import type { NamedArray } from '../core/records';
 import { openGraphics } from '../engine/graphics';
 import { createPlanExecutor } from '../engine/plan/executor';
@@ -29,18 +31,23 @@ describe.each([
   });
 });
 
-async function trained(from: Parameters<typeof openRun>[3], steps: number, timed = false) {
-  const executor = createPlanExecutor(device);
-  const run = await openRun(executor, TINY, tinySource(12), from);
+/** Keeps its pipelines from run to run, and nothing else. */
+const shared = createPlanExecutor(device);
+
+async function trained(
+  from: Parameters<typeof openRun>[3],
+  steps: number,
+  { timed = false, ahead = false, config = TINY }: { timed?: boolean; ahead?: boolean; config?: RunConfig } = {},
+) {
+  const run = await openRun(shared, config, tinySource(12), from);
   const losses: number[] = [];
-  for await (const { loss, step } of run.train()) {
+  for await (const { loss, step } of run.train(() => ahead && run.step + 1 < steps)) {
     losses.push(loss);
     if (step === steps) break;
     if (timed) run.costs.timeNext();
   }
   const state = await run.state();
   run.dispose();
-  executor.dispose();
   return { losses, state };
 }
 
@@ -53,8 +60,56 @@ test('two runs, and a run cut and taken up again, differ by nothing', async () =
   expect(rest.state).toEqual(once.state);
 });
 
+test('steps asked for ahead are the same steps, and so are those of a run cut there', async () => {
+  const once = await trained(null, 6);
+  expect(await trained(null, 6, { ahead: true })).toEqual(once);
+  const half = await trained(null, 3, { ahead: true });
+  const rest = await trained(half.state, 6, { ahead: true });
+  expect([...half.losses, ...rest.losses]).toEqual(once.losses);
+  expect(rest.state).toEqual(once.state);
+});
+
+const methods: Preset[] = ['simclr', 'ae', 'dae', 'vae'];
+test.each(methods)(
+  '%s: its views are made where the step is, and a run cut and taken up again differs by nothing',
+  async (preset) => {
+    const augmentation = recipeFor('natural', TINY.side, preset);
+    const config = { ...TINY, ...PRESETS[preset], preset, dim: 8, groups: 1, steps: 4, augmentation };
+    const once = await trained(null, 4, { config });
+    const half = await trained(null, 2, { config, ahead: true });
+    const rest = await trained(half.state, 4, { config, ahead: true });
+    expect([...half.losses, ...rest.losses]).toEqual(once.losses);
+    expect(rest.state).toEqual(once.state);
+  },
+);
+
+test('the views of a step are shown as the reference draws them, before, while and after it is taken', async () => {
+  const [executor, reference] = [createPlanExecutor(device), await createTensorflowExecutor('cpu')];
+  const run = await openRun(executor, TINY, tinySource(12), null);
+  const drawn = await (await openRun(reference, TINY, tinySource(12), null)).views(1);
+  const before = await run.views(1);
+  const steps = run.train(() => true);
+  await steps.next();
+  expect(run.settled).toBe(false);
+  expect(await run.views(1)).toEqual(before);
+  await steps.next();
+  expect(await run.views(1)).toEqual(before);
+  await steps.return(undefined);
+  const ids = (await run.state()).variables['queue.ids'].data;
+  expect([...ids.subarray(4, 8)]).toEqual(before.rows);
+  expect(drawn.rows).toEqual(before.rows);
+  for (const view of ['query', 'key'] as const)
+    before[view].forEach((value, i) => {
+      // A byte of rounding either way.
+      expect(Math.abs(value - drawn[view][i])).toBeLessThanOrEqual(1);
+    });
+  run.dispose();
+  executor.dispose();
+  reference.dispose();
+});
+
 test('steps whose time is taken are the same steps, and every kernel has its time', async () => {
-  expect(await trained(null, 6, true)).toEqual(await trained(null, 6));
+  expect(await trained(null, 6, { timed: true })).toEqual(await trained(null, 6));
   const executor = createPlanExecutor(device);
   const run = await openRun(executor, TINY, tinySource(12), null);
   run.costs.timeNext();
@@ -95,6 +150,21 @@ test('a state holds the same variables as the reference’s', async () => {
   const shapes = (variables: Readonly<Record<string, NamedArray>>) =>
     Object.fromEntries(Object.entries(variables).map(([name, { shape }]) => [name, shape]));
   expect(shapes(state.variables)).toEqual(shapes(own));
+  run.dispose();
+  executor.dispose();
+});
+
+test('a step that the device has no room for is refused with the batch that would fit, and that one runs', async () => {
+  const executor = createPlanExecutor(device, SOFTWARE, { room: 500_000 });
+  const open = (batch: number) => openRun(executor, { ...TINY, batch, queue: 64, groups: 1 }, tinySource(64), null);
+  const refused = (batch: number) => open(batch).catch(({ kind, message, advice }) => ({ kind, message, advice }));
+  const fault = await refused(32);
+  expect(fault).toMatchObject({ kind: 'memory', message: expect.stringContaining('no room for 32 pictures a step') });
+  expect(executor.bytesHeld()).toBe(0);
+  const fitting = Number(/A batch of (\d+) should fit/.exec('advice' in fault ? fault.advice : '')?.[1]);
+  expect(await refused(2 * fitting)).toMatchObject({ kind: 'memory' });
+  const run = await open(fitting);
+  expect((await run.train().next()).value?.step).toBe(1);
   run.dispose();
   executor.dispose();
 });

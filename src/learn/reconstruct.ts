@@ -78,15 +78,15 @@ export class Reconstructor {
     const { side } = this.config;
     const rows = this.rowsFrom(preferred);
     const originals = centreCrops(await this.source.read(rows), this.source.side, rows.length, side);
-    const corrupts = this.method.name === 'dae';
     // Corrupted as in the first step, so that only what is made of it changes from look to look.
-    const shown = corrupts ? (this.method.shown?.(originals, rows, 0) ?? originals) : originals;
+    const corrupted = this.method.corruption?.corrupt(originals, rows, 0);
+    const shown = corrupted ?? originals;
     const { made, codes, divergence } = await this.whole.run({ pictures: shown });
     return {
       side,
       rows,
       originals: viewsToBytes(originals),
-      shown: corrupts ? viewsToBytes(shown) : null,
+      shown: corrupted ? viewsToBytes(corrupted) : null,
       made: viewsToBytes(made),
       latent: this.half && (await this.lookAtCodes(this.half, rows, codes, divergence, wish)),
     };

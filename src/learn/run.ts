@@ -2,19 +2,23 @@ import type { RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
 import { judgedRecipe } from '../core/presets';
 import type { StepReport } from '../core/records';
-import { type CoolDown, coolDownFrom, lastStep, learningRate } from '../core/schedule';
+import { type CoolDown, coolDownFrom, lastStep } from '../core/schedule';
 import type { Executor } from '../engine/executor';
 import { architecture } from './backbones/architecture';
-import { drawBatch, type StepViews, stepViews } from './batch';
 import { begin } from './begin';
 import { checkVariables, firstBroken, programVariables, type RunState } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
 import type { WalkWish } from './latent_walk';
-import { MeasuredStep, type StepCosts } from './measured_step';
-import type { Method, StepDraw } from './methods/method';
+import type { StepCosts } from './measured_step';
+import type { Method } from './methods/method';
 import { openMethod } from './methods/open';
 import { type Reconstructed, Reconstructor } from './reconstruct';
+import { withFittingBatch } from './room';
 import type { PixelSource } from './source';
+import { type Drawn, type Flight, Stepper } from './stepper';
+import { drawStep } from './viewing/draws';
+import { openViewing } from './viewing/open';
+import { lookAt, type StepViews, type Viewing } from './viewing/viewing';
 
 const diverged = (step: number, what: string): Fault =>
   new Fault(
@@ -25,7 +29,7 @@ const diverged = (step: number, what: string): Fault =>
 
 /**
  * Opens a run: a fresh one, or with `from` one that goes on exactly where that state was taken. One run an executor.
- * @throws Fault('data') when the state does not fit the config.
+ * @throws Fault('data') when the state does not fit the config; Fault('memory') that says which batch would fit.
  */
 export async function openRun(
   executor: Executor,
@@ -34,28 +38,35 @@ export async function openRun(
   from: RunState | null,
 ): Promise<OpenRun> {
   const method = openMethod(config);
-  if (from) {
-    checkVariables(method.program, from.variables);
-    executor.write(from.variables);
-  } else {
-    await begin(executor, method, config.seed, source);
+  if (from) checkVariables(method.program, from.variables);
+  // First what takes most room: nothing else is there yet when it does not fit.
+  const viewing = await openViewing(executor, method, config, source).catch((cause: unknown) => {
+    throw withFittingBatch(cause, executor, config, source);
+  });
+  try {
+    if (from) executor.write(from.variables);
+    else await begin(executor, method, config.seed, source);
+    const { side, seed } = config;
+    const recipe = judgedRecipe(config);
+    const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
+    return new OpenRun(executor, method, viewing, embedder, source, config, from);
+  } catch (cause) {
+    viewing.dispose();
+    executor.drop([...programVariables(method.program).keys()]);
+    throw cause;
   }
-  const { side, seed } = config;
-  const recipe = judgedRecipe(config);
-  const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
-  const executable = new MeasuredStep(method.program, await executor.compile(method.program));
-  return new OpenRun(executor, method, executable, embedder, source, config, from);
 }
 
 /**
- * A run in an executor. Nothing is in flight between two reports: whoever holds a report holds the whole truth,
- * and `state` is exactly that step.
+ * A run in an executor. While it is `settled`, nothing is under way: whoever holds a report holds the whole truth, and
+ * `state` is exactly that step. Between two reports it is, unless the run was told to go ahead.
  */
 export class OpenRun implements Embeds {
   /** Of the variables that the step keeps. */
   private readonly names: readonly string[];
-  private done: number;
-  private pointer: number;
+  private readonly stepper: Stepper;
+  /** The step that was asked for ahead. */
+  private flight: Flight | null = null;
   private ending: CoolDown | null;
   private broken: Fault | null = null;
   private looking: Promise<Reconstructor | null> | null = null;
@@ -63,7 +74,7 @@ export class OpenRun implements Embeds {
   constructor(
     private readonly executor: Executor,
     private readonly method: Method,
-    private readonly executable: MeasuredStep,
+    private readonly viewing: Viewing,
     private readonly embedder: Embedder,
     private readonly source: PixelSource,
     /** As it is now: `extend` changes the number of steps. */
@@ -71,14 +82,13 @@ export class OpenRun implements Embeds {
     from: RunState | null,
   ) {
     this.names = [...programVariables(method.program).keys()];
-    this.done = from?.step ?? 0;
-    this.pointer = from?.pointer ?? 0;
+    this.stepper = new Stepper(method, viewing, source, from?.step ?? 0, from?.pointer ?? 0);
     this.ending = from?.coolDown ?? null;
   }
 
   /** Steps done. */
   get step(): number {
-    return this.done;
+    return this.stepper.done;
   }
 
   /** Step count at which the run is done, or null while it has no end. */
@@ -91,41 +101,49 @@ export class OpenRun implements Embeds {
   }
 
   get costs(): StepCosts {
-    return this.executable;
+    return this.stepper.measured;
+  }
+
+  /** Nothing is under way. */
+  get settled(): boolean {
+    return this.flight === null;
   }
 
   /**
    * One report a step, in order, until the last step. Pause by not pulling, stop with `return()`; call again to go on.
-   * While the device works on a step, the views of the next are drawn.
+   * While the device works on a step, the next is drawn. Whenever `goesAhead` says so, the next is also asked for, so that
+   * the device need not wait until the outputs are read: the report then comes while that step is under way.
    * @throws Fault('diverged') at the step whose loss is not a number; the run is over then.
    */
-  async *train(): AsyncGenerator<StepReport, void, undefined> {
-    let drawn: Promise<StepDraw> | null = null;
-    while (this.end === null || this.done < this.end) {
-      if (this.broken) throw this.broken;
-      const began = performance.now();
-      const batch = await (drawn ?? this.draw(this.done));
-      const rate = learningRate(this.config, this.done, this.ending);
-      const feeds = this.method.feeds(batch, { config: this.config, learningRate: rate, pointer: this.pointer });
-      const running = this.executable.run(feeds);
-      drawn = this.done + 1 === this.end ? null : this.draw(this.done + 1);
-      // A failure to read shows when the batch is awaited, not as an unhandled rejection before.
-      drawn?.catch(() => undefined);
-      const outputs = await running;
-      const [loss] = outputs.loss;
-      this.done++;
-      this.pointer = this.method.advance(this.pointer);
-      if (!Number.isFinite(loss)) {
-        this.broken = diverged(this.done, 'the loss');
-        throw this.broken;
+  async *train(goesAhead: () => boolean = () => false): AsyncGenerator<StepReport, void, undefined> {
+    let drawn: Promise<Drawn> | null = null;
+    let reportedAt = 0;
+    try {
+      while (this.flight || this.isToBegin) {
+        if (this.broken) throw this.broken;
+        // What was under way has used all the time since the last report.
+        const since = this.flight ? reportedAt : performance.now();
+        const flight = this.flight ?? this.begin(await (drawn ?? this.draw()));
+        this.flight = null;
+        drawn = this.isToBegin ? this.draw() : null;
+        // A failure to read shows when the step is begun, not as an unhandled rejection before.
+        drawn?.catch(() => undefined);
+        if (drawn && goesAhead()) {
+          this.flight = await drawn.then(
+            (next) => this.begin(next),
+            () => null,
+          );
+          if (this.flight) drawn = null;
+        }
+        const report = await this.land(flight);
+        reportedAt = performance.now();
+        yield { ...report, imagesPerSecond: this.config.batch / Math.max(1e-6, (reportedAt - since) / 1000) };
       }
-      yield {
-        step: this.done,
-        loss,
-        learningRate: rate,
-        ...this.method.report(outputs, feeds),
-        imagesPerSecond: this.config.batch / Math.max(1e-6, (performance.now() - began) / 1000),
-      };
+    } finally {
+      // Nobody asks for its report; it takes effect all the same. Of a run that broke it is worth nothing.
+      const { flight } = this;
+      if (flight) await (this.broken ? flight.outputs : this.land(flight)).catch(() => undefined);
+      this.flight = null;
     }
   }
 
@@ -135,13 +153,14 @@ export class OpenRun implements Embeds {
    */
   async state(): Promise<RunState> {
     if (this.broken) throw this.broken;
+    if (this.flight) throw new Error('run: asked for its state while a step is under way');
     const variables = await this.executor.read(this.names);
     const name = firstBroken(variables);
     if (name) {
-      this.broken = diverged(this.done, `a value of '${name}'`);
+      this.broken = diverged(this.step, `a value of '${name}'`);
       throw this.broken;
     }
-    return { step: this.done, pointer: this.pointer, coolDown: this.ending, variables };
+    return { step: this.step, pointer: this.stepper.pointer, coolDown: this.ending, variables };
   }
 
   embed(rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
@@ -159,15 +178,15 @@ export class OpenRun implements Embeds {
   }
 
   /** Exactly what step `step` (from 0) sees or saw. `views(run.step)` are those of the next step. */
-  views(step: number): Promise<StepViews> {
-    return stepViews(this.config, this.method, this.source, step);
+  async views(step: number): Promise<StepViews> {
+    return lookAt(this.viewing, drawStep(this.config, this.source, step), this.config.side);
   }
 
   /** Open-ended runs: from the next step on the rate falls to zero, then the run is done. A second call does nothing. */
   coolDown(): void {
     if (this.config.steps !== null)
       throw new Fault('config', `This run ends by itself at step ${this.config.steps}.`, 'Stop it to end it earlier.');
-    this.ending ??= coolDownFrom(this.done);
+    this.ending ??= coolDownFrom(this.stepper.begun);
   }
 
   /** Sets the end `steps` steps from here, whether the run had come to its end, was stopped before it, or had none. */
@@ -175,18 +194,33 @@ export class OpenRun implements Embeds {
     if (!Number.isInteger(steps) || steps < 1)
       throw new Fault('config', `A run cannot be extended by ${steps} steps.`, 'Give a whole number of steps above 0.');
     this.ending = null;
-    this.config = { ...this.config, steps: this.done + steps };
+    this.config = { ...this.config, steps: this.step + steps };
   }
 
   /** Gives back the run's programs and variables; the executor stays. */
   dispose(): void {
-    this.executable.dispose();
+    this.viewing.dispose();
     this.embedder.dispose();
     void this.looking?.then((reconstructor) => reconstructor?.dispose());
     this.executor.drop(this.names);
   }
 
-  private draw(step: number): Promise<StepDraw> {
-    return drawBatch(this.config, this.method, this.source, step);
+  private get isToBegin(): boolean {
+    return this.end === null || this.stepper.begun < this.end;
+  }
+
+  private draw(): Promise<Drawn> {
+    return this.stepper.draw(this.config);
+  }
+
+  private begin(drawn: Drawn): Flight {
+    return this.stepper.begin(drawn, this.config, this.ending);
+  }
+
+  private async land(flight: Flight): Promise<Omit<StepReport, 'imagesPerSecond'>> {
+    const report = await this.stepper.land(flight);
+    if (Number.isFinite(report.loss)) return report;
+    this.broken = diverged(report.step, 'the loss');
+    throw this.broken;
   }
 }

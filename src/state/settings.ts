@@ -1,6 +1,6 @@
 import { checkConfig } from '../core/check';
 import type { EncoderConfig, Preset, RunConfig } from '../core/config';
-import { chooseDefaults, defaultQueue, type Facts } from '../core/defaults';
+import { chooseDefaults, type Facts, groupsFor, queueFor } from '../core/defaults';
 import { applies } from '../core/methods';
 import { PRESETS, recipeFor } from '../core/presets';
 import { reasonsFor } from '../core/reasons';
@@ -8,12 +8,6 @@ import type { Dataset } from '../core/records';
 import type { SettingsSlice } from './slices';
 
 type Edited = Partial<RunConfig>;
-
-/** Largest number of equal groups up to `most` that leaves two pictures in each. */
-function groupsFor(batch: number, most: number): number {
-  for (let groups = most; groups > 1; groups--) if (batch % groups === 0 && batch / groups >= 2) return groups;
-  return 1;
-}
 
 /** What was not set by hand follows what was: the queue, rate and groups their batch; the recipe its name and the side. */
 function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
@@ -26,7 +20,7 @@ function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
   const enqueued = symmetric ? 2 * batch : batch;
   const following: Edited = { augmentation: recipeFor(recipe, side, preset) };
   if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
-    following.queue = Math.max(enqueued, Math.floor(defaultQueue(count, batch) / enqueued) * enqueued);
+    following.queue = queueFor(count, batch, enqueued);
     following.learningRate = (defaults.learningRate * batch) / defaults.batch;
     if (config.method === 'moco') following.groups = groupsFor(batch, Math.max(2, defaults.groups));
   }

@@ -12,8 +12,8 @@ const SETTLED = 2;
 export class Gauge {
   private timedAt = Number.NEGATIVE_INFINITY;
   private steps = 0;
-  /** The step under way is to be timed. */
-  private timing = false;
+  /** Timed steps that the page was told of. */
+  private told = 0;
 
   constructor(
     private readonly context: Context,
@@ -21,21 +21,22 @@ export class Gauge {
     private readonly run: string,
   ) {}
 
-  /** To be called between two steps, when nothing else is under way on the device. */
-  async afterStep(): Promise<void> {
+  /** To be called after each step. */
+  afterStep(): void {
     this.steps++;
-    if (this.timing) {
-      this.timing = false;
-      await this.tell();
-    } else if (this.steps >= SETTLED && performance.now() - this.timedAt >= EVERY) {
-      this.timing = true;
-      this.timedAt = performance.now();
-      this.open.costs.timeNext();
-    }
+    if (this.steps < SETTLED || performance.now() - this.timedAt < EVERY) return;
+    this.timedAt = performance.now();
+    this.open.costs.timeNext();
   }
 
-  /** Says what is known by now. */
+  /** There is something new to be told. */
+  get due(): boolean {
+    return this.open.costs.timedSteps > this.told;
+  }
+
+  /** Says what is known by now. To be called when nothing is under way on the device: its peak may be measured. */
   async tell(): Promise<void> {
+    this.told = this.open.costs.timedSteps;
     const { executor, page } = this.context;
     const message: Performance = {
       run: this.run,

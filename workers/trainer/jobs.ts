@@ -1,6 +1,6 @@
 import { checkConfig } from '../../src/core/check';
 import type { RunConfig } from '../../src/core/config';
-import { Fault } from '../../src/core/fault';
+import { Fault, faultReport } from '../../src/core/fault';
 import type { Checkpoint, Dataset, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
@@ -12,6 +12,7 @@ import { Book } from './book';
 import type { Context } from './context';
 import type { Control } from './control';
 import { Judge, probesFrom } from './judge';
+import { openWithRoom } from './room';
 import { Training } from './training';
 
 async function datasetOf(context: Context, id: string): Promise<Dataset> {
@@ -34,7 +35,15 @@ async function train(
   await ensureBaseline(context, dataset, config, config.side, config.seed);
   context.phase('loading', 'Making the training step ready');
   const source = await context.source(dataset.id, config.side);
-  const open = await openRun(context.executor, config, source, checkpoint);
+  const open = await openWithRoom(
+    config,
+    checkpoint ? null : dataset.count,
+    (fitting) => openRun(context.executor, fitting, source, checkpoint),
+    (fault, fitting) => {
+      context.page.send({ type: 'fault', fault: faultReport(fault) });
+      context.page.send({ type: 'run', run: { ...run, config: fitting } });
+    },
+  );
   try {
     if (extendBy > 0) open.extend(extendBy);
     const judge = await Judge.open(context.db, dataset);

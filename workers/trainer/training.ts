@@ -47,11 +47,13 @@ export class Training {
     try {
       await this.setStatus('running');
       this.context.phase('training', 'Training');
-      for await (const report of this.open.train()) {
+      // A recorded step is on its way in a millisecond; op by op, one that is asked for early would only be in the way.
+      const recorded = this.context.executor.kind === 'plan';
+      for await (const report of this.open.train(() => recorded && !this.somethingDue)) {
         this.book.add(report);
         this.outbox.add(report);
         await this.betweenSteps();
-        if (this.control.stopping) break;
+        if (this.control.stopping && this.open.settled) break;
       }
       this.outbox.flush();
       await this.close(this.control.stopping ? 'stopped' : 'finished');
@@ -61,17 +63,32 @@ export class Training {
     }
   }
 
+  private get isToJudge(): boolean {
+    return performance.now() - this.judgedAt > JUDGE_SHARE * this.judgeCost;
+  }
+
+  private get isToSave(): boolean {
+    return this.control.save || performance.now() - this.savedAt > SAVE_EVERY;
+  }
+
+  /** Something waits for the run to be settled: no step is to be asked for ahead. */
+  private get somethingDue(): boolean {
+    const { stopping, pausing, coolDown, reconstruct } = this.control;
+    return stopping || pausing || coolDown || reconstruct || this.gauge.due || this.isToJudge || this.isToSave;
+  }
+
   private async betweenSteps(): Promise<void> {
     await breathe();
-    await this.gauge.afterStep();
-    if (this.control.coolDown) this.startCoolDown();
+    this.gauge.afterStep();
     if (this.control.showViews && this.outbox.viewsDue)
       this.outbox.sendViews(await this.open.views(this.open.step - 1));
     await this.handlePins();
+    if (!this.open.settled) return;
+    if (this.gauge.due) await this.gauge.tell();
+    if (this.control.coolDown) this.startCoolDown();
     if (this.control.reconstruct) await this.reconstructNow();
-    const now = performance.now();
-    if (now - this.judgedAt > JUDGE_SHARE * this.judgeCost) await this.judgeNow();
-    if (this.control.save || now - this.savedAt > SAVE_EVERY) await this.saveNow();
+    if (this.isToJudge) await this.judgeNow();
+    if (this.isToSave) await this.saveNow();
     if (this.control.pausing) await this.pause();
   }
 

@@ -1,7 +1,10 @@
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
 import { isLeaf, schedule } from '../schedule';
+import { CHOICES, type MadeViews, PIXELS } from '../views';
+import { augmentKernels, slotsOf } from './augment/kernels';
 import type { Command } from './command';
+import type { Input } from './feeding';
 import { rewrite } from './fusions/rewrite';
 import { Lowering } from './lowering';
 import { remembers, ruleOf } from './rules';
@@ -10,7 +13,7 @@ import type { Tuning } from './tuning';
 import { updateAll } from './update_kernel';
 import { clustersOf } from './updates';
 
-/** A leaf of the graph and where its values are. */
+/** A variable and where its values are. */
 export interface Leaf {
   readonly slot: Slot;
   readonly node: Tensor;
@@ -28,21 +31,23 @@ export interface Compiled {
   readonly commands: readonly Command[];
   /** Variables read or written, by name, with the shape and dtype that the program takes them for. */
   readonly variables: ReadonlyMap<string, Leaf>;
-  readonly inputs: ReadonlyMap<string, Leaf>;
+  readonly inputs: ReadonlyMap<string, Input>;
+  /** Slots that are a part of another one, from a byte on. */
+  readonly parts: ReadonlyMap<Slot, { readonly of: Slot; readonly offset: number }>;
   readonly constants: readonly Constant[];
   readonly outputs: ReadonlyMap<string, Slot>;
   /** Names of the run's numbers, in the order in which kernels index them. */
   readonly scalars: readonly string[];
 }
 
-/** Lowers a program: every node and every slope becomes kernels, every update ends in its variable. */
-export function compile(written: Program, tuning: Tuning): Compiled {
+/** Lowers a program: every node and every slope becomes kernels, every update ends in its variable, views are made first. */
+export function compile(written: Program, tuning: Tuning, views: MadeViews | null = null): Compiled {
   const program = rewrite(written, tuning.fuse);
   const roots = programRoots(program);
   const nodes = topological(roots);
   const lowering = new Lowering(tuning, usersOf(nodes));
   const variables = new Map<string, Leaf>();
-  const inputs = new Map<string, Leaf>();
+  const { inputs, parts, made } = viewsInto(lowering, views);
   const constants: Constant[] = [];
 
   for (const node of nodes) {
@@ -54,11 +59,17 @@ export function compile(written: Program, tuning: Tuning): Compiled {
       const slot = lowering.slot('constant', size, { home: 'kept', dtype });
       constants.push({ slot, values: node.attributes.values });
       lowering.set(node, whole(slot));
-    } else if (node.kind === 'variable' || node.kind === 'input') {
+    } else if (node.kind === 'variable') {
       const { name } = node.attributes;
-      const [known, home] = node.kind === 'variable' ? [variables, 'variable' as const] : [inputs, 'kept' as const];
-      const slot = known.get(name)?.slot ?? lowering.slot(name, size, { home, dtype });
-      known.set(name, { slot, node });
+      const slot = variables.get(name)?.slot ?? lowering.slot(name, size, { home: 'variable', dtype });
+      variables.set(name, { slot, node });
+      lowering.set(node, whole(slot));
+    } else if (node.kind === 'input') {
+      const { name } = node.attributes;
+      const fed = made.get(name) ?? inputs.get(name)?.slot;
+      const slot = fed ?? lowering.slot(name, size, { home: 'kept', dtype });
+      if (slot.elements !== size) throw new Error(`${program.name}: '${name}' is no view [${node.shape}]`);
+      if (!fed) inputs.set(name, { slot, shape: node.shape, type: dtype });
       lowering.set(node, whole(slot));
     }
   }
@@ -98,10 +109,27 @@ export function compile(written: Program, tuning: Tuning): Compiled {
     commands: lowering.commands,
     variables,
     inputs,
+    parts,
     constants,
     outputs,
     scalars: lowering.scalars,
   };
+}
+
+/** The kernels that make views, before all others; what they are fed; and the slot of each input that they make. */
+function viewsInto(lowering: Lowering, views: MadeViews | null) {
+  const inputs = new Map<string, Input>();
+  const parts = new Map<Slot, { of: Slot; offset: number }>();
+  const made = new Map<string, Slot>();
+  if (!views) return { inputs, parts, made };
+  const slots = slotsOf(views);
+  const { pictures, storedSide } = views;
+  inputs.set(PIXELS, { slot: slots.pixels, shape: [pictures, storedSide, storedSide, 3], type: 'uint8' });
+  inputs.set(CHOICES, { slot: slots.table, shape: [slots.table.elements], type: 'uint32' });
+  for (const { slot, offset } of slots.each) parts.set(slot, { of: slots.views, offset });
+  for (const [name, view] of Object.entries(views.inputs)) made.set(name, slots.each[view].slot);
+  lowering.commands.push(...augmentKernels(views, slots));
+  return { inputs, parts, made };
 }
 
 function usersOf(nodes: readonly Tensor[]): Map<Tensor, Tensor[]> {

@@ -1,29 +1,42 @@
-import type { Fault } from '../../core/fault';
+import { type Fault, NoRoom } from '../../core/fault';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
 import type { Values } from '../executor';
+import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
-import { compile } from './compile';
+import type { MadeViews, MakesViews } from '../views';
+import { bufferSizes } from './buffers';
+import { type Choices, type Contest, contestsOf, timeOf, zerosFor } from './choosing';
+import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
 import { peakFlops } from './peak';
 import { Plan } from './plan';
 import { Recording } from './recording';
-import { SOFTWARE, type Tuning } from './tuning';
+import { type Cut, SOFTWARE, type Tuning } from './tuning';
 import { Variables } from './variables';
 
 /** Programs as recorded WebGPU commands on a device that others may share. Nothing here imports TensorFlow.js. */
 export function createPlanExecutor(
   device: GPUDevice,
   tuning: Tuning = SOFTWARE,
-  lost: Promise<Fault> = lostFault(device),
+  { lost = lostFault(device), room, choices }: PlanOptions = {},
 ): PlanExecutor {
-  return new PlanExecutor(new Gpu(device, lost), tuning);
+  return new PlanExecutor(new Gpu(device, lost, room), tuning, choices);
 }
 
-export class PlanExecutor implements Rated {
+export interface PlanOptions {
+  /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+  lost?: Promise<Fault>;
+  /** Bytes of the largest buffer, if not what the device says. */
+  room?: number;
+  /** Where products can be cut in two ways, both are measured, unless it is known here; without this, `tuning` decides. */
+  choices?: Choices;
+}
+
+export class PlanExecutor implements Rated, MakesViews, Foresees {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
@@ -32,6 +45,7 @@ export class PlanExecutor implements Rated {
   constructor(
     private readonly gpu: Gpu,
     private readonly tuning: Tuning,
+    private readonly choices?: Choices,
   ) {
     this.variables = new Variables(gpu);
   }
@@ -72,17 +86,58 @@ export class PlanExecutor implements Rated {
     this.variables.drop(names);
   }
 
-  async compile(program: Program): Promise<Measurable> {
-    const compiled = compile(program, this.tuning);
-    const placed = { ...compiled, commands: updatedInPlace(compiled.commands) };
-    const plan = new Plan(this.gpu, this.variables, await Recording.make(this.gpu, this.variables, placed));
+  foresee(program: Program, views: MadeViews | null = null): Needs {
+    const sizes = bufferSizes(this.placed(program, views));
+    return { bytes: sizes.reduce((sum, size) => sum + size, 0), fits: Math.max(...sizes) <= this.gpu.room };
+  }
+
+  compile(program: Program): Promise<Measurable> {
+    return this.plan(program, null);
+  }
+
+  compileWithViews(program: Program, views: MadeViews): Promise<Measurable> {
+    return this.plan(program, views);
+  }
+
+  private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
+    if (this.choices) for (const contest of contestsOf(program, this.choices)) await this.hold(contest, this.choices);
+    const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
+    const plan = new Plan(this.gpu, recording);
     this.plans.add(plan);
     plan.whenDisposed = () => this.plans.delete(plan);
     return plan;
   }
 
+  /** Measures both cuts of a product. Where the device has no room to do so, the tuning's stays. */
+  private async hold(contest: Contest, choices: Choices): Promise<void> {
+    const { key, program, variables } = contest;
+    const times: Record<Cut, number> = { direct: 0, tiled: 0 };
+    this.variables.write(zerosFor(contest));
+    try {
+      for (const cut of ['direct', 'tiled'] as const) {
+        const compiled = compile(program, { ...this.tuning, cutOf: () => cut });
+        const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
+        times[cut] = await timeOf(async (runs) => {
+          for (let run = 0; run < runs; run++) await plan.run({});
+          await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
+        }).finally(() => plan.dispose());
+      }
+      choices.set(key, times.tiled < times.direct ? 'tiled' : 'direct');
+    } catch (cause) {
+      if (!(cause instanceof NoRoom)) throw cause;
+    } finally {
+      this.variables.drop(Object.keys(variables));
+    }
+  }
+
+  private placed(program: Program, views: MadeViews | null): Compiled {
+    const cutOf = (key: string): Cut => this.choices?.get(key) ?? this.tuning.cutOf(key);
+    const compiled = compile(program, { ...this.tuning, cutOf }, views);
+    return { ...compiled, commands: updatedInPlace(compiled.commands) };
+  }
+
   bytesHeld(): number {
-    return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.bytes, 0);
+    return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
   }
 
   peakFlops(): Promise<number> {

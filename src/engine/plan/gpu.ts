@@ -1,26 +1,19 @@
-import { Fault } from '../../core/fault';
-
-/** Milliseconds. */
-const MOMENT = 200;
+import { type Fault, NoRoom } from '../../core/fault';
+import { Waiting } from '../waiting';
 
 /** A GPUDevice with the pipelines made for it so far. */
-export class Gpu {
+export class Gpu extends Waiting {
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
-  /** Who waits for the device. */
-  private readonly waiting = new Set<(fault: Fault) => void>();
-  /** Set once the device is lost: nothing works on it any more. */
-  fault: Fault | null = null;
 
   constructor(
     readonly device: GPUDevice,
     /** Resolves, with what to throw, when the device is lost or its memory has run out. */
-    readonly lost: Promise<Fault>,
+    lost: Promise<Fault>,
+    /** Bytes of the largest buffer that kernels may see whole. */
+    readonly room = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
   ) {
-    lost.then((fault) => {
-      this.fault = fault;
-      for (const reject of this.waiting) reject(fault);
-    });
+    super(lost);
   }
 
   buffer(label: string, bytes: number, usage: number): GPUBuffer {
@@ -58,33 +51,29 @@ export class Gpu {
     return [...this.pipelines.keys()].some((code) => code.includes(`enable ${extension};`));
   }
 
-  /** Waits for something of the device, but not for ever once it is lost. */
-  async orLost<T>(promise: Promise<T>): Promise<T> {
-    if (this.fault) throw this.fault;
-    try {
-      // Not a race against `lost`: a promise that never settles would keep a reaction of every step.
-      return await new Promise<T>((resolve, reject) => {
-        this.waiting.add(reject);
-        promise.then(resolve, reject).finally(() => this.waiting.delete(reject));
-      });
-    } catch (cause) {
-      // Reads from a lost device are refused a moment before we are told that it is lost.
-      const moment = new Promise<null>((resolve) => setTimeout(resolve, MOMENT, null));
-      throw this.fault ?? (await Promise.race([this.lost, moment])) ?? cause;
-    }
-  }
-
   /**
-   * Runs `make`, which creates buffers.
-   * @throws Fault('memory') when the device has no room for them.
+   * Runs `make`, which creates buffers of these sizes.
+   * @throws NoRoom when the device refuses them; then they are given back.
    */
-  async withMemory<T>(bytes: number, advice: string, make: () => T): Promise<T> {
+  async withMemory<T>(
+    sizes: readonly number[],
+    advice: string,
+    make: () => T,
+    giveBack: (made: T) => void,
+  ): Promise<T> {
+    const [bytes, largest] = [sizes.reduce((sum, size) => sum + size, 0), Math.max(0, ...sizes)];
+    if (largest > this.room) {
+      const piece = `in one piece ${megabytes(largest)}, and the graphics device gives ${megabytes(this.room)} at a time`;
+      throw new NoRoom(`This takes ${megabytes(bytes)}, ${piece}.`, advice);
+    }
     this.device.pushErrorScope('out-of-memory');
     this.device.pushErrorScope('validation');
     const made = make();
     const [validation, memory] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
-    if (validation || memory)
-      throw new Fault('memory', `The graphics device has no room for ${Math.ceil(bytes / 2 ** 20)} MB more.`, advice);
-    return made;
+    if (!validation && !memory) return made;
+    giveBack(made);
+    throw new NoRoom(`The graphics device has no room for ${megabytes(bytes)} more.`, advice);
   }
 }
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`;

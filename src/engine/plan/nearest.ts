@@ -1,10 +1,10 @@
 import { lostFault } from '../graphics';
 import { Gpu } from './gpu';
 import { NO_ROW } from './kernels/largest';
-import type { Cut } from './kernels/similarities';
 import { type Chunk, nearestProgram } from './nearest_program';
 import { Plan } from './plan';
 import { Recording } from './recording';
+import type { Cut } from './tuning';
 import { Variables } from './variables';
 
 /** The k nearest rows of each query, nearest first; row -1 and similarity -Infinity where there were fewer than k. */
@@ -45,6 +45,10 @@ export async function createNearest(
   const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
   const most = Math.min(chunkRows, Math.floor(limit / (16 * depth)), Math.floor(limit / (4 * BATCH)));
   const chunks: Chunk[] = [];
+  const sizes = Array.from(
+    { length: Math.ceil(count / most) },
+    (_, i) => Math.min(most, count - i * most) * depth * 16,
+  );
   const upload = () => {
     for (let first = 0; first < count; first += most) {
       const chunk = { name: `rows ${first}`, first, rows: Math.min(most, count - first) };
@@ -53,13 +57,9 @@ export async function createNearest(
       chunks.push(chunk);
     }
   };
-  try {
-    const advice = 'Search fewer pictures at a time, or let the processor search.';
-    await gpu.orLost(gpu.withMemory(count * depth * 16, advice, upload));
-  } catch (cause) {
-    variables.drop(variables.names());
-    throw cause;
-  }
+  const advice = 'Search fewer pictures at a time, or let the processor search.';
+  const giveBack = () => variables.drop(variables.names());
+  await gpu.orLost(gpu.withMemory(sizes, advice, upload, giveBack));
   return new Nearest(gpu, variables, chunks, dim, cut);
 }
 
@@ -118,7 +118,7 @@ export class Nearest {
   /** What the rows and the plans made so far hold on the device. */
   async bytesHeld(): Promise<number> {
     const plans = await Promise.all(this.plans.values());
-    return this.variables.bytes() + plans.reduce((sum, { recording }) => sum + recording.bytes, 0);
+    return this.variables.bytes() + plans.reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
   }
 
   async dispose(): Promise<void> {
@@ -134,7 +134,7 @@ export class Nearest {
     if (known) return known;
     const { gpu, variables, chunks, dim, cut } = this;
     const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, cut });
-    const made = Recording.make(gpu, variables, program).then((recording) => new Plan(gpu, variables, recording));
+    const made = Recording.make(gpu, variables, program).then((recording) => new Plan(gpu, recording));
     this.plans.set(key, made);
     made.catch(() => this.plans.delete(key));
     return made;

@@ -1,9 +1,12 @@
-import { input, variable } from '../../graph/ops/leaves';
+import { variable } from '../../graph/ops/leaves';
+import { elements } from '../../graph/tensor';
 import type { Command } from './command';
 import type { Compiled, Leaf } from './compile';
+import type { Input } from './feeding';
 import { largest, NO_ROW, SEGMENT } from './kernels/largest';
-import { type Cut, similarities } from './kernels/similarities';
+import { similarities } from './kernels/similarities';
 import { Slot } from './slot';
+import type { Cut } from './tuning';
 
 /** Rows of the bank that lie in one variable. */
 export interface Chunk {
@@ -28,25 +31,20 @@ export interface Search {
  * Inputs `queries` and `exclude` [Q] (a row that is not to be found, or -1); outputs `similarities` and `rows` [Q, keep].
  */
 export function nearestProgram({ chunks, depth, queryCount, keep, cut }: Search): Compiled {
-  const leaf = (
-    name: string,
-    shape: readonly number[],
-    home: 'kept' | 'variable',
-    dtype: 'float32' | 'int32',
-  ): Leaf => ({
-    slot: new Slot(
-      name,
-      shape.reduce((a, b) => a * b, 1),
-      dtype,
-      home,
-    ),
-    node: home === 'kept' ? input(name, shape, dtype) : variable(name, shape, dtype),
+  const sized = (name: string, shape: readonly number[], home: 'kept' | 'variable', dtype: 'float32' | 'int32') =>
+    new Slot(name, elements(shape), dtype, home);
+  const fed = (name: string, shape: readonly number[], type: 'float32' | 'int32'): Input => ({
+    slot: sized(name, shape, 'kept', type),
+    shape,
+    type,
   });
-  const queries = leaf('queries', [queryCount, 4 * depth], 'kept', 'float32');
-  const exclude = leaf('exclude', [queryCount], 'kept', 'int32');
-  const variables = new Map(
-    chunks.map(({ name, rows }) => [name, leaf(name, [rows, 4 * depth], 'variable', 'float32')]),
-  );
+  const queries = fed('queries', [queryCount, 4 * depth], 'float32');
+  const exclude = fed('exclude', [queryCount], 'int32');
+  const bankOf = (name: string, shape: readonly number[]): Leaf => ({
+    slot: sized(name, shape, 'variable', 'float32'),
+    node: variable(name, shape),
+  });
+  const variables = new Map(chunks.map(({ name, rows }) => [name, bankOf(name, [rows, 4 * depth])]));
 
   const segmentsOf = ({ rows }: Chunk) => Math.ceil(rows / SEGMENT);
   const candidates = chunks.reduce((sum, chunk) => sum + segmentsOf(chunk), 0) * keep;
@@ -104,6 +102,7 @@ export function nearestProgram({ chunks, depth, queryCount, keep, cut }: Search)
       ['queries', queries],
       ['exclude', exclude],
     ]),
+    parts: new Map(),
     constants: [],
     outputs: new Map([
       ['similarities', best.values],

@@ -67,10 +67,13 @@ function twice(norm: Tensor): Tensor {
   return add(relu(norm), norm);
 }
 
+const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
+
 const NORMS = /norm|oments|residual/i;
 const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly OpCase[]])[] = [
   ['fused', SOFTWARE, [...opCases, ...fusionCases]],
   ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }, [...opCases.filter(({ name }) => NORMS.test(name)), ...fusionCases]],
+  ['tiled', TILED, [...opCases, ...fusionCases].filter(({ name }) => /conv/i.test(name))],
   ['many parts', { ...SOFTWARE, inlineParts: 0 }, [...opCases, ...fusionCases].filter(({ name }) => NORMS.test(name))],
 ];
 

@@ -21,6 +21,9 @@ export const NO_FUSIONS: Fusions = {
   updates: false,
 };
 
+/** How a product is cut into threads: long loops in registers, or workgroups that share what they load. */
+export type Cut = 'direct' | 'tiled';
+
 /** How kernels are cut into threads. What is right differs by orders of magnitude between a GPU and a processor that plays one. */
 export interface Tuning {
   /** Threads that keep the device busy. */
@@ -28,13 +31,17 @@ export interface Tuning {
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
+  /** The cut of a product by its key (`convolutionKey`), where there are two. */
+  readonly cutOf: (key: string) => Cut;
 }
 
+const DIRECT = (): Cut => 'direct';
+
 /** Two cores that imitate a GPU: few threads with long loops, and every dispatch spared. */
-export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIONS };
+export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIONS, cutOf: DIRECT };
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
-export const HARDWARE: Tuning = { threads: 65_536, inlineParts: 16, fuse: ALL_FUSIONS };
+export const HARDWARE: Tuning = { threads: 65_536, inlineParts: 16, fuse: ALL_FUSIONS, cutOf: DIRECT };
 
 /**
  * Parts to cut a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the

@@ -170,8 +170,9 @@ class TensorflowExecutor implements Executor {
       return fed;
     }
     if (typeof fed === 'number' || fed.length !== elements(leaf.shape)) throw wrong(`must be fed with [${leaf.shape}]`);
-    if (fed instanceof Int32Array !== (leaf.dtype === 'int32')) throw wrong(`must be fed with ${leaf.dtype}`);
-    return upload(fed, leaf.shape);
+    const fits = leaf.dtype === 'int32' ? fed instanceof Int32Array : fed instanceof Float32Array;
+    if (!fits) throw wrong(`must be fed with ${leaf.dtype}`);
+    return upload(fed as Host, leaf.shape);
   }
 
   private variable(name: string): tf.Tensor {

@@ -2,12 +2,19 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Preset, Recipe, RecipeName } from '../../core/config';
 import { RECIPE_WORDS, recipeFor } from '../../core/presets';
 import { Draws } from '../../core/random';
-import { type Augmenter, createAugmenter } from '../../engine/plan/augment/augmenter';
+import { openGraphics } from '../../engine/graphics';
+import type { Measurable } from '../../engine/measurable';
+import { createPlanExecutor } from '../../engine/plan/executor';
+import { CHOICES, PIXELS } from '../../engine/views';
+import { scale } from '../../graph/ops/arithmetic';
+import { input } from '../../graph/ops/leaves';
+import { concatRows } from '../../graph/ops/rows';
+import { madeViews } from '../viewing/device';
 import { drawTable } from './table';
-import { augmentBatch, MEAN, STD, type ViewKey } from './views';
+import { augmentBatch, type ViewKey } from './views';
 
-const adapter = await navigator.gpu.requestAdapter();
-const device = await (adapter as GPUAdapter).requestDevice();
+const { device } = await openGraphics();
+const executor = createPlanExecutor(device);
 device.addEventListener('uncapturederror', ({ error }) => {
   throw new Error(error.message);
 });
@@ -30,18 +37,23 @@ interface Case {
   recipe: Recipe;
 }
 
-/** Those made so far: kernels depend on sides, batch and the largest blur alone, not on the rest of the recipe. */
-const augmenters = new Map<string, Promise<Augmenter>>();
-afterAll(async () => {
-  for (const augmenter of augmenters.values()) (await augmenter).dispose();
-  device.destroy();
-});
+/** A program that gives the views as they are, by the same names. */
+const views = { query: 0, key: 1 } as const;
+const compiled = ({ count, storedSide, side, recipe }: Case): Promise<Measurable> => {
+  const outputs = Object.fromEntries(Object.keys(views).map((name) => [name, input(name, [count, side, side, 3])]));
+  const made = madeViews({ views }, { batch: count, side, augmentation: recipe }, storedSide);
+  return executor.compileWithViews({ name: 'views', outputs, updates: {} }, made);
+};
 
-function augmenterFor({ count, storedSide, side, recipe: { blur, noise } }: Case): Promise<Augmenter> {
-  const sigma = blur.probability > 0 ? blur.sigma[1] : 0;
-  const shape = { pictures: count, storedSide, side, sigma, noise: noise > 0, mean: MEAN, deviation: STD };
-  const made = augmenters.get(JSON.stringify(shape)) ?? createAugmenter(device, shape);
-  augmenters.set(JSON.stringify(shape), made);
+/** Those made so far: kernels depend on sides, batch and the largest blur alone, not on the rest of the recipe. */
+const programs = new Map<string, Promise<Measurable>>();
+afterAll(() => executor.dispose());
+
+function programFor(of: Case): Promise<Measurable> {
+  const { count, storedSide, side, recipe } = of;
+  const key = JSON.stringify([count, storedSide, side, recipe.blur, recipe.noise > 0]);
+  const made = programs.get(key) ?? compiled(of);
+  programs.set(key, made);
   return made;
 }
 
@@ -50,8 +62,8 @@ async function difference(of: Case): Promise<number> {
   const { count, storedSide, side, recipe } = of;
   const pixels = pictures(count, storedSide);
   const rows = Array.from({ length: count }, (_, i) => 5 * i + 3);
-  const augmenter = await augmenterFor(of);
-  const { query, key } = await augmenter.read(pixels, drawTable(storedSide, rows, keys, side, recipe));
+  const choices = drawTable(storedSide, rows, keys, side, recipe);
+  const { query, key } = await (await programFor(of)).run({ [PIXELS]: pixels, [CHOICES]: choices });
   return [query, key].reduce((worst, views, i) => {
     const expected = augmentBatch(pixels, storedSide, rows, keys[i], side, recipe);
     expect(views.length).toBe(expected.length);
@@ -100,43 +112,54 @@ describe('views made on the device are those of the reference', () => {
   });
 });
 
-describe('an augmenter', () => {
+describe('a program whose views are made', () => {
   const of = { count: 6, storedSide: 40, side: 32, recipe: wild };
   const rows = [4, 9, 2, 7, 1, 0];
-  const pixels = pictures(6, 40);
-  const table = drawTable(40, rows, keys, 32, wild);
+  const feeds = { [PIXELS]: pictures(6, 40), [CHOICES]: drawTable(40, rows, keys, 32, wild) };
 
   test('launches two kernels, three where it blurs', async () => {
-    const blurring = await augmenterFor(of);
-    const plain = await augmenterFor({ ...of, recipe: recipeFor('natural', 32, 'moco-v2') });
-    expect([plain.dispatches, blurring.dispatches]).toEqual([2, 3]);
-    expect(plain.bytes).toBeLessThan(blurring.bytes);
+    const blurring = await programFor(of);
+    const plain = await programFor({ ...of, recipe: recipeFor('natural', 32, 'moco-v2') });
+    expect([plain.report.dispatches, blurring.report.dispatches]).toEqual([2, 3]);
+    expect(plain.report.submits).toBe(1);
   });
 
-  test('gives the same bits each time, and hands the same to other buffers', async () => {
-    const augmenter = await augmenterFor(of);
-    const first = await augmenter.read(pixels, table);
-    await augmenter.read(pictures(6, 40).reverse(), table);
-    expect(await augmenter.read(pixels, table)).toEqual(first);
-
-    const bytes = first.query.byteLength;
-    const target = () => device.createBuffer({ size: bytes, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC });
-    const to = { query: target(), key: target() };
-    const staging = device.createBuffer({ size: 2 * bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-    augmenter.run(pixels, table, to);
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(to.query, 0, staging, 0, bytes);
-    encoder.copyBufferToBuffer(to.key, 0, staging, bytes, bytes);
-    device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const read = new Float32Array(staging.getMappedRange());
-    expect(read).toEqual(Float32Array.of(...first.query, ...first.key));
-    for (const buffer of [to.query, to.key, staging]) buffer.destroy();
+  test('sees the same bits each time, and in whatever program, also twice and of odd sizes', async () => {
+    const program = await programFor(of);
+    const { query, key } = await program.run(feeds);
+    await program.run({ ...feeds, [PIXELS]: pictures(6, 40).reverse() });
+    expect(await program.run(feeds)).toEqual({ query, key });
+    const [first, again, second] = ['first', 'again', 'second'].map((name) => input(name, [6, 32, 32, 3]));
+    const outputs = { both: concatRows(second, first), more: scale(again, 2) };
+    const made = { ...madeViews({ views }, { batch: 6, side: 32, augmentation: wild }, 40) };
+    const other = await executor.compileWithViews(
+      { name: 'other', outputs, updates: {} },
+      { ...made, inputs: { first: 0, again: 0, second: 1 } },
+    );
+    const { both, more } = await other.run(feeds);
+    expect(both).toEqual(Float32Array.of(...key, ...query));
+    expect(more).toEqual(query.map((value) => 2 * value));
+    other.dispose();
   });
 
-  test('refuses pixels and tables of another shape', async () => {
-    const augmenter = await augmenterFor(of);
-    await expect(augmenter.read(pixels.subarray(3), table)).rejects.toThrow('pixels must be [6, 40, 40, 3]');
-    await expect(augmenter.read(pixels, table.subarray(1))).rejects.toThrow('12 rows');
+  test('with one view a picture makes no second one', async () => {
+    const { query } = await (await programFor(of)).run(feeds);
+    const outputs = { only: input('only', [6, 32, 32, 3]) };
+    const made = {
+      ...madeViews({ views }, { batch: 6, side: 32, augmentation: wild }, 40),
+      inputs: { only: 0 } as const,
+    };
+    const single = await executor.compileWithViews({ name: 'single', outputs, updates: {} }, made);
+    const choices = drawTable(40, rows, [keys[0]], 32, wild);
+    expect((await single.run({ ...feeds, [CHOICES]: choices })).only).toEqual(query);
+    single.dispose();
+  });
+
+  test('refuses pixels and choices of another shape', async () => {
+    const program = await programFor(of);
+    const short = feeds[PIXELS].subarray(3);
+    await expect(program.run({ ...feeds, [PIXELS]: short })).rejects.toThrow("pictures' must be fed with [6,40,40,3]");
+    await expect(program.run({ ...feeds, [CHOICES]: new Uint32Array(3) })).rejects.toThrow('must be fed with');
+    await expect(program.run({ ...feeds, [PIXELS]: new Float32Array(6 * 40 * 40 * 3) })).rejects.toThrow('with uint8');
   });
 });

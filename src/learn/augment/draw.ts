@@ -46,7 +46,9 @@ function drawJitter(draws: Draws, jitter: Recipe['jitter']): ViewDraw['jitter'] 
     { step: 'saturation', amount: factor(jitter.saturation) },
     { step: 'hue', amount: draws.uniform(-jitter.hue, jitter.hue) },
   ];
-  return wanted ? [...order].map((i) => steps[i]).filter(({ step }) => jitter[step] > 0) : [];
+  const drawn: ViewDraw['jitter'] = [];
+  for (let i = 0; wanted && i < steps.length; i++) if (jitter[steps[order[i]].step] > 0) drawn.push(steps[order[i]]);
+  return drawn;
 }
 
 /** The draw of one picture's view, and the generator standing behind its last choice (the noise goes on from there). */

@@ -58,8 +58,8 @@ export const openAutoencoder: OpenMethod = (encoder, config): Method => ({
   program: autoencoderStep(encoder, config),
   initial: (seed) =>
     initialTrained({ query: encoderWeights(encoder), decoder: decoderWeights(encoder, config.side) }, seed),
-  shown: (clean) => clean,
-  feeds: ({ query, key }, { learningRate }) => ({ shown: query, wanted: key, 'minus learning rate': -learningRate }),
+  views: { shown: 0, wanted: 0 },
+  feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,
   report: numbersOf('error', 'spread'),
   decodes: halves(encoder, config.side),
@@ -69,5 +69,5 @@ export const openAutoencoder: OpenMethod = (encoder, config): Method => ({
 export const openDenoising: OpenMethod = (encoder, config) => ({
   ...openAutoencoder(encoder, config),
   name: 'dae',
-  shown: (clean, rows, step) => corrupt(clean, rows, step, config),
+  corruption: { input: 'shown', corrupt: (clean, rows, step) => corrupt(clean, rows, step, config) },
 });

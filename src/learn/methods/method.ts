@@ -7,15 +7,11 @@ import type { Tensor } from '../../graph/tensor';
 import type { Architecture } from '../backbones/architecture';
 import type { PixelSource } from '../source';
 
-/** What is drawn for a step: pictures, their views, and the numbers of its place in the run. */
+/** What is drawn for a step beside its views. */
 export interface StepDraw {
   step: number;
-  /** [N]. */
+  /** Its pictures, [N]. */
   rows: Int32Array;
-  /** Normalised views, [N, S, S, 3]. Of a method with one view: what the encoder is shown. */
-  query: Float32Array;
-  /** The other view; of a method with one view: what it is to give back. */
-  key: Float32Array;
   /** The shuffle over batch-norm groups, a permutation of 0 .. N - 1. */
   order: Int32Array;
 }
@@ -46,8 +42,14 @@ export interface Method {
   initial(seed: number): Record<string, NamedArray>;
   /** What has to be done with them before the first step, on the executor that holds them. */
   prepare?(executor: Executor, source: PixelSource): Promise<void>;
-  /** What the encoder is shown of a clean view; a method with this takes one view a picture. */
-  shown?(clean: Float32Array, rows: ArrayLike<number>, step: number): Float32Array;
+  /** The program's inputs that are views, normalised [N, S, S, 3], each with the number of the view that it takes. */
+  readonly views: Readonly<Record<string, 0 | 1>>;
+  /** What is done to the view of one input before it is shown to the encoder. */
+  readonly corruption?: {
+    readonly input: string;
+    corrupt(clean: Float32Array, rows: ArrayLike<number>, step: number): Float32Array;
+  };
+  /** All that the program is fed beside its views. */
   feeds(draw: StepDraw, pace: Pace): Feeds;
   /** The one piece of loop state that a checkpoint holds beside the variables: MoCo's place in its queue. */
   advance(pointer: number): number;

@@ -113,11 +113,22 @@ export function inversePermutation(order: Int32Array): Int32Array {
   return inverse;
 }
 
-export function mocoFeeds({ keyNorm }: Pick<MocoSettings, 'keyNorm'>, batch: MocoBatch): Feeds {
+/** Which of a picture's views each of the step's inputs takes. */
+export const MOCO_VIEWS = { 'query views': 0, 'key views': 1 } as const;
+
+export const mocoFeeds = (settings: Pick<MocoSettings, 'keyNorm'>, batch: MocoBatch): Feeds => ({
+  'query views': batch.query,
+  'key views': batch.key,
+  ...mocoNumbers(settings, batch),
+});
+
+/** All of it but the views. */
+export function mocoNumbers(
+  { keyNorm }: Pick<MocoSettings, 'keyNorm'>,
+  batch: Omit<MocoBatch, 'query' | 'key'>,
+): Feeds {
   const shuffle = { order: batch.order, 'inverse order': inversePermutation(batch.order) };
   return {
-    'query views': batch.query,
-    'key views': batch.key,
     ids: batch.ids,
     ...(keyNorm === 'shuffle' ? shuffle : {}),
     follow: 1 - batch.keyMomentum,

@@ -2,7 +2,7 @@ import { keyMomentum } from '../../core/schedule';
 import { advance } from '../queue';
 import { fillStatistics } from './eman';
 import { numbersOf, type OpenMethod } from './method';
-import { initialMoco, keysPerStep, mocoFeeds, mocoStep } from './moco';
+import { initialMoco, keysPerStep, MOCO_VIEWS, mocoNumbers, mocoStep } from './moco';
 
 /** MoCo as a run's method: its loop state is the queue's pointer. */
 export const openMoco: OpenMethod = (encoder, config) => ({
@@ -12,8 +12,9 @@ export const openMoco: OpenMethod = (encoder, config) => ({
   prepare: async (executor, source) => {
     if (config.keyNorm === 'eman') await fillStatistics(executor, encoder, source, config);
   },
-  feeds: ({ step, rows, query, key, order }, { config: now, learningRate, pointer }) =>
-    mocoFeeds(now, { query, key, ids: rows, order, learningRate, keyMomentum: keyMomentum(now, step), pointer }),
+  views: MOCO_VIEWS,
+  feeds: ({ step, rows, order }, { config: now, learningRate, pointer }) =>
+    mocoNumbers(now, { ids: rows, order, learningRate, keyMomentum: keyMomentum(now, step), pointer }),
   advance: (pointer) => advance(pointer, keysPerStep(config), config.queue),
   report: numbersOf('accuracy', 'spread'),
 });

@@ -45,12 +45,16 @@ export const simclrFeeds = (first: Float32Array, second: Float32Array, learningR
   'minus learning rate': -learningRate,
 });
 
+/** Which of a picture's views each input takes. */
+export const TWO_VIEWS = { 'first views': 0, 'second views': 1 } as const;
+
 /** SimCLR as a run's method. */
 export const openSimclr: OpenMethod = (encoder, config) => ({
   name: 'simclr',
   program: simclrStep(encoder, config),
   initial: (seed) => initialTrained({ query: encoderWeights(encoder) }, seed),
-  feeds: ({ query, key }, { learningRate }) => simclrFeeds(query, key, learningRate),
+  views: TWO_VIEWS,
+  feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,
   report: numbersOf('accuracy', 'spread'),
 });

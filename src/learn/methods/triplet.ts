@@ -9,6 +9,7 @@ import { tripletLoss } from '../losses/triplet';
 import { type SgdSettings, sgd } from '../optimizer';
 import { Weights } from '../weights';
 import { numbersOf, type OpenMethod, stateless } from './method';
+import { TWO_VIEWS } from './simclr';
 
 export interface TripletSettings extends SgdSettings {
   side: number;
@@ -43,11 +44,8 @@ export const openTriplet: OpenMethod = (encoder, config) => ({
   name: 'triplet',
   program: tripletStep(encoder, config),
   initial: (seed) => initialTrained({ query: encoderWeights(encoder) }, seed),
-  feeds: ({ query, key }, { learningRate }) => ({
-    'first views': query,
-    'second views': key,
-    'minus learning rate': -learningRate,
-  }),
+  views: TWO_VIEWS,
+  feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,
   report: numbersOf('accuracy', 'active', 'spread'),
 });

@@ -104,9 +104,8 @@ export const openVae: OpenMethod = (encoder, config): Method => ({
   program: vaeStep(encoder, config),
   initial: (seed) =>
     initialTrained({ query: vaeWeights(encoder), decoder: decoderWeights(encoder, config.side) }, seed),
-  shown: (clean) => clean,
-  feeds: ({ step, rows, key }, { config: now, learningRate }) => ({
-    views: key,
+  views: { views: 0 },
+  feeds: ({ step, rows }, { config: now, learningRate }) => ({
     noise: codeNoise(rows, encoder.dim, now.seed, step),
     beta: betaAt(now, step),
     'minus learning rate': -learningRate,

@@ -1,3 +1,4 @@
+import type { MadeViews } from '../../views';
 import type { Dispatch } from '../command';
 import { float } from '../lowering';
 import { Slot } from '../slot';
@@ -6,36 +7,32 @@ import { placement, resampling } from './geometry';
 import { NOISE } from './noise';
 import { at, integer, ROW, reachOf, real, stepNumber } from './table';
 
-/** What the kernels are made for. */
-export interface AugmentShape {
-  /** Pictures a batch; two views of each are made. */
-  readonly pictures: number;
-  /** Pixels of a stored square's side, and of a view's. */
-  readonly storedSide: number;
-  readonly side: number;
-  /** The largest sigma of the blur, in pixels of the view; 0 where no view is blurred, which spares a dispatch. */
-  readonly sigma: number;
-  /** Whether views get noise. */
-  readonly noise: boolean;
-  /** Views are (x - mean) / deviation of pixels in 0..1. */
-  readonly mean: number;
-  readonly deviation: number;
-}
+/** Pixels between the first views of all pictures and the second ones: a binding begins at a multiple of 256 bytes. */
+const gapOf = ({ pictures, side }: MadeViews): number => -(pictures * side * side) & 63;
+
+/** Views of a picture. */
+const viewsOf = ({ inputs }: MadeViews): number => 1 + Math.max(0, ...Object.values(inputs));
 
 /**
- * Memory of the kernels. With N pictures, s a view's side:
- * pixels: bytes [N, stored side, stored side, 3]; table: [2N, ROW]; views: [2N, s, s, 3], first views before second ones;
- * lumas: sums of each row's luma before the contrast, [2N, s]; blurred: views after the blur across, where there is one.
+ * Memory of the kernels. With N pictures of V views, s a view's side:
+ * pixels: bytes [N, stored side, stored side, 3]; table: [V N, ROW]; views: [V, N, s, s, 3] with a gap between, `each` of
+ * them a slot of its own that begins `offset` bytes in; lumas: sums of each row's luma before the contrast, [V N, s];
+ * blurred: views after the blur across, where there is one.
  */
-export function slotsOf({ pictures, storedSide, side, sigma }: AugmentShape) {
-  const kept = (label: string, count: number) => new Slot(label, count, 'float32', 'kept');
-  const values = 2 * pictures * side * side * 3;
+export function slotsOf(views: MadeViews) {
+  const { pictures, storedSide, side, sigma } = views;
+  const slot = (label: string, count: number, home: 'kept' | 'pool' = 'kept') =>
+    new Slot(label, count, 'float32', home);
+  const [count, values] = [viewsOf(views), 3 * pictures * side * side];
+  const apart = values + 3 * gapOf(views);
+  const all = values + (count - 1) * apart;
   return {
-    pixels: kept('pixels', Math.ceil((pictures * storedSide * storedSide * 3) / 4)),
-    table: kept('table', 2 * pictures * ROW),
-    lumas: kept('lumas', 2 * pictures * side),
-    views: kept('views', values),
-    blurred: kept('blurred', sigma > 0 ? values : 0),
+    pixels: slot('pixels', Math.ceil((pictures * storedSide * storedSide * 3) / 4)),
+    table: slot('table', count * pictures * ROW),
+    lumas: slot('lumas', count * pictures * side, 'pool'),
+    views: slot('views', all),
+    each: Array.from({ length: count }, (_, i) => ({ slot: slot(`view ${i}`, values), offset: 4 * i * apart })),
+    blurred: slot('blurred', sigma > 0 ? all : 0, 'pool'),
   };
 }
 
@@ -43,11 +40,11 @@ export function slotsOf({ pictures, storedSide, side, sigma }: AugmentShape) {
  * A thread a row of a view: `y` in view `view`, whose choices begin at `row` and whose first pixel is `start`. Choices are
  * read before the pixels, not with each: in software a read costs as much as a dozen operations.
  */
-const rowOf = (side: number): string => `
-  let y = t % ${side};
-  let view = t / ${side};
+const rowOf = (views: MadeViews): string => `
+  let y = t % ${views.side};
+  let view = t / ${views.side};
   let row = view * ${ROW};
-  let start = view * ${side * side};`;
+  let start = view * ${views.side ** 2} + view / ${views.pictures} * ${gapOf(views)};`;
 
 const JITTER = `
   let word = ${at('step0')};
@@ -63,10 +60,10 @@ fn ${name}Set(pixel: i32, colour: vec3f) {
 }`;
 
 /** Crop, flips, turns and colour up to the contrast; then the rest of the colour; then the blur where there is one. */
-export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slotsOf>): readonly Dispatch[] {
-  const { pictures, storedSide, side, sigma, noise, mean, deviation } = shape;
+export function augmentKernels(made: MadeViews, slots: ReturnType<typeof slotsOf>): readonly Dispatch[] {
+  const { pictures, storedSide, side, sigma, noise, mean, deviation } = made;
   const { pixels, table, lumas, views, blurred } = slots;
-  const threads = 2 * pictures * side;
+  const threads = viewsOf(made) * pictures * side;
   const reach = reachOf(sigma, side);
   const grained = (colour: string) => (noise ? `noisy(${colour}, row, y * ${side} + x)` : colour);
   const finished = (colour: string) =>
@@ -80,7 +77,7 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     writes: { views: [views, 'f32'], lumas: [lumas, 'f32'] },
     threads,
     functions: `${COLOUR}${placement(side)}${resampling(storedSide)}${access('views')}`,
-    body: `${rowOf(side)}${JITTER}
+    body: `${rowOf(made)}${JITTER}
       let picture = view % ${pictures} * ${storedSide * storedSide};
       let corner = picture + ${integer('top')} * ${storedSide} + ${integer('left')};
       let size = vec2i(${integer('width')}, ${integer('height')});
@@ -107,7 +104,7 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     writes: { views: [views, 'f32'], ...(reach > 0 ? { blurred: [blurred, 'f32'] as const } : {}) },
     threads,
     functions: `${COLOUR}${grain}${access('views')}${reach > 0 ? access('blurred') : ''}`,
-    body: `${rowOf(side)}${JITTER}
+    body: `${rowOf(made)}${JITTER}
       var contrast = 0;
       while (stepAt(steps, contrast) != 0u && stepAt(steps, contrast) != ${stepNumber('contrast')}u) { contrast++; }
       let hasContrast = stepAt(steps, contrast) != 0u;
@@ -138,7 +135,7 @@ export function augmentKernels(shape: AugmentShape, slots: ReturnType<typeof slo
     writes: { views: [views, 'f32'], blurred: [blurred, 'f32'] },
     threads,
     functions: `${grain}${access('views')}${access('blurred')}`,
-    body: `${rowOf(side)}${weighed('blurred', 'y', side, reach, finished)}`,
+    body: `${rowOf(made)}${weighed('blurred', 'y', side, reach, finished)}`,
   };
   return [cropped, coloured, blurredDown];
 }

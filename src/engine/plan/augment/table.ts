@@ -33,8 +33,9 @@ const WORDS = [
 ] as const;
 type Word = (typeof WORDS)[number];
 
-/** Words of a row. */
+/** Words of a row, and where in it each is. */
 export const ROW = WORDS.length;
+const PLACES = Object.fromEntries(WORDS.map((word, place) => [word, place])) as Record<Word, number>;
 
 /** Pixels to each side that a blur of this sigma sees, in a view `side` wide: three sigma. */
 export const reachOf = (sigma: number, side: number): number => Math.min(side - 1, Math.ceil(3 * sigma));
@@ -43,24 +44,32 @@ export const reachOf = (sigma: number, side: number): number => Math.min(side - 
 export function choicesTable(views: readonly ViewChoices[], side: number): Uint32Array<ArrayBuffer> {
   const table = new Uint32Array(views.length * ROW);
   const reals = new Float32Array(table.buffer);
+  const place = PLACES;
   views.forEach(({ crop, flip, verticalFlip, turns, jitter, grey, greyFirst, sigma, noise, random }, view) => {
-    const at = (word: Word) => view * ROW + WORDS.indexOf(word);
-    table.set([crop.top, crop.left, crop.height, crop.width], at('top'));
-    table.set([Number(flip), Number(verticalFlip), turns], at('flip'));
-    table.set([Number(grey && greyFirst), Number(grey && !greyFirst)], at('greyBefore'));
-    jitter.forEach(({ step, amount }, i) => {
-      table[at('step0') + i] = STEPS.indexOf(step) + 1;
-      reals[at('amount0') + i] = amount;
-    });
-    table[at('reach')] = reachOf(sigma, side);
-    reals.set([sigma, noise], at('sigma'));
-    table.set(random, at('key0'));
+    const row = view * ROW;
+    table[row + place.top] = crop.top;
+    table[row + place.left] = crop.left;
+    table[row + place.height] = crop.height;
+    table[row + place.width] = crop.width;
+    table[row + place.flip] = Number(flip);
+    table[row + place.verticalFlip] = Number(verticalFlip);
+    table[row + place.turns] = turns;
+    table[row + place.greyBefore] = Number(grey && greyFirst);
+    table[row + place.greyAfter] = Number(grey && !greyFirst);
+    for (let i = 0; i < jitter.length; i++) {
+      table[row + place.step0 + i] = STEPS.indexOf(jitter[i].step) + 1;
+      reals[row + place.amount0 + i] = jitter[i].amount;
+    }
+    table[row + place.reach] = reachOf(sigma, side);
+    reals[row + place.sigma] = sigma;
+    reals[row + place.noise] = noise;
+    for (let i = 0; i < random.length; i++) table[row + place.key0 + i] = random[i];
   });
   return table;
 }
 
 /** WGSL: place of a word in `table`, in the row that begins at `row`. */
-export const at = (word: Word): string => `row + ${WORDS.indexOf(word)}`;
+export const at = (word: Word): string => `row + ${PLACES[word]}`;
 export const integer = (word: Word): string => `i32(table[${at(word)}])`;
 export const real = (word: Word): string => `bitcast<f32>(table[${at(word)}])`;
 export const stepNumber = (step: Step): string => `${STEPS.indexOf(step) + 1}`;

@@ -5,9 +5,10 @@ import { each, INPUTS, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
 import { partsFor } from '../tuning';
 import { filterSlope } from './filter_slope';
-import { components, divisor, type Geometry, geometryOf } from './geometry';
+import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
 import { inputSlope } from './input_slope';
 import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
+import { isTileable, tiledConvolution } from './tiled_convolution';
 
 /** Pixels side by side and vectors of output channels that one thread makes at a time: a tile in registers. */
 const tileOf = ({ outWidth, outVectors }: Geometry) => ({
@@ -27,8 +28,14 @@ function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
  */
 function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot): void {
   const g = geometryOf(node);
-  const { pixels, vectors } = tileOf(g);
+  const operands = { label: 'conv2d', reads: { x: [x, g.inType], w: [w, g.outType] }, flops: g.flops } as const;
   const moments = momentsOf(node, to);
+  if (isTileable(g) && to.tuning.cutOf(convolutionKey(g, moments?.shape[0] ?? 0)) === 'tiled') {
+    // Its threads have no channel of their own: a norm's sums are left to a pass of theirs.
+    to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g) });
+    return;
+  }
+  const { pixels, vectors } = tileOf(g);
   const groups = moments?.shape[0] ?? 1;
   const across = g.outWidth / pixels;
   const strips = (g.batch / groups) * g.outHeight * across;
@@ -42,11 +49,10 @@ function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot
     writes.parts = [slot, g.outType];
   }
   to.dispatch({
+    ...operands,
     label: moments ? 'conv2d + moments' : 'conv2d',
-    reads: { x: [x, g.inType], w: [w, g.outType] },
     writes,
     threads: groups * parts * columns,
-    flops: g.flops,
     body: `
       let column = t % ${columns} * ${vectors};
       let part = t / ${columns} % ${parts};

@@ -38,6 +38,14 @@ export function geometryOf(node: NodeOf<'conv2d'>): Geometry {
   };
 }
 
+/** Convolutions with the same key are the same work; `groups` of the norm that takes moments of the result, 0 for none. */
+export const convolutionKey = (g: Geometry, groups: number): string =>
+  [
+    `conv2d ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
+    `${g.window} x ${g.window} x ${g.outputs} / ${g.stride} + ${g.padding}`,
+    `moments ${groups}`,
+  ].join(', ');
+
 /** The largest of the sizes that divides a length. */
 export const divisor = (length: number, ...sizes: number[]): number => sizes.find((size) => length % size === 0) ?? 1;
 

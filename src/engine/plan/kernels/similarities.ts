@@ -1,9 +1,7 @@
 import type { Dispatch } from '../command';
 import { each } from '../rule';
 import type { Slot } from '../slot';
-
-/** How rows . queries is cut into threads: long loops in registers, or workgroups that share what they load. */
-export type Cut = 'direct' | 'tiled';
+import type { Cut } from '../tuning';
 
 /** scores [Q, R] = queries . rows, both of `depth` vec4 a row. */
 export interface Similarities {

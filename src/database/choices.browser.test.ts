@@ -1,0 +1,17 @@
+import { afterEach, expect, it } from 'vitest';
+import { loadChoices, saveChoices } from './choices';
+import { openDatabase } from './connection';
+import { freshDatabase, removeDatabases } from './fixtures';
+
+afterEach(removeDatabases);
+
+it('keeps what was measured on each adapter apart, also after the database is opened again', async () => {
+  const db = await freshDatabase();
+  expect(await loadChoices(db, 'apple metal-3')).toEqual(new Map());
+  const chosen = new Map([['conv2d 8 x 4 x 4 x 4', 'tiled']]);
+  await saveChoices(db, 'apple metal-3', chosen);
+  await saveChoices(db, 'another', new Map([['conv2d 8 x 4 x 4 x 4', 'direct']]));
+  const again = await openDatabase(db.name);
+  expect(await loadChoices(again, 'apple metal-3')).toEqual(chosen);
+  again.close();
+});

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { NoRoom } from '../../core/fault';
+import { matMul } from '../../graph/ops/arithmetic';
+import { conv2d } from '../../graph/ops/convolution';
+import { variable } from '../../graph/ops/leaves';
+import { batchNorm, moments } from '../../graph/ops/normalisation';
+import type { Tensor } from '../../graph/tensor';
+import { openGraphics } from '../graphics';
+import { drawn } from '../testing/check';
+import type { Choices } from './choosing';
+import { createPlanExecutor } from './executor';
+import { type Cut, SOFTWARE, type Tuning } from './tuning';
+
+const { device } = await openGraphics();
+device.addEventListener('uncapturederror', ({ error }) => {
+  throw new Error(error.message);
+});
+
+const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
+const x = (...shape: number[]) => variable('x', shape);
+const w = (...shape: number[]) => variable('w', shape);
+const normed = (): Tensor => {
+  const made = conv2d(x(2, 4, 4, 4), w(3, 3, 4, 8), { padding: 1 });
+  return batchNorm(made, moments(made, { groups: 1 }), variable('gamma', [8]), variable('beta', [8]));
+};
+
+/** Sizes that are no multiples of a tile's, several tiles of pixels and of channels, and both strides. */
+const convolutions = [
+  [3, 9, 7, 20, 72, 3, 1],
+  [2, 13, 13, 16, 16, 3, 2],
+  [1, 6, 5, 4, 132, 1, 1],
+  [5, 8, 8, 68, 8, 3, 1],
+];
+test.each(convolutions)(
+  'a convolution of %i x %i x %i x %i to %i by %i / %i is the same by either cut',
+  async (...sizes) => {
+    const [batch, height, width, inputs, outputs, window, stride] = sizes;
+    const values = { x: drawn([batch, height, width, inputs], 3), w: drawn([window, window, inputs, outputs], 4) };
+    const y = conv2d(x(...values.x.shape), w(...values.w.shape), { stride, padding: (window - 1) / 2 });
+    const [direct, tiled] = await Promise.all(
+      [SOFTWARE, TILED].map(async (tuning) => {
+        const executor = createPlanExecutor(device, tuning);
+        executor.write(values);
+        const made = (await (await executor.compile({ name: 'product', outputs: { y }, updates: {} })).run({})).y;
+        executor.dispose();
+        return made;
+      }),
+    );
+    const largest = Math.max(...direct.map(Math.abs));
+    expect(Math.max(...direct.map((value, i) => Math.abs(value - tiled[i])))).toBeLessThan(1e-5 * largest);
+  },
+);
+
+test('both cuts of a product are measured once on a device, and what is known is not measured again', async () => {
+  const known = new Map<string, Cut>();
+  const asked: string[] = [];
+  const choices: Choices = { get: (key) => known.get(key), set: (key, cut) => void known.set(key, cut) };
+  const executor = createPlanExecutor(device, SOFTWARE, { choices });
+  const before = executor.bytesHeld();
+  const program = {
+    name: 'step',
+    outputs: {
+      few: conv2d(x(2, 4, 4, 3), variable('v', [3, 3, 3, 4])),
+      more: conv2d(variable('z', [2, 4, 4, 4]), w(3, 3, 4, 8)),
+    },
+    updates: {},
+  };
+  (await executor.compile(program)).dispose();
+  // Three input channels leave nothing to choose.
+  expect([...known.keys()]).toEqual(['conv2d 2 x 4 x 4 x 4, 3 x 3 x 8 / 1 + 0, moments 0']);
+  expect(['direct', 'tiled']).toContain([...known.values()][0]);
+  expect(executor.bytesHeld()).toBe(before);
+  for (const cut of ['direct', 'tiled'] as const) {
+    const told = createPlanExecutor(device, SOFTWARE, {
+      choices: { get: () => cut, set: (key) => void asked.push(key) },
+    });
+    const { report } = await told.compile({ name: 'product', outputs: { y: normed() }, updates: {} });
+    // The tiled cut leaves the norm's sums to a pass of their own.
+    expect(report.dispatches).toBe(cut === 'tiled' ? 3 : 2);
+    told.dispose();
+  }
+  expect(asked).toEqual([]);
+});
+
+test('what a program takes is known before it is made; where the device gives less, it is a fault and nothing is left', async () => {
+  const product = { name: 'product', outputs: { y: matMul(x(64, 64), w(64, 64)) }, updates: {} };
+  const [large, small] = [undefined, 4096].map((room) => createPlanExecutor(device, SOFTWARE, { room: room }));
+  const foreseen = large.foresee(product);
+  expect(foreseen.fits).toBe(true);
+  const made = await large.compile(product);
+  expect(large.bytesHeld()).toBe(foreseen.bytes);
+  made.dispose();
+  expect(small.foresee(product)).toEqual({ ...foreseen, fits: false });
+  const refused = await small.compile(product).catch((cause: unknown) => cause);
+  expect(refused).toBeInstanceOf(NoRoom);
+  expect(refused).toMatchObject({ kind: 'memory', message: expect.stringContaining('1 MB at a time') });
+  expect(small.bytesHeld()).toBe(0);
+  expect(
+    (await (await small.compile({ ...product, outputs: { y: matMul(x(2, 4), w(4, 2)) } })).report).dispatches,
+  ).toBe(1);
+});

@@ -1,0 +1,19 @@
+import type { RunConfig } from '../../core/config';
+import { Draws } from '../../core/random';
+import { batchRows } from '../../core/sampler';
+import type { ViewKey } from '../augment/views';
+import type { Method, StepDraw } from '../methods/method';
+import type { PixelSource } from '../source';
+
+/** Everything random about step `step` (from 0) but its views. Pure in the seed and the step: drawn again, it is the same. */
+export function drawStep({ seed, batch }: RunConfig, { count }: PixelSource, step: number): StepDraw {
+  const order = new Draws({ seed, purpose: 'shuffle', step }).permutation(batch);
+  return { step, rows: batchRows(seed, count, batch, step), order };
+}
+
+/** Views that a step takes of each picture. */
+export const viewCount = ({ views }: Pick<Method, 'views'>): number => 1 + Math.max(...Object.values(views));
+
+/** The draws of a step's first views, and of its second ones. */
+export const viewKeys = (method: Pick<Method, 'views'>, seed: number, step: number): ViewKey[] =>
+  ([0, 1] as const).slice(0, viewCount(method)).map((view) => ({ seed, purpose: 'view', step, view }));

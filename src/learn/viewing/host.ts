@@ -1,0 +1,36 @@
+import type { RunConfig } from '../../core/config';
+import type { Executor } from '../../engine/executor';
+import { augmentBatch } from '../augment/views';
+import type { Method, StepDraw } from '../methods/method';
+import type { PixelSource } from '../source';
+import { viewKeys } from './draws';
+import type { Viewing } from './viewing';
+
+/** Views made by plain loops, and fed. */
+export async function openHostViewing(
+  executor: Executor,
+  method: Method,
+  { seed, side, augmentation }: RunConfig,
+  source: PixelSource,
+): Promise<Viewing> {
+  const executable = await executor.compile(method.program);
+  const { views, corruption } = method;
+  const made = async ({ step, rows }: StepDraw): Promise<Float32Array[]> => {
+    const pixels = await source.read(rows);
+    return viewKeys(method, seed, step).map((key) => augmentBatch(pixels, source.side, rows, key, side, augmentation));
+  };
+  return {
+    executable,
+    async feeds(draw) {
+      const drawn = await made(draw);
+      const fed = Object.fromEntries(Object.entries(views).map(([input, view]) => [input, drawn[view]]));
+      if (corruption) fed[corruption.input] = corruption.corrupt(fed[corruption.input], draw.rows, draw.step);
+      return fed;
+    },
+    async look(draw) {
+      const [first, second = first] = await made(draw);
+      return { query: corruption ? corruption.corrupt(first, draw.rows, draw.step) : first, key: second };
+    },
+    dispose: () => executable.dispose(),
+  };
+}
