@@ -15,6 +15,7 @@ import { openMethod } from './methods/open';
 import { type Reconstructed, Reconstructor } from './reconstruct';
 import { withFittingBatch } from './room';
 import type { PixelSource } from './source';
+import type { StartWeights } from './start';
 import { type Drawn, type Flight, Stepper } from './stepper';
 import { drawStep } from './viewing/draws';
 import { openViewing } from './viewing/open';
@@ -28,7 +29,8 @@ const diverged = (step: number, what: string): Fault =>
   );
 
 /**
- * Opens a run: a fresh one, or with `from` one that goes on exactly where that state was taken. One run an executor.
+ * Opens a run: a fresh one, with `start` from weights that have learned before, or with `from` one that goes on exactly
+ * where that state was taken. One run an executor.
  * @throws Fault('data') when the state does not fit the config; Fault('memory') that says which batch would fit.
  */
 export async function openRun(
@@ -36,6 +38,7 @@ export async function openRun(
   config: RunConfig,
   source: PixelSource,
   from: RunState | null,
+  start: StartWeights | null = null,
 ): Promise<OpenRun> {
   const method = openMethod(config);
   if (from) checkVariables(method.program, from.variables);
@@ -45,7 +48,7 @@ export async function openRun(
   });
   try {
     if (from) executor.write(from.variables);
-    else await begin(executor, method, config.seed, source);
+    else await begin(executor, method, config.seed, source, start);
     const { side, seed } = config;
     const recipe = judgedRecipe(config);
     const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
