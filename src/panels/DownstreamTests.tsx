@@ -4,10 +4,11 @@ import { BASELINES } from '../core/judgement';
 import { useAnswer } from '../state/answers';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
-import { labelNames, testedColumn, testedGroups } from '../state/testing';
+import { testedColumn, testedGroups } from '../state/testing';
 import { Panel } from '../widgets/Panel';
 import { ComparisonWords } from './ComparisonWords';
 import { useComparableRuns } from './comparableRuns';
+import { useLabelNames } from './labelNames';
 import { OutcomeView } from './OutcomeView';
 import { RunTests } from './RunTests';
 import { TestTable } from './TestTable';
@@ -48,7 +49,7 @@ interface ChoicesProps {
 /** Which run, by which labels, and what is to be kept together. */
 function Choices({ runs, run, onRun }: ChoicesProps) {
   const { chooseLabels } = useActions();
-  const names = JSON.parse(useSelected((state) => JSON.stringify(labelNames(state)))) as string[];
+  const names = useLabelNames();
   const column = useSelected(testedColumn);
   const groups = useSelected(testedGroups);
   const id = useId();
