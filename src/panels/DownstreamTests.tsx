@@ -28,7 +28,7 @@ export function DownstreamTests() {
     runs.find(({ id }) => id === chosen)?.id ?? runs.find(({ id }) => id === shown?.id)?.id ?? runs.at(-1)?.id;
   const of = [...(run ? [run] : []), ...BASELINES];
   const about = JSON.stringify([dataset?.id, of, column, groups, version, measured, shown?.status, shown?.step]);
-  const { answer: table, waiting } = useAnswer(() => compare(of, column === null ? [] : [column]), about);
+  const { answer: table, waiting } = useAnswer(column === null ? null : () => compare(of, [column]), about);
   if (!dataset) return null;
   return (
     <Panel title="Downstream tests" className="downstream">
