@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { ComparisonTable } from '../core/comparison/table';
-import { BASELINES } from '../core/judgement';
+import { baselinesOf } from '../core/judgement';
 import { useAnswer } from '../state/answers';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
@@ -21,13 +21,22 @@ export function DownstreamTests() {
   const column = useSelected(testedColumn);
   const groups = useSelected(testedGroups);
   const { version } = useSelected(({ tests }) => tests);
-  const measured = useSelected(({ measures }) => measures.baselines.length);
+  const baselines = useSelected(({ measures }) => measures.baselines);
   const [chosen, setChosen] = useState<string | null>(null);
   const runs = useComparableRuns();
   const run =
     runs.find(({ id }) => id === chosen)?.id ?? runs.find(({ id }) => id === shown?.id)?.id ?? runs.at(-1)?.id;
-  const of = [...(run ? [run] : []), ...BASELINES];
-  const about = JSON.stringify([dataset?.id, of, column, groups, version, measured, shown?.status, shown?.step]);
+  const of = [...(run ? [run] : []), ...baselinesOf(baselines)];
+  const about = JSON.stringify([
+    dataset?.id,
+    of,
+    column,
+    groups,
+    version,
+    baselines.length,
+    shown?.status,
+    shown?.step,
+  ]);
   const { answer: table, waiting } = useAnswer(column === null ? null : () => compare(of, [column]), about);
   if (!dataset) return null;
   return (

@@ -1,5 +1,5 @@
 import type { Preset } from '../core/config';
-import { BASELINES } from '../core/judgement';
+import { baselinesOf } from '../core/judgement';
 import { type Plan, readPlan } from '../core/plan';
 import { PRESETS } from '../core/presets';
 import type { Actions } from './actions';
@@ -101,7 +101,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   const judgeAll = async (): Promise<void> => {
     if (labelNames(store.getState()).length === 0) return;
     const runs = await actions.comparableRuns();
-    await actions.runTests([...runs.map(({ id }) => id), ...BASELINES]);
+    await actions.runTests([...runs.map(({ id }) => id), ...baselinesOf(store.getState().measures.baselines)]);
   };
 
   const go = async (): Promise<void> => {
