@@ -3,9 +3,20 @@ import { join } from 'node:path';
 import { comparisonMarkdown } from '../src/core/comparison/write';
 import { BASELINES } from '../src/core/judgement';
 import { budgetWords, type Plan } from '../src/core/plan';
+import { PRETRAINED, pretrainedRun } from '../src/core/pretrained';
 import type { Run } from '../src/core/records';
 import { type App, openApp } from './app';
-import { columnsOf, compared, giveLabels, giveUp, runAll, runsOf, stateLine, testBy } from './compare/drive';
+import {
+  addPretrained,
+  columnsOf,
+  compared,
+  giveLabels,
+  giveUp,
+  runAll,
+  runsOf,
+  stateLine,
+  testBy,
+} from './compare/drive';
 import { type CompareOptions, compareOptions } from './compare/options';
 import { Complaint } from './complaint';
 import { configure, importFolder, progressOf } from './train/drive';
@@ -36,13 +47,16 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   await watched(importFolder(page, { ...options, side: values.side }), async () => importLine(await progressOf(page)));
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
-  await configure(page, { ...options, preset: methods[0], values: { ...values, steps: 1 } });
-  say(`Training ${methods.join(', ')}: ${budgetWords(budget)}.`);
+  await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
+  if (methods.length > 0) say(`Training ${methods.join(', ')}: ${budgetWords(budget)}.`);
   const done = await watched(runAll(page, options), () => stateLine(page));
   for (const { preset, reason } of done) if (reason) say(`${preset} could not be trained: ${reason}`);
+  if (options.pretrained) await watched(addPretrained(page), () => stateLine(page));
   const runs = await runsOf(page);
-  if (runs.length === 0) throw new Complaint('No method was trained; there is nothing to compare.');
-  const of = [...runs.map(({ id }) => id), ...BASELINES];
+  if (runs.length === 0 && !options.pretrained)
+    throw new Complaint('No method was trained; there is nothing to compare.');
+  const networks = options.pretrained ? PRETRAINED.map(({ name }) => pretrainedRun(name)) : [];
+  const of = [...runs.map(({ id }) => id), ...BASELINES, ...networks];
   const columns = await columnsOf(page);
   for (const column of columns)
     for (const fault of await watched(testBy(page, column, of), () => stateLine(page))) say(fault);

@@ -79,7 +79,7 @@ test('a run is tested by labels beside what needs no learning, and that is still
   await visit(page);
   await giveFolder(page, pictures.path);
   await page.getByTestId('labels-input').setInputFiles(table());
-  await train(page, { steps: 6 });
+  await train(page, { steps: 6, batch: 8, queue: 32 });
   await finished(page);
   const panel = page.getByRole('region', { name: 'Downstream tests' });
   await panel.getByRole('button', { name: 'Run tests' }).click();

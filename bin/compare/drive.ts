@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Plan } from '../../src/core/plan';
+import { PRETRAINED } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
@@ -46,6 +47,22 @@ export async function runAll(page: Page, { methods, budget }: CompareOptions): P
   throw new Complaint(`${plan.left[0]} was cut off before its end.`);
 }
 
+/** Embeds with each network that comes with the page. */
+export async function addPretrained(page: Page): Promise<void> {
+  for (const { name, title } of PRETRAINED) {
+    await page.evaluate((one) => lookalike.actions.addPretrained(one), name);
+    const there = (): Promise<boolean> =>
+      page.evaluate(
+        (of) => lookalike.store.getState().measures.baselines.some((evaluation) => evaluation.of === of),
+        `pretrained ${title}`,
+      );
+    while (!(await there())) {
+      await complainOfFaults(page);
+      await sleep(200);
+    }
+  }
+}
+
 export const giveUp = (page: Page): Promise<void> => page.evaluate(() => lookalike.actions.cancelAll());
 
 export const runsOf = (page: Page): Promise<Run[]> => page.evaluate(() => lookalike.actions.comparableRuns());
@@ -78,5 +95,5 @@ export const stateLine = (page: Page): Promise<string> =>
     if (tests.testing) return tests.testing.message;
     const [method] = plan?.left ?? [];
     const step = lookalike.store.metrics.last;
-    return method ? [method, step > 0 ? `step ${step}` : '', training.message].filter((words) => words).join('  ') : '';
+    return [method, method && step > 0 && `step ${step}`, training.message].filter((words) => words).join('  ');
   });

@@ -19,6 +19,7 @@ test('what is not given: every method but the older MoCo, 300 steps each', () =>
   expect(methods).toEqual(['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae']);
   expect(budget).toEqual({ kind: 'steps', steps: 300 });
   expect(labels).toBe(undefined);
+  expect(given('--methods', 'pretrained,vae')).toMatchObject({ methods: ['vae'], pretrained: true });
   expect(values).toEqual({ backbone: 'resnet8', width: 16, side: 32, seed: 0 });
 });
 
@@ -31,7 +32,8 @@ test('every option is read', () => {
     ...['--labels', labels],
   );
   expect(options).toMatchObject({
-    methods: ['ae', 'moco-v1'],
+    methods: ['moco-v1', 'ae'],
+    pretrained: false,
     budget: { kind: 'minutes', minutes: 0.5 },
     groups: 'kind',
     values: { batch: 8, queue: 16, side: 64 },

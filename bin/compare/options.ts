@@ -6,11 +6,16 @@ import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
 import { encoderValues, folderOfPictures, METHODS, MOST, RECIPES, type TrainOptions } from '../train/options';
 
-const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')}] [--steps 300 | --minutes 5] [--labels FILE.csv] [--groups COLUMN] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
+/** Networks that are trained nowhere here, and yet compared. */
+const PRETRAINED = 'pretrained';
+
+const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5] [--labels FILE.csv] [--groups COLUMN] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
 
 export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most'> {
   backend: BackendName | undefined;
   methods: Preset[];
+  /** Embed with the pretrained networks as well. */
+  pretrained: boolean;
   /** Of each method. */
   budget: Budget;
   values: ReturnType<typeof encoderValues>;
@@ -39,7 +44,7 @@ export function compareOptions(args: string[]): CompareOptions {
     name: basename(images),
     out: resolve(given.out),
     backend: oneOf('backend', given.backend, BACKENDS),
-    methods: methodsOf(given.methods),
+    ...methodsOf(given.methods),
     budget: budgetOf(given.steps, given.minutes),
     recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
     values: encoderValues(given),
@@ -49,12 +54,13 @@ export function compareOptions(args: string[]): CompareOptions {
   };
 }
 
-function methodsOf(given: string | undefined): Preset[] {
-  if (given === undefined) return METHODS.filter((method) => method !== 'moco-v1');
+function methodsOf(given: string | undefined): Pick<CompareOptions, 'methods' | 'pretrained'> {
+  if (given === undefined) return { methods: METHODS.filter((method) => method !== 'moco-v1'), pretrained: false };
   const names = given.split(',').map((name) => name.trim());
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw new Complaint(`--methods names ${twice} twice.`);
-  return names.map((name) => oneOf('methods', name, METHODS) as Preset);
+  const chosen = names.map((name) => oneOf('methods', name, [...METHODS, PRETRAINED] as const));
+  return { methods: METHODS.filter((method) => chosen.includes(method)), pretrained: chosen.includes(PRETRAINED) };
 }
 
 function budgetOf(steps: string | undefined, minutes: string | undefined): Budget {

@@ -1,13 +1,30 @@
-import type { Measure } from './records';
+import { PRETRAINED, pretrainedRun } from './pretrained';
+import type { Evaluation, Measure } from './records';
 import type { Scores } from './scores';
 
 // What downstream tests found: how well one embedding serves for one label column. Plain data, stored and sent.
 
 /** Embeddings that need no training on these pictures, in the order they are shown. */
 export const BASELINES = ['raw pixels', 'colour histogram', 'untrained encoder'] as const;
-export type BaselineName = (typeof BASELINES)[number];
 
-export const isBaseline = (of: string): of is BaselineName => BASELINES.some((name) => name === of);
+/** Pretrained networks count among them, by the run under which their embeddings are stored. */
+export const isBaseline = (of: string): boolean => BASELINES.some((name) => name === of) || isPretrained(of);
+
+const isPretrained = (of: string): boolean => PRETRAINED.some(({ name }) => pretrainedRun(name) === of);
+
+/** The baselines of a data set for which there is something: the pretrained networks that were asked for, last. */
+export const baselinesOf = (evaluations: readonly Pick<Evaluation, 'of'>[]): string[] => [
+  ...BASELINES,
+  ...PRETRAINED.filter(({ title }) => evaluations.some(({ of }) => of === `pretrained ${title}`)).map(({ name }) =>
+    pretrainedRun(name),
+  ),
+];
+
+/** 'raw pixels', 'MobileNetV2, pretrained' */
+export function baselineTitle(of: string): string {
+  const network = PRETRAINED.find(({ name }) => pretrainedRun(name) === of);
+  return network ? `${network.title}, pretrained` : of;
+}
 
 /** Which class was taken for which, by the pictures that were judged: [judged] each. */
 export interface ClassOutcome {

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { ComparisonTable } from '../core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../core/comparison/write';
-import { BASELINES } from '../core/judgement';
+import { baselinesOf } from '../core/judgement';
 import { useAnswer } from '../state/answers';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
-import { labelNames, testedColumn, testedGroups } from '../state/testing';
+import { testedColumn, testedGroups } from '../state/testing';
 import { download, fileName } from '../widgets/download';
 import { Icon } from '../widgets/Icon';
 import { Panel } from '../widgets/Panel';
@@ -14,6 +14,7 @@ import { CompareNeighbours } from './CompareNeighbours';
 import { ComparisonRows } from './ComparisonRows';
 import { ComparisonWords } from './ComparisonWords';
 import { useComparableRuns } from './comparableRuns';
+import { useLabelNames } from './labelNames';
 import { RunAll } from './RunAll';
 import { RunTests } from './RunTests';
 
@@ -28,12 +29,21 @@ export function Compare() {
   const first = useSelected(testedColumn);
   const groups = useSelected(testedGroups);
   const version = useSelected(({ tests }) => tests.version);
-  const names = JSON.parse(useSelected((state) => JSON.stringify(labelNames(state)))) as string[];
+  const baselines = useSelected(({ measures }) => measures.baselines);
+  const names = useLabelNames();
   const [chosen, setChosen] = useState<string | null>(null);
   const column = chosen ?? first ?? ALL;
-  const of = [...runs.map(({ id }) => id), ...BASELINES];
+  const of = [...runs.map(({ id }) => id), ...baselinesOf(baselines)];
   const columns = column === ALL ? names : [column];
-  const about = JSON.stringify([dataset?.id, of, runs.map(({ step }) => step), columns, groups, version]);
+  const about = JSON.stringify([
+    dataset?.id,
+    of,
+    runs.map(({ step }) => step),
+    columns,
+    groups,
+    version,
+    baselines.length,
+  ]);
   const { answer: table, waiting } = useAnswer(() => compare(of, columns), about);
   return (
     <div className="compare">

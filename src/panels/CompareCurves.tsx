@@ -45,7 +45,7 @@ export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
         <QualityCurves known={known} measure={measure} />
       </div>
       <p className="small muted">
-        Every method has a loss of its own, so each is shown as a share of its beginning: a lower curve is not a better
+        Every method has a loss of its own, so each is shown as a share of its highest: a lower curve is not a better
         embedding. The measure says which is: {measure}, as it was taken during training. Time is of training alone.
       </p>
     </Panel>
@@ -63,9 +63,9 @@ function LossCurves({ known }: CurvesProps) {
   const columns = overlaid(known.map(({ history }) => relativeLoss(history)));
   return (
     <div>
-      <h3>Loss, as a share of its beginning, over steps</h3>
+      <h3>Loss, as a share of its highest, over steps</h3>
       <Chart
-        label="Loss of each run over its steps, as a share of its beginning"
+        label="Loss of each run over its steps, as a share of its highest"
         height={220}
         curves={known.map(({ run }, place) => look(place, run.name))}
         version={() => versionOf(columns)}

@@ -1,13 +1,14 @@
 import { useId, useState } from 'react';
 import type { ComparisonTable } from '../core/comparison/table';
-import { BASELINES } from '../core/judgement';
+import { baselinesOf } from '../core/judgement';
 import { useAnswer } from '../state/answers';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
-import { labelNames, testedColumn, testedGroups } from '../state/testing';
+import { testedColumn, testedGroups } from '../state/testing';
 import { Panel } from '../widgets/Panel';
 import { ComparisonWords } from './ComparisonWords';
 import { useComparableRuns } from './comparableRuns';
+import { useLabelNames } from './labelNames';
 import { OutcomeView } from './OutcomeView';
 import { RunTests } from './RunTests';
 import { TestTable } from './TestTable';
@@ -20,14 +21,23 @@ export function DownstreamTests() {
   const column = useSelected(testedColumn);
   const groups = useSelected(testedGroups);
   const { version } = useSelected(({ tests }) => tests);
-  const measured = useSelected(({ measures }) => measures.baselines.length);
+  const baselines = useSelected(({ measures }) => measures.baselines);
   const [chosen, setChosen] = useState<string | null>(null);
   const runs = useComparableRuns();
   const run =
     runs.find(({ id }) => id === chosen)?.id ?? runs.find(({ id }) => id === shown?.id)?.id ?? runs.at(-1)?.id;
-  const of = [...(run ? [run] : []), ...BASELINES];
-  const about = JSON.stringify([dataset?.id, of, column, groups, version, measured, shown?.status, shown?.step]);
-  const { answer: table, waiting } = useAnswer(() => compare(of, column === null ? [] : [column]), about);
+  const of = [...(run ? [run] : []), ...baselinesOf(baselines)];
+  const about = JSON.stringify([
+    dataset?.id,
+    of,
+    column,
+    groups,
+    version,
+    baselines.length,
+    shown?.status,
+    shown?.step,
+  ]);
+  const { answer: table, waiting } = useAnswer(column === null ? null : () => compare(of, [column]), about);
   if (!dataset) return null;
   return (
     <Panel title="Downstream tests" className="downstream">
@@ -48,7 +58,7 @@ interface ChoicesProps {
 /** Which run, by which labels, and what is to be kept together. */
 function Choices({ runs, run, onRun }: ChoicesProps) {
   const { chooseLabels } = useActions();
-  const names = JSON.parse(useSelected((state) => JSON.stringify(labelNames(state)))) as string[];
+  const names = useLabelNames();
   const column = useSelected(testedColumn);
   const groups = useSelected(testedGroups);
   const id = useId();

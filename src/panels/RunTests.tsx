@@ -1,6 +1,7 @@
 import { useActions, useSelected } from '../state/hooks';
-import { labelNames, testedColumn } from '../state/testing';
+import { testedColumn } from '../state/testing';
 import { percent } from '../widgets/amounts';
+import { useLabelNames } from './labelNames';
 
 interface RunTestsProps {
   of: readonly string[];
@@ -13,7 +14,7 @@ interface RunTestsProps {
 export function RunTests({ of, column, words = 'Run tests' }: RunTestsProps) {
   const { runTests, cancelTests } = useActions();
   const testing = useSelected(({ tests }) => tests.testing);
-  const names = JSON.parse(useSelected((state) => JSON.stringify(labelNames(state)))) as string[];
+  const names = useLabelNames();
   const chosen = useSelected(testedColumn);
   const wanted = column === null ? names : [column ?? chosen].filter((name) => name !== null);
   if (testing)

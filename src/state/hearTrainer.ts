@@ -6,7 +6,7 @@ import type { Parts } from './parts';
 import { hearReading } from './reading';
 import { searchAgain } from './searching';
 import { askBaseline, settleSettings } from './showing';
-import { hasEnded, patch, type Store } from './store';
+import { hasEnded, patch, runUnderWay, type Store } from './store';
 import { trainerLost } from './trainerLost';
 
 /** Takes in what the trainer says. Words about a run that is not on the page are left aside. */
@@ -60,7 +60,10 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
       hearReading(parts, message.answer);
       return;
     case 'embedded':
-      if (message.dataset === library.current) searchAgain(parts);
+      if (message.dataset !== library.current) return;
+      searchAgain(parts);
+      // What was found for an embedding that was made anew is no longer so; while a run goes on, that is so all the time.
+      if (!runUnderWay(store.getState())) patch(store, 'tests', { version: store.getState().tests.version + 1 });
       return;
     case 'saved':
       if (onPage(message.run)) patch(store, 'training', { saved: { step: message.step, at: message.at } });

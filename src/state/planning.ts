@@ -1,5 +1,5 @@
 import type { Preset } from '../core/config';
-import { BASELINES } from '../core/judgement';
+import { baselinesOf } from '../core/judgement';
 import { type Plan, readPlan } from '../core/plan';
 import { PRESETS } from '../core/presets';
 import type { Actions } from './actions';
@@ -101,7 +101,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   const judgeAll = async (): Promise<void> => {
     if (labelNames(store.getState()).length === 0) return;
     const runs = await actions.comparableRuns();
-    await actions.runTests([...runs.map(({ id }) => id), ...BASELINES]);
+    await actions.runTests([...runs.map(({ id }) => id), ...baselinesOf(store.getState().measures.baselines)]);
   };
 
   const go = async (): Promise<void> => {
@@ -138,7 +138,11 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
       keep({ dataset: current, budget, settings, left: [...presets], run: null, done: [] });
       return begin();
     },
-    goOn: () => begin(),
+    goOn: () => {
+      // Another tab may have come further meanwhile.
+      store.setState({ plan: storedPlan(memory) });
+      return begin();
+    },
     cancelAll: () => {
       keep(null);
       if (runUnderWay(store.getState())) actions.stop();
@@ -146,16 +150,20 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   };
 }
 
-/** Takes up the plan of an earlier visit, once the page shows its data set and knows what trains. */
+const storedPlan = (memory: Parts['memory']): Plan | null => readPlan(memory.getItem(PLAN), Object.keys(PRESETS));
+
+/**
+ * Takes up the plan of an earlier visit, once the page shows its data set and knows what trains. While another tab trains
+ * the plan is that tab's, and only waits here.
+ */
 export function rememberPlan({ store, memory }: Parts, goOn: () => Promise<void>): void {
-  const plan = readPlan(memory.getItem(PLAN), Object.keys(PRESETS));
+  const plan = storedPlan(memory);
   if (!plan) return;
   store.setState({ plan });
   if (plan.left.length === 0) return;
   const stop = store.subscribe(({ library, device, training }) => {
     if (!library.ready || library.current !== plan.dataset || !device.report || training.phase !== 'idle') return;
-    if (training.lock === 'elsewhere') return;
     stop();
-    void goOn();
+    if (training.lock !== 'elsewhere') void goOn();
   });
 }

@@ -1,6 +1,6 @@
 import { differingSettings } from '../../src/core/comparison/differences';
 import { runNames } from '../../src/core/comparison/names';
-import { BASELINES } from '../../src/core/judgement';
+import { baselineTitle, isBaseline } from '../../src/core/judgement';
 import { applies } from '../../src/core/methods';
 import type { Evaluation, Measure } from '../../src/core/records';
 import { readHistory } from '../../src/database/checkpoints';
@@ -29,9 +29,9 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
     batch: config.batch,
     queue: applies('queue', config.method) ? config.queue : null,
   }));
-  const ofBaselines = BASELINES.filter((name) => wanted.includes(name)).map((name) => ({
-    id: name,
-    name,
+  const ofBaselines = wanted.filter(isBaseline).map((id) => ({
+    id,
+    name: baselineTitle(id),
     baseline: true,
     settings: '',
     steps: 0,
@@ -59,6 +59,8 @@ export async function labelFree(
   const baselines = stored.find(({ key }) => untrained?.about.endsWith(key))?.evaluations ?? [];
   const found = await Promise.all(
     all.map(async ({ id, baseline }) => {
+      const pretrained = stored.find(({ key }) => key === id)?.evaluations[0];
+      if (pretrained) return [id, withoutLabels(pretrained)] as const;
       const evaluations = baseline ? baselines : ((await readHistory(db, id))?.evaluations ?? []);
       return [id, withoutLabels(evaluations.findLast(({ of }) => of === (baseline ? id : 'run')))] as const;
     }),

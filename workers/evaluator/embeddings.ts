@@ -1,4 +1,3 @@
-import { isBaseline } from '../../src/core/judgement';
 import type { Database } from '../../src/database/connection';
 import { embeddingsVersion, loadEmbeddings } from '../../src/database/embeddings';
 import type { Rows } from '../../src/evaluate/rows';
@@ -10,7 +9,7 @@ const stored = (of: string): string => (of === 'untrained encoder' ? UNTRAINED :
 
 /** A text that changes with an embedding; null while there is none. Baselines of pixels change with the pictures. */
 export async function versionOf(db: Database, dataset: string, of: string, count: number): Promise<string | null> {
-  if (isBaseline(of) && of !== 'untrained encoder') return `${count} pictures`;
+  if (of === 'raw pixels' || of === 'colour histogram') return `${count} pictures`;
   return embeddingsVersion(db, dataset, stored(of));
 }
 

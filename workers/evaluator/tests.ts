@@ -1,6 +1,6 @@
 import { runNames } from '../../src/core/comparison/names';
 import { Fault } from '../../src/core/fault';
-import type { Judgement } from '../../src/core/judgement';
+import { baselineTitle, type Judgement } from '../../src/core/judgement';
 import type { Database } from '../../src/database/connection';
 import { readPaths } from '../../src/database/images';
 import { readJudgement, saveJudgement } from '../../src/database/judgements';
@@ -44,7 +44,7 @@ export async function testColumn(
     if (version === null || current(await readJudgement(db, dataset, name, of), version, groups)) continue;
     const rows = await embeddingOf(db, dataset, of, facts);
     if (!rows || rows.count !== pictures.length) continue;
-    const words = `Testing ${names.get(of) ?? of} by ${name}, ${place + 1} of ${wanted.length}`;
+    const words = `Testing ${names.get(of) ?? baselineTitle(of)} by ${name}, ${place + 1} of ${wanted.length}`;
     say(words, place / wanted.length);
     const work = judgeColumn(rows, column, { units });
     const { measures, confusion, predictions } = await inTurns(work, turns, (share) =>

@@ -21,6 +21,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
  * @throws Cancelled
  */
 export async function inTurns<T>(work: Work<T>, turns: Turns, progress: (share: number) => void): Promise<T> {
+  if (turns.cancelled) throw new Cancelled();
   let since = performance.now();
   for (;;) {
     const { done, value } = work.next();

@@ -22,9 +22,9 @@ describe('curves of several runs', () => {
     expect(qualityOverTime(history([1]), 16, 'R@1')).toEqual({ x: [], y: [] });
   });
 
-  it('begin at one, whatever the scale of the loss', () => {
+  it('are one at their highest, whatever the scale of the loss', () => {
     expect(relativeLoss(history([8, 4, 2]))).toEqual({ x: [1, 2, 3], y: [1, 0.5, 0.25] });
-    expect(relativeLoss(history([8, 8, 4, 4, 2]), 3)).toEqual({ x: [2, 4, 5], y: [1, 0.5, 0.25] });
+    expect(relativeLoss(history([4, 4, 8, 8, 2]), 3)).toEqual({ x: [2, 4, 5], y: [0.5, 1, 0.25] });
     expect(relativeLoss(history([]))).toEqual({ x: [], y: [] });
   });
 

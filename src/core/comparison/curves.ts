@@ -17,7 +17,10 @@ export function secondsAt({ steps }: Pick<History, 'steps'>, batch: number): Flo
   return seconds;
 }
 
-/** Means of at most `most` stretches of a loss, as shares of the first of them: what methods with losses of their own share. */
+/**
+ * Means of at most `most` stretches of a loss, as shares of the largest of them: methods have losses of their own scale.
+ * Not of the first, which is small while MoCo's queue fills.
+ */
 export function relativeLoss({ steps }: Pick<History, 'steps'>, most = 200): Curve {
   const { loss } = steps;
   const stretch = Math.max(1, Math.ceil(loss.length / most));
@@ -27,8 +30,8 @@ export function relativeLoss({ steps }: Pick<History, 'steps'>, most = 200): Cur
     curve.x.push(from + part.length);
     curve.y.push(part.reduce((sum, value) => sum + value, 0) / part.length);
   }
-  const [first] = curve.y;
-  return { x: curve.x, y: curve.y.map((value) => value / (Math.abs(first) || 1)) };
+  const largest = curve.y.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  return { x: curve.x, y: curve.y.map((value) => value / largest) };
 }
 
 /** A measure of a run over seconds of training. */

@@ -17,6 +17,8 @@ export function standing({ columns, rows }: ComparisonTable, row: ComparisonRow,
   return cell.best && known ? 'ahead' : 'other';
 }
 
+const LIST = new Intl.ListFormat('en-GB');
+
 /** A sentence about rows that stand alike, and whether it speaks for them. */
 export interface StandingRemark {
   good: boolean;
@@ -33,7 +35,7 @@ export function standingRemarks(table: ComparisonTable): StandingRemark[] {
       if (said !== '') rows.set(said, [...(rows.get(said) ?? []), row.name]);
     }
     return [...rows].map(([columns, names]) => {
-      const [who, one] = [names.join(' and '), names.length === 1];
+      const [who, one] = [LIST.format(names), names.length === 1];
       return wanted === 'ahead'
         ? { good: true, text: `${who} ${one ? 'does' : 'do'} better than every baseline by ${columns}.` }
         : {

@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Draws } from '../../src/core/random';
+import type { Database } from '../../src/database/connection';
+import { saveEmbeddings } from '../../src/database/embeddings';
+import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../src/database/fixtures';
+import { putBatch } from '../../src/database/images';
+import { readJudgements } from '../../src/database/judgements';
+import { readLabels } from '../../src/database/labels';
+import { compareStored } from './comparing';
+import { giveLabel, takeLabels } from './labels';
+import { PictureReader } from './pictures';
+import { testColumn } from './tests';
+import { Cancelled } from './turn';
+
+afterEach(removeDatabases);
+
+const COUNT = 24;
+const going = { cancelled: false };
+const quiet = (): void => undefined;
+
+/** Pictures of noise, of which the untrained encoder knows the parity of their row. */
+async function filled(): Promise<Database> {
+  const db = await freshDatabase();
+  const draws = new Draws({ seed: 1, purpose: 'sample' });
+  const pixels = Uint8Array.from({ length: COUNT * 48 }, () => draws.integer(256));
+  await putBatch(db, someDataset({ count: COUNT }), imagesFrom(0, COUNT), pixels, []);
+  const values = Float32Array.from({ length: COUNT * 2 }, (_, at) => Number(at % 2 === (at >> 1) % 2));
+  await saveEmbeddings(db, { dataset: 'set', run: 'untrained', step: 0, count: COUNT, dim: 2, values, about: 'key' });
+  return db;
+}
+
+const lines = Array.from({ length: COUNT }, (_, row) => `folder/${row}.jpg,${'ab'[row % 2]},${row}`);
+const file = (text: string): File => new File([text], 'labels.csv');
+const wish = (of: string[], groups: string | null = null) =>
+  ({ type: 'test', dataset: 'set', column: 'kind', groups, of }) as const;
+
+describe('labels', () => {
+  it('are taken from a table, and refused whole', async () => {
+    const db = await filled();
+    const said = await takeLabels(db, 'set', file(`file,kind,size\n${lines.join('\n')}\nother.jpg,a,1\n`));
+    expect(said).toBe(
+      'labels.csv says kind, size of 24 pictures, named by its column file. 1 record left out, because no picture here has that name: other.jpg.',
+    );
+    await expect(takeLabels(db, 'set', file('file,kind\nother.jpg,a\n'))).rejects.toMatchObject({ kind: 'file' });
+    expect((await readLabels(db, 'set')).map(({ name, kind }) => [name, kind])).toEqual([
+      ['kind', 'class'],
+      ['size', 'number'],
+    ]);
+  });
+
+  it('are given by hand in a column of names, and in no other', async () => {
+    const db = await filled();
+    await takeLabels(db, 'set', file(`file,size\n${lines.map((line) => line.replace(/,[ab]/, '')).join('\n')}\n`));
+    expect(await giveLabel(db, 'set', 'mine', [0, 2], 'good')).toBe('2 pictures labelled good in "mine".');
+    await giveLabel(db, 'set', 'mine', [2], null);
+    const [mine] = await readLabels(db, 'set');
+    expect(mine.values.slice(0, 3)).toEqual(['good', null, null]);
+    for (const name of ['size', 'folder'])
+      await expect(giveLabel(db, 'set', name, [0], 'x')).rejects.toMatchObject({ kind: 'config' });
+  });
+});
+
+describe('tests', () => {
+  it('store what they find, once for each embedding and its groups, and compare without the pictures', async () => {
+    const db = await filled();
+    await takeLabels(db, 'set', file(`file,kind,size\n${lines.join('\n')}\n`));
+    const reader = new PictureReader(db);
+    const tested: string[] = [];
+    const say = (message: string): void => void (message.startsWith('Testing') && tested.push(message));
+    await testColumn(db, reader, wish(['untrained encoder', 'raw pixels', 'no such run']), going, say);
+    const found = await readJudgements(db, 'set', 'kind');
+    expect(found.map(({ of }) => of)).toEqual(['raw pixels', 'untrained encoder']);
+    tested.length = 0;
+    await testColumn(db, reader, wish(['untrained encoder', 'raw pixels']), going, say);
+    expect(tested).toEqual([]);
+
+    const of = ['raw pixels', 'untrained encoder'];
+    const ask = { type: 'compare', ticket: 1, dataset: 'set', of, columns: ['kind', 'size'], groups: null } as const;
+    const table = await compareStored(db, { ...ask, columns: [...ask.columns] }, going);
+    const place = table.columns.findIndex(({ measure }) => measure === 'kNN');
+    expect(table.rows.map(({ cells }) => cells[place]?.best)).toEqual([false, true]);
+    expect(table.rows[1].cells[place]?.value).toBe(1);
+    const others = await compareStored(db, { ...ask, columns: ['kind'], groups: 'size' }, going);
+    expect(others.columns).toEqual([]);
+  });
+
+  it('keep what was found before they were cancelled', async () => {
+    const db = await filled();
+    await takeLabels(db, 'set', file(`file,kind,size\n${lines.join('\n')}\n`));
+    const turns = { cancelled: false };
+    const say = (message: string): void => {
+      if (message.includes('2 of 2')) turns.cancelled = true;
+    };
+    const reader = new PictureReader(db);
+    await expect(testColumn(db, reader, wish(['raw pixels', 'untrained encoder']), turns, say)).rejects.toBeInstanceOf(
+      Cancelled,
+    );
+    expect((await readJudgements(db, 'set', 'kind')).map(({ of }) => of)).toEqual(['raw pixels']);
+    await testColumn(db, reader, wish(['raw pixels', 'untrained encoder']), going, quiet);
+    expect(await readJudgements(db, 'set', 'kind')).toHaveLength(2);
+  });
+
+  it('say what labels do not allow', async () => {
+    const db = await filled();
+    await giveLabel(db, 'set', 'kind', [0, 1, 2, 3, 4], 'good');
+    await expect(testColumn(db, new PictureReader(db), wish(['raw pixels']), going, quiet)).rejects.toMatchObject({
+      message: expect.stringContaining('Nothing to tell apart in "kind"'),
+    });
+  });
+});
