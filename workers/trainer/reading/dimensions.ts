@@ -4,6 +4,7 @@ import type { DimensionSummary } from '../../../src/core/reading';
 import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
 import { loadEmbeddings } from '../../../src/database/embeddings';
 import { readPaths, readSizes } from '../../../src/database/images';
+import { readLabels } from '../../../src/database/labels';
 import { readRun } from '../../../src/database/runs';
 import { scaleOf } from '../../../src/evaluate/linear/standardise';
 import { type Bias, biasReport, type Property } from '../../../src/evaluate/reading/bias';
@@ -80,8 +81,12 @@ export async function tellDimensions(context: Context, errand: Errand, { whose }
   const properties = await propertiesOf(context, errand, dataset, source);
   const { biases, protocol } = await errand.finish(biasReport(table, properties), 'Comparing with the embedding');
   const paths = await readPaths(context.db, dataset);
+  const known = await readLabels(context.db, dataset);
   const folders = folderColumn(paths.map(({ label }) => label));
-  const readings = await errand.finish(readDimensions(table, folders ? [folders] : []), 'Reading the dimensions');
+  const readings = await errand.finish(
+    readDimensions(table, folders ? [folders, ...known] : known),
+    'Reading the dimensions',
+  );
   const { deviation } = scaleOf(table);
   const stored = run === null ? undefined : await readRun(context.db, run);
   const representation = stored?.representation ?? pooledBackbone(whose.encoder.backbone);
