@@ -6,10 +6,11 @@ import { augmentBatch, centreCrops } from './augment/views';
 import type { Architecture } from './backbones/architecture';
 import { embeddingDim } from './backbones/architecture';
 import { resnet } from './backbones/resnet';
+import { compileFitting } from './fitting';
 import type { PixelSource } from './source';
 import { Weights } from './weights';
 
-/** Pictures an embedding run takes at a time; the last run is filled up with blank ones and cut. */
+/** Pictures an embedding run takes at a time where there is room; the last run is filled up with blank ones and cut. */
 const BATCH = 64;
 
 /** Rows done so far. */
@@ -51,8 +52,8 @@ export class Embedder implements Embeds {
     source: PixelSource,
     { side, seed, recipe }: { side: number; seed: number; recipe: Recipe },
   ): Promise<Embedder> {
-    const batch = Math.min(BATCH, source.count);
-    const executable = await executor.compile(embedProgram(encoder, owner, side, batch));
+    const programOf = (pictures: number) => embedProgram(encoder, owner, side, pictures);
+    const { executable, batch } = await compileFitting(executor, programOf, Math.min(BATCH, source.count));
     return new Embedder(executable, source, side, batch, seed, recipe, embeddingDim(encoder));
   }
 
