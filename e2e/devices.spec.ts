@@ -1,6 +1,6 @@
 import { folderOfPictures } from '../bin/pictures';
 import { serve } from '../bin/server';
-import { expect, finished, giveFolder, test, train, visit } from './app';
+import { expect, finished, giveFolder, outcome, test, train, trainOneStep, visit } from './app';
 
 let folder: ReturnType<typeof folderOfPictures>;
 test.beforeAll(() => {
@@ -62,6 +62,33 @@ test('where WebGPU is chosen, the recorded plan trains, and the untrained encode
   await expect
     .poll(() => page.evaluate(device), { timeout: 200_000 })
     .toMatchObject({ backend: 'webgpu', executor: 'plan', software: true });
-  await train(page, { steps: 4, batch: 4, queue: 8, side: 16 });
-  expect(await finished(page)).toMatchObject({ step: 4, backend: 'webgpu', executor: 'plan' });
+  const settings = { steps: 5, batch: 4, queue: 8, side: 16 };
+  await train(page, settings);
+  const whole = await finished(page);
+  expect(whole).toMatchObject({ step: 5, backend: 'webgpu', executor: 'plan' });
+
+  // Paused with a step under way, saved, and gone on with, a run is the uninterrupted one.
+  await trainOneStep(page, settings);
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  const resumed = await finished(page);
+  expect(resumed.id).not.toBe(whole.id);
+  expect(await outcome(page, resumed.id)).toEqual(await outcome(page, whole.id));
+});
+
+test('a graphics card without room for a batch trains half of it, and the page says so', async ({ page }) => {
+  await page.route('**/trainer-*.js', async (route) => {
+    const response = await route.fetch();
+    // Buffers of 900 KB at most: a step of 16 pictures needs some of 1 MB.
+    const limit = `for (const name of ['maxBufferSize', 'maxStorageBufferBindingSize'])
+      Object.defineProperty(GPUSupportedLimits.prototype, name, { get: () => 900_000 });`;
+    await route.fulfill({ response, body: `${await response.text()}\n${limit}` });
+  });
+  await visit(page);
+  await giveFolder(page, folder.path);
+  await page.getByText('Choose what trains').click();
+  await page.getByLabel('Device', { exact: true }).selectOption('webgpu');
+  await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject({ executor: 'plan' });
+  await train(page, { steps: 2, batch: 16, queue: 32, side: 32 });
+  await expect(page.getByRole('alert')).toContainText('no room for 16 pictures a step, so this run takes 8');
+  expect(await finished(page)).toMatchObject({ step: 2, config: { batch: 8 } });
 });

@@ -5,11 +5,12 @@ import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { augmentBatch, centreCrops } from './augment/views';
 import type { Architecture } from './backbones/architecture';
+import { compileFitting } from './fitting';
 import type { PixelSource } from './source';
 import { finishTap, tapDim, tapped } from './tap';
 import { Weights } from './weights';
 
-/** Pictures an embedding run takes at a time; the last run is filled up with blank ones and cut. */
+/** Pictures an embedding run takes at a time where there is room; the last run is filled up with blank ones and cut. */
 const BATCH = 64;
 
 /** Rows done so far. */
@@ -74,8 +75,8 @@ export class Embedder implements EmbedsFrom {
     source: PixelSource,
     { tap = pooledLast(encoder), ...looks }: Looks & { tap?: Tap },
   ): Promise<Embedder> {
-    const batch = Math.min(BATCH, source.count);
-    const executable = await executor.compile(embedProgram(encoder, owner, looks.side, batch, tap));
+    const programOf = (pictures: number) => embedProgram(encoder, owner, looks.side, pictures, tap);
+    const { executable, batch } = await compileFitting(executor, programOf, Math.min(BATCH, source.count));
     return new Embedder(executable, tapDim(encoder, tap), batch, source, looks, (table) => finishTap(tap, table));
   }
 

@@ -9,6 +9,7 @@ import { type Architecture, architecture } from './backbones/architecture';
 import { resnet } from './backbones/resnet';
 import type { EmbedsFrom } from './embed';
 import { backboneWeights } from './encoder';
+import { compileFitting } from './fitting';
 import { initialWeights } from './initial';
 import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
@@ -33,8 +34,8 @@ export async function calibrate(
   source: PixelSource,
   { side, seed }: { side: number; seed: number },
 ): Promise<void> {
-  const batch = Math.min(BATCH, source.count);
-  const executable = await executor.compile(calibrateProgram(encoder, owner, side, batch));
+  const programOf = (pictures: number) => calibrateProgram(encoder, owner, side, pictures);
+  const { executable, batch } = await compileFitting(executor, programOf, Math.min(BATCH, source.count));
   try {
     for (let step = 0; step < PASSES; step++) {
       const rows = new Draws({ seed, purpose: 'sample', step }).permutation(source.count).subarray(0, batch);
