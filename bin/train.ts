@@ -1,6 +1,6 @@
 import { type App, openApp } from './app';
 import { Complaint } from './complaint';
-import { configure, importFolder, type Progress, progressOf, start, stop } from './train/drive';
+import { configure, importFolder, type Progress, progressOf, start, startFrom, stop } from './train/drive';
 import { type TrainOptions, trainOptions } from './train/options';
 import { prepareFolder, saveRun } from './train/save';
 import { importLine, say, sleep, watched } from './train/watch';
@@ -30,7 +30,8 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
     importLine(await progressOf(page)),
   );
   if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
-  const config = await configure(page, options);
+  const chosen = await configure(page, options);
+  const config = options.start ? await startFrom(page, options.start, options.freeze) : chosen;
   say(
     `Training ${config.backbone} width ${config.width} at ${config.side} px by ${config.preset}: batch ${config.batch}${
       config.method === 'moco' ? `, queue ${config.queue}` : ''

@@ -16,10 +16,11 @@ import { Control } from './trainer/control';
 import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
 import { resumeRun, startRun } from './trainer/jobs';
-import { ensurePretrained, tellPretrained } from './trainer/pretrained';
+import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
 import { Errand } from './trainer/reading/errand';
 import { read } from './trainer/reading/read';
 import { reconstructRun } from './trainer/reconstruct';
+import { takeWeights } from './trainer/weights';
 
 // The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
 // way (pause, stop, save, pins) is heard at once and obeyed between two steps.
@@ -74,15 +75,19 @@ async function baseline({ dataset, encoder, side, seed }: Extract<ToTrainer, { t
     const record = await readDataset(ready().db, dataset);
     if (!record || record.count === 0) return;
     await ensureBaseline(ready(), record, encoder, side, seed, gone);
-    await tellPretrained(ready(), dataset);
+    await tellForeign(ready(), dataset);
   });
   ready().phase('idle', '');
 }
 
-async function pretrained({ dataset, name, address }: Extract<ToTrainer, { type: 'pretrained' }>): Promise<void> {
+/** Embeds a data set with a network that was trained elsewhere. */
+async function foreign(
+  dataset: string,
+  network: (context: Context) => Parameters<typeof ensureForeign>[2],
+): Promise<void> {
   await forgotten.spare(dataset, async (gone) => {
     const record = await readDataset(ready().db, dataset);
-    if (record && record.count > 0) await ensurePretrained(ready(), record, pretrainedNamed(name), address, gone);
+    if (record && record.count > 0) await ensureForeign(ready(), record, network(ready()), gone);
   });
   ready().phase('idle', '');
 }
@@ -133,7 +138,13 @@ page.listen((message) => {
     case 'baseline':
       return enqueue(() => baseline(message));
     case 'pretrained':
-      return enqueue(() => pretrained(message));
+      return enqueue(() =>
+        foreign(message.dataset, (own) => bundled(own, pretrainedNamed(message.name), message.address)),
+      );
+    case 'frozen':
+      return enqueue(() => foreign(message.dataset, (own) => given(own, message.weights)));
+    case 'take-weights':
+      return enqueue(async () => takeWeights(await database, page, message.name, message.bytes));
     case 'start':
       return train((own) => startRun(ready(), own, message.dataset, message.config));
     case 'resume':

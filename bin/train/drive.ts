@@ -4,6 +4,7 @@ import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
 import type { TrainOptions } from './options';
+import { sleep } from './watch';
 
 // Each step of a training as a person would take it, in the page. What is passed to `evaluate` runs there.
 
@@ -64,6 +65,32 @@ export async function configure(
   if (problem) throw new Complaint(`The run cannot start with this ${problem.field}: ${problem.message}`);
   if (!settings.config) throw new Complaint('There are no pictures to train on.');
   return settings.config;
+}
+
+/** Gives the page a file of weights to start from; its backbone becomes the run's. Returns the values of the run then. */
+export async function startFrom(page: Page, file: string, frozen: number): Promise<RunConfig> {
+  const input = await page.evaluateHandle(() => {
+    const element = document.createElement('input');
+    element.type = 'file';
+    return element;
+  });
+  await input.setInputFiles(file);
+  await input.evaluate(async (element) => {
+    const [weights] = element.files ?? [];
+    if (weights) await lookalike.actions.takeWeights(weights);
+  });
+  const taken = () => page.evaluate(() => lookalike.store.getState().settings.config?.start ?? null);
+  while (!(await taken())) {
+    await complainOfFaults(page);
+    await sleep(100);
+  }
+  const { config, problems } = await page.evaluate((parts) => {
+    lookalike.actions.configure({ frozen: parts });
+    return lookalike.store.getState().settings;
+  }, frozen);
+  const [problem] = problems;
+  if (problem || !config) throw new Complaint(`The run cannot start from ${file}: ${problem?.message}`);
+  return config;
 }
 
 /** Where a run stands, as the progress line tells it. */

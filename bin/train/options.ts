@@ -7,7 +7,7 @@ import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
 const USAGE =
   'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2|moco-v1|simclr|triplet|ae|dae|vae] [--backbone resnet8] [--width 16] [--side 32] ' +
   '[--batch 32] [--queue 512] [--steps 300] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural] ' +
-  '[--symmetric] [--key-norm shuffle|eman] [--pairs FILE]';
+  '[--symmetric] [--key-norm shuffle|eman] [--start FILE.safetensors [--freeze 0..5]] [--pairs FILE]';
 
 export interface TrainOptions {
   images: string;
@@ -21,6 +21,10 @@ export interface TrainOptions {
   values: Partial<RunConfig> & Pick<RunConfig, 'side' | 'steps'>;
   /** Taken over from these when the page's own choice is no smaller: small folders need less. */
   most: { batch: number; queue: number };
+  /** A file of weights to start from; its backbone is the run's. */
+  start: string | undefined;
+  /** Parts of it that do not learn. */
+  freeze: number;
   /** CSV of partners: the one that was named, else pairs.csv of the folder if it is there. */
   pairs: string | undefined;
 }
@@ -71,6 +75,8 @@ export function trainOptions(args: string[]): TrainOptions {
       aug: string,
       symmetric: boolean,
       'key-norm': string,
+      start: string,
+      freeze: string,
       pairs: string,
     },
     USAGE,
@@ -92,6 +98,8 @@ export function trainOptions(args: string[]): TrainOptions {
       keyNorm: oneOf('key-norm', given['key-norm'], ['shuffle', 'eman']) ?? 'shuffle',
     },
     most: MOST,
+    start: existing(given.start),
+    freeze: wholeNumber('freeze', given.freeze, 0, 5) ?? 0,
     pairs: pairsFile(images, given.pairs),
   };
 }
@@ -106,6 +114,11 @@ export function folderOfPictures(given: string): string {
     throw new Complaint(`The folder ${given} holds no files.`);
   }
   return folder;
+}
+
+function existing(given: string | undefined): string | undefined {
+  if (given !== undefined && !existsSync(given)) throw new Complaint(`There is no file ${given}.`);
+  return given && resolve(given);
 }
 
 function pairsFile(images: string, given: string | undefined): string | undefined {

@@ -1,10 +1,15 @@
 import type { BackendName } from '../core/config';
 import { recipeFor } from '../core/presets';
 import type { Pretrained } from '../core/pretrained';
+import type { Executor } from '../engine/executor';
 import { type FrozenNetwork, openFrozen } from '../engine/tensorflow/frozen';
 import { MEAN, STD } from './augment/views';
+import { architecture } from './backbones/architecture';
 import { Embedder, type Embeds } from './embed';
+import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
+import type { StartWeights } from './start';
+import { owned } from './weights';
 
 /** Pictures at a time: these networks are wide at the bottom, 40 MB a picture. */
 const BATCH = 8;
@@ -24,4 +29,34 @@ export async function openPretrained(
   const batch = Math.min(BATCH, source.count);
   const executable = await openFrozen(backend, network, { batch, side, resized, mean: MEAN, deviation: STD });
   return new Embedder(executable, dim, batch, source, { side, seed, recipe: recipeFor('natural', side, 'moco-v2') });
+}
+
+const OWNER = 'pretrained';
+
+/**
+ * Embeds with weights that were trained elsewhere and stay as they are.
+ * @param side of the views, in pixels
+ */
+export async function openFrozenWeights(
+  executor: Executor,
+  { encoder, weights }: StartWeights,
+  source: PixelSource,
+  { side, seed }: { side: number; seed: number },
+): Promise<Embeds & { dispose(): void }> {
+  // Without a head: an embedding needs none.
+  const whole = architecture({ ...encoder, head: 'linear', dim: 2 });
+  const variables = owned(OWNER, weights);
+  executor.write(variables);
+  const recipe = recipeFor('natural', side, 'moco-v2');
+  const resting = new RestingEncoder(executor, whole, OWNER, Object.keys(variables), source, { side, seed, recipe });
+  const embedder = await resting.embedder();
+  return {
+    dim: embedder.dim,
+    embed: (rows, onProgress) => embedder.embed(rows, onProgress),
+    embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
+    dispose: () => {
+      embedder.dispose();
+      resting.dispose();
+    },
+  };
 }

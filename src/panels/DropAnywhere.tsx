@@ -4,14 +4,14 @@ import { Icon } from '../widgets/Icon';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** The dropped file when it is a single CSV file: labels of the pictures that are there. */
-function tableAlone({ files, items }: DataTransfer): File | null {
-  return items.length === 1 && files.length === 1 && /\.csv$/i.test(files[0].name) ? files[0] : null;
+/** The dropped file when it is a single one: a CSV file holds labels, a safetensors file weights to start from. */
+function fileAlone({ files, items }: DataTransfer, ending: RegExp): File | null {
+  return items.length === 1 && files.length === 1 && ending.test(files[0].name) ? files[0] : null;
 }
 
 /** Makes the whole page a place to drop pictures on, and says so while something is dragged over it. */
 export function DropAnywhere() {
-  const { importFiles, takeLabels } = useActions();
+  const { importFiles, takeLabels, takeWeights } = useActions();
   const { store } = useLookalike();
   const [over, setOver] = useState(false);
 
@@ -41,19 +41,21 @@ export function DropAnywhere() {
     listen('drop', ({ dataTransfer }) => {
       settle(0);
       if (!dataTransfer) return;
-      const table = tableAlone(dataTransfer);
-      if (table && store.getState().library.current !== null) takeLabels(table);
+      const table = fileAlone(dataTransfer, /\.csv$/i);
+      const weights = fileAlone(dataTransfer, /\.safetensors$/i);
+      if (weights) void takeWeights(weights);
+      else if (table && store.getState().library.current !== null) takeLabels(table);
       else void importFiles(dataTransfer);
     });
     return () => stop.abort();
-  }, [importFiles, takeLabels, store]);
+  }, [importFiles, takeLabels, takeWeights, store]);
 
   if (!over) return null;
   return (
     <div className="drop-veil" aria-hidden="true">
       <p>
         <Icon name="folder" />
-        Drop pictures, folders or a CSV file of labels anywhere
+        Drop pictures, folders, a CSV file of labels or a file of weights anywhere
       </p>
     </div>
   );

@@ -10,8 +10,11 @@ export function PretrainedNetworks() {
     (state) => runUnderWay(state) || state.library.importing !== null || state.training.phase !== 'idle',
   );
   const actions = useActions();
-  const offered = PRETRAINED.filter(({ title }) => !baselines.some(({ of }) => of === `pretrained ${title}`));
-  if (baselines.length === 0 || offered.length === 0) return null;
+  const weights = useSelected((state) => state.weights);
+  const isNew = (title: string): boolean => !baselines.some(({ of }) => of === `pretrained ${title}`);
+  const offered = PRETRAINED.filter(({ title }) => isNew(title));
+  const files = weights.filter(({ name }) => isNew(name));
+  if (baselines.length === 0 || offered.length + files.length === 0) return null;
   return (
     <details>
       <summary>Beside a pretrained network</summary>
@@ -27,6 +30,14 @@ export function PretrainedNetworks() {
             <span className="muted small">
               {trainedOn}; {bytes(size)}
             </span>
+          </li>
+        ))}
+        {files.map((file) => (
+          <li key={file.sha256}>
+            <button type="button" className="button" disabled={busy} onClick={() => actions.addFrozen(file)}>
+              {file.name}
+            </button>
+            <span className="muted small">your own file, as it is</span>
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { Panel } from '../widgets/Panel';
 import { Augmentation } from './Augmentation';
 import { MethodChoice } from './MethodChoice';
 import { Setting, SettingRow } from './Setting';
+import { StartFrom } from './StartFrom';
 import { BASICS, GROUPS, type SettingField } from './settingFields';
 
 /** Every value of the next run, chosen from the pictures and the device, each with a reason, each to be changed. */
@@ -40,6 +41,7 @@ export function Settings() {
         <div className="setting-list">
           <Steps config={config} />
           <SettingList fields={BASICS} config={config} />
+          <StartFrom config={config} />
         </div>
         {GROUPS.filter(({ fields }) => fields.some(({ field }) => applies(field, config.method))).map((group) => (
           <details key={group.title}>

@@ -1,11 +1,21 @@
 import type { ComparisonTable } from '../core/comparison/table';
-import type { BackendChoice, EncoderConfig, RunConfig } from '../core/config';
+import type { BackendChoice, EncoderConfig, RunConfig, StartFile } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Outcome } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
 import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
-import type { Dataset, DeviceReport, Evaluation, History, ProbeRows, Refusal, Run, StepReport } from '../core/records';
+import type {
+  Dataset,
+  DeviceReport,
+  Evaluation,
+  History,
+  ProbeRows,
+  Refusal,
+  Run,
+  StepReport,
+  WeightsFile,
+} from '../core/records';
 import type { ReadingAnswer, ReadingWish } from './reading';
 
 // Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
@@ -92,6 +102,10 @@ export type ToTrainer =
   | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number }
   /** Has a data set embedded and measured by a network whose files lie at this address plus .json and .bin. */
   | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string }
+  /** The same by a kept file of weights, which stay as they are. */
+  | { type: 'frozen'; dataset: string; weights: StartFile }
+  /** Checks a file of weights and keeps it. Answered by 'weights'. */
+  | { type: 'take-weights'; name: string; bytes: ArrayBuffer }
   | { type: 'start'; dataset: string; config: RunConfig }
   /** Goes on from the newest good checkpoint. */
   | { type: 'resume'; run: string }
@@ -168,6 +182,7 @@ export interface Replay {
 }
 
 export type FromTrainer =
+  | { type: 'weights'; file: WeightsFile }
   | { type: 'device'; device: DeviceReport }
   /** What the trainer does now, in words: 'Embedding 400 of 1,645 pictures'. */
   | { type: 'phase'; phase: TrainerPhase; message: string; progress?: number }

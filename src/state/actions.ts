@@ -1,9 +1,9 @@
 import type { ComparisonTable } from '../core/comparison/table';
-import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
+import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '../core/config';
 import type { Outcome } from '../core/judgement';
 import type { Budget } from '../core/plan';
 import type { PretrainedName } from '../core/pretrained';
-import type { History, Run } from '../core/records';
+import type { History, Run, WeightsFile } from '../core/records';
 import type { Representation } from '../core/representation';
 import type { LogoShape, Subject } from '../core/sensitivity';
 import type { NamedFile, Neighbours, Replay, WalkWish } from '../protocol/messages';
@@ -58,6 +58,12 @@ export interface Actions {
 
   /** Has the pictures embedded and measured by a network that comes with the page. Not while training. */
   addPretrained(name: PretrainedName): void;
+  /** The same with a kept file of weights. */
+  addFrozen(weights: StartFile): void;
+  /** Takes in a file of weights, and has the next run start from it. */
+  takeWeights(file: File): Promise<void>;
+  /** The next run starts from a kept file of weights, with its backbone; null: from random weights. */
+  startFrom(weights: WeightsFile | null): void;
 
   /** Pins a picture as probe, or unpins it. Six are shown; unpinned places are filled by the trainer. */
   pinProbe(row: number): void;

@@ -131,6 +131,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       history: async (run) => stored.histories[run] ?? null,
       refusals: async () => [],
       labels: async () => [],
+      weights: async () => [],
       images: async () => [],
     },
     lock: new TrainerLockHolder(locks as unknown as LockManager),

@@ -3,6 +3,7 @@ import type { Evaluation, ProbeRows, Run } from '../core/records';
 import type { FromTrainer, TrainerPhase } from '../protocol/messages';
 import { tell } from './faults';
 import type { Parts } from './parts';
+import { hearWeights } from './pretrained';
 import { hearReading } from './reading';
 import { searchAgain } from './searching';
 import { askBaseline, settleSettings } from './showing';
@@ -40,6 +41,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
         patch(store, 'measures', { evaluations: evaluations.filter(({ of }) => of === 'run') });
         store.setState({ probes: { history: probes } });
       }
+      return;
+    case 'weights':
+      hearWeights(parts, message.file);
       return;
     case 'views':
       if (store.getState().views.on) patch(store, 'views', { latest: message.views });

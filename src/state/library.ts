@@ -36,6 +36,7 @@ export function libraryActions(parts: Parts): LibraryActions {
       const datasets = await reads.datasets();
       datasets.sort((a, b) => b.createdAt - a.createdAt);
       patch(store, 'library', { datasets, evicted: datasets.length === 0 && memory.getItem(KEPT) !== null });
+      store.setState({ weights: await reads.weights() });
       const last = datasets.find(({ id }) => id === memory.getItem(CURRENT)) ?? datasets[0];
       if (last) await showDataset(parts, last.id);
     } catch (cause) {

@@ -1,15 +1,52 @@
+import type { WeightsFile } from '../core/records';
 import type { Actions } from './actions';
+import { tellCause } from './faults';
 import type { Parts } from './parts';
+import { settleSettings } from './showing';
 import { currentDataset, runUnderWay } from './store';
 
 /** Where the build puts the networks, below the page. */
 const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
 
-export const pretrainedActions = ({ store, threads }: Parts): Pick<Actions, 'addPretrained'> => ({
-  addPretrained: (name) => {
+type PretrainedActions = Pick<Actions, 'addPretrained' | 'addFrozen' | 'takeWeights' | 'startFrom'>;
+
+export function pretrainedActions(parts: Parts): PretrainedActions {
+  const { store, threads } = parts;
+  const free = (): string | null => {
     const state = store.getState();
-    const dataset = currentDataset(state);
-    if (!dataset || runUnderWay(state)) return;
-    threads.trainer.send({ type: 'pretrained', dataset: dataset.id, name, address: addressOf(name) });
-  },
-});
+    return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
+  };
+  return {
+    addPretrained: (name) => {
+      const dataset = free();
+      if (dataset !== null) threads.trainer.send({ type: 'pretrained', dataset, name, address: addressOf(name) });
+    },
+    addFrozen: (weights) => {
+      const dataset = free();
+      if (dataset !== null) threads.trainer.send({ type: 'frozen', dataset, weights });
+    },
+    takeWeights: async (file) => {
+      try {
+        const bytes = await file.arrayBuffer();
+        threads.trainer.send({ type: 'take-weights', name: file.name, bytes }, [bytes]);
+      } catch (cause) {
+        tellCause(store, cause);
+      }
+    },
+    startFrom: (weights) => startFrom(parts, weights),
+  };
+}
+
+/** A file of weights was taken in: the next run starts from it. */
+export function hearWeights(parts: Parts, file: WeightsFile): void {
+  const { store } = parts;
+  const others = store.getState().weights.filter(({ sha256 }) => sha256 !== file.sha256);
+  store.setState({ weights: [...others, file] });
+  startFrom(parts, file);
+}
+
+function startFrom({ store }: Parts, weights: WeightsFile | null): void {
+  const { start: _, frozen: __, backbone: ___, width: ____, stem: _____, ...kept } = store.getState().settings.edited;
+  const chosen = weights && { ...weights.encoder, start: { name: weights.name, sha256: weights.sha256 } };
+  settleSettings(store, { ...kept, ...chosen });
+}

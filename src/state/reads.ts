@@ -1,11 +1,12 @@
 import type { LabelColumn } from '../core/labels/column';
-import type { Dataset, History, Image, Refusal, Run } from '../core/records';
+import type { Dataset, History, Image, Refusal, Run, WeightsFile } from '../core/records';
 import { readHistory } from '../database/checkpoints';
 import { openDatabase } from '../database/connection';
 import { listDatasets } from '../database/datasets';
 import { readImages, readRefusals } from '../database/images';
 import { readLabels } from '../database/labels';
 import { listRuns } from '../database/runs';
+import { listWeightsFiles } from '../database/weights';
 
 /** All the page reads from the database. It writes nothing: every table has its one writing thread. */
 export interface Reads {
@@ -15,6 +16,8 @@ export interface Reads {
   history(run: string): Promise<History | null>;
   refusals(dataset: string): Promise<Refusal[]>;
   labels(dataset: string): Promise<LabelColumn[]>;
+  /** Files of weights to start from, oldest first. */
+  weights(): Promise<WeightsFile[]>;
   images(dataset: string, from: number, count: number): Promise<Image[]>;
 }
 
@@ -34,6 +37,7 @@ export function databaseReads(name?: string): Reads {
     history: async (run) => readHistory(await database(), run),
     labels: async (dataset) => readLabels(await database(), dataset),
     refusals: async (dataset) => readRefusals(await database(), dataset),
+    weights: async () => listWeightsFiles(await database()),
     images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
   };
 }

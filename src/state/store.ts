@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Performance } from '../core/performance';
 import type { Plan } from '../core/plan';
-import type { Dataset, Run } from '../core/records';
+import type { Dataset, Run, WeightsFile } from '../core/records';
 import { Metrics } from './metrics';
 
 import type {
@@ -42,6 +42,8 @@ export interface State {
   /** The plan is being worked through. */
   planGoing: boolean;
   reading: ReadingSlice;
+  /** Files of weights to start from. */
+  weights: readonly WeightsFile[];
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
   faults: Notice[];
@@ -92,6 +94,7 @@ const empty: State = {
   plan: null,
   planGoing: false,
   reading: emptyReading,
+  weights: [],
   theme: 'system',
   faults: [],
 };

@@ -14,6 +14,7 @@ import type { Control } from './control';
 import { Judge, probesFrom } from './judge';
 import { openWithRoom } from './room';
 import { Training } from './training';
+import { startOf } from './weights';
 
 async function datasetOf(context: Context, id: string): Promise<Dataset> {
   const dataset = await readDataset(context.db, id);
@@ -35,10 +36,11 @@ async function train(
   await ensureBaseline(context, dataset, config, config.side, config.seed);
   context.phase('loading', 'Making the training step ready');
   const source = await context.source(dataset.id, config.side);
+  const start = checkpoint ? null : await startOf(context.db, config);
   const open = await openWithRoom(
     config,
     checkpoint ? null : dataset.count,
-    (fitting) => openRun(context.executor, fitting, source, checkpoint),
+    (fitting) => openRun(context.executor, fitting, source, checkpoint, start),
     (fault, fitting) => {
       context.page.send({ type: 'fault', fault: faultReport(fault) });
       context.page.send({ type: 'run', run: { ...run, config: fitting } });

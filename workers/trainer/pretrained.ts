@@ -1,12 +1,21 @@
-import type { BackendName } from '../../src/core/config';
+import type { BackendName, StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
-import { PRETRAINED, type Pretrained, pretrainedRun } from '../../src/core/pretrained';
+import { type Pretrained, pretrainedRun } from '../../src/core/pretrained';
 import type { Dataset, Evaluation } from '../../src/core/records';
-import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
+import {
+  listBaselines,
+  loadBaselines,
+  loadEmbeddings,
+  saveBaselines,
+  saveEmbeddings,
+} from '../../src/database/embeddings';
 import type { FrozenNetwork } from '../../src/engine/tensorflow/frozen';
-import { openPretrained } from '../../src/learn/pretrained';
+import type { Embeds } from '../../src/learn/embed';
+import { openFrozenWeights, openPretrained } from '../../src/learn/pretrained';
+import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import { labelNumbers, look } from './judge';
+import { keptWeights } from './weights';
 
 /** @param address of the network's files, without their ending */
 async function fetchNetwork(address: string, { title }: Pretrained): Promise<FrozenNetwork> {
@@ -20,60 +29,84 @@ async function fetchNetwork(address: string, { title }: Pretrained): Promise<Fro
   return { topology: modelTopology, weights, data: await bin.arrayBuffer() };
 }
 
-/** Embeds the data set with a pretrained network and measures it as every encoder is, unless that is stored. */
-export async function ensurePretrained(
+/** A network that was trained elsewhere, as data sets are embedded with it. */
+interface Foreign {
+  /** The run under which its embeddings are stored. */
+  run: string;
+  /** What its evaluation is of. */
+  title: string;
+  about: string;
+  /** `side`: of the views, the largest that the stored pictures allow. */
+  open(source: PixelSource, side: number): Promise<Embeds & { dispose(): void }>;
+}
+
+/** A network that comes with the page. */
+export const bundled = (context: Context, network: Pretrained, address: string): Foreign => ({
+  run: pretrainedRun(network.name),
+  title: network.title,
+  about: `${network.title}, ${network.trainedOn}`,
+  open: async (source, side) => {
+    context.phase('loading', `Loading ${network.title}`);
+    const files = await fetchNetwork(address, network);
+    // A processor that imitates a graphics card is slower than WebAssembly.
+    const backend = context.device.software ? 'wasm' : (context.device.backend as BackendName);
+    return openPretrained(backend, network, files, source, { side, seed: 0 });
+  },
+});
+
+/** A file of weights that the person gave. */
+export const given = (context: Context, file: StartFile): Foreign => ({
+  run: pretrainedRun(file.name),
+  title: file.name,
+  about: `the weights ${file.name}, as they are`,
+  open: async (source, side) =>
+    openFrozenWeights(context.executor, await keptWeights(context.db, file), source, { side, seed: 0 }),
+});
+
+/** Embeds the data set with a foreign network and measures it as every encoder is, unless that is stored. */
+export async function ensureForeign(
   context: Context,
   dataset: Dataset,
-  network: Pretrained,
-  address: string,
+  network: Foreign,
   gone: AbortSignal,
 ): Promise<void> {
-  const run = pretrainedRun(network.name);
+  const { run } = network;
   const known = await loadBaselines(context.db, dataset.id, run);
   const table = await loadEmbeddings(context.db, dataset.id, run).catch(() => null);
-  const current = known?.length === 1 && table?.count === dataset.count;
-  const evaluation = current ? known[0] : await measure(context, dataset, network, address, gone);
+  const current = known?.length === 1 && table?.count === dataset.count && table.about === network.about;
+  const evaluation = current ? known[0] : await measure(context, dataset, network, gone);
   context.page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
 }
 
-/** Tells what is stored of pretrained networks that were asked for before. */
-export async function tellPretrained({ db, page }: Context, dataset: string): Promise<void> {
-  for (const { name } of PRETRAINED) {
-    const run = pretrainedRun(name);
-    for (const evaluation of (await loadBaselines(db, dataset, run)) ?? [])
-      page.send({ type: 'evaluation', dataset, run, evaluation });
-  }
+/** Tells what is stored of foreign networks that were asked for before. */
+export async function tellForeign({ db, page }: Context, dataset: string): Promise<void> {
+  for (const { key: run, evaluations } of await listBaselines(db, dataset))
+    if (run.startsWith(pretrainedRun('')))
+      for (const evaluation of evaluations) page.send({ type: 'evaluation', dataset, run, evaluation });
 }
 
 async function measure(
   context: Context,
   dataset: Dataset,
-  network: Pretrained,
-  address: string,
+  { run, title, about, open }: Foreign,
   gone: AbortSignal,
 ): Promise<Evaluation> {
-  context.phase('loading', `Loading ${network.title}`);
-  const files = await fetchNetwork(address, network);
   const side = Math.floor(dataset.storedSide / 1.25);
   const source = await context.source(dataset.id, side);
   const labels = await labelNumbers(context.db, dataset);
-  // A processor that imitates a graphics card is slower than WebAssembly.
-  const backend = context.device.software ? 'wasm' : (context.device.backend as BackendName);
-  const embeds = await openPretrained(backend, network, files, source, { side, seed: 0 });
+  const embeds = await open(source, side);
   try {
     const { evaluation, table } = await look(
-      `pretrained ${network.title}`,
+      `pretrained ${title}`,
       embeds,
       { count: dataset.count, labels, step: 0 },
       (done, of) => {
         gone.throwIfAborted();
         const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
-        context.phase('embedding', `Embedding ${amount} with ${network.title}`, done / of);
+        context.phase('embedding', `Embedding ${amount} with ${title}`, done / of);
       },
     );
-    const run = pretrainedRun(network.name);
-    const about = `${network.title}, ${network.trainedOn}`;
     await saveEmbeddings(context.db, { ...table, dataset: dataset.id, run, about });
     await saveBaselines(context.db, dataset.id, run, [evaluation]);
     return evaluation;
