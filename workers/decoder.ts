@@ -1,4 +1,4 @@
-import type { PortMessage } from '../src/protocol/messages';
+import type { PortMessage } from '../src/protocol/decoding';
 import { serveDecoding } from './importer/serve';
 
 // A decode worker: hears of its port once, and of everything else on that port.

@@ -32,6 +32,16 @@ export class NoRoom extends Fault {
   }
 }
 
+/** Says which file it was: whoever parses bytes does not know. */
+export function inFile<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    if (cause instanceof Fault) throw new Fault(cause.kind, `${name}: ${cause.message}`, cause.advice);
+    throw cause;
+  }
+}
+
 /** A fault as it crosses a thread: class instances do not survive a structured clone. */
 export interface FaultReport {
   kind: FaultKind | 'bug';

@@ -1,3 +1,5 @@
+import type { PretrainedName } from './pretrained';
+
 // What crosses threads of the sensitivity lab: how far small changes of a picture move its embedding.
 
 /** One thing done to every picture of the sensitivity lab. */
@@ -44,8 +46,13 @@ export interface SensitivityVerdict {
   text: string;
 }
 
-/** Whose embedding is tried: a baseline, or a stored run's. */
-export type Subject = 'raw pixels' | 'colour histogram' | 'untrained encoder' | { run: string };
+/** Whose embedding is tried: a baseline, a stored run's, or that of a network that comes with the page (see 'pretrained'). */
+export type Subject =
+  | 'raw pixels'
+  | 'colour histogram'
+  | 'untrained encoder'
+  | { run: string }
+  | { network: PretrainedName; address: string };
 
 export interface SubjectReport {
   subject: Subject;

@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault';
+import { Fault, inFile } from '../core/fault';
 import { readSafetensors } from '../core/formats/safetensors';
 import type { Architecture } from './backbones/architecture';
 import { type FixtureConfig, readFixtureConfig } from './fixture_config';
@@ -10,19 +10,9 @@ export interface Fixture {
   tensors: ReturnType<typeof readSafetensors>['tensors'];
 }
 
-/** Says which file it was: whoever parses bytes does not know. */
-function named<T>(name: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (cause) {
-    if (cause instanceof Fault) throw new Fault(cause.kind, `${name}: ${cause.message}`, cause.advice);
-    throw cause;
-  }
-}
-
 /** @throws Fault('file') when the file is no fixture. */
 export function readFixture(name: string, bytes: ArrayBuffer): Fixture {
-  const { metadata, tensors } = named(name, () => readSafetensors(bytes));
+  const { metadata, tensors } = inFile(name, () => readSafetensors(bytes));
   return { name, config: readFixtureConfig(name, metadata.config), tensors };
 }
 

@@ -5,7 +5,7 @@ import type { Executor } from '../engine/executor';
 import { type FrozenNetwork, openFrozen } from '../engine/tensorflow/frozen';
 import { MEAN, STD } from './augment/views';
 import { architecture } from './backbones/architecture';
-import { Embedder, type Embeds } from './embed';
+import { Embedder, type Embeds, type EmbedsFrom } from './embed';
 import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
 import type { StartWeights } from './start';
@@ -25,7 +25,7 @@ export async function openPretrained(
   network: FrozenNetwork,
   source: PixelSource,
   { side, seed }: { side: number; seed: number },
-): Promise<Embeds & { dispose(): void }> {
+): Promise<EmbedsFrom & { dispose(): void }> {
   const batch = Math.min(BATCH, source.count);
   const executable = await openFrozen(backend, network, { batch, side, resized, mean: MEAN, deviation: STD });
   return new Embedder(executable, dim, batch, source, { side, seed, recipe: recipeFor('natural', side, 'moco-v2') });

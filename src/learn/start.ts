@@ -1,5 +1,5 @@
 import type { BackboneName, EncoderConfig, Stem } from '../core/config';
-import { Fault } from '../core/fault';
+import { Fault, inFile } from '../core/fault';
 import { readSafetensors, type Tensor } from '../core/formats/safetensors';
 import type { NamedArray } from '../core/records';
 import { MEAN, STD } from './augment/views';
@@ -25,7 +25,7 @@ const WIDTHS = [16, 32, 64] as const;
  * @throws Fault('file') saying what the file is instead, or which tensor is missing, unknown, misshapen or not a number
  */
 export function readStartWeights(file: string, bytes: ArrayBuffer): StartWeights {
-  const { metadata, tensors } = readSafetensors(bytes);
+  const { metadata, tensors } = inFile(file, () => readSafetensors(bytes));
   const body = new Map([...tensors].filter(([name]) => !name.startsWith('fc.')));
   const encoder = encoderOf(file, body);
   const specs = backboneWeights({ ...BACKBONES[encoder.backbone], ...encoder, head: 'linear', dim: 2 });

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Run } from '../core/records';
+import { PRETRAINED } from '../core/pretrained';
+import type { Evaluation, Run } from '../core/records';
 import { LOGO_SHAPES, type LogoShape, type Subject } from '../core/sensitivity';
 import { useActions, useSelected } from '../state/hooks';
+import { addressOf } from '../state/pretrained';
 import { runUnderWay } from '../state/store';
 import { Panel } from '../widgets/Panel';
 import { AlteredPictures } from './AlteredPictures';
@@ -12,7 +14,8 @@ const BASELINES = ['raw pixels', 'colour histogram', 'untrained encoder'] as con
 /** Runs tried at a time besides the one on the page. */
 const OTHERS = 4;
 
-const nameOf = (subject: Subject): string => (typeof subject === 'string' ? subject : subject.run);
+const nameOf = (subject: Subject): string =>
+  typeof subject === 'string' ? subject : 'run' in subject ? subject.run : subject.network;
 
 /** The complaints about embeddings as a test: a small logo moves them a lot, a large one not at all, light moves them. */
 export function SensitivityLab() {
@@ -28,7 +31,11 @@ export function SensitivityLab() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is another one when a run begins or ends.
   useEffect(() => void listRuns(), [listRuns, dataset, run?.id, run?.status]);
   const trying = asked.includes('sensitivity');
-  const offered = subjectsFrom(run, runs);
+  const offered = subjectsFrom(
+    run,
+    runs,
+    useSelected(({ measures }) => measures.baselines),
+  );
   const chosen = offered.filter(({ subject }) => !left.has(nameOf(subject)));
   const toggle = (name: string): void => {
     const next = new Set(left);
@@ -85,14 +92,21 @@ export function SensitivityLab() {
   );
 }
 
-/** The run on the page first, then other stored ones, then what needs no learning. */
-function subjectsFrom(run: Run | null, runs: readonly Run[]): { subject: Subject; title: string }[] {
+/** The run on the page first, then other stored ones, then what needs no learning, then networks that were asked for. */
+function subjectsFrom(
+  run: Run | null,
+  runs: readonly Run[],
+  evaluations: readonly Evaluation[],
+): { subject: Subject; title: string }[] {
   const kept = run && run.step > 0 ? [run] : [];
   const others = runs.filter(({ id, step }) => id !== run?.id && step > 0).slice(0, OTHERS);
   return [
     ...kept.map((one) => ({ subject: { run: one.id }, title: `This run: ${runTitle(one)}` })),
     ...others.map((one) => ({ subject: { run: one.id }, title: runTitle(one) })),
     ...BASELINES.map((subject) => ({ subject, title: subject.charAt(0).toUpperCase() + subject.slice(1) })),
+    ...PRETRAINED.filter(({ title }) => evaluations.some(({ of }) => of === `pretrained ${title}`)).map(
+      ({ name, title }) => ({ subject: { network: name, address: addressOf(name) }, title: `${title}, pretrained` }),
+    ),
   ];
 }
 

@@ -24,7 +24,7 @@ function coloursOf(reports: readonly SubjectReport[], current: string | null): s
   let others = 0;
   return reports.map(({ subject }) => {
     if (typeof subject === 'string') return COLOURS[subject];
-    return subject.run === current ? '--chart-run' : OTHERS[others++ % OTHERS.length];
+    return 'run' in subject && subject.run === current ? '--chart-run' : OTHERS[others++ % OTHERS.length];
   });
 }
 
@@ -68,7 +68,7 @@ const kept = ({ verdicts }: SubjectReport): number => verdicts.filter(({ holds }
 
 /** Said where something that needs no learning keeps more of what is wanted than the run on the page. */
 function beatenBy(reports: readonly SubjectReport[], current: string | null): string | null {
-  const own = reports.find(({ subject }) => typeof subject !== 'string' && subject.run === current);
+  const own = reports.find(({ subject }) => typeof subject !== 'string' && 'run' in subject && subject.run === current);
   const better = reports.filter(({ subject }) => typeof subject === 'string').sort((a, b) => kept(b) - kept(a))[0];
   if (!own || !better || kept(better) <= kept(own)) return null;
   return `${better.title}: ${kept(better)} of ${better.verdicts.length} requirements are kept, without any learning; by this run ${kept(own)}.`;

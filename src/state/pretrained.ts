@@ -6,7 +6,7 @@ import { settleSettings } from './showing';
 import { currentDataset, runUnderWay } from './store';
 
 /** Where the build puts the networks, below the page. */
-const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
+export const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
 
 type PretrainedActions = Pick<Actions, 'addPretrained' | 'addFrozen' | 'takeWeights' | 'startFrom'>;
 

@@ -1,10 +1,10 @@
 import { type Channel, channel } from '../protocol/channel';
+import type { PortMessage } from '../protocol/decoding';
 import type {
   FromEvaluator,
   FromImporter,
   FromSearcher,
   FromTrainer,
-  PortMessage,
   ToEvaluator,
   ToImporter,
   ToSearcher,

@@ -1,7 +1,7 @@
 import type { Dataset, Image, Refusal } from '../../src/core/records';
 import { batchBytes, type Copy, type ImagePath } from '../../src/database/images';
 import { labelOf } from '../../src/images/walk';
-import type { DecodedPicture } from '../../src/protocol/messages';
+import type { DecodedPicture } from '../../src/protocol/decoding';
 
 /** What one transaction will write. */
 export interface Batch {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FromDecoder, ToDecoder } from '../../src/protocol/messages';
+import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
 import { DecoderPool, type Job } from './pool';
 
 // Told apart by their side: in Node a File loses its name on the way through a port.

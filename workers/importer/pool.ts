@@ -1,6 +1,6 @@
 import { Fault } from '../../src/core/fault';
 import { channel } from '../../src/protocol/channel';
-import type { FromDecoder, ToDecoder } from '../../src/protocol/messages';
+import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
 
 /** A file for the decoders: with its bytes, if they were read already. */
 export interface Job {

@@ -1,7 +1,7 @@
 import { Fault } from '../../src/core/fault';
 import { type Turn, takePicture } from '../../src/images/picture';
 import { channel } from '../../src/protocol/channel';
-import type { FromDecoder, ToDecoder } from '../../src/protocol/messages';
+import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
 import { unreadable } from './opened';
 
 /** One large picture at a time, of all threads: a lock is given back even by a worker that dies. */

@@ -10,7 +10,7 @@ import {
   saveEmbeddings,
 } from '../../src/database/embeddings';
 import type { FrozenNetwork } from '../../src/engine/tensorflow/frozen';
-import type { Embeds } from '../../src/learn/embed';
+import type { Embeds, EmbedsFrom } from '../../src/learn/embed';
 import { openFrozenWeights, openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
@@ -45,14 +45,23 @@ export const bundled = (context: Context, network: Pretrained, address: string):
   run: pretrainedRun(network.name),
   title: network.title,
   about: `${network.title}, ${network.trainedOn}`,
-  open: async (source, side) => {
-    context.phase('loading', `Loading ${network.title}`);
-    const files = await fetchNetwork(address, network);
-    // A processor that imitates a graphics card is slower than WebAssembly.
-    const backend = context.device.software ? 'wasm' : (context.device.backend as BackendName);
-    return openPretrained(backend, network, files, source, { side, seed: 0 });
-  },
+  open: (source, side) => openBundled(context, network, address, source, side),
 });
+
+/** Loads a network that comes with the page, to embed views of this side. */
+export async function openBundled(
+  { device, phase }: Context,
+  network: Pretrained,
+  address: string,
+  source: PixelSource,
+  side: number,
+): Promise<EmbedsFrom & { dispose(): void }> {
+  phase('loading', `Loading ${network.title}`);
+  const files = await fetchNetwork(address, network);
+  // A processor that imitates a graphics card is slower than WebAssembly.
+  const backend = device.software ? 'wasm' : (device.backend as BackendName);
+  return openPretrained(backend, network, files, source, { side, seed: 0 });
+}
 
 /** A file of weights that the person gave. */
 export const given = (context: Context, file: StartFile): Foreign => ({

@@ -1,4 +1,5 @@
 import { PRESET_WORDS } from '../../../src/core/presets';
+import { pretrainedNamed } from '../../../src/core/pretrained';
 import { representationWords } from '../../../src/core/representation';
 import type { Subject } from '../../../src/core/sensitivity';
 import { colourHistogram, meanRow, rawPixels, smallPixels } from '../../../src/evaluate/baselines';
@@ -7,6 +8,7 @@ import type { PixelSource } from '../../../src/learn/source';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import { evenRows } from '../judge';
+import { openBundled } from '../pretrained';
 import type { Errand } from './errand';
 import { openWhose, reducedOf, reducing } from './represented';
 import { croppedSource } from './sources';
@@ -41,6 +43,28 @@ async function openPixels(context: Context, whose: Whose, errand: Errand, subjec
   };
 }
 
+/** A network that was trained elsewhere sees the same crops as the others, resized to what it takes. */
+async function openNetwork(
+  context: Context,
+  errand: Errand,
+  whose: Whose,
+  { network, address }: Extract<Subject, { network: string }>,
+): Promise<OpenSubject> {
+  const known = pretrainedNamed(network);
+  const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
+  const embedder = await openBundled(context, known, address, source, whose.side);
+  return {
+    title: `${known.title}, pretrained`,
+    source,
+    embed: async (from, rows) => ({
+      values: await errand.embed(embedder, from, rows, MESSAGE),
+      count: rows.length,
+      dim: embedder.dim,
+    }),
+    dispose: () => embedder.dispose(),
+  };
+}
+
 /**
  * Opens what embeds. The centre crops of the pictures are its source, so that what is altered is what it sees.
  * @throws Fault('data') for a run without a checkpoint
@@ -52,6 +76,7 @@ export async function openSubject(
   subject: Subject,
 ): Promise<OpenSubject> {
   if (subject === 'raw pixels' || subject === 'colour histogram') return openPixels(context, whose, errand, subject);
+  if (typeof subject === 'object' && 'network' in subject) return openNetwork(context, errand, whose, subject);
   const run = subject === 'untrained encoder' ? null : subject.run;
   const opened = await openWhose(context, { ...whose, run }, 'subject');
   const { encoder } = opened;
