@@ -1,0 +1,59 @@
+import { folderOfPictures } from '../bin/pictures';
+import { expect, finished, giveFolder, ready, test, train, visit } from './app';
+
+test('a network that comes with the page is measured beside the others, and is there after a reload', async ({
+  page,
+}) => {
+  const folder = folderOfPictures(12);
+  try {
+    await visit(page);
+    await giveFolder(page, folder.path);
+    const measures = page.getByRole('region', { name: 'Measures' });
+    await measures.getByText('Beside a pretrained network').click();
+    await measures.getByRole('button', { name: 'MobileNetV2' }).click();
+    const row = measures.getByRole('row', { name: /Pretrained MobileNetV2/ });
+    await expect(row).toBeVisible({ timeout: 120_000 });
+    await expect(row).toContainText('%');
+    const of = 'pretrained mobilenet-v2';
+    const like = await page.evaluate((run) => lookalike.actions.neighboursIn(run, 0, 3), of);
+    expect(like?.about).toContain('ImageNet');
+    expect(like?.neighbours).toHaveLength(3);
+    await page.reload();
+    await ready(page);
+    await expect(row).toBeVisible({ timeout: 60_000 });
+  } finally {
+    folder.remove();
+  }
+});
+
+test('a run starts from weights that another run saved, and says so; a file that is none is refused by name', async ({
+  page,
+}) => {
+  const folder = folderOfPictures(64);
+  try {
+    await visit(page);
+    await giveFolder(page, folder.path);
+    await train(page, { batch: 8, queue: 16, steps: 5 });
+    await finished(page);
+    const weights = await page.evaluate(async () => {
+      const { run } = lookalike.store.getState().training;
+      const files = await lookalike.actions.exportRun(run?.id ?? '');
+      return [...files['model.safetensors']];
+    });
+    const settings = page.getByRole('region', { name: 'Settings' });
+    const give = (name: string, bytes: number[]): Promise<void> =>
+      page.getByTestId('weights-input').setInputFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
+    await give('mine.safetensors', weights);
+    await expect(settings.getByLabel('Start from')).toContainText('mine.safetensors');
+    await expect(settings.getByLabel('Start from')).not.toHaveValue('');
+    await give('other.safetensors', [1, 2, 3]);
+    await expect(page.getByRole('alert')).toContainText('other.safetensors');
+    await page.getByRole('button', { name: 'Start training' }).click();
+    await expect
+      .poll(() => page.evaluate(() => lookalike.store.getState().training.run?.config.start?.name))
+      .toBe('mine.safetensors');
+    await finished(page);
+  } finally {
+    folder.remove();
+  }
+});
