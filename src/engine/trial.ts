@@ -7,10 +7,11 @@ import { batchNorm, moments } from '../graph/ops/normalisation';
 import { concatColumns, rowDot, unitRows } from '../graph/ops/rows';
 import { elements, type Tensor } from '../graph/tensor';
 import type { Executor } from './executor';
+import { compileFitting } from './fitting';
 
 const [SIDE, DIM, QUEUE] = [32, 128, 512];
 
-/** Pictures of a step: plain JavaScript would take seconds for more. */
+/** Pictures of a step, where there is room: plain JavaScript would take seconds for more. */
 const batchOn = (backend: string): number => (backend === 'cpu' ? 2 : 32);
 
 /** Convolutions of the smallest encoder's size: input and output channels, stride. */
@@ -61,7 +62,6 @@ function trialStep(batch: number) {
  * `seconds`. Where the first step alone takes several times as long, it is what counts.
  */
 export async function imagesPerSecond(executor: Executor, seconds = 0.5): Promise<number> {
-  const batch = batchOn(executor.backend);
   const draws = new Draws({ seed: 1, purpose: 'sample' });
   const random = (shape: readonly number[]) => ({
     shape,
@@ -72,7 +72,7 @@ export async function imagesPerSecond(executor: Executor, seconds = 0.5): Promis
   );
   const variables = Object.fromEntries([...weights, ['trial.queue', random([QUEUE, DIM])]]);
   executor.write(variables);
-  const executable = await executor.compile(trialStep(batch));
+  const { executable, batch } = await compileFitting(executor, trialStep, batchOn(executor.backend));
   const feeds = { pictures: random([batch, SIDE, SIDE, 3]).data };
   const secondsOf = async (steps: number): Promise<number> => {
     const begin = performance.now();

@@ -1,11 +1,11 @@
 import type { Recipe } from '../core/config';
 import type { Tap } from '../core/representation';
 import type { Executable, Executor } from '../engine/executor';
+import { compileFitting } from '../engine/fitting';
 import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { augmentBatch, centreCrops } from './augment/views';
 import type { Architecture } from './backbones/architecture';
-import { compileFitting } from './fitting';
 import type { PixelSource } from './source';
 import { finishTap, tapDim, tapped } from './tap';
 import { Weights } from './weights';

@@ -40,7 +40,7 @@ export function Confusions({ outcome }: { outcome: ClassOutcome }) {
       {wrong.length === 0 && <p className="muted">No picture was taken for one of another class.</p>}
       {open && (
         <>
-          <p className="small muted" role="status">
+          <p className="small muted" aria-live="polite">
             {counted(open.rows.length, 'picture')} of <bdi>{names[open.truth]}</bdi> taken for{' '}
             <bdi>{names[open.predicted]}</bdi>.
           </p>

@@ -44,7 +44,7 @@ export function Dimensions() {
   return (
     <Panel title="Dimensions" className="dimensions" actions={read}>
       {!report && (
-        <p className="small muted" role="status">
+        <p className="small muted" aria-live="polite">
           {working
             ? message
             : underWay

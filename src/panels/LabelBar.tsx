@@ -70,7 +70,7 @@ export function LabelBar({ column, onColumn }: { column: string; onColumn(name: 
           Done
         </button>
       </div>
-      <p className="small muted" role="status">
+      <p className="small muted" aria-live="polite">
         {message || 'Click pictures to choose them, with Shift all up to one.'}
       </p>
     </form>

@@ -53,7 +53,7 @@ export function LabelColumns() {
           Label by clicking
         </button>
       </div>
-      <p className="small muted" role="status">
+      <p className="small muted" aria-live="polite">
         {message ||
           'A table names each picture by path or file name in one column; every other column becomes labels: text as classes, numbers as targets. Drop it anywhere on the page.'}
       </p>

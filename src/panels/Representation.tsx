@@ -106,7 +106,7 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
           </>
         )}
       </div>
-      <p className="small muted" role="status">
+      <p className="small muted" aria-live="polite">
         {working ? message : disabled ? 'It can be chosen when the run has ended.' : ''}
       </p>
       {report?.run === run.id && <RepresentationReport report={report} />}

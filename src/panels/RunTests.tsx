@@ -20,7 +20,7 @@ export function RunTests({ of, column, words = 'Run tests' }: RunTestsProps) {
   if (testing)
     return (
       <div className="testing">
-        <p className="small" role="status">
+        <p className="small" aria-live="polite">
           {testing.message}
           {testing.progress > 0 && ` · ${percent(testing.progress)}`}
         </p>

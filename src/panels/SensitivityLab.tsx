@@ -79,7 +79,7 @@ export function SensitivityLab() {
           </button>
         )}
       </div>
-      <p className="small muted" role="status">
+      <p className="small muted" aria-live="polite">
         {trying ? message : underWay ? 'The lab opens when the run has ended.' : ''}
       </p>
       {sensitivity && (

@@ -1,6 +1,6 @@
 import { NoRoom } from '../core/fault';
-import type { Executable, Executor } from '../engine/executor';
 import type { Program } from '../graph/program';
+import type { Executable, Executor } from './executor';
 
 /** A pass over pictures, of `most` at a time or of the largest half, quarter, ... that the device has room for. */
 export async function compileFitting(
