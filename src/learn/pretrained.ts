@@ -5,7 +5,7 @@ import type { Executor } from '../engine/executor';
 import { type FrozenNetwork, openFrozen } from '../engine/tensorflow/frozen';
 import { MEAN, STD } from './augment/views';
 import { architecture } from './backbones/architecture';
-import { Embedder, type Embeds, type EmbedsFrom } from './embed';
+import { Embedder, type EmbedsFrom } from './embed';
 import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
 import type { StartWeights } from './start';
@@ -42,21 +42,12 @@ export async function openFrozenWeights(
   { encoder, weights }: StartWeights,
   source: PixelSource,
   { side, seed }: { side: number; seed: number },
-): Promise<Embeds & { dispose(): void }> {
+): Promise<EmbedsFrom & { dispose(): void }> {
   // Without a head: an embedding needs none.
   const whole = architecture({ ...encoder, head: 'linear', dim: 2 });
   const variables = owned(OWNER, weights);
   executor.write(variables);
   const recipe = recipeFor('natural', side, 'moco-v2');
   const resting = new RestingEncoder(executor, whole, OWNER, Object.keys(variables), source, { side, seed, recipe });
-  const embedder = await resting.embedder();
-  return {
-    dim: embedder.dim,
-    embed: (rows, onProgress) => embedder.embed(rows, onProgress),
-    embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
-    dispose: () => {
-      embedder.dispose();
-      resting.dispose();
-    },
-  };
+  return resting.embedding();
 }

@@ -8,7 +8,7 @@ import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { centreCrops } from './augment/views';
 import { type Architecture, architecture, stageDim } from './backbones/architecture';
-import { Embedder } from './embed';
+import { Embedder, type EmbedsFrom } from './embed';
 import { encoderWeights } from './encoder';
 import type { PixelSource } from './source';
 import { stageMap } from './tap';
@@ -49,6 +49,21 @@ export class RestingEncoder {
 
   embedder(tap?: Tap): Promise<Embedder> {
     return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.judged, tap });
+  }
+
+  /** Its embedder, for one use of both: `dispose` takes the encoder's weights away as well. */
+  async embedding(): Promise<EmbedsFrom & { dispose(): void }> {
+    const embedder = await this.embedder();
+    return {
+      dim: embedder.dim,
+      embed: (rows, onProgress) => embedder.embed(rows, onProgress),
+      embedFrom: (other, rows, onProgress) => embedder.embedFrom(other, rows, onProgress),
+      embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
+      dispose: () => {
+        embedder.dispose();
+        this.dispose();
+      },
+    };
   }
 
   /** The maps that a stage (from 1) makes of the centre crops of `rows`. */

@@ -75,15 +75,5 @@ export async function openUntrained(
   source: PixelSource,
 ): Promise<EmbedsFrom & { dispose(): void }> {
   const encoder = await untrainedEncoder(executor, config, { side, seed }, source);
-  const embedder = await encoder.embedder();
-  return {
-    dim: embedder.dim,
-    embed: (rows, onProgress) => embedder.embed(rows, onProgress),
-    embedFrom: (other, rows, onProgress) => embedder.embedFrom(other, rows, onProgress),
-    embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
-    dispose: () => {
-      embedder.dispose();
-      encoder.dispose();
-    },
-  };
+  return encoder.embedding();
 }

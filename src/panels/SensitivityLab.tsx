@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { BASELINES } from '../core/judgement';
 import { PRETRAINED } from '../core/pretrained';
 import type { Evaluation, Run } from '../core/records';
 import { LOGO_SHAPES, type LogoShape, type Subject } from '../core/sensitivity';
@@ -10,7 +11,6 @@ import { AlteredPictures } from './AlteredPictures';
 import { runTitle } from './runTitle';
 import { SensitivityResults } from './SensitivityResults';
 
-const BASELINES = ['raw pixels', 'colour histogram', 'untrained encoder'] as const;
 /** Runs tried at a time besides the one on the page. */
 const OTHERS = 4;
 
