@@ -39,7 +39,9 @@ export function Views() {
           <ul className="view-pairs">
             {latest.rows.slice(0, SHOWN).map((row, i) => (
               <ViewPair
-                key={row}
+                // By place: the next step has other pictures, and canvases made anew for them cost the page long pauses.
+                // biome-ignore lint/suspicious/noArrayIndexKey: a place keeps nothing of the picture that was there before.
+                key={i}
                 row={row}
                 side={latest.side}
                 query={nthPicture(latest.query, i, latest.side)}
