@@ -3,7 +3,7 @@ import { decode } from './decode';
 import { sha256 } from './hash';
 import type { Header } from './header/header';
 import { Resampler } from './resample';
-import { sniff } from './sniff';
+import { LARGE_PIXELS, sniff } from './sniff';
 import { makeSquare } from './square';
 import { isOwnThumbnail, makeThumbnail, THUMBNAIL_SIDE, type Thumbnail } from './thumbnail';
 
@@ -16,9 +16,6 @@ export interface Picture extends Thumbnail {
   /** [side, side, 3], row-major RGB. */
   pixels: Uint8Array;
 }
-
-/** Pixels above which one picture is decoded at a time. */
-export const LARGE_PIXELS = 16e6;
 
 const resampler = new Resampler();
 

@@ -8,6 +8,8 @@ import { jpegHeader } from './header/jpeg';
 import { pngHeader } from './header/png';
 import { webpHeader } from './header/webp';
 
+/** Pixels above which one picture is decoded at a time. */
+export const LARGE_PIXELS = 16e6;
 /** Pixels that are decoded at most: 64 megapixels take 256 MB. */
 export const MOST_PIXELS = 64e6;
 

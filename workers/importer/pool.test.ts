@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
 import { DecoderPool, type Job } from './pool';
@@ -68,6 +70,26 @@ describe('the decoder pool', () => {
       [7, 8],
       [8, undefined],
     ]);
+    only.close();
+  });
+
+  it('gives nothing besides a picture that is large though its file is small', async () => {
+    const only = decoder();
+    const pool = new DecoderPool(() => undefined);
+    pool.add(only.port);
+    const archive = readFileSync(new URL('../../e2e/data/malformed.zip', import.meta.url));
+    const flat = unzipSync(archive, { filter: ({ name }) => name === 'large-6000x4000-1bit.png' });
+    const bytes = flat['large-6000x4000-1bit.png'].slice().buffer as ArrayBuffer;
+    expect(bytes.byteLength).toBeLessThan(10_000);
+    void pool.decode(smallJob(1));
+    void pool.decode({ ...job(2), bytes });
+    void pool.decode(smallJob(3));
+    await only.asks(1);
+    only.answer({ type: 'same', ticket: only.asked[0].ticket });
+    await only.asks(2);
+    expect(only.asked.map(({ side }) => side)).toEqual([1, 2]);
+    only.answer({ type: 'same', ticket: only.asked[1].ticket });
+    await only.asks(3);
     only.close();
   });
 

@@ -1,4 +1,5 @@
 import { Fault } from '../../src/core/fault';
+import { LARGE_PIXELS, sniff } from '../../src/images/sniff';
 import { channel } from '../../src/protocol/channel';
 import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
 
@@ -28,11 +29,24 @@ interface Decoder {
 }
 
 /**
- * Small files that one decoder has at a time: most of their time is waiting for the browser, to read, to hash, to decode.
- * Of files whose bytes were not read yet, being large, it has two: one is read and hashed while the other is decoded.
+ * Small pictures that one decoder has at a time: most of their time is waiting for the browser, to read, to hash, to decode.
+ * Of larger ones it has two: one is read and hashed while the other is decoded.
  */
 const ROOM = 6;
 const COST = { small: 1, large: ROOM / 2, alone: ROOM };
+const SMALL_PIXELS = 512 * 512;
+
+/** What a job takes of a decoder's room: a file of a few kilobytes may be a picture of 100 MB, of one colour. */
+function costOf({ bytes }: Job): number {
+  if (!bytes) return COST.large; // Too large a file to have been read ahead.
+  try {
+    const { width, height } = sniff(new Uint8Array(bytes));
+    if (width * height > LARGE_PIXELS) return COST.alone;
+    return width * height > SMALL_PIXELS ? COST.large : COST.small;
+  } catch {
+    return COST.small; // Refused by its header: nothing of it will be decoded.
+  }
+}
 
 /**
  * How long a decoder may say nothing while it has work. It gives up by itself after 10 s a file, and four decoders
@@ -73,8 +87,7 @@ export class DecoderPool {
    */
   decode(job: Job): Promise<Outcome> {
     return new Promise((answer, fail) => {
-      const cost = job.bytes ? COST.small : COST.large;
-      this.waiting.push({ number: this.tickets++, job, cost, answer, fail });
+      this.waiting.push({ number: this.tickets++, job, cost: costOf(job), answer, fail });
       this.deal();
     });
   }
