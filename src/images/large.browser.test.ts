@@ -27,7 +27,7 @@ function oriented(jpeg: Uint8Array, orientation: number): Uint8Array<ArrayBuffer
 }
 
 const take = async (bytes: Uint8Array<ArrayBuffer>): Promise<Picture> =>
-  (await takePicture(bytes, SIDE, undefined, (work) => work())) as Picture;
+  (await takePicture(bytes, SIDE, undefined, (_, work) => work())) as Picture;
 
 /** Colours of the centres of the four quarters. */
 const seen = ({ pixels }: Picture): string[] =>

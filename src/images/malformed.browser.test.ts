@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import archive from '../../e2e/data/malformed.zip?url';
 import { Fault } from '../core/fault';
-import { type Picture, takePicture } from './picture';
+import { type Picture, type Turn, takePicture } from './picture';
 
 const SIDE = 120;
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
   manifest = lines(strFromU8(files['manifest.csv']));
 });
 
-const take = (file: string): Promise<Picture | null> => takePicture(files[file], SIDE, undefined, (work) => work());
+const take = (file: string): Promise<Picture | null> => takePicture(files[file], SIDE, undefined, (_, work) => work());
 
 /** The picture's pixels as the browser itself draws them: [height, width, 4]. */
 async function drawn(bytes: BlobPart, width: number, height: number): Promise<Uint8ClampedArray> {
@@ -152,18 +152,19 @@ describe('a picture', () => {
   it('is not decoded again when it has the known hash', async () => {
     const { sha256 } = (await take('no-extension')) as Picture;
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(await takePicture(files['no-extension'], SIDE, sha256, (work) => work())).toBe(null);
-    expect(await takePicture(files['alpha.png'], SIDE, sha256, (work) => work())).not.toBe(null);
+    expect(await takePicture(files['no-extension'], SIDE, sha256, (_, work) => work())).toBe(null);
+    expect(await takePicture(files['alpha.png'], SIDE, sha256, (_, work) => work())).not.toBe(null);
   });
 
-  it('waits for its turn when it is large', async () => {
-    let turns = 0;
-    const turn = <T>(work: () => Promise<T>): Promise<T> => {
-      turns++;
+  it('waits for its turn, which knows its size', async () => {
+    const sizes: number[] = [];
+    const turn: Turn = ({ width, height }, work) => {
+      sizes.push(width * height);
       return work();
     };
     await takePicture(files['large-6000x4000-1bit.png'], SIDE, undefined, turn);
     await takePicture(files['grey.png'], SIDE, undefined, turn);
-    expect(turns).toBe(1);
+    const { width, height } = manifest.find(({ file }) => file === 'grey.png') as Line;
+    expect(sizes).toEqual([24e6, width * height]);
   });
 });

@@ -3,7 +3,7 @@ import { decode } from './decode';
 import { sha256 } from './hash';
 import type { Header } from './header/header';
 import { Resampler } from './resample';
-import { LARGE_PIXELS, sniff } from './sniff';
+import { sniff } from './sniff';
 import { makeSquare } from './square';
 import { isOwnThumbnail, makeThumbnail, THUMBNAIL_SIDE, type Thumbnail } from './thumbnail';
 
@@ -19,14 +19,14 @@ export interface Picture extends Thumbnail {
 
 const resampler = new Resampler();
 
-/** Waits for its turn with a large picture, then runs. */
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+/** Runs the decoding of a picture with this header when its turn has come. */
+export type Turn = <T>(header: Header, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Everything from a file's bytes to what is stored of it.
  * @param side of the stored square
  * @param known hash that the file is expected to have: if it has, nothing is decoded
- * @param turn lets one large picture of all threads be decoded at a time
+ * @param turn bounds what is decoded at a time
  * @returns null when the hash is the known one
  * @throws Fault 'picture' with the reason why the file cannot be taken in
  */
@@ -39,8 +39,7 @@ export async function takePicture(
   const header = sniff(bytes);
   const hash = sha256(bytes);
   if (known !== undefined && (await hash) === known) return null;
-  const work = () => decodePicture(bytes, header, side);
-  const [sha, decoded] = await Promise.all([hash, header.width * header.height > LARGE_PIXELS ? turn(work) : work()]);
+  const [sha, decoded] = await Promise.all([hash, turn(header, () => decodePicture(bytes, header, side))]);
   return { sha256: sha, ...decoded };
 }
 

@@ -3,21 +3,25 @@
 /** The first message to a decode worker: the port on which it hears all others, from the importer. */
 export type PortMessage = { type: 'port'; port: MessagePort };
 
-/** To the importer's decode workers. `known`: the hash of a picture that is in under this path. */
-export type ToDecoder = {
-  type: 'decode';
-  ticket: number;
+/** A file to be decoded. */
+export interface Wanted {
   file: File;
-  /** The file's, if they were read already. */
-  bytes: ArrayBuffer | null;
-  side: number;
+  /** Where its bytes lie among those that came with the message; null: it is still to be read. */
+  place: { from: number; size: number } | null;
+  /** Hash of the picture that is in under its path. */
   known?: string;
-};
-export type FromDecoder =
-  | { type: 'decoded'; ticket: number; picture: DecodedPicture }
+}
+
+/** To the importer's decode workers. Small files come together: a message each would cost more than their reading. */
+export type ToDecoder = { type: 'decode'; ticket: number; side: number; files: Wanted[]; bytes: ArrayBuffer | null };
+/** What became of the files, in their order. */
+export type FromDecoder = { type: 'decoded'; ticket: number; outcomes: Outcome[] };
+
+export type Outcome =
+  | { type: 'decoded'; picture: DecodedPicture }
   /** The file has the known hash: nothing was decoded. */
-  | { type: 'same'; ticket: number }
-  | { type: 'refused'; ticket: number; reason: string };
+  | { type: 'same' }
+  | { type: 'refused'; reason: string };
 
 export interface DecodedPicture {
   sha256: string;

@@ -2,12 +2,13 @@ import { faultReport } from '../../src/core/fault';
 import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
+import type { Outcome } from '../../src/protocol/decoding';
 import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
 import { Ahead } from './ahead';
 import type { Intake } from './intake';
 import type { Ledger } from './ledger';
 import { type Opened, openTogether, TOGETHER } from './opened';
-import type { DecoderPool, Outcome } from './pool';
+import type { DecoderPool } from './pool';
 import { Progress } from './progress';
 
 /** A batch is written when it has this many pictures, or is this old: the grid fills while the import goes on. */
@@ -20,7 +21,7 @@ const AHEAD = 128;
 interface Taken {
   path: string;
   fileBytes: number;
-  outcome: Outcome | { type: 'refused'; reason: string };
+  outcome: Outcome;
 }
 
 /** One import into one data set, from the first file to the end. */
@@ -70,7 +71,7 @@ export class Importing {
    * @param first files that were taken from the intake and opened already, to choose the side by
    * @returns the data set as it is stored then
    */
-  async run(first: readonly Opened[]): Promise<Dataset> {
+  async run(first: readonly Opened[][]): Promise<Dataset> {
     const flushing = setInterval(() => this.writeOld(), BATCH_MILLISECONDS / 4);
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
@@ -88,14 +89,14 @@ export class Importing {
   }
 
   /** Gives files to the decoders, a bounded number ahead of what has been entered. */
-  private async feed(first: readonly Opened[]): Promise<void> {
-    for (const opened of first) this.ahead.push(this.take(opened));
+  private async feed(first: readonly Opened[][]): Promise<void> {
+    for (const opened of first) for (const taken of this.take(opened)) this.ahead.push(taken);
     for (;;) {
       const files = await this.intake.next(TOGETHER);
       if (files === null || !(await this.ahead.room())) break;
-      const opening = openTogether(files);
+      const taking = openTogether(files).then((opened) => this.take(opened));
       files.forEach((_, i) => {
-        this.ahead.push(opening.then((opened) => this.take(opened[i])));
+        this.ahead.push(taking.then((taken) => taken[i]));
       });
     }
     this.ahead.end();
@@ -114,15 +115,28 @@ export class Importing {
     }
   }
 
-  private async take({ path, file, bytes, refused }: Opened): Promise<Taken> {
-    if (!file) return { path, fileBytes: 0, outcome: { type: 'refused', reason: refused } };
-    const outcome = await this.pool.decode({
-      file,
-      bytes,
-      side: this.stored.storedSide,
-      known: this.ledger.knownAt(path),
+  /** Has files decoded: the small ones, whose bytes were read together, by one decoder, and each other for itself. */
+  private take(opened: readonly Opened[]): Promise<Taken>[] {
+    const small = this.decode(opened.filter(({ bytes }) => bytes !== null));
+    let next = 0;
+    return opened.map(async (one): Promise<Taken> => {
+      const { path, file, bytes, refused } = one;
+      if (!file) return { path, fileBytes: 0, outcome: { type: 'refused', reason: refused } };
+      const place = next;
+      if (bytes) next++;
+      const outcome = bytes ? (await small)[place] : (await this.decode([one]))[0];
+      return { path, fileBytes: file.size, outcome };
     });
-    return { path, fileBytes: file.size, outcome };
+  }
+
+  private async decode(opened: readonly Opened[]): Promise<Outcome[]> {
+    if (opened.length === 0) return [];
+    const files = opened.map(({ path, file, bytes }) => ({
+      file: file as File,
+      place: bytes && { from: bytes.byteOffset, size: bytes.byteLength },
+      known: this.ledger.knownAt(path),
+    }));
+    return this.pool.decode({ files, bytes: opened[0].bytes?.buffer ?? null, side: this.stored.storedSide });
   }
 
   private enter({ path, fileBytes, outcome }: Taken): void {

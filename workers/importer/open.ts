@@ -22,7 +22,7 @@ export async function startImport(
   intake: Intake,
   started: (importing: Importing) => void,
 ): Promise<Dataset> {
-  const first: Opened[] = [];
+  const first: Opened[][] = [];
   const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first, intake);
   await putDataset(db, dataset);
   const [rows, refusals] = await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)]);
@@ -39,13 +39,14 @@ async function reopened(db: Database, id: string): Promise<Dataset> {
 }
 
 /** A new data set, its side chosen by the first pictures, which are taken from the intake and opened into `first`. */
-async function created({ name, side }: Opening, first: Opened[], intake: Intake): Promise<Dataset> {
-  while (first.length < SAMPLED) {
-    const files = await intake.next(Math.min(TOGETHER, SAMPLED - first.length));
+async function created({ name, side }: Opening, first: Opened[][], intake: Intake): Promise<Dataset> {
+  for (let sampled = 0; sampled < SAMPLED; ) {
+    const files = await intake.next(Math.min(TOGETHER, SAMPLED - sampled));
     if (files === null) break;
-    first.push(...(await openTogether(files)));
+    first.push(await openTogether(files));
+    sampled += files.length;
   }
-  const sides = await shortSides(first);
+  const sides = await shortSides(first.flat());
   const medianSide = sides.length > 0 ? median(sides) : 0;
   return {
     id: crypto.randomUUID(),

@@ -1,8 +1,8 @@
 import type { Pending } from './intake';
 
-/** A file whose turn has come. A small one brings its bytes; one that cannot be opened, the reason. */
+/** A file whose turn has come. A small one brings its bytes, a view on those of others; one that cannot be opened, the reason. */
 export type Opened =
-  | { path: string; file: File; bytes: ArrayBuffer | null; refused?: undefined }
+  | { path: string; file: File; bytes: Uint8Array<ArrayBuffer> | null; refused?: undefined }
   | { path: string; file: null; bytes: null; refused: string };
 
 /** Files that are read by one request: asking the browser takes longer than reading a small file. */
@@ -20,7 +20,7 @@ export async function openTogether(files: readonly Pending[]): Promise<Opened[]>
     let at = 0;
     for (const one of small) {
       const { size } = one.file as File;
-      one.bytes = joined.slice(at, at + size);
+      one.bytes = new Uint8Array(joined, at, size);
       at += size;
     }
   } catch {

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
 import { DecoderPool, type Job } from './pool';
 
 // Told apart by their side: in Node a File loses its name on the way through a port.
-const job = (side: number): Job => ({ file: new File([], 'file'), bytes: null, side });
-const smallJob = (side: number): Job => ({ ...job(side), bytes: new ArrayBuffer(8) });
+const wanted = { file: new File([], 'file'), place: null };
+const job = (side: number, files = 1): Job => ({ files: Array(files).fill(wanted), bytes: null, side });
+const same = (ticket: number): FromDecoder => ({ type: 'decoded', ticket, outcomes: [{ type: 'same' }] });
 
 /** A decoder that answers when it is told to. */
 function decoder(): {
@@ -33,7 +32,7 @@ function decoder(): {
 }
 
 describe('the decoder pool', () => {
-  it('gives each decoder two large files at most, the emptier first', async () => {
+  it('gives each decoder two jobs at most, the emptier first', async () => {
     const [a, b] = [decoder(), decoder()];
     const pool = new DecoderPool(() => undefined);
     pool.add(a.port);
@@ -44,52 +43,31 @@ describe('the decoder pool', () => {
       [1, 3],
       [2, 4],
     ]);
-    b.answer({ type: 'refused', ticket: b.asked[1].ticket, reason: 'no' });
-    expect(await outcomes[3]).toMatchObject({ type: 'refused', reason: 'no' });
+    b.answer({ type: 'decoded', ticket: b.asked[1].ticket, outcomes: [{ type: 'refused', reason: 'no' }] });
+    expect(await outcomes[3]).toEqual([{ type: 'refused', reason: 'no' }]);
     await b.asks(3);
     expect(b.asked[2].side).toBe(5);
     a.close();
     b.close();
   });
 
-  it('gives a decoder six small files, with their bytes, and a large one when there is room for it', async () => {
+  it('hands the bytes over with the files, and the outcomes come in their order', async () => {
     const only = decoder();
     const pool = new DecoderPool(() => undefined);
     pool.add(only.port);
-    const jobs = [1, 2, 3, 4, 5, 6, 7].map(smallJob);
-    for (const one of jobs) void pool.decode(one);
-    void pool.decode(job(8));
-    await only.asks(6);
-    expect(only.asked.map(({ side, bytes }) => [side, bytes?.byteLength])).toEqual(
-      [1, 2, 3, 4, 5, 6].map((n) => [n, 8]),
-    );
-    expect(jobs[0].bytes?.byteLength).toBe(0);
-    for (const { ticket } of [...only.asked]) only.answer({ type: 'same', ticket });
-    await only.asks(8);
-    expect(only.asked.slice(6).map(({ side, bytes }) => [side, bytes?.byteLength])).toEqual([
-      [7, 8],
-      [8, undefined],
-    ]);
-    only.close();
-  });
-
-  it('gives nothing besides a picture that is large though its file is small', async () => {
-    const only = decoder();
-    const pool = new DecoderPool(() => undefined);
-    pool.add(only.port);
-    const archive = readFileSync(new URL('../../e2e/data/malformed.zip', import.meta.url));
-    const flat = unzipSync(archive, { filter: ({ name }) => name === 'large-6000x4000-1bit.png' });
-    const bytes = flat['large-6000x4000-1bit.png'].slice().buffer as ArrayBuffer;
-    expect(bytes.byteLength).toBeLessThan(10_000);
-    void pool.decode(smallJob(1));
-    void pool.decode({ ...job(2), bytes });
-    void pool.decode(smallJob(3));
+    const bytes = new ArrayBuffer(8);
+    const files = [
+      { ...wanted, place: { from: 0, size: 5 } },
+      { ...wanted, place: { from: 5, size: 3 } },
+    ];
+    const outcomes = pool.decode({ files, bytes, side: 1 });
     await only.asks(1);
-    only.answer({ type: 'same', ticket: only.asked[0].ticket });
-    await only.asks(2);
-    expect(only.asked.map(({ side }) => side)).toEqual([1, 2]);
-    only.answer({ type: 'same', ticket: only.asked[1].ticket });
-    await only.asks(3);
+    expect(only.asked[0].bytes?.byteLength).toBe(8);
+    expect(only.asked[0].files.map(({ place }) => place)).toEqual(files.map(({ place }) => place));
+    expect(bytes.byteLength).toBe(0);
+    const { ticket } = only.asked[0];
+    only.answer({ type: 'decoded', ticket, outcomes: [{ type: 'refused', reason: 'no' }, { type: 'same' }] });
+    expect(await outcomes).toEqual([{ type: 'refused', reason: 'no' }, { type: 'same' }]);
     only.close();
   });
 
@@ -99,20 +77,21 @@ describe('the decoder pool', () => {
     const pool = new DecoderPool((index) => lost.push(index), 20, 1000);
     pool.add(dead.port);
     const bad = pool.decode(job(1));
-    const others = [pool.decode(smallJob(2)), pool.decode(smallJob(3))];
-    await dead.asks(3);
+    const others = pool.decode({ ...job(2, 2), bytes: new ArrayBuffer(4) });
+    await dead.asks(2);
     pool.add(again.port);
     await again.asks(1);
     expect(again.asked.map(({ side }) => side)).toEqual([1]);
-    expect(await bad).toMatchObject({ type: 'refused', reason: expect.stringContaining('stopped answering') });
+    expect(await bad).toEqual([{ type: 'refused', reason: expect.stringContaining('stopped answering') }]);
     expect(lost).toEqual([0, 1]);
     pool.add(good.port);
-    for (const [i, outcome] of others.entries()) {
+    for (const i of [0, 1]) {
       await good.asks(i + 1);
-      expect(good.asked[i]).toMatchObject({ side: i + 2, bytes: null });
-      good.answer({ type: 'same', ticket: good.asked[i].ticket });
-      expect(await outcome).toMatchObject({ type: 'same' });
+      expect(good.asked[i]).toMatchObject({ side: 2, bytes: null, files: [{ place: null }] });
+      expect(good.asked.length).toBe(i + 1);
+      good.answer(same(good.asked[i].ticket));
     }
+    expect(await others).toEqual([{ type: 'same' }, { type: 'same' }]);
     for (const { close } of [dead, again, good]) close();
   });
 

@@ -1,23 +1,16 @@
 import { Fault } from '../../src/core/fault';
-import { LARGE_PIXELS, sniff } from '../../src/images/sniff';
 import { channel } from '../../src/protocol/channel';
-import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
+import type { FromDecoder, Outcome, ToDecoder } from '../../src/protocol/decoding';
 
-/** A file for the decoders: with its bytes, if they were read already. */
-export interface Job {
-  file: File;
-  bytes: ArrayBuffer | null;
-  side: number;
-  known?: string;
-}
-export type Outcome = FromDecoder;
+/** Files for one decoder, with the bytes of those that were read already. */
+export type Job = Pick<ToDecoder, 'files' | 'bytes' | 'side'>;
 
 interface Ticket {
   number: number;
   job: Job;
-  /** Part of a decoder's room that it takes. */
-  cost: number;
-  answer: (outcome: Outcome) => void;
+  /** No other job may be with it. */
+  alone: boolean;
+  answer: (outcomes: Outcome[]) => void;
   fail: (cause: Fault) => void;
 }
 
@@ -28,25 +21,8 @@ interface Decoder {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/**
- * Small pictures that one decoder has at a time: most of their time is waiting for the browser, to read, to hash, to decode.
- * Of larger ones it has two: one is read and hashed while the other is decoded.
- */
-const ROOM = 6;
-const COST = { small: 1, large: ROOM / 2, alone: ROOM };
-const SMALL_PIXELS = 512 * 512;
-
-/** What a job takes of a decoder's room: a file of a few kilobytes may be a picture of 100 MB, of one colour. */
-function costOf({ bytes }: Job): number {
-  if (!bytes) return COST.large; // Too large a file to have been read ahead.
-  try {
-    const { width, height } = sniff(new Uint8Array(bytes));
-    if (width * height > LARGE_PIXELS) return COST.alone;
-    return width * height > SMALL_PIXELS ? COST.large : COST.small;
-  } catch {
-    return COST.small; // Refused by its header: nothing of it will be decoded.
-  }
-}
+/** Jobs that a decoder has: one waits there, so that the decoder never does. */
+const AT_ONCE = 2;
 
 /**
  * How long a decoder may say nothing while it has work. It gives up by itself after 10 s a file, and four decoders
@@ -82,25 +58,24 @@ export class DecoderPool {
   }
 
   /**
-   * The bytes are handed over and are empty here afterwards.
+   * What becomes of a job's files, in their order. The bytes are handed over and are empty here afterwards.
    * @throws Fault when no decoder is left
    */
-  decode(job: Job): Promise<Outcome> {
+  decode(job: Job): Promise<Outcome[]> {
     return new Promise((answer, fail) => {
-      this.waiting.push({ number: this.tickets++, job, cost: costOf(job), answer, fail });
+      this.waiting.push({ number: this.tickets++, job, alone: false, answer, fail });
       this.deal();
     });
   }
 
   private deal(): void {
     while (this.waiting.length > 0) {
-      const { cost } = this.waiting[0];
+      const most = this.waiting[0].alone ? 1 : AT_ONCE;
       const [free] = this.decoders
-        .map((decoder) => ({ decoder, taken: decoder.busy.reduce((sum, ticket) => sum + ticket.cost, 0) }))
-        .filter(({ taken }) => taken + cost <= ROOM)
-        .toSorted((a, b) => a.taken - b.taken);
+        .filter(({ busy }) => busy.length < most && !busy.some(({ alone }) => alone))
+        .toSorted((a, b) => a.busy.length - b.busy.length);
       if (!free) return;
-      this.give(free.decoder, this.waiting.shift() as Ticket);
+      this.give(free, this.waiting.shift() as Ticket);
     }
   }
 
@@ -111,12 +86,12 @@ export class DecoderPool {
     decoder.send({ type: 'decode', ticket: ticket.number, ...ticket.job }, bytes ? [bytes] : []);
   }
 
-  private hear(decoder: Decoder, outcome: FromDecoder): void {
-    const at = decoder.busy.findIndex(({ number }) => number === outcome.ticket);
+  private hear(decoder: Decoder, { ticket: number, outcomes }: FromDecoder): void {
+    const at = decoder.busy.findIndex((ticket) => ticket.number === number);
     if (at < 0) return; // A decoder that was given up has come back: its files are done already.
     const [ticket] = decoder.busy.splice(at, 1);
     this.watch(decoder);
-    ticket.answer(outcome);
+    ticket.answer(outcomes);
     this.deal();
   }
 
@@ -130,16 +105,27 @@ export class DecoderPool {
     this.decoders.splice(this.decoders.indexOf(decoder), 1);
     const tickets = decoder.busy.splice(0);
     this.lost(decoder.index);
-    if (tickets.length === 1) {
-      const [{ number, answer }] = tickets;
-      answer({ type: 'refused', ticket: number, reason: 'The decoder stopped answering while it had this file.' });
-    } else {
-      // Their bytes went with the decoder: they are read again.
-      const suspects = tickets.map((ticket) => ({ ...ticket, cost: COST.alone, job: { ...ticket.job, bytes: null } }));
-      this.waiting.unshift(...suspects);
-    }
+    const only = tickets.length === 1 && tickets[0].job.files.length === 1;
+    if (only) tickets[0].answer([{ type: 'refused', reason: 'The decoder stopped answering while it had this file.' }]);
+    else this.waiting.unshift(...tickets.flatMap((ticket) => this.singly(ticket)));
     if (this.decoders.length === 0) setTimeout(() => this.stranded(), this.replacement);
     this.deal();
+  }
+
+  /** A ticket for each file of one. Their bytes went with the decoder: they are read again. */
+  private singly({ job, answer, fail }: Ticket): Ticket[] {
+    const outcomes: Outcome[] = [];
+    let left = job.files.length;
+    return job.files.map((file, i) => ({
+      number: this.tickets++,
+      job: { files: [{ ...file, place: null }], bytes: null, side: job.side },
+      alone: true,
+      answer: ([outcome]) => {
+        outcomes[i] = outcome;
+        if (--left === 0) answer(outcomes);
+      },
+      fail,
+    }));
   }
 
   private stranded(): void {

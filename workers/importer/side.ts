@@ -10,7 +10,7 @@ export async function shortSides(files: readonly Opened[]): Promise<number[]> {
     files.map(async ({ file, bytes }) => {
       if (!file) return [];
       try {
-        const { width, height } = sniff(new Uint8Array(bytes ?? (await file.slice(0, HEAD_BYTES).arrayBuffer())));
+        const { width, height } = sniff(bytes ?? new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
         return [Math.min(width, height)];
       } catch {
         return []; // Told when its turn comes.
