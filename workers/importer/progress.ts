@@ -1,10 +1,10 @@
 import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
 
-const INTERVAL_MILLISECONDS = 100;
+const INTERVAL_MILLISECONDS = 200;
 /** The rate is that of the last seconds, so that the time left follows a change of the pictures' size. */
 const WINDOW_MILLISECONDS = 3000;
 
-/** Says how far an import is, at most ten times a second, and the last state always. */
+/** Says how far an import is, at most five times a second, and the last state always. */
 export class Progress {
   private handled = 0;
   private readonly marks: { at: number; handled: number }[] = [];

@@ -19,8 +19,10 @@ export function encodeJpeg({ y, cb, cr, columns, rows }: Halved): Uint8Array<Arr
   headers(columns, rows);
   const [across, down] = [Math.ceil(columns / 16), Math.ceil(rows / 16)];
   const halves = { columns: Math.ceil(columns / 2), rows: Math.ceil(rows / 2) };
-  const luma = coefficients({ data: y, columns, rows }, 2 * across, 2 * down, FACTORS.luma);
-  const chromas = [cb, cr].map((data) => coefficients({ data, ...halves }, across, down, FACTORS.chroma));
+  const [luma, ...chromas] = coefficients([
+    { data: y, columns, rows, across: 2 * across, down: 2 * down, factors: FACTORS.luma },
+    ...[cb, cr].map((data) => ({ data, ...halves, across, down, factors: FACTORS.chroma })),
+  ]);
   const before = [0, 0, 0];
   for (let row = 0; row < down; row++)
     for (let column = 0; column < across; column++) {
