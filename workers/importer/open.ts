@@ -22,8 +22,8 @@ export async function startImport(
   intake: Intake,
   started: (importing: Importing) => void,
 ): Promise<Dataset> {
-  const first: Opened[][] = [];
-  const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first, intake);
+  const first = opening.into ? [] : await firstFiles(intake);
+  const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first.flat());
   await putDataset(db, dataset);
   const [rows, refusals] = await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)]);
   const importing = new Importing(db, pool, send, new Ledger(dataset, rows, refusals), dataset, intake);
@@ -38,15 +38,21 @@ async function reopened(db: Database, id: string): Promise<Dataset> {
   return { ...dataset, complete: false };
 }
 
-/** A new data set, its side chosen by the first pictures, which are taken from the intake and opened into `first`. */
-async function created({ name, side }: Opening, first: Opened[][], intake: Intake): Promise<Dataset> {
+/** The files that the side is chosen by, opened, as many together as one request reads. */
+async function firstFiles(intake: Intake): Promise<Opened[][]> {
+  const opening: Promise<Opened[]>[] = [];
   for (let sampled = 0; sampled < SAMPLED; ) {
     const files = await intake.next(Math.min(TOGETHER, SAMPLED - sampled));
     if (files === null) break;
-    first.push(await openTogether(files));
+    opening.push(openTogether(files));
     sampled += files.length;
   }
-  const sides = await shortSides(first.flat());
+  return Promise.all(opening);
+}
+
+/** A new data set, its side chosen by the first pictures. */
+async function created({ name, side }: Opening, first: readonly Opened[]): Promise<Dataset> {
+  const sides = await shortSides(first);
   const medianSide = sides.length > 0 ? median(sides) : 0;
   return {
     id: crypto.randomUUID(),
