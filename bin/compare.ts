@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sensitivityMarkdown } from '../src/core/comparison/sensitivity';
 import { comparisonMarkdown } from '../src/core/comparison/write';
 import { BASELINES } from '../src/core/judgement';
 import { budgetWords, type Plan } from '../src/core/plan';
@@ -18,6 +19,7 @@ import {
   testBy,
 } from './compare/drive';
 import { type CompareOptions, compareOptions } from './compare/options';
+import { sensitivityOf } from './compare/sensitivity';
 import { Complaint } from './complaint';
 import { configure, importFolder, progressOf } from './train/drive';
 import { exportedFiles, prepareFolder } from './train/save';
@@ -44,7 +46,8 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     process.once('SIGINT', () => process.exit(1));
   });
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
-  await watched(importFolder(page, { ...options, side: values.side }), async () => importLine(await progressOf(page)));
+  // Stored as large as the page would, whatever the side of the views: pretrained networks see more than these.
+  await watched(importFolder(page, options), async () => importLine(await progressOf(page)));
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
   await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
@@ -62,6 +65,7 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     for (const fault of await watched(testBy(page, column, of), () => stateLine(page))) say(fault);
   const table = await compared(page, of, columns);
   for (const remark of table.remarks) say(remark);
+  const sensitivity = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
   const folders = await saveRuns({ page }, runs, out);
   const report = {
     pictures: options.name,
@@ -71,9 +75,12 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     columns,
     methods: became(done, runs, folders),
     table,
+    sensitivity: sensitivity.reports,
   };
   writeFileSync(join(out, 'compare.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(out, 'compare.md'), comparisonMarkdown(table));
+  const { reports, words, protocol } = sensitivity;
+  writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(reports, words, protocol));
   say(`Saved in ${out}`);
 }
 

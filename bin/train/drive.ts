@@ -11,7 +11,7 @@ import { sleep } from './watch';
 /** Gives the folder to the page as its own folder input does. Resolves when the import has ended. */
 export async function importFolder(
   page: Page,
-  { images, name, side }: { images: string; name: string; side: number },
+  { images, name, side }: { images: string; name: string; side?: number },
 ): Promise<void> {
   const input = await page.evaluateHandle(() => {
     const element = document.createElement('input');

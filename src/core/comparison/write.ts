@@ -1,16 +1,6 @@
 import { writeCsv } from '../formats/csv';
+import { line, plain } from './markdown';
 import { type ComparisonCell, type ComparisonTable, columnWords, measureWords, timeWords } from './table';
-
-/** Names come from files and folders: nothing in them may be taken for a table's border or for markup. */
-const plain = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\|*_`[\]~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function cellWords(cell: ComparisonCell | null, words: (value: number) => string): string {
   if (!cell) return '';

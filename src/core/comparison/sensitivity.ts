@@ -1,0 +1,55 @@
+import { keeps, type Limit, limitsOf, SAME_LOGO, type SubjectReport } from '../sensitivity';
+import { line, plain } from './markdown';
+
+const percent = (value: number): string => `${Math.round(100 * value)} %`;
+const distance = (value: number): string => value.toFixed(2);
+
+/** A value, marked where it is not what is wanted. */
+function marked(value: number, limit: Limit | undefined, words: (value: number) => string): string {
+  return limit && !keeps(value, limit) ? `${words(value)} ✗` : words(value);
+}
+
+const wanted = ({ least, most }: Limit, words: (value: number) => string): string =>
+  least === undefined ? `≤ ${words(most ?? 0)}` : `≥ ${words(least)}`;
+
+const LEGEND =
+  'Distance (1 - cosine, in medians between two different pictures), then the share of dimensions that move by more than half their standard deviation. ✗: not what is wanted.';
+
+/**
+ * The sensitivity lab's findings as Markdown: an alteration a row, an embedding a column.
+ * @param words each alteration's, in the order of the results
+ */
+export function sensitivityMarkdown(
+  reports: readonly SubjectReport[],
+  words: readonly string[],
+  protocol: string,
+): string {
+  const rows = (reports[0]?.results ?? []).map(({ alteration }, i) => {
+    const limits = limitsOf(alteration);
+    const limit = [
+      limits.distance && wanted(limits.distance, distance),
+      limits.moved && wanted(limits.moved, percent),
+    ].filter((text) => text !== undefined);
+    const cells = reports.map(({ results }) => {
+      const { distance: far, moved } = results[i];
+      return `${marked(far, limits.distance, distance)}, ${marked(moved, limits.moved, percent)}`;
+    });
+    return line([plain(words[i]), limit.join(', '), ...cells]);
+  });
+  const found = reports.map(
+    ({ sameLogo, chance }) => `${marked(sameLogo, SAME_LOGO, percent)} (chance ${percent(chance)})`,
+  );
+  const kept = reports.map(({ verdicts }) => `${verdicts.filter(({ holds }) => holds).length} of ${verdicts.length}`);
+  return [
+    line(['altered by', 'wanted', ...reports.map(({ title }) => plain(title))]),
+    line(['---', '---', ...reports.map(() => '---:')]),
+    ...rows,
+    line(['same logo found first', wanted(SAME_LOGO, percent), ...found]),
+    line(['requirements kept', '', ...kept]),
+    '',
+    LEGEND,
+    '',
+    plain(protocol),
+    '',
+  ].join('\n');
+}
