@@ -39,13 +39,13 @@ const storedPictures = (page: Page): Promise<Image[]> =>
       opening.onsuccess = () => resolve(opening.result);
       opening.onerror = () => reject(opening.error);
     });
-    const reading = database.transaction('images').objectStore('images').getAll();
-    const images = await new Promise<Image[]>((resolve, reject) => {
+    const reading = database.transaction('rows').objectStore('rows').getAll();
+    const shards = await new Promise<{ rows: Image[] }[]>((resolve, reject) => {
       reading.onsuccess = () => resolve(reading.result);
       reading.onerror = () => reject(reading.error);
     });
     database.close();
-    return images;
+    return shards.flatMap(({ rows }) => rows);
   });
 
 test('of 80 odd files every good one is taken in and every bad one is named with its reason', async ({

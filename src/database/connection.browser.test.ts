@@ -1,10 +1,12 @@
-import { deleteDB, openDB } from 'idb';
+import { deleteDB, type OpenDBCallbacks, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './connection';
 import { readDataset } from './datasets';
-import { freshDatabase, imagesFrom, pixelsFrom, removeDatabases, someDataset } from './fixtures';
+import { freshDatabase, imagesFrom, olderDatabase, pixelsFrom, removeDatabases, someDataset } from './fixtures';
 import { putBatch, readImages } from './images';
 import { MIGRATIONS, type Migration } from './migrations';
+
+type Upgrading = NonNullable<OpenDBCallbacks<unknown>['upgrade']>;
 
 afterEach(removeDatabases);
 
@@ -34,10 +36,22 @@ describe('opening', () => {
     db.close();
   });
 
+  it('packs the rows of version 2, of whatever data sets there are', async () => {
+    const sizes = { a: 3, b: 200, empty: 0, z: 64 };
+    const name = await olderDatabase(2, sizes);
+    const db = await openDatabase(name);
+    expect([...db.objectStoreNames]).not.toContain('images');
+    for (const [id, count] of Object.entries(sizes))
+      expect(await readImages(db, id, 0, 1000)).toEqual(imagesFrom(0, count, id));
+    expect(await db.count('rows')).toBe(1 + 4 + 1);
+    db.close();
+    await deleteDB(name);
+  });
+
   it('leaves the older version whole when a migration is cut off', async () => {
     const name = await filled();
     const dies: Migration = (db, upgrade) => {
-      db.deleteObjectStore('images');
+      db.deleteObjectStore('rows');
       upgrade.abort();
     };
     await expect(openDatabase(name, [...MIGRATIONS, dies])).rejects.toMatchObject({ kind: 'storage' });
@@ -73,7 +87,9 @@ describe('opening', () => {
 
   it('says so when another tab does not give way', async () => {
     const name = `stubborn ${Math.random()}`;
-    const stubborn = await openDB(name, 1, { upgrade: (db) => db.createObjectStore('datasets', { keyPath: 'id' }) });
+    // Unlike ours it does not close when another version is asked for.
+    const upgrade = (...[db, , , tx]: Parameters<Upgrading>): void => MIGRATIONS[0](db as never, tx as never);
+    const stubborn = await openDB(name, 1, { upgrade });
     await expect(openDatabase(name, [...MIGRATIONS, addNotes])).rejects.toMatchObject({
       kind: 'storage',
       advice: expect.stringContaining('Close the other tabs'),

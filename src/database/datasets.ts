@@ -20,7 +20,7 @@ export async function putDataset(db: Database, dataset: Dataset): Promise<void> 
 /** Deletes the data set with its pictures, pixels and refusals, in one transaction. Its runs are the trainer's to delete. */
 export async function deleteDatasetRows(db: Database, id: string): Promise<void> {
   await guarded('deleting a data set', async () => {
-    const stores = ['images', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
+    const stores = ['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
     const tx = db.transaction(['datasets', ...stores], 'readwrite');
     const all = IDBKeyRange.bound([id], [id, []]);
     await transact(tx, (ask) => {

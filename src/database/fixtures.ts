@@ -1,6 +1,9 @@
 import { deleteDB } from 'idb';
 import type { Checkpoint, Dataset, Image, Run } from '../core/records';
 import { type Database, openDatabase } from './connection';
+import { MIGRATIONS } from './migrations';
+import type { RowShard } from './schema';
+import { packThumbnails } from './thumbnails';
 
 // Rows for the tests of this folder.
 
@@ -59,6 +62,26 @@ export function pixelsFrom(first: number, count: number): Uint8Array {
   const pixels = new Uint8Array(count * 48);
   for (let i = 0; i < count; i++) pixels.fill(first + i, i * 48, (i + 1) * 48);
   return pixels;
+}
+
+/**
+ * A database of version 1 or 2, which had a record for each picture, with data sets of these sizes.
+ * @returns its name
+ */
+export async function olderDatabase(version: number, sizes: Record<string, number>): Promise<string> {
+  const db = await openDatabase(`version ${version} ${Math.random()}`, MIGRATIONS.slice(0, version));
+  const tx = db.transaction(['datasets', 'images' as 'rows', 'thumbnails'], 'readwrite');
+  for (const [id, count] of Object.entries(sizes)) {
+    void tx.objectStore('datasets').put(someDataset({ id, count }));
+    for (const image of imagesFrom(0, count, id)) {
+      const { thumbnail: _, thumbnailType: __, ...row } = image;
+      void tx.objectStore('images' as 'rows').put(row as unknown as RowShard);
+      for (const record of packThumbnails([image])) void tx.objectStore('thumbnails').put(record);
+    }
+  }
+  await tx.done;
+  db.close();
+  return db.name;
 }
 
 export const someRun = (id = 'run', dataset = 'set'): Run => ({

@@ -59,6 +59,16 @@ describe('a batch', () => {
     expect((await readImage(db, 'set', 0))?.copies).toEqual([]);
   });
 
+  it('adds copies to rows wherever they are, and leaves the others as they are', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 150 }), imagesFrom(0, 150), pixelsFrom(0, 150), []);
+    const copies = [3, 130, 63, 64, 3].map((row, i) => ({ row, path: `copy ${i}` }));
+    await putBatch(db, someDataset({ count: 150, duplicates: 5 }), [], new Uint8Array(0), [], copies);
+    const expected = imagesFrom(0, 150);
+    for (const { row, path } of copies) expected[row].copies.push(path);
+    expect(await readImages(db, 'set', 0, 1000)).toEqual(expected);
+  });
+
   it('goes in as a whole or not at all', async () => {
     const db = await freshDatabase();
     await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
@@ -134,31 +144,39 @@ describe('damage', () => {
 });
 
 describe('a record that cannot be read', () => {
-  it('keeps its place and names itself; the others are read', async () => {
+  it('keeps the places of its rows, which name themselves; the others are read', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 4 }), imagesFrom(0, 4), pixelsFrom(0, 4), []);
+    await putBatch(db, someDataset({ count: 70 }), imagesFrom(0, 70), pixelsFrom(0, 70), []);
+    await putBatch(db, someDataset({ count: 72 }), imagesFrom(70, 2), pixelsFrom(70, 2), []);
     // What Chromium does when a value's bytes are gone.
-    const failing = (range: IDBValidKey | IDBKeyRange): boolean =>
-      range instanceof IDBKeyRange ? range.includes(['set', 2]) : indexedDB.cmp(range, ['set', 2]) === 0;
-    const broken = new Proxy(db, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name);
-        if (name !== 'getAll' && name !== 'get') return typeof member === 'function' ? member.bind(target) : member;
-        return (store: 'images' | 'thumbnails', range: IDBKeyRange) =>
-          store === 'images' && failing(range)
-            ? Promise.reject(new DOMException('Failed to read large IndexedDB value', 'DataError'))
-            : Reflect.apply(member as typeof target.get, target, [store, range as IDBKeyRange & [string, number]]);
-      },
-    });
-    const images = await readImages(broken, 'set', 0, 4);
-    expect(images.map(({ path }) => path)).toEqual([
-      'folder/0.jpg',
-      'folder/1.jpg',
-      'picture 3, whose record is damaged',
-      'folder/3.jpg',
-    ]);
-    expect(images[2].thumbnail).toEqual(someImage(2).thumbnail);
-    expect((await readPaths(broken, 'set')).map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+    const brokenAt = (first: number): typeof db => {
+      const failing = (range: IDBValidKey | IDBKeyRange): boolean =>
+        range instanceof IDBKeyRange ? range.includes(['set', first]) : indexedDB.cmp(range, ['set', first]) === 0;
+      return new Proxy(db, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name);
+          if (name !== 'getAll' && name !== 'get') return typeof member === 'function' ? member.bind(target) : member;
+          return (store: 'rows' | 'thumbnails', range: IDBKeyRange) =>
+            store === 'rows' && failing(range)
+              ? Promise.reject(new DOMException('Failed to read large IndexedDB value', 'DataError'))
+              : Reflect.apply(member as typeof target.get, target, [store, range as IDBKeyRange & [string, number]]);
+        },
+      });
+    };
+    const lost = (from: number, to: number): string[] =>
+      imagesFrom(0, 72).map(({ path, row }) =>
+        row >= from && row < to ? `picture ${row + 1}, whose record is damaged` : path,
+      );
+    for (const [first, to] of [
+      [0, 64],
+      [64, 70],
+      [70, 72],
+    ]) {
+      const images = await readImages(brokenAt(first), 'set', 0, 100);
+      expect(images.map(({ path }) => path)).toEqual(lost(first, to));
+      expect(images[first].thumbnail).toEqual(someImage(first).thumbnail);
+      expect((await readPaths(brokenAt(first), 'set')).map(({ row }) => row)).toEqual(images.map(({ row }) => row));
+    }
   });
 });
 
@@ -177,7 +195,7 @@ describe('data sets', () => {
       await putBatch(db, someDataset({ id, count: 2 }), imagesFrom(0, 2, id), pixelsFrom(0, 2), [refusal]);
     }
     await deleteDatasetRows(db, 'set');
-    for (const store of ['images', 'thumbnails', 'pixels', 'shards', 'refusals'] as const) {
+    for (const store of ['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const) {
       const owners = (await db.getAllKeys(store)).map((key) => (key as unknown[])[0]);
       expect(new Set(owners)).toEqual(new Set(['a', 'set2']));
     }

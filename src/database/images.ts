@@ -3,61 +3,25 @@ import type { Dataset, Image, Refusal } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact, unreadable } from './failure';
 import { packShard } from './pixels';
+import { addCopies, type Copy, packRows, readRows, shardRange } from './rows';
 import type { ImageRow } from './schema';
 import { packThumbnails, thumbnailOf } from './thumbnails';
 
 /** What a label, an export or the folding of duplicates needs of a picture. */
 export type ImagePath = Pick<Image, 'row' | 'path' | 'label' | 'sha256' | 'copies'>;
 
-/** A file with the bytes of a picture that is in already. */
-export interface Copy {
-  row: number;
-  path: string;
-}
-
 /** Bytes that a row takes besides its thumbnail and pixels: measured on paths of some 30 characters. */
 const ROW_BYTES = 400;
-
-const rows = (dataset: string, from: number, count: number): IDBKeyRange =>
-  IDBKeyRange.bound([dataset, from], [dataset, from + count], false, true);
 
 /** Rows from .. from + count - 1, in order; fewer at the end. A damaged thumbnail is left out, and the picture says so. */
 export async function readImages(db: Database, dataset: string, from: number, count: number): Promise<Image[]> {
   return guarded('reading pictures', async () => {
     const found = await readRows(db, dataset, from, count);
-    // The record that holds the first thumbnail may begin before it.
-    const before = IDBKeyRange.bound([dataset], [dataset, from]);
-    const holding = await db.transaction('thumbnails').store.openKeyCursor(before, 'prev');
-    const first = holding?.key[1] ?? from;
-    const range = rows(dataset, first, from + count - first);
+    const range = await shardRange(db, 'thumbnails', dataset, from, count);
     const shards = await db.getAll('thumbnails', range).catch(unreadable);
     return found.map((row) => ({ ...row, ...thumbnailOf(row.row, shards ?? []) }));
   });
 }
-
-/** Reads rows together, or where one of them cannot be read, each for itself. */
-async function readRows(db: Database, dataset: string, from: number, count: number): Promise<ImageRow[]> {
-  const range = rows(dataset, from, count);
-  const together = await db.getAll('images', range).catch(unreadable);
-  if (together) return together;
-  const keys = await db.getAllKeys('images', range);
-  return Promise.all(
-    keys.map(async (key) => (await db.get('images', key).catch(unreadable)) ?? lostRow(dataset, key[1])),
-  );
-}
-
-/** Stands for a row that cannot be read: rows are counted, so it keeps its place, and its path says what happened. */
-const lostRow = (dataset: string, row: number): ImageRow => ({
-  dataset,
-  row,
-  path: `picture ${row + 1}, whose record is damaged`,
-  label: null,
-  sha256: '',
-  width: 0,
-  height: 0,
-  fileBytes: 0,
-  copies: [],
-});
 
 export async function readImage(db: Database, dataset: string, row: number): Promise<Image | undefined> {
   const [image] = await readImages(db, dataset, row, 1);
@@ -108,25 +72,21 @@ export async function putBatch(
   const shard = images.length > 0 ? packShard(dataset.id, first, images.length, dataset.storedSide, pixels) : null;
   const thumbnails = packThumbnails(images);
   await guarded(`importing into ${dataset.name}`, async () => {
-    const stores = ['datasets', 'images', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
+    const stores = ['datasets', 'rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
     const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
     await transact(tx, async (ask) => {
       const before = await ask(tx.objectStore('datasets').get(dataset.id));
       if ((before?.count ?? 0) !== first)
         throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
       ask(tx.objectStore('datasets').put(dataset));
-      for (const image of images) ask(tx.objectStore('images').put(withoutThumbnail(image)));
+      for (const record of packRows(images.map(withoutThumbnail))) ask(tx.objectStore('rows').put(record));
       for (const record of thumbnails) ask(tx.objectStore('thumbnails').put(record));
       if (shard) {
         ask(tx.objectStore('pixels').put(shard.record));
         ask(tx.objectStore('shards').put(shard.size));
       }
       for (const refusal of refusals) ask(tx.objectStore('refusals').put(refusal));
-      for (const { row, path } of copies) {
-        const image = await ask(tx.objectStore('images').get([dataset.id, row]));
-        if (image && !image.copies.includes(path))
-          await ask(tx.objectStore('images').put({ ...image, copies: [...image.copies, path] }));
-      }
+      await addCopies(tx.objectStore('rows'), ask, dataset.id, copies);
     });
   });
 }

@@ -2,11 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Judgement } from '../core/judgement';
 import type { ClassColumn, NumberColumn } from '../core/labels/column';
 import { openDatabase } from './connection';
-import { freshDatabase, imagesFrom, pixelsFrom, removeDatabases, someDataset } from './fixtures';
-import { putBatch, readImages } from './images';
+import { freshDatabase, imagesFrom, olderDatabase, removeDatabases } from './fixtures';
+import { readImages } from './images';
 import { packJudgement, readJudgement, readJudgements, saveJudgement } from './judgements';
 import { deleteLabels, readLabels, saveLabels } from './labels';
-import { MIGRATIONS } from './migrations';
 
 afterEach(removeDatabases);
 
@@ -64,10 +63,7 @@ describe('labels and what was found by them', () => {
   });
 
   it('have their places in a database of version 1 after it was opened, which keeps its pictures', async () => {
-    const old = await openDatabase(`version one ${Math.random()}`, MIGRATIONS.slice(0, 1));
-    await putBatch(old, someDataset({ count: 3 }), imagesFrom(0, 3), pixelsFrom(0, 3), []);
-    old.close();
-    const db = await openDatabase(old.name);
+    const db = await openDatabase(await olderDatabase(1, { set: 3 }));
     await saveLabels(db, 'set', [kind]);
     expect(await readLabels(db, 'set')).toEqual([kind]);
     expect(await readImages(db, 'set', 0, 3)).toEqual(imagesFrom(0, 3));

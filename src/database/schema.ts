@@ -8,8 +8,15 @@ import type { Dataset, Evaluation, History, Image, Refusal, Run, WeightsFile } f
 // cost 2.5 times the writing time, and WebKit loses them. Each store has one writing thread: the importer writes
 // datasets to refusals, the evaluator labels and judgements, the trainer the rest.
 
-/** A picture's row without its thumbnail, so that all rows can be read cheaply. Key [dataset, row]. */
+/** A picture's row without its thumbnail, so that all rows can be read cheaply. */
 export type ImageRow = Omit<Image, 'thumbnail' | 'thumbnailType' | 'thumbnailDamaged'>;
+
+/** Rows first .. first + rows.length - 1. Key [dataset, first]. */
+export interface RowShard {
+  dataset: string;
+  first: number;
+  rows: ImageRow[];
+}
 
 /**
  * Thumbnails of rows first .. first + types.length - 1, one after the other: read by the page as they are, and stored
@@ -105,7 +112,7 @@ export interface StoredWeights extends WeightsFile {
 
 export interface Schema extends DBSchema {
   datasets: { key: string; value: Dataset };
-  images: { key: [string, number]; value: ImageRow };
+  rows: { key: [string, number]; value: RowShard };
   thumbnails: { key: [string, number]; value: ThumbnailShard };
   pixels: { key: [string, number]; value: PixelShard };
   shards: { key: [string, number]; value: ShardSize };

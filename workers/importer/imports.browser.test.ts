@@ -182,7 +182,7 @@ describe('data sets', () => {
     ours.say({ type: 'delete', dataset: dataset.id });
     await deleted;
     expect((await listDatasets(ours.db)).map(({ id }) => id)).toEqual([kept.id]);
-    for (const store of ['images', 'thumbnails', 'pixels', 'shards', 'refusals'] as const)
+    for (const store of ['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const)
       for (const key of await ours.db.getAllKeys(store)) expect((key as unknown[])[0]).toBe(kept.id);
   });
 });

@@ -1,5 +1,6 @@
 import type { Dataset, Image, Refusal } from '../../src/core/records';
-import { batchBytes, type Copy, type ImagePath } from '../../src/database/images';
+import { batchBytes, type ImagePath } from '../../src/database/images';
+import type { Copy } from '../../src/database/rows';
 import { labelOf } from '../../src/images/walk';
 import type { DecodedPicture } from '../../src/protocol/decoding';
 

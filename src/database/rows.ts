@@ -1,0 +1,88 @@
+import type { IDBPObjectStore, StoreNames } from 'idb';
+import type { Database } from './connection';
+import { type Ask, unreadable } from './failure';
+import type { ImageRow, RowShard, Schema } from './schema';
+
+/** Rows a record, as thumbnails: a record for each picture would cost an import a tenth of its time. */
+export const ROWS = 64;
+
+/** The records of some rows that follow each other. */
+export function packRows(rows: readonly ImageRow[]): RowShard[] {
+  const shards: RowShard[] = [];
+  for (let from = 0; from < rows.length; from += ROWS) {
+    const some = rows.slice(from, from + ROWS);
+    shards.push({ dataset: some[0].dataset, first: some[0].row, rows: some });
+  }
+  return shards;
+}
+
+/** Keys of the records that hold rows from .. from + count - 1: the first of them may begin before. */
+export async function shardRange(
+  db: Database,
+  store: 'rows' | 'thumbnails',
+  dataset: string,
+  from: number,
+  count: number,
+): Promise<IDBKeyRange> {
+  const before = IDBKeyRange.bound([dataset], [dataset, from]);
+  const holding = await db.transaction(store).store.openKeyCursor(before, 'prev');
+  return IDBKeyRange.bound([dataset, holding?.key[1] ?? from], [dataset, from + count], false, true);
+}
+
+/** Rows from .. from + count - 1, in order; fewer at the end. Those of a record that cannot be read stand as lost. */
+export async function readRows(db: Database, dataset: string, from: number, count: number): Promise<ImageRow[]> {
+  const range = await shardRange(db, 'rows', dataset, from, count);
+  const together = await db.getAll('rows', range).catch(unreadable);
+  const found = together?.flatMap(({ rows }) => rows) ?? (await salvageRows(db, dataset));
+  return found.filter(({ row }) => row >= from && row < from + count);
+}
+
+/** All rows, read record by record. */
+async function salvageRows(db: Database, dataset: string): Promise<ImageRow[]> {
+  const keys = await db.getAllKeys('rows', IDBKeyRange.bound([dataset], [dataset, []]));
+  const end = (await db.get('datasets', dataset))?.count ?? 0;
+  const shards = await Promise.all(
+    keys.map(async (key, i) => {
+      const shard = await db.get('rows', key).catch(unreadable);
+      const first = key[1];
+      const next = keys[i + 1]?.[1] ?? end;
+      return shard?.rows ?? Array.from({ length: next - first }, (_, k) => lostRow(dataset, first + k));
+    }),
+  );
+  return shards.flat();
+}
+
+/** Stands for a row that cannot be read: rows are counted, so it keeps its place, and its path says what happened. */
+const lostRow = (dataset: string, row: number): ImageRow => ({
+  dataset,
+  row,
+  path: `picture ${row + 1}, whose record is damaged`,
+  label: null,
+  sha256: '',
+  width: 0,
+  height: 0,
+  fileBytes: 0,
+  copies: [],
+});
+
+/** A file with the bytes of a picture that is in already. */
+export interface Copy {
+  row: number;
+  path: string;
+}
+
+type Store = IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'rows', 'readwrite'>;
+
+/** Notes copies with the rows that they are copies of. Each record is written once, however many of its rows have some. */
+export async function addCopies(store: Store, ask: Ask, dataset: string, copies: readonly Copy[]): Promise<void> {
+  const changed = new Map<number, RowShard>();
+  for (const { row, path } of copies) {
+    const known = [...changed.values()].find(({ rows }) => rows.some((one) => one.row === row));
+    const shard = known ?? (await ask(store.openCursor(IDBKeyRange.bound([dataset], [dataset, row]), 'prev')))?.value;
+    const image = shard?.rows.find((one) => one.row === row);
+    if (!shard || !image || image.copies.includes(path)) continue;
+    image.copies.push(path);
+    changed.set(shard.first, shard);
+  }
+  for (const shard of changed.values()) ask(store.put(shard));
+}
