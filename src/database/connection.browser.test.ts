@@ -2,7 +2,7 @@ import { deleteDB, type OpenDBCallbacks, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './connection';
 import { readDataset } from './datasets';
-import { freshDatabase, imagesFrom, olderDatabase, pixelsFrom, removeDatabases, someDataset } from './fixtures';
+import { freshDatabase, imagesFrom, olderDatabase, removeDatabases, someDataset, squaresFrom } from './fixtures';
 import { putBatch, readImages } from './images';
 import { MIGRATIONS, type Migration } from './migrations';
 
@@ -21,7 +21,7 @@ const addNotes: Migration = (_db, upgrade) => {
 
 async function filled(): Promise<string> {
   const db = await freshDatabase();
-  await putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), pixelsFrom(0, 3), []);
+  await putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), squaresFrom(0, 3), []);
   db.close();
   return db.name;
 }

@@ -57,6 +57,10 @@ export const someImage = (row: number, dataset = 'set'): Image => ({
 export const imagesFrom = (first: number, count: number, dataset = 'set'): Image[] =>
   Array.from({ length: count }, (_, i) => someImage(first + i, dataset));
 
+/** Squares [4, 4, 3] of so many rows. */
+export const squaresFrom = (first: number, count: number): Uint8Array[] =>
+  Array.from({ length: count }, (_, i) => pixelsFrom(first + i, 1));
+
 /** Pixels [count, 4, 4, 3]; every byte of a picture is its row. */
 export function pixelsFrom(first: number, count: number): Uint8Array {
   const pixels = new Uint8Array(count * 48);

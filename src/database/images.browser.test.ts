@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deleteDatasetRows, listDatasets, putDataset, readDataset } from './datasets';
-import { freshDatabase, imagesFrom, pixelsFrom, removeDatabases, someDataset, someImage } from './fixtures';
+import {
+  freshDatabase,
+  imagesFrom,
+  pixelsFrom,
+  removeDatabases,
+  someDataset,
+  someImage,
+  squaresFrom,
+} from './fixtures';
 import { putBatch, readImage, readImages, readPaths, readRefusals } from './images';
 import { readShard, salvageShard, shardIndex } from './pixels';
 
@@ -10,8 +18,8 @@ describe('a batch', () => {
   it('is read back as it was written, batch after batch', async () => {
     const db = await freshDatabase();
     const refusal = { dataset: 'set', path: 'bad.jpg', fileBytes: 3, reason: 'The file is empty.' };
-    await putBatch(db, someDataset({ count: 5 }), imagesFrom(0, 5), pixelsFrom(0, 5), [refusal]);
-    await putBatch(db, someDataset({ count: 8 }), imagesFrom(5, 3), pixelsFrom(5, 3), []);
+    await putBatch(db, someDataset({ count: 5 }), imagesFrom(0, 5), squaresFrom(0, 5), [refusal]);
+    await putBatch(db, someDataset({ count: 8 }), imagesFrom(5, 3), squaresFrom(5, 3), []);
     expect(await readImages(db, 'set', 0, 100)).toEqual(imagesFrom(0, 8));
     expect(await readImages(db, 'set', 4, 2)).toEqual(imagesFrom(4, 2));
     expect(await readImage(db, 'set', 7)).toEqual(someImage(7));
@@ -31,7 +39,7 @@ describe('a batch', () => {
     let count = 0;
     for (const size of [1, 130, 3, 64, 70]) {
       const images = imagesFrom(count, size);
-      await putBatch(db, someDataset({ count: count + size }), images, pixelsFrom(count, size), []);
+      await putBatch(db, someDataset({ count: count + size }), images, squaresFrom(count, size), []);
       count += size;
     }
     const all = imagesFrom(0, count);
@@ -47,23 +55,41 @@ describe('a batch', () => {
       expect(await readImages(db, 'set', from, length)).toEqual(all.slice(from, from + length));
   });
 
+  it('is cut into shards of half a megabyte at most', async () => {
+    const db = await freshDatabase();
+    const storedSide = 120;
+    const squares = imagesFrom(0, 30).map(({ row }) => new Uint8Array(storedSide ** 2 * 3).fill(row));
+    await putBatch(db, someDataset({ count: 30, storedSide }), imagesFrom(0, 30), squares, []);
+    const shards = await shardIndex(db, 'set');
+    expect(shards.map(({ first, count }) => [first, count])).toEqual([
+      [0, 12],
+      [12, 12],
+      [24, 6],
+    ]);
+    for (const { first, count } of shards) {
+      const { pixels } = await readShard(db, 'set', first);
+      for (let i = 0; i < count; i++)
+        expect(pixels.subarray(i * squares[0].length, (i + 1) * squares[0].length)).toEqual(squares[first + i]);
+    }
+  });
+
   it('adds copies to a row that is in', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 2), []);
     const copies = [
       { row: 1, path: 'copy.jpg' },
       { row: 1, path: 'copy.jpg' },
     ];
-    await putBatch(db, someDataset({ count: 2, duplicates: 1 }), [], new Uint8Array(0), [], copies);
+    await putBatch(db, someDataset({ count: 2, duplicates: 1 }), [], [], [], copies);
     expect((await readImage(db, 'set', 1))?.copies).toEqual(['copy.jpg']);
     expect((await readImage(db, 'set', 0))?.copies).toEqual([]);
   });
 
   it('adds copies to rows wherever they are, and leaves the others as they are', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 150 }), imagesFrom(0, 150), pixelsFrom(0, 150), []);
+    await putBatch(db, someDataset({ count: 150 }), imagesFrom(0, 150), squaresFrom(0, 150), []);
     const copies = [3, 130, 63, 64, 3].map((row, i) => ({ row, path: `copy ${i}` }));
-    await putBatch(db, someDataset({ count: 150, duplicates: 5 }), [], new Uint8Array(0), [], copies);
+    await putBatch(db, someDataset({ count: 150, duplicates: 5 }), [], [], [], copies);
     const expected = imagesFrom(0, 150);
     for (const { row, path } of copies) expected[row].copies.push(path);
     expect(await readImages(db, 'set', 0, 1000)).toEqual(expected);
@@ -71,11 +97,11 @@ describe('a batch', () => {
 
   it('goes in as a whole or not at all', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 2), []);
     // A function cannot be cloned: the last row is refused after the others were put.
     const broken = { ...someImage(4), path: (() => '') as unknown as string };
     const batch = [...imagesFrom(2, 2), broken];
-    await expect(putBatch(db, someDataset({ count: 5 }), batch, pixelsFrom(2, 3), [])).rejects.toThrow();
+    await expect(putBatch(db, someDataset({ count: 5 }), batch, squaresFrom(2, 3), [])).rejects.toThrow();
     expect((await readDataset(db, 'set'))?.count).toBe(2);
     expect(await readImages(db, 'set', 0, 100)).toEqual(imagesFrom(0, 2));
     expect((await shardIndex(db, 'set')).length).toBe(1);
@@ -85,23 +111,23 @@ describe('a batch', () => {
 
   it('does not write over rows of another tab', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
-    const again = putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), pixelsFrom(0, 3), []);
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 2), []);
+    const again = putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), squaresFrom(0, 3), []);
     await expect(again).rejects.toMatchObject({ name: 'Fault', kind: 'busy' });
     expect((await readDataset(db, 'set'))?.count).toBe(2);
   });
 
   it('is not taken with a gap, or with pixels of another size', async () => {
     const db = await freshDatabase();
-    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(1, 2), pixelsFrom(1, 2), [])).rejects.toThrow();
-    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 3), [])).rejects.toThrow();
+    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(1, 2), squaresFrom(1, 2), [])).rejects.toThrow();
+    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 3), [])).rejects.toThrow();
   });
 });
 
 describe('damage', () => {
   it('of one byte costs one picture, which is named', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 100 }), imagesFrom(0, 100), pixelsFrom(0, 100), []);
+    await putBatch(db, someDataset({ count: 100 }), imagesFrom(0, 100), squaresFrom(0, 100), []);
     const shard = (await db.get('pixels', ['set', 0])) as NonNullable<Awaited<ReturnType<typeof db.get<'pixels'>>>>;
     new Uint8Array(shard.pixels)[41 * 48 + 7] ^= 1;
     await db.put('pixels', shard);
@@ -117,7 +143,7 @@ describe('damage', () => {
 
   it('of a cut or missing shard costs the rows that are gone', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 4 }), imagesFrom(0, 4), pixelsFrom(0, 4), []);
+    await putBatch(db, someDataset({ count: 4 }), imagesFrom(0, 4), squaresFrom(0, 4), []);
     const shard = (await db.get('pixels', ['set', 0])) as NonNullable<Awaited<ReturnType<typeof db.get<'pixels'>>>>;
     await db.put('pixels', { ...shard, pixels: shard.pixels.slice(0, 3 * 48 - 1) });
     expect((await salvageShard(db, 'set', 0)).damaged).toEqual([2, 3]);
@@ -128,7 +154,7 @@ describe('damage', () => {
 
   it('of a thumbnail leaves the picture and says so', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), pixelsFrom(0, 2), []);
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 2), []);
     const stored = (await db.get('thumbnails', ['set', 0])) as NonNullable<
       Awaited<ReturnType<typeof db.get<'thumbnails'>>>
     >;
@@ -146,8 +172,8 @@ describe('damage', () => {
 describe('a record that cannot be read', () => {
   it('keeps the places of its rows, which name themselves; the others are read', async () => {
     const db = await freshDatabase();
-    await putBatch(db, someDataset({ count: 70 }), imagesFrom(0, 70), pixelsFrom(0, 70), []);
-    await putBatch(db, someDataset({ count: 72 }), imagesFrom(70, 2), pixelsFrom(70, 2), []);
+    await putBatch(db, someDataset({ count: 70 }), imagesFrom(0, 70), squaresFrom(0, 70), []);
+    await putBatch(db, someDataset({ count: 72 }), imagesFrom(70, 2), squaresFrom(70, 2), []);
     // What Chromium does when a value's bytes are gone.
     const brokenAt = (first: number): typeof db => {
       const failing = (range: IDBValidKey | IDBKeyRange): boolean =>
@@ -192,7 +218,7 @@ describe('data sets', () => {
     const db = await freshDatabase();
     for (const id of ['a', 'set', 'set2']) {
       const refusal = { dataset: id, path: 'bad.jpg', fileBytes: 3, reason: 'The file is empty.' };
-      await putBatch(db, someDataset({ id, count: 2 }), imagesFrom(0, 2, id), pixelsFrom(0, 2), [refusal]);
+      await putBatch(db, someDataset({ id, count: 2 }), imagesFrom(0, 2, id), squaresFrom(0, 2), [refusal]);
     }
     await deleteDatasetRows(db, 'set');
     for (const store of ['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const) {

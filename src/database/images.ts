@@ -2,7 +2,7 @@ import { Fault } from '../core/fault';
 import type { Dataset, Image, Refusal } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact, unreadable } from './failure';
-import { packShard } from './pixels';
+import { packShards } from './pixels';
 import { addCopies, type Copy, packRows, readRows, shardRange } from './rows';
 import type { ImageRow } from './schema';
 import { packThumbnails, thumbnailOf } from './thumbnails';
@@ -48,28 +48,30 @@ export function readRefusals(db: Database, dataset: string): Promise<Refusal[]> 
 }
 
 /** Bytes that a batch adds to what its data set uses. */
-export const batchBytes = (images: Image[], pixels: Uint8Array): number =>
-  images.reduce((sum, image) => sum + image.thumbnail.byteLength + ROW_BYTES, pixels.byteLength);
+export const batchBytes = (images: readonly Image[], squares: readonly Uint8Array[]): number =>
+  images.reduce((sum, image, i) => sum + image.thumbnail.byteLength + ROW_BYTES + squares[i].byteLength, 0);
 
 /**
- * Takes in the next rows of a data set with their pixels [n, side, side, 3] (its `storedSide`), refusals, and copies of
+ * Takes in the next rows of a data set with a square [side, side, 3] each (its `storedSide`), refusals, and copies of
  * pictures that are in, in one transaction: either all of it is there afterwards, or nothing. `dataset` is the data
- * set's row as it shall be then; `images` follow the rows that are in without a gap. The batch is one pixel shard:
- * nothing that is stored is written again, and rows and pixels cannot disagree.
+ * set's row as it shall be then; `images` follow the rows that are in without a gap. Its
+ * pixels are shards of their own: nothing that is stored is written again, and rows and pixels cannot disagree.
  * @throws Fault 'storage' when the browser refuses, 'busy' when another tab has added rows meanwhile
  */
 export async function putBatch(
   db: Database,
   dataset: Dataset,
   images: Image[],
-  pixels: Uint8Array,
+  squares: readonly Uint8Array[],
   refusals: Refusal[],
   copies: Copy[] = [],
 ): Promise<void> {
   const first = dataset.count - images.length;
   if (images.some((image, i) => image.row !== first + i || image.dataset !== dataset.id))
     throw new Error(`Batch of ${images.length} pictures does not end at row ${dataset.count - 1}`);
-  const shard = images.length > 0 ? packShard(dataset.id, first, images.length, dataset.storedSide, pixels) : null;
+  const bytes = dataset.storedSide ** 2 * 3;
+  if (squares.length !== images.length || squares.some(({ byteLength }) => byteLength !== bytes))
+    throw new Error(`${squares.length} squares are not ${images.length} of ${dataset.storedSide} px`);
   const thumbnails = packThumbnails(images);
   await guarded(`importing into ${dataset.name}`, async () => {
     const stores = ['datasets', 'rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
@@ -81,9 +83,9 @@ export async function putBatch(
       ask(tx.objectStore('datasets').put(dataset));
       for (const record of packRows(images.map(withoutThumbnail))) ask(tx.objectStore('rows').put(record));
       for (const record of thumbnails) ask(tx.objectStore('thumbnails').put(record));
-      if (shard) {
-        ask(tx.objectStore('pixels').put(shard.record));
-        ask(tx.objectStore('shards').put(shard.size));
+      for (const { record, size } of packShards(dataset.id, first, dataset.storedSide, squares)) {
+        ask(tx.objectStore('pixels').put(record));
+        ask(tx.objectStore('shards').put(size));
       }
       for (const refusal of refusals) ask(tx.objectStore('refusals').put(refusal));
       await addCopies(tx.objectStore('rows'), ask, dataset.id, copies);

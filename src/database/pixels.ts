@@ -17,21 +17,27 @@ export interface SalvagedShard extends Shard {
   damaged: number[];
 }
 
-/** The shard of a batch, as stored. */
-export function packShard(
+/** Bytes of a shard, at most: what Chromium stores fastest; a megabyte takes half as long again. */
+const SHARD_BYTES = 524288;
+
+/** The shards of squares [side, side, 3] of rows from `first` on, as stored. Each is made when it is asked for. */
+export function* packShards(
   dataset: string,
   first: number,
-  count: number,
   side: number,
-  pixels: Uint8Array,
-): { record: PixelShard; size: ShardSize } {
+  squares: readonly Uint8Array[],
+): Generator<{ record: PixelShard; size: ShardSize }> {
   const bytes = side * side * 3;
-  if (pixels.byteLength !== count * bytes)
-    throw new Error(`${pixels.byteLength} bytes are not ${count} pictures of ${side} px`);
-  const checks = Uint32Array.from({ length: count }, (_, i) => checksum(pixels.subarray(i * bytes, (i + 1) * bytes)));
-  const size = { dataset, first, count, side };
-  const whole = pixels.byteOffset === 0 && pixels.byteLength === pixels.buffer.byteLength;
-  return { record: { ...size, checks, pixels: (whole ? pixels : pixels.slice()).buffer as ArrayBuffer }, size };
+  const most = Math.max(1, Math.floor(SHARD_BYTES / bytes));
+  for (let from = 0; from < squares.length; from += most) {
+    const some = squares.slice(from, from + most);
+    const pixels = new Uint8Array(some.length * bytes);
+    some.forEach((square, i) => {
+      pixels.set(square, i * bytes);
+    });
+    const size = { dataset, first: first + from, count: some.length, side };
+    yield { record: { ...size, checks: Uint32Array.from(some, checksum), pixels: pixels.buffer }, size };
+  }
 }
 
 /** Where the rows of a data set lie: shards in order, without a gap from row 0 on. Reads no pixels. */

@@ -13,7 +13,7 @@ export interface Wanted {
 }
 
 /** To the importer's decode workers. Small files come together: a message each would cost more than their reading. */
-export type ToDecoder = { type: 'decode'; ticket: number; side: number; files: Wanted[]; bytes: ArrayBuffer | null };
+export type ToDecoder = { type: 'decode'; ticket: number; side: number; files: Wanted[]; bytes: ArrayBuffer };
 /** What became of the files, in their order. */
 export type FromDecoder = { type: 'decoded'; ticket: number; outcomes: Outcome[] };
 

@@ -22,8 +22,8 @@ const quiet = (): void => undefined;
 async function filled(): Promise<Database> {
   const db = await freshDatabase();
   const draws = new Draws({ seed: 1, purpose: 'sample' });
-  const pixels = Uint8Array.from({ length: COUNT * 48 }, () => draws.integer(256));
-  await putBatch(db, someDataset({ count: COUNT }), imagesFrom(0, COUNT), pixels, []);
+  const squares = imagesFrom(0, COUNT).map(() => Uint8Array.from({ length: 48 }, () => draws.integer(256)));
+  await putBatch(db, someDataset({ count: COUNT }), imagesFrom(0, COUNT), squares, []);
   const values = Float32Array.from({ length: COUNT * 2 }, (_, at) => Number(at % 2 === (at >> 1) % 2));
   await saveEmbeddings(db, { dataset: 'set', run: 'untrained', step: 0, count: COUNT, dim: 2, values, about: 'key' });
   return db;

@@ -5,6 +5,7 @@ import { putBatch } from '../../src/database/images';
 import type { Outcome } from '../../src/protocol/decoding';
 import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
 import { Ahead } from './ahead';
+import { decodeAll } from './bundles';
 import type { Intake } from './intake';
 import type { Ledger } from './ledger';
 import { type Opened, openTogether, TOGETHER } from './opened';
@@ -71,7 +72,7 @@ export class Importing {
    * @param first files that were taken from the intake and opened already, to choose the side by
    * @returns the data set as it is stored then
    */
-  async run(first: readonly Opened[][]): Promise<Dataset> {
+  async run(first: readonly Opened[]): Promise<Dataset> {
     const flushing = setInterval(() => this.writeOld(), BATCH_MILLISECONDS / 4);
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
@@ -89,8 +90,8 @@ export class Importing {
   }
 
   /** Gives files to the decoders, a bounded number ahead of what has been entered. */
-  private async feed(first: readonly Opened[][]): Promise<void> {
-    for (const opened of first) for (const taken of this.take(opened)) this.ahead.push(taken);
+  private async feed(first: readonly Opened[]): Promise<void> {
+    for (const taken of this.take(first)) this.ahead.push(taken);
     for (;;) {
       const files = await this.intake.next(TOGETHER);
       if (files === null || !(await this.ahead.room())) break;
@@ -115,28 +116,15 @@ export class Importing {
     }
   }
 
-  /** Has files decoded: the small ones, whose bytes were read together, by one decoder, and each other for itself. */
+  /** What becomes of files, each for itself. */
   private take(opened: readonly Opened[]): Promise<Taken>[] {
-    const small = this.decode(opened.filter(({ bytes }) => bytes !== null));
-    let next = 0;
+    const readable = opened.filter(({ file }) => file !== null);
+    const decoding = decodeAll(this.pool, readable, this.stored.storedSide, (path) => this.ledger.knownAt(path));
+    const outcomes = new Map(readable.map((one, i) => [one, decoding[i]]));
     return opened.map(async (one): Promise<Taken> => {
-      const { path, file, bytes, refused } = one;
-      if (!file) return { path, fileBytes: 0, outcome: { type: 'refused', reason: refused } };
-      const place = next;
-      if (bytes) next++;
-      const outcome = bytes ? (await small)[place] : (await this.decode([one]))[0];
-      return { path, fileBytes: file.size, outcome };
+      const outcome = (await outcomes.get(one)) ?? { type: 'refused', reason: one.refused ?? '' };
+      return { path: one.path, fileBytes: one.file?.size ?? 0, outcome };
     });
-  }
-
-  private async decode(opened: readonly Opened[]): Promise<Outcome[]> {
-    if (opened.length === 0) return [];
-    const files = opened.map(({ path, file, bytes }) => ({
-      file: file as File,
-      place: bytes && { from: bytes.byteOffset, size: bytes.byteLength },
-      known: this.ledger.knownAt(path),
-    }));
-    return this.pool.decode({ files, bytes: opened[0].bytes?.buffer ?? null, side: this.stored.storedSide });
   }
 
   private enter({ path, fileBytes, outcome }: Taken): void {
@@ -154,9 +142,9 @@ export class Importing {
   private write(): Promise<void> {
     this.writing = this.writing.then(async () => {
       if (this.failure !== null) return;
-      const { dataset, images, pixels, refusals, copies } = this.ledger.close();
+      const { dataset, images, squares, refusals, copies } = this.ledger.close();
       try {
-        await putBatch(this.db, dataset, images, pixels, refusals, copies);
+        await putBatch(this.db, dataset, images, squares, refusals, copies);
       } catch (cause) {
         this.failure = cause;
         this.cancel();

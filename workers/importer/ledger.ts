@@ -8,7 +8,8 @@ import type { DecodedPicture } from '../../src/protocol/decoding';
 export interface Batch {
   dataset: Dataset;
   images: Image[];
-  pixels: Uint8Array;
+  /** A square each. */
+  squares: Uint8Array[];
   refusals: Refusal[];
   copies: Copy[];
 }
@@ -99,7 +100,6 @@ export class Ledger {
   /** Closes the batch: what comes from now on is of the next one. */
   close(): Batch {
     const { images, squares, refusals, copies, dataset: before } = this;
-    const pixels = joined(squares);
     const labels = { ...before.labels };
     for (const { label } of images) if (label !== null) labels[label] = (labels[label] ?? 0) + 1;
     for (const { sha256 } of images) {
@@ -112,7 +112,7 @@ export class Ledger {
       count: before.count + images.length,
       duplicates: before.duplicates + folded,
       refused: before.refused + refusals.length,
-      bytes: before.bytes + batchBytes(images, pixels),
+      bytes: before.bytes + batchBytes(images, squares),
       labels,
     };
     this.dataset = dataset;
@@ -120,7 +120,7 @@ export class Ledger {
     this.squares = [];
     this.refusals = [];
     this.copies = [];
-    return { dataset, images, pixels, refusals, copies };
+    return { dataset, images, squares, refusals, copies };
   }
 
   private fold(known: Known, path: string): void {
@@ -129,14 +129,4 @@ export class Ledger {
     if (known.open) known.open.copies.push(path);
     else this.copies.push({ row: known.row, path });
   }
-}
-
-function joined(squares: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(squares.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const square of squares) {
-    all.set(square, at);
-    at += square.byteLength;
-  }
-  return all;
 }

@@ -5,9 +5,9 @@ import { putDataset, readDataset } from '../../src/database/datasets';
 import { readPaths, readRefusals } from '../../src/database/images';
 import type { FromImporter, ToImporter } from '../../src/protocol/messages';
 import { Importing } from './importing';
-import type { Intake } from './intake';
+import type { Intake, Pending } from './intake';
 import { Ledger } from './ledger';
-import { type Opened, openTogether, TOGETHER } from './opened';
+import { type Opened, openTogether } from './opened';
 import type { DecoderPool } from './pool';
 import { median, SAMPLED, shortSides, storedSideFor } from './side';
 
@@ -23,7 +23,7 @@ export async function startImport(
   started: (importing: Importing) => void,
 ): Promise<Dataset> {
   const first = opening.into ? [] : await firstFiles(intake);
-  const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first.flat());
+  const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first);
   await putDataset(db, dataset);
   const [rows, refusals] = await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)]);
   const importing = new Importing(db, pool, send, new Ledger(dataset, rows, refusals), dataset, intake);
@@ -38,16 +38,15 @@ async function reopened(db: Database, id: string): Promise<Dataset> {
   return { ...dataset, complete: false };
 }
 
-/** The files that the side is chosen by, opened, as many together as one request reads. */
-async function firstFiles(intake: Intake): Promise<Opened[][]> {
-  const opening: Promise<Opened[]>[] = [];
-  for (let sampled = 0; sampled < SAMPLED; ) {
-    const files = await intake.next(Math.min(TOGETHER, SAMPLED - sampled));
-    if (files === null) break;
-    opening.push(openTogether(files));
-    sampled += files.length;
+/** The files that the side is chosen by, opened. */
+async function firstFiles(intake: Intake): Promise<Opened[]> {
+  const files: Pending[] = [];
+  while (files.length < SAMPLED) {
+    const more = await intake.next(SAMPLED - files.length);
+    if (more === null) break;
+    files.push(...more);
   }
-  return Promise.all(opening);
+  return openTogether(files);
 }
 
 /** A new data set, its side chosen by the first pictures. */

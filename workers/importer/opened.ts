@@ -6,7 +6,7 @@ export type Opened =
   | { path: string; file: null; bytes: null; refused: string };
 
 /** Files that are read by one request: asking the browser takes longer than reading a small file. */
-export const TOGETHER = 16;
+export const TOGETHER = 64;
 /** Larger files are read by the decoder that gets them, so that few of them are in memory. */
 const SMALL_BYTES = 131072;
 

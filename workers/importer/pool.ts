@@ -82,8 +82,7 @@ export class DecoderPool {
   private give(decoder: Decoder, ticket: Ticket): void {
     decoder.busy.push(ticket);
     if (decoder.busy.length === 1) this.watch(decoder);
-    const { bytes } = ticket.job;
-    decoder.send({ type: 'decode', ticket: ticket.number, ...ticket.job }, bytes ? [bytes] : []);
+    decoder.send({ type: 'decode', ticket: ticket.number, ...ticket.job }, [ticket.job.bytes]);
   }
 
   private hear(decoder: Decoder, { ticket: number, outcomes }: FromDecoder): void {
@@ -118,7 +117,7 @@ export class DecoderPool {
     let left = job.files.length;
     return job.files.map((file, i) => ({
       number: this.tickets++,
-      job: { files: [{ ...file, place: null }], bytes: null, side: job.side },
+      job: { files: [{ ...file, place: null }], bytes: new ArrayBuffer(0), side: job.side },
       alone: true,
       answer: ([outcome]) => {
         outcomes[i] = outcome;

@@ -28,14 +28,9 @@ export function serveDecoding(port: MessagePort): void {
 const owned = (outcome: Outcome): ArrayBuffer[] =>
   outcome.type === 'decoded' ? [outcome.picture.pixels.buffer as ArrayBuffer, outcome.picture.thumbnail] : [];
 
-async function outcomeOf(
-  { file, place, known }: Wanted,
-  all: ArrayBuffer | null,
-  side: number,
-  turn: Turn,
-): Promise<Outcome> {
+async function outcomeOf({ file, place, known }: Wanted, all: ArrayBuffer, side: number, turn: Turn): Promise<Outcome> {
   try {
-    const bytes = all && place ? new Uint8Array(all, place.from, place.size) : new Uint8Array(await read(file));
+    const bytes = place ? new Uint8Array(all, place.from, place.size) : new Uint8Array(await read(file));
     const picture = await takePicture(bytes, side, known, turn);
     return picture === null ? { type: 'same' } : { type: 'decoded', picture };
   } catch (cause) {
