@@ -53,7 +53,7 @@ async function salvageRows(db: Database, dataset: string): Promise<ImageRow[]> {
 }
 
 /** Stands for a row that cannot be read: rows are counted, so it keeps its place, and its path says what happened. */
-const lostRow = (dataset: string, row: number): ImageRow => ({
+export const lostRow = (dataset: string, row: number): ImageRow => ({
   dataset,
   row,
   path: `picture ${row + 1}, whose record is damaged`,
