@@ -1,6 +1,6 @@
 import { openDB } from 'idb';
 import { Fault } from '../core/fault';
-import { storageFault } from './failure';
+import { abort, storageFault } from './failure';
 import { MIGRATIONS, type Migration, type Upgrade } from './migrations';
 import type { Database, Schema } from './schema';
 
@@ -27,7 +27,7 @@ export async function openDatabase(
       upgrade(db, from, _to, upgrade) {
         // Its failure is the opening's, which is awaited.
         upgrade.done.catch(() => undefined);
-        for (const migrate of migrations.slice(from)) migrate(db, upgrade as Upgrade);
+        void migrated(db, upgrade as Upgrade, migrations.slice(from));
       },
       blocked() {
         given = true;
@@ -49,6 +49,15 @@ export async function openDatabase(
       (cause) => reject(openingFault(cause)),
     );
   });
+}
+
+/** One after the other: each finds what those before it have stored. */
+async function migrated(db: Database, upgrade: Upgrade, migrations: readonly Migration[]): Promise<void> {
+  try {
+    for (const migrate of migrations) await migrate(db, upgrade);
+  } catch {
+    abort(upgrade);
+  }
 }
 
 function openingFault(cause: unknown): unknown {

@@ -1,3 +1,4 @@
+import { unwrap } from 'idb';
 import { Fault } from '../core/fault';
 
 const nameOf = (cause: unknown): string => (cause instanceof Error || cause instanceof DOMException ? cause.name : '');
@@ -48,6 +49,12 @@ export function unreadable(cause: unknown): undefined {
   throw cause;
 }
 
+/** What a request reads, or undefined where that is unreadable; its transaction goes on, which the failure would end. */
+export function readable<T>(request: Promise<T>): Promise<T | undefined> {
+  unwrap(request).addEventListener('error', (event) => event.preventDefault());
+  return request.catch(unreadable);
+}
+
 /** Notes a request of the transaction, and passes it on. */
 export type Ask = <T>(request: Promise<T>) => Promise<T>;
 
@@ -79,7 +86,8 @@ export async function transact(
   await tx.done;
 }
 
-function abort(tx: { abort(): void }): void {
+/** Aborts a transaction that may be over already. */
+export function abort(tx: { abort(): void }): void {
   try {
     tx.abort();
   } catch {

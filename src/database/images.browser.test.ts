@@ -200,6 +200,7 @@ describe('a record that cannot be read', () => {
     ]) {
       const images = await readImages(brokenAt(first), 'set', 0, 100);
       expect(images.map(({ path }) => path)).toEqual(lost(first, to));
+      expect(await readImages(brokenAt(first), 'set', first + 1, 3)).toEqual(images.slice(first + 1, first + 4));
       expect(images[first].thumbnail).toEqual(someImage(first).thumbnail);
       expect((await readPaths(brokenAt(first), 'set')).map(({ row }) => row)).toEqual(images.map(({ row }) => row));
     }

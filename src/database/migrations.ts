@@ -1,13 +1,17 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import { ROWS } from './rows';
+import { readable } from './failure';
+import { lostRow, ROWS } from './rows';
 import type { ImageRow, Schema } from './schema';
 
 export type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
-/** Takes a database from one version to the next, in the transaction of the upgrade: all of it or nothing is done. */
-export type Migration = (db: IDBPDatabase<Schema>, upgrade: Upgrade) => void;
+/**
+ * Takes a database from one version to the next, in the transaction of the upgrade: all of it or nothing is done. It
+ * awaits nothing but requests of that transaction, which would else be over.
+ */
+export type Migration = (db: IDBPDatabase<Schema>, upgrade: Upgrade) => void | Promise<void>;
 
 /** A picture a record, key [dataset, row]: a store that versions 1 and 2 had. */
-const IMAGES = 'images' as StoreNames<Schema>;
+const IMAGES = 'images' as 'rows';
 
 /** Version 1: pictures, runs, embeddings. */
 const first: Migration = (db) => {
@@ -36,25 +40,23 @@ const second: Migration = (db) => {
   db.createObjectStore('choices', { keyPath: 'adapter' });
 };
 
-/** Version 3: the rows of pictures, 64 a record. They are walked, as all of them may not fit into memory. */
-const third: Migration = (db, upgrade) => {
+/** Version 3: the rows of pictures, 64 a record. They are moved by as many, as all of them may not fit into memory. */
+const third: Migration = async (db, upgrade) => {
   const rows = db.createObjectStore('rows', { keyPath: ['dataset', 'first'] });
-  let some: ImageRow[] = [];
-  const store = (): void => {
-    const [first] = some;
-    // A refusal ends the upgrade, which says so.
-    if (first) rows.put({ dataset: first.dataset, first: first.row, rows: some }).catch(() => undefined);
-    some = [];
-  };
-  void (async () => {
-    for await (const { value } of upgrade.objectStore(IMAGES)) {
-      const row = value as unknown as ImageRow;
-      if (some.length === ROWS || (some.length > 0 && some[0].dataset !== row.dataset)) store();
-      some.push(row);
-    }
-    store();
-    db.deleteObjectStore(IMAGES);
-  })().catch(() => upgrade.abort());
+  const images = upgrade.objectStore(IMAGES);
+  let keys = await images.getAllKeys(null, ROWS);
+  while (keys.length > 0) {
+    const [dataset, first] = keys[0];
+    const own = keys.filter((key) => key[0] === dataset);
+    const last = own[own.length - 1];
+    const together = await readable(images.getAll(IDBKeyRange.bound(keys[0], last)));
+    // A row that cannot be read is lost alone, as it was before.
+    const each = async (key: [string, number]) => (await readable(images.get(key))) ?? lostRow(dataset, key[1]);
+    const some = (together ?? (await Promise.all(own.map(each)))) as unknown as ImageRow[];
+    await rows.put({ dataset, first, rows: some });
+    keys = await images.getAllKeys(IDBKeyRange.lowerBound(last, true), ROWS);
+  }
+  db.deleteObjectStore(IMAGES);
 };
 
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */

@@ -33,27 +33,29 @@ export async function shardRange(
 export async function readRows(db: Database, dataset: string, from: number, count: number): Promise<ImageRow[]> {
   const range = await shardRange(db, 'rows', dataset, from, count);
   const together = await db.getAll('rows', range).catch(unreadable);
-  const found = together?.flatMap(({ rows }) => rows) ?? (await salvageRows(db, dataset));
+  const found = together?.flatMap(({ rows }) => rows) ?? (await salvageRows(db, dataset, range));
   return found.filter(({ row }) => row >= from && row < from + count);
 }
 
-/** All rows, read record by record. */
-async function salvageRows(db: Database, dataset: string): Promise<ImageRow[]> {
-  const keys = await db.getAllKeys('rows', IDBKeyRange.bound([dataset], [dataset, []]));
+/** The rows of a range of records, read record by record. The next record, or the data set, says where each ends. */
+async function salvageRows(db: Database, dataset: string, range: IDBKeyRange): Promise<ImageRow[]> {
+  const keys = await db.getAllKeys('rows', IDBKeyRange.bound(range.lower, [dataset, []]));
   const end = (await db.get('datasets', dataset))?.count ?? 0;
   const shards = await Promise.all(
-    keys.map(async (key, i) => {
-      const shard = await db.get('rows', key).catch(unreadable);
-      const first = key[1];
-      const next = keys[i + 1]?.[1] ?? end;
-      return shard?.rows ?? Array.from({ length: next - first }, (_, k) => lostRow(dataset, first + k));
-    }),
+    keys
+      .filter((key) => range.includes(key))
+      .map(async (key, i) => {
+        const shard = await db.get('rows', key).catch(unreadable);
+        const first = key[1];
+        const next = keys[i + 1]?.[1] ?? end;
+        return shard?.rows ?? Array.from({ length: next - first }, (_, k) => lostRow(dataset, first + k));
+      }),
   );
   return shards.flat();
 }
 
 /** Stands for a row that cannot be read: rows are counted, so it keeps its place, and its path says what happened. */
-const lostRow = (dataset: string, row: number): ImageRow => ({
+export const lostRow = (dataset: string, row: number): ImageRow => ({
   dataset,
   row,
   path: `picture ${row + 1}, whose record is damaged`,
