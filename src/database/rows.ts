@@ -3,7 +3,7 @@ import type { Database } from './connection';
 import { type Ask, unreadable } from './failure';
 import type { ImageRow, RowShard, Schema } from './schema';
 
-/** Rows a record, as thumbnails: a record for each picture would cost an import a tenth of its time. */
+/** Rows, and thumbnails, a record: what the page reads at a time. A record for each would cost ten times as much. */
 export const ROWS = 64;
 
 /** The records of some rows that follow each other. */

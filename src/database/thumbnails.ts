@@ -1,9 +1,7 @@
 import { checksum } from '../core/checksum';
 import type { Image } from '../core/records';
+import { ROWS } from './rows';
 import type { ThumbnailShard } from './schema';
-
-/** Thumbnails a record: what the page reads at a time. */
-const ROWS = 64;
 
 type Thumbnail = Pick<Image, 'thumbnail' | 'thumbnailType' | 'thumbnailDamaged'>;
 
