@@ -11,7 +11,7 @@ test('a network that comes with the page is measured beside the others, and is t
     const measures = page.getByRole('region', { name: 'Measures' });
     await measures.getByText('Beside a pretrained network').click();
     await measures.getByRole('button', { name: 'MobileNetV2' }).click();
-    const row = measures.getByRole('row', { name: /Pretrained MobileNetV2/ });
+    const row = measures.getByRole('row', { name: /MobileNetV2, pretrained/ });
     await expect(row).toBeVisible({ timeout: 120_000 });
     await expect(row).toContainText('%');
     const of = 'pretrained mobilenet-v2';

@@ -1,5 +1,6 @@
 import type { Column, Diagnostic } from './columns';
 import type { EncoderConfig, RunConfig, StartFile } from './config';
+import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
@@ -130,7 +131,7 @@ export interface Measure {
 /** Measures of one embedding of the data set: the run's at some step, or a baseline's. */
 export interface Evaluation {
   /** 'run', or which baseline. */
-  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder' | `pretrained ${string}`;
+  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder' | PretrainedRun;
   step: number;
   measures: Measure[];
 }

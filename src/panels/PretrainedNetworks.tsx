@@ -1,4 +1,4 @@
-import { PRETRAINED } from '../core/pretrained';
+import { PRETRAINED, pretrainedRun } from '../core/pretrained';
 import { useActions, useSelected } from '../state/hooks';
 import { runUnderWay } from '../state/store';
 import { bytes } from '../widgets/amounts';
@@ -11,9 +11,9 @@ export function PretrainedNetworks() {
   );
   const actions = useActions();
   const weights = useSelected((state) => state.weights);
-  const isNew = (title: string): boolean => !baselines.some(({ of }) => of === `pretrained ${title}`);
-  const offered = PRETRAINED.filter(({ title }) => isNew(title));
-  const files = weights.filter(({ name }) => isNew(name));
+  const isNew = ({ name }: { name: string }): boolean => !baselines.some(({ of }) => of === pretrainedRun(name));
+  const offered = PRETRAINED.filter(isNew);
+  const files = weights.filter(isNew);
   if (baselines.length === 0 || offered.length + files.length === 0) return null;
   return (
     <details>
