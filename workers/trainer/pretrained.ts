@@ -14,6 +14,7 @@ import type { Embeds, EmbedsFrom } from '../../src/learn/embed';
 import { openFrozenWeights, openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
+import type { Errand } from './errand';
 import { labelNumbers, look } from './judge';
 import { keptWeights } from './weights';
 
@@ -74,18 +75,21 @@ export const given = (context: Context, file: StartFile): Foreign => ({
 /** Evaluations were once of a network's title; now they are of the run they are stored under. */
 const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...evaluation, of: run });
 
-/** Embeds the data set with a foreign network and measures it as every encoder is, unless that is stored. */
+/**
+ * Embeds the data set with a foreign network and measures it as every encoder is, unless that is stored.
+ * @throws Stopped with nothing stored, when the person has it stopped
+ */
 export async function ensureForeign(
   context: Context,
   dataset: Dataset,
   network: Foreign,
-  gone: AbortSignal,
+  errand: Errand,
 ): Promise<void> {
   const { run } = network;
   const known = await loadBaselines(context.db, dataset.id, run);
   const table = await loadEmbeddings(context.db, dataset.id, run).catch(() => null);
   const current = known?.length === 1 && table?.count === dataset.count && table.about === network.about;
-  const evaluation = current ? named(known[0], run) : await measure(context, dataset, network, gone);
+  const evaluation = current ? named(known[0], run) : await measure(context, dataset, network, errand);
   context.page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
 }
@@ -102,17 +106,19 @@ async function measure(
   context: Context,
   dataset: Dataset,
   { run, title, about, open }: Foreign,
-  gone: AbortSignal,
+  errand: Errand,
 ): Promise<Evaluation> {
+  await errand.pause();
   const side = Math.floor(dataset.storedSide / 1.25);
   const source = await context.source(dataset.id, side);
   const labels = await labelNumbers(context.db, dataset);
   const embeds = await open(source, side);
   try {
+    await errand.pause();
     const { evaluation, table } = await look(run, embeds, { count: dataset.count, labels, step: 0 }, (done, of) => {
-      gone.throwIfAborted();
       const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
-      context.phase('embedding', `Embedding ${amount} with ${title}`, done / of);
+      errand.say(`Embedding ${amount} with ${title}`, done / of);
+      return errand.pause();
     });
     await saveEmbeddings(context.db, { ...table, dataset: dataset.id, run, about });
     await saveBaselines(context.db, dataset.id, run, [evaluation]);

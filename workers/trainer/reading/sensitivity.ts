@@ -17,7 +17,7 @@ import type { PixelSource } from '../../../src/learn/source';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import { evenRows } from '../judge';
-import type { Errand } from './errand';
+import type { Errand } from '../errand';
 import { alteredSource, croppedSource, withAlpha } from './sources';
 import { type OpenSubject, openSubject } from './subjects';
 
