@@ -1,5 +1,6 @@
 import type { Column, Diagnostic } from './columns';
 import type { EncoderConfig, RunConfig, StartFile } from './config';
+import type { PeakMemory } from './memory';
 import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
 
@@ -72,6 +73,8 @@ export interface Run {
   seconds: number;
   backend: string;
   executor: string;
+  /** Of the executor, while it trained and judged this run; not known of runs stored before it was recorded. */
+  memory?: PeakMemory;
   /** Why a failed run failed. */
   reason?: string;
   /** What its stored embedding is, where that is not the pooled backbone. */
