@@ -106,8 +106,8 @@ async function saveRuns({ page }: Pick<App, 'page'>, runs: readonly Run[], out: 
 
 /** Each method with its run and folder, or why there is none. */
 const became = (done: Plan['done'], runs: readonly Run[], folders: ReadonlyMap<string, string>) => [
-  ...runs.map(({ id, config, step, seconds }) => ({
-    ...{ method: config.preset, run: id, folder: folders.get(id), steps: step, seconds },
+  ...runs.map(({ id, config, step, seconds, memory }) => ({
+    ...{ method: config.preset, run: id, folder: folders.get(id), steps: step, seconds, memory },
     config,
   })),
   ...done.filter(({ reason }) => reason !== null).map(({ preset, reason }) => ({ method: preset, reason })),

@@ -90,7 +90,11 @@ test('train writes everything about a run', async () => {
     steps: 6,
     pictures: { taken: 40 },
     partners: [{ name: 'partner R@1' }, { name: 'partner R@1' }],
+    cost: { imagesSeen: 48, batch: 8, queue: 16, peakMemory: { how: 'sampled' } },
   });
+  // More than the weights, and less than a gigabyte.
+  expect(report.cost.peakMemory.bytes).toBeGreaterThan(1e6);
+  expect(report.cost.peakMemory.bytes).toBeLessThan(1e9);
   expect(report.pictures.refused.map(({ path }: { path: string }) => path)).toContain('class 0/broken.png');
   expect(report.baselines.map(({ of }: { of: string }) => of).sort()).toEqual([
     'colour histogram',
@@ -161,6 +165,7 @@ test('compare trains every method, tests all, and writes a table', async () => {
   ]);
   const measured = table.columns.map(({ measure, labels: by }: Record<string, string>) => `${measure} ${by ?? ''}`);
   expect(measured).toEqual(expect.arrayContaining(['kNN folder', 'probe R2 number', 'two-view R@1 ']));
+  expect(table.rows[0].memory).toMatchObject({ how: 'sampled' });
   expect(readFileSync(join(out, 'compare.md'), 'utf8')).toMatch(/\n\| Autoencoder \|.*\n\| raw pixels \(baseline\) \|/);
   expect(existsSync(join(out, 'ae/embeddings.npy'))).toBe(true);
 });

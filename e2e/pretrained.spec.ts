@@ -10,8 +10,12 @@ test('a network that comes with the page is measured beside the others, and is t
     await giveFolder(page, folder.path);
     const measures = page.getByRole('region', { name: 'Measures' });
     await measures.getByText('Beside a pretrained network').click();
+    await measures.getByRole('button', { name: 'InceptionV3' }).click();
+    await measures.getByRole('button', { name: 'Cancel' }).click();
+    await expect(measures.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+    await expect(measures.getByRole('row', { name: /InceptionV3/ })).toHaveCount(0);
     await measures.getByRole('button', { name: 'MobileNetV2' }).click();
-    const row = measures.getByRole('row', { name: /Pretrained MobileNetV2/ });
+    const row = measures.getByRole('row', { name: /MobileNetV2, pretrained/ });
     await expect(row).toBeVisible({ timeout: 120_000 });
     await expect(row).toContainText('%');
     const of = 'pretrained mobilenet-v2';
@@ -21,6 +25,17 @@ test('a network that comes with the page is measured beside the others, and is t
     await page.reload();
     await ready(page);
     await expect(row).toBeVisible({ timeout: 60_000 });
+    await expect(measures.getByRole('row', { name: /InceptionV3/ })).toHaveCount(0);
+
+    // In the lab a network is tried like the others, and what is stopped leaves those that are done.
+    const lab = page.getByRole('region', { name: 'Sensitivity lab' });
+    for (const name of ['Colour histogram', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
+    await lab.getByRole('button', { name: 'Try it' }).click();
+    await expect(lab).toContainText('Embedding altered pictures');
+    await expect(lab.getByRole('table')).toContainText('Raw pixels');
+    await lab.getByRole('button', { name: 'Stop' }).click();
+    await expect(lab.getByRole('button', { name: 'Try it' })).toBeEnabled();
+    await expect(lab.getByRole('table')).not.toContainText('MobileNetV2');
   } finally {
     folder.remove();
   }

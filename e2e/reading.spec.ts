@@ -18,6 +18,18 @@ const why = (page: Page) =>
     return { rows: told.rows, sums: [sum(0), sum(size)] };
   });
 
+/** A PNG one sees through, but for a triangle off its middle. */
+async function transparentLogo(page: Page): Promise<Buffer> {
+  const bytes = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(200, 120);
+    const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.fillStyle = 'rgb(20 110 60)';
+    context.fill(new Path2D('M 20 100 L 120 100 L 70 10 Z'));
+    return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+  });
+  return Buffer.from(bytes);
+}
+
 test('an embedding is looked into: what moves it, why two are similar, what its dimensions are', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await visit(page);
@@ -38,6 +50,20 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   const logos = raw.results.filter(({ alteration }) => alteration.kind === 'logo').map(({ distance }) => distance);
   expect(logos).toEqual([...logos].sort((a, b) => a - b));
   expect(logos.at(-1)).toBeGreaterThan(0.1);
+
+  // A picture of one's own is a logo like the others; what is none is refused by name, and what was found stays in sight.
+  const own = (name: string, buffer: Buffer) =>
+    lab.getByLabel('Your own').setInputFiles({ name, mimeType: 'image/png', buffer });
+  await own('words.png', Buffer.from('not a picture'));
+  await lab.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('alert')).toContainText('words.png');
+  await page.getByRole('button', { name: 'Dismiss message' }).click();
+  await expect(lab.getByRole('table')).toContainText('Untrained encoder');
+  for (const name of ['This run: MoCo v2, step 6', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
+  await own('mine.png', await transparentLogo(page));
+  await expect(lab.getByLabel('Logo')).toContainText('mine.png');
+  await lab.getByRole('button', { name: 'Try it' }).click();
+  await expect(lab).toContainText('9 logos on 30 %');
 
   // The maps on both pictures sum to the very similarity that stands on the neighbour's tile.
   await tilesOf(page, 'Pictures').nth(3).click();

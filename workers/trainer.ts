@@ -13,11 +13,11 @@ import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
+import { Errand, Stopped } from './trainer/errand';
 import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
 import { resumeRun, startRun } from './trainer/jobs';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
-import { Errand } from './trainer/reading/errand';
 import { read } from './trainer/reading/read';
 import { reconstructRun } from './trainer/reconstruct';
 import { takeWeights } from './trainer/weights';
@@ -34,6 +34,8 @@ let jobs: Promise<void> = Promise.resolve();
 const forgotten = new Forgotten();
 /** Looks into embeddings that are under way or waiting. */
 const errands = new Set<Errand>();
+/** Embeddings by networks trained elsewhere, under way or waiting. */
+const foreigners = new Set<Errand>();
 /** Looks that are no jobs, one at a time. */
 let asides: Promise<void> = Promise.resolve();
 
@@ -80,17 +82,32 @@ async function baseline({ dataset, encoder, side, seed }: Extract<ToTrainer, { t
   ready().phase('idle', '');
 }
 
-/** Embeds a data set with a network that was trained elsewhere. */
-async function foreign(
-  dataset: string,
-  network: (context: Context) => Parameters<typeof ensureForeign>[2],
-): Promise<void> {
-  await forgotten.spare(dataset, async (gone) => {
-    const record = await readDataset(ready().db, dataset);
-    if (record && record.count > 0) await ensureForeign(ready(), record, network(ready()), gone);
+/** Embeds a data set with a network that was trained elsewhere: a job that can be stopped, also while it waits. */
+function foreign(dataset: string, network: (context: Context) => Parameters<typeof ensureForeign>[2]): void {
+  const errand = new Errand((message, share) => ready().phase('embedding', message, share));
+  foreigners.add(errand);
+  enqueue(async () => {
+    try {
+      await sparing(dataset, errand, async () => {
+        const record = await readDataset(ready().db, dataset);
+        if (record && record.count > 0) await ensureForeign(ready(), record, network(ready()), errand);
+      });
+    } catch (cause) {
+      if (!(cause instanceof Stopped)) throw cause;
+    } finally {
+      foreigners.delete(errand);
+      page.send({ type: 'pretrained-over' });
+    }
+    ready().phase('idle', '');
   });
-  ready().phase('idle', '');
 }
+
+/** Work on a data set that ends, without a word, when that is deleted. */
+const sparing = (dataset: string, errand: Errand, work: () => Promise<void>): Promise<void> =>
+  forgotten.spare(dataset, (gone) => {
+    gone.addEventListener('abort', () => errand.stop());
+    return work();
+  });
 
 async function replayFixture({ name, bytes, executor: kind }: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
   const own = ready().executor;
@@ -120,10 +137,7 @@ async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
   errands.add(errand);
   try {
     const dataset = wish.kind === 'represent' ? wish.dataset : wish.whose.dataset;
-    await forgotten.spare(dataset, async (gone) => {
-      gone.addEventListener('abort', () => errand.stop());
-      await read(ready(), errand, wish);
-    });
+    await sparing(dataset, errand, () => read(ready(), errand, wish));
   } finally {
     errands.delete(errand);
   }
@@ -138,11 +152,12 @@ page.listen((message) => {
     case 'baseline':
       return enqueue(() => baseline(message));
     case 'pretrained':
-      return enqueue(() =>
-        foreign(message.dataset, (own) => bundled(own, pretrainedNamed(message.name), message.address)),
-      );
+      return foreign(message.dataset, (own) => bundled(own, pretrainedNamed(message.name), message.address));
     case 'frozen':
-      return enqueue(() => foreign(message.dataset, (own) => given(own, message.weights)));
+      return foreign(message.dataset, (own) => given(own, message.weights));
+    case 'stop-pretrained':
+      for (const errand of foreigners) errand.stop();
+      return;
     case 'take-weights':
       return enqueue(async () => takeWeights(await database, page, message.name, message.bytes));
     case 'start':

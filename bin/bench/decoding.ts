@@ -2,19 +2,14 @@ import type { JSHandle, Page } from 'playwright';
 import type {} from '../../src/state/scripting';
 import { openApp } from '../app';
 import { Complaint } from '../complaint';
+import { given } from '../given';
 import { interleaved } from './measurement';
 import type { BenchOptions } from './options';
 import { compared, type Result, rateOnly } from './result';
 
 /** The folder's files as the page holds them, sorted out to pictures by their names' endings. */
 async function filesOf(page: Page, folder: string): Promise<JSHandle<File[]>> {
-  const input = await page.evaluateHandle(() => {
-    const element = document.createElement('input');
-    element.type = 'file';
-    element.webkitdirectory = true;
-    return element;
-  });
-  await input.setInputFiles(folder);
+  const input = await given(page, folder, { folder: true });
   return input.evaluateHandle(({ files }) =>
     [...(files ?? [])].filter(({ name }) => /\.(jpe?g|png|webp|gif|avif|bmp)$/i.test(name)),
   );

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright';
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Plan } from '../../src/core/plan';
-import { PRETRAINED } from '../../src/core/pretrained';
+import { PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
+import { given } from '../given';
 import { complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';
 import type { CompareOptions } from './options';
@@ -22,12 +23,7 @@ export const columnsOf = (page: Page): Promise<string[]> =>
 
 /** Gives the page a CSV file of labels. Returns what was taken in, in words. */
 export async function giveLabels(page: Page, file: string): Promise<string> {
-  const input = await page.evaluateHandle(() => {
-    const element = document.createElement('input');
-    element.type = 'file';
-    return element;
-  });
-  await input.setInputFiles(file);
+  const input = await given(page, file);
   await input.evaluate((element) => {
     const [table] = element.files ?? [];
     if (table) lookalike.actions.takeLabels(table);
@@ -49,12 +45,12 @@ export async function runAll(page: Page, { methods, budget }: CompareOptions): P
 
 /** Embeds with each network that comes with the page. */
 export async function addPretrained(page: Page): Promise<void> {
-  for (const { name, title } of PRETRAINED) {
+  for (const { name } of PRETRAINED) {
     await page.evaluate((one) => lookalike.actions.addPretrained(one), name);
     const there = (): Promise<boolean> =>
       page.evaluate(
         (of) => lookalike.store.getState().measures.baselines.some((evaluation) => evaluation.of === of),
-        `pretrained ${title}`,
+        pretrainedRun(name),
       );
     while (!(await there())) {
       await complainOfFaults(page);

@@ -3,6 +3,7 @@ import type { RunConfig } from '../../src/core/config';
 import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
+import { given } from '../given';
 import type { TrainOptions } from './options';
 import { sleep } from './watch';
 
@@ -13,13 +14,7 @@ export async function importFolder(
   page: Page,
   { images, name, side }: { images: string; name: string; side?: number },
 ): Promise<void> {
-  const input = await page.evaluateHandle(() => {
-    const element = document.createElement('input');
-    element.type = 'file';
-    element.webkitdirectory = true;
-    return element;
-  });
-  await input.setInputFiles(images);
+  const input = await given(page, images, { folder: true });
   // The browser lists a folder in the order of the disk; by path, the same folder gives the same rows everywhere.
   await input.evaluate(
     (element, options) => {
@@ -69,12 +64,7 @@ export async function configure(
 
 /** Gives the page a file of weights to start from; its backbone becomes the run's. Returns the values of the run then. */
 export async function startFrom(page: Page, file: string, frozen: number): Promise<RunConfig> {
-  const input = await page.evaluateHandle(() => {
-    const element = document.createElement('input');
-    element.type = 'file';
-    return element;
-  });
-  await input.setInputFiles(file);
+  const input = await given(page, file);
   await input.evaluate(async (element) => {
     const [weights] = element.files ?? [];
     if (weights) await lookalike.actions.takeWeights(weights);

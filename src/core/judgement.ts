@@ -1,4 +1,4 @@
-import { PRETRAINED, pretrainedRun } from './pretrained';
+import { isPretrained, networkTitle } from './pretrained';
 import type { Evaluation, Measure } from './records';
 import type { Scores } from './scores';
 
@@ -10,26 +10,14 @@ export const BASELINES = ['raw pixels', 'colour histogram', 'untrained encoder']
 /** Pretrained networks count among them, by the run under which their embeddings are stored. */
 export const isBaseline = (of: string): boolean => BASELINES.some((name) => name === of) || isPretrained(of);
 
-const isPretrained = (of: string): boolean => of.startsWith(pretrainedRun(''));
-
 /** The baselines of a data set for which there is something: networks trained elsewhere that were asked for, last. */
 export const baselinesOf = (evaluations: readonly Pick<Evaluation, 'of'>[]): string[] => [
   ...BASELINES,
-  ...evaluations.filter(({ of }) => isPretrained(of)).map(({ of }) => runOf(of)),
+  ...evaluations.map(({ of }) => of).filter(isPretrained),
 ];
 
-/** Those that come with the page are stored by their short names, files by their own. */
-function runOf(of: string): string {
-  const network = PRETRAINED.find(({ title }) => of === pretrainedRun(title));
-  return network ? pretrainedRun(network.name) : of;
-}
-
 /** 'raw pixels', 'MobileNetV2, pretrained' */
-export function baselineTitle(of: string): string {
-  if (!isPretrained(of)) return of;
-  const name = of.slice(pretrainedRun('').length);
-  return `${PRETRAINED.find((network) => network.name === name)?.title ?? name}, pretrained`;
-}
+export const baselineTitle = (of: string): string => (isPretrained(of) ? `${networkTitle(of)}, pretrained` : of);
 
 /** Which class was taken for which, by the pictures that were judged: [judged] each. */
 export interface ClassOutcome {

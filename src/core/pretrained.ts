@@ -48,5 +48,15 @@ export function pretrainedNamed(name: PretrainedName): Pretrained {
   return found;
 }
 
-/** The run under which a pretrained network's embeddings are stored. */
-export const pretrainedRun = (name: string): string => `pretrained ${name}`;
+/** What a network that was trained elsewhere is called wherever runs and baselines are: by its short name or its file's. */
+export type PretrainedRun = `pretrained ${string}`;
+
+export const pretrainedRun = (name: string): PretrainedRun => `pretrained ${name}`;
+
+/** 'MobileNetV2', or the name of a file of weights. */
+export function networkTitle(run: PretrainedRun): string {
+  const name = run.slice(pretrainedRun('').length);
+  return PRETRAINED.find((network) => network.name === name)?.title ?? name;
+}
+
+export const isPretrained = (of: string): of is PretrainedRun => of.startsWith(pretrainedRun(''));

@@ -1,5 +1,7 @@
 import type { Column, Diagnostic } from './columns';
 import type { EncoderConfig, RunConfig, StartFile } from './config';
+import type { PeakMemory } from './memory';
+import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
@@ -71,6 +73,8 @@ export interface Run {
   seconds: number;
   backend: string;
   executor: string;
+  /** Of the executor, while it trained and judged this run; not known of runs stored before it was recorded. */
+  memory?: PeakMemory;
   /** Why a failed run failed. */
   reason?: string;
   /** What its stored embedding is, where that is not the pooled backbone. */
@@ -130,7 +134,7 @@ export interface Measure {
 /** Measures of one embedding of the data set: the run's at some step, or a baseline's. */
 export interface Evaluation {
   /** 'run', or which baseline. */
-  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder' | `pretrained ${string}`;
+  of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder' | PretrainedRun;
   step: number;
   measures: Measure[];
 }

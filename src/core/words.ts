@@ -1,4 +1,5 @@
 import type { RunConfig } from './config';
+import { isPretrained, networkTitle, type PretrainedRun } from './pretrained';
 import type { Evaluation, Measure } from './records';
 import { compareShares } from './significance';
 
@@ -107,7 +108,7 @@ export function lossVerdict(
   }
 }
 
-const WITHOUT_LEARNING: Record<string, { name: string; advice: string }> = {
+const WITHOUT_LEARNING: Record<Exclude<Evaluation['of'], 'run' | PretrainedRun>, { name: string; advice: string }> = {
   'untrained encoder': {
     name: 'the untrained encoder',
     advice: 'Early in a run that is normal; if it stays so, look at the loss.',
@@ -122,9 +123,15 @@ const WITHOUT_LEARNING: Record<string, { name: string; advice: string }> = {
   },
 };
 
-/** Of a network trained elsewhere. */
-const PRETRAINED_ADVICE =
-  'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.';
+/** A baseline in a sentence, and what to do where it does better. */
+const baselineWords = (of: Exclude<Evaluation['of'], 'run'>): { name: string; advice: string } =>
+  isPretrained(of)
+    ? {
+        name: `pretrained ${networkTitle(of)}`,
+        advice:
+          'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.',
+      }
+    : WITHOUT_LEARNING[of];
 
 const RANK = { lower: 0, same: 1, higher: 2 };
 
@@ -140,7 +147,7 @@ export function baselineVerdicts(latest: Evaluation | undefined, baselines: read
     );
     if (!name) return [];
     const [ours, theirs] = [latest, baseline].map((of) => measureOf(of, name) as Measure);
-    const { name: words, advice } = WITHOUT_LEARNING[baseline.of] ?? { name: baseline.of, advice: PRETRAINED_ADVICE };
+    const { name: words, advice } = baselineWords(baseline.of);
     const figures = `${name} ${percent(ours.value)} against ${percent(theirs.value)}`;
     const result = compareShares(ours, theirs);
     const verdict: Record<typeof result, Verdict> = {

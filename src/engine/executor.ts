@@ -1,3 +1,4 @@
+import type { PeakMemory } from '../core/memory';
 import type { Program } from '../graph/program';
 import type { Shape } from '../graph/tensor';
 
@@ -37,6 +38,10 @@ export interface Executor {
   compile(program: Program): Promise<Executable>;
   /** Bytes the variables and any planned buffers hold. */
   bytesHeld(): number;
+  /** The most bytes that were held at any time since `forgetPeak`. */
+  peakMemory(): PeakMemory;
+  /** Has the peak counted anew, from what is held now. */
+  forgetPeak(): void;
   dispose(): void;
 }
 

@@ -38,6 +38,7 @@ describe('judging by label columns', () => {
       images: 0,
       batch: null,
       queue: null,
+      memory: null,
       measures,
     };
   };

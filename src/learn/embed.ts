@@ -13,8 +13,8 @@ import { Weights } from './weights';
 /** Pictures an embedding run takes at a time where there is room; the last run is filled up with blank ones and cut. */
 const BATCH = 64;
 
-/** Rows done so far. */
-export type OnProgress = (done: number) => void;
+/** Hears how many rows are done, after each batch. The next one waits for it, and is not begun if it throws. */
+export type OnProgress = (done: number) => void | Promise<void>;
 
 /** The last stage, mean pooled. */
 const pooledLast = ({ blocks }: Architecture): Tap => ({ layer: `stage ${blocks.length}`, pooling: 'mean' });
@@ -115,7 +115,7 @@ export class Embedder implements EmbedsFrom {
       filled.set(pictures(await source.read(part), part));
       const { embeddings } = await this.executable.run({ pictures: filled });
       result.set(embeddings.subarray(0, part.length * this.dim), begin * this.dim);
-      onProgress?.(begin + part.length);
+      await onProgress?.(begin + part.length);
     }
     return this.finish(result);
   }

@@ -116,7 +116,7 @@ test('an embedding is of its picture alone, by inference norm, whatever is embed
   // 70 rows: a full batch of 64, and 6 that are filled up and cut.
   const all = await run.embed(
     Array.from({ length: 70 }, (_, i) => i),
-    (count) => done.push(count),
+    (count) => void done.push(count),
   );
   expect([all.length, run.dim, done]).toEqual([70 * 16, 16, [64, 70]]);
   for (const row of [0, 37, 69]) {

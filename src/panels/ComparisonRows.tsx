@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { mostFirst, type SortKey, sortedRows } from '../core/comparison/sort';
 import { type ComparisonTable, columnWords, timeWords } from '../core/comparison/table';
+import { memoryWords } from '../core/memory';
 import { count } from '../widgets/amounts';
 import { MeasureCell } from './TestTable';
 
@@ -10,6 +11,7 @@ const COSTS = [
   ['images', 'Images'],
   ['batch', 'Batch'],
   ['queue', 'Queue'],
+  ['memory', 'Memory'],
 ] as const;
 
 /** Runs and baselines line by line; a click on a heading puts them in order. */
@@ -65,6 +67,14 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                 <td className="figure">{known(row.images)}</td>
                 <td className="figure">{known(row.batch)}</td>
                 <td className="figure">{known(row.queue)}</td>
+                <td className="figure">
+                  {row.memory && (
+                    <>
+                      {memoryWords(row.memory.bytes)}
+                      <span className="small muted"> {row.memory.how}</span>
+                    </>
+                  )}
+                </td>
                 {columns.map((column, place) => (
                   <td key={columnWords(column)}>
                     <MeasureCell measure={column.measure} cell={row.cells[place]} />
@@ -78,7 +88,8 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
       </section>
       <p className="small muted">
         Bold: the best of a column. = : not distinguishable from it on these pictures. Below: 95 % intervals. Time is of
-        training alone. Point at a heading for how it was measured.
+        training alone. Memory is the most that the device held for a run: planned ahead by the recorded plan, or
+        sampled after each operation of TensorFlow.js. Point at a heading for how it was measured.
       </p>
     </>
   );

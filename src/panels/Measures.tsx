@@ -1,3 +1,5 @@
+import { baselineTitle } from '../core/judgement';
+import { isPretrained } from '../core/pretrained';
 import type { Evaluation, Measure } from '../core/records';
 import { useSelected } from '../state/hooks';
 import { count, percent, significant } from '../widgets/amounts';
@@ -45,7 +47,11 @@ export function Measures() {
     ...(latest ? [{ title: `This run, step ${count(latest.step)}`, of: 'run' as const, evaluation: latest }] : []),
     ...baselines
       .toSorted((a, b) => place(a) - place(b) || a.of.localeCompare(b.of))
-      .map((evaluation) => ({ title: capital(evaluation.of), of: evaluation.of, evaluation })),
+      .map((evaluation) => ({
+        title: isPretrained(evaluation.of) ? baselineTitle(evaluation.of) : capital(evaluation.of),
+        of: evaluation.of,
+        evaluation,
+      })),
   ];
   const names = MAIN.filter((name) => rows.some(({ evaluation }) => Number.isFinite(amountOf(evaluation, name))));
   if (rows.length === 0)

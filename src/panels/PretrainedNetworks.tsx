@@ -1,20 +1,21 @@
-import { PRETRAINED } from '../core/pretrained';
+import { networkTitle, PRETRAINED, pretrainedRun } from '../core/pretrained';
 import { useActions, useSelected } from '../state/hooks';
 import { runUnderWay } from '../state/store';
 import { bytes } from '../widgets/amounts';
 
 /** Offers the networks that come with the page and were not asked for yet. */
 export function PretrainedNetworks() {
-  const baselines = useSelected((state) => state.measures.baselines);
-  const busy = useSelected(
-    (state) => runUnderWay(state) || state.library.importing !== null || state.training.phase !== 'idle',
+  const { baselines, asked } = useSelected((state) => state.measures);
+  const resting = useSelected(
+    (state) => !runUnderWay(state) && state.library.importing === null && state.training.phase === 'idle',
   );
+  const busy = !resting || asked.length > 0;
   const actions = useActions();
   const weights = useSelected((state) => state.weights);
-  const isNew = (title: string): boolean => !baselines.some(({ of }) => of === `pretrained ${title}`);
-  const offered = PRETRAINED.filter(({ title }) => isNew(title));
-  const files = weights.filter(({ name }) => isNew(name));
-  if (baselines.length === 0 || offered.length + files.length === 0) return null;
+  const isNew = ({ name }: { name: string }): boolean => !baselines.some(({ of }) => of === pretrainedRun(name));
+  const offered = PRETRAINED.filter(isNew);
+  const files = weights.filter(isNew);
+  if (asked.length === 0 && (baselines.length === 0 || offered.length + files.length === 0)) return null;
   return (
     <details>
       <summary>Beside a pretrained network</summary>
@@ -41,6 +42,23 @@ export function PretrainedNetworks() {
           </li>
         ))}
       </ul>
+      {asked.length > 0 && <Embedding of={networkTitle(asked[0])} />}
     </details>
+  );
+}
+
+/** How far the embedding is, and a way out. The status line says the same aloud. */
+function Embedding({ of }: { of: string }) {
+  const { stopPretrained } = useActions();
+  const message = useSelected(({ training }) => training.message);
+  const progress = useSelected(({ training }) => training.progress);
+  return (
+    <div className="testing">
+      <p className="small">{message || `${of} is asked for.`}</p>
+      <progress aria-label={`Embedding with ${of}`} max={1} value={progress ?? 0} />
+      <button type="button" className="button" onClick={stopPretrained}>
+        Cancel
+      </button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { BASELINES } from '../core/judgement';
-import { PRETRAINED } from '../core/pretrained';
+import { PRETRAINED, pretrainedRun } from '../core/pretrained';
 import type { Evaluation, Run } from '../core/records';
 import { LOGO_SHAPES, type LogoShape, type Subject } from '../core/sensitivity';
 import { useActions, useSelected } from '../state/hooks';
@@ -104,7 +104,7 @@ function subjectsFrom(
     ...kept.map((one) => ({ subject: { run: one.id }, title: `This run: ${runTitle(one)}` })),
     ...others.map((one) => ({ subject: { run: one.id }, title: runTitle(one) })),
     ...BASELINES.map((subject) => ({ subject, title: subject.charAt(0).toUpperCase() + subject.slice(1) })),
-    ...PRETRAINED.filter(({ title }) => evaluations.some(({ of }) => of === `pretrained ${title}`)).map(
+    ...PRETRAINED.filter(({ name }) => evaluations.some(({ of }) => of === pretrainedRun(name))).map(
       ({ name, title }) => ({ subject: { network: name, address: addressOf(name) }, title: `${title}, pretrained` }),
     ),
   ];

@@ -71,10 +71,12 @@ export type ToTrainer =
   | { type: 'prepare'; backend: BackendChoice; allowSoftware: boolean }
   /** Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. */
   | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number }
-  /** Has a data set embedded and measured by a network whose files lie at this address plus .json and .bin. */
+  /** Has a data set embedded and measured by a network at this address plus .json and .bin. Answered by 'pretrained-over'. */
   | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string }
   /** The same by a kept file of weights, which stay as they are. */
   | { type: 'frozen'; dataset: string; weights: StartFile }
+  /** Ends such embeddings, under way or waiting; nothing of them stays. */
+  | { type: 'stop-pretrained' }
   /** Checks a file of weights and keeps it. Answered by 'weights'. */
   | { type: 'take-weights'; name: string; bytes: ArrayBuffer }
   | { type: 'start'; dataset: string; config: RunConfig }
@@ -154,6 +156,8 @@ export interface Replay {
 
 export type FromTrainer =
   | { type: 'weights'; file: WeightsFile }
+  /** The last word on an embedding by a network trained elsewhere, in the order asked: it is there, was stopped, or failed. */
+  | { type: 'pretrained-over' }
   | { type: 'device'; device: DeviceReport }
   /** What the trainer does now, in words: 'Embedding 400 of 1,645 pictures'. */
   | { type: 'phase'; phase: TrainerPhase; message: string; progress?: number }

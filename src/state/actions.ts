@@ -60,6 +60,8 @@ export interface Actions {
   addPretrained(name: PretrainedName): void;
   /** The same with a kept file of weights. */
   addFrozen(weights: StartFile): void;
+  /** Ends such embeddings; nothing of them stays. */
+  stopPretrained(): void;
   /** Takes in a file of weights, and has the next run start from it. */
   takeWeights(file: File): Promise<void>;
   /** The next run starts from a kept file of weights, with its backbone; null: from random weights. */

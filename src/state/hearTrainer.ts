@@ -42,6 +42,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
         store.setState({ probes: { history: probes } });
       }
       return;
+    case 'pretrained-over':
+      patch(store, 'measures', { asked: store.getState().measures.asked.slice(1) });
+      return;
     case 'weights':
       hearWeights(parts, message.file);
       return;

@@ -1,14 +1,16 @@
+import { pretrainedRun } from '../core/pretrained';
 import type { WeightsFile } from '../core/records';
+import type { ToTrainer } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
 import { settleSettings } from './showing';
-import { currentDataset, runUnderWay } from './store';
+import { currentDataset, patch, runUnderWay } from './store';
 
 /** Where the build puts the networks, below the page. */
 export const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
 
-type PretrainedActions = Pick<Actions, 'addPretrained' | 'addFrozen' | 'takeWeights' | 'startFrom'>;
+type PretrainedActions = Pick<Actions, 'addPretrained' | 'addFrozen' | 'stopPretrained' | 'takeWeights' | 'startFrom'>;
 
 export function pretrainedActions(parts: Parts): PretrainedActions {
   const { store, threads } = parts;
@@ -16,15 +18,16 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
     const state = store.getState();
     return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
   };
+  const ask = (name: string, message: (dataset: string) => ToTrainer): void => {
+    const dataset = free();
+    if (dataset === null) return;
+    patch(store, 'measures', { asked: [...store.getState().measures.asked, pretrainedRun(name)] });
+    threads.trainer.send(message(dataset));
+  };
   return {
-    addPretrained: (name) => {
-      const dataset = free();
-      if (dataset !== null) threads.trainer.send({ type: 'pretrained', dataset, name, address: addressOf(name) });
-    },
-    addFrozen: (weights) => {
-      const dataset = free();
-      if (dataset !== null) threads.trainer.send({ type: 'frozen', dataset, weights });
-    },
+    addPretrained: (name) => ask(name, (dataset) => ({ type: 'pretrained', dataset, name, address: addressOf(name) })),
+    addFrozen: (weights) => ask(weights.name, (dataset) => ({ type: 'frozen', dataset, weights })),
+    stopPretrained: () => threads.trainer.send({ type: 'stop-pretrained' }),
     takeWeights: async (file) => {
       try {
         const bytes = await file.arrayBuffer();

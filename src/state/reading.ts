@@ -48,7 +48,7 @@ export function readingActions(parts: Parts): ReadingActions {
     trySensitivity: (subjects, logo) => {
       const whose = whoseOf(store.getState());
       if (!whose || subjects.length === 0) return;
-      patch(store, 'reading', { sensitivity: null });
+      // What was found before stays in sight until there is something new.
       askAtRest({ kind: 'sensitivity', whose, subjects, logo });
     },
     askWhy: (neighbour) => {

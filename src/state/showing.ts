@@ -42,11 +42,11 @@ export async function showDataset(parts: Parts, id: string): Promise<void> {
 
 /** Forgets the run on the page; what the trainer does and who holds the lock stays true. */
 export function clearRun(store: Store): void {
-  const { training, similar } = store.getState();
+  const { training, similar, measures } = store.getState();
   const { phase, message, progress, lock } = training;
   store.setState({
     training: { ...emptyTraining, phase, message, progress, lock },
-    measures: { evaluations: [], baselines: [] },
+    measures: { evaluations: [], baselines: [], asked: measures.asked },
     probes: { history: [] },
     views: { on: false, latest: null },
     reconstructions: { latest: null, asked: false },

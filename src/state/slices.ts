@@ -1,6 +1,7 @@
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { LabelColumn } from '../core/labels/column';
+import type { PretrainedRun } from '../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
 import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
@@ -68,6 +69,8 @@ export interface MeasuresSlice {
   /** Of the run on the page, in order of steps. */
   evaluations: Evaluation[];
   baselines: Evaluation[];
+  /** Networks trained elsewhere that were asked for, of any data set, and whose embedding is not over yet. */
+  asked: readonly PretrainedRun[];
 }
 
 export interface ProbesSlice {

@@ -82,7 +82,7 @@ const empty: State = {
   device: { report: null, choice: 'auto', allowSoftware: false },
   training: emptyTraining,
   settings: { config: null, edited: {}, reasons: {}, problems: [] },
-  measures: { evaluations: [], baselines: [] },
+  measures: { evaluations: [], baselines: [], asked: [] },
   probes: { history: [] },
   views: { on: false, latest: null },
   reconstructions: { latest: null, asked: false },

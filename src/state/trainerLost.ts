@@ -28,6 +28,7 @@ export function trainerLost(parts: Parts, why: string): void {
   patch(store, 'device', { report: null });
   patch(store, 'reconstructions', { asked: false });
   patch(store, 'reading', { asked: [] });
+  patch(store, 'measures', { asked: [] });
   patch(store, 'training', { phase: 'starting', message: '', progress: null });
 
   const allowed = recovery.allow();

@@ -18,7 +18,7 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
   const names = runNames(all);
   const runs = all.filter(({ id }) => wanted.includes(id)).reverse();
   const settings = differingSettings(runs.map(({ config }) => config));
-  const ofRuns = runs.map(({ id, config, step, seconds }, i) => ({
+  const ofRuns = runs.map(({ id, config, step, seconds, memory }, i) => ({
     id,
     name: names.get(id) ?? id,
     baseline: false,
@@ -28,6 +28,7 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
     images: step * config.batch,
     batch: config.batch,
     queue: applies('queue', config.method) ? config.queue : null,
+    memory: memory ?? null,
   }));
   const ofBaselines = wanted.filter(isBaseline).map((id) => ({
     id,
@@ -39,6 +40,7 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
     images: 0,
     batch: null,
     queue: null,
+    memory: null,
   }));
   return [...ofRuns, ...ofBaselines];
 }

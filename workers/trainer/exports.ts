@@ -5,7 +5,7 @@ import { Fault } from '../../src/core/fault';
 import { writeCsv } from '../../src/core/formats/csv';
 import { writeNpy } from '../../src/core/formats/npy';
 import { writeSafetensors } from '../../src/core/formats/safetensors';
-import { DIAGNOSTICS_OF } from '../../src/core/methods';
+import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
 import type { Checkpoint, Dataset, History, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
@@ -74,6 +74,13 @@ async function report(
         divergenceByDimension: checkpoint.history.divergence,
         seconds: checkpoint.seconds,
         imagesPerSecond: checkpoint.seconds > 0 ? (checkpoint.step * config.batch) / checkpoint.seconds : 0,
+        cost: {
+          seconds: checkpoint.seconds,
+          imagesSeen: checkpoint.step * config.batch,
+          batch: config.batch,
+          queue: applies('queue', config.method) ? config.queue : null,
+          peakMemory: run.memory ?? null,
+        },
         evaluations: checkpoint.history.evaluations,
         baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config.side, config.seed))) ?? [],
       },

@@ -37,6 +37,7 @@ async function train(
   context.phase('loading', 'Making the training step ready');
   const source = await context.source(dataset.id, config.side);
   const start = checkpoint ? null : await startOf(context.db, config);
+  context.executor.forgetPeak();
   const open = await openWithRoom(
     config,
     checkpoint ? null : dataset.count,

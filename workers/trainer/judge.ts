@@ -39,7 +39,7 @@ export async function look(
   of: Evaluation['of'],
   encoder: Embeds,
   { count, labels, step }: { count: number; labels: Int32Array | null; step: number },
-  progress: (done: number, of: number) => void,
+  progress: (done: number, of: number) => void | Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
   const viewed = evenRows(count, VIEWED);
   const total = count + 2 * viewed.length;

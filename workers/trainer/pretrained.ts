@@ -1,6 +1,6 @@
 import type { BackendName, StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
-import { type Pretrained, pretrainedRun } from '../../src/core/pretrained';
+import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun } from '../../src/core/pretrained';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import {
   listBaselines,
@@ -14,6 +14,7 @@ import type { Embeds, EmbedsFrom } from '../../src/learn/embed';
 import { openFrozenWeights, openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
+import type { Errand } from './errand';
 import { labelNumbers, look } from './judge';
 import { keptWeights } from './weights';
 
@@ -31,9 +32,8 @@ async function fetchNetwork(address: string, { title }: Pretrained): Promise<Fro
 
 /** A network that was trained elsewhere, as data sets are embedded with it. */
 interface Foreign {
-  /** The run under which its embeddings are stored. */
-  run: string;
-  /** What its evaluation is of. */
+  /** The run under which its embeddings are stored, which is also what its evaluation is of. */
+  run: PretrainedRun;
   title: string;
   about: string;
   /** `side`: of the views, the largest that the stored pictures allow. */
@@ -72,18 +72,24 @@ export const given = (context: Context, file: StartFile): Foreign => ({
     openFrozenWeights(context.executor, await keptWeights(context.db, file), source, { side, seed: 0 }),
 });
 
-/** Embeds the data set with a foreign network and measures it as every encoder is, unless that is stored. */
+/** Evaluations were once of a network's title; now they are of the run they are stored under. */
+const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...evaluation, of: run });
+
+/**
+ * Embeds the data set with a foreign network and measures it as every encoder is, unless that is stored.
+ * @throws Stopped with nothing stored, when the person has it stopped
+ */
 export async function ensureForeign(
   context: Context,
   dataset: Dataset,
   network: Foreign,
-  gone: AbortSignal,
+  errand: Errand,
 ): Promise<void> {
   const { run } = network;
   const known = await loadBaselines(context.db, dataset.id, run);
   const table = await loadEmbeddings(context.db, dataset.id, run).catch(() => null);
   const current = known?.length === 1 && table?.count === dataset.count && table.about === network.about;
-  const evaluation = current ? known[0] : await measure(context, dataset, network, gone);
+  const evaluation = current ? named(known[0], run) : await measure(context, dataset, network, errand);
   context.page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
 }
@@ -91,31 +97,29 @@ export async function ensureForeign(
 /** Tells what is stored of foreign networks that were asked for before. */
 export async function tellForeign({ db, page }: Context, dataset: string): Promise<void> {
   for (const { key: run, evaluations } of await listBaselines(db, dataset))
-    if (run.startsWith(pretrainedRun('')))
-      for (const evaluation of evaluations) page.send({ type: 'evaluation', dataset, run, evaluation });
+    if (isPretrained(run))
+      for (const evaluation of evaluations)
+        page.send({ type: 'evaluation', dataset, run, evaluation: named(evaluation, run) });
 }
 
 async function measure(
   context: Context,
   dataset: Dataset,
   { run, title, about, open }: Foreign,
-  gone: AbortSignal,
+  errand: Errand,
 ): Promise<Evaluation> {
+  await errand.pause();
   const side = Math.floor(dataset.storedSide / 1.25);
   const source = await context.source(dataset.id, side);
   const labels = await labelNumbers(context.db, dataset);
   const embeds = await open(source, side);
   try {
-    const { evaluation, table } = await look(
-      `pretrained ${title}`,
-      embeds,
-      { count: dataset.count, labels, step: 0 },
-      (done, of) => {
-        gone.throwIfAborted();
-        const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
-        context.phase('embedding', `Embedding ${amount} with ${title}`, done / of);
-      },
-    );
+    await errand.pause();
+    const { evaluation, table } = await look(run, embeds, { count: dataset.count, labels, step: 0 }, (done, of) => {
+      const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
+      errand.say(`Embedding ${amount} with ${title}`, done / of);
+      return errand.pause();
+    });
     await saveEmbeddings(context.db, { ...table, dataset: dataset.id, run, about });
     await saveBaselines(context.db, dataset.id, run, [evaluation]);
     return evaluation;

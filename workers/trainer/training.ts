@@ -1,4 +1,5 @@
 import { Fault, faultReport } from '../../src/core/fault';
+import { largerPeak } from '../../src/core/memory';
 import type { Run, RunStatus } from '../../src/core/records';
 import { saveCheckpoint } from '../../src/database/checkpoints';
 import { saveEmbeddings } from '../../src/database/embeddings';
@@ -210,7 +211,8 @@ export class Training {
   }
 
   private async setStatus(status: RunStatus, reason?: string): Promise<void> {
-    this.run = { ...this.run, status, config: this.open.config, ...(reason ? { reason } : {}) };
+    const memory = largerPeak(this.run.memory, this.context.executor.peakMemory());
+    this.run = { ...this.run, status, config: this.open.config, memory, ...(reason ? { reason } : {}) };
     await putRun(this.context.db, this.run);
     this.context.page.send({ type: 'run', run: this.run });
   }

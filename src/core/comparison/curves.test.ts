@@ -41,7 +41,18 @@ describe('curves of several runs', () => {
 
 describe('rows of a comparison', () => {
   const row = (name: string, value: number | null): ComparisonRow => ({
-    ...{ id: name, name, baseline: false, settings: '', steps: 0, seconds: 0, images: 0, batch: null, queue: null },
+    ...{
+      id: name,
+      name,
+      baseline: false,
+      settings: '',
+      steps: 0,
+      seconds: 0,
+      images: 0,
+      batch: null,
+      queue: null,
+      memory: null,
+    },
     cells: [value === null ? null : { value, best: false, level: false }],
   });
   const table: ComparisonTable = {

@@ -1,9 +1,10 @@
 import { betterWay, type ComparisonRow, type ComparisonTable } from './table';
 
 /** What rows are put in order by: something of the row itself, or the place of a measure. */
-export type SortKey = 'name' | 'steps' | 'seconds' | 'images' | 'batch' | 'queue' | number;
+export type SortKey = 'name' | 'steps' | 'seconds' | 'images' | 'batch' | 'queue' | 'memory' | number;
 
 function sortValue(row: ComparisonRow, key: SortKey): number | string | null {
+  if (key === 'memory') return row.memory?.bytes ?? null;
   if (typeof key !== 'number') return row[key];
   const value = row.cells[key]?.value;
   return value === undefined || Number.isNaN(value) ? null : value;

@@ -3,7 +3,7 @@ import { standingRemarks } from './standing';
 import type { ComparisonCell, ComparisonRow, ComparisonTable } from './table';
 
 const row = (id: string, baseline: boolean, cells: (ComparisonCell | null)[]): ComparisonRow => ({
-  ...{ id, name: id, baseline, settings: '', steps: 0, seconds: 0, images: 0, batch: null, queue: null },
+  ...{ id, name: id, baseline, settings: '', steps: 0, seconds: 0, images: 0, batch: null, queue: null, memory: null },
   cells,
 });
 const cell = (value: number, best: boolean, level: boolean): ComparisonCell => ({

@@ -1,3 +1,4 @@
+import type { PeakMemory } from '../memory';
 import type { Interval, MeasureName } from '../records';
 
 /** One measure of one embedding beside those of others. */
@@ -34,6 +35,8 @@ export interface ComparisonRow {
   /** Pictures a step, rows of the queue; null where there is none. */
   batch: number | null;
   queue: number | null;
+  /** Of the executor while it trained; null where nothing was trained, or it was not recorded. */
+  memory: PeakMemory | null;
   /** One a column; null where it was not measured. */
   cells: (ComparisonCell | null)[];
 }

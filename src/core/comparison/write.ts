@@ -1,4 +1,5 @@
 import { writeCsv } from '../formats/csv';
+import { memoryWords } from '../memory';
 import { line, plain } from './markdown';
 import { type ComparisonCell, type ComparisonTable, columnWords, measureWords, timeWords } from './table';
 
@@ -10,7 +11,7 @@ function cellWords(cell: ComparisonCell | null, words: (value: number) => string
 }
 
 const LEGEND =
-  'In bold the best of a column; = is not distinguishable from it on these pictures. In brackets 95 % intervals.';
+  'In bold the best of a column; = is not distinguishable from it on these pictures. In brackets 95 % intervals. Peak memory is the most that the device held for a run: planned ahead by the recorded plan, or sampled after each operation of TensorFlow.js.';
 
 /** The comparison as Markdown: what it says, the table, and how each column was measured. */
 export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable): string {
@@ -22,9 +23,10 @@ export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable):
     'images',
     'batch',
     'queue',
+    'peak memory',
     ...columns.map((column) => plain(columnWords(column))),
   ];
-  const body = rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, cells }) =>
+  const body = rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, memory, cells }) =>
     line([
       plain(baseline ? `${name} (baseline)` : name),
       plain(settings),
@@ -33,6 +35,7 @@ export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable):
       images === 0 ? '' : String(images),
       batch === null ? '' : String(batch),
       queue === null ? '' : String(queue),
+      memory === null ? '' : `${memoryWords(memory.bytes)} ${memory.how}`,
       ...cells.map((cell, i) => cellWords(cell, (value) => measureWords(columns[i].measure, value))),
     ]),
   );
@@ -56,8 +59,20 @@ export function comparisonCsv({ columns, rows }: ComparisonTable): string {
   const number = (value: number | undefined): number | null =>
     value === undefined || Number.isNaN(value) ? null : value;
   return writeCsv(
-    ['method', 'baseline', 'settings', 'steps', 'seconds', 'images', 'batch', 'queue', ...heads],
-    rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, cells }) => [
+    [
+      'method',
+      'baseline',
+      'settings',
+      'steps',
+      'seconds',
+      'images',
+      'batch',
+      'queue',
+      'peak bytes',
+      'peak is',
+      ...heads,
+    ],
+    rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, memory, cells }) => [
       name,
       baseline ? 'yes' : 'no',
       settings,
@@ -66,6 +81,8 @@ export function comparisonCsv({ columns, rows }: ComparisonTable): string {
       images,
       batch,
       queue,
+      memory?.bytes ?? null,
+      memory?.how ?? null,
       ...cells.flatMap((cell) => [cell?.value, cell?.interval?.low, cell?.interval?.high].map(number)),
     ]),
   );

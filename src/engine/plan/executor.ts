@@ -1,4 +1,5 @@
 import { type Fault, NoRoom } from '../../core/fault';
+import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
 import type { Values } from '../executor';
@@ -41,6 +42,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
   readonly backend = 'webgpu';
   private readonly variables: Variables;
   private readonly plans = new Set<Plan>();
+  private peak = 0;
 
   constructor(
     private readonly gpu: Gpu,
@@ -52,6 +54,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
 
   write(values: Readonly<Record<string, Values>>): void {
     this.variables.write(values);
+    this.notePeak();
   }
 
   async read(names: readonly string[]): Promise<Record<string, Values>> {
@@ -105,6 +108,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
     const plan = new Plan(this.gpu, recording);
     this.plans.add(plan);
     plan.whenDisposed = () => this.plans.delete(plan);
+    this.notePeak();
     return plan;
   }
 
@@ -138,6 +142,19 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
 
   bytesHeld(): number {
     return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
+  }
+
+  peakMemory(): PeakMemory {
+    return { bytes: this.peak, how: 'planned' };
+  }
+
+  forgetPeak(): void {
+    this.peak = this.bytesHeld();
+  }
+
+  /** To be called whenever buffers have been made. */
+  private notePeak(): void {
+    this.peak = Math.max(this.peak, this.bytesHeld());
   }
 
   peakFlops(): Promise<number> {

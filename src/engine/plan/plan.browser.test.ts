@@ -181,8 +181,12 @@ test('a program knows its costs before it runs, and holds nothing once it is dis
   const product = await executor.compile({ name: 'product', outputs: { y: matMul(x(8, 16), w(16, 4)) }, updates: {} });
   expect(product.report).toMatchObject({ dispatches: 1, submits: 1, flops: 2 * 8 * 16 * 4 });
   expect(executor.bytesHeld()).toBeGreaterThan(before);
+  const most = executor.bytesHeld();
   product.dispose();
   expect(executor.bytesHeld()).toBe(before);
+  expect(executor.peakMemory()).toEqual({ bytes: most, how: 'planned' });
+  executor.forgetPeak();
+  expect(executor.peakMemory().bytes).toBe(before);
   await expect(product.run({})).rejects.toThrow('after it was disposed of');
 });
 

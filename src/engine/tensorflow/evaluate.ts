@@ -28,10 +28,11 @@ export class Evaluation {
 
   constructor(private readonly leaves: ReadonlyMap<Tensor, Leaf>) {}
 
-  /** Runs all steps without a pause: nothing else gets to see TensorFlow.js in between. */
-  run(steps: readonly Step[]): void {
+  /** Runs all steps without a pause: nothing else gets to see TensorFlow.js in between. `made`: before anything is freed. */
+  run(steps: readonly Step[], made: () => void = () => undefined): void {
     for (const step of steps) {
       this.execute(step);
+      made();
       for (const { node, pass } of step.frees) {
         const place = pass ? this.slopesOf(pass) : this.values;
         place.get(node)?.dispose();

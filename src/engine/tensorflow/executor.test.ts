@@ -77,6 +77,20 @@ test('runs leak no tensors, also with a backward pass', async () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('the peak is what is held beside each other at most: an operand and its result, until the operand is freed', async () => {
+  const wide = variable('a', [1000]);
+  executor.write({ a: { shape: [1000], data: new Float32Array(1000) } });
+  const chain = await executor.compile(program({}, { y: mean(scale(scale(relu(wide), 2), 3)) }));
+  await executor.read(['a']);
+  const before = tf.memory().numBytes;
+  executor.forgetPeak();
+  expect(executor.peakMemory()).toEqual({ bytes: executor.bytesHeld(), how: 'sampled' });
+  await chain.run({});
+  expect(executor.peakMemory().bytes).toBe(before + 2 * 4000);
+  executor.forgetPeak();
+  expect(executor.peakMemory().bytes).toBe(executor.bytesHeld());
+});
+
 test('dispose gives everything back', async () => {
   const before = tf.memory().numTensors;
   const own = await createTensorflowExecutor('cpu');

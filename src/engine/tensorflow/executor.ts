@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../core/config';
+import type { PeakMemory } from '../../core/memory';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executable, Executor, Feeds, Values } from '../executor';
@@ -42,6 +43,7 @@ class TensorflowExecutor implements Executor {
   /** Constants of each program that is compiled and not disposed of. */
   private readonly fixed = new Set<Constants>();
   private readonly jobs: Jobs;
+  private peak = 0;
 
   constructor({ name, lost }: Backend) {
     this.backend = name;
@@ -98,6 +100,14 @@ class TensorflowExecutor implements Executor {
     return held.reduce((sum, { size }) => sum + 4 * size, 0);
   }
 
+  peakMemory(): PeakMemory {
+    return { bytes: this.peak, how: 'sampled' };
+  }
+
+  forgetPeak(): void {
+    this.peak = this.bytesHeld();
+  }
+
   dispose(): void {
     this.jobs.runUnwatched(() => {
       for (const constants of this.fixed) this.forget(constants);
@@ -105,6 +115,11 @@ class TensorflowExecutor implements Executor {
       this.variables.clear();
     });
   }
+
+  /** While a step runs, TensorFlow.js holds what this executor does: variables, constants, feeds, and all that is not freed yet. */
+  private readonly notePeak = (): void => {
+    this.peak = Math.max(this.peak, tf.memory().numBytes);
+  };
 
   private forget(constants: Constants): void {
     tf.dispose([...constants.values()]);
@@ -135,7 +150,7 @@ class TensorflowExecutor implements Executor {
     };
     try {
       for (const leaf of leaves) values.set(leaf, this.leaf(compiled, leaf, feeds));
-      evaluation.run(steps);
+      evaluation.run(steps, this.notePeak);
       const updates = Object.entries(program.updates).map(([name, node]) => [name, handle(node)] as const);
       const outputs = Object.entries(program.outputs).map(([name, node]) => [name, handle(node)] as const);
       for (const [name, value] of updates) this.keep(name, value);

@@ -29,6 +29,7 @@ const contender = (name: string, baseline: boolean, measures: Contender['measure
   images: baseline ? 0 : 128000,
   batch: baseline ? null : 64,
   queue: baseline ? null : 512,
+  memory: baseline ? null : { bytes: 126_400_000, how: 'planned' },
   measures,
 });
 const flat = { measure: { name: 'RankMe', value: 12.345, protocol: 'Rank.' } as const };
@@ -78,15 +79,15 @@ describe('a written comparison', () => {
     const lines = comparisonMarkdown(table).split('\n');
     expect(lines[0]).toMatch(/^- bad does worse than pixels by kNN/);
     expect(lines[2]).toBe(
-      '| method | settings | steps | time | images | batch | queue | kNN (folder) | probe MAE (price) | RankMe |',
+      '| method | settings | steps | time | images | batch | queue | peak memory | kNN (folder) | probe MAE (price) | RankMe |',
     );
-    expect(lines[3]).toBe('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+    expect(lines[3]).toBe('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
     expect(lines[4]).toMatch(
-      /^\| good \| batch 64 \| 2000 \| 3 min \| 128000 \| 64 \| 512 \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \|$/,
+      /^\| good \| batch 64 \| 2000 \| 3 min \| 128000 \| 64 \| 512 \| 126 MB planned \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \|$/,
     );
     expect(lines[5]).toContain(' 79.0 % (');
     expect(lines[5]).toContain(') = |');
-    expect(lines[7]).toMatch(/^\| pixels \(baseline\) \| {2}\| {2}\| {2}\| {2}\| {2}\| {2}\| 60\.0 %/);
+    expect(lines[7]).toMatch(/^\| pixels \(baseline\) \| {2}\| {2}\| {2}\| {2}\| {2}\| {2}\| {2}\| 60\.0 %/);
     expect(lines).toContain('- RankMe: Rank.');
   });
 
@@ -96,22 +97,24 @@ describe('a written comparison', () => {
       .split('\n')
       .find((line) => line.includes('img'));
     expect(row).toContain('| a\\|b &lt;img src=x&gt; \\*\\*c\\*\\* &amp;lt; | \\`\\|\\` |');
-    expect(row?.replaceAll('\\|', '').split('|').length).toBe(12);
+    expect(row?.replaceAll('\\|', '').split('|').length).toBe(13);
   });
 
   it('is a CSV file that gives every number back', () => {
     const { columns, rows } = readCsv(comparisonCsv(table));
-    expect(columns.slice(4, 11)).toEqual([
+    expect(columns.slice(4, 13)).toEqual([
       'seconds',
       'images',
       'batch',
       'queue',
+      'peak bytes',
+      'peak is',
       'kNN (folder)',
       'kNN (folder) low',
       'kNN (folder) high',
     ]);
     const { interval, value } = table.rows[1].cells[0] as { interval: { low: number; high: number }; value: number };
-    expect(rows[1].slice(8, 11).map(Number)).toEqual([value, interval.low, interval.high]);
+    expect(rows[1].slice(10, 13).map(Number)).toEqual([value, interval.low, interval.high]);
     expect(rows[3].slice(-3)).toEqual(['', '', '']);
     expect(rows[2].slice(0, 8)).toEqual(['bad', 'no', 'batch 64', '2000', '150', '128000', '64', '512']);
   });

@@ -49,6 +49,30 @@ function pixel(shape: Shape, side: number, column: number, row: number): [number
   return [r, g, b, (255 * filled) / FINE ** 2];
 }
 
+/** Alpha below this is not seen: what scaling leaves at an edge. */
+const SEEN = 8;
+
+/** A logo without the margin that one sees through, so that its share of an area is its own; null where nothing is seen. */
+export function trimmed({ pixels, width, height }: Logo): Logo | null {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let row = 0, at = 3; row < height; row++)
+    for (let column = 0; column < width; column++, at += 4) {
+      if (pixels[at] < SEEN) continue;
+      left = Math.min(left, column);
+      right = Math.max(right, column);
+      top = Math.min(top, row);
+      bottom = row;
+    }
+  if (right < 0) return null;
+  const [across, down] = [right - left + 1, bottom - top + 1];
+  const kept = new Uint8ClampedArray(across * down * 4);
+  for (let row = 0; row < down; row++) {
+    const from = ((top + row) * width + left) * 4;
+    kept.set(pixels.subarray(from, from + across * 4), row * across * 4);
+  }
+  return { pixels: kept, width: across, height: down };
+}
+
 /** A bundled logo of `side` pixels. */
 export function drawLogo(name: LogoShape, side = 64): Logo {
   const pixels = new Uint8ClampedArray(side * side * 4);

@@ -14,8 +14,8 @@ import { firing } from '../../../src/evaluate/reading/why_similar';
 import type { PixelSource } from '../../../src/learn/source';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import type { Errand } from '../errand';
 import { evenRows } from '../judge';
-import type { Errand } from './errand';
 import { heatMaps, placedMaps } from './heat';
 import { openWhose } from './represented';
 

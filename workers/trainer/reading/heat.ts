@@ -2,7 +2,7 @@ import type { HeatMaps } from '../../../src/core/reading';
 import { hasPlaces, pooledBackbone, type Representation, STAGES, stageOf } from '../../../src/core/representation';
 import type { FeatureMap } from '../../../src/evaluate/reading/why_similar';
 import type { Context } from '../context';
-import type { Errand } from './errand';
+import type { Errand } from '../errand';
 import { type Opened, reducedOf } from './represented';
 import { croppedSource, withAlpha } from './sources';
 

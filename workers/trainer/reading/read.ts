@@ -1,7 +1,7 @@
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import { type Errand, Stopped } from '../errand';
 import { tellDimensions, tellFiring } from './dimensions';
-import { type Errand, Stopped } from './errand';
 import { representRun } from './represent';
 import { trySensitivity } from './sensitivity';
 import { tellWhy } from './why';

@@ -10,8 +10,8 @@ import { evaluateEmbedding, type Judged } from '../../../src/evaluate/summary';
 import type { RestingEncoder } from '../../../src/learn/resting_encoder';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import type { Errand } from '../errand';
 import { evenRows, labelNumbers, VIEWED } from '../judge';
-import type { Errand } from './errand';
 import { openedWords, openStored } from './represented';
 
 const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;

@@ -9,8 +9,8 @@ import { type RestingEncoder, storedEncoder } from '../../../src/learn/resting_e
 import { untrainedEncoder } from '../../../src/learn/untrained';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import type { Errand } from '../errand';
 import { evenRows } from '../judge';
-import type { Errand } from './errand';
 
 /** An encoder at rest with its weights in the executor. */
 export interface Opened {

@@ -1,4 +1,4 @@
-import type { AlteredStrip, LogoShape, SubjectReport } from '../../../src/core/sensitivity';
+import type { AlteredStrip, SubjectReport } from '../../../src/core/sensitivity';
 import type { Rows } from '../../../src/evaluate/rows';
 import { alterationWords } from '../../../src/evaluate/sensitivity/alterations';
 import {
@@ -12,22 +12,16 @@ import {
   TRIED,
 } from '../../../src/evaluate/sensitivity/lab';
 import { drawLogo, type Logo } from '../../../src/evaluate/sensitivity/logo';
-import { decodeWithAlpha } from '../../../src/images/alpha_picture';
 import type { PixelSource } from '../../../src/learn/source';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import type { Errand } from '../errand';
 import { evenRows } from '../judge';
-import type { Errand } from './errand';
+import { ownLogo } from './own_logo';
 import { alteredSource, croppedSource, withAlpha } from './sources';
 import { type OpenSubject, openSubject } from './subjects';
 
-/** Long side of the person's logo: more than it ever has in a picture. */
-const LOGO_SIDE = 256;
-
 type Wish = Extract<ReadingWish, { kind: 'sensitivity' }>;
-
-const chosenLogo = async (logo: LogoShape | File): Promise<LogoShape | Logo> =>
-  typeof logo === 'string' ? logo : decodeWithAlpha(logo, LOGO_SIDE);
 
 /** One picture as it is, and altered in every way that the lab knows. */
 async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
@@ -43,7 +37,7 @@ async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
 /** Tries every subject in turn; the page is told after each. */
 export async function trySensitivity(context: Context, errand: Errand, wish: Wish): Promise<void> {
   const { whose, subjects } = wish;
-  const chosen = await chosenLogo(wish.logo);
+  const chosen = typeof wish.logo === 'string' ? wish.logo : await ownLogo(wish.logo);
   const logo = typeof chosen === 'string' ? drawLogo(chosen) : chosen;
   const logos = carriedLogos(chosen);
   const whole = croppedSource(await context.source(whose.dataset, whose.side), whose.side);

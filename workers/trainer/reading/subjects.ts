@@ -7,9 +7,9 @@ import type { Rows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
+import type { Errand } from '../errand';
 import { evenRows } from '../judge';
 import { openBundled } from '../pretrained';
-import type { Errand } from './errand';
 import { openWhose, reducedOf, reducing } from './represented';
 import { croppedSource } from './sources';
 

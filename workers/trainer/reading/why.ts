@@ -2,7 +2,7 @@ import { representationWords } from '../../../src/core/representation';
 import { whySimilar } from '../../../src/evaluate/reading/why_similar';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
-import type { Errand } from './errand';
+import type { Errand } from '../errand';
 import { heatMaps, placedMaps, placedRepresentation } from './heat';
 import { openedWords, openWhose } from './represented';
 

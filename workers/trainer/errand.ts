@@ -1,7 +1,7 @@
-import type { Work } from '../../../src/evaluate/work';
-import type { EmbedsFrom } from '../../../src/learn/embed';
-import type { PixelSource } from '../../../src/learn/source';
-import { breathe } from '../control';
+import type { Work } from '../../src/evaluate/work';
+import type { EmbedsFrom } from '../../src/learn/embed';
+import type { PixelSource } from '../../src/learn/source';
+import { breathe } from './control';
 
 /** Thrown where an errand ends because the person said so. */
 export class Stopped extends Error {
@@ -42,9 +42,19 @@ export class Errand {
     }
   }
 
-  /** Embeddings [rows.length, dim] of rows of a source, in parts. */
-  embed(embedder: EmbedsFrom, source: PixelSource, rows: readonly number[], message: string): Promise<Float32Array> {
-    return this.inParts(rows, embedder.dim, message, (part) => embedder.embedFrom(source, part));
+  /** Embeddings [rows.length, dim] of rows of a source, with a pause after each batch: of a wide network that is seconds. */
+  async embed(
+    embedder: EmbedsFrom,
+    source: PixelSource,
+    rows: readonly number[],
+    message: string,
+  ): Promise<Float32Array> {
+    this.say(message, 0);
+    await this.pause();
+    return embedder.embedFrom(source, rows, (done) => {
+      this.say(message, done / rows.length);
+      return this.pause();
+    });
   }
 
   /** [rows.length, dim] from what `make` gives for some rows at a time. */
