@@ -28,6 +28,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'submits', cell: ({ run }) => calls(run, 'submits') },
   { title: 'buffers', cell: ({ run }) => calls(run, 'buffers') },
   { title: 'JS ms', cell: ({ run }) => optional(run?.script) },
+  { title: 'least', cell: ({ run }) => optional(run?.leastScript) },
   { title: 'MB held', cell: ({ bytesHeld }) => (bytesHeld ? shown(bytesHeld / 2 ** 20) : '') },
   { title: 'cold ms', cell: ({ coldMilliseconds }) => optional(coldMilliseconds) },
 ];
