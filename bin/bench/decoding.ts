@@ -32,7 +32,7 @@ async function rest(page: Page): Promise<void> {
 async function wholeImport(page: Page, files: JSHandle<File[]>): Promise<number> {
   const rate = await files.evaluate(async (list) => {
     const began = performance.now();
-    await lookalike.actions.importFiles(list, { name: 'Measured', side: 32 });
+    await lookalike.actions.importFiles(list, { name: 'Measured' });
     return list.length / ((performance.now() - began) / 1000);
   });
   await rest(page);
