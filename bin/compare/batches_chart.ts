@@ -63,7 +63,12 @@ function panel(title: string, series: readonly Series[], levels: readonly { name
       ({ batch, value, low, high }) =>
         `<line x1="${x(batch)}" x2="${x(batch)}" y1="${y(low)}" y2="${y(high)}"/><circle cx="${x(batch)}" cy="${y(value)}" r="3.5" fill="${colour}"/>`,
     );
-    return `<g stroke="${colour}" stroke-width="1.5"><polyline points="${line}" fill="none"/>${marks.join('')}</g>`;
+    // What was tried at one batch is a level for all the others.
+    const level =
+      points.length === 1
+        ? `<line x1="${left}" x2="${right}" y1="${y(points[0].value)}" y2="${y(points[0].value)}" stroke-opacity="0.4"/>`
+        : '';
+    return `<g stroke="${colour}" stroke-width="1.5">${level}<polyline points="${line}" fill="none"/>${marks.join('')}</g>`;
   });
   const legend = series.map(
     ({ name }, i) =>

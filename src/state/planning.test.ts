@@ -70,6 +70,15 @@ it('a batch of its own belongs to one method alone, and all see as many pictures
   expect(configs[1].learningRate / configs[0].learningRate).toBeCloseTo(4, 12);
 });
 
+it('each batch that is too large is said to be so', async () => {
+  const tab = await opened();
+  const planned = [128, 256].map((batch) => ({ preset: 'simclr' as const, batch }));
+  await tab.actions.runAll(planned, { kind: 'images', images: 320 });
+  const reasons = tab.parts.store.getState().plan?.done.map(({ reason }) => reason) ?? [];
+  expect(reasons).toHaveLength(2);
+  for (const reason of reasons) expect(reason).toContain('At most a quarter of the 400 pictures: 100.');
+});
+
 it('minutes are counted in training, and end in a cool-down', async () => {
   const tab = await opened();
   void tab.actions.runAll([{ preset: 'simclr' }], { kind: 'minutes', minutes: 1 });

@@ -74,8 +74,10 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     await until((state) => !state.training.asked);
     const { run } = store.getState().training;
     if (run && run.id !== training.run?.id) return null;
+    // What was said before is not said again: two batches may be too large for one reason.
     const told = store.getState().faults.slice(faults.length);
-    return told.at(-1)?.message ?? 'It could not be started.';
+    const [problem] = store.getState().settings.problems;
+    return told.at(-1)?.message ?? problem?.message ?? 'It could not be started.';
   };
 
   /** Trains the first method that is left to its end, or takes it up. Returns why that failed, or null. */
