@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sensitivityMarkdown } from '../src/core/comparison/sensitivity';
-import { comparisonMarkdown } from '../src/core/comparison/write';
+import type { ComparisonTable } from '../src/core/comparison/table';
+import { comparisonCsv, comparisonMarkdown } from '../src/core/comparison/write';
 import { BASELINES } from '../src/core/judgement';
-import { budgetWords, type Plan } from '../src/core/plan';
+import { budgetWords, type Plan, plannedWords } from '../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../src/core/pretrained';
 import type { Run } from '../src/core/records';
 import { type App, openApp } from './app';
+import { batchesTable } from './compare/batches';
+import { batchesSvg } from './compare/batches_chart';
 import {
   addPretrained,
   columnsOf,
@@ -39,7 +42,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function compareIn({ page, device }: App, options: CompareOptions): Promise<void> {
-  const { methods, budget, values, out } = options;
+  const { methods, planned, budget, values, out } = options;
   process.once('SIGINT', () => {
     say('Stopping: what has been trained is tested and saved. Ctrl-C again ends at once.');
     void giveUp(page);
@@ -51,9 +54,9 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
   await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
-  if (methods.length > 0) say(`Training ${methods.join(', ')}: ${budgetWords(budget)}.`);
+  if (planned.length > 0) say(`Training ${planned.map(plannedWords).join('; ')}: ${budgetWords(budget)}.`);
   const done = await watched(runAll(page, options), () => stateLine(page));
-  for (const { preset, reason } of done) if (reason) say(`${preset} could not be trained: ${reason}`);
+  for (const one of done) if (one.reason) say(`${plannedWords(one)} could not be trained: ${one.reason}`);
   if (options.pretrained) await watched(addPretrained(page), () => stateLine(page));
   const runs = await runsOf(page);
   if (runs.length === 0 && !options.pretrained)
@@ -81,6 +84,7 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   writeFileSync(join(out, 'compare.md'), comparisonMarkdown(table));
   const { reports, words, protocol } = sensitivity;
   writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(reports, words, protocol));
+  if (options.experiment) saveBatches(batchesTable(table, runs), out);
   say(`Saved in ${out}`);
 }
 
@@ -92,14 +96,28 @@ async function chooseGroups({ page }: Pick<App, 'page'>, { groups }: CompareOpti
   await page.evaluate((name) => lookalike.actions.chooseLabels({ groups: name }), groups);
 }
 
-/** Each run into a folder of its own, named for its method: run id -> folder. */
+/** The experiment's own table, and its picture. */
+function saveBatches(table: ComparisonTable, out: string): void {
+  writeFileSync(join(out, 'batches.csv'), comparisonCsv(table));
+  writeFileSync(join(out, 'batches.md'), comparisonMarkdown(table));
+  writeFileSync(join(out, 'batches.svg'), batchesSvg(table));
+}
+
+/** A run's folder: its method's name, with its batch where there are several of that method. */
+function folderOf({ config }: Run, runs: readonly Run[]): string {
+  const { preset, batch } = config;
+  return runs.filter((other) => other.config.preset === preset).length === 1 ? preset : `${preset}-batch-${batch}`;
+}
+
+/** Each run into a folder of its own: run id -> folder. */
 async function saveRuns({ page }: Pick<App, 'page'>, runs: readonly Run[], out: string): Promise<Map<string, string>> {
   const folders = new Map<string, string>();
-  for (const { id, config } of runs) {
-    mkdirSync(join(out, config.preset), { recursive: true });
-    const files = await exportedFiles(page, id);
-    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, config.preset, name), bytes);
-    folders.set(id, config.preset);
+  for (const run of runs) {
+    const folder = folderOf(run, runs);
+    mkdirSync(join(out, folder), { recursive: true });
+    const files = await exportedFiles(page, run.id);
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, folder, name), bytes);
+    folders.set(run.id, folder);
   }
   return folders;
 }
@@ -110,5 +128,7 @@ const became = (done: Plan['done'], runs: readonly Run[], folders: ReadonlyMap<s
     ...{ method: config.preset, run: id, folder: folders.get(id), steps: step, seconds, memory },
     config,
   })),
-  ...done.filter(({ reason }) => reason !== null).map(({ preset, reason }) => ({ method: preset, reason })),
+  ...done
+    .filter(({ reason }) => reason !== null)
+    .map(({ preset, batch, reason }) => ({ method: preset, batch, reason })),
 ];

@@ -61,7 +61,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await expect(lab.getByRole('table')).toContainText('Untrained encoder');
   for (const name of ['This run: MoCo v2, step 6', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
   await own('mine.png', await transparentLogo(page));
-  await expect(lab.getByLabel('Logo')).toContainText('mine.png');
+  await expect(lab.getByRole('combobox')).toContainText('mine.png');
   await lab.getByRole('button', { name: 'Try it' }).click();
   await expect(lab).toContainText('9 logos on 30 %');
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { ComparisonTable } from '../../src/core/comparison/table';
-import type { Plan } from '../../src/core/plan';
+import { type Plan, plannedWords } from '../../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
@@ -34,13 +34,13 @@ export async function giveLabels(page: Page, file: string): Promise<string> {
 }
 
 /** Trains every method. Resolves with what became of each. */
-export async function runAll(page: Page, { methods, budget }: CompareOptions): Promise<Plan['done']> {
-  await page.evaluate(([presets, each]) => lookalike.actions.runAll(presets, each), [methods, budget] as const);
+export async function runAll(page: Page, { planned, budget }: CompareOptions): Promise<Plan['done']> {
+  await page.evaluate(([all, each]) => lookalike.actions.runAll(all, each), [planned, budget] as const);
   const plan = await page.evaluate(() => lookalike.store.getState().plan);
   if (!plan) return []; // given up by Ctrl-C
   if (plan.left.length === 0) return plan.done;
   await complainOfFaults(page);
-  throw new Complaint(`${plan.left[0]} was cut off before its end.`);
+  throw new Complaint(`${plannedWords(plan.left[0])} was cut off before its end.`);
 }
 
 /** Embeds with each network that comes with the page. */
@@ -89,7 +89,8 @@ export const stateLine = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const { plan, tests, training } = lookalike.store.getState();
     if (tests.testing) return tests.testing.message;
-    const [method] = plan?.left ?? [];
+    const [first] = plan?.left ?? [];
     const step = lookalike.store.metrics.last;
+    const method = first && [first.preset, first.batch].filter((word) => word !== undefined).join(' ');
     return [method, method && step > 0 && `step ${step}`, training.message].filter((words) => words).join('  ');
   });

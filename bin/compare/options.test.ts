@@ -23,6 +23,19 @@ test('what is not given: every method but the older MoCo, 300 steps each', () =>
   expect(values).toEqual({ backbone: 'resnet8', width: 16, side: 32, seed: 0 });
 });
 
+test('the experiment with batches is a plan of its own, by pictures seen', () => {
+  const { planned, budget, experiment, methods } = given('--experiment', 'batches');
+  expect(experiment).toBe('batches');
+  expect(methods).toEqual(['simclr', 'moco-v2']);
+  expect(planned.map(({ preset, batch }) => `${preset} ${batch}`)).toEqual([
+    ...[8, 16, 32, 64, 128].map((batch) => `simclr ${batch}`),
+    'moco-v2 16',
+  ]);
+  expect(budget).toEqual({ kind: 'images', images: 38_400 });
+  expect(given('--experiment', 'batches', '--seen', '640').budget).toEqual({ kind: 'images', images: 640 });
+  expect(given('--methods', 'ae').planned).toEqual([{ preset: 'ae' }]);
+});
+
 test('every option is read', () => {
   const labels = join(pictures.path, 'labels.csv');
   const options = given(
@@ -46,7 +59,9 @@ test('every option is read', () => {
 test.each([
   [['--methods', 'moco'], /--methods is one of moco-v2, .*, not "moco"/],
   [['--methods', 'ae,ae'], /names ae twice/],
-  [['--steps', '5', '--minutes', '1'], /either --steps or --minutes/],
+  [['--steps', '5', '--minutes', '1'], /one of --steps, --minutes and --seen/],
+  [['--experiment', 'batches', '--batch', '8'], /--experiment batches chooses its own --batch\./],
+  [['--experiment', 'magic'], /--experiment is one of batches, not "magic"/],
   [['--minutes', 'soon'], /--minutes is a number above 0, not "soon"/],
   [['--labels', 'none.csv'], /There is no file none\.csv/],
   [['stray'], /"stray" belongs to no option/],

@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { BackendName, Preset } from '../../src/core/config';
-import type { Budget } from '../../src/core/plan';
+import type { Budget, Planned } from '../../src/core/plan';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
 import { encoderValues, folderOfPictures, METHODS, MOST, RECIPES, type TrainOptions } from '../train/options';
+import { BATCHES, BATCHES_BUDGET, BATCHES_METHODS } from './batches';
 
 /** Networks that are trained nowhere here, and yet compared. */
 const PRETRAINED = 'pretrained';
 
-const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5] [--labels FILE.csv] [--groups COLUMN] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
+const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5 | --seen 20000] [--experiment batches] [--labels FILE.csv] [--groups COLUMN] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
 
 export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most'> {
   backend: BackendName | undefined;
   methods: Preset[];
+  /** What is trained, in order: the methods, or an experiment's. */
+  planned: readonly Planned[];
+  experiment: 'batches' | undefined;
   /** Embed with the pretrained networks as well. */
   pretrained: boolean;
   /** Of each method. */
@@ -30,7 +34,8 @@ const string = { type: 'string' } as const;
 /** Reads and checks the arguments of `npm run compare`. Throws a Complaint for the first that does not fit. */
 export function compareOptions(args: string[]): CompareOptions {
   const options = {
-    ...{ images: string, out: string, methods: string, steps: string, minutes: string, labels: string, groups: string },
+    ...{ images: string, out: string, methods: string, steps: string, minutes: string, seen: string },
+    ...{ labels: string, groups: string, experiment: string },
     ...{ backbone: string, width: string, side: string, batch: string, queue: string, seed: string },
     ...{ backend: string, aug: string },
   };
@@ -39,13 +44,19 @@ export function compareOptions(args: string[]): CompareOptions {
   if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
   if (given.labels !== undefined && !existsSync(given.labels)) throw new Complaint(`There is no file ${given.labels}.`);
   const images = folderOfPictures(given.images);
+  const experiment = oneOf('experiment', given.experiment, ['batches'] as const);
+  for (const name of experiment ? (['methods', 'batch', 'steps', 'minutes'] as const) : [])
+    if (given[name] !== undefined) throw new Complaint(`--experiment ${experiment} chooses its own --${name}.`);
+  const chosen = experiment ? { methods: [...BATCHES_METHODS], pretrained: false } : methodsOf(given.methods);
   return {
     images,
     name: basename(images),
     out: resolve(given.out),
     backend: oneOf('backend', given.backend, BACKENDS),
-    ...methodsOf(given.methods),
-    budget: budgetOf(given.steps, given.minutes),
+    ...chosen,
+    experiment,
+    planned: experiment ? BATCHES : chosen.methods.map((preset) => ({ preset })),
+    budget: budgetOf(given, experiment ? BATCHES_BUDGET : { kind: 'steps', steps: 300 }),
     recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
     values: encoderValues(given),
     most: MOST,
@@ -63,10 +74,16 @@ function methodsOf(given: string | undefined): Pick<CompareOptions, 'methods' | 
   return { methods: METHODS.filter((method) => chosen.includes(method)), pretrained: chosen.includes(PRETRAINED) };
 }
 
-function budgetOf(steps: string | undefined, minutes: string | undefined): Budget {
-  if (steps !== undefined && minutes !== undefined)
-    throw new Complaint('Give either --steps or --minutes: the budget of each method.');
-  if (minutes === undefined) return { kind: 'steps', steps: wholeNumber('steps', steps, 1, 10_000_000) ?? 300 };
+type Given = Partial<Record<'steps' | 'minutes' | 'seen', string>>;
+
+function budgetOf({ steps, minutes, seen }: Given, otherwise: Budget): Budget {
+  const given = [steps, minutes, seen].filter((value) => value !== undefined);
+  if (given.length > 1) throw new Complaint('Give one of --steps, --minutes and --seen: the budget of each method.');
+  const images = wholeNumber('seen', seen, 1, 1e9);
+  if (images !== undefined) return { kind: 'images', images };
+  const whole = wholeNumber('steps', steps, 1, 10_000_000);
+  if (whole !== undefined) return { kind: 'steps', steps: whole };
+  if (minutes === undefined) return otherwise;
   const value = Number(minutes);
   if (!(value > 0 && value <= 10_000)) throw new Complaint(`--minutes is a number above 0, not "${minutes}".`);
   return { kind: 'minutes', minutes: value };

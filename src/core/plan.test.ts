@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { budgetWords, type Plan, readPlan } from './plan';
+import { type Budget, budgetWords, type Plan, plannedWords, readPlan, stepsWithin } from './plan';
 
 const presets = ['moco-v2', 'ae'];
 const plan: Plan = {
   dataset: 'birds',
   budget: { kind: 'minutes', minutes: 5 },
   settings: { batch: 16 },
-  left: ['ae'],
+  left: [{ preset: 'ae' }, { preset: 'ae', batch: 8 }],
   run: 'first',
   done: [{ preset: 'moco-v2', reason: null }],
 };
@@ -22,16 +22,28 @@ describe('a stored plan', () => {
     'null',
     '{}',
     '[1]',
-    JSON.stringify({ ...plan, left: ['magic'] }),
+    JSON.stringify({ ...plan, left: [{ preset: 'magic' }] }),
     JSON.stringify({ ...plan, budget: { kind: 'steps' } }),
     JSON.stringify({ ...plan, budget: { kind: 'minutes', minutes: -1 } }),
+    JSON.stringify({ ...plan, left: [{ preset: 'ae', batch: -1 }] }),
     JSON.stringify({ ...plan, run: 7 }),
   ])('is none when it is not ours: %s', (text) => expect(readPlan(text, presets)).toBe(null));
 
-  it('says its budget', () => {
-    expect([budgetWords(plan.budget), budgetWords({ kind: 'steps', steps: 1 })]).toEqual([
-      '5 minutes each',
-      '1 step each',
-    ]);
+  it('of an earlier visit may be a list of presets', () => {
+    const left = ['ae', 'moco-v2'];
+    expect(readPlan(JSON.stringify({ ...plan, left }), presets)?.left).toEqual(left.map((preset) => ({ preset })));
+  });
+
+  it('says its budget and what is planned', () => {
+    const budgets: Budget[] = [plan.budget, { kind: 'steps', steps: 1 }, { kind: 'images', images: 38_400 }];
+    expect(budgets.map(budgetWords)).toEqual(['5 minutes each', '1 step each', '38,400 pictures each']);
+    expect(plan.left.map(plannedWords)).toEqual(['Autoencoder', 'Autoencoder, batch 8']);
+  });
+
+  it('gives every batch the steps that see as many pictures, and never none', () => {
+    const images: Budget = { kind: 'images', images: 1280 };
+    expect([8, 128, 100, 4096].map((batch) => stepsWithin(images, batch))).toEqual([160, 10, 13, 1]);
+    expect(stepsWithin({ kind: 'steps', steps: 7 }, 8)).toBe(7);
+    expect(stepsWithin(plan.budget, 8)).toBe(null);
   });
 });

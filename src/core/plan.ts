@@ -1,7 +1,17 @@
 import type { Preset, RunConfig } from './config';
+import { PRESET_WORDS } from './presets';
 
-/** What every method of a plan may use of time: the same for all, or the comparison says nothing. */
-export type Budget = { kind: 'steps'; steps: number } | { kind: 'minutes'; minutes: number };
+/** What every method of a plan may use: the same for all, or the comparison says nothing. `images`: drawn for its steps. */
+export type Budget =
+  | { kind: 'steps'; steps: number }
+  | { kind: 'minutes'; minutes: number }
+  | { kind: 'images'; images: number };
+
+/** A method that is to be trained, with a batch of its own where that is what is compared. */
+export interface Planned {
+  preset: Preset;
+  batch?: number;
+}
 
 /** Methods to be trained one after the other on one data set. */
 export interface Plan {
@@ -10,25 +20,47 @@ export interface Plan {
   /** Settings that the person has set for all of them. */
   settings: Partial<RunConfig>;
   /** Methods still to come, the one under way first. */
-  left: Preset[];
+  left: Planned[];
   /** Id of the run under way, once it has one. */
   run: string | null;
   /** Methods that are done or could not be done, with the reason. */
-  done: { preset: Preset; reason: string | null }[];
+  done: (Planned & { reason: string | null })[];
 }
 
-const whole = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const above0 = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
+
+function amountOf(budget: Budget): number {
+  switch (budget.kind) {
+    case 'steps':
+      return budget.steps;
+    case 'minutes':
+      return budget.minutes;
+    case 'images':
+      return budget.images;
+  }
+}
+
+/** Steps of a run with this many pictures a step; null where it is ended by its time. */
+export function stepsWithin(budget: Budget, batch: number): number | null {
+  if (budget.kind === 'minutes') return null;
+  return budget.kind === 'steps' ? budget.steps : Math.max(1, Math.round(budget.images / batch));
+}
+
+/** Plans were once lists of presets. */
+const planned = (stored: Planned | Preset): Planned => (typeof stored === 'string' ? { preset: stored } : stored);
 
 /** A stored plan, or null when the text is none. */
 export function readPlan(text: string | null, presets: readonly string[]): Plan | null {
   try {
-    const plan = JSON.parse(text ?? '') as Plan;
+    const stored = JSON.parse(text ?? '') as Plan;
+    const plan: Plan = { ...stored, left: stored.left.map(planned) };
     const { budget, settings, left, done, dataset, run } = plan;
-    const amount = budget.kind === 'steps' ? budget.steps : budget.minutes;
-    const known = [...left, ...done.map(({ preset }) => preset)].every((preset) => presets.includes(preset));
+    const known = [...left, ...done].every(
+      ({ preset, batch }) => presets.includes(preset) && (batch === undefined || above0(batch)),
+    );
     return known &&
       typeof settings === 'object' &&
-      whole(amount) &&
+      above0(amountOf(budget)) &&
       typeof dataset === 'string' &&
       (run === null || typeof run === 'string')
       ? plan
@@ -38,8 +70,18 @@ export function readPlan(text: string | null, presets: readonly string[]): Plan 
   }
 }
 
-/** '600 steps each', '5 minutes each' */
-export const budgetWords = (budget: Budget): string =>
-  budget.kind === 'steps'
-    ? `${budget.steps.toLocaleString('en')} ${budget.steps === 1 ? 'step' : 'steps'} each`
-    : `${budget.minutes} ${budget.minutes === 1 ? 'minute' : 'minutes'} each`;
+const UNITS: Record<Budget['kind'], readonly [one: string, many: string]> = {
+  steps: ['step', 'steps'],
+  minutes: ['minute', 'minutes'],
+  images: ['picture', 'pictures'],
+};
+
+/** '600 steps each', '5 minutes each', '38,400 pictures each' */
+export function budgetWords(budget: Budget): string {
+  const amount = amountOf(budget);
+  return `${amount.toLocaleString('en')} ${UNITS[budget.kind][amount === 1 ? 0 : 1]} each`;
+}
+
+/** 'SimCLR', 'SimCLR, batch 64' */
+export const plannedWords = ({ preset, batch }: Planned): string =>
+  `${PRESET_WORDS[preset].title}${batch === undefined ? '' : `, batch ${batch}`}`;

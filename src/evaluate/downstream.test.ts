@@ -54,7 +54,7 @@ describe('judging by label columns', () => {
     ]);
     expect(table.remarks.length).toBe(1);
     expect(table.remarks[0]).toContain('weak does worse than pixels by kNN (kind)');
-    expect(table.remarks[0]).toContain('probe R2, probe MAE (price)');
+    expect(table.remarks[0]).toContain('; probe R2 (price)');
     const protocols = table.columns.map(({ protocol }) => protocol).join('\n');
     expect(protocols).toContain('120 pictures in 60 units');
     expect(protocols).toContain('bootstrap over 60 groups');

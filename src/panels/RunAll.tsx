@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Preset } from '../core/config';
-import { type Budget, budgetWords } from '../core/plan';
+import { type Budget, budgetWords, plannedWords } from '../core/plan';
 import { PRESET_WORDS } from '../core/presets';
 import { useActions, useMetrics, useSelected } from '../state/hooks';
 import { runUnderWay } from '../state/store';
@@ -11,6 +11,19 @@ import { Panel } from '../widgets/Panel';
 const PRESETS = Object.keys(PRESET_WORDS) as Preset[];
 /** MoCo's older version adds little to a comparison of methods. */
 const FIRST_CHOICE = PRESETS.filter((preset) => preset !== 'moco-v1');
+
+const FIRST_AMOUNT: Record<Budget['kind'], number> = { steps: 300, minutes: 5, images: 20_000 };
+
+function budgetOf(kind: Budget['kind'], amount: number): Budget {
+  switch (kind) {
+    case 'steps':
+      return { kind, steps: amount };
+    case 'minutes':
+      return { kind, minutes: amount };
+    case 'images':
+      return { kind, images: amount };
+  }
+}
 
 /** All methods one after the other, with the same budget: the only fair comparison, and one click. */
 export function RunAll() {
@@ -27,17 +40,16 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
   const { runAll } = useActions();
   const underWay = useSelected(runUnderWay);
   const [chosen, setChosen] = useState<readonly Preset[]>(FIRST_CHOICE);
-  const [amount, setAmount] = useState(300);
+  const [amount, setAmount] = useState(FIRST_AMOUNT.steps);
   const [kind, setKind] = useState<Budget['kind']>('steps');
   const id = useId();
   const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && !underWay;
   const begin = (event: FormEvent): void => {
     event.preventDefault();
-    const budget: Budget = kind === 'steps' ? { kind, steps: amount } : { kind, minutes: amount };
     if (usable)
       void runAll(
-        PRESETS.filter((preset) => chosen.includes(preset)),
-        budget,
+        PRESETS.filter((preset) => chosen.includes(preset)).map((preset) => ({ preset })),
+        budgetOf(kind, amount),
       );
   };
   return (
@@ -67,12 +79,14 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
           aria-label="Unit of the budget"
           value={kind}
           onChange={({ target }) => {
-            setKind(target.value as Budget['kind']);
-            setAmount(target.value === 'steps' ? 300 : 5);
+            const unit = target.value as Budget['kind'];
+            setKind(unit);
+            setAmount(FIRST_AMOUNT[unit]);
           }}
         >
           <option value="steps">steps</option>
           <option value="minutes">minutes of training</option>
+          <option value="images">pictures seen</option>
         </select>
         <button type="submit" className="button primary" disabled={!usable}>
           Run {count(chosen.length)} {chosen.length === 1 ? 'method' : 'methods'}
@@ -95,27 +109,26 @@ function Progress() {
   const step = useMetrics((metrics) => metrics.last, 500);
   if (!plan) return null;
   const [first, ...rest] = plan.left;
-  const title = (preset: Preset): string => PRESET_WORDS[preset].title;
   return (
     <>
       <p className="small muted">{budgetWords(plan.budget)}. A reload goes on where it was.</p>
       <ol className="plan">
-        {plan.done.map(({ preset, reason }) => (
-          <li key={preset} className={reason === null ? 'done' : 'failed'}>
-            {title(preset)} <span className="small muted">{reason ?? 'done'}</span>
+        {plan.done.map((one) => (
+          <li key={plannedWords(one)} className={one.reason === null ? 'done' : 'failed'}>
+            {plannedWords(one)} <span className="small muted">{one.reason ?? 'done'}</span>
           </li>
         ))}
         {first && (
           <li className="current" aria-current="step">
-            {title(first)}{' '}
+            {plannedWords(first)}{' '}
             <span className="small muted">
               {going ? [step > 0 && plan.run && `step ${count(step)}`, message].filter(Boolean).join(' · ') : 'waits'}
             </span>
           </li>
         )}
-        {rest.map((preset) => (
-          <li key={preset} className="muted">
-            {title(preset)}
+        {rest.map((one) => (
+          <li key={plannedWords(one)} className="muted">
+            {plannedWords(one)}
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 import type { ComparisonTable } from '../core/comparison/table';
 import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '../core/config';
 import type { Outcome } from '../core/judgement';
-import type { Budget } from '../core/plan';
+import type { Budget, Planned } from '../core/plan';
 import type { PretrainedName } from '../core/pretrained';
 import type { History, Run, WeightsFile } from '../core/records';
 import type { Representation } from '../core/representation';
@@ -102,7 +102,7 @@ export interface Actions {
   historyOf(run: string): Promise<History | null>;
   showComparison(on: boolean): void;
   /** Trains methods one after the other with the same budget, then judges them. Resolves when that has ended. */
-  runAll(presets: readonly Preset[], budget: Budget): Promise<void>;
+  runAll(planned: readonly Planned[], budget: Budget): Promise<void>;
   /** Goes on with methods that are left of an earlier visit. */
   goOn(): Promise<void>;
   /** Gives up the methods that are left, and stops the run under way. */

@@ -34,7 +34,7 @@ async function trained(tab: FakeTab, id: string, status: 'finished' | 'failed' =
 it('methods follow each other with the same steps and settings, also after one that failed', async () => {
   const tab = await opened();
   tab.actions.configure({ batch: 8 });
-  const all = tab.actions.runAll(['moco-v2', 'ae'], { kind: 'steps', steps: 9 });
+  const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });
   await settle();
   await trained(tab, 'one', 'failed');
   await trained(tab, 'two');
@@ -50,9 +50,38 @@ it('methods follow each other with the same steps and settings, also after one t
   ]);
 });
 
+it('a batch of its own belongs to one method alone, and all see as many pictures', async () => {
+  const tab = await opened();
+  tab.actions.configure({ batch: 16 });
+  const planned = [{ preset: 'simclr', batch: 8 }, { preset: 'simclr', batch: 32 }, { preset: 'moco-v2' }] as const;
+  const all = tab.actions.runAll(planned, { kind: 'images', images: 320 });
+  for (const id of ['one', 'two', 'three']) {
+    await settle();
+    await trained(tab, id);
+  }
+  await all;
+  const configs = started(tab).map((message) => (message as Start).config);
+  expect(configs.map(({ preset, batch, steps }) => [preset, batch, steps])).toEqual([
+    ['simclr', 8, 40],
+    ['simclr', 32, 10],
+    ['moco-v2', 16, 20],
+  ]);
+  // The rate follows the batch.
+  expect(configs[1].learningRate / configs[0].learningRate).toBeCloseTo(4, 12);
+});
+
+it('each batch that is too large is said to be so', async () => {
+  const tab = await opened();
+  const planned = [128, 256].map((batch) => ({ preset: 'simclr' as const, batch }));
+  await tab.actions.runAll(planned, { kind: 'images', images: 320 });
+  const reasons = tab.parts.store.getState().plan?.done.map(({ reason }) => reason) ?? [];
+  expect(reasons).toHaveLength(2);
+  for (const reason of reasons) expect(reason).toContain('At most a quarter of the 400 pictures: 100.');
+});
+
 it('minutes are counted in training, and end in a cool-down', async () => {
   const tab = await opened();
-  void tab.actions.runAll(['simclr'], { kind: 'minutes', minutes: 1 });
+  void tab.actions.runAll([{ preset: 'simclr' }], { kind: 'minutes', minutes: 1 });
   await settle();
   const { config } = started(tab)[0] as Start;
   expect(config.steps).toBe(null);
@@ -70,7 +99,7 @@ it('minutes are counted in training, and end in a cool-down', async () => {
 
 it('a reload takes up the run under way, then the methods that are left', async () => {
   const first = await opened();
-  void first.actions.runAll(['moco-v2', 'ae'], { kind: 'steps', steps: 9 });
+  void first.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });
   await settle();
   const { config } = started(first)[0] as Start;
   first.trainer.say({ type: 'run', run: run({ id: 'one', config }) });
@@ -86,12 +115,12 @@ it('a reload takes up the run under way, then the methods that are left', async 
   tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
   await settle();
   expect((started(tab).at(-1) as Start).config.preset).toBe('ae');
-  expect(tab.parts.store.getState().plan?.left).toEqual(['ae']);
+  expect(tab.parts.store.getState().plan?.left).toEqual([{ preset: 'ae' }]);
 });
 
 it('what is given up is not begun, and the run under way is stopped', async () => {
   const tab = await opened();
-  const all = tab.actions.runAll(['moco-v2', 'ae'], { kind: 'steps', steps: 9 });
+  const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });
   await settle();
   const { config } = started(tab)[0] as Start;
   tab.trainer.say({ type: 'run', run: run({ id: 'one', config }) });

@@ -1,10 +1,10 @@
-import type { Preset } from '../core/config';
 import { baselinesOf } from '../core/judgement';
-import { type Plan, readPlan } from '../core/plan';
+import { type Plan, readPlan, stepsWithin } from '../core/plan';
 import { PRESETS } from '../core/presets';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
+import { settleSettings } from './showing';
 import { hasEnded, runUnderWay, type State } from './store';
 import { labelNames } from './testing';
 import { TrainedSeconds } from './trainedSeconds';
@@ -49,7 +49,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
 
   /** The run under way comes to its end within its minutes: asked to cool down when it has used most of them. */
   const watchTime = (plan: Plan): (() => void) => {
-    if (plan.budget.kind === 'steps') return () => undefined;
+    if (plan.budget.kind !== 'minutes') return () => undefined;
     const most = 60 * plan.budget.minutes * BEFORE_COOL_DOWN;
     const seconds = new TrainedSeconds(store.metrics);
     let asked = false;
@@ -65,15 +65,19 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   const startFirst = async (plan: Plan): Promise<string | null> => {
     const { training, faults } = store.getState();
     const { budget, left, settings } = plan;
-    actions.configure(settings);
-    choosePreset(left[0]);
-    actions.configure({ steps: budget.kind === 'steps' ? budget.steps : null });
+    const { preset, batch } = left[0];
+    settleSettings(store, { ...settings, ...(batch === undefined ? {} : { batch }) });
+    choosePreset(preset);
+    const pictures = store.getState().settings.config?.batch ?? 1;
+    actions.configure({ steps: stepsWithin(budget, pictures) });
     await actions.start();
     await until((state) => !state.training.asked);
     const { run } = store.getState().training;
     if (run && run.id !== training.run?.id) return null;
+    // What was said before is not said again: two batches may be too large for one reason.
     const told = store.getState().faults.slice(faults.length);
-    return told.at(-1)?.message ?? 'It could not be started.';
+    const [problem] = store.getState().settings.problems;
+    return told.at(-1)?.message ?? problem?.message ?? 'It could not be started.';
   };
 
   /** Trains the first method that is left to its end, or takes it up. Returns why that failed, or null. */
@@ -114,8 +118,8 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
         const now = known();
         // Cancelled meanwhile, or cut off: then it waits for the person.
         if (!now || reason === CUT_OFF) return;
-        const [preset, ...left] = now.left;
-        keep({ ...now, left, run: null, done: [...now.done, { preset, reason }] });
+        const [first, ...left] = now.left;
+        keep({ ...now, left, run: null, done: [...now.done, { ...first, reason }] });
       }
       if (known()) await judgeAll();
     } catch (cause) {
@@ -131,11 +135,11 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   };
 
   return {
-    runAll: (presets: readonly Preset[], budget) => {
+    runAll: (planned, budget) => {
       const { current } = store.getState().library;
-      if (current === null || presets.length === 0 || runUnderWay(store.getState())) return Promise.resolve();
+      if (current === null || planned.length === 0 || runUnderWay(store.getState())) return Promise.resolve();
       const { edited: settings } = store.getState().settings;
-      keep({ dataset: current, budget, settings, left: [...presets], run: null, done: [] });
+      keep({ dataset: current, budget, settings, left: [...planned], run: null, done: [] });
       return begin();
     },
     goOn: () => {

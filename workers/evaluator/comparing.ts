@@ -1,8 +1,9 @@
+import { defeatRemarks } from '../../src/core/comparison/defeats';
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
 import { readJudgements } from '../../src/database/judgements';
-import { compare } from '../../src/evaluate/comparison/compare';
+import { type Compared, compare } from '../../src/evaluate/comparison/compare';
 import type { ToEvaluator } from '../../src/protocol/messages';
 import { entrants, labelFree } from './contenders';
 import { versionOf } from './embeddings';
@@ -11,10 +12,10 @@ import { inTurns, type Turns } from './turn';
 type Wish = Extract<ToEvaluator, { type: 'compare' }>;
 
 /** Tables of the same rows, side by side. */
-const sideBySide = (tables: readonly ComparisonTable[]): ComparisonTable => ({
+const sideBySide = (tables: readonly Compared[]): ComparisonTable => ({
   columns: tables.flatMap(({ columns }) => columns),
   rows: tables[0].rows.map((row, place) => ({ ...row, cells: tables.flatMap(({ rows }) => rows[place].cells) })),
-  remarks: tables.flatMap(({ remarks }) => remarks),
+  remarks: defeatRemarks(tables.flatMap(({ defeats }) => defeats)),
 });
 
 /**
@@ -31,7 +32,7 @@ export async function compareStored(
   const versions = new Map(
     await Promise.all(all.map(async ({ id }) => [id, await versionOf(db, dataset, id, count)] as const)),
   );
-  const tables: ComparisonTable[] = [];
+  const tables: Compared[] = [];
   for (const name of wanted) {
     const stored = (await readJudgements(db, dataset, name)).filter(
       (judgement) => judgement.groups === groups && judgement.version === versions.get(judgement.of),

@@ -1,4 +1,5 @@
-import { betterWay, type ComparisonRow, type ComparisonTable, columnNames } from './table';
+import { someColumns, someNames } from './several';
+import { betterWay, type ComparisonRow, type ComparisonTable } from './table';
 
 /** How a row stands beside the baselines in one column. */
 export type Standing = 'ahead' | 'level' | 'other';
@@ -17,31 +18,32 @@ export function standing({ columns, rows }: ComparisonTable, row: ComparisonRow,
   return cell.best && known ? 'ahead' : 'other';
 }
 
-const LIST = new Intl.ListFormat('en-GB');
-
 /** A sentence about rows that stand alike, and whether it speaks for them. */
 export interface StandingRemark {
   good: boolean;
   text: string;
 }
 
-/** What a table says in favour of its runs, and where it leaves open whether training was worth it. */
+/** What a table says in favour of its runs, and where it leaves open whether training was worth it: a sentence each. */
 export function standingRemarks(table: ComparisonTable): StandingRemark[] {
   return (['ahead', 'level'] as const).flatMap((wanted) => {
     const rows = new Map<string, string[]>(); // what is said -> of whom
     for (const row of table.rows) {
       const columns = table.columns.filter((_, place) => !row.baseline && standing(table, row, place) === wanted);
-      const said = columnNames(columns);
+      const said = someColumns(columns);
       if (said !== '') rows.set(said, [...(rows.get(said) ?? []), row.name]);
     }
+    const good = wanted === 'ahead';
+    if (rows.size > 1) {
+      const each = [...rows].map(([columns, names]) => `${someNames(names)} by ${columns}`).join('; ');
+      return [{ good, text: `${good ? 'Better than every' : 'Not distinguishable from the best'} baseline: ${each}.` }];
+    }
     return [...rows].map(([columns, names]) => {
-      const [who, one] = [LIST.format(names), names.length === 1];
-      return wanted === 'ahead'
-        ? { good: true, text: `${who} ${one ? 'does' : 'do'} better than every baseline by ${columns}.` }
-        : {
-            good: false,
-            text: `${who} ${one ? 'is' : 'are'} not distinguishable from the best baseline by ${columns}.`,
-          };
+      const [who, one] = [someNames(names), names.length === 1];
+      const how = good
+        ? `${one ? 'does' : 'do'} better than every baseline`
+        : `${one ? 'is' : 'are'} not distinguishable from the best baseline`;
+      return { good, text: `${who} ${how} by ${columns}.` };
     });
   });
 }

@@ -1,13 +1,11 @@
+import { type Defeat, defeatRemarks } from '../../core/comparison/defeats';
 import {
   betterWay,
   type ComparisonCell,
   type ComparisonColumn,
   type ComparisonRow,
   type ComparisonTable,
-  columnNames,
-  columnWords,
   isShare,
-  measureWords,
 } from '../../core/comparison/table';
 import type { Measure } from '../../core/records';
 import type { Scores } from '../../core/scores';
@@ -67,25 +65,16 @@ function cellsOf(
   });
 }
 
-interface Defeat {
-  column: ComparisonColumn;
-  ours: Found;
-  theirs: Found;
-}
-
-/** 'MoCo does worse than raw pixels by kNN (folder), 41.2 % against 55.0 %; also by R@1 (folder).' */
-function defeatWords(method: Contender, baseline: Contender, defeats: readonly Defeat[]): string {
-  const [{ column, ours, theirs }, ...others] = defeats;
-  const [mine, other] = [ours, theirs].map(({ measure }) => measureWords(column.measure, measure.value));
-  const also = others.length > 0 ? `; also by ${columnNames(others.map((one) => one.column))}` : '';
-  return `${method.name} does worse than ${baseline.name} by ${columnWords(column)}, ${mine} against ${other}${also}.`;
+/** With what its remarks are made from: tables that are put side by side make them anew. */
+export interface Compared extends ComparisonTable {
+  defeats: Defeat[];
 }
 
 /**
- * Embeddings of one data set side by side: the best of each column, what cannot be told from it, and in words each method
+ * Embeddings of one data set side by side: the best of each column, what cannot be told from it, and in words the methods
  * that a baseline beats beyond chance. Give all contenders the same `resampling`.
  */
-export function* compare(contenders: readonly Contender[], resampling: Resampling = {}): Work<ComparisonTable> {
+export function* compare(contenders: readonly Contender[], resampling: Resampling = {}): Work<Compared> {
   const columns = columnsOf(contenders);
   const table = columns.map((column) =>
     contenders.map(({ measures }) => measures.find((found) => sameColumn(column, found))),
@@ -95,20 +84,23 @@ export function* compare(contenders: readonly Contender[], resampling: Resamplin
     cells.push(cellsOf(column, table[i], resampling));
     yield (i + 1) / columns.length / 2;
   }
-  const remarks: string[] = [];
+  const defeats: Defeat[] = [];
   for (const [m, method] of contenders.entries()) {
     if (method.baseline) continue;
     for (const [b, baseline] of contenders.entries()) {
       if (!baseline.baseline) continue;
-      const defeats = columns.flatMap((column, i) => {
+      for (const [i, column] of columns.entries()) {
         const [ours, theirs] = [table[i][m], table[i][b]];
-        if (!ours || !theirs || betterWay(column.measure) === null) return [];
-        return advantage(column, theirs, ours) > 0 && apart(ours, theirs, resampling) ? [{ column, ours, theirs }] : [];
-      });
-      if (defeats.length > 0) remarks.push(defeatWords(method, baseline, defeats));
+        if (!ours || !theirs || betterWay(column.measure) === null) continue;
+        if (advantage(column, theirs, ours) > 0 && apart(ours, theirs, resampling))
+          defeats.push({
+            ...{ method: method.name, baseline: baseline.name, column },
+            ...{ ours: ours.measure.value, theirs: theirs.measure.value },
+          });
+      }
     }
     yield (1 + (m + 1) / contenders.length) / 2;
   }
   const rows = contenders.map(({ measures: _, ...row }, place) => ({ ...row, cells: cells.map((of) => of[place]) }));
-  return { columns, rows, remarks };
+  return { columns, rows, remarks: defeatRemarks(defeats), defeats };
 }
