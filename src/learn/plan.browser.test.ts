@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Preset, RunConfig } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
+import { Draws } from '../core/random';
 import type { NamedArray } from '../core/records';
+import type { Executor } from '../engine/executor';
 import { openGraphics } from '../engine/graphics';
+import { isMeasurable } from '../engine/measurable';
 import { createPlanExecutor } from '../engine/plan/executor';
 import { NO_FUSIONS, SOFTWARE } from '../engine/plan/tuning';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { embedProgram } from './embed';
+import { encoderWeights } from './encoder';
+import { initialWeights } from './initial';
 import { replay } from './replay';
 import { openRun } from './run';
-import { TINY, tinySource } from './tiny.testing';
+import { expectClose, TINY, tinySource } from './tiny.testing';
+import { variableName } from './weights';
 
 const { device } = await openGraphics();
 const FIXTURES = ['moco-v1', 'moco-v2', 'moco-v2-symmetric', 'moco-v2-split-bn', 'simclr'];
@@ -140,6 +147,37 @@ test('the plan and TensorFlow.js agree on the loss of 20 steps', async () => {
   plan.forEach((loss, step) => {
     expect(Math.abs(loss - reference[step])).toBeLessThan(1e-3);
   });
+});
+
+test('embeddings are the reference’s, with frozen norms in the convolutions or behind them', async () => {
+  const encoder = { block: 'basic', blocks: [1, 1, 1], width: 4, stem: 'cifar', head: 'linear', dim: 8 } as const;
+  const program = embedProgram(encoder, 'query', 12, 3);
+  const drawn = new Draws({ seed: 5, purpose: 'sample' });
+  // No norm at its start: means and variances as of a network that has learned.
+  const weights = Object.fromEntries(
+    Object.entries(initialWeights(encoderWeights(encoder), 1)).map(([name, { shape, data }]) => [
+      variableName('query', name),
+      { shape, data: data.map((value) => (data.every((other) => other === value) ? 0.5 + drawn.uniform() : value)) },
+    ]),
+  );
+  const pictures = Float32Array.from({ length: 3 * 12 * 12 * 3 }, () => drawn.normal());
+  const embedded = async (executor: Executor) => {
+    executor.write(weights);
+    const executable = await executor.compile(program);
+    const { embeddings } = await executable.run({ pictures });
+    const dispatches = isMeasurable(executable) ? executable.report.dispatches : null;
+    executor.dispose();
+    return { embeddings, dispatches };
+  };
+  const unfolded = { ...SOFTWARE, fuse: { ...SOFTWARE.fuse, folded: false } };
+  const folded = await embedded(createPlanExecutor(device));
+  const apart = await embedded(createPlanExecutor(device, unfolded));
+  const { embeddings } = await embedded(await createTensorflowExecutor('cpu'));
+  expectClose(folded.embeddings, apart.embeddings, 6);
+  expectClose(folded.embeddings, embeddings, 4);
+  // A convolution of the stem, two of each block, two shortcuts: each is one launch, and one pools.
+  expect(folded.dispatches).toBe(1 + 3 * 2 + 2 + 1);
+  expect(apart.dispatches).toBe(2 * (1 + 3 * 2 + 2) + 1);
 });
 
 test('a state holds the same variables as the reference’s', async () => {

@@ -6,7 +6,7 @@ import { conv2d } from '../../graph/ops/convolution';
 import { constant, gradients, variable } from '../../graph/ops/leaves';
 import { batchNorm, frozenNorm, moments } from '../../graph/ops/normalisation';
 import { concatColumns, rowDot } from '../../graph/ops/rows';
-import type { Shape, Tensor } from '../../graph/tensor';
+import type { Tensor } from '../../graph/tensor';
 import { openGraphics } from '../graphics';
 import { selfTest } from '../self_test';
 import { opCases } from '../testing/cases';
@@ -26,13 +26,20 @@ const convolved = (groups: number, batch: number, side: number, inputs: number, 
   const made = conv2d(x(batch, side, side, inputs), w(3, 3, inputs, outputs), { padding: 1 });
   return batchNorm(made, moments(made, { groups }), vector('gamma', outputs), vector('beta', outputs));
 };
-const frozen = (shape: Shape): Tensor => {
-  const channels = shape[shape.length - 1];
-  const ones = constant(new Float32Array(channels).fill(0.8), [channels]);
-  return frozenNorm(x(...shape), ones, ones, vector('gamma', channels), vector('beta', channels));
+const frozen = (of: Tensor): Tensor => {
+  const channels = of.shape[of.shape.length - 1];
+  const statistics = (low: number) =>
+    constant(
+      Float32Array.from({ length: channels }, (_, i) => low + 0.3 * i),
+      [channels],
+    );
+  return frozenNorm(of, statistics(-0.4), statistics(0.5), vector('gamma', channels), vector('beta', channels));
 };
+/** [2, side, side, inputs] -> [2, side / stride, side / stride, outputs] */
+const folded = (side: number, inputs: number, outputs: number, stride = 1): Tensor =>
+  frozen(conv2d(x(2, side, side, inputs), w(3, 3, inputs, outputs), { stride, padding: 1 }));
 /** InfoNCE of 4 queries against a queue of 7, some of it the query's own picture. */
-const contrast = (queries: number, keys: number): { loss: Tensor; accuracy: Tensor } => {
+const contrast = (queries: number, keys: number): { q: Tensor; loss: Tensor; accuracy: Tensor } => {
   const q = x(queries, 8);
   const ids = (from: number, count: number) =>
     constant(
@@ -44,7 +51,7 @@ const contrast = (queries: number, keys: number): { loss: Tensor; accuracy: Tens
   const positive = rowDot(q, constant(drawn([queries, 8], 61).data, [queries, 8]));
   const logits = scale(concatColumns(positive, negative), 0.7);
   const first = constant(new Int32Array(queries), [queries]);
-  return { loss: mean(crossEntropy(logits, first)), accuracy: mean(isLargest(logits, first)) };
+  return { q, loss: mean(crossEntropy(logits, first)), accuracy: mean(isLargest(logits, first)) };
 };
 
 /** Everything that is fused, alone and beside what could be mistaken for it. */
@@ -55,7 +62,21 @@ const fusionCases: readonly OpCase[] = [
   { name: 'norm, residual, ReLU', result: relu(add(convolved(1, 2, 4, 4, 4), variable('r', [2, 4, 4, 4]))) },
   { name: 'residual, norm', result: add(variable('r', [2, 4, 4, 4]), convolved(1, 2, 4, 4, 4)) },
   { name: 'norm read twice', result: twice(convolved(1, 2, 3, 4, 4)) },
-  { name: 'frozen norm, residual, ReLU', result: relu(add(frozen([2, 3, 3, 4]), variable('r', [2, 3, 3, 4]))) },
+  { name: 'frozen norm, residual, ReLU', result: relu(add(frozen(x(2, 3, 3, 4)), variable('r', [2, 3, 3, 4]))) },
+  { name: 'convolution, frozen norm', result: folded(5, 3, 5), slopes: false },
+  { name: 'convolution, frozen norm, ReLU', result: relu(folded(6, 4, 12)), slopes: false },
+  {
+    name: 'convolution / 2, frozen norm, residual, ReLU',
+    result: relu(add(variable('r', [2, 4, 4, 8]), folded(7, 4, 8, 2))),
+    slopes: false,
+  },
+  {
+    name: 'convolution, frozen norm, its own input as residual',
+    result: add(folded(4, 4, 4), x(2, 4, 4, 4)),
+    slopes: false,
+  },
+  { name: 'convolution, frozen norm, ReLU, learned', result: relu(folded(4, 4, 8)) },
+  { name: 'convolution, frozen norm read twice', result: twice(folded(3, 4, 4)), slopes: false },
   { name: 'affine', result: add(matMul(x(3, 5), w(5, 4)), vector('b', 4)) },
   { name: 'affine, ReLU', result: relu(add(matMul(x(4, 8), w(8, 4)), vector('b', 4))) },
   { name: 'affine of odd sizes, ReLU', result: relu(add(matMul(x(3, 5), w(5, 7)), vector('b', 7))) },
@@ -91,17 +112,34 @@ describe.each(runs)('%s', (_, tuning, cases) => {
   });
 });
 
+test('a frozen norm is folded into a convolution that is nobody else’s and has no slope', async () => {
+  const executor = createPlanExecutor(device);
+  const launches = async (outputs: Record<string, Tensor>) =>
+    (await executor.compile({ name: 'frozen', outputs, updates: {} })).report.dispatches;
+  const made = conv2d(x(2, 4, 4, 4), w(3, 3, 4, 8), { padding: 1 });
+  const residual = variable('r', [2, 4, 4, 8]);
+  const normed = relu(add(frozen(made), residual));
+  expect(await launches({ normed })).toBe(1);
+  expect(await launches({ normed, made })).toBe(2);
+  const loss = mean(normed);
+  expect(await launches({ loss })).toBe(2);
+  const [slope] = gradients(loss, [residual]);
+  // Convolution, norm with what follows, mean, its slope, the slope behind the ReLU.
+  expect(await launches({ loss, slope })).toBe(5);
+  executor.dispose();
+});
+
 const one = (value: number) => ({ shape: [1], data: Float32Array.of(value) });
 const [a, b] = [variable('a', [1]), variable('b', [1])];
 
 test.each(Object.keys(NO_FUSIONS) as (keyof Fusions)[])(
   'without the fusion %s a step is the same step',
   async (name) => {
-    const loss = relu(contrast(4, 7).loss);
+    const { q, loss } = contrast(4, 7);
     const step = {
       name: 'step',
       outputs: { loss },
-      updates: { x: add(x(4, 8), scale(gradients(loss, [x(4, 8)])[0], -1)) },
+      updates: { x: add(q, scale(gradients(loss, [q])[0], -1)) },
     };
     const after = async (fuse: Fusions) => {
       const executor = createPlanExecutor(device, { ...SOFTWARE, fuse });
@@ -110,6 +148,7 @@ test.each(Object.keys(NO_FUSIONS) as (keyof Fusions)[])(
       return (await executor.read(['x'])).x.data;
     };
     const [on, off] = [await after(SOFTWARE.fuse), await after({ ...SOFTWARE.fuse, [name]: false })];
+    expect(on).not.toEqual(drawn([4, 8], 1).data);
     on.forEach((value, i) => {
       expect(value).toBeCloseTo(off[i], 5);
     });

@@ -5,6 +5,7 @@ import { affine } from './kernels/affine';
 import * as arithmetic from './kernels/arithmetic';
 import * as contrast from './kernels/contrast';
 import { conv2d } from './kernels/convolution';
+import { convolveFrozen } from './kernels/folded_norm';
 import * as infoNce from './kernels/info_nce';
 import * as matrices from './kernels/matrices';
 import * as normalisation from './kernels/normalisation';
@@ -24,7 +25,7 @@ const rules: { readonly [K in OpKind]: Rule<K> } = {
 };
 
 /** The same for several kinds in one. */
-const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { ...activation, ...infoNce, affine };
+const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { ...activation, ...infoNce, affine, convolveFrozen };
 
 const all: Readonly<Record<string, unknown>> = { ...rules, ...fusedRules };
 

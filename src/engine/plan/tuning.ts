@@ -4,6 +4,8 @@ export interface Fusions {
   readonly activation: boolean;
   /** A batch norm's sums in the convolution before it. */
   readonly statistics: boolean;
+  /** A norm by fixed statistics, with residual sum and ReLU, in the convolution before it: embeddings, EMAN's keys. */
+  readonly folded: boolean;
   /** Matrix product, bias and ReLU in one kernel. */
   readonly affine: boolean;
   /** Logits, log-sum-exp and gradient of InfoNCE without the intermediate tensors. */
@@ -12,10 +14,18 @@ export interface Fusions {
   readonly updates: boolean;
 }
 
-export const ALL_FUSIONS: Fusions = { activation: true, statistics: true, affine: true, contrast: true, updates: true };
+export const ALL_FUSIONS: Fusions = {
+  activation: true,
+  statistics: true,
+  folded: true,
+  affine: true,
+  contrast: true,
+  updates: true,
+};
 export const NO_FUSIONS: Fusions = {
   activation: false,
   statistics: false,
+  folded: false,
   affine: false,
   contrast: false,
   updates: false,

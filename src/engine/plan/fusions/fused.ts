@@ -6,6 +6,8 @@ export interface FusedKinds {
   activate: { epsilon: number; relu: boolean };
   /** (x, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(x) + residual), x's shape. */
   activateFrozen: { epsilon: number; relu: boolean };
+  /** (x, w, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(conv2d(x, w)) + residual); without derivative. */
+  convolveFrozen: { stride: number; padding: number; epsilon: number; relu: boolean };
   /** (x [N, I], w [I, O], b [O]) -> relu?(x w + b), [N, O]. */
   affine: { relu: boolean };
   /** (q [N, C], k [N, C], queue [K, C], ids [N], queueIds [K]) -> mean InfoNCE loss with the positive first, []. */

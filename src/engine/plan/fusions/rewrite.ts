@@ -4,6 +4,7 @@ import type { Fusions } from '../tuning';
 import { fuseActivation } from './activation';
 import { fuseAffine } from './affine';
 import { contrastFusion } from './contrast';
+import { foldedFusion } from './folded';
 
 /** A node whose inputs are rewritten, and how often each input is used in the original graph. */
 export interface Candidate {
@@ -18,11 +19,17 @@ export type Fusion = (candidate: Candidate) => Tensor | null;
 
 /** The same program with several nodes in one where a kernel does their work in one pass. */
 export function rewrite(program: Program, fuse: Fusions): Program {
-  const fusions: Fusion[] = [
+  const fused = replaced(program, [
     ...(fuse.activation ? [fuseActivation] : []),
     ...(fuse.affine ? [fuseAffine] : []),
     ...(fuse.contrast ? [contrastFusion()] : []),
-  ];
+  ]);
+  // Afterwards, so that a norm is taken with all that follows it.
+  return fuse.folded ? replaced(fused, [foldedFusion(fused)]) : fused;
+}
+
+/** The program with the first fusion that fits in the place of each node. */
+function replaced(program: Program, fusions: readonly Fusion[]): Program {
   const order = topological(programRoots(program));
   const uses = usesOf(program, order);
   const made = new Map<Tensor, Tensor>();

@@ -5,6 +5,7 @@ import { each, INPUTS, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
 import { partsFor } from '../tuning';
 import { filterSlope } from './filter_slope';
+import { AS_IT_IS, type Finish } from './finish';
 import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
 import { inputSlope } from './input_slope';
 import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
@@ -22,17 +23,25 @@ function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
   return to.users.get(node as Tensor)?.find(({ kind }) => kind === 'moments') ?? null;
 }
 
+interface Forward {
+  x: Slot;
+  w: Slot;
+  y: Slot;
+  /** Of the norm behind it. */
+  moments?: Tensor | null;
+  finish?: Finish;
+}
+
 /**
  * A thread makes tiles of pixels x channels, strip after strip; each value of x that it loads serves all the tile's
  * channels, each weight all its pixels. Where a batch norm follows, the thread sums up what it makes on the way.
  */
-function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot): void {
-  const g = geometryOf(node);
-  const operands = { label: 'conv2d', reads: { x: [x, g.inType], w: [w, g.outType] }, flops: g.flops } as const;
-  const moments = momentsOf(node, to);
+export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, finish = AS_IT_IS }: Forward): void {
+  const reads = { x: [x, g.inType], w: [w, g.outType], ...finish.reads } as const;
+  const operands = { label: finish.label, reads, flops: g.flops };
   if (isTileable(g) && to.tuning.cutOf(convolutionKey(g, moments?.shape[0] ?? 0)) === 'tiled') {
     // Its threads have no channel of their own: a norm's sums are left to a pass of theirs.
-    to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g) });
+    to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g, finish) });
     return;
   }
   const { pixels, vectors } = tileOf(g);
@@ -50,7 +59,7 @@ function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot
   }
   to.dispatch({
     ...operands,
-    label: moments ? 'conv2d + moments' : 'conv2d',
+    label: moments ? 'conv2d + moments' : finish.label,
     writes,
     threads: groups * parts * columns,
     body: `
@@ -63,7 +72,13 @@ function forward(to: Lowering, node: NodeOf<'conv2d'>, x: Slot, w: Slot, y: Slot
         let line = group * ${strips / across} + strip / ${across};
         ${tile(g, pixels, vectors)}
         let to = (line * ${g.outWidth} + left) * ${g.outVectors} + column;
-        ${each(pixels, (p) => each(vectors, (v) => `y[to + ${p * g.outVectors + v}] = sum${p}_${v};`))}
+        ${each(vectors, (v) => finish.once(`column + ${v}`, v))}
+        ${each(pixels, (p) =>
+          each(vectors, (v) => {
+            const at = `to + ${p * g.outVectors + v}`;
+            return `y[${at}] = ${finish.value(`sum${p}_${v}`, at, v)};`;
+          }),
+        )}
         ${moments ? each(vectors, (v) => each(pixels, (p) => rowOfPart(g.outType, `sum${p}_${v}`, v))) : ''}
       }
       ${moments ? each(vectors, (v) => endOfPart(parts, g.outVectors, v)) : ''}`,
@@ -128,8 +143,8 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
 
 export const conv2d: Rule<'conv2d'> = {
   value: (node, to) => {
-    const [x, w] = node.inputs;
-    forward(to, node, to.of(x), to.of(w), to.make(node as Tensor));
+    const [x, w] = node.inputs.map((input) => to.of(input));
+    forward(to, geometryOf(node), { x, w, y: to.make(node as Tensor), moments: momentsOf(node, to) });
   },
   slopes: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;

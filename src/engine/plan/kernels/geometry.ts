@@ -1,6 +1,5 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
-import type { NodeOf } from '../rule';
 
 /** Sizes of one convolution: x [N, H, W, I] * w [k, k, I, O] -> y [N, H', W', O]. */
 export interface Geometry {
@@ -23,15 +22,20 @@ export interface Geometry {
   flops: number;
 }
 
-export function geometryOf(node: NodeOf<'conv2d'>): Geometry {
-  const [x, w] = node.inputs as readonly Tensor[];
+/** A convolution, whatever else its node does. */
+type Convolves = Pick<Tensor, 'inputs' | 'shape'> & {
+  readonly attributes: { readonly stride: number; readonly padding: number };
+};
+
+export function geometryOf(node: Convolves): Geometry {
+  const [x, w] = node.inputs;
+  const { stride, padding } = node.attributes;
   const [batch, height, width, inputs] = x.shape;
   const [, outHeight, outWidth, outputs] = node.shape;
   const window = w.shape[0];
   const [inType, outType] = [vectorOf(inputs), vectorOf(outputs)];
   return {
-    ...{ batch, height, width, inputs, outHeight, outWidth, outputs, window, inType, outType },
-    ...node.attributes,
+    ...{ batch, height, width, inputs, outHeight, outWidth, outputs, window, stride, padding, inType, outType },
     inVectors: inputs / widthOf(inType),
     outVectors: outputs / widthOf(outType),
     flops: 2 * elements(node.shape) * window * window * inputs,

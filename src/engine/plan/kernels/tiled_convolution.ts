@@ -1,5 +1,6 @@
 import type { Dispatch } from '../command';
 import { each } from '../rule';
+import type { Finish } from './finish';
 import { components, divisor, type Geometry } from './geometry';
 
 /** Output pixels of a thread, each with one vec4 of channels. */
@@ -18,7 +19,7 @@ export const isTileable = ({ inType, outType }: Geometry): boolean => inType ===
  * hardware; on a processor that plays a GPU barriers cost more than they save. Each row of the window is summed apart, as
  * in the direct kernel.
  */
-export function tiledConvolution(g: Geometry): Pick<Dispatch, 'workgroups' | 'body'> {
+export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'workgroups' | 'body'> {
   const vectors = divisor(g.outVectors, 16, 8, 4, 2);
   const pixels = Math.min(MOST_PIXELS, (MOST_THREADS / vectors) * EACH);
   const [down, columns] = [pixels / EACH, g.outVectors / vectors];
@@ -77,10 +78,12 @@ export function tiledConvolution(g: Geometry): Pick<Dispatch, 'workgroups' | 'bo
         }
         ${each(EACH, (i) => `sum${i} += line${i};`)}
       }
+      ${finish.once('column + v', 0)}
       ${each(
         EACH,
         (i) => `if (first + p + ${i * down} < ${total}) {
-        y[(first + p + ${i * down}) * ${g.outVectors} + column + v] = sum${i};
+        let at = (first + p + ${i * down}) * ${g.outVectors} + column + v;
+        y[at] = ${finish.value(`sum${i}`, 'at', 0)};
       }`,
       )}`,
   };

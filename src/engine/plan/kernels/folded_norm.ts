@@ -1,0 +1,40 @@
+import type { Tensor } from '../../../graph/tensor';
+import { float } from '../lowering';
+import { type FusedRule, NOTHING } from '../rule';
+import { forward } from './convolution';
+import type { Finish } from './finish';
+import { geometryOf } from './geometry';
+
+/**
+ * relu?(gamma (x * w - mean) / s + beta + residual), mean and variance given: the norm is done to sums that are still in
+ * registers, in the same order of operations as alone. Scaled weights would be a copy to be made again at every step.
+ * There is no derivative: it is made where none is asked for.
+ */
+export const convolveFrozen: FusedRule<'convolveFrozen'> = {
+  value: (node, to) => {
+    const [x, w, mean, variance, gamma, beta, residual] = node.inputs.map((input) => to.of(input));
+    const { epsilon, relu } = node.attributes;
+    const g = geometryOf(node);
+    const type = g.outType;
+    const finish: Finish = {
+      label: 'conv2d + norm',
+      reads: {
+        mean: [mean, type],
+        variance: [variance, type],
+        gamma: [gamma, type],
+        beta: [beta, type],
+        ...(residual ? { residual: [residual, type] } : {}),
+      },
+      once: (channel, v) => `
+        let centre${v} = mean[${channel}];
+        let gain${v} = gamma[${channel}] / sqrt(variance[${channel}] + ${float(epsilon)});
+        let shift${v} = beta[${channel}];`,
+      value: (sum, at, v) => {
+        const value = `(${sum} - centre${v}) * gain${v} + shift${v}${residual ? ` + residual[${at}]` : ''}`;
+        return relu ? `max(${value}, ${type}(0.0))` : value;
+      },
+    };
+    forward(to, g, { x, w, y: to.make(node as unknown as Tensor), finish });
+  },
+  remembers: NOTHING,
+};
