@@ -19,9 +19,12 @@ export function newestChange(path: string): number {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
-/** True when the app was never built, or something it is made from has changed since. */
+/** What a build writes last, so that one that was cut off counts for none. */
+const LAST = 'sw.js';
+
+/** True when the app was never built to the end, or something it is made from has changed since. */
 export function isStale(): boolean {
-  const built = newestChange(join(dist, 'index.html'));
+  const built = newestChange(join(dist, LAST));
   return built === 0 || SOURCES.some((source) => newestChange(join(root, source)) > built);
 }
 
