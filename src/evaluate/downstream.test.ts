@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNTRAINED_ROW } from '../core/comparison/table';
 import { comparisonMarkdown } from '../core/comparison/write';
 import { csvColumns } from '../core/labels/csv_columns';
 import { Draws } from '../core/random';
@@ -32,13 +33,7 @@ describe('judging by label columns', () => {
       id: name,
       name,
       baseline,
-      settings: '',
-      steps: 0,
-      seconds: 0,
-      images: 0,
-      batch: null,
-      queue: null,
-      memory: null,
+      ...UNTRAINED_ROW,
       measures,
     };
   };

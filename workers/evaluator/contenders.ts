@@ -1,5 +1,6 @@
 import { differingSettings } from '../../src/core/comparison/differences';
 import { runNames } from '../../src/core/comparison/names';
+import { UNTRAINED_ROW } from '../../src/core/comparison/table';
 import { baselineTitle, isBaseline } from '../../src/core/judgement';
 import { applies } from '../../src/core/methods';
 import type { Evaluation, Measure } from '../../src/core/records';
@@ -34,13 +35,7 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
     id,
     name: baselineTitle(id),
     baseline: true,
-    settings: '',
-    steps: 0,
-    seconds: 0,
-    images: 0,
-    batch: null,
-    queue: null,
-    memory: null,
+    ...UNTRAINED_ROW,
   }));
   return [...ofRuns, ...ofBaselines];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { History } from '../records';
 import { overlaid, qualityOverTime, relativeLoss, secondsAt } from './curves';
 import { sortedRows } from './sort';
-import type { ComparisonRow, ComparisonTable } from './table';
+import { type ComparisonRow, type ComparisonTable, UNTRAINED_ROW } from './table';
 
 const history = (loss: number[], rate = 10): History => ({
   run: 'run',
@@ -41,18 +41,7 @@ describe('curves of several runs', () => {
 
 describe('rows of a comparison', () => {
   const row = (name: string, value: number | null): ComparisonRow => ({
-    ...{
-      id: name,
-      name,
-      baseline: false,
-      settings: '',
-      steps: 0,
-      seconds: 0,
-      images: 0,
-      batch: null,
-      queue: null,
-      memory: null,
-    },
+    ...{ id: name, name, baseline: false, ...UNTRAINED_ROW },
     cells: [value === null ? null : { value, best: false, level: false }],
   });
   const table: ComparisonTable = {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { standingRemarks } from './standing';
-import type { ComparisonCell, ComparisonRow, ComparisonTable } from './table';
+import { type ComparisonCell, type ComparisonRow, type ComparisonTable, UNTRAINED_ROW } from './table';
 
 const row = (id: string, baseline: boolean, cells: (ComparisonCell | null)[]): ComparisonRow => ({
-  ...{ id, name: id, baseline, settings: '', steps: 0, seconds: 0, images: 0, batch: null, queue: null, memory: null },
+  ...{ id, name: id, baseline, ...UNTRAINED_ROW },
   cells,
 });
 const cell = (value: number, best: boolean, level: boolean): ComparisonCell => ({

@@ -41,6 +41,17 @@ export interface ComparisonRow {
   cells: (ComparisonCell | null)[];
 }
 
+/** The part of a row that says what its training took, where nothing was trained. */
+export const UNTRAINED_ROW = {
+  settings: '',
+  steps: 0,
+  seconds: 0,
+  images: 0,
+  batch: null,
+  queue: null,
+  memory: null,
+} as const satisfies Partial<ComparisonRow>;
+
 /** Embeddings of one data set side by side. */
 export interface ComparisonTable {
   columns: ComparisonColumn[];
