@@ -1,6 +1,7 @@
 import type { Dataset } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
+import { keepPixelFiles } from './pixel_files';
 
 /** All data sets, newest first. */
 export async function listDatasets(db: Database): Promise<Dataset[]> {
@@ -17,6 +18,11 @@ export async function putDataset(db: Database, dataset: Dataset): Promise<void> 
   await guarded(`saving the data set ${dataset.name}`, () => db.put('datasets', dataset));
 }
 
+/** Removes files of pixels that belong to no data set: of one that was deleted, also by a tab that was closed meanwhile. */
+export function sweepPixelFiles(db: Database): Promise<void> {
+  return keepPixelFiles(db.name, () => db.getAllKeys('datasets'));
+}
+
 /** Deletes the data set with its pictures, pixels and refusals, in one transaction. Its runs are the trainer's to delete. */
 export async function deleteDatasetRows(db: Database, id: string): Promise<void> {
   await guarded('deleting a data set', async () => {
@@ -28,4 +34,5 @@ export async function deleteDatasetRows(db: Database, id: string): Promise<void>
       for (const store of stores) ask(tx.objectStore(store).delete(all));
     });
   });
+  await sweepPixelFiles(db);
 }

@@ -129,7 +129,7 @@ describe('damage', () => {
     const db = await freshDatabase();
     await putBatch(db, someDataset({ count: 100 }), imagesFrom(0, 100), squaresFrom(0, 100), []);
     const shard = (await db.get('pixels', ['set', 0])) as NonNullable<Awaited<ReturnType<typeof db.get<'pixels'>>>>;
-    new Uint8Array(shard.pixels)[41 * 48 + 7] ^= 1;
+    new Uint8Array(shard.pixels as ArrayBuffer)[41 * 48 + 7] ^= 1;
     await db.put('pixels', shard);
     await expect(readShard(db, 'set', 0)).rejects.toMatchObject({
       kind: 'data',

@@ -2,7 +2,7 @@ import { Fault } from '../core/fault';
 import type { Dataset, Image, Refusal } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact, unreadable } from './failure';
-import { packShards } from './pixels';
+import { storeShards } from './pixels';
 import { addCopies, type Copy, packRows, readRows, shardRange } from './rows';
 import type { ImageRow } from './schema';
 import { packThumbnails, thumbnailOf } from './thumbnails';
@@ -56,7 +56,7 @@ export const batchBytes = (images: readonly Image[], squares: readonly Uint8Arra
 
 /**
  * Takes in the next rows of a data set with a square [side, side, 3] each (its `storedSide`), refusals, and copies of
- * pictures that are in, in one transaction: either all of it is there afterwards, or nothing. `dataset` is the data
+ * pictures that are in: either all of it is there afterwards, or nothing. `dataset` is the data
  * set's row as it shall be then; `images` follow the rows that are in without a gap. Its
  * pixels are shards of their own: nothing that is stored is written again, and rows and pixels cannot disagree.
  * @throws Fault 'storage' when the browser refuses, 'busy' when another tab has added rows meanwhile
@@ -77,22 +77,26 @@ export async function putBatch(
     throw new Error(`${squares.length} squares are not ${images.length} of ${dataset.storedSide} px`);
   const thumbnails = packThumbnails(images);
   await guarded(`importing into ${dataset.name}`, async () => {
-    const stores = ['datasets', 'rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
-    const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
-    await transact(tx, async (ask) => {
-      const before = await ask(tx.objectStore('datasets').get(dataset.id));
-      if ((before?.count ?? 0) !== first)
-        throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
-      ask(tx.objectStore('datasets').put(dataset));
-      for (const record of packRows(images.map(withoutThumbnail))) ask(tx.objectStore('rows').put(record));
-      for (const record of thumbnails) ask(tx.objectStore('thumbnails').put(record));
-      for (const { record, size } of packShards(dataset.id, first, dataset.storedSide, squares)) {
-        ask(tx.objectStore('pixels').put(record));
-        ask(tx.objectStore('shards').put(size));
-      }
-      for (const refusal of refusals) ask(tx.objectStore('refusals').put(refusal));
-      await addCopies(tx.objectStore('rows'), ask, dataset.id, copies);
-    });
+    const shards = await storeShards(db, dataset.id, first, dataset.storedSide, squares);
+    try {
+      const stores = ['datasets', 'rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
+      const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
+      await transact(tx, async (ask) => {
+        const before = await ask(tx.objectStore('datasets').get(dataset.id));
+        if ((before?.count ?? 0) !== first)
+          throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
+        ask(tx.objectStore('datasets').put(dataset));
+        for (const record of packRows(images.map(withoutThumbnail))) ask(tx.objectStore('rows').put(record));
+        for (const record of thumbnails) ask(tx.objectStore('thumbnails').put(record));
+        for (const record of shards.records) ask(tx.objectStore('pixels').put(record));
+        for (const size of shards.sizes) ask(tx.objectStore('shards').put(size));
+        for (const refusal of refusals) ask(tx.objectStore('refusals').put(refusal));
+        await addCopies(tx.objectStore('rows'), ask, dataset.id, copies);
+      });
+    } catch (cause) {
+      await shards.discard();
+      throw cause;
+    }
   });
 }
 

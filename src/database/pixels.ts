@@ -2,6 +2,7 @@ import { checksum } from '../core/checksum';
 import { Fault } from '../core/fault';
 import type { Database } from './connection';
 import { guarded, unreadable } from './failure';
+import { pixelFiles, readPixelFile } from './pixel_files';
 import type { PixelShard, ShardSize } from './schema';
 
 /** Rows first .. first + count - 1 of a data set: pixels [count, side, side, 3], uint8 RGB. */
@@ -17,27 +18,55 @@ export interface SalvagedShard extends Shard {
   damaged: number[];
 }
 
-/** Bytes of a shard, at most: what Chromium stores fastest; a megabyte takes half as long again. */
-const SHARD_BYTES = 524288;
+/** Bytes of a shard in a record, at most: what Chromium stores fastest; a megabyte takes half as long again. */
+const RECORD_BYTES = 524288;
+/** Bytes of a shard in a file: a few files a thousand pictures, and little to read for one of them. */
+const FILE_BYTES = 4194304;
 
-/** The shards of squares [side, side, 3] of rows from `first` on, as stored. Each is made when it is asked for. */
-export function* packShards(
+/** Shards on their way into the database: their bytes are in files where the browser has some, else in the records. */
+export interface StoredShards {
+  records: PixelShard[];
+  sizes: ShardSize[];
+  /** Takes back what is stored, after the records were refused. */
+  discard(): Promise<void>;
+}
+
+/** Makes the shards of squares [side, side, 3] of rows from `first` on. The records are still to be put. */
+export async function storeShards(
+  db: Database,
   dataset: string,
   first: number,
   side: number,
   squares: readonly Uint8Array[],
-): Generator<{ record: PixelShard; size: ShardSize }> {
+): Promise<StoredShards> {
+  const files = squares.length > 0 ? await pixelFiles(db.name, dataset) : null;
   const bytes = side * side * 3;
-  const most = Math.max(1, Math.floor(SHARD_BYTES / bytes));
-  for (let from = 0; from < squares.length; from += most) {
-    const some = squares.slice(from, from + most);
-    const pixels = new Uint8Array(some.length * bytes);
-    some.forEach((square, i) => {
-      pixels.set(square, i * bytes);
-    });
-    const size = { dataset, first: first + from, count: some.length, side };
-    yield { record: { ...size, checks: Uint32Array.from(some, checksum), pixels: pixels.buffer }, size };
+  const most = Math.max(1, Math.floor((files ? FILE_BYTES : RECORD_BYTES) / bytes));
+  const records: PixelShard[] = [];
+  const named = (): string[] => records.flatMap(({ pixels }) => (typeof pixels === 'string' ? [pixels] : []));
+  const discard = async (): Promise<void> => files?.remove(named());
+  try {
+    for (let from = 0; from < squares.length; from += most) {
+      const some = squares.slice(from, from + most);
+      const pixels = joined(some, bytes);
+      const size = { dataset, first: first + from, count: some.length, side };
+      const kept = files ? await files.write(pixels) : pixels.buffer;
+      records.push({ ...size, checks: Uint32Array.from(some, checksum), pixels: kept });
+    }
+  } catch (cause) {
+    await discard();
+    throw cause;
   }
+  const sizes = records.map(({ first, count, side }) => ({ dataset, first, count, side }));
+  return { records, sizes, discard };
+}
+
+function joined(squares: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(squares.length * bytes);
+  squares.forEach((square, i) => {
+    all.set(square, i * bytes);
+  });
+  return all;
 }
 
 /** Where the rows of a data set lie: shards in order, without a gap from row 0 on. Reads no pixels. */
@@ -83,7 +112,7 @@ export async function salvageShard(db: Database, dataset: string, first: number)
     throw new Fault('data', `The stored pixels from picture number ${first + 1} on are missing.`, 'Import it again.');
   const { count, side } = size;
   const bytes = side * side * 3;
-  const found = stored ? new Uint8Array(stored.pixels) : new Uint8Array(0);
+  const found = new Uint8Array((await bytesOf(db, stored)) ?? []);
   const pixels = found.byteLength === count * bytes ? found : padded(found, count * bytes);
   const damaged: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -94,6 +123,9 @@ export async function salvageShard(db: Database, dataset: string, first: number)
   }
   return { first, count, side, pixels, damaged };
 }
+
+const bytesOf = async (db: Database, shard: PixelShard | undefined): Promise<ArrayBuffer | undefined> =>
+  typeof shard?.pixels === 'string' ? readPixelFile(db.name, shard.dataset, shard.pixels) : shard?.pixels;
 
 function padded(bytes: Uint8Array, length: number): Uint8Array {
   const whole = new Uint8Array(length);

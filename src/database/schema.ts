@@ -40,7 +40,8 @@ export interface PixelShard {
   side: number;
   /** One checksum a picture, so that one flipped byte costs one picture. */
   checks: Uint32Array;
-  pixels: ArrayBuffer;
+  /** The pixels, or the name of the file that holds them. */
+  pixels: ArrayBuffer | string;
 }
 
 /** The size of a shard, kept apart so that listing shards reads no pixels. Key [dataset, first]. */

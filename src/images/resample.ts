@@ -1,6 +1,6 @@
 import { type ColourTable, colourTable } from './kernel/colours';
 import { createKernel, type Kernel } from './kernel/kernel';
-import { bicubicTaps, type Taps } from './kernel/taps';
+import { type FilterName, resizeTaps, type Taps } from './kernel/taps';
 import type { Source, Window } from './window';
 
 /** Bytes that may be read or written past the end of anything. */
@@ -22,7 +22,7 @@ function quadruple(first: Int32Array, begin: number): Int32Array {
 }
 
 /**
- * Antialiased bicubic resizing of bytes, as PIL does it: rows first, then columns, each rounded to bytes. One place of
+ * Antialiased resizing of bytes, as PIL does it: rows first, then columns, each rounded to bytes. One place of
  * memory is used again and again: a picture is loaded, resized into planes one after the other, and these are taken out.
  */
 export class Resampler {
@@ -42,10 +42,10 @@ export class Resampler {
   }
 
   /** Resizes a source of what was loaded: the first three of its channels become planes [window.rows, window.columns]. */
-  resize(source: Source, window: Window): void {
+  resize(source: Source, window: Window, filter: FilterName): void {
     const { channels, stride } = source;
-    const down = this.tapsFor(source.height, source.rows, window.height, window.top, window.rows, 2);
-    const across = this.tapsFor(source.width, source.columns, window.width, window.left, window.columns, 8);
+    const down = this.tapsFor(filter, source.height, source.rows, window.height, window.top, window.rows, 2);
+    const across = this.tapsFor(filter, source.width, source.columns, window.width, window.left, window.columns, 8);
     // Only the columns that the window reads: a centre crop of a wide picture leaves much of it alone.
     const begin = across.first[0];
     const end = Math.min(source.columns, across.first[window.columns - 1] + across.length);
@@ -136,11 +136,11 @@ export class Resampler {
     if (missing > 0) memory.grow(Math.ceil(missing / 65536));
   }
 
-  private tapsFor(size: number, places: number, output: number, from: number, count: number, multiple: number): Taps {
-    const key = `${size} ${places} ${output} ${from} ${count} ${multiple}`;
+  private tapsFor(...resize: Parameters<typeof resizeTaps>): Taps {
+    const key = resize.join(' ');
     const known = this.taps.get(key);
     if (known) return known;
-    const taps = bicubicTaps(size, places, output, from, count, multiple);
+    const taps = resizeTaps(...resize);
     if (this.taps.size >= KEPT_TAPS) this.taps.delete(this.taps.keys().next().value as string);
     this.taps.set(key, taps);
     return taps;

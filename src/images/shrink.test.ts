@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../core/random';
-import { bicubicTaps } from './kernel/taps';
+import { resizeTaps } from './kernel/taps';
 import { Resampler } from './resample';
 import { shrinkSquares } from './shrink';
 
@@ -94,11 +94,25 @@ describe('a window', () => {
     const resampler = new Resampler();
     resampler.load(noise(columns * rows));
     const source = { offset: 0, stride: columns, channels: 1, columns, rows, width: columns, height: rows };
-    resampler.resize(source, { width: 20, height: 14, left: 0, top: 0, columns: 20, rows: 14 });
-    resampler.resize(source, { width: 20, height: 14, left: 9, top: 3, columns: 6, rows: 8 });
+    resampler.resize(source, { width: 20, height: 14, left: 0, top: 0, columns: 20, rows: 14 }, 'bicubic');
+    resampler.resize(source, { width: 20, height: 14, left: 9, top: 3, columns: 6, rows: 8 }, 'bicubic');
     const [whole, part] = resampler.takePlanes();
     for (let y = 0; y < 8; y++)
       expect(part.subarray(y * 6, y * 6 + 6)).toEqual(whole.subarray((y + 3) * 20 + 9, (y + 3) * 20 + 15));
+  });
+});
+
+describe("Hamming's filter", () => {
+  it("is PIL's, to one level", () => {
+    const row = [121, 66, 189, 242, 33, 6, 240, 132, 119, 98, 240, 243, 203, 77, 118, 77, 199, 7, 32];
+    // Image.resize((7, 1), Image.HAMMING) of Pillow 9.4.
+    const expected = [113, 123, 154, 144, 197, 106, 58];
+    const resampler = new Resampler();
+    resampler.load(Uint8Array.from(row));
+    const source = { offset: 0, stride: 19, channels: 1, columns: 19, rows: 1, width: 19, height: 1 };
+    resampler.resize(source, { width: 7, height: 1, left: 0, top: 0, columns: 7, rows: 1 }, 'hamming');
+    const [found] = resampler.takePlanes();
+    for (const [i, value] of expected.entries()) expect(Math.abs(found[i] - value)).toBeLessThanOrEqual(1);
   });
 });
 
@@ -121,6 +135,7 @@ describe('colours', () => {
           height: size,
         },
         whole,
+        'bicubic',
       );
     const pixels = resampler.takePixels(range);
     const [gain, chroma, black] = range === 'full' ? [1, 1, 0] : [255 / 219, 255 / 224, 16];
@@ -145,11 +160,12 @@ describe('weights', () => {
       [20, 40],
       [75.5, 120],
     ])
-      for (const multiple of [2, 8]) {
-        const { weights, length } = bicubicTaps(size, Math.ceil(size), output, 0, output, multiple);
-        expect(length % multiple).toBe(0);
-        for (let i = 0; i < output; i++)
-          expect(weights.subarray(i * length, (i + 1) * length).reduce((a, b) => a + b, 0)).toBe(16384);
-      }
+      for (const multiple of [2, 8])
+        for (const filter of ['bicubic', 'hamming'] as const) {
+          const { weights, length } = resizeTaps(filter, size, Math.ceil(size), output, 0, output, multiple);
+          expect(length % multiple).toBe(0);
+          for (let i = 0; i < output; i++)
+            expect(weights.subarray(i * length, (i + 1) * length).reduce((a, b) => a + b, 0)).toBe(16384);
+        }
   });
 });

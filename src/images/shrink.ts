@@ -15,7 +15,7 @@ export function shrinkSquares(pixels: Uint8Array, count: number, from: number, t
   const small = new Uint8Array(count * to * to * 3);
   for (let i = 0; i < count; i++) {
     resampler.load(pixels.subarray(i * bytes, (i + 1) * bytes));
-    resampler.resize(source, window);
+    resampler.resize(source, window, 'bicubic');
     small.set(resampler.takePixels('rgb'), i * to * to * 3);
   }
   return small;

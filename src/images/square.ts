@@ -12,6 +12,6 @@ export function makeSquare(raster: Raster, resampler: Resampler, side: number): 
   const height = Math.max(side, Math.round(raster.height * scale));
   const [left, top] = [Math.floor((width - side) / 2), Math.floor((height - side) / 2)];
   const window = { width, height, left, top, columns: side, rows: side };
-  for (const source of raster.sources) resampler.resize(source, window);
+  for (const source of raster.sources) resampler.resize(source, window, 'bicubic');
   return orient(resampler.takePixels(raster.colours), side, side, raster.orientation, 3);
 }

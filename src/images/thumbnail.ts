@@ -38,7 +38,7 @@ export function makeThumbnail(raster: Raster, resampler: Resampler): Thumbnail {
   const sizes = raster.sources.map((_, i) => (colours === 'full' && i > 0 ? half(stored) : stored));
   raster.sources.forEach((source, i) => {
     const { width, height } = sizes[i];
-    resampler.resize(source, { width, height, left: 0, top: 0, columns: width, rows: height });
+    resampler.resize(source, { width, height, left: 0, top: 0, columns: width, rows: height }, 'hamming');
   });
   const size = { columns: shown.width, rows: shown.height };
   const { width, height } = stored;

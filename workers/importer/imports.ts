@@ -1,7 +1,7 @@
 import { Fault, faultReport } from '../../src/core/fault';
 import type { Dataset } from '../../src/core/records';
 import { type Database, openDatabase } from '../../src/database/connection';
-import { deleteDatasetRows, putDataset, readDataset } from '../../src/database/datasets';
+import { deleteDatasetRows, putDataset, readDataset, sweepPixelFiles } from '../../src/database/datasets';
 import type { FromImporter, ToImporter } from '../../src/protocol/messages';
 import type { Importing } from './importing';
 import { Intake } from './intake';
@@ -24,8 +24,13 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
   let current: Current | null = null;
   let changes: Promise<void> = Promise.resolve();
 
+  const opened = async (): Promise<Database> => {
+    const db = await openDatabase(database);
+    void sweepPixelFiles(db); // What a tab that was closed amid a deletion has left.
+    return db;
+  };
   const db = (): Promise<Database> => {
-    opening ??= openDatabase(database).catch((cause) => {
+    opening ??= opened().catch((cause) => {
       opening = null;
       throw cause;
     });
