@@ -62,7 +62,7 @@ export const squaresFrom = (first: number, count: number): Uint8Array[] =>
   Array.from({ length: count }, (_, i) => pixelsFrom(first + i, 1));
 
 /** Pixels [count, 4, 4, 3]; every byte of a picture is its row. */
-export function pixelsFrom(first: number, count: number): Uint8Array {
+export function pixelsFrom(first: number, count: number): Uint8Array<ArrayBuffer> {
   const pixels = new Uint8Array(count * 48);
   for (let i = 0; i < count; i++) pixels.fill(first + i, i * 48, (i + 1) * 48);
   return pixels;

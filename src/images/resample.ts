@@ -5,7 +5,8 @@ import type { Source, Window } from './window';
 
 /** Bytes that may be read or written past the end of anything. */
 const SLACK = 64;
-const KEPT_TAPS = 64;
+/** A size of picture takes eight: down and across, of luma and chroma, for the square and the thumbnail. */
+const KEPT_TAPS = 512;
 const TABLES = { full: colourTable('full'), limited: colourTable('limited') };
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;

@@ -25,7 +25,9 @@ export async function startImport(
   const first = opening.into ? [] : await firstFiles(intake);
   const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first);
   await putDataset(db, dataset);
-  const [rows, refusals] = await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)]);
+  const [rows, refusals] = opening.into
+    ? await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)])
+    : [[], []];
   const importing = new Importing(db, pool, send, new Ledger(dataset, rows, refusals), dataset, intake);
   started(importing);
   send({ type: 'dataset', dataset, ended: false });

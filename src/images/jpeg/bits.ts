@@ -1,57 +1,57 @@
-/** Bytes of a file being written, and the bits of an entropy-coded segment (ITU T.81, F.1.2). */
+/** Codes of an entropy-coded segment, and the bytes that they make (ITU T.81, F.1.2). */
 export class BitWriter {
-  private bytes = new Uint8Array(32768);
+  private codes = new Uint16Array(32768);
+  private sizes = new Uint8Array(32768);
   private length = 0;
-  private pending = 0;
-  private count = 0;
 
-  /** Begins a new file, in the same memory. */
+  /** Begins a new segment, in the same memory. */
   restart(): void {
     this.length = 0;
-    this.pending = 0;
-    this.count = 0;
   }
 
-  all(values: ArrayLike<number>): void {
-    this.reserve(values.length);
-    this.bytes.set(values, this.length);
-    this.length += values.length;
-  }
-
-  /** Makes room for this many bytes: `bits` itself does not look, as it is called for every number. */
-  reserve(bytes: number): void {
-    if (this.length + bytes <= this.bytes.length) return;
-    const larger = new Uint8Array(2 * (this.bytes.length + bytes));
-    larger.set(this.bytes);
-    this.bytes = larger;
+  /** Makes room for this many codes: `bits` itself does not look, as it is called for every number. */
+  reserve(codes: number): void {
+    if (this.length + codes <= this.codes.length) return;
+    const room = 2 * (this.codes.length + codes);
+    const [larger, sizes] = [new Uint16Array(room), new Uint8Array(room)];
+    larger.set(this.codes);
+    sizes.set(this.sizes);
+    this.codes = larger;
+    this.sizes = sizes;
   }
 
   /** At most 16 bits, the highest first. */
   bits(value: number, size: number): void {
-    this.pending = (this.pending << size) | value;
-    this.count += size;
-    if (this.count < 16) return;
-    this.count -= 16;
-    const two = (this.pending >>> this.count) & 0xffff;
-    this.coded(two >> 8);
-    this.coded(two & 255);
+    this.codes[this.length] = value;
+    this.sizes[this.length++] = size;
   }
 
-  /** Fills the last byte with ones. */
-  flush(): void {
-    if (this.count % 8 > 0) this.bits((1 << (8 - (this.count % 8))) - 1, 8 - (this.count % 8));
-    if (this.count === 8) this.coded(this.pending & 255);
-    this.count = 0;
+  /**
+   * Writes all codes to `bytes` from `at` on, the last byte filled with ones; returns where they end. A byte of ones is
+   * followed by a zero byte, so that it is no marker: there must be room for four bytes a code, and two.
+   */
+  write(bytes: Uint8Array, at: number): number {
+    const { codes, sizes, length } = this;
+    let [pending, count, to] = [0, 0, at];
+    for (let i = 0; i < length; i++) {
+      pending = (pending << sizes[i]) | codes[i];
+      count += sizes[i];
+      while (count >= 8) {
+        count -= 8;
+        const byte = (pending >>> count) & 255;
+        bytes[to++] = byte;
+        if (byte === 255) bytes[to++] = 0;
+      }
+    }
+    if (count === 0) return to;
+    const last = ((pending << (8 - count)) | ((1 << (8 - count)) - 1)) & 255;
+    bytes[to++] = last;
+    if (last === 255) bytes[to++] = 0;
+    return to;
   }
 
-  /** A copy of what was written. */
-  written(): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(0, this.length);
-  }
-
-  /** A byte of ones is followed by a zero byte, so that it is no marker. */
-  private coded(byte: number): void {
-    this.bytes[this.length++] = byte;
-    if (byte === 255) this.bytes[this.length++] = 0;
+  /** The most bytes that `write` may take. */
+  get most(): number {
+    return 4 * this.length + 2;
   }
 }

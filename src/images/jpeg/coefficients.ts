@@ -6,6 +6,7 @@ type TransformBlocks = (
   stride: number,
   factors: number,
   dst: number,
+  present: number,
   across: number,
   down: number,
   constants: number,
@@ -37,16 +38,24 @@ export interface Plane {
   factors: Float32Array;
 }
 
+/** Blocks of 8 x 8 coefficients, one after the other. */
+export interface Blocks {
+  /** 64 a block, column by column. */
+  values: Int16Array;
+  /** 8 a block: bit r of byte c says that the coefficient of column c and row r is not 0. */
+  present: Uint8Array;
+}
+
 /**
- * Quantised coefficients of planes, 64 a block, the blocks row by row, the coefficients of a block column by column.
- * Beyond the edges the last column and row go on, up to `across` x `down` blocks. They lie in the kernel's memory: the
- * next call overwrites them.
+ * Quantised coefficients of planes, the blocks row by row. Beyond the edges the last column and row go on, up to
+ * `across` x `down` blocks. They lie in the kernel's memory: the next call overwrites them.
  */
-export function coefficients(planes: readonly Plane[]): Int16Array[] {
-  const areas = planes.map(({ across, down }) => 64 * across * down);
-  const outs = areas.map((_, i) => areas.slice(0, i).reduce((at, area) => at + 2 * area, OUT_AT));
-  const scratch = OUT_AT + areas.reduce((sum, area) => sum + 2 * area, 0);
-  const missing = scratch + Math.max(...areas) - memory.buffer.byteLength;
+export function coefficients(planes: readonly Plane[]): Blocks[] {
+  const blocks = planes.map(({ across, down }) => across * down);
+  // A block's coefficients take 128 bytes, and what says which are there takes 8 more.
+  const ends = blocks.map((_, i) => OUT_AT + 136 * blocks.slice(0, i + 1).reduce((a, b) => a + b));
+  const scratch = ends[ends.length - 1];
+  const missing = scratch + 64 * Math.max(...blocks) - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / 65536));
   new Float32Array(memory.buffer, CONSTANTS_AT, 4).set(Object.values(CONSTANTS));
   const padded = new Uint8Array(memory.buffer, scratch);
@@ -54,8 +63,13 @@ export function coefficients(planes: readonly Plane[]): Int16Array[] {
     const { across, down, factors } = plane;
     new Float32Array(memory.buffer, FACTORS_AT, 64).set(factors);
     pad(plane, padded);
-    kernel()(scratch, 8 * across, FACTORS_AT, outs[i], across, down, CONSTANTS_AT);
-    return new Int16Array(memory.buffer, outs[i], areas[i]);
+    const present = ends[i] - 8 * blocks[i];
+    const values = present - 128 * blocks[i];
+    kernel()(scratch, 8 * across, FACTORS_AT, values, present, across, down, CONSTANTS_AT);
+    return {
+      values: new Int16Array(memory.buffer, values, 64 * blocks[i]),
+      present: new Uint8Array(memory.buffer, present, 8 * blocks[i]),
+    };
   });
 }
 

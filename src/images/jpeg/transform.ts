@@ -60,11 +60,11 @@ const RIGHT = [...names('l', 4), ...names('h', 4)];
 
 /**
  * For `down` rows of `across` blocks of a plane: 64 whole coefficients a block to dst, column by column, each multiplied
- * with its factor and rounded.
+ * with its factor and rounded. A byte a column to `present`, whose bits say which of the column's coefficients are not 0.
  */
 export const transformBlocks: WasmFunction = {
   name: 'transformBlocks',
-  params: ['src', 'stride', 'factors', 'dst', 'across', 'down', 'constants'],
+  params: ['src', 'stride', 'factors', 'dst', 'present', 'across', 'down', 'constants'],
   locals: {
     ...Object.fromEntries(['p', 'from', 'n'].map((name) => [name, 'i32' as const])),
     ...Object.fromEntries(
@@ -101,10 +101,13 @@ export const transformBlocks: WasmFunction = {
               f32x4.nearest i32x4.trunc_sat_f32x4_s
             local.get ${RIGHT[i]} local.get factors i32.const ${32 * i + 16} i32.add v128.load f32x4.mul
               f32x4.nearest i32x4.trunc_sat_f32x4_s
-            i16x8.narrow_i32x4_s v128.store`,
+            i16x8.narrow_i32x4_s local.tee e0 v128.store
+          local.get present i32.const ${i} i32.add
+            local.get e0 v128.const_i32x4_splat 0 i16x8.ne i16x8.bitmask i32.store8`,
           )
           .join('')}
         local.get dst i32.const 128 i32.add local.set dst
+        local.get present i32.const 8 i32.add local.set present
         local.get from i32.const 8 i32.add local.set from
         local.get n i32.const 1 i32.sub local.tee n
         br_if 0

@@ -9,6 +9,7 @@ const OPCODES: Record<string, readonly number[]> = {
   'local.set': [0x21],
   'local.tee': [0x22],
   'i32.load': [0x28],
+  'i32.store8': [0x3a],
   'i32.const': [0x41],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],
@@ -19,9 +20,11 @@ const OPCODES: Record<string, readonly number[]> = {
   'v128.store': [0xfd, 0x0b],
   'v128.const_i32x4_splat': [0xfd, 0x0c],
   'i8x16.shuffle': [0xfd, 0x0d],
+  'i16x8.ne': [0xfd, 0x2e],
   'v128.store32_lane': [0xfd, 0x5a],
   'v128.store64_lane': [0xfd, 0x5b],
   'i8x16.narrow_i16x8_u': [0xfd, 0x66],
+  'i16x8.bitmask': [0xfd, 0x84, 0x01],
   'i16x8.narrow_i32x4_s': [0xfd, 0x85, 0x01],
   'i16x8.sub': [0xfd, 0x91, 0x01],
   'i32x4.extend_low_i16x8_s': [0xfd, 0xa7, 0x01],
@@ -90,7 +93,7 @@ function operands(instruction: string, next: () => string, local: (name: string)
   if (instruction === 'i8x16.shuffle') return Array.from({ length: 16 }, () => Number(next()));
   // Loads and stores: no alignment promised, no offset; then the lane.
   if (instruction.includes('lane')) return [0, 0, Number(next())];
-  if (instruction.includes('load') || instruction === 'v128.store') return [0, 0];
+  if (/\.(load|store)/.test(instruction)) return [0, 0];
   return [];
 }
 
