@@ -57,8 +57,9 @@ export async function pixelFiles(database: string, dataset: string): Promise<Pix
 async function writeWhole(file: WritableInPlace, bytes: Uint8Array): Promise<void> {
   const open = await file.createSyncAccessHandle();
   try {
-    const written = open.write(bytes, { at: 0 });
-    if (written < bytes.byteLength) throw new DOMException('The disk is full', 'QuotaExceededError');
+    // Less than all of it; or, in Chromium's private windows, the negative number of an error as a huge one.
+    if (open.write(bytes, { at: 0 }) !== bytes.byteLength)
+      throw new DOMException('The disk is full', 'QuotaExceededError');
   } finally {
     open.close();
   }
