@@ -1,3 +1,4 @@
+import { beatenRemark, kept } from '../core/comparison/sensitivity';
 import { type AlterationResult, keeps, type Limit, limitsOf, SAME_LOGO, type SubjectReport } from '../core/sensitivity';
 import type { State } from '../state/store';
 import { Chart, type Curve } from '../widgets/Chart';
@@ -32,7 +33,7 @@ function coloursOf(reports: readonly SubjectReport[], current: string | null): s
 export function SensitivityResults({ reports, strip, protocol, current }: Found & { current: string | null }) {
   if (reports.length === 0) return null;
   const colours = coloursOf(reports, current);
-  const worse = beatenBy(reports, current);
+  const worse = beatenRemark(reports, current);
   return (
     <>
       {worse && <Remark tone="alarm">{worse}</Remark>}
@@ -62,16 +63,6 @@ export function SensitivityResults({ reports, strip, protocol, current }: Found 
       </details>
     </>
   );
-}
-
-const kept = ({ verdicts }: SubjectReport): number => verdicts.filter(({ holds }) => holds).length;
-
-/** Said where something that needs no learning keeps more of what is wanted than the run on the page. */
-function beatenBy(reports: readonly SubjectReport[], current: string | null): string | null {
-  const own = reports.find(({ subject }) => typeof subject !== 'string' && 'run' in subject && subject.run === current);
-  const better = reports.filter(({ subject }) => typeof subject === 'string').sort((a, b) => kept(b) - kept(a))[0];
-  if (!own || !better || kept(better) <= kept(own)) return null;
-  return `${better.title}: ${kept(better)} of ${better.verdicts.length} requirements are kept, without any learning; by this run ${kept(own)}.`;
 }
 
 interface CurvesProps {
