@@ -1,6 +1,15 @@
 import { beatenRemark, kept } from '../core/comparison/sensitivity';
-import { type AlterationResult, keeps, type Limit, limitsOf, SAME_LOGO, type SubjectReport } from '../core/sensitivity';
+import {
+  type AlterationResult,
+  keeps,
+  type Limit,
+  limitsOf,
+  SAME_LOGO,
+  type SubjectReport,
+  subjectKey,
+} from '../core/sensitivity';
 import type { State } from '../state/store';
+import { unbroken } from '../widgets/amounts';
 import { Chart, type Curve } from '../widgets/Chart';
 import { Remark } from '../widgets/Remark';
 import { Term } from '../widgets/Term';
@@ -16,7 +25,7 @@ const COLOURS: Record<string, string> = {
   'colour histogram': '--chart-colours',
   'untrained encoder': '--chart-untrained',
 };
-const OTHERS = ['--chart-other-1', '--chart-other-2', '--chart-other-3', '--chart-other-4'];
+const OTHERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
 
 const wholePercent = (value: number): string => `${Math.round(100 * value)} %`;
 
@@ -37,20 +46,28 @@ export function SensitivityResults({ reports, strip, protocol, current }: Found 
   return (
     <>
       {worse && <Remark tone="alarm">{worse}</Remark>}
+      <ul className="legend lab-legend" aria-label="Embeddings by colour">
+        {reports.map(({ subject, title }, i) => (
+          <li key={subjectKey(subject)} className="small">
+            <Swatch colour={colours[i]} />
+            {title}
+          </li>
+        ))}
+      </ul>
       <LogoCurves title="Distance" definition={DISTANCE} reports={reports} colours={colours} of="distance" />
       <LogoCurves title="Dimensions moved" definition={MOVED} reports={reports} colours={colours} of="moved" />
       <Table reports={reports} words={strip.words} colours={colours} />
       {reports.map((report) => {
-        const { title, verdicts } = report;
+        const { subject, title, verdicts } = report;
         return (
-          <details key={title} className="lab-verdicts">
+          <details key={subjectKey(subject)} className="lab-verdicts">
             <summary>
               {title}: keeps {kept(report)} of {verdicts.length}
             </summary>
             <ul>
               {verdicts.map(({ holds, text }) => (
                 <li key={text} className={holds ? 'remark good' : 'remark alarm'}>
-                  {text}
+                  {unbroken(text)}
                 </li>
               ))}
             </ul>
@@ -62,6 +79,15 @@ export function SensitivityResults({ reports, strip, protocol, current }: Found 
         <p className="small muted">{protocol}</p>
       </details>
     </>
+  );
+}
+
+/** `colour`: a custom property of the style sheet. */
+function Swatch({ colour }: { colour: string }) {
+  return (
+    <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+      <circle cx="5" cy="5" r="4" style={{ fill: `var(${colour})` }} />
+    </svg>
   );
 }
 
@@ -125,11 +151,9 @@ function Table({ reports, words, colours }: TableProps) {
           <tr>
             <th scope="col">Altered by</th>
             <th scope="col">Wanted</th>
-            {reports.map(({ title }, i) => (
-              <th key={title} scope="col">
-                <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-                  <circle cx="5" cy="5" r="4" style={{ fill: `var(${colours[i]})` }} />
-                </svg>
+            {reports.map(({ subject, title }, i) => (
+              <th key={subjectKey(subject)} scope="col">
+                <Swatch colour={colours[i]} />
                 {title}
               </th>
             ))}
@@ -146,8 +170,8 @@ function Table({ reports, words, colours }: TableProps) {
                   <br />
                   {limits.moved && wantedWords(limits.moved, wholePercent)}
                 </td>
-                {reports.map(({ title, results }) => (
-                  <td key={title} className="figure">
+                {reports.map(({ subject, results }) => (
+                  <td key={subjectKey(subject)} className="figure">
                     <Value value={results[i].distance} limit={limits.distance} words={(value) => value.toFixed(2)} />
                     <br />
                     <Value value={results[i].moved} limit={limits.moved} words={wholePercent} paler />
@@ -163,8 +187,8 @@ function Table({ reports, words, colours }: TableProps) {
               </Term>
             </th>
             <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
-            {reports.map(({ title, sameLogo, chance }) => (
-              <td key={title} className="figure">
+            {reports.map(({ subject, sameLogo, chance }) => (
+              <td key={subjectKey(subject)} className="figure">
                 <Value value={sameLogo} limit={SAME_LOGO} words={wholePercent} />
                 <br />
                 <span className="muted small">chance {wholePercent(chance)}</span>
