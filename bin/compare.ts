@@ -8,7 +8,7 @@ import { budgetWords, type Plan, plannedWords } from '../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../src/core/pretrained';
 import type { Run } from '../src/core/records';
 import { type App, openApp } from './app';
-import { batchesTable } from './compare/batches';
+import { batchesTable, methodTitles } from './compare/batches';
 import { batchesSvg } from './compare/batches_chart';
 import {
   addPretrained,
@@ -84,7 +84,7 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   writeFileSync(join(out, 'compare.md'), comparisonMarkdown(table));
   const { reports, words, protocol } = sensitivity;
   writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(reports, words, protocol));
-  if (options.experiment) saveBatches(batchesTable(table, runs), out);
+  if (options.experiment) saveBatches(batchesTable(table), runs, out);
   say(`Saved in ${out}`);
 }
 
@@ -97,10 +97,10 @@ async function chooseGroups({ page }: Pick<App, 'page'>, { groups }: CompareOpti
 }
 
 /** The experiment's own table, and its picture. */
-function saveBatches(table: ComparisonTable, out: string): void {
+function saveBatches(table: ComparisonTable, runs: readonly Run[], out: string): void {
   writeFileSync(join(out, 'batches.csv'), comparisonCsv(table));
   writeFileSync(join(out, 'batches.md'), comparisonMarkdown(table));
-  writeFileSync(join(out, 'batches.svg'), batchesSvg(table));
+  writeFileSync(join(out, 'batches.svg'), batchesSvg(table, methodTitles(runs)));
 }
 
 /** A run's folder: its method's name, with its batch where there are several of that method. */

@@ -92,6 +92,13 @@ test('a run is tested by labels beside what needs no learning, and that is still
   await expect(panel.getByRole('listbox', { name: 'Pictures of this cell' }).getByRole('option').first()).toBeVisible();
   await expectNoBarriers(page);
 
+  // On a phone the names of the measures are not squeezed to a letter a line by the embeddings beside them.
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Training', exact: true }).click();
+  expect((await line('probe top-1').getByRole('rowheader').boundingBox())?.width).toBeGreaterThan(80);
+  if (wide) await page.setViewportSize(wide);
+
   await panel.getByLabel('Labels', { exact: true }).selectOption('price');
   await panel.getByRole('button', { name: 'Run tests' }).click();
   await expect(line('probe R2')).toBeVisible();

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { runNames } from '../../src/core/comparison/names';
 import type { ComparisonCell, ComparisonRow } from '../../src/core/comparison/table';
-import { comparisonMarkdown } from '../../src/core/comparison/write';
+import { comparisonCsv, comparisonMarkdown } from '../../src/core/comparison/write';
 import { chooseDefaults } from '../../src/core/defaults';
+import { readCsv } from '../../src/core/formats/csv';
 import type { Run } from '../../src/core/records';
-import { BATCHES, batchesTable } from './batches';
+import { BATCHES, batchesTable, methodTitles } from './batches';
 import { batchesSvg } from './batches_chart';
 
 const cell = (value: number): ComparisonCell => ({
@@ -14,7 +16,7 @@ const cell = (value: number): ComparisonCell => ({
 });
 const facts = { count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 };
 const runs = BATCHES.map(
-  ({ preset }, i): Run => ({
+  ({ preset, batch = 0 }, i): Run => ({
     ...{
       id: `run ${i}`,
       dataset: 'birds',
@@ -25,11 +27,22 @@ const runs = BATCHES.map(
       backend: '',
       executor: '',
     },
-    config: chooseDefaults(facts, preset).config,
+    config: { ...chooseDefaults(facts, preset).config, batch },
   }),
 );
+const names = runNames(runs);
 const rowOf = (id: string, batch: number | null, value: number): ComparisonRow => ({
-  ...{ id, name: id, baseline: batch === null, settings: '', steps: 9, seconds: 1, images: 640, batch, queue: null },
+  ...{
+    id,
+    name: names.get(id) ?? id,
+    baseline: batch === null,
+    settings: '',
+    steps: 9,
+    seconds: 1,
+    images: 640,
+    batch,
+    queue: null,
+  },
   memory: null,
   cells: [cell(value), cell(0), cell(value / 2)],
 });
@@ -42,21 +55,20 @@ const columns = [
   { measure: 'RankMe' as const, protocol: '' },
   { measure: 'two-view R@1' as const, protocol: '' },
 ];
-const table = batchesTable({ columns, rows, remarks: [] }, runs);
+const table = batchesTable({ columns, rows, remarks: [] });
+const chart = (of = table): string => batchesSvg(of, methodTitles(runs));
 
-test('the table is of the measures that decide, its rows told apart by method and batch', () => {
+test('the table is of the measures that decide, and every line of it says its batch where a method has several', () => {
   expect(table.columns.map(({ measure }) => measure)).toEqual(['kNN', 'two-view R@1']);
-  expect(table.rows.map(({ name, batch }) => `${name} ${batch}`)).toEqual([
-    ...[8, 16, 32, 64, 128].map((batch) => `SimCLR ${batch}`),
-    'MoCo v2 16',
-    'untrained encoder null',
-  ]);
+  const lines = [...[8, 16, 32, 64, 128].map((batch) => `SimCLR, batch ${batch}`), 'MoCo v2', 'untrained encoder'];
+  expect(table.rows.map(({ name }) => name)).toEqual(lines);
+  expect(readCsv(comparisonCsv(table)).rows.map(([name]) => name)).toEqual(lines);
+  expect(comparisonMarkdown(table)).toContain('| SimCLR, batch 32 |');
   expect(table.rows[2].cells.map((one) => one?.value)).toEqual([0.3, 0.15]);
-  expect(comparisonMarkdown(table)).toContain('| SimCLR |');
 });
 
 test('the chart has a point for each run and measure, equal steps for doubled batches, larger values higher', () => {
-  const svg = batchesSvg(table);
+  const svg = chart();
   const circles = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)" r="3.5" fill/g)].map(([, x, y]) => [+x, +y]);
   const [first] = [circles.filter(([, y]) => y !== 30).slice(0, 6)];
   expect(circles).toHaveLength(2 * (6 + 2)); // with the legends'
@@ -69,5 +81,5 @@ test('the chart has a point for each run and measure, equal steps for doubled ba
 
 test('names give no way out of the picture', () => {
   const hostile = { ...table, columns: table.columns.map((column) => ({ ...column, labels: '<script>' })) };
-  expect(batchesSvg(hostile)).not.toContain('<script>');
+  expect(chart(hostile)).not.toContain('<script>');
 });

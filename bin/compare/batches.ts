@@ -22,20 +22,16 @@ export const BATCHES_BUDGET: Budget = { kind: 'images', images: 38_400 };
 
 const MEASURES: readonly MeasureName[] = ['kNN', 'R@1', 'two-view R@1'];
 
-/** The part of a comparison that the experiment is about: its runs by their methods' names, and quality in three measures. */
-export function batchesTable({ columns, rows, remarks }: ComparisonTable, runs: readonly Run[]): ComparisonTable {
+/** The part of a comparison that the experiment is about: quality in three measures. */
+export function batchesTable({ columns, rows, remarks }: ComparisonTable): ComparisonTable {
   const kept = columns.flatMap(({ measure }, place) => (MEASURES.includes(measure) ? [place] : []));
-  const titleOf = (id: string): string | undefined => {
-    const run = runs.find((one) => one.id === id);
-    return run && PRESET_WORDS[run.config.preset].title;
-  };
   return {
     columns: kept.map((place) => columns[place]),
-    rows: rows.map((row) => ({
-      ...row,
-      name: titleOf(row.id) ?? row.name,
-      cells: kept.map((place) => row.cells[place]),
-    })),
+    rows: rows.map((row) => ({ ...row, cells: kept.map((place) => row.cells[place]) })),
     remarks,
   };
 }
+
+/** Runs by their methods' names alone: what a line of the chart is of, whatever the batch. */
+export const methodTitles = (runs: readonly Run[]): Map<string, string> =>
+  new Map(runs.map(({ id, config }) => [id, PRESET_WORDS[config.preset].title]));

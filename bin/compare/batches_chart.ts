@@ -28,13 +28,13 @@ function pointOf({ batch, cells }: ComparisonRow, column: number): Point[] {
   return [{ batch, value, low: interval?.low ?? value, high: interval?.high ?? value }];
 }
 
-/** Runs of one name are one series. */
-function seriesOf({ rows }: ComparisonTable, column: number): Series[] {
-  const names = [...new Set(rows.filter(({ baseline }) => !baseline).map(({ name }) => name))];
+/** Runs of one method are one series. */
+function seriesOf({ rows }: ComparisonTable, column: number, methods: ReadonlyMap<string, string>): Series[] {
+  const names = [...new Set(rows.flatMap(({ id }) => methods.get(id) ?? []))];
   return names.map((name) => ({
     name,
     points: rows
-      .filter((row) => row.name === name)
+      .filter(({ id }) => methods.get(id) === name)
       .flatMap((row) => pointOf(row, column))
       .sort((a, b) => a.batch - b.batch),
   }));
@@ -84,12 +84,15 @@ function panel(title: string, series: readonly Series[], levels: readonly { name
 /** The untrained encoder is the level that training has to leave behind. */
 const LEVEL = 'untrained encoder';
 
-/** Each measure of the table against the batch, with 95 % intervals; the dashed line is the encoder before any training. */
-export function batchesSvg(table: ComparisonTable): string {
+/**
+ * Each measure of the table against the batch, with 95 % intervals; the dashed line is the encoder before any training.
+ * @param methods what each run was trained by: run id -> method
+ */
+export function batchesSvg(table: ComparisonTable, methods: ReadonlyMap<string, string>): string {
   const panels = table.columns.map((column, place) => {
     const value = table.rows.find(({ id }) => id === LEVEL)?.cells[place]?.value;
     const levels = value === undefined || !Number.isFinite(value) ? [] : [{ name: LEVEL, value }];
-    const body = panel(columnWords(column), seriesOf(table, place), levels);
+    const body = panel(columnWords(column), seriesOf(table, place, methods), levels);
     return `<g transform="translate(${place * WIDTH} 0)">${body}</g>`;
   });
   const width = WIDTH * Math.max(1, panels.length);

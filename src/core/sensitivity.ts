@@ -54,6 +54,10 @@ export type Subject =
   | { run: string }
   | { network: PretrainedName; address: string };
 
+/** A text of its own for each: two runs may have one title. */
+export const subjectKey = (subject: Subject): string =>
+  typeof subject === 'string' ? subject : 'run' in subject ? subject.run : subject.network;
+
 export interface SubjectReport {
   subject: Subject;
   /** 'MoCo v2, step 400'. */

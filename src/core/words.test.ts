@@ -116,6 +116,17 @@ describe('the run beside what needs no learning', () => {
     expect(verdicts[2].text).toBe('Clearly better than comparing raw pixels: kNN 60.0 % against 40.0 %.');
   });
 
+  it('says of a network what it has seen where that is known, and of a file of the person what can be done with it', () => {
+    const [bundled, own] = (['pretrained inception-v3', 'pretrained mine.safetensors'] as const).map(
+      (of) => baselineVerdicts(ours, [evaluation(of, 0, measured('kNN', 0.9, 1000))])[0].text,
+    );
+    expect(bundled).toContain('Pretrained InceptionV3 does better');
+    expect(bundled).toContain('a million labelled photographs');
+    expect(own).toContain('Pretrained mine.safetensors does better');
+    expect(own).not.toContain('million');
+    expect(own).toContain('start a run from this file');
+  });
+
   it('needs more queries to tell the same difference', () => {
     const tone = (queries: number) =>
       baselineVerdicts(evaluation('run', 1, measured('kNN', 0.6, queries)), [

@@ -1,5 +1,5 @@
 import type { RunConfig } from './config';
-import { isPretrained, networkTitle, type PretrainedRun } from './pretrained';
+import { isPretrained, networkTitle, PRETRAINED, type PretrainedRun, pretrainedRun } from './pretrained';
 import type { Evaluation, Measure } from './records';
 import { compareShares } from './significance';
 
@@ -128,8 +128,10 @@ const baselineWords = (of: Exclude<Evaluation['of'], 'run'>): { name: string; ad
   isPretrained(of)
     ? {
         name: `pretrained ${networkTitle(of)}`,
-        advice:
-          'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.',
+        // What is in a file of the person's own, and what that has seen, is theirs to know.
+        advice: PRETRAINED.some((network) => pretrainedRun(network.name) === of)
+          ? 'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.'
+          : 'Train longer, start a run from this file, or search with its embeddings: whatever serves best.',
       }
     : WITHOUT_LEARNING[of];
 

@@ -1,4 +1,4 @@
-import { overlaid, qualityOverTime, relativeLoss } from '../core/comparison/curves';
+import { overlaid, pointsOver, qualityOverTime, relativeLoss } from '../core/comparison/curves';
 import type { History, MeasureName, Run } from '../core/records';
 import { useAnswer } from '../state/answers';
 import { useActions, useSelected } from '../state/hooks';
@@ -77,7 +77,7 @@ function LossCurves({ known }: CurvesProps) {
 }
 
 function QualityCurves({ known, measure }: CurvesProps & { measure: MeasureName }) {
-  const columns = overlaid(known.map(({ run, history }) => qualityOverTime(history, run.config.batch, measure)));
+  const columns = pointsOver(known.map(({ run, history }) => qualityOverTime(history, run.config.batch, measure)));
   return (
     <div>
       <h3>{measure} over time</h3>

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { baselineTitle } from '../core/judgement';
+import { isPretrained } from '../core/pretrained';
 import { useAnswer } from '../state/answers';
 import { useActions, usePicture, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
@@ -16,13 +18,15 @@ const MOST_RUNS = 4;
 const NEAREST = 12;
 const UNTRAINED: NamedRun = { id: 'untrained', name: 'Untrained encoder' };
 
-/** The pictures nearest to one picture in the embeddings of several runs, a line each. */
+/** The pictures nearest to one picture in the embeddings of several runs and of networks trained elsewhere, a line each. */
 export function CompareNeighbours({ runs }: { runs: readonly NamedRun[] }) {
   const dataset = useSelected(currentDataset);
   const selected = useSelected(({ similar }) => similar.row);
   const [row, setRow] = useState(selected ?? 0);
-  const all = [...runs, UNTRAINED];
-  const [chosen, setChosen] = useState<readonly string[]>(all.slice(-MOST_RUNS).map(({ id }) => id));
+  const evaluations = useSelected(({ measures }) => measures.baselines);
+  const networks = evaluations.map(({ of }) => of).filter(isPretrained);
+  const all = [...runs, UNTRAINED, ...networks.map((id) => ({ id, name: baselineTitle(id) }))];
+  const [chosen, setChosen] = useState<readonly string[]>([...runs, UNTRAINED].slice(-MOST_RUNS).map(({ id }) => id));
   const picture = usePicture(row);
   const last = Math.max(0, (dataset?.count ?? 1) - 1);
   const toggle = (id: string, on: boolean): void =>

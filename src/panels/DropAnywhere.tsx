@@ -4,7 +4,10 @@ import { Icon } from '../widgets/Icon';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** The dropped file when it is a single one: a CSV file holds labels, a safetensors file weights to start from. */
+/**
+ * The dropped file when it is a single one: a CSV file holds labels, a safetensors file weights to start from. PyTorch's
+ * own cannot be read and are told so there.
+ */
 function fileAlone({ files, items }: DataTransfer, ending: RegExp): File | null {
   return items.length === 1 && files.length === 1 && ending.test(files[0].name) ? files[0] : null;
 }
@@ -42,7 +45,7 @@ export function DropAnywhere() {
       settle(0);
       if (!dataTransfer) return;
       const table = fileAlone(dataTransfer, /\.csv$/i);
-      const weights = fileAlone(dataTransfer, /\.safetensors$/i);
+      const weights = fileAlone(dataTransfer, /\.(safetensors|pth?|ckpt)$/i);
       if (weights) void takeWeights(weights);
       else if (table && store.getState().library.current !== null) takeLabels(table);
       else void importFiles(dataTransfer);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { hasEnded } from '../core/ended';
 import { useActions, useSelected } from '../state/hooks';
-import { hasEnded, runUnderWay, type State } from '../state/store';
+import { runUnderWay, type State } from '../state/store';
 
 /** Why a run cannot be started, in words; '' when it can. */
 function obstacle(state: State): string {

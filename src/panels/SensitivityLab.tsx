@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'react';
+import { runNames } from '../core/comparison/names';
+import { isComparable } from '../core/ended';
 import { BASELINES } from '../core/judgement';
+import { PRESET_WORDS } from '../core/presets';
 import { PRETRAINED, pretrainedRun } from '../core/pretrained';
 import type { Evaluation, Run } from '../core/records';
-import { LOGO_SHAPES, type LogoShape, type Subject } from '../core/sensitivity';
+import { LOGO_SHAPES, type LogoShape, type Subject, subjectKey } from '../core/sensitivity';
 import { useActions, useSelected } from '../state/hooks';
 import { addressOf } from '../state/pretrained';
 import { runUnderWay } from '../state/store';
+import { count } from '../widgets/amounts';
 import { Panel } from '../widgets/Panel';
 import { AlteredPictures } from './AlteredPictures';
-import { runTitle } from './runTitle';
 import { SensitivityResults } from './SensitivityResults';
 
-/** Runs tried at a time besides the one on the page. */
+/** Runs besides the one on the page that are tried unless the person says otherwise, the newest. */
 const OTHERS = 4;
-
-const nameOf = (subject: Subject): string =>
-  typeof subject === 'string' ? subject : 'run' in subject ? subject.run : subject.network;
 
 /** The complaints about embeddings as a test: a small logo moves them a lot, a large one not at all, light moves them. */
 export function SensitivityLab() {
@@ -27,7 +27,7 @@ export function SensitivityLab() {
   const dataset = useSelected(({ library }) => library.current);
   const message = useSelected(({ training }) => training.message);
   const [logo, setLogo] = useState<LogoShape | File>('disc');
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is another one when a run begins or ends.
   useEffect(() => void listRuns(), [listRuns, dataset, run?.id, run?.status]);
   const trying = asked.includes('sensitivity');
@@ -36,11 +36,12 @@ export function SensitivityLab() {
     runs,
     useSelected(({ measures }) => measures.baselines),
   );
-  const chosen = offered.filter(({ subject }) => !left.has(nameOf(subject)));
-  const toggle = (name: string): void => {
-    const next = new Set(left);
-    if (!next.delete(name)) next.add(name);
-    setLeft(next);
+  const isChosen = ({ subject, first }: Offer): boolean => first !== changed.has(subjectKey(subject));
+  const chosen = offered.filter(isChosen);
+  const toggle = (key: string): void => {
+    const next = new Set(changed);
+    if (!next.delete(key)) next.add(key);
+    setChanged(next);
   };
   return (
     <Panel title="Sensitivity lab" className="sensitivity">
@@ -50,10 +51,10 @@ export function SensitivityLab() {
       </p>
       <fieldset className="bare subjects" disabled={trying}>
         <legend className="visually-hidden">Embeddings to try</legend>
-        {offered.map(({ subject, title }) => (
-          <label key={nameOf(subject)}>
-            <input type="checkbox" checked={!left.has(nameOf(subject))} onChange={() => toggle(nameOf(subject))} />
-            {title}
+        {offered.map((offer) => (
+          <label key={subjectKey(offer.subject)}>
+            <input type="checkbox" checked={isChosen(offer)} onChange={() => toggle(subjectKey(offer.subject))} />
+            {offer.title}
           </label>
         ))}
       </fieldset>
@@ -92,20 +93,34 @@ export function SensitivityLab() {
   );
 }
 
+interface Offer {
+  subject: Subject;
+  title: string;
+  /** Tried unless the person says otherwise. */
+  first: boolean;
+}
+
 /** The run on the page first, then other stored ones, then what needs no learning, then networks that were asked for. */
-function subjectsFrom(
-  run: Run | null,
-  runs: readonly Run[],
-  evaluations: readonly Evaluation[],
-): { subject: Subject; title: string }[] {
+function subjectsFrom(run: Run | null, runs: readonly Run[], evaluations: readonly Evaluation[]): Offer[] {
+  const names = runNames(runs.filter(isComparable));
+  const titleOf = ({ id, config, step }: Run): string =>
+    `${names.get(id) ?? PRESET_WORDS[config.preset].title}, step ${count(step)}`;
   const kept = run && run.step > 0 ? [run] : [];
-  const others = runs.filter(({ id, step }) => id !== run?.id && step > 0).slice(0, OTHERS);
+  const others = runs.filter(({ id, step }) => id !== run?.id && step > 0);
   return [
-    ...kept.map((one) => ({ subject: { run: one.id }, title: `This run: ${runTitle(one)}` })),
-    ...others.map((one) => ({ subject: { run: one.id }, title: runTitle(one) })),
-    ...BASELINES.map((subject) => ({ subject, title: subject.charAt(0).toUpperCase() + subject.slice(1) })),
+    ...kept.map((one) => ({ subject: { run: one.id }, title: `This run: ${titleOf(one)}`, first: true })),
+    ...others.map((one, place) => ({ subject: { run: one.id }, title: titleOf(one), first: place < OTHERS })),
+    ...BASELINES.map((subject) => ({
+      subject,
+      title: subject.charAt(0).toUpperCase() + subject.slice(1),
+      first: true,
+    })),
     ...PRETRAINED.filter(({ name }) => evaluations.some(({ of }) => of === pretrainedRun(name))).map(
-      ({ name, title }) => ({ subject: { network: name, address: addressOf(name) }, title: `${title}, pretrained` }),
+      ({ name, title }) => ({
+        subject: { network: name, address: addressOf(name) },
+        title: `${title}, pretrained`,
+        first: true,
+      }),
     ),
   ];
 }

@@ -1,5 +1,15 @@
-import { type AlterationResult, keeps, type Limit, limitsOf, SAME_LOGO, type SubjectReport } from '../core/sensitivity';
+import { beatenRemark, kept } from '../core/comparison/sensitivity';
+import {
+  type AlterationResult,
+  keeps,
+  type Limit,
+  limitsOf,
+  SAME_LOGO,
+  type SubjectReport,
+  subjectKey,
+} from '../core/sensitivity';
 import type { State } from '../state/store';
+import { unbroken } from '../widgets/amounts';
 import { Chart, type Curve } from '../widgets/Chart';
 import { Remark } from '../widgets/Remark';
 import { Term } from '../widgets/Term';
@@ -15,7 +25,7 @@ const COLOURS: Record<string, string> = {
   'colour histogram': '--chart-colours',
   'untrained encoder': '--chart-untrained',
 };
-const OTHERS = ['--chart-other-1', '--chart-other-2', '--chart-other-3', '--chart-other-4'];
+const OTHERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
 
 const wholePercent = (value: number): string => `${Math.round(100 * value)} %`;
 
@@ -32,24 +42,32 @@ function coloursOf(reports: readonly SubjectReport[], current: string | null): s
 export function SensitivityResults({ reports, strip, protocol, current }: Found & { current: string | null }) {
   if (reports.length === 0) return null;
   const colours = coloursOf(reports, current);
-  const worse = beatenBy(reports, current);
+  const worse = beatenRemark(reports, current);
   return (
     <>
       {worse && <Remark tone="alarm">{worse}</Remark>}
+      <ul className="legend lab-legend" aria-label="Embeddings by colour">
+        {reports.map(({ subject, title }, i) => (
+          <li key={subjectKey(subject)} className="small">
+            <Swatch colour={colours[i]} />
+            {title}
+          </li>
+        ))}
+      </ul>
       <LogoCurves title="Distance" definition={DISTANCE} reports={reports} colours={colours} of="distance" />
       <LogoCurves title="Dimensions moved" definition={MOVED} reports={reports} colours={colours} of="moved" />
       <Table reports={reports} words={strip.words} colours={colours} />
       {reports.map((report) => {
-        const { title, verdicts } = report;
+        const { subject, title, verdicts } = report;
         return (
-          <details key={title} className="lab-verdicts">
+          <details key={subjectKey(subject)} className="lab-verdicts">
             <summary>
               {title}: keeps {kept(report)} of {verdicts.length}
             </summary>
             <ul>
               {verdicts.map(({ holds, text }) => (
                 <li key={text} className={holds ? 'remark good' : 'remark alarm'}>
-                  {text}
+                  {unbroken(text)}
                 </li>
               ))}
             </ul>
@@ -64,14 +82,13 @@ export function SensitivityResults({ reports, strip, protocol, current }: Found 
   );
 }
 
-const kept = ({ verdicts }: SubjectReport): number => verdicts.filter(({ holds }) => holds).length;
-
-/** Said where something that needs no learning keeps more of what is wanted than the run on the page. */
-function beatenBy(reports: readonly SubjectReport[], current: string | null): string | null {
-  const own = reports.find(({ subject }) => typeof subject !== 'string' && 'run' in subject && subject.run === current);
-  const better = reports.filter(({ subject }) => typeof subject === 'string').sort((a, b) => kept(b) - kept(a))[0];
-  if (!own || !better || kept(better) <= kept(own)) return null;
-  return `${better.title}: ${kept(better)} of ${better.verdicts.length} requirements are kept, without any learning; by this run ${kept(own)}.`;
+/** `colour`: a custom property of the style sheet. */
+function Swatch({ colour }: { colour: string }) {
+  return (
+    <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+      <circle cx="5" cy="5" r="4" style={{ fill: `var(${colour})` }} />
+    </svg>
+  );
 }
 
 interface CurvesProps {
@@ -134,11 +151,9 @@ function Table({ reports, words, colours }: TableProps) {
           <tr>
             <th scope="col">Altered by</th>
             <th scope="col">Wanted</th>
-            {reports.map(({ title }, i) => (
-              <th key={title} scope="col">
-                <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-                  <circle cx="5" cy="5" r="4" style={{ fill: `var(${colours[i]})` }} />
-                </svg>
+            {reports.map(({ subject, title }, i) => (
+              <th key={subjectKey(subject)} scope="col">
+                <Swatch colour={colours[i]} />
                 {title}
               </th>
             ))}
@@ -155,8 +170,8 @@ function Table({ reports, words, colours }: TableProps) {
                   <br />
                   {limits.moved && wantedWords(limits.moved, wholePercent)}
                 </td>
-                {reports.map(({ title, results }) => (
-                  <td key={title} className="figure">
+                {reports.map(({ subject, results }) => (
+                  <td key={subjectKey(subject)} className="figure">
                     <Value value={results[i].distance} limit={limits.distance} words={(value) => value.toFixed(2)} />
                     <br />
                     <Value value={results[i].moved} limit={limits.moved} words={wholePercent} paler />
@@ -172,8 +187,8 @@ function Table({ reports, words, colours }: TableProps) {
               </Term>
             </th>
             <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
-            {reports.map(({ title, sameLogo, chance }) => (
-              <td key={title} className="figure">
+            {reports.map(({ subject, sameLogo, chance }) => (
+              <td key={subjectKey(subject)} className="figure">
                 <Value value={sameLogo} limit={SAME_LOGO} words={wholePercent} />
                 <br />
                 <span className="muted small">chance {wholePercent(chance)}</span>

@@ -1,4 +1,4 @@
-import { type ComparisonCell, type ComparisonTable, measureWords } from '../core/comparison/table';
+import { type ComparisonCell, type ComparisonTable, intervalWords, measureWords } from '../core/comparison/table';
 import type { MeasureName } from '../core/records';
 import { Term } from '../widgets/Term';
 
@@ -48,19 +48,14 @@ export function TestTable({ table }: { table: ComparisonTable }) {
 export function MeasureCell({ measure, cell }: { measure: MeasureName; cell: ComparisonCell | null }) {
   if (!cell) return <span className="muted">–</span>;
   const { value, interval, best, level } = cell;
-  const words = (of: number): string => measureWords(measure, of);
   return (
     <>
       <span className={best ? 'figure best' : 'figure'}>
         {level && !best && <span title="Not distinguishable from the best">=&nbsp;</span>}
-        {words(value)}
+        {measureWords(measure, value)}
         {best && <span className="visually-hidden"> best</span>}
       </span>
-      {interval && (
-        <span className="interval figure muted">
-          {words(interval.low).replace(' %', '')}–{words(interval.high).replace(' %', '')}
-        </span>
-      )}
+      {interval && <span className="interval figure muted">{intervalWords(measure, interval)}</span>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { hasEnded } from '../core/ended';
 import type { FaultReport } from '../core/fault';
 import type { Evaluation, ProbeRows, Run } from '../core/records';
 import type { FromTrainer, TrainerPhase } from '../protocol/messages';
@@ -7,7 +8,7 @@ import { hearWeights } from './pretrained';
 import { hearReading } from './reading';
 import { searchAgain } from './searching';
 import { askBaseline, settleSettings } from './showing';
-import { hasEnded, patch, runUnderWay, type Store } from './store';
+import { patch, runUnderWay, type Store } from './store';
 import { trainerLost } from './trainerLost';
 
 /** Takes in what the trainer says. Words about a run that is not on the page are left aside. */

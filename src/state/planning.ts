@@ -1,3 +1,4 @@
+import { hasEnded } from '../core/ended';
 import { baselinesOf } from '../core/judgement';
 import { type Plan, readPlan, stepsWithin } from '../core/plan';
 import { PRESETS } from '../core/presets';
@@ -5,7 +6,7 @@ import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
 import { settleSettings } from './showing';
-import { hasEnded, runUnderWay, type State } from './store';
+import { runUnderWay, type State } from './store';
 import { labelNames } from './testing';
 import { TrainedSeconds } from './trainedSeconds';
 

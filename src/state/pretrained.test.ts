@@ -28,3 +28,16 @@ test('a trainer that died is asked for nothing', async () => {
   crash('trainer', 'It ran out of memory.');
   expect(asked()).toEqual([]);
 });
+
+test('a file of PyTorch itself is refused by name with a way to a file that is read, and never reaches the trainer', async () => {
+  const { actions, trainer, parts } = await opened();
+  const before = trainer.sent.length;
+  await actions.takeWeights(new File(['PK'], 'resnet18.pth'));
+  expect(trainer.sent).toHaveLength(before);
+  expect(parts.store.getState().faults.at(-1)).toMatchObject({
+    message: expect.stringContaining('resnet18.pth'),
+    advice: expect.stringContaining('save_file'),
+  });
+  await actions.takeWeights(new File(['{}'], 'Mine.SafeTensors'));
+  expect(trainer.sent.at(-1)).toMatchObject({ type: 'take-weights', name: 'Mine.SafeTensors' });
+});

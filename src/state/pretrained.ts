@@ -1,3 +1,4 @@
+import { Fault } from '../core/fault';
 import { pretrainedRun } from '../core/pretrained';
 import type { WeightsFile } from '../core/records';
 import type { ToTrainer } from '../protocol/messages';
@@ -9,6 +10,14 @@ import { currentDataset, patch, runUnderWay } from './store';
 
 /** Where the build puts the networks, below the page. */
 export const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
+
+/** PyTorch's own files are programs: they are not read, whatever they hold. */
+const notSafetensors = (name: string): Fault =>
+  new Fault(
+    'file',
+    `${name}: weights are read from .safetensors files alone.`,
+    "In Python, safetensors.torch.save_file(model.state_dict(), 'model.safetensors') writes one.",
+  );
 
 type PretrainedActions = Pick<Actions, 'addPretrained' | 'addFrozen' | 'stopPretrained' | 'takeWeights' | 'startFrom'>;
 
@@ -29,6 +38,10 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
     addFrozen: (weights) => ask(weights.name, (dataset) => ({ type: 'frozen', dataset, weights })),
     stopPretrained: () => threads.trainer.send({ type: 'stop-pretrained' }),
     takeWeights: async (file) => {
+      if (!/\.safetensors$/i.test(file.name)) {
+        tellCause(store, notSafetensors(file.name));
+        return;
+      }
       try {
         const bytes = await file.arrayBuffer();
         threads.trainer.send({ type: 'take-weights', name: file.name, bytes }, [bytes]);

@@ -1,17 +1,9 @@
+import { hasEnded } from '../core/ended';
 import type { Run } from '../core/records';
 import { dismissKind, tellCause } from './faults';
 import type { Parts } from './parts';
 import { encoderOf, settle } from './settings';
-import {
-  currentDataset,
-  emptyReading,
-  emptyTraining,
-  hasEnded,
-  patch,
-  runUnderWay,
-  type State,
-  type Store,
-} from './store';
+import { currentDataset, emptyReading, emptyTraining, patch, runUnderWay, type State, type Store } from './store';
 import { rememberedChoice } from './testing';
 
 /** localStorage key of the data set of the last visit. */

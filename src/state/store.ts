@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { hasEnded } from '../core/ended';
 import type { Performance } from '../core/performance';
 import type { Plan } from '../core/plan';
-import type { Dataset, Run, WeightsFile } from '../core/records';
+import type { Dataset, WeightsFile } from '../core/records';
 import { Metrics } from './metrics';
 
 import type {
@@ -127,9 +128,6 @@ export function patch<
 /** The data set on the page. */
 export const currentDataset = (state: State): Dataset | null =>
   state.library.datasets.find(({ id }) => id === state.library.current) ?? null;
-
-export const hasEnded = ({ status }: Run): boolean =>
-  status === 'finished' || status === 'stopped' || status === 'failed';
 
 /** A run is under way in this tab, paused or not: settings and data set are fixed. */
 export const runUnderWay = ({ training: { run, lock, asked } }: State): boolean =>

@@ -1,10 +1,11 @@
 import type { ComparisonTable } from '../core/comparison/table';
+import { isComparable } from '../core/ended';
 import type { Outcome } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
 import type { Neighbours } from '../protocol/messages';
 import type { Actions } from './actions';
 import type { Parts } from './parts';
-import { currentDataset, hasEnded, patch, type State } from './store';
+import { currentDataset, patch, type State } from './store';
 
 type TestActions = Pick<
   Actions,
@@ -98,7 +99,7 @@ export function testActions(parts: Parts): TestActions {
       pending.searches.ask<Neighbours | null>((ticket) =>
         threads.searcher.send({ type: 'nearest', ticket: -ticket, dataset: current(), run, row, count }),
       ),
-    comparableRuns: async () => (await reads.runs(current())).filter((run) => hasEnded(run) && run.step > 0).reverse(),
+    comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),
     showComparison: (on) => store.setState({ comparing: on }),
   };

@@ -1,6 +1,7 @@
+import { hasEnded } from '../core/ended';
 import { tell } from './faults';
 import type { Parts } from './parts';
-import { hasEnded, patch } from './store';
+import { patch } from './store';
 
 const ADVICE_LOST = 'Nothing needs to be done. If it happens again, choose another device in the training panel.';
 const ADVICE_GIVEN_UP =

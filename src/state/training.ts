@@ -1,3 +1,4 @@
+import { hasEnded } from '../core/ended';
 import { Fault } from '../core/fault';
 import { reconstructs } from '../core/methods';
 import type { ToTrainer } from '../protocol/messages';
@@ -5,7 +6,7 @@ import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
 import { settleSettings, waitForTakeover } from './showing';
-import { currentDataset, hasEnded, patch, runUnderWay } from './store';
+import { currentDataset, patch, runUnderWay } from './store';
 
 type TrainingActions = Pick<
   Actions,

@@ -12,7 +12,7 @@ export interface Curve {
   colour: string;
   width?: number;
   dash?: number[];
-  /** Marks every point: for curves of a few points. */
+  /** Marks every point and joins them over what is null between: for curves of a few points. */
   marked?: boolean;
 }
 

@@ -1,3 +1,5 @@
+import { unbroken } from './amounts';
+
 interface RemarkProps {
   tone: 'plain' | 'good' | 'alarm';
   children: string;
@@ -5,5 +7,5 @@ interface RemarkProps {
 
 /** A sentence on what figures mean. */
 export function Remark({ tone, children }: RemarkProps) {
-  return <p className={`remark ${tone}`}>{children}</p>;
+  return <p className={`remark ${tone}`}>{unbroken(children)}</p>;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, duration, percent, significant } from './amounts';
+import { count, duration, percent, significant, unbroken } from './amounts';
 
 it('amounts are written as people read them', () => {
   expect([0, 999, 1234, 1e6].map(count)).toEqual(['0', '999', '1,234', '1,000,000']);
@@ -20,4 +20,9 @@ it('amounts are written as people read them', () => {
     '3.0e-8',
     '–',
   ]);
+});
+
+it('a number keeps its per cent sign, other words part as before', () => {
+  expect(unbroken(`kNN ${percent(0.5)} against 4 % or 5`)).toBe('kNN 50.0\u00a0% against 4\u00a0% or 5');
+  expect(unbroken('100 % of % signs')).toBe('100\u00a0% of % signs');
 });

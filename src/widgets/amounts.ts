@@ -19,6 +19,9 @@ export function significant(value: number, digits = 3): string {
 /** A share of one in per cent. */
 export const percent = (value: number): string => (Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : '–');
 
+/** A sentence in which no per cent sign begins a line. */
+export const unbroken = (sentence: string): string => sentence.replaceAll(/(?<=\d) %/g, '\u00a0%');
+
 /** Seconds as '8 s', '2 min 5 s', '3 h 20 min'. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';

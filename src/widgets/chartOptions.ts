@@ -68,6 +68,7 @@ const series = ({ label, colour: property, width = 1.5, dash, marked = false }: 
   stroke: () => colour(property),
   width,
   dash,
+  spanGaps: marked,
   points: { show: marked, size: 5, fill: () => colour(property) },
 });
 

@@ -1,6 +1,7 @@
 import { differingSettings } from '../../src/core/comparison/differences';
 import { runNames } from '../../src/core/comparison/names';
 import { UNTRAINED_ROW } from '../../src/core/comparison/table';
+import { isComparable } from '../../src/core/ended';
 import { baselineTitle, isBaseline } from '../../src/core/judgement';
 import { applies } from '../../src/core/methods';
 import type { Evaluation, Measure } from '../../src/core/records';
@@ -16,7 +17,7 @@ export type Entrant = Omit<Contender, 'measures'>;
 /** The wanted runs, oldest first, then the wanted baselines. */
 export async function entrants(db: Database, dataset: string, wanted: readonly string[]): Promise<Entrant[]> {
   const all = await listRuns(db, dataset);
-  const names = runNames(all);
+  const names = runNames(all.filter(isComparable));
   const runs = all.filter(({ id }) => wanted.includes(id)).reverse();
   const settings = differingSettings(runs.map(({ config }) => config));
   const ofRuns = runs.map(({ id, config, step, seconds, memory }, i) => ({

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { chooseDefaults } from '../../src/core/defaults';
 import { Draws } from '../../src/core/random';
 import type { Database } from '../../src/database/connection';
 import { saveEmbeddings } from '../../src/database/embeddings';
-import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../src/database/fixtures';
+import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures';
 import { putBatch } from '../../src/database/images';
 import { readJudgements } from '../../src/database/judgements';
 import { readLabels } from '../../src/database/labels';
+import { putRun } from '../../src/database/runs';
 import { compareStored } from './comparing';
 import { giveLabel, takeLabels } from './labels';
 import { PictureReader } from './pictures';
@@ -107,4 +109,14 @@ describe('tests', () => {
       message: expect.stringContaining('Nothing to tell apart in "kind"'),
     });
   });
+});
+
+it('rows are called as runs are elsewhere: one that was cut off makes no numbers of the others', async () => {
+  const db = await filled();
+  const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
+  await putRun(db, { ...someRun('cut'), config, status: 'paused', step: 3, createdAt: 1 });
+  await putRun(db, { ...someRun('whole'), config, status: 'finished', step: 9, createdAt: 2 });
+  const ask = { type: 'compare' as const, ticket: 1, dataset: 'set', of: ['whole'], columns: [], groups: null };
+  const { rows } = await compareStored(db, ask, going);
+  expect(rows.map(({ name }) => name)).toEqual(['MoCo v2']);
 });

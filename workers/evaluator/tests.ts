@@ -1,4 +1,5 @@
 import { runNames } from '../../src/core/comparison/names';
+import { isComparable } from '../../src/core/ended';
 import { Fault } from '../../src/core/fault';
 import { baselineTitle, type Judgement } from '../../src/core/judgement';
 import type { Database } from '../../src/database/connection';
@@ -38,7 +39,7 @@ export async function testColumn(
   if (!column) throw new Fault('config', `There are no labels called "${name}".`, 'Choose others.');
   const facts = await reader.facts(dataset, turns, say);
   const units = unitsOf(pictures, columns, groups, facts);
-  const names = runNames(await listRuns(db, dataset));
+  const names = runNames((await listRuns(db, dataset)).filter(isComparable));
   for (const [place, of] of wanted.entries()) {
     const version = await versionOf(db, dataset, of, pictures.length);
     if (version === null || current(await readJudgement(db, dataset, name, of), version, groups)) continue;

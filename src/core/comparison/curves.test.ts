@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { History } from '../records';
-import { overlaid, qualityOverTime, relativeLoss, secondsAt } from './curves';
+import { overlaid, pointsOver, qualityOverTime, relativeLoss, secondsAt } from './curves';
 import { sortedRows } from './sort';
 import { type ComparisonRow, type ComparisonTable, UNTRAINED_ROW } from './table';
 
@@ -36,6 +36,16 @@ describe('curves of several runs', () => {
     expect([...x]).toEqual([0, 1, 4, 6]);
     expect(first).toEqual([0, 0.25, 1, null]);
     expect(second).toEqual([null, 5, 8, 10]);
+  });
+
+  it('that were measured here and there stand at these points alone', () => {
+    const [x, first, second] = pointsOver([
+      { x: [0, 4], y: [0, 1] },
+      { x: [1, 4, 6], y: [5, 7, 10] },
+    ]);
+    expect([...x]).toEqual([0, 1, 4, 6]);
+    expect(first).toEqual([0, null, 1, null]);
+    expect(second).toEqual([null, 5, 7, 10]);
   });
 });
 

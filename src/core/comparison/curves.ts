@@ -44,9 +44,22 @@ export function qualityOverTime(history: History, batch: number, name: MeasureNa
   return { x: found.map(({ x }) => x), y: found.map(({ y }) => y) };
 }
 
+const unitedX = (curves: readonly Curve[]): Float64Array<ArrayBuffer> =>
+  Float64Array.from(new Set(curves.flatMap(({ x }) => x))).sort();
+
+/** Curves over one x, all that any of them has, each with its own points and null between. */
+export function pointsOver(curves: readonly Curve[]): [Float64Array, ...(number | null)[][]] {
+  const x = unitedX(curves);
+  const columns = curves.map((curve) => {
+    const known = new Map(curve.x.map((at, place) => [at, curve.y[place]]));
+    return Array.from(x, (at) => known.get(at) ?? null);
+  });
+  return [x, ...columns];
+}
+
 /** Curves over one x, all that any of them has: null before a curve's first and after its last point, straight between. */
 export function overlaid(curves: readonly Curve[]): [Float64Array, ...(number | null)[][]] {
-  const x = Float64Array.from(new Set(curves.flatMap((curve) => curve.x))).sort();
+  const x = unitedX(curves);
   const columns = curves.map((curve) => {
     let next = 0;
     return Array.from(x, (at) => {

@@ -26,6 +26,14 @@ describe('settings that differ', () => {
     expect(theirs).toContain('head mlp-norm');
   });
 
+  it('say which file a run began with, and which began with none', () => {
+    const start = { name: 'birds.safetensors', sha256: 'ab' };
+    expect(differingSettings([config('ae', { start, frozen: 2 }), config('ae')])).toEqual([
+      'start birds.safetensors, frozen 2',
+      'start none, frozen 0',
+    ]);
+  });
+
   it('are none where nothing differs', () => {
     expect(differingSettings([config('ae'), config('ae')])).toEqual(['', '']);
     expect(differingSettings([])).toEqual([]);

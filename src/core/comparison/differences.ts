@@ -10,6 +10,8 @@ const words = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` $
 const valueWords = (value: RunConfig[keyof RunConfig]): string => {
   if (typeof value === 'number') return String(Number(value.toPrecision(3)));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === null) return 'none';
+  if (typeof value === 'object' && 'name' in value) return value.name;
   return Array.isArray(value) ? value.map((one) => String(Number(one.toPrecision(4)))).join(' to ') : String(value);
 };
 

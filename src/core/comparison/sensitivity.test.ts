@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alteration, SubjectReport } from '../sensitivity';
-import { sensitivityMarkdown } from './sensitivity';
+import { beatenRemark, sensitivityMarkdown } from './sensitivity';
 
 const ALTERATIONS: Alteration[] = [
   { kind: 'logo', share: 0.02 },
@@ -35,5 +35,29 @@ describe("the lab's table", () => {
 
   it('takes nothing in a name for a border', () => {
     expect(heads).toBe('| altered by | wanted | a\\|b | c |');
+  });
+});
+
+describe('what is said of runs that learned for nothing', () => {
+  const keeping = (subject: SubjectReport['subject'], title: string, keeps: number): SubjectReport => ({
+    ...report(title, [0, 0], [0, 0], 0),
+    subject,
+    verdicts: [0, 1, 2].map((i) => ({ holds: i < keeps, text: '' })),
+  });
+  const pixels = keeping('raw pixels', 'Raw pixels', 2);
+  const colours = keeping('colour histogram', 'Colour histogram', 1);
+  const network = keeping({ network: 'mobilenet-v2', address: '' }, 'MobileNetV2, pretrained', 0);
+
+  it('names every one of them beside the best that needs no learning, in the table too', () => {
+    const reports = [keeping({ run: 'a' }, 'A', 0), keeping({ run: 'b' }, 'B', 1), colours, pixels, network];
+    const words = (mark: string): string =>
+      `Raw pixels: 2 of 3 requirements are kept, without any learning; by A${mark} 0 and B 1.`;
+    expect(beatenRemark(reports, 'a')).toBe(words(' (this run)'));
+    expect(sensitivityMarkdown(reports, ['small', 'large'], 'so').split('\n')[0]).toBe(`- ${words('')}`);
+  });
+
+  it('is nothing where runs keep as much, and of what is no run', () => {
+    expect(beatenRemark([keeping({ run: 'a' }, 'A', 2), pixels, network], 'a')).toBeNull();
+    expect(beatenRemark([keeping({ run: 'a' }, 'A', 0), network], 'a')).toBeNull();
   });
 });

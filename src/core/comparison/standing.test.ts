@@ -42,3 +42,11 @@ it('says once what is so of several', () => {
     'run and other are not distinguishable from the best baseline by R@1 (kind).',
   );
 });
+
+it('gives each kind of run a sentence of its own where they stand alike by different measures', () => {
+  const [first, pixels] = table.rows;
+  const other = row('other', false, [cell(0.2, false, false), null, cell(0.69, false, true), null]);
+  expect(standingRemarks({ ...table, rows: [first, other, pixels] }).at(-1)?.text).toBe(
+    'Not distinguishable from the best baseline: run by R@1 (kind). other by mAP@R (kind).',
+  );
+});

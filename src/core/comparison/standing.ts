@@ -35,7 +35,7 @@ export function standingRemarks(table: ComparisonTable): StandingRemark[] {
     }
     const good = wanted === 'ahead';
     if (rows.size > 1) {
-      const each = [...rows].map(([columns, names]) => `${someNames(names)} by ${columns}`).join('; ');
+      const each = [...rows].map(([columns, names]) => `${someNames(names)} by ${columns}`).join('. ');
       return [{ good, text: `${good ? 'Better than every' : 'Not distinguishable from the best'} baseline: ${each}.` }];
     }
     return [...rows].map(([columns, names]) => {

@@ -84,6 +84,12 @@ export function measureWords(measure: MeasureName, value: number): string {
   return isShare(measure) ? `${(100 * value).toFixed(1)} %` : String(Number(value.toPrecision(3)));
 }
 
+/** '38.5–84.6', without the unit that the value beside it has; '-0.08 to 0.12' where a dash would be taken for a minus. */
+export function intervalWords(measure: MeasureName, { low, high }: Interval): string {
+  const [from, to] = [low, high].map((end) => measureWords(measure, end).replace(' %', ''));
+  return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
+}
+
 /** 'kNN (folder)' */
 export const columnWords = ({ measure, labels }: Pick<ComparisonColumn, 'measure' | 'labels'>): string =>
   labels === undefined ? measure : `${measure} (${labels})`;

@@ -75,9 +75,14 @@ interface Pictures {
   logos: Logo[];
 }
 
-async function embedAll({ source, embed }: OpenSubject, { set, tried, logo, logos }: Pictures) {
+async function embedAll({ title, source, embed }: OpenSubject, { set, tried, logo, logos }: Pictures) {
+  // All altered ones, those that carry logos, those as they are, and those that distances are taken over.
+  const parts = LAB.length + 3;
+  let part = 0;
+  const take = (from: PixelSource, rows: readonly number[]): Promise<Rows> =>
+    embed(from, rows, `Embedding altered pictures by ${title}, ${++part} of ${parts}`);
   const altered: Rows[] = [];
-  for (const alteration of LAB) altered.push(await embed(alteredSource(source, alteration, logo), tried));
+  for (const alteration of LAB) altered.push(await take(alteredSource(source, alteration, logo), tried));
   // In turn, whatever the pictures are.
   const given = new Map(tried.map((row, i) => [row, logos[i % logos.length]]));
   const carriers: PixelSource = {
@@ -85,9 +90,9 @@ async function embedAll({ source, embed }: OpenSubject, { set, tried, logo, logo
     read: async (rows) => carrying(await source.read(rows), rows, source.side, (row) => given.get(row) ?? logo),
   };
   return {
-    set: await embed(source, set),
-    originals: await embed(source, tried),
+    set: await take(source, set),
+    originals: await take(source, tried),
     altered,
-    carrying: await embed(carriers, tried),
+    carrying: await take(carriers, tried),
   };
 }

@@ -1,7 +1,11 @@
+import { runNames } from '../../../src/core/comparison/names';
+import { isComparable } from '../../../src/core/ended';
 import { PRESET_WORDS } from '../../../src/core/presets';
 import { pretrainedNamed } from '../../../src/core/pretrained';
+import type { Run } from '../../../src/core/records';
 import { representationWords } from '../../../src/core/representation';
 import type { Subject } from '../../../src/core/sensitivity';
+import { listRuns } from '../../../src/database/runs';
 import { colourHistogram, meanRow, rawPixels, smallPixels } from '../../../src/evaluate/baselines';
 import type { Rows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
@@ -18,11 +22,10 @@ export interface OpenSubject {
   title: string;
   /** The pictures as it sees them. */
   source: PixelSource;
-  embed(source: PixelSource, rows: readonly number[]): Promise<Rows>;
+  /** `message`: what is said meanwhile. */
+  embed(source: PixelSource, rows: readonly number[], message: string): Promise<Rows>;
   dispose(): void;
 }
-
-const MESSAGE = 'Embedding altered pictures';
 
 async function openPixels(context: Context, whose: Whose, errand: Errand, subject: Subject): Promise<OpenSubject> {
   const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
@@ -33,8 +36,8 @@ async function openPixels(context: Context, whose: Whose, errand: Errand, subjec
   return {
     title: raw ? 'Raw pixels' : 'Colour histogram',
     source,
-    embed: async (from, rows) => {
-      errand.say(MESSAGE);
+    embed: async (from, rows, message) => {
+      errand.say(message);
       await errand.pause();
       const pixels = await from.read(rows);
       return raw ? rawPixels(pixels, rows.length, side, mean) : colourHistogram(pixels, rows.length, side);
@@ -56,13 +59,19 @@ async function openNetwork(
   return {
     title: `${known.title}, pretrained`,
     source,
-    embed: async (from, rows) => ({
-      values: await errand.embed(embedder, from, rows, MESSAGE),
+    embed: async (from, rows, message) => ({
+      values: await errand.embed(embedder, from, rows, message),
       count: rows.length,
       dim: embedder.dim,
     }),
     dispose: () => embedder.dispose(),
   };
+}
+
+/** As the run is called in a comparison; its method's name alone while it is in none. */
+async function nameOf({ db }: Context, run: Run): Promise<string> {
+  const names = runNames((await listRuns(db, run.dataset)).filter(isComparable));
+  return names.get(run.id) ?? PRESET_WORDS[run.config.preset].title;
 }
 
 /**
@@ -84,13 +93,13 @@ export async function openSubject(
     const reduced = await reducedOf(context, errand, opened);
     const embedder = await encoder.embedder(opened.representation);
     const reading = reducing(embedder, reduced);
-    const preset = opened.run && PRESET_WORDS[opened.run.config.preset].title;
+    const name = opened.run && (await nameOf(context, opened.run));
     const how = opened.run?.representation ? `, ${representationWords(opened.representation, reading.dim)}` : '';
     return {
-      title: preset ? `${preset}, step ${opened.step.toLocaleString('en')}${how}` : 'Untrained encoder',
+      title: name ? `${name}, step ${opened.step.toLocaleString('en')}${how}` : 'Untrained encoder',
       source: croppedSource(encoder.source, opened.side),
-      embed: async (source, rows) => ({
-        values: await errand.embed(reading, source, rows, MESSAGE),
+      embed: async (source, rows, message) => ({
+        values: await errand.embed(reading, source, rows, message),
         count: rows.length,
         dim: reading.dim,
       }),
