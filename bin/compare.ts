@@ -57,36 +57,38 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   if (planned.length > 0) say(`Training ${planned.map(plannedWords).join('; ')}: ${budgetWords(budget)}.`);
   const done = await watched(runAll(page, options), () => stateLine(page));
   for (const one of done) if (one.reason) say(`${plannedWords(one)} could not be trained: ${one.reason}`);
-  if (options.pretrained) await watched(addPretrained(page), () => stateLine(page));
   const runs = await runsOf(page);
   if (runs.length === 0 && !options.pretrained)
     throw new Complaint('No method was trained; there is nothing to compare.');
-  const networks = options.pretrained ? PRETRAINED.map(({ name }) => pretrainedRun(name)) : [];
-  const of = [...runs.map(({ id }) => id), ...BASELINES, ...networks];
-  const columns = await columnsOf(page);
-  for (const column of columns)
-    for (const fault of await watched(testBy(page, column, of), () => stateLine(page))) say(fault);
-  const table = await compared(page, of, columns);
-  for (const remark of table.remarks) say(remark);
-  const sensitivity = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
   const folders = await saveRuns({ page }, runs, out);
-  const report = {
-    pictures: options.name,
-    device,
-    budget,
-    settings: values,
-    columns,
-    methods: became(done, runs, folders),
-    table,
-    sensitivity: sensitivity.reports,
+  const columns = await columnsOf(page);
+  const of = [...runs.map(({ id }) => id), ...BASELINES];
+  /** Tests what there is, and writes the table: what is known so far is there if the rest is cut off. */
+  const judge = async (): Promise<ComparisonTable> => {
+    for (const column of columns)
+      for (const fault of await watched(testBy(page, column, of), () => stateLine(page))) say(fault);
+    const table = await compared(page, of, columns);
+    const report = { pictures: options.name, device, budget, settings: values, columns };
+    writeJson(out, 'compare.json', { ...report, methods: became(done, runs, folders), table });
+    writeFileSync(join(out, 'compare.md'), comparisonMarkdown(table));
+    if (options.experiment) saveBatches(batchesTable(table), runs, out);
+    return table;
   };
-  writeFileSync(join(out, 'compare.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(out, 'compare.md'), comparisonMarkdown(table));
-  const { reports, words, protocol } = sensitivity;
-  writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(reports, words, protocol));
-  if (options.experiment) saveBatches(batchesTable(table), runs, out);
+  let table = runs.length > 0 ? await judge() : null;
+  if (options.pretrained) {
+    await watched(addPretrained(page), () => stateLine(page));
+    of.push(...PRETRAINED.map(({ name }) => pretrainedRun(name)));
+    table = await judge();
+  }
+  for (const remark of table?.remarks ?? []) say(remark);
+  const lab = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
+  writeJson(out, 'sensitivity.json', lab.reports);
+  writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(lab.reports, lab.words, lab.protocol));
   say(`Saved in ${out}`);
 }
+
+const writeJson = (out: string, name: string, value: unknown): void =>
+  writeFileSync(join(out, name), `${JSON.stringify(value, null, 2)}\n`);
 
 async function chooseGroups({ page }: Pick<App, 'page'>, { groups }: CompareOptions): Promise<void> {
   if (groups === undefined) return;
