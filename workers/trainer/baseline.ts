@@ -7,6 +7,7 @@ import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
 import { evenRows, labelNumbers, look } from './judge';
+import { preparing } from './preparing';
 
 /** What the baselines of a data set depend on. */
 export const baselineKey = ({ backbone, width, stem }: EncoderConfig, side: number, seed: number): string =>
@@ -61,20 +62,22 @@ async function measure(
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, side);
   const labels = await labelNumbers(context.db, dataset);
-  context.phase('embedding', 'Embedding with the untrained encoder');
-  const encoder = await openUntrained(context.executor, config, side, seed, source);
+  const words = 'Embedding with the untrained encoder';
+  const say = (message: string, share?: number) => context.phase('embedding', message, share);
+  say(words);
+  const check = () => gone?.throwIfAborted();
+  const encoder = await preparing(context.executor, { words, say, check }, () =>
+    openUntrained(context.executor, config, side, seed, source),
+  );
   try {
     const { evaluation, table } = await look(
       'untrained encoder',
       encoder,
       { count: dataset.count, labels, step: 0 },
       (done, of) => {
-        gone?.throwIfAborted();
-        context.phase(
-          'embedding',
-          `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} views with the untrained encoder`,
-          done / of,
-        );
+        check();
+        const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
+        say(`Embedding ${amount} with the untrained encoder`, done / of);
       },
     );
     const evaluations = [...(await withoutLearning(source, labels)), evaluation];

@@ -24,10 +24,15 @@ export class Errand {
     this.wanted = false;
   }
 
+  /** Ends here if a message that was let in said stop. */
+  check(): void {
+    if (!this.wanted) throw new Stopped();
+  }
+
   /** Lets messages in; ends here if one of them said stop. */
   async pause(): Promise<void> {
     await breathe();
-    if (!this.wanted) throw new Stopped();
+    this.check();
   }
 
   /** Long work to its end, with pauses. */

@@ -2,6 +2,7 @@ import { type Fault, NoRoom } from '../../core/fault';
 import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
+import type { OnCompiling, TellsCompiling } from '../compiling';
 import type { Values } from '../executor';
 import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
@@ -37,7 +38,7 @@ export interface PlanOptions {
   choices?: Choices;
 }
 
-export class PlanExecutor implements Rated, MakesViews, Foresees {
+export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
@@ -92,6 +93,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
   foresee(program: Program, views: MadeViews | null = null): Needs {
     const sizes = bufferSizes(this.placed(program, views));
     return { bytes: sizes.reduce((sum, size) => sum + size, 0), fits: Math.max(...sizes) <= this.gpu.room };
+  }
+
+  get onCompiling(): OnCompiling | null {
+    return this.gpu.onCompiling;
+  }
+
+  set onCompiling(listener: OnCompiling | null) {
+    this.gpu.onCompiling = listener;
   }
 
   compile(program: Program): Promise<Measurable> {
