@@ -2,7 +2,7 @@ import type { EncoderConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
-import { evaluateEmbedding } from '../../src/evaluate/summary';
+import { evaluateEmbedding, type Judged } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
@@ -14,17 +14,19 @@ export const baselineKey = ({ backbone, width, stem }: EncoderConfig, side: numb
   `${backbone} w${width} ${stem} ${side}px seed ${seed}`;
 
 /** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
-async function withoutLearning(source: PixelSource, labels: Int32Array | null): Promise<Evaluation[]> {
+async function withoutLearning(
+  source: PixelSource,
+  known: Pick<Judged, 'labels' | 'neighbours'>,
+): Promise<Evaluation[]> {
   const pixels = await source.read(evenRows(source.count, source.count));
   const tables = [
     { of: 'raw pixels' as const, ...rawPixels(pixels, source.count, source.side) },
     { of: 'colour histogram' as const, ...colourHistogram(pixels, source.count, source.side) },
   ];
-  return tables.map(({ of, dim, values }) => ({
-    of,
-    step: 0,
-    measures: evaluateEmbedding({ values, count: source.count, dim, labels, patience: 4 }),
-  }));
+  const evaluations: Evaluation[] = [];
+  for (const { of, ...rows } of tables)
+    evaluations.push({ of, step: 0, measures: await evaluateEmbedding({ ...rows, ...known, patience: 4 }) });
+  return evaluations;
 }
 
 /**
@@ -61,7 +63,7 @@ async function measure(
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, side);
-  const labels = await labelNumbers(context.db, dataset);
+  const known = { labels: await labelNumbers(context.db, dataset), neighbours: context.neighbours };
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);
@@ -73,14 +75,14 @@ async function measure(
     const { evaluation, table } = await look(
       'untrained encoder',
       encoder,
-      { count: dataset.count, labels, step: 0 },
+      { count: dataset.count, step: 0, ...known },
       (done, of) => {
         check();
         const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
         say(`Embedding ${amount} with the untrained encoder`, done / of);
       },
     );
-    const evaluations = [...(await withoutLearning(source, labels)), evaluation];
+    const evaluations = [...(await withoutLearning(source, known)), evaluation];
     await saveEmbeddings(context.db, {
       ...table,
       dataset: dataset.id,

@@ -54,7 +54,7 @@ async function train(
   );
   try {
     if (extendBy > 0) open.extend(extendBy);
-    const judge = await Judge.open(context.db, dataset);
+    const judge = await Judge.open(context, dataset);
     const book = new Book(run.id, checkpoint?.history ?? null);
     if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
     else await beginProbes(context, run, judge, book);
