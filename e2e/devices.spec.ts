@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import { serve } from '../bin/server';
 import { expect, finished, giveFolder, outcome, test, train, trainOneStep, visit } from './app';
@@ -9,6 +10,20 @@ test.beforeAll(() => {
 test.afterAll(() => folder.remove());
 
 const device = () => lookalike.store.getState().device.report;
+
+/** Keeps every sentence of the status line from now on. */
+const noteStatus = (page: Page): Promise<void> =>
+  page.getByRole('status').evaluate((line) => {
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    new MutationObserver(() => said.push(line.textContent ?? '')).observe(line, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
+const notedStatus = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
 
 test('where pages get isolated WebAssembly has its threads, and the page says what trains and why', async ({
   page,
@@ -63,8 +78,15 @@ test('where WebGPU is chosen, the recorded plan trains, and the untrained encode
     .poll(() => page.evaluate(device), { timeout: 200_000 })
     .toMatchObject({ backend: 'webgpu', executor: 'plan', software: true });
   const settings = { steps: 5, batch: 4, queue: 8, side: 16 };
+  await noteStatus(page);
   await train(page, settings);
   const whole = await finished(page);
+  const kernels = (await notedStatus(page)).flatMap((words) => {
+    const found = /^Preparing the graphics device: (\d+) of (\d+) kernels\.$/.exec(words);
+    return found ? [{ ready: Number(found[1]), of: Number(found[2]) }] : [];
+  });
+  expect(kernels.length).toBeGreaterThan(0);
+  for (const { ready, of } of kernels) expect(ready).toBeLessThan(of);
   expect(whole).toMatchObject({ step: 5, backend: 'webgpu', executor: 'plan' });
 
   // Paused with a step under way, saved, and gone on with, a run is the uninterrupted one.

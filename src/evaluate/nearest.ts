@@ -20,7 +20,7 @@ export interface NearestTable {
 }
 
 /** Neighbours under construction: per query k places in falling order, row -1 where none is known yet. */
-class Places {
+export class Places {
   readonly rows: Int32Array;
   readonly values: Float64Array;
 

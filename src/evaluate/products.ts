@@ -22,6 +22,13 @@ export function products({ values, count, dim }: Rows, vector: Float32Array, out
   }
 }
 
+/** Dot product of two rows, added up as `tileProducts` adds: the same to the last bit. */
+export function product({ values, dim }: Rows, a: number, b: number): number {
+  let sum = 0;
+  for (let i = 0, p = a * dim, q = b * dim; i < dim; i++, p++, q++) sum += values[p] * values[q];
+  return sum;
+}
+
 /** Four vectors side by side for `tileProducts`: tile [dim, TILE]. */
 export function fillTile(tile: Float64Array, queries: Rows, numbers: ArrayLike<number>, from: number): void {
   const { values, dim } = queries;

@@ -1,7 +1,7 @@
 import { type Pca, pcaCoordinates } from '../core/pca';
 import type { QualityPoint } from '../core/reading';
 import { evaluateEmbedding, type Judged } from './summary';
-import type { Work } from './work';
+import type { WaitingWork } from './work';
 
 /** Measures that say what so many dimensions are worth. */
 const WORTH: readonly string[] = ['two-view R@1', 'kNN'];
@@ -14,14 +14,14 @@ export function doublings(most: number): number[] {
 }
 
 /** What the first 1, 2, 4 ... principal components of an embedding are worth, and all of them. */
-export function* qualityCurve(judged: Judged, pca: Pca, whiten: boolean): Work<QualityPoint[]> {
+export async function* qualityCurve(judged: Judged, pca: Pca, whiten: boolean): WaitingWork<QualityPoint[]> {
   const points: QualityPoint[] = [];
   const places = doublings(pca.explained.length);
   for (const dims of places) {
     const reduced = (values: Float32Array | undefined) => values && pcaCoordinates(pca, values, dims, whiten);
     const [values, viewA, viewB] = [judged.values, judged.viewA, judged.viewB].map(reduced);
     if (!values) continue;
-    const measures = evaluateEmbedding({ ...judged, values, dim: dims, viewA, viewB });
+    const measures = await evaluateEmbedding({ ...judged, values, dim: dims, viewA, viewB });
     points.push({
       dims,
       measures: measures.filter(({ name }) => WORTH.includes(name)).map(({ name, value }) => ({ name, value })),

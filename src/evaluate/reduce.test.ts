@@ -51,11 +51,14 @@ test('more dimensions than there are, and parts of what is negative, are refused
   expect(() => finish(fitReduction(below, { kind: 'nmf', parts: 2 }))).toThrow('never negative');
 });
 
-test('quality is measured at 1, 2, 4 ... and all components, and equal views find each other at all of them', () => {
+test('quality is measured at 1, 2, 4 ... and all components, and equal views find each other at all of them', async () => {
   expect(doublings(1)).toEqual([1]);
   expect(doublings(12)).toEqual([1, 2, 4, 8, 12]);
   const judged = { ...rows, viewA: rows.values, viewB: rows.values };
-  const curve = finish(qualityCurve(judged, fitPca(rows), false));
+  const work = qualityCurve(judged, fitPca(rows), false);
+  let piece = await work.next();
+  while (!piece.done) piece = await work.next();
+  const curve = piece.value;
   expect(curve.map(({ dims }) => dims)).toEqual([1, 2]);
   // By the direction alone one dimension tells two sides apart; two tell all pictures apart.
   expect(curve[0].measures).toEqual([{ name: 'two-view R@1', value: expect.any(Number) }]);

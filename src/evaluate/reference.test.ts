@@ -26,8 +26,8 @@ const values = Float32Array.from({ length: count * dim }, (_, at) => {
 const rows = { values, count, dim };
 
 describe('agreement with the numpy reference', () => {
-  it('of R@1 and kNN, protocol included', () => {
-    const found = evaluateEmbedding({ ...rows, labels });
+  it('of R@1 and kNN, protocol included', async () => {
+    const found = await evaluateEmbedding({ ...rows, labels });
     const [recall, knn] = ['R@1', 'kNN'].map((name) => found.find((measure) => measure.name === name)!);
     expect(recall.value).toBeCloseTo(0.6333333333, 10);
     expect(knn.value).toBeCloseTo(0.7666666667, 10);

@@ -13,13 +13,13 @@ const names = (measures: { name: string }[]) => measures.map(({ name }) => name)
 describe('the summary of an embedding', () => {
   const base = { values: random(40 * 8), count: 40, dim: 8 };
 
-  it('holds what is known of the pictures, no more', () => {
-    expect(names(evaluateEmbedding(base))).toEqual(['uniformity', 'RankMe', 'collapse']);
+  it('holds what is known of the pictures, no more', async () => {
+    expect(names(await evaluateEmbedding(base))).toEqual(['uniformity', 'RankMe', 'collapse']);
     const labels = Int32Array.from({ length: 40 }, (_, i) => i % 3);
     const [viewA, viewB] = [random(10 * 8, 2), random(10 * 8, 3)];
     expect(
       names(
-        evaluateEmbedding({
+        await evaluateEmbedding({
           ...base,
           labels,
           viewA,
@@ -33,28 +33,36 @@ describe('the summary of an embedding', () => {
     ).toEqual([
       ...['two-view R@1', 'alignment', 'R@1', 'kNN', 'partner R@1', 'partner R@1', 'uniformity', 'RankMe', 'collapse'],
     ]);
-    expect(names(evaluateEmbedding({ ...base, labels: new Int32Array(40) }))).toEqual(names(evaluateEmbedding(base)));
-    expect(evaluateEmbedding({ values: random(8), count: 1, dim: 8 })).toEqual([]);
+    expect(names(await evaluateEmbedding({ ...base, labels: new Int32Array(40) }))).toEqual(
+      names(await evaluateEmbedding(base)),
+    );
+    expect(await evaluateEmbedding({ values: random(8), count: 1, dim: 8 })).toEqual([]);
   });
 
-  it('judges labelled pictures as if the others were not there', () => {
+  it('judges labelled pictures as if the others were not there', async () => {
     const labels = Int32Array.from({ length: 40 }, (_, i) => (i < 30 ? i % 3 : -1));
     const only = { values: base.values.subarray(0, 30 * 8), count: 30, dim: 8, labels: labels.slice(0, 30) };
-    const values = (of: typeof only) => evaluateEmbedding(of).filter(({ name }) => name === 'R@1' || name === 'kNN');
-    expect(values({ ...base, labels }).map(({ value }) => value)).toEqual(values(only).map(({ value }) => value));
+    const values = async (of: typeof only) =>
+      (await evaluateEmbedding(of)).filter(({ name }) => name === 'R@1' || name === 'kNN').map(({ value }) => value);
+    expect(await values({ ...base, labels })).toEqual(await values(only));
   });
 
-  it('never gives a number without its protocol', () => {
+  it('never gives a number without its protocol', async () => {
     const labels = Int32Array.from({ length: 40 }, (_, i) => i % 2);
-    for (const { value, protocol } of evaluateEmbedding({ ...base, labels, viewA: base.values, viewB: base.values })) {
+    for (const { value, protocol } of await evaluateEmbedding({
+      ...base,
+      labels,
+      viewA: base.values,
+      viewB: base.values,
+    })) {
       expect(Number.isFinite(value)).toBe(true);
       expect(protocol).toMatch(/\d.*\.$/);
     }
   });
 
-  it('says when it asked a sample', () => {
+  it('says when it asked a sample', async () => {
     const labels = Int32Array.from({ length: 40 }, (_, i) => i % 2);
-    const recall = evaluateEmbedding({ ...base, labels, queries: 12 }).find(({ name }) => name === 'R@1')!;
+    const recall = (await evaluateEmbedding({ ...base, labels, queries: 12 })).find(({ name }) => name === 'R@1')!;
     expect(recall.queries).toBe(12);
     expect(recall.protocol).toContain('sampled 12 of 40 queries among 40 pictures of 2 classes');
   });

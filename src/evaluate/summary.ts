@@ -3,7 +3,7 @@ import { alignment } from './alignment';
 import { spread } from './collapse';
 import { knnAccuracy } from './knn';
 import { labelledRows } from './labels';
-import { CosineIndex } from './nearest';
+import { byLoop, type Neighbours } from './neighbours/neighbours';
 import { partnerRecall } from './partner';
 import { rankMe } from './rankme';
 import { recallAt1 } from './recall';
@@ -27,14 +27,20 @@ export interface Judged extends Rows {
   patience?: number;
   /** Draws the samples. */
   seed?: number;
+  /** Who searches; without it the loop. */
+  neighbours?: Neighbours;
 }
 
-function* withLabels(rows: Rows, labels: Int32Array, { queries, patience, seed }: Judged): Generator<Measure> {
+async function* withLabels(
+  rows: Rows,
+  labels: Int32Array,
+  { queries, patience, seed, neighbours = byLoop }: Judged,
+): AsyncGenerator<Measure> {
   const labelled = labelledRows(labels);
   if (!labelled) return;
-  const { values, count, dim } = labelled.rows.length === rows.count ? rows : pickRows(rows, labelled.rows);
-  const asked = sampleRows(labelled.queries, queries ?? affordableQueries(count, dim, patience), seed);
-  const nearest = new CosineIndex(values, count, dim).nearestOfRows(asked, labelled.k);
+  const bank = labelled.rows.length === rows.count ? rows : pickRows(rows, labelled.rows);
+  const asked = sampleRows(labelled.queries, queries ?? affordableQueries(bank.count, bank.dim, patience), seed);
+  const nearest = await neighbours.ofRows(bank, asked, labelled.k);
   yield recallAt1(nearest, labelled);
   yield knnAccuracy(nearest, labelled);
 }
@@ -43,7 +49,7 @@ function* withLabels(rows: Rows, labels: Int32Array, { queries, patience, seed }
  * Every measure that what is given allows, one at a time: a caller with something else to do may do it between two of
  * them. Each takes about a second at most. No measure is given for fewer than two pictures.
  */
-export function* measures(judged: Judged): Generator<Measure> {
+export async function* measures(judged: Judged): AsyncGenerator<Measure> {
   const { count, dim, values, labels, viewA, viewB, pairs, queries, seed = 0 } = judged;
   const rows: Rows = { values, count, dim };
   if (count < 2) return;
@@ -60,4 +66,8 @@ export function* measures(judged: Judged): Generator<Measure> {
   yield spread(rows);
 }
 
-export const evaluateEmbedding = (judged: Judged): Measure[] => [...measures(judged)];
+export async function evaluateEmbedding(judged: Judged): Promise<Measure[]> {
+  const all: Measure[] = [];
+  for await (const measure of measures(judged)) all.push(measure);
+  return all;
+}

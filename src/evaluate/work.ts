@@ -4,6 +4,9 @@
  */
 export type Work<T> = Generator<number, T, void>;
 
+/** Work that also waits for something, such as a device. */
+export type WaitingWork<T> = AsyncGenerator<number, T, void>;
+
 /** Runs work to its end in one go. */
 export function finish<T>(work: Work<T>): T {
   for (;;) {

@@ -51,9 +51,12 @@ export class RestingEncoder {
     return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.judged, tap });
   }
 
-  /** Its embedder, for one use of both: `dispose` takes the encoder's weights away as well. */
+  /** Its embedder, for one use of both: `dispose` takes the encoder's weights away as well, and so does a failure. */
   async embedding(): Promise<EmbedsFrom & { dispose(): void }> {
-    const embedder = await this.embedder();
+    const embedder = await this.embedder().catch((cause: unknown) => {
+      this.dispose();
+      throw cause;
+    });
     return {
       dim: embedder.dim,
       embed: (rows, onProgress) => embedder.embed(rows, onProgress),

@@ -62,8 +62,13 @@ export async function untrainedEncoder(
   const encoder = architecture(config);
   const variables = owned(owner, initialWeights(backboneWeights(encoder), seed));
   executor.write(variables);
-  await calibrate(executor, encoder, owner, source, { side, seed });
-  return new RestingEncoder(executor, encoder, owner, Object.keys(variables), source, { side, seed, recipe });
+  const looks = { side, seed, recipe };
+  const resting = new RestingEncoder(executor, encoder, owner, Object.keys(variables), source, looks);
+  await calibrate(executor, encoder, owner, source, looks).catch((cause: unknown) => {
+    resting.dispose();
+    throw cause;
+  });
+  return resting;
 }
 
 /** The same with its embedder, for one use of both. `dispose` takes its variables away. */

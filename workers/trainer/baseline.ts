@@ -2,28 +2,31 @@ import type { EncoderConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
-import { evaluateEmbedding } from '../../src/evaluate/summary';
+import { evaluateEmbedding, type Judged } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
 import { evenRows, labelNumbers, look } from './judge';
+import { preparing } from './preparing';
 
 /** What the baselines of a data set depend on. */
 export const baselineKey = ({ backbone, width, stem }: EncoderConfig, side: number, seed: number): string =>
   `${backbone} w${width} ${stem} ${side}px seed ${seed}`;
 
 /** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
-async function withoutLearning(source: PixelSource, labels: Int32Array | null): Promise<Evaluation[]> {
+async function withoutLearning(
+  source: PixelSource,
+  known: Pick<Judged, 'labels' | 'neighbours'>,
+): Promise<Evaluation[]> {
   const pixels = await source.read(evenRows(source.count, source.count));
   const tables = [
     { of: 'raw pixels' as const, ...rawPixels(pixels, source.count, source.side) },
     { of: 'colour histogram' as const, ...colourHistogram(pixels, source.count, source.side) },
   ];
-  return tables.map(({ of, dim, values }) => ({
-    of,
-    step: 0,
-    measures: evaluateEmbedding({ values, count: source.count, dim, labels, patience: 4 }),
-  }));
+  const evaluations: Evaluation[] = [];
+  for (const { of, ...rows } of tables)
+    evaluations.push({ of, step: 0, measures: await evaluateEmbedding({ ...rows, ...known, patience: 4 }) });
+  return evaluations;
 }
 
 /**
@@ -60,24 +63,26 @@ async function measure(
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, side);
-  const labels = await labelNumbers(context.db, dataset);
-  context.phase('embedding', 'Embedding with the untrained encoder');
-  const encoder = await openUntrained(context.executor, config, side, seed, source);
+  const known = { labels: await labelNumbers(context.db, dataset), neighbours: context.neighbours };
+  const words = 'Embedding with the untrained encoder';
+  const say = (message: string, share?: number) => context.phase('embedding', message, share);
+  say(words);
+  const check = () => gone?.throwIfAborted();
+  const encoder = await preparing(context.executor, { words, say, check }, () =>
+    openUntrained(context.executor, config, side, seed, source),
+  );
   try {
     const { evaluation, table } = await look(
       'untrained encoder',
       encoder,
-      { count: dataset.count, labels, step: 0 },
+      { count: dataset.count, step: 0, ...known },
       (done, of) => {
-        gone?.throwIfAborted();
-        context.phase(
-          'embedding',
-          `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} views with the untrained encoder`,
-          done / of,
-        );
+        check();
+        const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
+        say(`Embedding ${amount} with the untrained encoder`, done / of);
       },
     );
-    const evaluations = [...(await withoutLearning(source, labels)), evaluation];
+    const evaluations = [...(await withoutLearning(source, known)), evaluation];
     await saveEmbeddings(context.db, {
       ...table,
       dataset: dataset.id,

@@ -2,10 +2,12 @@ import { type Fault, faultReport } from '../../src/core/fault';
 import type { DeviceReport } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import type { Executor } from '../../src/engine/executor';
+import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
 import type { Reduced } from '../../src/evaluate/reduce';
 import type { PixelSource } from '../../src/learn/source';
 import type { Channel } from '../../src/protocol/channel';
 import type { FromTrainer, ToTrainer, TrainerPhase } from '../../src/protocol/messages';
+import { neighboursBy } from './neighbours';
 import { openSource } from './source';
 
 /** What every job of the trainer thread works with. */
@@ -14,6 +16,8 @@ export interface Context {
   page: Channel<FromTrainer, ToTrainer>;
   executor: Executor;
   device: DeviceReport;
+  /** Finds nearest rows for evaluations. */
+  neighbours: Neighbours;
   /** Pictures of a data set at a view's side; the one used last is kept. */
   source(dataset: string, side: number): Promise<PixelSource>;
   phase(phase: TrainerPhase, message: string, progress?: number): void;
@@ -26,6 +30,7 @@ export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'd
   let kept: { key: string; source: Promise<PixelSource> } | null = null;
   return {
     ...parts,
+    neighbours: neighboursBy(parts.executor, parts.device),
     reduced: null,
     source(dataset, side) {
       const key = `${dataset} ${side}`;

@@ -1,4 +1,4 @@
-import type { Work } from '../../src/evaluate/work';
+import type { WaitingWork, Work } from '../../src/evaluate/work';
 import type { EmbedsFrom } from '../../src/learn/embed';
 import type { PixelSource } from '../../src/learn/source';
 import { breathe } from './control';
@@ -24,16 +24,21 @@ export class Errand {
     this.wanted = false;
   }
 
-  /** Lets messages in; ends here if one of them said stop. */
-  async pause(): Promise<void> {
-    await breathe();
+  /** Ends here if a message that was let in said stop. */
+  check(): void {
     if (!this.wanted) throw new Stopped();
   }
 
+  /** Lets messages in; ends here if one of them said stop. */
+  async pause(): Promise<void> {
+    await breathe();
+    this.check();
+  }
+
   /** Long work to its end, with pauses. */
-  async finish<T>(work: Work<T>, message: string): Promise<T> {
+  async finish<T>(work: Work<T> | WaitingWork<T>, message: string): Promise<T> {
     for (let pausedAt = performance.now(); ; ) {
-      const { done, value } = work.next();
+      const { done, value } = await work.next();
       if (done) return value;
       if (performance.now() - pausedAt < PIECE) continue;
       this.say(message, value);

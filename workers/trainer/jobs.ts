@@ -12,6 +12,7 @@ import { Book } from './book';
 import type { Context } from './context';
 import type { Control } from './control';
 import { Judge, probesFrom } from './judge';
+import { preparing } from './preparing';
 import { openWithRoom } from './room';
 import { Training } from './training';
 import { startOf } from './weights';
@@ -34,22 +35,26 @@ async function train(
   const { config } = run;
   const dataset = await datasetOf(context, run.dataset);
   await ensureBaseline(context, dataset, config, config.side, config.seed);
-  context.phase('loading', 'Making the training step ready');
+  const words = 'Making the training step ready';
+  const say = (message: string, share?: number) => context.phase('loading', message, share);
+  say(words);
   const source = await context.source(dataset.id, config.side);
   const start = checkpoint ? null : await startOf(context.db, config);
   context.executor.forgetPeak();
-  const open = await openWithRoom(
-    config,
-    checkpoint ? null : dataset.count,
-    (fitting) => openRun(context.executor, fitting, source, checkpoint, start),
-    (fault, fitting) => {
-      context.page.send({ type: 'fault', fault: faultReport(fault) });
-      context.page.send({ type: 'run', run: { ...run, config: fitting } });
-    },
+  const open = await preparing(context.executor, { words, say }, () =>
+    openWithRoom(
+      config,
+      checkpoint ? null : dataset.count,
+      (fitting) => openRun(context.executor, fitting, source, checkpoint, start),
+      (fault, fitting) => {
+        context.page.send({ type: 'fault', fault: faultReport(fault) });
+        context.page.send({ type: 'run', run: { ...run, config: fitting } });
+      },
+    ),
   );
   try {
     if (extendBy > 0) open.extend(extendBy);
-    const judge = await Judge.open(context.db, dataset);
+    const judge = await Judge.open(context, dataset);
     const book = new Book(run.id, checkpoint?.history ?? null);
     if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
     else await beginProbes(context, run, judge, book);

@@ -3,9 +3,11 @@ import type { Database } from '../../src/database/connection';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
 import { CosineIndex } from '../../src/evaluate/nearest';
+import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
 import { spreadProbes } from '../../src/evaluate/probes';
-import { evaluateEmbedding } from '../../src/evaluate/summary';
+import { evaluateEmbedding, type Judged } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
+import type { Context } from './context';
 
 /** Probe pictures on the page, and neighbours shown of each. */
 const PROBES = 6;
@@ -38,7 +40,7 @@ export async function labelNumbers(db: Database, dataset: Dataset): Promise<Int3
 export async function look(
   of: Evaluation['of'],
   encoder: Embeds,
-  { count, labels, step }: { count: number; labels: Int32Array | null; step: number },
+  { count, step, ...known }: { count: number; step: number } & Pick<Judged, 'labels' | 'neighbours'>,
   progress: (done: number, of: number) => void | Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
   const viewed = evenRows(count, VIEWED);
@@ -47,7 +49,8 @@ export async function look(
   const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
   const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
   const table = { step, count, dim: encoder.dim, values };
-  return { evaluation: { of, step, measures: evaluateEmbedding({ ...table, labels, viewA, viewB }) }, table };
+  const measures = await evaluateEmbedding({ ...table, ...known, viewA, viewB });
+  return { evaluation: { of, step, measures }, table };
 }
 
 /** Judges one run again and again: the same pictures, labels, views and probes every time. */
@@ -58,16 +61,17 @@ export class Judge {
   private constructor(
     private readonly dataset: Dataset,
     private readonly labels: Int32Array | null,
+    private readonly neighbours: Neighbours,
     private readonly spread: readonly number[],
     private pins: readonly number[],
   ) {}
 
-  static async open(db: Database, dataset: Dataset): Promise<Judge> {
+  static async open({ db, neighbours }: Context, dataset: Dataset): Promise<Judge> {
     const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
     const spread = untrained
       ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
       : evenRows(dataset.count, PROBES);
-    return new Judge(dataset, await labelNumbers(db, dataset), spread, dataset.pins);
+    return new Judge(dataset, await labelNumbers(db, dataset), neighbours, spread, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
@@ -81,7 +85,8 @@ export class Judge {
 
   async look(encoder: Embeds, step: number, progress: (done: number, of: number) => void) {
     const { count, id } = this.dataset;
-    const { evaluation, table } = await look('run', encoder, { count, labels: this.labels, step }, progress);
+    const { labels, neighbours } = this;
+    const { evaluation, table } = await look('run', encoder, { count, labels, step, neighbours }, progress);
     this.latest = table;
     return { evaluation, probes: probesFrom(table, this.probes), table: { dataset: id, ...table } };
   }

@@ -16,6 +16,7 @@ import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import type { Errand } from './errand';
 import { labelNumbers, look } from './judge';
+import { preparing } from './preparing';
 import { keptWeights } from './weights';
 
 /** @param address of the network's files, without their ending */
@@ -111,11 +112,12 @@ async function measure(
   await errand.pause();
   const side = Math.floor(dataset.storedSide / 1.25);
   const source = await context.source(dataset.id, side);
-  const labels = await labelNumbers(context.db, dataset);
-  const embeds = await open(source, side);
+  const known = { labels: await labelNumbers(context.db, dataset), neighbours: context.neighbours };
+  const preparation = { words: `Embedding with ${title}`, say: errand.say, check: () => errand.check() };
+  const embeds = await preparing(context.executor, preparation, () => open(source, side));
   try {
     await errand.pause();
-    const { evaluation, table } = await look(run, embeds, { count: dataset.count, labels, step: 0 }, (done, of) => {
+    const { evaluation, table } = await look(run, embeds, { count: dataset.count, step: 0, ...known }, (done, of) => {
       const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
       errand.say(`Embedding ${amount} with ${title}`, done / of);
       return errand.pause();

@@ -33,7 +33,7 @@ export async function reconstructRun(context: Context, id: string, wish: WalkWis
   if (!run || !dataset || !checkpoint)
     throw new Fault('data', 'This run has no checkpoint to look at.', 'Train it for a few seconds first.');
   const source = await context.source(dataset.id, run.config.side);
-  const { probes } = await Judge.open(context.db, dataset);
+  const { probes } = await Judge.open(context, dataset);
   const made = await reconstructState(context.executor, run.config, source, checkpoint, probes, wish);
   if (made) sendReconstructions(context, id, { step: checkpoint.step, ...made });
 }

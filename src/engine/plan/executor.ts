@@ -2,10 +2,12 @@ import { type Fault, NoRoom } from '../../core/fault';
 import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
+import type { OnCompiling, TellsCompiling } from '../compiling';
 import type { Values } from '../executor';
 import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
+import type { SearchedRows, Searches } from '../searching';
 import type { MadeViews, MakesViews } from '../views';
 import { bufferSizes } from './buffers';
 import { type Choices, type Contest, contestsOf, timeOf, zerosFor } from './choosing';
@@ -13,6 +15,7 @@ import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
+import { type Nearest, uploadTo } from './nearest';
 import { peakFlops } from './peak';
 import { Plan } from './plan';
 import { Recording } from './recording';
@@ -37,11 +40,12 @@ export interface PlanOptions {
   choices?: Choices;
 }
 
-export class PlanExecutor implements Rated, MakesViews, Foresees {
+export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling, Searches {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
   private readonly plans = new Set<Plan>();
+  private readonly searched = new Set<Nearest>();
   private peak = 0;
 
   constructor(
@@ -94,6 +98,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
     return { bytes: sizes.reduce((sum, size) => sum + size, 0), fits: Math.max(...sizes) <= this.gpu.room };
   }
 
+  get onCompiling(): OnCompiling | null {
+    return this.gpu.onCompiling;
+  }
+
+  set onCompiling(listener: OnCompiling | null) {
+    this.gpu.onCompiling = listener;
+  }
+
   compile(program: Program): Promise<Measurable> {
     return this.plan(program, null);
   }
@@ -140,8 +152,21 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
     return { ...compiled, commands: updatedInPlace(compiled.commands) };
   }
 
+  async uploadRows(rows: Float32Array, dim: number): Promise<SearchedRows> {
+    const nearest: Nearest = await uploadTo(this.gpu, rows, dim, {
+      cut: this.tuning.searchCut,
+      whenGrown: () => this.notePeak(),
+      whenDisposed: () => this.searched.delete(nearest),
+    });
+    this.searched.add(nearest);
+    this.notePeak();
+    return nearest;
+  }
+
   bytesHeld(): number {
-    return this.variables.bytes() + [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
+    const planned = [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
+    const searched = [...this.searched].reduce((sum, nearest) => sum + nearest.bytesHeld(), 0);
+    return this.variables.bytes() + planned + searched;
   }
 
   peakMemory(): PeakMemory {
@@ -168,6 +193,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
   dispose(): void {
     for (const plan of this.plans) plan.dispose();
     this.plans.clear();
+    for (const nearest of this.searched) void nearest.dispose();
     this.variables.drop(this.variables.names());
   }
 }

@@ -1,10 +1,13 @@
 import { type Fault, NoRoom } from '../../core/fault';
+import type { OnCompiling } from '../compiling';
 import { Waiting } from '../waiting';
+import { Counting } from './counting';
 
 /** A GPUDevice with the pipelines made for it so far. */
 export class Gpu extends Waiting {
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  private counting = new Counting();
 
   constructor(
     readonly device: GPUDevice,
@@ -35,7 +38,16 @@ export class Gpu extends Waiting {
     return layout;
   }
 
-  /** Compiled without blocking, once for the same text. */
+  get onCompiling(): OnCompiling | null {
+    return this.counting.listener;
+  }
+
+  /** A new listener hears of new pipelines alone: what was asked for before still counts for the one before. */
+  set onCompiling(listener: OnCompiling | null) {
+    this.counting = new Counting(listener);
+  }
+
+  /** Compiled without blocking, once for the same text: one that is known counts for no listener. */
   pipeline(label: string, code: string, bindings: string): Promise<GPUComputePipeline> {
     const known = this.pipelines.get(code);
     if (known) return known;
@@ -43,7 +55,7 @@ export class Gpu extends Waiting {
     const module = this.device.createShaderModule({ label, code });
     const made = this.device.createComputePipelineAsync({ label, layout, compute: { module, entryPoint: 'main' } });
     this.pipelines.set(code, made);
-    return made;
+    return this.counting.counted(made);
   }
 
   /** Whether a kernel compiled so far asks for an extension of WGSL. */

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { Draws } from '../../core/random';
-import { createNearest, type Found, type NearestOptions } from './nearest';
+import type { Found } from '../searching';
+import { createNearest, type NearestOptions } from './nearest';
 
 const adapter = await navigator.gpu.requestAdapter();
 const device = await (adapter as GPUAdapter).requestDevice();
@@ -114,9 +115,9 @@ test("a NaN is nobody's neighbour", async () => {
 
 test('holds its rows once, and nothing it could not use is taken', async () => {
   const nearest = await createNearest(device, eighths(64, 5, 1), 5);
-  expect(await nearest.bytesHeld()).toBe(64 * 8 * 4);
+  expect(nearest.bytesHeld()).toBe(64 * 8 * 4);
   await nearest.dispose();
-  expect(await nearest.bytesHeld()).toBe(0);
+  expect(nearest.bytesHeld()).toBe(0);
   await expect(createNearest(device, new Float32Array(7), 2)).rejects.toThrow('rows of 2');
   await expect(nearest.find(new Float32Array(5), 0)).rejects.toThrow('k = 0');
 });

@@ -1,4 +1,6 @@
+import { NoRoom } from '../../core/fault';
 import { lostFault } from '../graphics';
+import type { Found, SearchedRows } from '../searching';
 import { Gpu } from './gpu';
 import { NO_ROW } from './kernels/largest';
 import { type Chunk, nearestProgram } from './nearest_program';
@@ -7,19 +9,14 @@ import { Recording } from './recording';
 import type { Cut } from './tuning';
 import { Variables } from './variables';
 
-/** The k nearest rows of each query, nearest first; row -1 and similarity -Infinity where there were fewer than k. */
-export interface Found {
-  /** [Q, k] */
-  readonly rows: Int32Array;
-  /** [Q, k]: cosines, in single precision. */
-  readonly similarities: Float32Array;
-}
-
 export interface NearestOptions {
   /** How products are cut: 'tiled' for a GPU; a processor that plays one pays more for a barrier than for a load. */
   readonly cut?: Cut;
   /** Most rows of one buffer: their similarities to a batch of queries are held at a time. */
   readonly chunkRows?: number;
+  /** Hears when it has come to hold more on the device, and when it holds nothing any more. */
+  readonly whenGrown?: () => void;
+  readonly whenDisposed?: () => void;
 }
 
 /** Queries of one submit; more are cut into batches. */
@@ -27,23 +24,30 @@ const BATCH = 64;
 const CHUNK_ROWS = 65_536;
 
 /**
- * Uploads unit rows [N, D], for many exhaustive searches by cosine.
+ * Uploads unit rows [N, D], for many exhaustive searches by cosine, to a device that nothing else of ours uses.
  * @throws Fault('memory') when the device has no room for them, Fault('device') when it is lost.
  */
-export async function createNearest(
+export const createNearest = (
   device: GPUDevice,
   rows: Float32Array,
   dim: number,
-  { cut = 'direct', chunkRows = CHUNK_ROWS }: NearestOptions = {},
+  options: NearestOptions = {},
+): Promise<Nearest> => uploadTo(new Gpu(device, lostFault(device)), rows, dim, options);
+
+/** The same, to a device that others share. */
+export async function uploadTo(
+  gpu: Gpu,
+  rows: Float32Array,
+  dim: number,
+  { chunkRows = CHUNK_ROWS, ...options }: NearestOptions = {},
 ): Promise<Nearest> {
   const count = rows.length / dim;
   if (!Number.isInteger(count) || count === 0) throw new Error(`nearest: rows of ${dim} from ${rows.length} numbers`);
-  const gpu = new Gpu(device, lostFault(device));
   const variables = new Variables(gpu);
   const depth = Math.ceil(dim / 4);
-  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-  const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-  const most = Math.min(chunkRows, Math.floor(limit / (16 * depth)), Math.floor(limit / (4 * BATCH)));
+  const most = Math.min(chunkRows, Math.floor(gpu.room / (16 * depth)), Math.floor(gpu.room / (4 * BATCH)));
+  const advice = 'Search fewer pictures at a time, or let the processor search.';
+  if (most === 0) throw new NoRoom('The graphics device gives no buffer that a row fits into.', advice);
   const chunks: Chunk[] = [];
   const sizes = Array.from(
     { length: Math.ceil(count / most) },
@@ -57,19 +61,21 @@ export async function createNearest(
       chunks.push(chunk);
     }
   };
-  const advice = 'Search fewer pictures at a time, or let the processor search.';
   const giveBack = () => variables.drop(variables.names());
   await gpu.orLost(gpu.withMemory(sizes, advice, upload, giveBack));
-  return new Nearest(gpu, variables, chunks, dim, cut);
+  return new Nearest(gpu, variables, chunks, dim, options);
 }
 
 /**
  * A bank of unit rows on the device. Every row is compared, and equal similarities give the lower row first; rows whose
  * cosines differ by less than single precision resolves (some 1e-7) may stand in another order than in double.
  */
-export class Nearest {
+export class Nearest implements SearchedRows {
   /** By numbers of queries and of neighbours. */
   private readonly plans = new Map<string, Promise<Plan>>();
+  /** Those that are there. */
+  private readonly made = new Set<Plan>();
+  private readonly cut: Cut;
   readonly count: number;
 
   constructor(
@@ -77,15 +83,12 @@ export class Nearest {
     private readonly variables: Variables,
     private readonly chunks: readonly Chunk[],
     readonly dim: number,
-    private readonly cut: Cut,
+    private readonly options: Omit<NearestOptions, 'chunkRows'> = {},
   ) {
+    this.cut = options.cut ?? 'direct';
     this.count = chunks.reduce((sum, { rows }) => sum + rows, 0);
   }
 
-  /**
-   * The k nearest rows of each unit query [Q, D]. Rounds of the selection grow with k, so it is for k up to some hundreds.
-   * @param excludeSelf [Q]: the row that each query is and that is not to be found, or -1.
-   */
   async find(queries: Float32Array, k: number, excludeSelf?: Int32Array): Promise<Found> {
     const asked = queries.length / this.dim;
     if (!Number.isInteger(asked)) throw new Error(`nearest: queries of ${this.dim} from ${queries.length} numbers`);
@@ -116,28 +119,36 @@ export class Nearest {
   }
 
   /** What the rows and the plans made so far hold on the device. */
-  async bytesHeld(): Promise<number> {
-    const plans = await Promise.all(this.plans.values());
-    return this.variables.bytes() + plans.reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
+  bytesHeld(): number {
+    return this.variables.bytes() + [...this.made].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
   }
 
   async dispose(): Promise<void> {
     const plans = await Promise.allSettled(this.plans.values());
     for (const made of plans) if (made.status === 'fulfilled') made.value.dispose();
     this.plans.clear();
+    this.made.clear();
     this.variables.drop(this.variables.names());
+    this.options.whenDisposed?.();
   }
 
   private plan(queryCount: number, keep: number): Promise<Plan> {
     const key = `${queryCount} ${keep}`;
     const known = this.plans.get(key);
     if (known) return known;
-    const { gpu, variables, chunks, dim, cut } = this;
-    const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, cut });
-    const made = Recording.make(gpu, variables, program).then((recording) => new Plan(gpu, recording));
+    const made = this.make(queryCount, keep);
     this.plans.set(key, made);
     made.catch(() => this.plans.delete(key));
     return made;
+  }
+
+  private async make(queryCount: number, keep: number): Promise<Plan> {
+    const { gpu, variables, chunks, dim, cut } = this;
+    const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, cut });
+    const plan = new Plan(gpu, await Recording.make(gpu, variables, program));
+    this.made.add(plan);
+    this.options.whenGrown?.();
+    return plan;
   }
 }
 

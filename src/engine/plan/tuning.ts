@@ -43,15 +43,29 @@ export interface Tuning {
   readonly fuse: Fusions;
   /** The cut of a product by its key (`convolutionKey`), where there are two. */
   readonly cutOf: (key: string) => Cut;
+  /** The cut of a search's similarities. */
+  readonly searchCut: Cut;
 }
 
 const DIRECT = (): Cut => 'direct';
 
 /** Two cores that imitate a GPU: few threads with long loops, and every dispatch spared. */
-export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIONS, cutOf: DIRECT };
+export const SOFTWARE: Tuning = {
+  threads: 512,
+  inlineParts: 64,
+  fuse: ALL_FUSIONS,
+  cutOf: DIRECT,
+  searchCut: 'direct',
+};
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
-export const HARDWARE: Tuning = { threads: 65_536, inlineParts: 16, fuse: ALL_FUSIONS, cutOf: DIRECT };
+export const HARDWARE: Tuning = {
+  threads: 65_536,
+  inlineParts: 16,
+  fuse: ALL_FUSIONS,
+  cutOf: DIRECT,
+  searchCut: 'tiled',
+};
 
 /**
  * Parts to cut a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the

@@ -1,4 +1,4 @@
-import { fillTile, TILE, tileProducts } from '../products';
+import { fillTile, product, TILE, tileProducts } from '../products';
 import { type Rows, unitRows } from '../rows';
 import { allRows } from '../sample';
 import { SMALL } from '../shrink';
@@ -28,12 +28,6 @@ function coarse({ values, count, dim }: Rows): Rows {
   return out;
 }
 
-function cosine({ values, dim }: Rows, a: number, b: number): number {
-  let sum = 0;
-  for (let i = 0, p = a * dim, q = b * dim; i < dim; i++, p++, q++) sum += values[p] * values[q];
-  return sum;
-}
-
 /**
  * All pairs of pictures whose raw pixels (the rows of `rawPixels`, [count, 3072]) have a cosine above `threshold`. At
  * length 1 such pairs are less than sqrt(2 - 2 threshold) apart, so those farther apart than that in the coarse
@@ -43,7 +37,7 @@ export function* nearDuplicates(pixels: Rows, threshold = NEAR): Work<(readonly 
   if (pixels.dim !== SMALL * SMALL * 3) throw new Error(`nearDuplicates: rows of ${pixels.dim} numbers`);
   const unit = unitRows(pixels);
   const few = coarse(unit);
-  const squares = Float64Array.from(allRows(few.count), (row) => cosine(few, row, row));
+  const squares = Float64Array.from(allRows(few.count), (row) => product(few, row, row));
   const reach = 2 - 2 * threshold + 1e-5; // single precision
   const pairs: (readonly [number, number])[] = [];
   const tile = new Float64Array(few.dim * TILE);
@@ -55,7 +49,7 @@ export function* nearDuplicates(pixels: Rows, threshold = NEAR): Work<(readonly 
     tileProducts(before, tile, out);
     for (let row = from; row < before.count; row++)
       for (let other = 0, at = (row - from) * before.count; other < row; other++, at++)
-        if (squares[row] + squares[other] - 2 * out[at] <= reach && cosine(unit, row, other) > threshold)
+        if (squares[row] + squares[other] - 2 * out[at] <= reach && product(unit, row, other) > threshold)
           pairs.push([other, row]);
     if (from % 256 === 0) yield (from / few.count) ** 2;
   }

@@ -51,12 +51,13 @@ export async function representRun(
   const { encoder, run, step } = opened;
   try {
     const dataset = await readDataset(context.db, run.dataset);
-    const labels = dataset ? await labelNumbers(context.db, dataset) : null;
+    const { neighbours } = context;
+    const known = { labels: dataset ? await labelNumbers(context.db, dataset) : null, neighbours };
     const standardTap = pooledBackbone(run.config.backbone);
-    const layer = { ...(await embedded(errand, encoder, representation)), labels };
+    const layer = { ...(await embedded(errand, encoder, representation)), ...known };
     const standard = sameTap(representation, standardTap)
       ? layer
-      : { ...(await embedded(errand, encoder, standardTap)), labels };
+      : { ...(await embedded(errand, encoder, standardTap)), ...known };
     await errand.pause();
     errand.say('Finding principal components');
     const pca = fitPca(layer);
@@ -93,8 +94,8 @@ export async function representRun(
           explained: [...pca.explained],
           enough: componentsFor(pca, EXPLAINED),
           curve,
-          standard: evaluateEmbedding(standard),
-          chosen: evaluateEmbedding(chosen),
+          standard: await evaluateEmbedding(standard),
+          chosen: await evaluateEmbedding(chosen),
         },
       },
     });
