@@ -149,13 +149,18 @@ test('parity replays the reference’s fixtures', async () => {
 
 test('compare trains every method, tests all, and writes a table', async () => {
   const labels = join(out, 'labels.csv');
-  const lines = Array.from({ length: 40 }, (_, i) => `class ${i % 2}/${String(i).padStart(5, '0')}.png,${i % 2},${i}`);
-  writeFileSync(labels, `file,side,number\n${lines.join('\n')}\n`);
+  const lines = Array.from(
+    { length: 40 },
+    (_, i) => `class ${i % 2}/${String(i).padStart(5, '0')}.png,${i % 2},${i},all`,
+  );
+  writeFileSync(labels, `file,side,number,same\n${lines.join('\n')}\n`);
   const { status, stderr } = await command(
     ['compare', '--images', pictures.path, '--out', out, '--labels', labels, '--methods', 'moco-v2,ae'].concat(
       '--steps 4 --batch 8 --queue 16 --backend wasm'.split(' '),
     ),
   );
+  // A column that allows no test is said, and takes nothing with it.
+  expect(stderr).toContain('Nothing to tell apart in "same"');
   expect(stderr).toContain('Saved in');
   expect(status).toBe(0);
   const { table, methods } = JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));

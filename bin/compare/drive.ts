@@ -33,12 +33,23 @@ export async function giveLabels(page: Page, file: string): Promise<string> {
   return page.evaluate(() => lookalike.store.getState().labels.message);
 }
 
+/** What the page has complained of, put away: once it is said, what comes next is judged by its own faults alone. */
+const takeFaults = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { faults } = lookalike.store.getState();
+    for (const { id } of faults) lookalike.actions.dismissFault(id);
+    return faults.map(({ message }) => message);
+  });
+
 /** Trains every method. Resolves with what became of each. */
 export async function runAll(page: Page, { planned, budget }: CompareOptions): Promise<Plan['done']> {
   await page.evaluate(([all, each]) => lookalike.actions.runAll(all, each), [planned, budget] as const);
   const plan = await page.evaluate(() => lookalike.store.getState().plan);
   if (!plan) return []; // given up by Ctrl-C
-  if (plan.left.length === 0) return plan.done;
+  if (plan.left.length === 0) {
+    await takeFaults(page); // Each method that could not be trained has its reason.
+    return plan.done;
+  }
   await complainOfFaults(page);
   throw new Complaint(`${plannedWords(plan.left[0])} was cut off before its end.`);
 }
@@ -65,17 +76,8 @@ export const runsOf = (page: Page): Promise<Run[]> => page.evaluate(() => lookal
 
 /** Tests runs and baselines by one label column. A column that allows no test is said, and left out. */
 export async function testBy(page: Page, column: string, of: string[]): Promise<string[]> {
-  return page.evaluate(
-    async ([name, all]) => {
-      const before = lookalike.store.getState().faults.length;
-      await lookalike.actions.runTests(all, name);
-      return lookalike.store
-        .getState()
-        .faults.slice(before)
-        .map(({ message }) => message);
-    },
-    [column, of] as const,
-  );
+  await page.evaluate(([name, all]) => lookalike.actions.runTests(all, name), [column, of] as const);
+  return takeFaults(page);
 }
 
 export async function compared(page: Page, of: string[], columns: string[]): Promise<ComparisonTable> {
