@@ -6,6 +6,7 @@ import type { Values } from '../executor';
 import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
+import { keepsHalf, noHalf } from '../precision';
 import type { MadeViews, MakesViews } from '../views';
 import { bufferSizes } from './buffers';
 import { type Choices, type Contest, contestsOf, timeOf, zerosFor } from './choosing';
@@ -135,6 +136,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
   }
 
   private placed(program: Program, views: MadeViews | null): Compiled {
+    if (program.precision === 'half' && !keepsHalf(this.gpu.device)) throw noHalf('This graphics device does not');
     const cutOf = (key: string): Cut => this.choices?.get(key) ?? this.tuning.cutOf(key);
     const compiled = compile(program, { ...this.tuning, cutOf }, views);
     return { ...compiled, commands: updatedInPlace(compiled.commands) };
@@ -162,7 +164,8 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
   }
 
   features(): readonly DeviceFeature[] {
-    return featuresOf(this.gpu);
+    const enables = (extension: string) => [...this.plans].some(({ recording }) => recording.enables(extension));
+    return featuresOf(this.gpu.device, enables);
   }
 
   dispose(): void {
