@@ -45,11 +45,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees {
   private readonly plans = new Set<Plan>();
   private peak = 0;
 
+  private readonly tuning: Tuning;
+
   constructor(
     private readonly gpu: Gpu,
-    private readonly tuning: Tuning,
+    tuning: Tuning,
     private readonly choices?: Choices,
   ) {
+    this.tuning = { ...tuning, subgroups: tuning.subgroups && gpu.device.features.has('subgroups') };
     this.variables = new Variables(gpu);
   }
 

@@ -5,7 +5,7 @@ const KERNEL_FEATURES = [
   {
     name: 'subgroups',
     extension: 'subgroups',
-    used: 'Neighbouring threads add up without going through memory.',
+    used: 'Where a group of threads adds up, neighbours do so without going through memory.',
     spared: 'No kernel of this step needs it: sums go through memory that every device has.',
   },
   {

@@ -56,7 +56,7 @@ export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: 
   );
   if (usesScalars)
     declared.push(`@group(0) @binding(${bound.length}) var<uniform> scalars: array<vec4f, ${Math.ceil(scalars / 4)}>;`);
-  const enables = halves.size > 0 ? ['f16'] : [];
+  const enables = [...(halves.size > 0 ? ['f16'] : []), ...(/\bsubgroup[A-Z]/.test(body) ? ['subgroups'] : [])];
   const code = `${enables.map((extension) => `enable ${extension};\n`).join('')}${declared.join('\n')}
 ${workgroups?.shared ?? ''}
 ${functions}

@@ -41,6 +41,8 @@ export interface Tuning {
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
+  /** Where the device has subgroups, a workgroup's threads put their values together by them. */
+  readonly subgroups: boolean;
   /** The cut of a product by its key (`convolutionKey`), where there are two. */
   readonly cutOf: (key: string) => Cut;
 }
@@ -48,10 +50,16 @@ export interface Tuning {
 const DIRECT = (): Cut => 'direct';
 
 /** Two cores that imitate a GPU: few threads with long loops, and every dispatch spared. */
-export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIONS, cutOf: DIRECT };
+export const SOFTWARE: Tuning = { threads: 512, inlineParts: 64, fuse: ALL_FUSIONS, subgroups: true, cutOf: DIRECT };
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
-export const HARDWARE: Tuning = { threads: 65_536, inlineParts: 16, fuse: ALL_FUSIONS, cutOf: DIRECT };
+export const HARDWARE: Tuning = {
+  threads: 65_536,
+  inlineParts: 16,
+  fuse: ALL_FUSIONS,
+  subgroups: true,
+  cutOf: DIRECT,
+};
 
 /**
  * Parts to cut a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the
