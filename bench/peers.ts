@@ -1,8 +1,10 @@
+import type { Precision } from '../src/core/config';
 import type { Opener } from './work';
 
 /** Who is measured; each loads its own code, on a thread of its own. */
 export const PEERS = {
   plan: { title: 'plan', load: () => plan(true) },
+  half: { title: 'plan, half precision', load: () => plan(true, 'half') },
   unfused: { title: 'plan, no fusions', load: () => plan(false) },
   stock: {
     title: 'stock tfjs-webgpu',
@@ -16,10 +18,10 @@ export const PEERS = {
 
 export type PeerName = keyof typeof PEERS;
 
-async function plan(fused: boolean): Promise<Opener> {
+async function plan(fused: boolean, precision?: Precision): Promise<Opener> {
   const { openPlan } = await import('./peers/plan');
   const { ALL_FUSIONS, NO_FUSIONS } = await import('../src/engine/plan/tuning');
-  return openPlan(fused ? ALL_FUSIONS : NO_FUSIONS);
+  return openPlan(fused ? ALL_FUSIONS : NO_FUSIONS, precision);
 }
 
 async function tensorflow(backend: 'webgpu' | 'wasm'): Promise<Opener> {

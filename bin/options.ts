@@ -33,3 +33,4 @@ export function oneOf<T extends string>(name: string, text: string | undefined, 
 }
 
 export const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
+export const PRECISIONS = ['full', 'half'] as const;

@@ -5,18 +5,21 @@ import type { Replay } from '../src/protocol/messages';
 import type {} from '../src/state/scripting';
 import { openApp } from './app';
 import { Complaint } from './complaint';
-import { BACKENDS, oneOf, parse } from './options';
+import { BACKENDS, oneOf, PRECISIONS, parse } from './options';
 
 const USAGE =
-  'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor plan|tensorflow]';
+  'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor plan|tensorflow] ' +
+  '[--precision full|half]';
 const COLUMNS = ['losses', 'query', 'key', 'queue'] as const;
 
 /** `npm run parity`: replays reference fixtures through the app's own training step. Status 1 when one is not met. */
 export async function main(args: string[]): Promise<number> {
-  const options = { backend: { type: 'string' }, executor: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { backend: text, executor: text, precision: text };
   const { values, positionals: paths } = parse(args, options, USAGE);
   const backend = oneOf('backend', values.backend, BACKENDS);
   const executor = oneOf('executor', values.executor, ['plan', 'tensorflow']);
+  const precision = oneOf('precision', values.precision, PRECISIONS);
   if (paths.length === 0) throw new Complaint(`No file was given. ${USAGE}`);
   const fixtures = paths.map((path) => ({ name: basename(path), bytes: bytesOf(path) }));
   const app = await openApp(backend);
@@ -25,11 +28,13 @@ export async function main(args: string[]): Promise<number> {
     process.stdout.write(`${['fixture'.padEnd(width), ...COLUMNS.map((column) => column.padStart(9))].join('  ')}\n`);
     let met = true;
     for (const { name, bytes } of fixtures) {
-      const answer = await Promise.race([replay(app.page, name, bytes, executor), app.died]);
+      const answer = await Promise.race([replay(app.page, name, bytes, { executor, precision }), app.died]);
       process.stdout.write(`${name.padEnd(width)}  ${rowOf(answer)}\n`);
       met &&= 'ok' in answer && answer.ok;
     }
-    process.stdout.write(`${app.device.backend} (${app.device.name}), executor ${executor ?? app.device.executor}\n`);
+    process.stdout.write(
+      `${app.device.backend} (${app.device.name}), executor ${executor ?? app.device.executor}${precision ? `, ${precision} precision` : ''}\n`,
+    );
     return met ? 0 : 1;
   } finally {
     await app.close();
@@ -50,18 +55,18 @@ function replay(
   page: Page,
   name: string,
   bytes: Uint8Array,
-  executor: 'plan' | 'tensorflow' | undefined,
+  how: Parameters<typeof lookalike.actions.replay>[2],
 ): Promise<Replay | { reason: string }> {
   return page.evaluate(
-    async ([file, data, kind]) => {
+    async ([file, data, asked]) => {
       try {
-        return await lookalike.actions.replay(file, data.slice().buffer, kind);
+        return await lookalike.actions.replay(file, data.slice().buffer, asked);
       } catch (cause) {
         const { message, advice } = cause as { message: string; advice?: string };
         return { reason: `${message} ${advice ?? ''}`.trim() };
       }
     },
-    [name, bytes, executor] as const,
+    [name, bytes, how] as const,
   );
 }
 

@@ -109,11 +109,12 @@ const sparing = (dataset: string, errand: Errand, work: () => Promise<void>): Pr
     return work();
   });
 
-async function replayFixture({ name, bytes, executor: kind }: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
+async function replayFixture(message: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
+  const { name, bytes, executor: kind, precision } = message;
   const own = ready().executor;
   const executor = kind && kind !== own.kind ? await createExecutor(own.backend as BackendName, kind) : own;
   try {
-    page.send({ type: 'replayed', replay: await replay(executor, name, bytes) });
+    page.send({ type: 'replayed', replay: await replay(executor, name, bytes, precision) });
   } finally {
     if (executor !== own) executor.dispose();
   }

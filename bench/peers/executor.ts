@@ -1,3 +1,4 @@
+import type { Precision } from '../../src/core/config';
 import type { Executable, Executor, Feeds } from '../../src/engine/executor';
 import { isMeasurable } from '../../src/engine/measurable';
 import { embedProgram } from '../../src/learn/embed';
@@ -10,7 +11,7 @@ import type { Opener, Work } from '../work';
 
 /** The app's own programs on an executor, which ends with its work. */
 export const onExecutor =
-  (executor: Executor): Opener =>
+  (executor: Executor, precision: Precision = 'full'): Opener =>
   (task) => {
     if (task.row !== 'step' && task.row !== 'embed') return null;
     const { network, batch } = task;
@@ -21,7 +22,7 @@ export const onExecutor =
         async open() {
           const owned = Object.entries(data.weights).map(([name, values]) => [variableName('query', name), values]);
           executor.write(Object.fromEntries(owned));
-          const executable = await executor.compile(embedProgram(encoder, 'query', side, batch));
+          const executable = await executor.compile({ ...embedProgram(encoder, 'query', side, batch), precision });
           return work(executor, executable, 'embeddings', () => ({ pictures: data.query }));
         },
       };
@@ -47,7 +48,8 @@ export const onExecutor =
     return {
       async open() {
         executor.write(mocoVariables(encoder, data.weights, data.queue));
-        return work(executor, await executor.compile(mocoStep(encoder, settings)), 'loss', feeds);
+        const program = { ...mocoStep(encoder, settings), precision };
+        return work(executor, await executor.compile(program), 'loss', feeds);
       },
     };
   };

@@ -1,22 +1,27 @@
+import type { Precision } from '../../src/core/config';
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
 import { ALL_FUSIONS, type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
+import { keepsHalf } from '../../src/engine/precision';
 import type { Opener } from '../work';
 import { onExecutor } from './executor';
 import { augmentOnGpu, searchOnGpu } from './graphics';
 
 /** The recorded plan, on the thread's one device. */
-export async function openPlan(fuse: Fusions): Promise<Opener> {
+export async function openPlan(fuse: Fusions, precision: Precision = 'full'): Promise<Opener> {
   const graphics = await openGraphics();
   const { device, software, lost } = graphics;
   const choices = software ? undefined : new Map();
   const steps = onExecutor(
     createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, { lost, choices }),
+    precision,
   );
+  const plain = fuse === ALL_FUSIONS && precision === 'full';
+  const keeps = precision === 'full' || keepsHalf(device);
   return (task) => {
-    // Nothing of these two is fused or not: the plan does them once.
-    if (task.row === 'augment') return fuse === ALL_FUSIONS ? { open: () => augmentOnGpu(graphics, task) } : null;
-    if (task.row === 'search') return fuse === ALL_FUSIONS ? { open: () => searchOnGpu(graphics, task) } : null;
-    return steps(task);
+    // Nothing of these two is fused or not, or of half precision: the plan does them once.
+    if (task.row === 'augment') return plain ? { open: () => augmentOnGpu(graphics, task) } : null;
+    if (task.row === 'search') return plain ? { open: () => searchOnGpu(graphics, task) } : null;
+    return keeps ? steps(task) : null;
   };
 }

@@ -14,7 +14,7 @@ function collectGarbage(): void {
 }
 
 /** Whom Node can run: what needs nothing but a GPUDevice. */
-export const NODE_PEERS: readonly PeerName[] = ['plan', 'unfused'];
+export const NODE_PEERS: readonly PeerName[] = ['plan', 'half', 'unfused'];
 
 /**
  * WebGPU without a browser: Dawn on whatever Vulkan device there is (VK_ICD_FILENAMES chooses a driver). It takes the place

@@ -27,6 +27,7 @@ test('what is not given has the published defaults; batch and queue stay open to
     seed: 0,
     symmetric: false,
     keyNorm: 'shuffle',
+    precision: 'full',
   });
   expect({ preset, recipe, backend, most, name }).toEqual({
     preset: 'moco-v2',
@@ -41,7 +42,7 @@ test('what is not given has the published defaults; batch and queue stay open to
 test('every option is read', () => {
   const { values, preset, recipe, backend } = given(
     ...'--preset moco-v1 --backbone resnet18 --width 64 --side 48 --batch 16 --queue 64 --steps 5 --seed 9'.split(' '),
-    ...'--backend cpu --aug product --symmetric --key-norm eman'.split(' '),
+    ...'--backend cpu --aug product --symmetric --key-norm eman --precision half'.split(' '),
   );
   expect({ preset, recipe, backend, ...values }).toEqual({
     preset: 'moco-v1',
@@ -56,6 +57,7 @@ test('every option is read', () => {
     seed: 9,
     symmetric: true,
     keyNorm: 'eman',
+    precision: 'half',
   });
 });
 

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { BackendName, Preset, RecipeName, RunConfig } from '../../src/core/config';
 import { Complaint } from '../complaint';
-import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
+import { BACKENDS, oneOf, PRECISIONS, parse, wholeNumber } from '../options';
 
 const USAGE =
   'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2|moco-v1|simclr|triplet|ae|dae|vae] [--backbone resnet8] [--width 16] [--side 32] ' +
   '[--batch 32] [--queue 512] [--steps 300] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural] ' +
-  '[--symmetric] [--key-norm shuffle|eman] [--start FILE.safetensors [--freeze 0..5]] [--pairs FILE]';
+  '[--symmetric] [--key-norm shuffle|eman] [--precision full|half] [--start FILE.safetensors [--freeze 0..5]] [--pairs FILE]';
 
 export interface TrainOptions {
   images: string;
@@ -75,6 +75,7 @@ export function trainOptions(args: string[]): TrainOptions {
       aug: string,
       symmetric: boolean,
       'key-norm': string,
+      precision: string,
       start: string,
       freeze: string,
       pairs: string,
@@ -96,6 +97,7 @@ export function trainOptions(args: string[]): TrainOptions {
       steps: wholeNumber('steps', given.steps, 1, 10_000_000) ?? 300,
       symmetric: given.symmetric ?? false,
       keyNorm: oneOf('key-norm', given['key-norm'], ['shuffle', 'eman']) ?? 'shuffle',
+      precision: oneOf('precision', given.precision, PRECISIONS) ?? 'full',
     },
     most: MOST,
     start: existing(given.start),

@@ -1,16 +1,18 @@
 import type { ConfigProblem, RunConfig } from './config';
 import { applies, reconstructs } from './methods';
 
-/** What the settings must fit: the pictures of the data set. */
+/** What the settings must fit: the pictures of the data set, and what trains. */
 export interface Limits {
   count: number;
   storedSide: number;
+  /** Whether what trains keeps activations in half precision; not known where it is not said. */
+  keepsHalf?: boolean;
 }
 
 const whole = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
 const share = (value: number): boolean => value >= 0 && value <= 1;
 
-function sizes(c: RunConfig, { count, storedSide }: Limits): (ConfigProblem | false)[] {
+function sizes(c: RunConfig, { count, storedSide, keepsHalf = true }: Limits): (ConfigProblem | false)[] {
   const largest = Math.floor(storedSide / 1.25);
   return [
     count < 2 && {
@@ -67,6 +69,11 @@ function sizes(c: RunConfig, { count, storedSide }: Limits): (ConfigProblem | fa
     },
     (c.method === 'vae' || (c.head === 'mlp-norm' && !reconstructs(c.method))) &&
       c.dim % 4 !== 0 && { field: 'dim', message: 'A multiple of 4 columns for this method: its norms work in fours.' },
+    c.precision === 'half' &&
+      !keepsHalf && {
+        field: 'precision',
+        message: 'Half precision takes WebGPU on a graphics device with shader-f16; what trains here is not that.',
+      },
     c.stem === 'imagenet' &&
       c.side < 32 && { field: 'stem', message: 'The ImageNet stem needs views of 32 px or more.' },
   ] as (ConfigProblem | false)[];

@@ -8,6 +8,8 @@ export type Stem = 'cifar' | 'imagenet';
 export type Head = 'linear' | 'mlp' | 'mlp-norm';
 export type KeyNorm = 'shuffle' | 'eman';
 export type Schedule = 'cosine' | 'steps' | 'constant';
+/** What is kept of activations from forward to backward pass: all of single precision, or half of it. */
+export type Precision = 'full' | 'half';
 export type RecipeName = 'natural' | 'product' | 'overhead' | 'grey';
 
 /** An encoder's shape: the backbone with its stem and width, and the projection head. */
@@ -90,6 +92,7 @@ export interface RunConfig extends EncoderConfig {
   decayAll: boolean;
   recipe: RecipeName;
   augmentation: Recipe;
+  precision: Precision;
   seed: number;
 }
 

@@ -94,6 +94,7 @@ export function chooseDefaults(
     decayAll: true,
     recipe: 'natural',
     augmentation: recipeFor('natural', side, preset),
+    precision: 'full',
     seed,
   };
   return { config, reasons: reasonsFor(config, facts) };

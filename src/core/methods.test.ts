@@ -59,12 +59,19 @@ describe('the methods', () => {
   });
 
   it('read a run stored before there was a choice as MoCo', () => {
-    const { method: _, decoupled: __, margin: ___, ...old } = configOf('moco-v1', { temperature: 0.07 });
+    const {
+      method: _,
+      decoupled: __,
+      margin: ___,
+      precision: ____,
+      ...old
+    } = configOf('moco-v1', { temperature: 0.07 });
     expect(upToDate(old as RunConfig)).toMatchObject({
       method: 'moco',
       preset: 'moco-v1',
       temperature: 0.07,
       margin: 0.5,
+      precision: 'full',
     });
     expect(upToDate(configOf('vae'))).toEqual(configOf('vae'));
   });

@@ -54,10 +54,11 @@ export const OWN_DEFAULTS: Pick<
 
 /**
  * A stored run's values with those that came later: runs stored before there was a choice are MoCo's, for which the
- * other methods' settings mean nothing.
+ * other methods' settings mean nothing; and all were of full precision.
  */
-export const upToDate = (config: Omit<RunConfig, 'method'> & Partial<RunConfig>): RunConfig => ({
+export const upToDate = (config: Omit<RunConfig, 'method' | 'precision'> & Partial<RunConfig>): RunConfig => ({
   method: 'moco',
+  precision: 'full',
   ...OWN_DEFAULTS,
   ...config,
 });

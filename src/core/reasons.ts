@@ -76,6 +76,8 @@ export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
     schedule: 'Falls to zero at the last step, so that the end is also the best.',
     warmup: 'The first steps of a fresh network are wild: the rate rises over them.',
     optimizerMomentum: "The papers' value.",
+    precision:
+      'Half keeps activations in 16 bits: a third less to move, and room for more pictures a step. Sums and weights stay in 32.',
     weightDecay: "The authors' value for small views; larger views take 1e-4.",
     decayAll: "As the papers' code does: norms and biases too.",
     recipe: 'Say what kind of pictures these are: what a view may change is what search will ignore.',

@@ -206,4 +206,6 @@ export interface DeviceReport {
   passedOver: { backend: string; reason: string }[];
   /** Images per second of a short trial of the smallest encoder, or 0 when not measured. */
   imagesPerSecond: number;
+  /** Whether runs of half precision can be trained. */
+  keepsHalf: boolean;
 }

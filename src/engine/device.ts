@@ -3,6 +3,7 @@ import { Fault } from '../core/fault';
 import type { DeviceReport } from '../core/records';
 import type { Executor, ExecutorName } from './executor';
 import { openGraphics } from './graphics';
+import { isRated } from './measurable';
 import type { Choices } from './plan/choosing';
 import { createPlanExecutor } from './plan/executor';
 import { HARDWARE, SOFTWARE } from './plan/tuning';
@@ -46,7 +47,9 @@ export async function chooseDevice(
       const why = reason(backend, software, choice !== 'auto', passedOver);
       const rate = await imagesPerSecond(executor);
       const report = { backend, executor: executor.kind, name, software, why, passedOver, imagesPerSecond: rate };
-      return { executor, report };
+      const features = isRated(executor) ? executor.features() : [];
+      const keepsHalf = features.some((feature) => feature.name === 'shader-f16' && feature.offered);
+      return { executor, report: { ...report, keepsHalf } };
     }
     passedOver.push({ backend, reason: tried });
   }

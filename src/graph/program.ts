@@ -1,3 +1,4 @@
+import type { Precision } from '../core/config';
 import type { Shape, Tensor } from './tensor';
 
 /**
@@ -13,6 +14,8 @@ export interface Program {
   readonly outputs: Readonly<Record<string, Tensor>>;
   /** Variable name -> its next value, of the same shape and dtype. */
   readonly updates: Readonly<Record<string, Tensor>>;
+  /** What is kept of activations; full where it is not said. Everything is computed, and variables are, in single precision. */
+  readonly precision?: Precision;
 }
 
 /** Everything a program reaches, inputs before users; deterministic for the same program. */

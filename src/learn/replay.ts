@@ -1,3 +1,4 @@
+import type { Precision } from '../core/config';
 import type { NamedArray } from '../core/records';
 import type { Executor } from '../engine/executor';
 import { encoderWeights } from './encoder';
@@ -68,13 +69,18 @@ function compare(fixture: Fixture, expected: Expected, losses: number[], after: 
  * The executor's variables of the same names are replaced, and dropped at the end: do not replay beside an open run.
  * @throws Fault('file') when the file is no fixture.
  */
-export async function replay(executor: Executor, name: string, bytes: ArrayBuffer): Promise<Replayed> {
+export async function replay(
+  executor: Executor,
+  name: string,
+  bytes: ArrayBuffer,
+  precision: Precision = 'full',
+): Promise<Replayed> {
   const fixture = readFixture(name, bytes);
   const expected = readExpected(fixture);
   const { program, variables, feeds } = play(fixture);
   const names = Object.keys(variables);
   executor.write(variables);
-  const executable = await executor.compile(program);
+  const executable = await executor.compile({ ...program, precision });
   try {
     const losses: number[] = [];
     for (let step = 0; step < fixture.config.steps; step++) losses.push((await executable.run(feeds(step))).loss[0]);

@@ -41,6 +41,7 @@ export const TINY: RunConfig = {
   decayAll: true,
   recipe: 'natural',
   augmentation: recipeFor('natural', 8, 'moco-v2'),
+  precision: 'full',
   seed: 3,
 };
 

@@ -124,6 +124,15 @@ export const GROUPS: readonly SettingGroup[] = [
       { kind: 'number', field: 'optimizerMomentum', label: 'Optimizer momentum', step: 0.05 },
       { kind: 'number', field: 'weightDecay', label: 'Weight decay', step: 0.0001 },
       { kind: 'switch', field: 'decayAll', label: 'Decay norms and biases as well' },
+      {
+        kind: 'choice',
+        field: 'precision',
+        label: 'Precision of activations',
+        choices: [
+          ['full', 'Full, 32 bits'],
+          ['half', 'Half, 16 bits'],
+        ],
+      },
       { kind: 'number', field: 'seed', label: 'Seed', whole: true },
     ],
   },

@@ -1,5 +1,5 @@
 import type { ComparisonTable } from '../core/comparison/table';
-import type { BackendChoice, EncoderConfig, RunConfig, StartFile } from '../core/config';
+import type { BackendChoice, EncoderConfig, Precision, RunConfig, StartFile } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Outcome } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
@@ -103,7 +103,7 @@ export type ToTrainer =
   | { type: 'export'; run: string }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step. Answered by 'replayed'. */
-  | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan' };
+  | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan'; precision?: Precision };
 
 export type TrainerPhase = 'starting' | 'idle' | 'loading' | 'embedding' | 'training' | 'paused' | 'saving';
 

@@ -1,5 +1,5 @@
 import type { ComparisonTable } from '../core/comparison/table';
-import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '../core/config';
+import type { BackendChoice, Precision, Preset, RecipeName, RunConfig, StartFile } from '../core/config';
 import type { Outcome } from '../core/judgement';
 import type { Budget, Planned } from '../core/plan';
 import type { PretrainedName } from '../core/pretrained';
@@ -126,7 +126,11 @@ export interface Actions {
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string): Promise<Record<string, Uint8Array>>;
   /** Replays a reference fixture through the real training step. Rejects with a Fault. */
-  replay(name: string, bytes: ArrayBuffer, executor?: 'tensorflow' | 'plan'): Promise<Replay>;
+  replay(
+    name: string,
+    bytes: ArrayBuffer,
+    how?: { executor?: 'tensorflow' | 'plan'; precision?: Precision },
+  ): Promise<Replay>;
 
   setTheme(theme: Theme): void;
   dismissFault(id: number): void;

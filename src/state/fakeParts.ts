@@ -174,6 +174,7 @@ export const device: DeviceReport = {
   why: 'For the test.',
   passedOver: [],
   imagesPerSecond: 500,
+  keepsHalf: false,
 };
 
 export const run = (fields: Partial<Run> = {}): Run => ({

@@ -4,29 +4,39 @@ import { recipeFor } from '../core/presets';
 import { birds } from './fakeParts';
 import { settle, withPreset } from './settings';
 
+const device = { imagesPerSecond: 500, keepsHalf: false };
+
 const config = (edited: Partial<RunConfig> = {}): RunConfig => {
-  const settled = settle(birds, 500, edited).config;
+  const settled = settle(birds, device, edited).config;
   if (!settled) throw new Error('no config');
   return settled;
 };
 
 describe('settings', () => {
+  it('refuse half precision where what trains cannot keep it, and take it elsewhere', () => {
+    const fields = (keepsHalf: boolean) =>
+      settle(birds, { ...device, keepsHalf }, { precision: 'half' }).problems.map(({ field }) => field);
+    expect(fields(false)).toEqual(['precision']);
+    expect(fields(true)).toEqual([]);
+    expect(settle(birds, device, {}).problems).toEqual([]);
+  });
+
   it('are none without pictures', () => {
-    expect(settle(null, 500, {}).config).toBe(null);
-    expect(settle({ ...birds, count: 0 }, 500, {}).config).toBe(null);
+    expect(settle(null, device, {}).config).toBe(null);
+    expect(settle({ ...birds, count: 0 }, device, {}).config).toBe(null);
   });
 
   it('follow what was set by hand: a new batch fits at once', () => {
     for (const batch of [2, 6, 10, 32, 100]) {
-      const { config: followed, problems } = settle(birds, 500, { batch });
+      const { config: followed, problems } = settle(birds, device, { batch });
       expect(problems).toEqual([]);
       expect((followed?.learningRate ?? 0) / batch).toBeCloseTo(config().learningRate / config().batch, 12);
     }
-    expect(settle(birds, 500, { batch: 32, symmetric: true }).problems).toEqual([]);
+    expect(settle(birds, device, { batch: 32, symmetric: true }).problems).toEqual([]);
   });
 
   it('never change what was set by hand, and say when it does not fit', () => {
-    const { config: kept, problems } = settle(birds, 500, { batch: 10, queue: 64 });
+    const { config: kept, problems } = settle(birds, device, { batch: 10, queue: 64 });
     expect(kept?.queue).toBe(64);
     expect(problems.map(({ field }) => field)).toEqual(['queue']);
   });
@@ -45,7 +55,7 @@ describe('settings', () => {
   });
 
   it('say of a value set by hand what it would have been', () => {
-    expect(settle(birds, 500, { temperature: 0.7 }).reasons.temperature).toMatch(/^Set by you; 0\.2 /);
-    expect(settle(birds, 500, {}).reasons.temperature).not.toMatch(/Set by you/);
+    expect(settle(birds, device, { temperature: 0.7 }).reasons.temperature).toMatch(/^Set by you; 0\.2 /);
+    expect(settle(birds, device, {}).reasons.temperature).not.toMatch(/Set by you/);
   });
 });

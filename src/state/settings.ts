@@ -4,10 +4,13 @@ import { chooseDefaults, type Facts, groupsFor, queueFor } from '../core/default
 import { applies } from '../core/methods';
 import { PRESETS, recipeFor } from '../core/presets';
 import { reasonsFor } from '../core/reasons';
-import type { Dataset } from '../core/records';
+import type { Dataset, DeviceReport } from '../core/records';
 import type { SettingsSlice } from './slices';
 
 type Edited = Partial<RunConfig>;
+
+/** What is known of what trains. */
+type Device = Pick<DeviceReport, 'imagesPerSecond' | 'keepsHalf'>;
 
 /** What was not set by hand follows what was: the queue, rate and groups their batch; the recipe its name and the side. */
 function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
@@ -35,10 +38,10 @@ const shown = (value: RunConfig[keyof RunConfig]): string =>
       : String(value);
 
 /** The next run's values for these pictures on this device, with what the person has set. */
-export function settle(dataset: Dataset | null, imagesPerSecond: number, edited: Edited): SettingsSlice {
+export function settle(dataset: Dataset | null, device: Device | null, edited: Edited): SettingsSlice {
   if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
   const { count, medianSide, storedSide } = dataset;
-  const facts: Facts = { count, medianSide, storedSide, imagesPerSecond };
+  const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0 };
   const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed);
   const config = follow(defaults, edited, count);
   const reasons = reasonsFor(config, facts);
@@ -48,7 +51,12 @@ export function settle(dataset: Dataset | null, imagesPerSecond: number, edited:
     const value = unset[field] === null ? 'none' : shown(unset[field]);
     reasons[field] = `Set by you; ${value} would be the choice here. ${reasons[field] ?? ''}`.trim();
   }
-  return { config, edited, reasons, problems: checkConfig(config, { count, storedSide }) };
+  return {
+    config,
+    edited,
+    reasons,
+    problems: checkConfig(config, { count, storedSide, keepsHalf: device?.keepsHalf }),
+  };
 }
 
 /** Choosing a preset gives up the values it stands for, whoever set them. */

@@ -84,7 +84,7 @@ export async function waitForTakeover(parts: Parts): Promise<void> {
 /** Chooses the next run's values anew, keeping what the person has set. */
 export function settleSettings(store: Store, edited: State['settings']['edited']): void {
   const state = store.getState();
-  store.setState({ settings: settle(currentDataset(state), state.device.report?.imagesPerSecond ?? 0, edited) });
+  store.setState({ settings: settle(currentDataset(state), state.device.report, edited) });
 }
 
 /** Has the untrained encoder and the baselines measured, so that pictures can be searched before any training. */

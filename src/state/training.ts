@@ -125,9 +125,9 @@ export function trainingActions(parts: Parts): TrainingActions {
       send({ type: 'export', run });
       return exported;
     },
-    replay: (name, bytes, executor) => {
+    replay: (name, bytes, how) => {
       const replayed = pending.replay(name);
-      threads.trainer.send({ type: 'replay', name, bytes, ...(executor ? { executor } : {}) }, [bytes]);
+      threads.trainer.send({ type: 'replay', name, bytes, ...how }, [bytes]);
       return replayed;
     },
   };

@@ -84,7 +84,7 @@ export async function startRun(
   config: RunConfig,
 ): Promise<void> {
   const dataset = await datasetOf(context, datasetId);
-  const [problem] = checkConfig(config, dataset);
+  const [problem] = checkConfig(config, { ...dataset, keepsHalf: context.device.keepsHalf });
   if (problem)
     throw new Fault(
       'config',

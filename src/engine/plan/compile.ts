@@ -6,6 +6,7 @@ import { augmentKernels, slotsOf } from './augment/kernels';
 import type { Command } from './command';
 import type { Input } from './feeding';
 import { rewrite } from './fusions/rewrite';
+import { halveFilters } from './half_filters';
 import { Lowering } from './lowering';
 import { remembers, ruleOf } from './rules';
 import { type Slot, whole } from './slot';
@@ -45,7 +46,7 @@ export function compile(written: Program, tuning: Tuning, views: MadeViews | nul
   const program = rewrite(written, tuning.fuse);
   const roots = programRoots(program);
   const nodes = topological(roots);
-  const lowering = new Lowering(tuning, usersOf(nodes));
+  const lowering = new Lowering(tuning, usersOf(nodes), program.precision);
   const variables = new Map<string, Leaf>();
   const { inputs, parts, made } = viewsInto(lowering, views);
   const constants: Constant[] = [];
@@ -82,6 +83,11 @@ export function compile(written: Program, tuning: Tuning, views: MadeViews | nul
   for (const { roots } of clusters)
     for (const { name, node } of roots) if (!variables.has(name)) variables.set(name, variable(lowering, name, node));
   updateAll(lowering, early, slotOf);
+  if (program.precision === 'half') {
+    const filters = halveFilters(lowering, nodes);
+    lowering.setFilters(filters.copies);
+    for (const [slot, place] of filters.parts) parts.set(slot, place);
+  }
   const together = new Set(clusters.flatMap(({ nodes }) => [...nodes]));
 
   for (const step of schedule(program, remembers)) {
@@ -151,8 +157,8 @@ function output(lowering: Lowering, node: Tensor): Slot {
   const slot = lowering.slot('output', elements(node.shape), { home: 'kept', dtype: node.dtype });
   if (node.kind === 'scalar') throw new Error('plan: a scalar is no output');
   const { slot: held, offset, count, factor } = lowering.value(node);
-  if (count === 1 && factor === 1) copyTo(lowering, 'output', held, slot, offset);
-  else copyTo(lowering, 'output', lowering.of(node), slot);
+  if (count === 1 && factor === 1) lowering.copy('output', held, slot, { fromOffset: offset });
+  else lowering.copy('output', lowering.of(node), slot);
   return slot;
 }
 
@@ -178,13 +184,9 @@ function updates(
   const safe = moves.map(({ slot, from }) => {
     if (from.home !== 'variable' || from === slot) return { slot, from };
     const copy = lowering.slot('old value', from.elements, { dtype: from.dtype });
-    copyTo(lowering, 'old value', from, copy);
+    lowering.copy('old value', from, copy);
     return { slot, from: copy };
   });
   updateTogether();
-  for (const { slot, from } of safe) if (from !== slot) copyTo(lowering, 'update', from, slot);
-}
-
-function copyTo(lowering: Lowering, label: string, from: Slot, to: Slot, fromOffset = 0): void {
-  lowering.commands.push({ type: 'copy', label, from, to, fromOffset, toOffset: 0, elements: to.elements });
+  for (const { slot, from } of safe) if (from !== slot) lowering.copy('update', from, slot);
 }

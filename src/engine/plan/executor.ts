@@ -7,6 +7,7 @@ import type { Values } from '../executor';
 import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
+import { keepsHalf, noHalf } from '../precision';
 import type { SearchedRows, Searches } from '../searching';
 import type { MadeViews, MakesViews } from '../views';
 import { bufferSizes } from './buffers';
@@ -48,11 +49,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   private readonly searched = new Set<Nearest>();
   private peak = 0;
 
+  private readonly tuning: Tuning;
+
   constructor(
     private readonly gpu: Gpu,
-    private readonly tuning: Tuning,
+    tuning: Tuning,
     private readonly choices?: Choices,
   ) {
+    this.tuning = { ...tuning, subgroups: tuning.subgroups && gpu.device.features.has('subgroups') };
     this.variables = new Variables(gpu);
   }
 
@@ -147,6 +151,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   private placed(program: Program, views: MadeViews | null): Compiled {
+    if (program.precision === 'half' && !keepsHalf(this.gpu.device)) throw noHalf('This graphics device does not');
     const cutOf = (key: string): Cut => this.choices?.get(key) ?? this.tuning.cutOf(key);
     const compiled = compile(program, { ...this.tuning, cutOf }, views);
     return { ...compiled, commands: updatedInPlace(compiled.commands) };
@@ -187,7 +192,8 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   features(): readonly DeviceFeature[] {
-    return featuresOf(this.gpu);
+    const enables = (extension: string) => [...this.plans].some(({ recording }) => recording.enables(extension));
+    return featuresOf(this.gpu.device, enables);
   }
 
   dispose(): void {

@@ -4,13 +4,12 @@ import { featuresOf } from './features';
 /** A device with these features, and kernels that enable these extensions. */
 const states = (features: string[], extensions: string[]) =>
   Object.fromEntries(
-    featuresOf({
-      device: { features: new Set(features) } as unknown as GPUDevice,
-      enables: (extension) => extensions.includes(extension),
-    }).map(({ name, offered, used, why }) => {
-      expect(why).toMatch(/^[A-Z].*\.$/);
-      return [name, [offered, used]];
-    }),
+    featuresOf({ features: new Set(features) }, (extension) => extensions.includes(extension)).map(
+      ({ name, offered, used, why }) => {
+        expect(why).toMatch(/^[A-Z].*\.$/);
+        return [name, [offered, used]];
+      },
+    ),
   );
 
 test('a feature is used where the device offers it and a kernel asks for it; the clock whenever it is offered', () => {

@@ -58,11 +58,6 @@ export class Gpu extends Waiting {
     return this.counting.counted(made);
   }
 
-  /** Whether a kernel compiled so far asks for an extension of WGSL. */
-  enables(extension: string): boolean {
-    return [...this.pipelines.keys()].some((code) => code.includes(`enable ${extension};`));
-  }
-
   /**
    * Runs `make`, which creates buffers of these sizes.
    * @throws NoRoom when the device refuses them; then they are given back.

@@ -1,6 +1,8 @@
+import type { Precision } from '../../core/config';
 import { type Dtype, elements, type Tensor } from '../../graph/tensor';
 import type { Pass } from '../schedule';
 import type { Command, Dispatch, Element } from './command';
+import { isActivation } from './half_maps';
 import { type Home, isWhole, Slot, type Value, whole } from './slot';
 import type { Tuning } from './tuning';
 
@@ -34,24 +36,51 @@ export class Lowering {
   /** Slots that are more than one node's: to be copied, not added to in place. */
   private readonly shared = new Set<Slot>();
   readonly parts = new Map<Tensor, Parts>();
+  /** Copies in half precision of filters, by the variables' slots. */
+  private filters: ReadonlyMap<Slot, Slot> = new Map();
 
   constructor(
     readonly tuning: Tuning,
     /** Nodes that read a node, gradients left out. */
     readonly users: ReadonlyMap<Tensor, readonly Tensor[]>,
+    private readonly precision: Precision = 'full',
   ) {}
 
-  slot(label: string, count: number, { home = 'pool', dtype = 'float32' }: { home?: Home; dtype?: Dtype } = {}): Slot {
-    return new Slot(label, count, dtype, home);
+  slot(
+    label: string,
+    count: number,
+    { home = 'pool', dtype = 'float32', half = false }: { home?: Home; dtype?: Dtype; half?: boolean } = {},
+  ): Slot {
+    return new Slot(label, count, dtype, home, half);
   }
 
   dispatch(dispatch: Omit<Dispatch, 'type'>): void {
     this.commands.push({ type: 'dispatch', ...dispatch });
   }
 
+  /** Elements of one slot to another, `to.elements` of them where it is not said. */
+  copy(label: string, from: Slot, to: Slot, { fromOffset = 0, toOffset = 0, count = to.elements } = {}): void {
+    // Buffers are copied byte by byte and in fours: all else goes through a kernel.
+    const bytes = [fromOffset, toOffset, count].map((length) => length * to.elementBytes);
+    if (from.half === to.half && bytes.every((length) => length % 4 === 0)) {
+      this.commands.push({ type: 'copy', label, from, to, fromOffset, toOffset, elements: count });
+      return;
+    }
+    const type = vectorOf(fromOffset, toOffset, count);
+    const width = widthOf(type);
+    this.dispatch({
+      label,
+      reads: { x: [from, type] },
+      writes: { y: [to, type] },
+      threads: count / width,
+      body: `y[${toOffset / width} + t] = x[${fromOffset / width} + t];`,
+    });
+  }
+
   /** A new slot for a node's value. */
-  make(node: Tensor, home: Home = 'pool'): Slot {
-    const slot = this.slot(node.kind, elements(node.shape), { home, dtype: node.dtype });
+  make(node: Tensor): Slot {
+    const half = this.precision === 'half' && isActivation(node);
+    const slot = this.slot(node.kind, elements(node.shape), { dtype: node.dtype, half });
     this.values.set(node, whole(slot));
     return slot;
   }
@@ -93,6 +122,25 @@ export class Lowering {
     const slot = this.summed(value, elements(node.shape), node.kind);
     this.values.set(node, whole(slot));
     return slot;
+  }
+
+  /** The same in single precision. */
+  full(node: Tensor): Slot {
+    const held = this.of(node);
+    if (!held.half) return held;
+    const slot = this.slot(held.label, held.elements);
+    this.copy('to full precision', held, slot);
+    return slot;
+  }
+
+  /** A convolution's filter: in half precision where there is a copy of it. */
+  filter(node: Tensor): Slot {
+    const held = this.of(node);
+    return this.filters.get(held) ?? held;
+  }
+
+  setFilters(copies: ReadonlyMap<Slot, Slot>): void {
+    this.filters = copies;
   }
 
   /** The slope at a node as one run of elements; null where the loss does not depend on it. */

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../core/fault';
 import { add, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
-import { crossEntropy, isLargest, maskSame } from '../../graph/ops/contrast';
 import { conv2d } from '../../graph/ops/convolution';
-import { constant, gradients, variable } from '../../graph/ops/leaves';
-import { batchNorm, frozenNorm, moments } from '../../graph/ops/normalisation';
-import { concatColumns, rowDot } from '../../graph/ops/rows';
+import { gradients, variable } from '../../graph/ops/leaves';
 import type { Tensor } from '../../graph/tensor';
 import { openGraphics } from '../graphics';
 import { selfTest } from '../self_test';
 import { opCases } from '../testing/cases';
 import { complaints, drawn, type OpCase } from '../testing/check';
+import { contrast, frozen, fusionCases } from '../testing/fusion_cases';
 import { createPlanExecutor } from './executor';
 import { type Fusions, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
 
@@ -21,72 +19,6 @@ device.addEventListener('uncapturederror', ({ error }) => {
 
 const x = (...shape: number[]) => variable('x', shape);
 const w = (...shape: number[]) => variable('w', shape);
-const vector = (name: string, size: number) => variable(name, [size]);
-const convolved = (groups: number, batch: number, side: number, inputs: number, outputs: number): Tensor => {
-  const made = conv2d(x(batch, side, side, inputs), w(3, 3, inputs, outputs), { padding: 1 });
-  return batchNorm(made, moments(made, { groups }), vector('gamma', outputs), vector('beta', outputs));
-};
-const frozen = (of: Tensor): Tensor => {
-  const channels = of.shape[of.shape.length - 1];
-  const statistics = (low: number) =>
-    constant(
-      Float32Array.from({ length: channels }, (_, i) => low + 0.3 * i),
-      [channels],
-    );
-  return frozenNorm(of, statistics(-0.4), statistics(0.5), vector('gamma', channels), vector('beta', channels));
-};
-/** [2, side, side, inputs] -> [2, side / stride, side / stride, outputs] */
-const folded = (side: number, inputs: number, outputs: number, stride = 1): Tensor =>
-  frozen(conv2d(x(2, side, side, inputs), w(3, 3, inputs, outputs), { stride, padding: 1 }));
-/** InfoNCE of 4 queries against a queue of 7, some of it the query's own picture. */
-const contrast = (queries: number, keys: number): { q: Tensor; loss: Tensor; accuracy: Tensor } => {
-  const q = x(queries, 8);
-  const ids = (from: number, count: number) =>
-    constant(
-      Int32Array.from({ length: count }, (_, i) => from + i),
-      [count],
-    );
-  const queue = constant(drawn([keys, 8], 60).data, [keys, 8]);
-  const negative = maskSame(matMul(q, queue, { transposeRight: true }), ids(0, queries), ids(queries - 2, keys));
-  const positive = rowDot(q, constant(drawn([queries, 8], 61).data, [queries, 8]));
-  const logits = scale(concatColumns(positive, negative), 0.7);
-  const first = constant(new Int32Array(queries), [queries]);
-  return { q, loss: mean(crossEntropy(logits, first)), accuracy: mean(isLargest(logits, first)) };
-};
-
-/** Everything that is fused, alone and beside what could be mistaken for it. */
-const fusionCases: readonly OpCase[] = [
-  { name: 'convolution, norm, ReLU', result: relu(convolved(1, 2, 4, 3, 8)) },
-  { name: 'convolution, norm of two groups, ReLU', result: relu(convolved(2, 4, 3, 4, 4)) },
-  { name: 'norm of odd channels, ReLU', result: relu(convolved(1, 2, 4, 4, 3)) },
-  { name: 'norm, residual, ReLU', result: relu(add(convolved(1, 2, 4, 4, 4), variable('r', [2, 4, 4, 4]))) },
-  { name: 'residual, norm', result: add(variable('r', [2, 4, 4, 4]), convolved(1, 2, 4, 4, 4)) },
-  { name: 'norm read twice', result: twice(convolved(1, 2, 3, 4, 4)) },
-  { name: 'frozen norm, residual, ReLU', result: relu(add(frozen(x(2, 3, 3, 4)), variable('r', [2, 3, 3, 4]))) },
-  { name: 'convolution, frozen norm', result: folded(5, 3, 5), slopes: false },
-  { name: 'convolution, frozen norm, ReLU', result: relu(folded(6, 4, 12)), slopes: false },
-  {
-    name: 'convolution / 2, frozen norm, residual, ReLU',
-    result: relu(add(variable('r', [2, 4, 4, 8]), folded(7, 4, 8, 2))),
-    slopes: false,
-  },
-  {
-    name: 'convolution, frozen norm, its own input as residual',
-    result: add(folded(4, 4, 4), x(2, 4, 4, 4)),
-    slopes: false,
-  },
-  { name: 'convolution, frozen norm, ReLU, learned', result: relu(folded(4, 4, 8)) },
-  { name: 'convolution, frozen norm read twice', result: twice(folded(3, 4, 4)), slopes: false },
-  { name: 'affine', result: add(matMul(x(3, 5), w(5, 4)), vector('b', 4)) },
-  { name: 'affine, ReLU', result: relu(add(matMul(x(4, 8), w(8, 4)), vector('b', 4))) },
-  { name: 'affine of odd sizes, ReLU', result: relu(add(matMul(x(3, 5), w(5, 7)), vector('b', 7))) },
-  { name: 'InfoNCE', result: contrast(4, 7).loss },
-  { name: 'InfoNCE of one row', result: contrast(3, 16).loss },
-  { name: 'accuracy', result: add(contrast(4, 7).accuracy, constant(new Float32Array(1), [])), slopes: false },
-];
-function twice(norm: Tensor): Tensor {
-  return add(relu(norm), norm);
-}
 
 const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
 

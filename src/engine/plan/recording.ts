@@ -85,6 +85,11 @@ export class Recording {
     return this.recorded.filter(isLaunch).map(({ dispatch }) => dispatch);
   }
 
+  /** Whether a kernel asks for an extension of WGSL. */
+  enables(extension: string): boolean {
+    return this.recorded.some((recorded) => isLaunch(recorded) && recorded.shader.enables.includes(extension));
+  }
+
   dispose(): void {
     this.buffers.dispose();
     this.recorded = [];
@@ -135,9 +140,11 @@ export class Recording {
 
   private copy(encoder: GPUCommandEncoder, command: Copy | RingCopy, feeds: Feeds): void {
     const [from, to] = [this.buffers.place(command.from), this.buffers.place(command.to)];
+    // Both of one precision: what changes it is a kernel.
+    const bytes = command.to.elementBytes;
     const move = (fromElement: number, toElement: number, elements: number) => {
-      const [source, target] = [from.offset + 4 * fromElement, to.offset + 4 * toElement];
-      if (elements > 0) encoder.copyBufferToBuffer(from.buffer, source, to.buffer, target, 4 * elements);
+      const [source, target] = [from.offset + bytes * fromElement, to.offset + bytes * toElement];
+      if (elements > 0) encoder.copyBufferToBuffer(from.buffer, source, to.buffer, target, bytes * elements);
     };
     if (command.type === 'copy') {
       move(command.fromOffset, command.toOffset, command.elements);

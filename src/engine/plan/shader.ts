@@ -1,4 +1,5 @@
 import type { Dispatch, Element } from './command';
+import { halfElement, inHalf } from './half_text';
 import type { Slot } from './slot';
 
 const WORKGROUP = 64;
@@ -9,6 +10,8 @@ const MOST_WORKGROUPS = 65_535;
 /** A kernel's text with its bindings in order, and how many workgroups run it. */
 export interface Shader {
   readonly code: string;
+  /** Extensions of WGSL that it asks for. */
+  readonly enables: readonly string[];
   readonly bindings: readonly { slot: Slot; write: boolean }[];
   /** The run's numbers are bound behind the slots. */
   readonly usesScalars: boolean;
@@ -24,8 +27,8 @@ interface Bound {
 
 /** @param writable whether the buffer of a slot is written by this dispatch: then all of its bindings have to be writable. */
 export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: Slot, b: Slot) => boolean): Shader {
-  const { reads, writes, workgroups, threads = 0, functions = '' } = dispatch;
-  let { body } = dispatch;
+  const { reads, writes, workgroups, threads = 0 } = dispatch;
+  let { body, functions = '' } = dispatch;
   const written: Bound[] = Object.entries(writes).map(([name, [slot, element]]) => ({
     name,
     slot,
@@ -39,6 +42,8 @@ export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: 
     if (same) body = body.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), same.name);
     else bound.push({ name, slot, element, write: written.some((other) => sharesBuffer(other.slot, slot)) });
   }
+  const halves = new Map(bound.filter(({ slot }) => slot.half).map(({ name, element }) => [name, element]));
+  [body, functions] = [inHalf(body, halves), inHalf(functions, halves)];
   const usesScalars = /\bscalars\[/.test(body);
   body = body.replaceAll(/\bscalars\[(\d+)\]/g, (_, i) => `scalars[${i >> 2}].${'xyzw'[i & 3]}`);
   const size = workgroups?.size ?? (threads < 64 * SMALL_WORKGROUP ? SMALL_WORKGROUP : WORKGROUP);
@@ -46,12 +51,13 @@ export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: 
   const x = count <= MOST_WORKGROUPS ? count : Math.ceil(Math.sqrt(count));
   const y = Math.ceil(count / x);
   const declared = bound.map(
-    ({ name, element, write }, i) =>
-      `@group(0) @binding(${i}) var<storage, ${write ? 'read_write' : 'read'}> ${name}: array<${element}>;`,
+    ({ name, slot, element, write }, i) =>
+      `@group(0) @binding(${i}) var<storage, ${write ? 'read_write' : 'read'}> ${name}: array<${slot.half ? halfElement(element) : element}>;`,
   );
   if (usesScalars)
     declared.push(`@group(0) @binding(${bound.length}) var<uniform> scalars: array<vec4f, ${Math.ceil(scalars / 4)}>;`);
-  const code = `${declared.join('\n')}
+  const enables = [...(halves.size > 0 ? ['f16'] : []), ...(/\bsubgroup[A-Z]/.test(body) ? ['subgroups'] : [])];
+  const code = `${enables.map((extension) => `enable ${extension};\n`).join('')}${declared.join('\n')}
 ${workgroups?.shared ?? ''}
 ${functions}
 @compute @workgroup_size(${size})
@@ -59,7 +65,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) index
 ${workgroups ? inGroups(count, x * y) : inThreads(size, threads)}
 ${body}
 }`;
-  return { code, bindings: bound.map(({ slot, write }) => ({ slot, write })), usesScalars, groups: [x, y] };
+  return { code, enables, bindings: bound.map(({ slot, write }) => ({ slot, write })), usesScalars, groups: [x, y] };
 }
 
 const inThreads = (size: number, threads: number): string => `

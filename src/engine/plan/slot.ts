@@ -9,18 +9,24 @@ import type { Dtype } from '../../graph/tensor';
  */
 export type Home = 'pool' | 'kept' | 'sums' | 'variable';
 
-/** A run of 4-byte elements in GPU memory. Its place is decided when all commands that touch it are known. */
+/** A run of elements in GPU memory. Its place is decided when all commands that touch it are known. */
 export class Slot {
   constructor(
     readonly label: string,
     readonly elements: number,
     readonly dtype: Dtype,
     readonly home: Home,
+    /** Kept in half precision: kernels convert what they load and store. */
+    readonly half = false,
   ) {}
+
+  get elementBytes(): number {
+    return this.half ? 2 : 4;
+  }
 
   /** Rounded up so that a vec4 binding never ends in the middle. */
   get bytes(): number {
-    return Math.ceil(this.elements / 4) * 16;
+    return Math.ceil((this.elements * this.elementBytes) / 16) * 16;
   }
 }
 

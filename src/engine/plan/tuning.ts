@@ -41,6 +41,8 @@ export interface Tuning {
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
+  /** Where the device has subgroups, a workgroup's threads put their values together by them. */
+  readonly subgroups: boolean;
   /** The cut of a product by its key (`convolutionKey`), where there are two. */
   readonly cutOf: (key: string) => Cut;
   /** The cut of a search's similarities. */
@@ -54,6 +56,7 @@ export const SOFTWARE: Tuning = {
   threads: 512,
   inlineParts: 64,
   fuse: ALL_FUSIONS,
+  subgroups: true,
   cutOf: DIRECT,
   searchCut: 'direct',
 };
@@ -63,6 +66,7 @@ export const HARDWARE: Tuning = {
   threads: 65_536,
   inlineParts: 16,
   fuse: ALL_FUSIONS,
+  subgroups: true,
   cutOf: DIRECT,
   searchCut: 'tiled',
 };

@@ -1,5 +1,6 @@
 import type { Tensor } from '../../graph/tensor';
-import type { Lowering } from './lowering';
+import type { Dispatch } from './command';
+import { type Lowering, widthOf } from './lowering';
 import { type Slot, SUMS, VARIABLES, type Value } from './slot';
 import type { Cluster } from './updates';
 
@@ -8,6 +9,8 @@ export interface Segment {
   readonly elements: number;
   readonly variables: readonly Slot[];
   readonly sources: readonly Value[];
+  /** Element from which on its results go into a slot of the dispatch; none where they go into its variables. */
+  readonly into?: number;
 }
 
 const SIZE = 64;
@@ -39,10 +42,39 @@ function inSums(to: Lowering, node: Tensor): Value {
   if (value.slot.home === 'sums') return value;
   const held = to.of(node);
   const slot = to.slot('sum', held.elements, { home: 'sums' });
-  const copy = { type: 'copy', label: 'into sums', from: held, to: slot, fromOffset: 0, toOffset: 0 } as const;
-  to.commands.push({ ...copy, elements: held.elements });
+  to.copy('into sums', held, slot);
   return { slot, offset: 0, count: 1, stride: 0, factor: 1 };
 }
+
+interface Columns {
+  variables: number;
+  sources: number;
+  into?: boolean;
+}
+
+/** A launch whose threads find their segment and their place in it by a table, with this many columns a segment. */
+export function byTable(
+  to: Lowering,
+  segments: readonly Segment[],
+  width: number,
+  { variables, sources, into = false }: Columns,
+): { workgroups: Dispatch['workgroups']; table: Slot; place: string } {
+  const count = blocksOf(segments, width).reduce((sum, of) => sum + of, 0);
+  const row = 1 + variables + 4 * sources + (into ? 1 : 0);
+  const size = 2 * count + row * segments.length;
+  return {
+    workgroups: { count, size: SIZE, shared: '' },
+    table: to.slot('table of updates', size, { home: 'kept', dtype: 'int32' }),
+    place: `
+      let segment = table[2 * group];
+      let i = table[2 * group + 1] * ${SIZE} + local;
+      if (i >= table[segment]) { return; }`,
+  };
+}
+
+/** Workgroups of each segment. */
+const blocksOf = (segments: readonly Segment[], width: number): number[] =>
+  segments.map(({ elements }) => Math.ceil(elements / width / SIZE));
 
 function emit(
   to: Lowering,
@@ -51,11 +83,10 @@ function emit(
   written: number[],
 ): void {
   const inFours = segments.every(({ sources: of }) => of.every(({ offset, stride }) => (offset | stride) % 4 === 0));
-  const [type, width] = inFours ? (['vec4f', 4] as const) : (['f32', 1] as const);
-  const blocks = segments.map(({ elements }) => Math.ceil(elements / width / SIZE));
-  const row = 1 + variables.length + 4 * sources.length;
-  const count = blocks.reduce((sum, of) => sum + of, 0);
-  const table = to.slot('table of updates', 2 * count + row * segments.length, { home: 'kept', dtype: 'int32' });
+  const type = inFours ? 'vec4f' : 'f32';
+  const width = widthOf(type);
+  const columns = { variables: variables.length, sources: sources.length };
+  const { workgroups, table, place } = byTable(to, segments, width, columns);
   const loads = sources.map((_, i) => {
     const at = 1 + variables.length + 4 * i;
     return `
@@ -69,12 +100,10 @@ function emit(
     label: sources.length === 0 ? 'update of averages' : 'update',
     reads: { table: [table, 'i32'], ...(sources.length > 0 ? { sums: [SUMS, type] as const } : {}) },
     writes: { variables: [VARIABLES, type] },
-    workgroups: { count, size: SIZE, shared: '' },
+    workgroups,
     update: { segments, written, width, table },
     body: `
-      let segment = table[2 * group];
-      let i = table[2 * group + 1] * ${SIZE} + local;
-      if (i >= table[segment]) { return; }
+      ${place}
       ${variables.map((_, v) => `let v${v} = variables[table[segment + ${1 + v}] + i];`).join('\n')}
       ${loads.join('\n')}
       ${code}
@@ -96,10 +125,10 @@ export interface Update {
 export function tableOf({ segments, width, table }: Update, byteOffset: (slot: Slot) => number): Int32Array {
   const values = new Int32Array(table.elements);
   const floats = new Float32Array(values.buffer);
-  const blocks = segments.map(({ elements }) => Math.ceil(elements / width / SIZE));
+  const blocks = blocksOf(segments, width);
   let header = 0;
   let row = 2 * blocks.reduce((sum, of) => sum + of, 0);
-  segments.forEach(({ elements, variables, sources }, s) => {
+  segments.forEach(({ elements, variables, sources, into }, s) => {
     for (let block = 0; block < blocks[s]; block++) {
       values[header++] = row;
       values[header++] = block;
@@ -112,6 +141,7 @@ export function tableOf({ segments, width, table }: Update, byteOffset: (slot: S
       values[row++] = stride / width;
       floats[row++] = factor;
     }
+    if (into !== undefined) values[row++] = into / width;
   });
   return values;
 }

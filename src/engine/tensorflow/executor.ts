@@ -4,6 +4,7 @@ import type { PeakMemory } from '../../core/memory';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executable, Executor, Feeds, Values } from '../executor';
+import { noHalf } from '../precision';
 import { type Step, schedule } from '../schedule';
 import { type Backend, openBackend } from './backends/open';
 import { Evaluation, type Leaf, remembers } from './evaluate';
@@ -80,6 +81,7 @@ class TensorflowExecutor implements Executor {
   }
 
   async compile(program: Program): Promise<Executable> {
+    if (program.precision === 'half') throw noHalf('TensorFlow.js does not');
     const steps = schedule(program, remembers);
     const leaves = topological(programRoots(program)).filter(({ inputs }) => inputs.length === 0);
     const constants: Constants = new Map();

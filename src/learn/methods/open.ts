@@ -16,6 +16,8 @@ const METHODS: Record<MethodName, OpenMethod> = {
   vae: openVae,
 };
 
-/** The method that a config names, on the encoder that it describes. */
-export const openMethod = (config: RunConfig): Method =>
-  METHODS[config.method]({ ...architecture(config), frozen: config.frozen }, config);
+/** The method that a config names, on the encoder that it describes, with steps of its precision. */
+export function openMethod(config: RunConfig): Method {
+  const method = METHODS[config.method]({ ...architecture(config), frozen: config.frozen }, config);
+  return { ...method, program: { ...method.program, precision: config.precision } };
+}

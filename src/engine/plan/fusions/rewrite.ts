@@ -51,7 +51,7 @@ function replaced(program: Program, fusions: readonly Fusion[]): Program {
   }
   const all = (named: Readonly<Record<string, Tensor>>) =>
     Object.fromEntries(Object.entries(named).map(([name, node]) => [name, of(node)]));
-  return { name: program.name, outputs: all(program.outputs), updates: all(program.updates) };
+  return { ...program, outputs: all(program.outputs), updates: all(program.updates) };
 }
 
 function firstOf(fusions: readonly Fusion[], candidate: Candidate): Tensor | null {

@@ -2,6 +2,7 @@ import { elements, type Tensor } from '../../../graph/tensor';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
 import { type Backward, INPUTS, NOTHING, type NodeOf, type OpKind, type Rule, VALUE } from '../rule';
 import type { Slot } from '../slot';
+import { together, togetherIn } from './together';
 
 /** y[i] = expression of a[i], b[i], ...; the result may take the place of the first. */
 function elementwise(to: Lowering, label: string, operands: Record<string, Slot>, y: Slot, expression: string): void {
@@ -174,17 +175,12 @@ export const mean: Rule<'mean'> = {
       label: 'mean',
       reads: { x: [x, 'f32'] },
       writes: { y: [to.make(node as Tensor), 'f32'] },
-      workgroups: { count: 1, size: 64, shared: 'var<workgroup> sums: array<f32, 64>;' },
+      workgroups: togetherIn('f32', 1),
       body: `
-        var total = 0.0;
-        for (var i = local; i < ${x.elements}; i += 64) { total += x[i]; }
-        sums[local] = total;
-        workgroupBarrier();
-        if (local == 0) {
-          var all = 0.0;
-          for (var i = 0; i < 64; i++) { all += sums[i]; }
-          y[0] = all / ${float(x.elements)};
-        }`,
+        var own = 0.0;
+        for (var i = local; i < ${x.elements}; i += 64) { own += x[i]; }
+        ${together(to.tuning, { type: 'f32', value: 'own', result: 'total', forFirst: true })}
+        if (local == 0) { y[0] = total / ${float(x.elements)}; }`,
     });
   },
   slopes: ({ node, pass, dy }, to) => {

@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { float } from '../lowering';
+import { float, type Lowering } from '../lowering';
 import { INPUTS, NOTHING, type Rule } from '../rule';
+import { together, togetherIn } from './together';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
 const MASKED = '-1e30';
@@ -37,24 +38,16 @@ export const maskSame: Rule<'maskSame'> = {
  * A workgroup a row: the largest logit, then the exponentials of the target and the sum of all others'. Apart, because
  * 1 - softmax(target) would lose its digits when it is taken from a softmax near 1.
  */
-const ROW_SUMS = (width: number): string => `
-  var largest = -3.4e38;
-  for (var c = local; c < ${width}; c += 64) { largest = max(largest, x[group * ${width} + c]); }
-  shared_values[local] = largest;
-  workgroupBarrier();
-  for (var i = 0; i < 64; i++) { largest = max(largest, shared_values[i]); }
-  workgroupBarrier();
+const rowSums = ({ tuning }: Lowering, width: number): string => `
+  var own = -3.4e38;
+  for (var c = local; c < ${width}; c += 64) { own = max(own, x[group * ${width} + c]); }
+  ${together(tuning, { type: 'f32', value: 'own', result: 'largest', by: 'largest' })}
   var part = 0.0;
   for (var c = local; c < ${width}; c += 64) {
     if (c != targets[group]) { part += exp(x[group * ${width} + c] - largest); }
   }
-  shared_values[local] = part;
-  workgroupBarrier();
-  var others = 0.0;
-  for (var i = 0; i < 64; i++) { others += shared_values[i]; }
+  ${together(tuning, { type: 'f32', value: 'part', result: 'others' })}
   let total = others + exp(x[group * ${width} + targets[group]] - largest);`;
-
-const WORKGROUP = { size: 64, shared: 'var<workgroup> shared_values: array<f32, 64>;' };
 
 export const crossEntropy: Rule<'crossEntropy'> = {
   value: (node, to) => {
@@ -64,9 +57,9 @@ export const crossEntropy: Rule<'crossEntropy'> = {
       label: 'crossEntropy',
       reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'] },
       writes: { y: [to.make(node as Tensor), 'f32'] },
-      workgroups: { count: rows, ...WORKGROUP },
+      workgroups: togetherIn('f32', rows),
       body: `
-        ${ROW_SUMS(width)}
+        ${rowSums(to, width)}
         if (local == 0) { y[group] = log(total) + (largest - x[group * ${width} + targets[group]]); }`,
     });
   },
@@ -79,9 +72,9 @@ export const crossEntropy: Rule<'crossEntropy'> = {
       label: 'crossEntropy slope',
       reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'], dy: [dy, 'f32'], ...reads },
       writes,
-      workgroups: { count: rows, ...WORKGROUP },
+      workgroups: togetherIn('f32', rows),
       body: `
-        ${ROW_SUMS(width)}
+        ${rowSums(to, width)}
         for (var c = local; c < ${width}; c += 64) {
           let i = group * ${width} + c;
           let share = select(exp(x[i] - largest), -others, c == targets[group]) / total;
@@ -122,7 +115,7 @@ export const spread: Rule<'spread'> = {
       label: 'spread',
       reads: { x: [to.of(x), 'f32'] },
       writes: { y: [to.make(node as Tensor), 'f32'] },
-      workgroups: { count: 1, size: 64, shared: 'var<workgroup> sums: array<f32, 64>;' },
+      workgroups: togetherIn('f32', 1),
       body: `
         var own = 0.0;
         for (var c = local; c < ${columns}; c += 64) {
@@ -133,13 +126,8 @@ export const spread: Rule<'spread'> = {
           for (var r = 0; r < ${rows}; r++) { square += (x[r * ${columns} + c] - middle) * (x[r * ${columns} + c] - middle); }
           own += sqrt(square / ${float(rows)});
         }
-        sums[local] = own;
-        workgroupBarrier();
-        if (local == 0) {
-          var total = 0.0;
-          for (var i = 0; i < 64; i++) { total += sums[i]; }
-          y[0] = total * ${float(Math.sqrt(columns) / columns)};
-        }`,
+        ${together(to.tuning, { type: 'f32', value: 'own', result: 'total', forFirst: true })}
+        if (local == 0) { y[0] = total * ${float(Math.sqrt(columns) / columns)}; }`,
     });
   },
   remembers: NOTHING,

@@ -143,7 +143,7 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
 
 export const conv2d: Rule<'conv2d'> = {
   value: (node, to) => {
-    const [x, w] = node.inputs.map((input) => to.of(input));
+    const [x, w] = [to.of(node.inputs[0]), to.filter(node.inputs[1])];
     forward(to, geometryOf(node), { x, w, y: to.make(node as Tensor), moments: momentsOf(node, to) });
   },
   slopes: ({ node, pass, dy, needs }, to) => {
@@ -151,7 +151,7 @@ export const conv2d: Rule<'conv2d'> = {
     const g = geometryOf(node);
     // The filter's slope first: it reads x, whose memory is then free.
     if (needs[1]) filterSlope(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
-    if (needs[0]) inputSlope(to, g, { dy, w: to.of(w), ...to.into(x, pass, 'dx', g.inType) });
+    if (needs[0]) inputSlope(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
   },
   remembers: INPUTS,
 };

@@ -12,7 +12,8 @@ import { geometryOf } from './geometry';
  */
 export const convolveFrozen: FusedRule<'convolveFrozen'> = {
   value: (node, to) => {
-    const [x, w, mean, variance, gamma, beta, residual] = node.inputs.map((input) => to.of(input));
+    const [x, , mean, variance, gamma, beta, residual] = node.inputs.map((input) => to.of(input));
+    const w = to.filter(node.inputs[1]);
     const { epsilon, relu } = node.attributes;
     const g = geometryOf(node);
     const type = g.outType;

@@ -3,6 +3,7 @@ import { float, type Lowering } from '../lowering';
 import { each, type FusedRule, INPUTS, NOTHING } from '../rule';
 import type { Slot } from '../slot';
 import { divisor } from './geometry';
+import { together, togetherIn } from './together';
 
 // InfoNCE against a queue: the logits [N, K] are made once, with mask and temperature, while their exponentials are summed
 // (online, as Milakov & Gimelshein 2018 do); the masked copy, the concatenation and the softmax are never there.
@@ -121,7 +122,7 @@ function lossAndAccuracy(
     label: 'InfoNCE loss',
     reads: { q: [to.of(q), 'vec4f'], k: [to.of(k), 'vec4f'], sums: [slots.chunks, 'vec2f'] },
     writes: { rows: [slots.rows, 'vec2f'], pair: [slots.pair, 'f32'] },
-    workgroups: { count: 1, size: 64, shared: 'var<workgroup> totals: array<vec2f, 64>;' },
+    workgroups: togetherIn('vec2f', 1),
     body: `
       var own = vec2f(0.0);
       for (var row = local; row < ${rows}; row += 64) {
@@ -142,11 +143,8 @@ function lossAndAccuracy(
         rows[row] = vec2f(largest + log(sum), others / sum);
         own += vec2f(log(sum) + (largest - positive), select(0.0, 1.0, positive > negative));
       }
-      totals[local] = own;
-      workgroupBarrier();
+      ${together(to.tuning, { type: 'vec2f', value: 'own', result: 'total', forFirst: true })}
       if (local == 0) {
-        var total = vec2f(0.0);
-        for (var i = 0; i < 64; i++) { total += totals[i]; }
         pair[0] = total.x / ${float(rows)};
         pair[1] = total.y / ${float(rows)};
       }`,

@@ -6,6 +6,7 @@ import { exactly } from '../rule';
 import type { Slot } from '../slot';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { fewParts } from './statistics';
+import { together, togetherIn } from './together';
 
 /** One batch norm to be differentiated: y = gamma (x - mean) / s + beta, its own or behind a ReLU. */
 export interface NormSlopes {
@@ -128,17 +129,12 @@ function wholeSums(to: Lowering, { groups, parts, vectors, type }: Channels, spl
     label: 'norm sums of parts',
     reads: { x: [split, type] },
     writes: { y: [sums, type] },
-    workgroups: { count: groups * 2 * vectors, size: 64, shared: `var<workgroup> own: array<${type}, 64>;` },
+    workgroups: togetherIn(type, groups * 2 * vectors),
     body: `
       let place = group % ${2 * vectors};
       var part = ${type}(0.0);
       for (var p = local; p < ${parts}; p += 64) { part += x[(group / ${2 * vectors} * ${parts} + p) * ${2 * vectors} + place]; }
-      own[local] = part;
-      workgroupBarrier();
-      if (local == 0) {
-        var total = ${type}(0.0);
-        for (var i = 0; i < 64; i++) { total += own[i]; }
-        y[group] = total;
-      }`,
+      ${together(to.tuning, { type, value: 'part', result: 'total', forFirst: true })}
+      if (local == 0) { y[group] = total; }`,
   });
 }

@@ -1,15 +1,10 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
-import { type Lowering, vectorOf, widthOf } from '../lowering';
+import { vectorOf, widthOf } from '../lowering';
 import { INPUTS, NOTHING, type Rule } from '../rule';
 import type { Slot } from '../slot';
 
 const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shape.slice(1));
 const typeOf = (dtype: Dtype, ...lengths: number[]) => (dtype === 'int32' ? 'i32' : vectorOf(...lengths));
-
-/** Elements [from, from + size) of `x` to [at, ...) of y. */
-function move(to: Lowering, label: string, x: Slot, y: Slot, size: number, { from = 0, at = 0 } = {}): void {
-  to.commands.push({ type: 'copy', label, from: x, to: y, fromOffset: from, toOffset: at, elements: size });
-}
 
 /** The run of dy that belongs to an input is its slope as it stands. */
 const part = (slot: Slot, offset: number) => ({ slot, offset, count: 1, stride: 0, factor: 1 });
@@ -18,8 +13,8 @@ export const concatRows: Rule<'concatRows'> = {
   value: (node, to) => {
     const y = to.make(node as Tensor);
     const [a, b] = node.inputs.map((input) => to.of(input));
-    move(to, 'concatRows', a, y, a.elements);
-    move(to, 'concatRows', b, y, b.elements, { at: a.elements });
+    to.copy('concatRows', a, y, { count: a.elements });
+    to.copy('concatRows', b, y, { count: b.elements, toOffset: a.elements });
   },
   slopes: ({ node, pass, dy, needs }, to) => {
     const [a, b] = node.inputs;
@@ -34,7 +29,7 @@ export const sliceRows: Rule<'sliceRows'> = {
     const [x] = node.inputs;
     const row = rowOf(x);
     const { begin, size } = node.attributes;
-    move(to, 'sliceRows', to.of(x), to.make(node as Tensor), size * row, { from: begin * row });
+    to.copy('sliceRows', to.of(x), to.make(node as Tensor), { count: size * row, fromOffset: begin * row });
   },
   slopes: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
@@ -132,12 +127,12 @@ export const writeRing: Rule<'writeRing'> = {
     if (pointer.kind !== 'scalar') throw new Error('plan: a ring pointer must be a scalar node');
     const y = to.make(node as Tensor);
     const before = to.of(ring);
-    move(to, 'writeRing', before, y, before.elements);
+    to.copy('writeRing', before, y);
     to.scalar(pointer.attributes.name);
     to.commands.push({
       type: 'ring',
       label: 'writeRing',
-      from: to.of(rows),
+      from: to.full(rows),
       to: y,
       row: rowOf(ring),
       rows: ring.shape[0],

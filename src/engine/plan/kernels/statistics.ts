@@ -3,6 +3,7 @@ import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering
 import { exactly } from '../rule';
 import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { together, togetherIn } from './together';
 
 // Mean and variance over each group of rows, [groups, 2, C], in two stages: threads take parts of the rows, then the parts
 // are put together (Chan et al. 1979). A part's sums are taken of the difference from its own first row, so that values
@@ -104,22 +105,18 @@ export function momentsOf(to: Lowering, of: Parts): Slot {
 }
 
 /** A workgroup for each group and vector of channels: 64 threads add up the parts, in a fixed order. */
-function manyParts(to: Lowering, of: Parts, slot: Slot, type: string, vectors: number): void {
+function manyParts(to: Lowering, of: Parts, slot: Slot, type: 'vec4f' | 'f32', vectors: number): void {
   const at = `((place / ${vectors} * ${of.parts} + p) * 2) * ${vectors} + place % ${vectors}`;
   const rows = float(of.units * of.unit);
   const total = (term: string, result: string) => `
     var ${result}_own = ${type}(0.0);
     for (var p = local; p < ${of.parts}; p += 64) { ${result}_own += ${term}; }
-    sums[local] = ${result}_own;
-    workgroupBarrier();
-    var ${result} = ${type}(0.0);
-    for (var i = 0; i < 64; i++) { ${result} += sums[i]; }
-    workgroupBarrier();`;
+    ${together(to.tuning, { type, value: `${result}_own`, result })}`;
   to.dispatch({
     label: 'moments of parts',
-    reads: { parts: [of.slot, type as 'f32'] },
-    writes: { y: [slot, type as 'f32'] },
-    workgroups: { count: of.groups * vectors, size: 64, shared: `var<workgroup> sums: array<${type}, 64>;` },
+    reads: { parts: [of.slot, type] },
+    writes: { y: [slot, type] },
+    workgroups: togetherIn(type, of.groups * vectors),
     body: `
       let place = group;
       let near = parts[${at.replace('+ p)', ')')}];

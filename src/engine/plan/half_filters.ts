@@ -1,0 +1,53 @@
+import type { Tensor } from '../../graph/tensor';
+import { type Lowering, vectorOf, widthOf } from './lowering';
+import { type Slot, VARIABLES } from './slot';
+import { byTable } from './update_kernel';
+
+const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv2d', 'convolveFrozen']);
+
+/** Half-precision elements between two places that a binding may begin at. */
+const ALIGNMENT = 128;
+
+/** A slot in half precision, and those that are a part of it, each from a byte on. */
+export interface HalfFilters {
+  /** By the variable's slot. */
+  readonly copies: ReadonlyMap<Slot, Slot>;
+  readonly parts: ReadonlyMap<Slot, { readonly of: Slot; readonly offset: number }>;
+}
+
+/**
+ * Copies of all convolution filters that are variables, made of them by one dispatch, which finds them by a table. At the
+ * beginning of each step: variables can be written from outside at any time, so that no copy outlives one.
+ */
+export function halveFilters(to: Lowering, nodes: readonly Tensor[]): HalfFilters {
+  const filters = nodes.flatMap(({ kind, inputs }) => (CONVOLUTIONS.has(kind) && to.has(inputs[1]) ? [inputs[1]] : []));
+  const masters = [...new Set(filters.map((node) => to.of(node)))].filter(({ home }) => home === 'variable');
+  if (masters.length === 0) return { copies: new Map(), parts: new Map() };
+  let end = 0;
+  const segments = masters.map((slot) => {
+    const into = end;
+    end += Math.ceil(slot.elements / ALIGNMENT) * ALIGNMENT;
+    return { elements: slot.elements, variables: [slot], sources: [], into };
+  });
+  const all = to.slot('half filters', end, { home: 'kept', half: true });
+  const type = vectorOf(...masters.map(({ elements }) => elements));
+  const { workgroups, table, place } = byTable(to, segments, widthOf(type), { variables: 1, sources: 0, into: true });
+  to.dispatch({
+    label: 'filters in half',
+    reads: { table: [table, 'i32'], variables: [VARIABLES, type] },
+    writes: { halves: [all, type] },
+    workgroups,
+    update: { segments, written: [], width: widthOf(type), table },
+    body: `
+      ${place}
+      halves[table[segment + 2] + i] = variables[table[segment + 1] + i];`,
+  });
+  const placed = segments.map(({ elements, variables, into }) => {
+    const [master] = variables;
+    return { master, offset: 2 * into, copy: to.slot(`half ${master.label}`, elements, { home: 'kept', half: true }) };
+  });
+  return {
+    copies: new Map(placed.map(({ master, copy }) => [master, copy])),
+    parts: new Map(placed.map(({ copy, offset }) => [copy, { of: all, offset }])),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Precision } from '../../core/config';
+import { gradients } from '../../graph/ops/leaves';
+import { topological } from '../../graph/program';
+import type { Executor } from '../executor';
+import { drawn, type OpCase, weighted } from './check';
+
+/** A case made ready on an executor: `run` gives its value, and its slopes at all variables that are numbers. */
+export async function prepared(executor: Executor, opCase: OpCase, precision: Precision = 'full') {
+  const { name, result, given = {}, slopes } = opCase;
+  const variables = topological([result]).filter((node) => node.kind === 'variable');
+  executor.write(
+    Object.fromEntries(
+      variables.map(({ shape, attributes }, i) => {
+        const data = (given[attributes.name] ?? drawn(shape, i).data) as Float32Array | Int32Array;
+        return [attributes.name, { shape, data }];
+      }),
+    ),
+  );
+  const loss = weighted(result);
+  const learned = slopes === false ? [] : variables.filter(({ dtype }) => dtype === 'float32');
+  const derived = gradients(loss, learned).map((slope, i) => [`slope ${i}`, slope] as const);
+  const outputs = { result, loss, ...Object.fromEntries(derived) };
+  const executable = await executor.compile({ name, outputs, updates: {}, precision });
+  return () => executable.run(given);
+}
+
+/** Largest difference of two lists of values, as a share of the largest of them. */
+export function apart(made: ArrayLike<number>, right: ArrayLike<number>): number {
+  const largest = Math.max(1e-3, ...Array.from(right, Math.abs));
+  return Math.max(...Array.from(right, (value, i) => Math.abs(value - made[i]))) / largest;
+}
