@@ -50,7 +50,7 @@ describe.skipIf(missing !== '')(`a run of half precision${missing}`, () => {
     const [full, half] = [await trained('full', null, 20), await trained('half', null, 20)];
     expect(half.losses).not.toEqual(full.losses);
     expect(relativeError(half.losses, full.losses)).toBeLessThan(0.01);
-    expect(leastCosine(half.embeddings, full.embeddings, full.dim)).toBeGreaterThan(0.99);
+    expect(leastCosine(half.embeddings, full.embeddings, full.dim)).toBeGreaterThan(0.95);
   });
 });
 

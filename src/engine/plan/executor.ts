@@ -128,7 +128,10 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
     return plan;
   }
 
-  /** Measures both cuts of a product. Where the device has no room to do so, the tuning's stays. */
+  /**
+   * Measures both cuts of a product, in full precision whatever the program's: its shape decides. Where the device has no
+   * room to do so, the tuning's stays.
+   */
   private async hold(contest: Contest, choices: Choices): Promise<void> {
     const { key, program, variables } = contest;
     const times: Record<Cut, number> = { direct: 0, tiled: 0 };
