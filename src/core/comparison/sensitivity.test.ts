@@ -51,8 +51,8 @@ describe('what is said of runs that learned for nothing', () => {
   it('names every one of them beside the best that needs no learning, in the table too', () => {
     const reports = [keeping({ run: 'a' }, 'A', 0), keeping({ run: 'b' }, 'B', 1), colours, pixels, network];
     const words = (mark: string): string =>
-      `Raw pixels: 2 of 3 requirements are kept, without any learning; by A${mark} 0 and B 1.`;
-    expect(beatenRemark(reports, 'a')).toBe(words(' (this run)'));
+      `Raw pixels: 2 of 3 requirements are kept, without any learning; by A (${mark}0) and B (1).`;
+    expect(beatenRemark(reports, 'a')).toBe(words('this run: '));
     expect(sensitivityMarkdown(reports, ['small', 'large'], 'so').split('\n')[0]).toBe(`- ${words('')}`);
   });
 

@@ -18,7 +18,7 @@ export const kept = ({ verdicts }: SubjectReport): number => verdicts.filter(({ 
 
 /**
  * Says of which runs something that needs no learning keeps more of what is wanted; null where it is of none.
- * 'Raw pixels: 3 of 6 requirements are kept, without any learning; by MoCo v2, step 400 (this run) 1.'
+ * 'Raw pixels: 3 of 6 requirements are kept, without any learning; by MoCo v2, step 400 (this run: 1).'
  * @param current id of the run on the page
  */
 export function beatenRemark(reports: readonly SubjectReport[], current: string | null): string | null {
@@ -27,7 +27,7 @@ export function beatenRemark(reports: readonly SubjectReport[], current: string 
   const beaten = reports.flatMap((report) => {
     const { subject, title } = report;
     if (typeof subject === 'string' || !('run' in subject) || kept(report) >= kept(best)) return [];
-    return `${title}${subject.run === current ? ' (this run)' : ''} ${kept(report)}`;
+    return `${title} (${subject.run === current ? 'this run: ' : ''}${kept(report)})`;
   });
   if (beaten.length === 0) return null;
   return `${best.title}: ${kept(best)} of ${best.verdicts.length} requirements are kept, without any learning; by ${someNames(beaten)}.`;
