@@ -52,6 +52,18 @@ describe('safetensors', () => {
     expect(tensors.get('none')?.data.length).toBe(0);
   });
 
+  it('are read in single precision where a file holds numbers of 16 bits, wherever its header ends', () => {
+    const tensors = { h: tensor(0, 4, [2], 'F16'), b: tensor(4, 8, [2], 'BF16') };
+    for (const text of [header(tensors), `${header(tensors)} `]) {
+      const bytes = file(text, 8);
+      // 1, -2 in binary16; 1, -2 in bfloat16.
+      new Uint8Array(bytes).set([0x00, 0x3c, 0x00, 0xc0, 0x80, 0x3f, 0x00, 0xc0], bytes.byteLength - 8);
+      const read = readSafetensors(bytes).tensors;
+      for (const name of ['h', 'b'])
+        expect(read.get(name)).toEqual({ dtype: 'F32', shape: [2], data: Float32Array.of(1, -2) });
+    }
+  });
+
   it('write only the window of an array that is a view of a larger one', () => {
     const window = Float32Array.of(1, 2, 3, 4).subarray(1, 3);
     const { tensors } = readSafetensors(

@@ -1,14 +1,22 @@
 import type { NamedArray } from '../records';
+import { widened } from './half_floats';
 import { type Dtype, type Entry, ITEM_BYTES, readHeader } from './safetensors_header';
 
-/** One array of a safetensors file, row-major. */
+/** One array of a safetensors file, row-major. Numbers of 16 bits are F32 here. */
 export interface Tensor {
-  dtype: Dtype;
+  dtype: Exclude<Dtype, 'F16' | 'BF16'>;
   shape: number[];
   data: Float32Array | Uint8Array | Int32Array | BigInt64Array;
 }
 
-const ARRAYS = { F32: Float32Array, U8: Uint8Array, I32: Int32Array, I64: BigInt64Array };
+const ARRAYS = {
+  F32: Float32Array,
+  F16: Uint16Array,
+  BF16: Uint16Array,
+  U8: Uint8Array,
+  I32: Int32Array,
+  I64: BigInt64Array,
+};
 
 function tensorOf(bytes: ArrayBuffer, start: number, { dtype, shape, begin, end }: Entry): Tensor {
   const size = ITEM_BYTES[dtype];
@@ -17,7 +25,8 @@ function tensorOf(bytes: ArrayBuffer, start: number, { dtype, shape, begin, end 
   const data = aligned
     ? new ARRAYS[dtype](bytes, start + begin, count)
     : new ARRAYS[dtype](bytes.slice(start + begin, start + end));
-  return { dtype, shape, data };
+  if (dtype === 'F16' || dtype === 'BF16') return { dtype: 'F32', shape, data: widened(data as Uint16Array, dtype) };
+  return { dtype, shape, data: data as Tensor['data'] };
 }
 
 /**

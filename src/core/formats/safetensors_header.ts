@@ -1,8 +1,8 @@
 import { Fault } from '../fault';
 
-export type Dtype = 'F32' | 'U8' | 'I32' | 'I64';
+export type Dtype = 'F32' | 'F16' | 'BF16' | 'U8' | 'I32' | 'I64';
 
-export const ITEM_BYTES: Record<Dtype, number> = { F32: 4, I32: 4, U8: 1, I64: 8 };
+export const ITEM_BYTES: Record<Dtype, number> = { F32: 4, F16: 2, BF16: 2, I32: 4, U8: 1, I64: 8 };
 
 /** Where a tensor lies, counted from the first byte after the header. */
 export interface Entry {
@@ -77,7 +77,9 @@ function entryOf(name: string, value: unknown): Entry {
   if (!isObject(value)) return refuse(`tensor ${tensor} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== 'string' || !Object.hasOwn(ITEM_BYTES, dtype))
-    return refuse(`tensor ${tensor} has type ${quoted(String(dtype))}, and only F32, U8, I32 and I64 are read`);
+    return refuse(
+      `tensor ${tensor} has type ${quoted(String(dtype))}, and only ${Object.keys(ITEM_BYTES).join(', ')} are read`,
+    );
   if (!Array.isArray(shape) || shape.length > MOST_AXES || !shape.every(isCount))
     return refuse(`tensor ${tensor} has a shape that is not up to ${MOST_AXES} whole numbers`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
