@@ -31,7 +31,9 @@ async function folderOf(database: string, dataset: string, create: boolean): Pro
 
 /** Files for more pixels of a data set; null where this thread or browser cannot write any. */
 export async function pixelFiles(database: string, dataset: string): Promise<PixelFiles | null> {
-  if (!('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return null;
+  const known =
+    typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
+  if (!known) return null;
   const folder = await folderOf(database, dataset, true).catch(() => null);
   if (folder === null) return null;
   const remove = async (names: readonly string[]): Promise<void> => {
