@@ -25,7 +25,7 @@ import { type CompareOptions, compareOptions } from './compare/options';
 import { sensitivityOf } from './compare/sensitivity';
 import { Complaint } from './complaint';
 import { configure, importFolder, progressOf } from './train/drive';
-import { exportedFiles, prepareFolder } from './train/save';
+import { prepareFolder, saveFiles } from './train/save';
 import { importLine, say, watched } from './train/watch';
 
 /** `npm run compare`: imports a folder, trains every method with one budget, tests all, writes what came out. */
@@ -60,7 +60,7 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   const runs = await runsOf(page);
   if (runs.length === 0 && !options.pretrained)
     throw new Complaint('No method was trained; there is nothing to compare.');
-  const folders = await saveRuns({ page }, runs, out);
+  const folders = await saveRuns({ page }, runs, options);
   const columns = await columnsOf(page);
   const of = [...runs.map(({ id }) => id), ...BASELINES];
   /** Tests what there is, and writes the table: what is known so far is there if the rest is cut off. */
@@ -111,14 +111,18 @@ function folderOf({ config }: Run, runs: readonly Run[]): string {
   return runs.filter((other) => other.config.preset === preset).length === 1 ? preset : `${preset}-batch-${batch}`;
 }
 
-/** Each run into a folder of its own: run id -> folder. */
-async function saveRuns({ page }: Pick<App, 'page'>, runs: readonly Run[], out: string): Promise<Map<string, string>> {
+/** Each run into a folder of its own: run id -> folder. Says how many partners it finds, where a CSV pairs pictures. */
+async function saveRuns(
+  { page }: Pick<App, 'page'>,
+  runs: readonly Run[],
+  { out, pairs }: CompareOptions,
+): Promise<Map<string, string>> {
   const folders = new Map<string, string>();
   for (const run of runs) {
     const folder = folderOf(run, runs);
     mkdirSync(join(out, folder), { recursive: true });
-    const files = await exportedFiles(page, run.id);
-    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, folder, name), bytes);
+    const partners = await saveFiles(page, run.id, join(out, folder), pairs);
+    for (const { name, value, protocol } of partners) say(`${folder}: ${name} ${value.toFixed(3)}. ${protocol}`);
     folders.set(run.id, folder);
   }
   return folders;

@@ -42,7 +42,7 @@ test('every option is read', () => {
     ...'--methods ae,moco-v1 --minutes 0.5 --groups kind --batch 8 --queue 16 --side 64 --backend cpu --aug product'.split(
       ' ',
     ),
-    ...['--labels', labels],
+    ...['--labels', labels, '--pairs', labels],
   );
   expect(options).toMatchObject({
     methods: ['moco-v1', 'ae'],
@@ -53,6 +53,7 @@ test('every option is read', () => {
     backend: 'cpu',
     recipe: 'product',
     labels,
+    pairs: labels,
   });
 });
 

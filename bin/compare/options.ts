@@ -4,15 +4,23 @@ import type { BackendName, Preset } from '../../src/core/config';
 import type { Budget, Planned } from '../../src/core/plan';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
-import { encoderValues, folderOfPictures, METHODS, MOST, RECIPES, type TrainOptions } from '../train/options';
+import {
+  encoderValues,
+  folderOfPictures,
+  METHODS,
+  MOST,
+  pairsFile,
+  RECIPES,
+  type TrainOptions,
+} from '../train/options';
 import { BATCHES, BATCHES_BUDGET, BATCHES_METHODS } from './batches';
 
 /** Networks that are trained nowhere here, and yet compared. */
 const PRETRAINED = 'pretrained';
 
-const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5 | --seen 20000] [--experiment batches] [--labels FILE.csv] [--groups COLUMN] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
+const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5 | --seen 20000] [--experiment batches] [--labels FILE.csv] [--groups COLUMN] [--pairs FILE.csv] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
 
-export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most'> {
+export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most' | 'pairs'> {
   backend: BackendName | undefined;
   methods: Preset[];
   /** What is trained, in order: the methods, or an experiment's. */
@@ -35,7 +43,7 @@ const string = { type: 'string' } as const;
 export function compareOptions(args: string[]): CompareOptions {
   const options = {
     ...{ images: string, out: string, methods: string, steps: string, minutes: string, seen: string },
-    ...{ labels: string, groups: string, experiment: string },
+    ...{ labels: string, groups: string, pairs: string, experiment: string },
     ...{ backbone: string, width: string, side: string, batch: string, queue: string, seed: string },
     ...{ backend: string, aug: string },
   };
@@ -62,6 +70,7 @@ export function compareOptions(args: string[]): CompareOptions {
     most: MOST,
     labels: given.labels === undefined ? undefined : resolve(given.labels),
     groups: given.groups,
+    pairs: pairsFile(images, given.pairs),
   };
 }
 

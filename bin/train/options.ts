@@ -123,7 +123,8 @@ function existing(given: string | undefined): string | undefined {
   return given && resolve(given);
 }
 
-function pairsFile(images: string, given: string | undefined): string | undefined {
+/** The CSV of partners: the one that was named, else that of the folder of pictures. Throws a Complaint for a name without file. */
+export function pairsFile(images: string, given: string | undefined): string | undefined {
   const file = given === undefined ? resolve(images, 'pairs.csv') : resolve(given);
   if (existsSync(file)) return file;
   if (given !== undefined) throw new Complaint(`There is no file ${given}.`);

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import type { Measure } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
 import { partnerMeasures } from './partners';
@@ -9,7 +10,7 @@ import { partnerMeasures } from './partners';
 const CHUNK = 4 * 2 ** 20;
 
 /** The files of a run as the page exports them. */
-export async function exportedFiles(page: Page, run: string): Promise<Record<string, Uint8Array>> {
+async function exportedFiles(page: Page, run: string): Promise<Record<string, Uint8Array>> {
   const exported = await page.evaluateHandle((id) => lookalike.actions.exportRun(id), run);
   const sizes = await exported.evaluate((files) =>
     Object.entries(files).map(([name, { length }]) => [name, length] as const),
@@ -39,14 +40,23 @@ export function prepareFolder(out: string): void {
   }
 }
 
-/** Writes everything a run leaves behind: its exported files, the report with what was measured here, two pictures of the page. */
-export async function saveRun(page: Page, run: string, out: string, pairs: string | undefined): Promise<void> {
+/**
+ * Writes the files of a run as the page exports them. Where a CSV pairs pictures, the report says how many partners are
+ * found, which is returned.
+ */
+export async function saveFiles(page: Page, run: string, out: string, pairs: string | undefined): Promise<Measure[]> {
   const files = await exportedFiles(page, run);
   const report = JSON.parse(new TextDecoder().decode(files['report.json']));
   const partners = pairs ? partnerMeasures(pairs, files) : [];
   const whole = { ...report, ...(pairs ? { partners } : {}) };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, name), bytes);
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(whole, null, 2)}\n`);
+  return partners;
+}
+
+/** Writes everything a run leaves behind: its files, and two pictures of the page. */
+export async function saveRun(page: Page, run: string, out: string, pairs: string | undefined): Promise<void> {
+  await saveFiles(page, run, out, pairs);
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
   await page.getByRole('region', { name: 'Probe neighbours' }).screenshot({ path: join(out, 'neighbours.png') });
   await page.screenshot({ path: join(out, 'page.png'), fullPage: true });
