@@ -4,6 +4,7 @@ import { type Budget, budgetWords, type Plan, plannedWords, readPlan, stepsWithi
 const presets = ['moco-v2', 'ae'];
 const plan: Plan = {
   dataset: 'birds',
+  begun: 5,
   budget: { kind: 'minutes', minutes: 5 },
   settings: { batch: 16 },
   left: [{ preset: 'ae' }, { preset: 'ae', batch: 8 }],
@@ -31,7 +32,9 @@ describe('a stored plan', () => {
 
   it('of an earlier visit may be a list of presets', () => {
     const left = ['ae', 'moco-v2'];
-    expect(readPlan(JSON.stringify({ ...plan, left }), presets)?.left).toEqual(left.map((preset) => ({ preset })));
+    const read = readPlan(JSON.stringify({ ...plan, begun: undefined, left }), presets);
+    expect(read?.left).toEqual(left.map((preset) => ({ preset })));
+    expect(read?.begun).toBeGreaterThan(plan.begun);
   });
 
   it('says its budget and what is planned', () => {

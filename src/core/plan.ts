@@ -1,5 +1,6 @@
 import type { Preset, RunConfig } from './config';
 import { PRESET_WORDS } from './presets';
+import type { Run } from './records';
 
 /** What every method of a plan may use: the same for all, or the comparison says nothing. `images`: drawn for its steps. */
 export type Budget =
@@ -16,6 +17,8 @@ export interface Planned {
 /** Methods to be trained one after the other on one data set. */
 export interface Plan {
   dataset: string;
+  /** When it was begun, in milliseconds since 1970: runs from then on may be its own. */
+  begun: number;
   budget: Budget;
   /** Settings that the person has set for all of them. */
   settings: Partial<RunConfig>;
@@ -46,6 +49,18 @@ export function stepsWithin(budget: Budget, batch: number): number | null {
   return budget.kind === 'steps' ? budget.steps : Math.max(1, Math.round(budget.images / batch));
 }
 
+/** Whether a run is that of the plan's first method that is left, as its budget wants it. */
+export function isOfPlan({ dataset, begun, budget, left: [first] }: Plan, run: Run): boolean {
+  const { preset, batch, steps } = run.config;
+  return (
+    run.dataset === dataset &&
+    run.createdAt >= begun &&
+    first?.preset === preset &&
+    (first.batch === undefined || first.batch === batch) &&
+    steps === stepsWithin(budget, batch)
+  );
+}
+
 /** Plans were once lists of presets. */
 const planned = (stored: Planned | Preset): Planned => (typeof stored === 'string' ? { preset: stored } : stored);
 
@@ -53,7 +68,8 @@ const planned = (stored: Planned | Preset): Planned => (typeof stored === 'strin
 export function readPlan(text: string | null, presets: readonly string[]): Plan | null {
   try {
     const stored = JSON.parse(text ?? '') as Plan;
-    const plan: Plan = { ...stored, left: stored.left.map(planned) };
+    const begun = above0(stored.begun) ? stored.begun : Date.now(); // Plans once did not say.
+    const plan: Plan = { ...stored, begun, left: stored.left.map(planned) };
     const { budget, settings, left, done, dataset, run } = plan;
     const known = [...left, ...done].every(
       ({ preset, batch }) => presets.includes(preset) && (batch === undefined || above0(batch)),

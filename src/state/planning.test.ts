@@ -118,6 +118,43 @@ it('a reload takes up the run under way, then the methods that are left', async 
   expect(tab.parts.store.getState().plan?.left).toEqual([{ preset: 'ae' }]);
 });
 
+it('what a killed browser forgot of a plan is not trained again', async () => {
+  const first = await opened();
+  void first.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }, { preset: 'vae' }], { kind: 'steps', steps: 9 });
+  await settle();
+  // From here on nothing of what the page keeps arrives.
+  const kept = first.parts.memory.getItem('lookalike.plan') as string;
+  await trained(first, 'one');
+  const { config } = started(first)[0] as Start;
+  const other = (started(first)[1] as Start).config;
+  first.parts.memory.setItem('lookalike.plan', kept);
+
+  const createdAt = Date.now();
+  const runs = [
+    run({ id: 'two', config: other, step: 4, createdAt }),
+    run({ id: 'one', config, status: 'finished', createdAt }),
+  ];
+  const tab = await opened(first.parts.memory, { ...stored(), runs });
+  await settle();
+  expect(tab.parts.store.getState().plan?.done).toEqual([{ preset: 'moco-v2', reason: null }]);
+  expect(tab.trainer.sent.at(-1)).toEqual({ type: 'resume', run: 'two' });
+  expect(started(tab)).toHaveLength(0);
+});
+
+it('a run from before the plan, or of another budget, is none of its own', async () => {
+  const first = await opened();
+  void first.actions.runAll([{ preset: 'moco-v2' }], { kind: 'steps', steps: 9 });
+  await settle();
+  const { config } = started(first)[0] as Start;
+  const runs = [
+    run({ id: 'before', config, status: 'finished', createdAt: 1 }),
+    run({ id: 'longer', config: { ...config, steps: 90 }, status: 'finished', createdAt: Date.now() }),
+  ];
+  const tab = await opened(first.parts.memory, { ...stored(), runs });
+  await settle();
+  expect((started(tab).at(-1) as Start).config).toMatchObject({ preset: 'moco-v2', steps: 9 });
+});
+
 it('what is given up is not begun, and the run under way is stopped', async () => {
   const tab = await opened();
   const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });

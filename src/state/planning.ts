@@ -1,7 +1,8 @@
 import { hasEnded } from '../core/ended';
 import { baselinesOf } from '../core/judgement';
-import { type Plan, readPlan, stepsWithin } from '../core/plan';
+import { isOfPlan, type Plan, readPlan, stepsWithin } from '../core/plan';
 import { PRESETS } from '../core/presets';
+import type { Run } from '../core/records';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
@@ -17,6 +18,12 @@ const BEFORE_COOL_DOWN = 0.85;
 /** Why a method waits to be taken up. */
 const CUT_OFF = 'cut off';
 
+/** Why a run is not there in the end, or null if it is. */
+const outcome = (run: Run | null): string | null => {
+  if (run?.status === 'failed') return run.reason ?? 'It failed.';
+  return run && hasEnded(run) ? null : CUT_OFF;
+};
+
 type PlanActions = Pick<Actions, 'runAll' | 'goOn' | 'cancelAll'>;
 type Others = Pick<
   Actions,
@@ -25,7 +32,7 @@ type Others = Pick<
 
 /** Trains methods one after the other with one budget, and judges them all at the end. */
 export function planActions(parts: Parts, actions: Others): PlanActions {
-  const { store, memory } = parts;
+  const { store, memory, reads } = parts;
   const { usePreset: choosePreset } = actions; // a name that linters do not take for a hook
   let going = false;
 
@@ -85,9 +92,13 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   const trainFirst = async (plan: Plan): Promise<string | null> => {
     const { unfinished, run: shown } = store.getState().training;
     const before = unfinished ?? shown;
-    const ours = plan.run !== null && before?.id === plan.run;
-    if (ours && hasEnded(before)) return null;
+    const ours = before !== null && (before.id === plan.run || isOfPlan(plan, before));
+    if (ours && hasEnded(before)) return outcome(before);
     if (!ours) {
+      // A browser that is killed may forget what this page last kept of the plan; the database does not.
+      const runs = await reads.runs(plan.dataset);
+      const ended = runs.find((run) => hasEnded(run) && isOfPlan(plan, run));
+      if (ended) return outcome(ended);
       const reason = await startFirst(plan);
       if (reason !== null) return reason;
     } else if (!runUnderWay(store.getState())) await actions.resume();
@@ -97,9 +108,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     const stopWatching = watchTime(plan);
     await until((state) => !runUnderWay(state));
     stopWatching();
-    const ended = store.getState().training.run;
-    if (ended?.status === 'failed') return ended.reason ?? 'It failed.';
-    return ended && hasEnded(ended) ? null : CUT_OFF;
+    return outcome(store.getState().training.run);
   };
 
   /** Judges every run and baseline by the first label column, where there are labels. */
@@ -140,7 +149,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
       const { current } = store.getState().library;
       if (current === null || planned.length === 0 || runUnderWay(store.getState())) return Promise.resolve();
       const { edited: settings } = store.getState().settings;
-      keep({ dataset: current, budget, settings, left: [...planned], run: null, done: [] });
+      keep({ dataset: current, begun: Date.now(), budget, settings, left: [...planned], run: null, done: [] });
       return begin();
     },
     goOn: () => {
