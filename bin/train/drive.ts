@@ -9,7 +9,7 @@ import { sleep } from './watch';
 
 // Each step of a training as a person would take it, in the page. What is passed to `evaluate` runs there.
 
-/** Gives the folder to the page as its own folder input does. Resolves when the import has ended. */
+/** Gives the folder to the page as its own folder input does. Resolves when pictures are in; a Complaint if there are none. */
 export async function importFolder(
   page: Page,
   { images, name, side }: { images: string; name: string; side?: number },
@@ -25,15 +25,6 @@ export async function importFolder(
     { name, side },
   );
   await complainOfFaults(page);
-  const { count, refusals } = await page.evaluate(() => {
-    const { datasets, current, refusals } = lookalike.store.getState().library;
-    return { count: datasets.find(({ id }) => id === current)?.count ?? 0, refusals };
-  });
-  if (count > 0) return;
-  const [first] = refusals;
-  throw new Complaint(
-    `None of the ${refusals.length} files in ${images} is a usable picture${first ? `; ${first.path}: ${first.reason}` : '.'}`,
-  );
 }
 
 /** Sets what the arguments say; what they leave open is the page's choice for these pictures. */

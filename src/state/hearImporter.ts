@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/records';
 import type { FromImporter } from '../protocol/messages';
+import { withdraw } from './emptyImport';
 import { tell } from './faults';
 import { KEPT } from './library';
 import type { Parts } from './parts';
@@ -50,18 +51,23 @@ function hearDataset(parts: Parts, dataset: Dataset, ended: boolean): void {
   memory.setItem(KEPT, String(Date.now()));
   // The data set being imported takes the page, so that its pictures appear as they come.
   const opened = !ended && pending.import?.opened === false;
-  if (opened && pending.import) pending.import.opened = true;
+  if (opened && pending.import) Object.assign(pending.import, { opened: true, before: current });
   if (opened && dataset.id !== current) void showDataset(parts, dataset.id);
   if (ended) importEnded(parts, dataset);
 }
 
 function importEnded(parts: Parts, dataset: Dataset): void {
-  const { store } = parts;
+  const { store, pending } = parts;
+  const ours = pending.import;
   endImport(parts);
+  if (ours && dataset.count === 0) {
+    withdraw(parts, dataset, ours.before);
+    return;
+  }
   settleSettings(store, store.getState().settings.edited);
   askBaseline(parts);
   // The browser may ask the person; a no changes nothing.
-  if (dataset.count > 0) void globalThis.navigator?.storage?.persist?.();
+  void globalThis.navigator?.storage?.persist?.();
 }
 
 function endImport({ store, pending }: Parts): void {

@@ -41,6 +41,38 @@ describe('an import', () => {
     expect(tab.importer.sent[0]).toMatchObject({ type: 'open', name: 'Fish', into: 'fish' });
   });
 
+  it('of nothing leaves nothing behind, and says why', async () => {
+    const tab = await opened([birds]);
+    const done = tab.actions.importFiles([file('notes.txt'), file('b.pdf')], { name: 'Fish' });
+    await new Promise(setImmediate);
+    tab.importer.say({ type: 'dataset', dataset: fish, ended: false });
+    const refusal = { dataset: 'fish', fileBytes: 1, reason: 'No picture.' };
+    const refusals = ['notes.txt', 'b.pdf', 'c', 'd', 'e'].map((path) => ({ ...refusal, path }));
+    tab.importer.say({ type: 'refused', refusals });
+    tab.importer.say({ type: 'dataset', dataset: { ...fish, complete: true }, ended: true });
+    await done;
+    expect(library(tab).current).toBe('birds');
+    expect(tab.importer.sent.at(-1)).toEqual({ type: 'delete', dataset: 'fish' });
+    tab.importer.say({ type: 'deleted', dataset: 'fish' });
+    expect(library(tab)).toMatchObject({ current: 'birds', datasets: [birds] });
+    expect(tab.parts.store.getState().faults.map(({ message }) => message)).toEqual([
+      '“Fish” holds no picture that can be taken in. notes.txt: No picture. b.pdf: No picture. c: No picture. And 2 more.',
+    ]);
+  });
+
+  it('that is cancelled before its first picture is as if it had not been begun', async () => {
+    const tab = await opened();
+    const done = tab.actions.importFiles([file('a.jpg')], { name: 'Fish' });
+    await new Promise(setImmediate);
+    tab.importer.say({ type: 'dataset', dataset: fish, ended: false });
+    tab.actions.cancelImport();
+    tab.importer.say({ type: 'dataset', dataset: fish, ended: true });
+    await done;
+    tab.importer.say({ type: 'deleted', dataset: 'fish' });
+    expect(library(tab)).toMatchObject({ current: null, datasets: [] });
+    expect(tab.parts.store.getState().faults).toEqual([]);
+  });
+
   it('is not begun beside another', async () => {
     const tab = await opened();
     void tab.actions.importFiles([file('a.jpg')]);

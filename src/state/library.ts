@@ -63,7 +63,7 @@ export function libraryActions(parts: Parts): LibraryActions {
     // An unused promise that fails would count as an uncaught error; whoever awaits it below hears of it.
     gathering.catch(() => undefined);
     if (refuseWhileTraining(store) || refuseSecondImport(parts)) return;
-    const ours: RunningImport = { opened: false, cancelled: false, ended: () => undefined };
+    const ours: RunningImport = { opened: false, before: null, cancelled: false, ended: () => undefined };
     const ended = new Promise<void>((resolve) => {
       ours.ended = resolve;
     });

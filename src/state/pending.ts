@@ -10,6 +10,8 @@ interface Promised<T> {
 export interface RunningImport {
   /** Its data set is known. */
   opened: boolean;
+  /** The data set that was on the page when this one's took its place. */
+  before: string | null;
   cancelled: boolean;
   ended(): void;
 }
