@@ -95,7 +95,7 @@ test('a run is tested by labels beside what needs no learning, and that is still
   // On a phone the names of the measures are not squeezed to a letter a line by the embeddings beside them.
   const wide = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Training', exact: true }).click();
+  await page.getByRole('button', { name: 'Quality', exact: true }).click();
   expect((await line('probe top-1').getByRole('rowheader').boundingBox())?.width).toBeGreaterThan(80);
   if (wide) await page.setViewportSize(wide);
 

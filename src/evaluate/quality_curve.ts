@@ -6,14 +6,14 @@ import type { WaitingWork } from './work';
 /** Measures that say what so many dimensions are worth. */
 const WORTH: readonly string[] = ['two-view R@1', 'kNN'];
 
-/** 1, 2, 4 ... and the most, rising. */
+/** 2, 4, 8 ... and the most, rising. Not 1: along one dimension a cosine is a sign, and tells two sides apart, no more. */
 export function doublings(most: number): number[] {
   const steps = [];
-  for (let dims = 1; dims < most; dims *= 2) steps.push(dims);
+  for (let dims = 2; dims < most; dims *= 2) steps.push(dims);
   return [...steps, most];
 }
 
-/** What the first 1, 2, 4 ... principal components of an embedding are worth, and all of them. */
+/** What the first 2, 4, 8 ... principal components of an embedding are worth, and all of them. */
 export async function* qualityCurve(judged: Judged, pca: Pca, whiten: boolean): WaitingWork<QualityPoint[]> {
   const points: QualityPoint[] = [];
   const places = doublings(pca.explained.length);

@@ -14,7 +14,7 @@ const COSTS = [
   ['memory', 'Memory'],
 ] as const;
 
-/** Runs and baselines line by line; a click on a heading puts them in order. */
+/** Runs and baselines line by line, what each is worth before what it cost; a click on a heading puts them in order. */
 export function ComparisonRows({ table }: { table: ComparisonTable }) {
   const { columns } = table;
   const [order, setOrder] = useState<{ key: SortKey; down: boolean } | null>(null);
@@ -48,8 +48,8 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
           <thead>
             <tr>
               {head('name', 'Method')}
-              {COSTS.map(([key, words]) => head(key, words))}
               {columns.map((column, place) => head(place, columnWords(column), column.protocol))}
+              {COSTS.map(([key, words]) => head(key, words))}
               <th scope="col" className="settings-differ">
                 Settings that differ
               </th>
@@ -62,6 +62,11 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                   {row.name}
                   {row.baseline && <span className="small muted"> baseline</span>}
                 </th>
+                {columns.map((column, place) => (
+                  <td key={columnWords(column)}>
+                    <MeasureCell measure={column.measure} cell={row.cells[place]} />
+                  </td>
+                ))}
                 <td className="figure">{known(row.steps)}</td>
                 <td className="figure">{row.seconds > 0 && timeWords(row.seconds)}</td>
                 <td className="figure">{known(row.images)}</td>
@@ -75,11 +80,6 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                     </>
                   )}
                 </td>
-                {columns.map((column, place) => (
-                  <td key={columnWords(column)}>
-                    <MeasureCell measure={column.measure} cell={row.cells[place]} />
-                  </td>
-                ))}
                 <td className="small muted settings-differ">{row.settings}</td>
               </tr>
             ))}

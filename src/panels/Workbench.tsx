@@ -19,16 +19,17 @@ import { SkippedFiles } from './SkippedFiles';
 import { Training } from './Training';
 import { Views } from './Views';
 
-type View = 'pictures' | 'similar' | 'training';
+type View = 'pictures' | 'similar' | 'training' | 'quality';
 
 const VIEWS: { view: View; words: string; icon: IconName }[] = [
   { view: 'pictures', words: 'Pictures', icon: 'grid' },
   { view: 'similar', words: 'Similar', icon: 'look' },
   { view: 'training', words: 'Training', icon: 'curve' },
+  { view: 'quality', words: 'Quality', icon: 'check' },
 ];
 
 /**
- * The page with pictures on it: what there is, what is alike and how to learn it, how the learning goes. Wide screens
+ * The page with pictures on it: what there is, what is alike and how to learn it, how the learning goes and what came of it. Wide screens
  * show the three side by side; on smaller ones the style sheet puts the training before the settings, and narrow ones
  * show one part at a time.
  */
@@ -72,12 +73,14 @@ export function Workbench() {
           <Training />
           <Loss />
           <Measures />
-          <LabelColumns />
-          <DownstreamTests />
           <Performance />
-          <Representation />
-          <Dimensions />
-          <SensitivityLab />
+          <div className="judging">
+            <LabelColumns />
+            <DownstreamTests />
+            <Representation />
+            <Dimensions />
+            <SensitivityLab />
+          </div>
         </div>
       </div>
       <nav className="view-tabs" aria-label="Parts of the page">
