@@ -38,6 +38,8 @@ export type Cut = 'direct' | 'tiled';
 export interface Tuning {
   /** Threads that keep the device busy. */
   readonly threads: number;
+  /** Pixels side by side that one thread of a convolution makes at most: each weight it loads serves them all. */
+  readonly strip: number;
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
@@ -51,9 +53,10 @@ export interface Tuning {
 
 const DIRECT = (): Cut => 'direct';
 
-/** Two cores that imitate a GPU: few threads with long loops, and every dispatch spared. */
+/** Two cores that imitate a GPU: few threads with long loops, a load dearer than a register, and every dispatch spared. */
 export const SOFTWARE: Tuning = {
   threads: 512,
+  strip: 8,
   inlineParts: 64,
   fuse: ALL_FUSIONS,
   subgroups: true,
@@ -64,6 +67,7 @@ export const SOFTWARE: Tuning = {
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
 export const HARDWARE: Tuning = {
   threads: 65_536,
+  strip: 4,
   inlineParts: 16,
   fuse: ALL_FUSIONS,
   subgroups: true,

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { NoRoom } from '../../core/fault';
 import { matMul } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
-import { variable } from '../../graph/ops/leaves';
+import { gradients, variable } from '../../graph/ops/leaves';
 import { batchNorm, moments } from '../../graph/ops/normalisation';
 import type { Tensor } from '../../graph/tensor';
 import { openGraphics } from '../graphics';
-import { drawn } from '../testing/check';
+import { drawn, weighted } from '../testing/check';
 import type { Choices } from './choosing';
 import { createPlanExecutor } from './executor';
 import { type Cut, SOFTWARE, type Tuning } from './tuning';
@@ -50,6 +50,24 @@ test.each(convolutions)(
     expect(Math.max(...direct.map((value, i) => Math.abs(value - tiled[i])))).toBeLessThan(1e-5 * largest);
   },
 );
+
+test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a stride of %i', async (stride) => {
+  const values = { x: drawn([2, 16, 16, 8], 5), w: drawn([3, 3, 8, 12], 6) };
+  const [given, filter] = [x(...values.x.shape), w(...values.w.shape)];
+  const y = conv2d(given, filter, { stride, padding: 1 });
+  const outputs = { y, slope: gradients(weighted(y), [given])[0] };
+  const [short, long] = await Promise.all(
+    [2, 8].map(async (strip) => {
+      const executor = createPlanExecutor(device, { ...SOFTWARE, strip });
+      executor.write(values);
+      const made = await (await executor.compile({ name: 'strip', outputs, updates: {} })).run({});
+      executor.dispose();
+      return made;
+    }),
+  );
+  expect(long).toEqual(short);
+  expect(new Set(long.slope).size).toBeGreaterThan(2000);
+});
 
 test('both cuts of a product are measured once on a device, and what is known is not measured again', async () => {
   const known = new Map<string, Cut>();

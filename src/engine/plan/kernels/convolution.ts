@@ -12,8 +12,8 @@ import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
 import { isTileable, tiledConvolution } from './tiled_convolution';
 
 /** Pixels side by side and vectors of output channels that one thread makes at a time: a tile in registers. */
-const tileOf = ({ outWidth, outVectors }: Geometry) => ({
-  pixels: divisor(outWidth, 4, 2, 3),
+const tileOf = ({ outWidth, outVectors }: Geometry, strip: number) => ({
+  pixels: divisor(outWidth, strip, 4, 2, 3),
   vectors: divisor(outVectors, 2),
 });
 
@@ -44,7 +44,7 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
     to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g, finish) });
     return;
   }
-  const { pixels, vectors } = tileOf(g);
+  const { pixels, vectors } = tileOf(g, to.tuning.strip);
   const groups = moments?.shape[0] ?? 1;
   const across = g.outWidth / pixels;
   const strips = (g.batch / groups) * g.outHeight * across;
