@@ -1,11 +1,27 @@
 import type { Precision } from '../src/core/config';
+import type { Fusions } from '../src/engine/plan/tuning';
 import type { Opener } from './work';
+
+const without = (fusion: keyof Fusions) => ({
+  title: `plan without ${fusion}`,
+  load: () => plan({ [fusion]: false }),
+});
+
+/** The plan with one fusion switched off: what each is worth. Asked for by name, as they are many. */
+const ABLATIONS = {
+  'no-activation': without('activation'),
+  'no-statistics': without('statistics'),
+  'no-folded': without('folded'),
+  'no-affine': without('affine'),
+  'no-contrast': without('contrast'),
+  'no-updates': without('updates'),
+} as const;
 
 /** Who is measured; each loads its own code, on a thread of its own. */
 export const PEERS = {
-  plan: { title: 'plan', load: () => plan(true) },
-  half: { title: 'plan, half precision', load: () => plan(true, 'half') },
-  unfused: { title: 'plan, no fusions', load: () => plan(false) },
+  plan: { title: 'plan', load: () => plan({}) },
+  half: { title: 'plan, half precision', load: () => plan({}, 'half') },
+  unfused: { title: 'plan, no fusions', load: () => plan('none') },
   stock: {
     title: 'stock tfjs-webgpu',
     load: async () => (await import('./peers/stock')).openStock(),
@@ -13,15 +29,22 @@ export const PEERS = {
   webgpu: { title: 'our tfjs, webgpu', load: () => tensorflow('webgpu') },
   wasm: { title: 'our tfjs, wasm', load: () => tensorflow('wasm') },
   jax: { title: 'jax-js', load: async () => (await import('./peers/jax')).openJax() },
+  ...ABLATIONS,
   plain: { title: 'JavaScript', load: async () => (await import('./peers/plain')).openPlain() },
 } as const satisfies Record<string, { title: string; load(): Promise<Opener> }>;
 
 export type PeerName = keyof typeof PEERS;
 
-async function plan(fused: boolean, precision?: Precision): Promise<Opener> {
+/** The plan without one of its fusions. */
+export const ABLATED = Object.keys(ABLATIONS) as PeerName[];
+
+/** Who is measured where nobody is named. */
+export const USUAL = (Object.keys(PEERS) as PeerName[]).filter((name) => !ABLATED.includes(name));
+
+async function plan(fuse: Partial<Fusions> | 'none', precision?: Precision): Promise<Opener> {
   const { openPlan } = await import('./peers/plan');
   const { ALL_FUSIONS, NO_FUSIONS } = await import('../src/engine/plan/tuning');
-  return openPlan(fused ? ALL_FUSIONS : NO_FUSIONS, precision);
+  return openPlan(fuse === 'none' ? NO_FUSIONS : { ...ALL_FUSIONS, ...fuse }, precision);
 }
 
 async function tensorflow(backend: 'webgpu' | 'wasm'): Promise<Opener> {

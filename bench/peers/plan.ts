@@ -1,7 +1,7 @@
 import type { Precision } from '../../src/core/config';
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
-import { ALL_FUSIONS, type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
+import { type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
 import { keepsHalf } from '../../src/engine/precision';
 import type { Opener } from '../work';
 import { onExecutor } from './executor';
@@ -16,7 +16,7 @@ export async function openPlan(fuse: Fusions, precision: Precision = 'full'): Pr
     createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, { lost, choices }),
     precision,
   );
-  const plain = fuse === ALL_FUSIONS && precision === 'full';
+  const plain = Object.values(fuse).every((on) => on) && precision === 'full';
   const keeps = precision === 'full' || keepsHalf(device);
   return (task) => {
     // Nothing of these two is fused or not, or of half precision: the plan does them once.

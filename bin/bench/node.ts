@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answerBench } from '../../bench/answer';
 import { countGpuCalls } from '../../bench/gpu_counters';
-import type { PeerName } from '../../bench/peers';
+import { ABLATED, type PeerName } from '../../bench/peers';
 import { openGraphics } from '../../src/engine/graphics';
 import { Complaint } from '../complaint';
 import type { Arena } from './contest';
@@ -14,7 +14,7 @@ function collectGarbage(): void {
 }
 
 /** Whom Node can run: what needs nothing but a GPUDevice. */
-export const NODE_PEERS: readonly PeerName[] = ['plan', 'half', 'unfused'];
+export const NODE_PEERS: readonly PeerName[] = ['plan', 'half', 'unfused', ...ABLATED];
 
 /**
  * WebGPU without a browser: Dawn on whatever Vulkan device there is (VK_ICD_FILENAMES chooses a driver). It takes the place

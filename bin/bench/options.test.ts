@@ -5,7 +5,10 @@ import { tasksOf } from './tasks';
 const read = (...args: string[]) => readBenchOptions(args) as BenchOptions;
 
 test('without arguments everything is measured, five times', () => {
-  const { rows, rounds, gpu, node } = read();
+  const { rows, rounds, gpu, node, peers } = read();
+  expect(peers).toContain('unfused');
+  expect(peers).not.toContain('no-updates');
+  expect(read('--peers', 'plan,no-updates').peers).toEqual(['plan', 'no-updates']);
   expect({ rows, rounds, gpu, node }).toEqual({ rows: ROWS, rounds: 5, gpu: false, node: false });
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { NETWORKS, type NetworkName } from '../../bench/networks';
-import { PEERS, type PeerName } from '../../bench/peers';
+import { PEERS, type PeerName, USUAL } from '../../bench/peers';
 import { root } from '../build';
 import { Complaint } from '../complaint';
 import { oneOf, parse, wholeNumber } from '../options';
@@ -34,7 +34,8 @@ Measures this machine: every peer in one browser, taking turns, medians with the
 
   --rows A,B      of ${ROWS.join(', ')}; default all
   --networks A,B  of ${NETWORK_NAMES.join(', ')}; default all
-  --peers A,B     of ${PEER_NAMES.join(', ')}; default all
+  --peers A,B     of ${PEER_NAMES.join(', ')};
+                  default all that have every fusion or none
   --batch N       pictures of a step or an embedding, default what suits the network and the device
   --rounds N      samples of each, default 5
   --patience N    seconds; a peer whose single run takes longer is left out of that line, default 40
@@ -56,12 +57,12 @@ export function readBenchOptions(args: string[]): BenchOptions | 'help' {
   const { values, positionals } = parse(args, { ...options, gpu: flag, node: flag, help: flag }, HELP);
   if (values.help) return 'help';
   if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. Try --help.`);
-  const list = <T extends string>(name: keyof typeof lists, choices: readonly T[]): readonly T[] =>
-    values[name]?.split(',').map((one) => oneOf(name, one, choices) as T) ?? choices;
+  const list = <T extends string>(name: keyof typeof lists, choices: readonly T[], usual = choices): readonly T[] =>
+    values[name]?.split(',').map((one) => oneOf(name, one, choices) as T) ?? usual;
   return {
     rows: list('rows', ROWS),
     networks: list('networks', NETWORK_NAMES),
-    peers: list('peers', PEER_NAMES),
+    peers: list('peers', PEER_NAMES, USUAL),
     batch: wholeNumber('batch', values.batch, 2, 4096),
     rounds: wholeNumber('rounds', values.rounds, 1, 1000) ?? 5,
     patience: wholeNumber('patience', values.patience, 1, 100_000) ?? 40,
