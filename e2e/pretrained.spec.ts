@@ -61,6 +61,22 @@ test('a run starts from weights that another run saved, and says so; a file that
     await give('mine.safetensors', weights);
     await expect(settings.getByLabel('Start from')).toContainText('mine.safetensors');
     await expect(settings.getByLabel('Start from')).not.toHaveValue('');
+
+    // As they are, they embed what the run they came from embeds, and the lab finds the same of both.
+    const measures = page.getByRole('region', { name: 'Measures' });
+    await measures.getByText('Beside a pretrained network').click();
+    await measures.getByRole('button', { name: 'mine.safetensors' }).click();
+    const lab = page.getByRole('region', { name: 'Sensitivity lab' });
+    for (const name of ['Raw pixels', 'Colour histogram', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
+    await expect(lab.getByLabel('mine.safetensors, as it is')).toBeChecked({ timeout: 60_000 });
+    await lab.getByRole('button', { name: 'Try it' }).click();
+    await expect(lab.getByRole('table')).toContainText('mine.safetensors, as it is', { timeout: 60_000 });
+    const reports = await page.evaluate(() => lookalike.store.getState().reading.sensitivity?.reports ?? []);
+    expect(reports.map(({ subject }) => Object.keys(subject))).toEqual([['run'], ['weights']]);
+    const [run, file] = reports.map(({ results }) => results.map(({ distance }) => distance));
+    for (const [i, distance] of run.entries()) expect(file[i]).toBeCloseTo(distance, 4);
+    expect(Math.max(...run)).toBeGreaterThan(0.01);
+
     await give('other.safetensors', [1, 2, 3]);
     await expect(page.getByRole('alert')).toContainText('other.safetensors');
     await page.getByRole('button', { name: 'Start training' }).click();

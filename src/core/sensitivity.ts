@@ -1,3 +1,4 @@
+import type { StartFile } from './config';
 import type { PretrainedName } from './pretrained';
 
 // What crosses threads of the sensitivity lab: how far small changes of a picture move its embedding.
@@ -46,17 +47,24 @@ export interface SensitivityVerdict {
   text: string;
 }
 
-/** Whose embedding is tried: a baseline, a stored run's, or that of a network that comes with the page (see 'pretrained'). */
+/**
+ * Whose embedding is tried: a baseline, a stored run's, that of a network that comes with the page (see 'pretrained'), or of
+ * the person's own weights as they are.
+ */
 export type Subject =
   | 'raw pixels'
   | 'colour histogram'
   | 'untrained encoder'
   | { run: string }
-  | { network: PretrainedName; address: string };
+  | { network: PretrainedName; address: string }
+  | { weights: StartFile };
 
 /** A text of its own for each: two runs may have one title. */
-export const subjectKey = (subject: Subject): string =>
-  typeof subject === 'string' ? subject : 'run' in subject ? subject.run : subject.network;
+export function subjectKey(subject: Subject): string {
+  if (typeof subject === 'string') return subject;
+  if ('run' in subject) return subject.run;
+  return 'network' in subject ? subject.network : subject.weights.sha256;
+}
 
 export interface SubjectReport {
   subject: Subject;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { runNames } from '../core/comparison/names';
+import type { StartFile } from '../core/config';
 import { isComparable } from '../core/ended';
 import { BASELINES } from '../core/judgement';
 import { PRESET_WORDS } from '../core/presets';
@@ -35,6 +36,7 @@ export function SensitivityLab() {
     run,
     runs,
     useSelected(({ measures }) => measures.baselines),
+    useSelected(({ weights }) => weights),
   );
   const isChosen = ({ subject, first }: Offer): boolean => first !== changed.has(subjectKey(subject));
   const chosen = offered.filter(isChosen);
@@ -101,7 +103,13 @@ interface Offer {
 }
 
 /** The run on the page first, then other stored ones, then what needs no learning, then networks that were asked for. */
-function subjectsFrom(run: Run | null, runs: readonly Run[], evaluations: readonly Evaluation[]): Offer[] {
+function subjectsFrom(
+  run: Run | null,
+  runs: readonly Run[],
+  evaluations: readonly Evaluation[],
+  files: readonly StartFile[],
+): Offer[] {
+  const measured = (name: string): boolean => evaluations.some(({ of }) => of === pretrainedRun(name));
   const names = runNames(runs.filter(isComparable));
   const titleOf = ({ id, config, step }: Run): string =>
     `${names.get(id) ?? PRESET_WORDS[config.preset].title}, step ${count(step)}`;
@@ -115,13 +123,18 @@ function subjectsFrom(run: Run | null, runs: readonly Run[], evaluations: readon
       title: subject.charAt(0).toUpperCase() + subject.slice(1),
       first: true,
     })),
-    ...PRETRAINED.filter(({ name }) => evaluations.some(({ of }) => of === pretrainedRun(name))).map(
-      ({ name, title }) => ({
-        subject: { network: name, address: addressOf(name) },
-        title: `${title}, pretrained`,
+    ...PRETRAINED.filter(({ name }) => measured(name)).map(({ name, title }) => ({
+      subject: { network: name, address: addressOf(name) },
+      title: `${title}, pretrained`,
+      first: true,
+    })),
+    ...files
+      .filter(({ name }) => measured(name))
+      .map(({ name, sha256 }) => ({
+        subject: { weights: { name, sha256 } },
+        title: `${name}, as it is`,
         first: true,
-      }),
-    ),
+      })),
   ];
 }
 

@@ -64,13 +64,21 @@ export async function openBundled(
   return openPretrained(backend, network, files, source, { side, seed: 0 });
 }
 
+/** Loads weights that the person gave, to embed views of this side. */
+export const openGiven = async (
+  { executor, db }: Context,
+  file: StartFile,
+  source: PixelSource,
+  side: number,
+): Promise<EmbedsFrom & { dispose(): void }> =>
+  openFrozenWeights(executor, await keptWeights(db, file), source, { side, seed: 0 });
+
 /** A file of weights that the person gave. */
 export const given = (context: Context, file: StartFile): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
   about: `the weights ${file.name}, as they are`,
-  open: async (source, side) =>
-    openFrozenWeights(context.executor, await keptWeights(context.db, file), source, { side, seed: 0 }),
+  open: (source, side) => openGiven(context, file, source, side),
 });
 
 /** Evaluations were once of a network's title; now they are of the run they are stored under. */

@@ -13,7 +13,7 @@ import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import type { Errand } from '../errand';
 import { evenRows } from '../judge';
-import { openBundled } from '../pretrained';
+import { openBundled, openGiven } from '../pretrained';
 import { openWhose, reducedOf, reducing } from './represented';
 import { croppedSource } from './sources';
 
@@ -47,17 +47,19 @@ async function openPixels(context: Context, whose: Whose, errand: Errand, subjec
 }
 
 /** A network that was trained elsewhere sees the same crops as the others, resized to what it takes. */
-async function openNetwork(
+async function openForeign(
   context: Context,
   errand: Errand,
   whose: Whose,
-  { network, address }: Extract<Subject, { network: string }>,
+  subject: Exclude<Subject, string | { run: string }>,
 ): Promise<OpenSubject> {
-  const known = pretrainedNamed(network);
   const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
-  const embedder = await openBundled(context, known, address, source, whose.side);
+  const bundled = 'network' in subject;
+  const embedder = bundled
+    ? await openBundled(context, pretrainedNamed(subject.network), subject.address, source, whose.side)
+    : await openGiven(context, subject.weights, source, whose.side);
   return {
-    title: `${known.title}, pretrained`,
+    title: `${bundled ? pretrainedNamed(subject.network).title : subject.weights.name}, ${bundled ? 'pretrained' : 'as it is'}`,
     source,
     embed: async (from, rows, message) => ({
       values: await errand.embed(embedder, from, rows, message),
@@ -85,8 +87,9 @@ export async function openSubject(
   subject: Subject,
 ): Promise<OpenSubject> {
   if (subject === 'raw pixels' || subject === 'colour histogram') return openPixels(context, whose, errand, subject);
-  if (typeof subject === 'object' && 'network' in subject) return openNetwork(context, errand, whose, subject);
-  const run = subject === 'untrained encoder' ? null : subject.run;
+  const untrained = subject === 'untrained encoder';
+  if (!untrained && !('run' in subject)) return openForeign(context, errand, whose, subject);
+  const run = untrained ? null : subject.run;
   const opened = await openWhose(context, { ...whose, run }, 'subject');
   const { encoder } = opened;
   try {
