@@ -118,12 +118,20 @@ test('1,000 pictures come in without blocking the page, and the grid fills meanw
   }
 });
 
-test('the same files again are folded, a data set can be deleted', async ({ page }) => {
+test('what holds no picture leaves the data set that is there, which can be deleted', async ({ page }) => {
   const folder = folderOfPictures(20);
   try {
     await visit(page);
     await giveFolder(page, folder.path);
     expect(await currentDataset(page)).toMatchObject({ count: 20, complete: true });
+
+    // What holds no picture opens no data set: the page stays where it was, and says why.
+    const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('No picture at all.') };
+    await page.getByTestId('files-input').setInputFiles(notes);
+    await expect(page.getByRole('alert')).toContainText('notes.txt');
+    await expect.poll(() => page.evaluate(() => lookalike.store.getState().library.datasets.length)).toBe(1);
+    expect(await currentDataset(page)).toMatchObject({ name: 'made-up', count: 20 });
+
     await page.getByRole('button', { name: /Data sets, now made-up/ }).click();
     await page.getByRole('button', { name: 'Delete made-up' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();

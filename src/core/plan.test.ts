@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Budget, budgetWords, type Plan, plannedWords, readPlan, stepsWithin } from './plan';
+import { type Budget, budgetWords, isOfPlan, type Plan, plannedWords, readPlan, stepsWithin } from './plan';
+import type { Run } from './records';
 
 const presets = ['moco-v2', 'ae'];
 const plan: Plan = {
@@ -35,6 +36,19 @@ describe('a stored plan', () => {
     const read = readPlan(JSON.stringify({ ...plan, begun: undefined, left }), presets);
     expect(read?.left).toEqual(left.map((preset) => ({ preset })));
     expect(read?.begun).toBeGreaterThan(plan.begun);
+  });
+
+  it('knows its own runs: of its pictures, since its beginning, of the first method left, with its budget', () => {
+    const run = (config: object, more: object = {}) =>
+      ({ dataset: 'birds', createdAt: 6, config: { preset: 'ae', batch: 16, steps: 9, ...config }, ...more }) as Run;
+    expect(isOfPlan(plan, run({}))).toBe(true); // Minutes: its steps are what it came to.
+    expect(isOfPlan(plan, run({}, { createdAt: 4 }))).toBe(false);
+    expect(isOfPlan(plan, run({}, { dataset: 'fish' }))).toBe(false);
+    expect(isOfPlan(plan, run({ preset: 'moco-v2' }))).toBe(false);
+    const bySteps: Plan = { ...plan, budget: { kind: 'images', images: 144 }, left: [{ preset: 'ae', batch: 16 }] };
+    expect(isOfPlan(bySteps, run({}))).toBe(true);
+    expect(isOfPlan(bySteps, run({ steps: 10 }))).toBe(false);
+    expect(isOfPlan(bySteps, run({ batch: 8, steps: 18 }))).toBe(false);
   });
 
   it('says its budget and what is planned', () => {

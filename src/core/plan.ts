@@ -57,7 +57,8 @@ export function isOfPlan({ dataset, begun, budget, left: [first] }: Plan, run: R
     run.createdAt >= begun &&
     first?.preset === preset &&
     (first.batch === undefined || first.batch === batch) &&
-    steps === stepsWithin(budget, batch)
+    // A run of so many minutes gets its steps when it cools down.
+    (budget.kind === 'minutes' || steps === stepsWithin(budget, batch))
   );
 }
 

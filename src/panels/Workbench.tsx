@@ -29,9 +29,9 @@ const VIEWS: { view: View; words: string; icon: IconName }[] = [
 ];
 
 /**
- * The page with pictures on it: what there is, what is alike and how to learn it, how the learning goes and what came of it. Wide screens
- * show the three side by side; on smaller ones the style sheet puts the training before the settings, and narrow ones
- * show one part at a time.
+ * The page with pictures on it: what there is, what is alike and how to learn it, how the learning goes and what came of
+ * it. Wide screens show the first three side by side, the last below the third; on smaller ones the style sheet puts the
+ * training before the settings, and narrow ones show one part at a time.
  */
 export function Workbench() {
   const [view, setView] = useState<View>('pictures');
