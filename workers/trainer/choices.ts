@@ -1,14 +1,15 @@
 import { loadChoices, saveChoices } from '../../src/database/choices';
 import type { Database } from '../../src/database/connection';
 import type { Choices } from '../../src/engine/plan/choosing';
+import { CUTS } from '../../src/engine/plan/tuning';
 
 /** What was measured on an adapter before, and a place for what is measured now: once kept, a run resumes with the same kernels. */
 export async function openChoices(db: Database, adapter: string): Promise<Choices> {
   const chosen = new Map(await loadChoices(db, adapter));
   return {
     get(key) {
-      const cut = chosen.get(key);
-      return cut === 'direct' || cut === 'tiled' ? cut : undefined;
+      const kept = chosen.get(key);
+      return CUTS.find((cut) => cut === kept);
     },
     set(key, cut) {
       chosen.set(key, cut);

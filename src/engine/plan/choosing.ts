@@ -1,12 +1,14 @@
+import { mean } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
-import { variable } from '../../graph/ops/leaves';
+import { gradients, variable } from '../../graph/ops/leaves';
 import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
-import { convolutionKey, geometryOf } from './kernels/geometry';
-import { isTileable } from './kernels/tiled_convolution';
+import { cutsOf } from './kernels/convolution';
+import { slopeCutsOf } from './kernels/filter_slope';
+import { convolutionKey, geometryOf, slopeKey } from './kernels/geometry';
 import type { NodeOf } from './rule';
-import type { Cut } from './tuning';
+import type { Cut, Tuning } from './tuning';
 
 /** Which cut of a product is faster on a device, as far as it was measured; whoever opens the device may keep it. */
 export interface Choices {
@@ -14,41 +16,56 @@ export interface Choices {
   set(key: string, cut: Cut): void;
 }
 
-/** A product that can be cut in two ways, alone in a program whose variables are given by their shapes. */
+/** A product that can be cut in several ways, alone in a program whose variables are given by their shapes. */
 export interface Contest {
   readonly key: string;
+  readonly cuts: readonly Cut[];
   readonly program: Program;
   readonly variables: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The products of a program that are not chosen for yet, each once. */
-export function contestsOf(program: Program, choices: Choices): Contest[] {
+export function contestsOf(program: Program, choices: Choices, tuning: Tuning): Contest[] {
   const nodes = topological(programRoots(program));
+  const learned = new Set(nodes.filter(({ kind }) => kind === 'gradient').flatMap(({ inputs }) => inputs.slice(1)));
   const found = new Map<string, Contest>();
+  const add = (key: string, cuts: Cut[], make: () => Omit<Contest, 'key' | 'cuts'>): void => {
+    if (cuts.length > 1 && choices.get(key) === undefined && !found.has(key)) found.set(key, { key, cuts, ...make() });
+  };
   for (const node of nodes) {
     if (node.kind !== 'conv2d') continue;
     const convolution = node as NodeOf<'conv2d'>;
     const g = geometryOf(convolution);
     const summed = nodes.find(({ kind, inputs }) => kind === 'moments' && inputs[0] === node) ?? null;
-    const key = convolutionKey(g, summed?.shape[0] ?? 0);
-    if (isTileable(g) && choices.get(key) === undefined) found.set(key, contest(key, convolution, summed));
+    add(convolutionKey(g, summed?.shape[0] ?? 0), cutsOf(g, tuning), () => forward(convolution, summed));
+    if (learned.has(node.inputs[1])) add(slopeKey(g), slopeCutsOf(g, tuning), () => slope(convolution));
   }
   return [...found.values()];
 }
 
-/** The convolution with the moments that a norm behind it takes: the direct cut makes those on the way. */
-function contest(key: string, { inputs, attributes }: NodeOf<'conv2d'>, summed: Tensor | null): Contest {
+/** The convolution of a contest, over variables of its own. */
+function product({ inputs, attributes }: NodeOf<'conv2d'>): Record<'x' | 'w' | 'y', Tensor> {
   const [x, w] = inputs.map(({ shape }, i) => variable(`contest.${'xw'[i]}`, shape));
-  const y = conv2d(x, w, attributes);
-  const made: Record<string, Tensor> = { 'contest.y': y };
-  if (summed) made['contest.sums'] = moments(y, { groups: summed.shape[0] });
-  const variables = Object.fromEntries(
-    [...Object.entries(made), ['contest.x', x] as const, ['contest.w', w] as const].map(([name, { shape }]) => [
-      name,
-      shape,
-    ]),
-  );
-  return { key, program: { name: `contest: ${key}`, outputs: {}, updates: made }, variables };
+  return { x, w, y: conv2d(x, w, attributes) };
+}
+
+function contest(updates: Record<string, Tensor>, read: readonly Tensor[]): Omit<Contest, 'key' | 'cuts'> {
+  const named = [...Object.entries(updates), ...read.map((one) => [(one as NodeOf<'variable'>).attributes.name, one])];
+  const variables = Object.fromEntries((named as [string, Tensor][]).map(([name, { shape }]) => [name, shape]));
+  return { program: { name: 'contest', outputs: {}, updates }, variables };
+}
+
+/** The convolution with the moments that a norm behind it takes: the direct cut makes those on the way. */
+function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<Contest, 'key' | 'cuts'> {
+  const { x, w, y } = product(node);
+  const sums = summed && { 'contest.sums': moments(y, { groups: summed.shape[0] }) };
+  return contest({ 'contest.y': y, ...sums }, [x, w]);
+}
+
+/** The slope of the filter, its parts added up as an optimizer does. */
+function slope(node: NodeOf<'conv2d'>): Omit<Contest, 'key' | 'cuts'> {
+  const { x, w, y } = product(node);
+  return contest({ 'contest.w': gradients(mean(y), [w])[0] }, [x, w]);
 }
 
 /** Zeros for a contest: no kernel's time depends on the values. */

@@ -119,7 +119,8 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
-    if (this.choices) for (const contest of contestsOf(program, this.choices)) await this.hold(contest, this.choices);
+    if (this.choices)
+      for (const contest of contestsOf(program, this.choices, this.tuning)) await this.hold(contest, this.choices);
     const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
     const plan = new Plan(this.gpu, recording);
     this.plans.add(plan);
@@ -129,23 +130,24 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   /**
-   * Measures both cuts of a product, in full precision whatever the program's: its shape decides. Where the device has no
+   * Measures every cut of a product, in full precision whatever the program's: its shape decides. Where the device has no
    * room to do so, the tuning's stays.
    */
   private async hold(contest: Contest, choices: Choices): Promise<void> {
-    const { key, program, variables } = contest;
-    const times: Record<Cut, number> = { direct: 0, tiled: 0 };
+    const { key, cuts, program, variables } = contest;
+    let [best, least] = [cuts[0], Number.POSITIVE_INFINITY];
     this.variables.write(zerosFor(contest));
     try {
-      for (const cut of ['direct', 'tiled'] as const) {
+      for (const cut of cuts) {
         const compiled = compile(program, { ...this.tuning, cutOf: () => cut });
         const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
-        times[cut] = await timeOf(async (runs) => {
+        const time = await timeOf(async (runs) => {
           for (let run = 0; run < runs; run++) await plan.run({});
           await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
         }).finally(() => plan.dispose());
+        if (time < least) [best, least] = [cut, time];
       }
-      choices.set(key, times.tiled < times.direct ? 'tiled' : 'direct');
+      choices.set(key, best);
     } catch (cause) {
       if (!(cause instanceof NoRoom)) throw cause;
     } finally {

@@ -31,8 +31,13 @@ export const NO_FUSIONS: Fusions = {
   updates: false,
 };
 
-/** How a product is cut into threads: long loops in registers, or workgroups that share what they load. */
-export type Cut = 'direct' | 'tiled';
+/**
+ * How a product is cut into threads. A convolution: a strip of pixels in registers ('direct'), one twice as 'long', or
+ * workgroups that share what they load ('tiled'). A filter's slope: into as many parts as fill the device ('direct'), a
+ * quarter of them ('fewer') or four times as many ('more').
+ */
+export const CUTS = ['direct', 'long', 'tiled', 'fewer', 'more'] as const;
+export type Cut = (typeof CUTS)[number];
 
 /** How kernels are cut into threads. What is right differs by orders of magnitude between a GPU and a processor that plays one. */
 export interface Tuning {
@@ -45,10 +50,10 @@ export interface Tuning {
   readonly fuse: Fusions;
   /** Where the device has subgroups, a workgroup's threads put their values together by them. */
   readonly subgroups: boolean;
-  /** The cut of a product by its key (`convolutionKey`), where there are two. */
+  /** The cut of a product by its key (`convolutionKey`, `slopeKey`), where there are several. */
   readonly cutOf: (key: string) => Cut;
   /** The cut of a search's similarities. */
-  readonly searchCut: Cut;
+  readonly searchCut: 'direct' | 'tiled';
 }
 
 const DIRECT = (): Cut => 'direct';

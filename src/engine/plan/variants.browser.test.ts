@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NoRoom } from '../../core/fault';
-import { matMul } from '../../graph/ops/arithmetic';
+import { matMul, mean } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
 import { batchNorm, moments } from '../../graph/ops/normalisation';
@@ -69,7 +69,49 @@ test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a s
   expect(new Set(long.slope).size).toBeGreaterThan(2000);
 });
 
-test('both cuts of a product are measured once on a device, and what is known is not measured again', async () => {
+test('the slope of a filter is the same in fewer and in more parts', async () => {
+  const values = { x: drawn([8, 16, 16, 4], 7), w: drawn([3, 3, 4, 8], 8) };
+  const filter = w(...values.w.shape);
+  const y = conv2d(x(...values.x.shape), filter, { padding: 1 });
+  const slope = gradients(weighted(y), [filter])[0];
+  const made = await Promise.all(
+    (['direct', 'fewer', 'more'] as const).map(async (cut) => {
+      const executor = createPlanExecutor(device, { ...SOFTWARE, cutOf: () => cut });
+      executor.write(values);
+      const compiled = await executor.compile({ name: 'slope', outputs: { slope }, updates: {} });
+      const result = { values: (await compiled.run({})).slope, bytes: executor.bytesHeld() };
+      executor.dispose();
+      return result;
+    }),
+  );
+  const [direct, fewer, more] = made;
+  const largest = Math.max(...direct.values.map(Math.abs));
+  for (const other of [fewer, more])
+    expect(Math.max(...direct.values.map((value, i) => Math.abs(value - other.values[i])))).toBeLessThan(
+      1e-5 * largest,
+    );
+  // Each part lies in memory of its own.
+  expect(fewer.bytes).toBeLessThan(direct.bytes);
+  expect(more.bytes).toBeGreaterThan(direct.bytes);
+});
+
+test('strips and parts are measured where a program has them, slopes of what it learns alone', async () => {
+  const known = new Map<string, Cut>();
+  const choices: Choices = { get: (key) => known.get(key), set: (key, cut) => void known.set(key, cut) };
+  const executor = createPlanExecutor(device, SOFTWARE, { choices });
+  const [filter, fixed] = [variable('v', [3, 3, 3, 4]), w(3, 3, 4, 4)];
+  const loss = mean(conv2d(conv2d(x(2, 16, 32, 3), filter, { padding: 1 }), fixed, { padding: 1 }));
+  const slope = gradients(loss, [filter])[0];
+  (await executor.compile({ name: 'step', outputs: { loss, slope }, updates: {} })).dispose();
+  const [first, second] = ['3, 3 x 3 x 4', '4, 3 x 3 x 4'].map((sizes) => `conv2d 2 x 16 x 32 x ${sizes} / 1 + 1`);
+  const keys = [`${first}, moments 0`, `${first}, moments 0, slope of its filter`, `${second}, moments 0`];
+  expect([...known.keys()].sort()).toEqual(keys.sort());
+  expect(['direct', 'long']).toContain(known.get(`${first}, moments 0`));
+  expect(['direct', 'fewer']).toContain(known.get(`${first}, moments 0, slope of its filter`));
+  executor.dispose();
+});
+
+test('the cuts of a product are measured once on a device, and what is known is not measured again', async () => {
   const known = new Map<string, Cut>();
   const asked: string[] = [];
   const choices: Choices = { get: (key) => known.get(key), set: (key, cut) => void known.set(key, cut) };

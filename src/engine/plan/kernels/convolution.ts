@@ -3,7 +3,7 @@ import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
 import { each, INPUTS, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
-import { partsFor } from '../tuning';
+import { type Cut, partsFor, type Tuning } from '../tuning';
 import { filterSlope } from './filter_slope';
 import { AS_IT_IS, type Finish } from './finish';
 import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
@@ -16,6 +16,13 @@ const tileOf = ({ outWidth, outVectors }: Geometry, strip: number) => ({
   pixels: divisor(outWidth, strip, 4, 2, 3),
   vectors: divisor(outVectors, 2),
 });
+
+/** How this convolution can be cut, the first as it is where nothing was measured. */
+export const cutsOf = (g: Geometry, { strip }: Tuning): Cut[] => [
+  'direct',
+  ...(g.outWidth % (2 * strip) === 0 ? (['long'] as const) : []),
+  ...(isTileable(g) ? (['tiled'] as const) : []),
+];
 
 /** Groups of the batch norm that alone reads this convolution's moments, or null. */
 function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
@@ -39,12 +46,13 @@ interface Forward {
 export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, finish = AS_IT_IS }: Forward): void {
   const reads = { x: [x, g.inType], w: [w, g.outType], ...finish.reads } as const;
   const operands = { label: finish.label, reads, flops: g.flops };
-  if (isTileable(g) && to.tuning.cutOf(convolutionKey(g, moments?.shape[0] ?? 0)) === 'tiled') {
+  const cut = to.tuning.cutOf(convolutionKey(g, moments?.shape[0] ?? 0));
+  if (isTileable(g) && cut === 'tiled') {
     // Its threads have no channel of their own: a norm's sums are left to a pass of theirs.
     to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g, finish) });
     return;
   }
-  const { pixels, vectors } = tileOf(g, to.tuning.strip);
+  const { pixels, vectors } = tileOf(g, cut === 'long' ? 2 * to.tuning.strip : to.tuning.strip);
   const groups = moments?.shape[0] ?? 1;
   const across = g.outWidth / pixels;
   const strips = (g.batch / groups) * g.outHeight * across;

@@ -3,7 +3,8 @@ import type { Pass } from '../../schedule';
 import { type Lowering, widthOf } from '../lowering';
 import { each } from '../rule';
 import type { Slot } from '../slot';
-import { components, type Geometry } from './geometry';
+import type { Cut, Tuning } from '../tuning';
+import { components, type Geometry, slopeKey } from './geometry';
 
 interface Operands {
   x: Slot;
@@ -14,6 +15,24 @@ interface Operands {
   size: number;
 }
 
+/** Of the parts that fill the device. */
+const SHARES: Partial<Record<Cut, number>> = { fewer: 1 / 4, more: 4 };
+
+/** Threads for one part: a row of the window and a vector of channels on either side each. */
+const tilesOf = ({ window, inVectors, outVectors }: Geometry): number => window * inVectors * outVectors;
+
+/** Parts that the sum over all lines is cut into. */
+const splitsOf = (g: Geometry, { threads }: Tuning, cut: Cut): number => {
+  const wanted = Math.ceil(((SHARES[cut] ?? 1) * threads) / tilesOf(g));
+  return Math.max(1, Math.min(g.batch * g.outHeight, wanted));
+};
+
+/** How this slope can be cut so that it makes a difference, the first as it is where nothing was measured. */
+export const slopeCutsOf = (g: Geometry, tuning: Tuning): Cut[] => {
+  const usual = splitsOf(g, tuning, 'direct');
+  return ['direct', ...(['fewer', 'more'] as const).filter((cut) => splitsOf(g, tuning, cut) !== usual)];
+};
+
 /**
  * dw[ky, kx, i, o] = sum over pictures and positions of x[i] dy[o]. A thread has one (ky, vector of i, vector of o), all kx
  * and every `splits`-th line; with stride 1 a window over x slides along the line, one load a position. The splits are
@@ -22,8 +41,8 @@ interface Operands {
 export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }: Operands): void {
   const { window, stride, padding } = g;
   const lines = g.batch * g.outHeight;
-  const tiles = window * g.inVectors * g.outVectors;
-  const splits = Math.max(1, Math.min(lines, Math.ceil(to.tuning.threads / tiles)));
+  const tiles = tilesOf(g);
+  const splits = splitsOf(g, to.tuning, to.tuning.cutOf(slopeKey(g)));
   const slot = to.slot('conv2d dw', splits * size, { home: 'sums' });
   const width = widthOf(g.inType);
   const outWidth = widthOf(g.outType);
