@@ -3,7 +3,7 @@ import { NoRoom } from '../../core/fault';
 import { matMul, mean } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
-import { batchNorm, moments } from '../../graph/ops/normalisation';
+import { batchNorm, moments, poolMoments } from '../../graph/ops/normalisation';
 import type { Tensor } from '../../graph/tensor';
 import { openGraphics } from '../graphics';
 import { drawn, weighted } from '../testing/check';
@@ -55,9 +55,9 @@ test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a s
   const values = { x: drawn([2, 16, 16, 8], 5), w: drawn([3, 3, 8, 12], 6) };
   const [given, filter] = [x(...values.x.shape), w(...values.w.shape)];
   const y = conv2d(given, filter, { stride, padding: 1 });
-  const outputs = { y, slope: gradients(weighted(y), [given])[0] };
+  const outputs = { y, slope: gradients(weighted(y), [given])[0], mean: poolMoments(moments(y, { groups: 2 }), 0) };
   const [short, long] = await Promise.all(
-    [2, 8].map(async (strip) => {
+    [4, 8].map(async (strip) => {
       const executor = createPlanExecutor(device, { ...SOFTWARE, strip });
       executor.write(values);
       const made = await (await executor.compile({ name: 'strip', outputs, updates: {} })).run({});
@@ -66,6 +66,7 @@ test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a s
     }),
   );
   expect(long).toEqual(short);
+  expect(new Set(long.mean).size).toBe(12);
   expect(new Set(long.slope).size).toBeGreaterThan(2000);
 });
 

@@ -24,6 +24,21 @@ export const cutsOf = (g: Geometry, { strip }: Tuning): Cut[] => [
   ...(isTileable(g) ? (['tiled'] as const) : []),
 ];
 
+/**
+ * A thread's tile, and into how many parts a norm's sums are cut. A part takes every so many `unit`s of at most four pixels,
+ * however long the strips are: so these sums, and with them the step, are the same to the last bit for each of them.
+ */
+function shapeOf(g: Geometry, tuning: Tuning, how: { strip: number; groups: number; sums: boolean }) {
+  const { pixels, vectors } = tileOf(g, how.strip * tuning.strip);
+  const unit = divisor(pixels, 4, 2, 3);
+  const units = ((g.batch / how.groups) * g.outHeight * g.outWidth) / unit;
+  const columns = g.outVectors / vectors;
+  const wanted = partsFor(tuning, Math.ceil(tuning.threads / (how.groups * columns)));
+  const parts = Math.max(1, Math.min(units, wanted));
+  const whole = !how.sums || parts % (pixels / unit) === 0;
+  return { pixels: whole ? pixels : unit, vectors, unit, parts };
+}
+
 /** Groups of the batch norm that alone reads this convolution's moments, or null. */
 function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
   if (!to.tuning.fuse.statistics) return null;
@@ -52,30 +67,37 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
     to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g, finish) });
     return;
   }
-  const { pixels, vectors } = tileOf(g, cut === 'long' ? 2 * to.tuning.strip : to.tuning.strip);
   const groups = moments?.shape[0] ?? 1;
+  const { pixels, vectors, unit, parts } = shapeOf(g, to.tuning, {
+    strip: cut === 'long' ? 2 : 1,
+    groups,
+    sums: !!moments,
+  });
   const across = g.outWidth / pixels;
   const strips = (g.batch / groups) * g.outHeight * across;
   const columns = g.outVectors / vectors;
-  const wanted = partsFor(to.tuning, Math.ceil(to.tuning.threads / (groups * columns)));
-  const parts = moments ? Math.max(1, Math.min(strips, wanted)) : strips;
+  // A thread makes the sums of several parts: those of the first pixels of its strips, of the next ones ...
+  const shares = pixels / unit;
+  const threads = moments ? parts / shares : strips;
+  const sums = (say: (share: number, v: number) => string): string =>
+    moments ? each(shares, (share) => each(vectors, (v) => say(share, v))) : '';
   const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
   if (moments) {
     const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
-    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: strips, unit: pixels });
+    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: strips * shares, unit });
     writes.parts = [slot, g.outType];
   }
   to.dispatch({
     ...operands,
     label: moments ? 'conv2d + moments' : finish.label,
     writes,
-    threads: groups * parts * columns,
+    threads: groups * threads * columns,
     body: `
       let column = t % ${columns} * ${vectors};
-      let part = t / ${columns} % ${parts};
-      let group = t / ${columns * parts};
-      ${moments ? each(vectors, (v) => renamed(PART_BEGIN(g.outType), v)) : ''}
-      for (var strip = part; strip < ${strips}; strip += ${parts}) {
+      let begin_strip = t / ${columns} % ${threads};
+      let group = t / ${columns * threads};
+      ${sums((share, v) => renamed(PART_BEGIN(g.outType), share * vectors + v))}
+      for (var strip = begin_strip; strip < ${strips}; strip += ${threads}) {
         let left = strip % ${across} * ${pixels};
         let line = group * ${strips / across} + strip / ${across};
         ${tile(g, pixels, vectors)}
@@ -87,9 +109,15 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
             return `y[${at}] = ${finish.value(`sum${p}_${v}`, at, v)};`;
           }),
         )}
-        ${moments ? each(vectors, (v) => each(pixels, (p) => rowOfPart(g.outType, `sum${p}_${v}`, v))) : ''}
+        ${sums((share, v) =>
+          each(unit, (p) => rowOfPart(g.outType, `sum${share * unit + p}_${v}`, share * vectors + v)),
+        )}
       }
-      ${moments ? each(vectors, (v) => endOfPart(parts, g.outVectors, v)) : ''}`,
+      ${sums((share, v) => {
+        const part = `begin_strip * ${shares} + ${share}`;
+        const at = `((group * ${parts} + ${part}) * 2) * ${g.outVectors} + column + ${v}`;
+        return endOfPart(at, g.outVectors, share * vectors + v);
+      })}`,
   });
 }
 
@@ -101,8 +129,8 @@ const renamed = (text: string, v: number): string =>
   text.replaceAll(/\b(first|sum|lost|square|count|mean|away|next|added)\b/g, (name) => `${name}${v}`);
 const rowOfPart = (type: string, value: string, v: number): string =>
   `{ ${renamed(PART_ROW(type, 'VALUE'), v).replaceAll('VALUE', value)} }`;
-const endOfPart = (parts: number, vectors: number, v: number): string =>
-  `{ ${renamed(PART_END('AT', vectors), v).replaceAll('AT', `((group * ${parts} + part) * 2) * ${vectors} + column + ${v}`)} }`;
+const endOfPart = (at: string, vectors: number, v: number): string =>
+  `{ ${renamed(PART_END('AT', vectors), v).replaceAll('AT', at)} }`;
 
 /**
  * Statements: sum{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. Each row of the window is
