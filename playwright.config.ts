@@ -1,16 +1,24 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './bin/chromium.ts';
 
-// A person's journeys through the built app in a real browser. One at a time: each trains, and training takes every core.
+/** Journeys that measure how long the page works: nothing else goes on meanwhile. */
+const ALONE = /@alone/;
+
+// A person's journeys through the built app in a real browser. Two at a time: each waits for the page half of its time.
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/setup.ts',
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   // Far more than a journey takes on two idle cores: a busy machine is no failure.
   timeout: 900_000,
   expect: { timeout: 120_000 },
+  projects: [
+    { name: 'journeys', grepInvert: ALONE },
+    { name: 'alone', grep: ALONE, workers: 1, dependencies: ['journeys'] },
+  ],
   reporter: 'list',
   outputDir: 'test-results',
   use: {

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import { readCsv } from '../src/core/formats/csv';
 import { configure, expect, FAST, finished, giveFolder, ready, test, tilesOf, train, visit } from './app';
+import { expectNoBarriers } from './barriers';
 
 let pictures: ReturnType<typeof folderOfPictures>;
 let folder: string;
@@ -28,12 +27,6 @@ function table(name = 'labels.csv'): string {
   const path = join(folder, name);
   writeFileSync(path, `file,price,half\n${lines.join('\n')}\nnowhere.png,1,a\n`);
   return path;
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
 test('labels come from folders, a table and clicks, and refuse what they cannot be', async ({ page }) => {

@@ -88,7 +88,10 @@ test('of 80 odd files every good one is taken in and every bad one is named with
 /** The calmest of so many imports counts: others on the machine make work longer (its caches are shared), never shorter. */
 const TRIALS = 3;
 
-test('1,000 pictures come in without blocking the page, and the grid fills meanwhile', async ({ page, browser }) => {
+test('1,000 pictures come in without blocking the page, and the grid fills meanwhile', { tag: '@alone' }, async ({
+  page,
+  browser,
+}) => {
   const folder = folderOfPictures(1000, { classes: 5, side: 40 });
   try {
     await visit(page);

@@ -56,7 +56,7 @@ test('before any training the untrained encoder answers, and says so', async ({ 
 /** A task counts when it is as long every time: a machine busy with something else may lengthen one. */
 const TRIALS = 3;
 
-test('while a run is shown, views and all, no task of the page works for more than 50 ms', async ({
+test('while a run is shown, views and all, no task of the page works for more than 50 ms', { tag: '@alone' }, async ({
   page,
   browser,
 }) => {

@@ -1,14 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, finished, giveSample, ready, runOf, test, train, visit } from './app';
+import { expectNoBarriers } from './barriers';
 
 const seen = (page: Page) => page.evaluate(() => lookalike.store.getState().reconstructions.latest?.latent?.walk);
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
-}
 
 test('a method is chosen in plain words, and a VAE shows what it gives back, also after it has ended', async ({
   page,
