@@ -9,6 +9,7 @@ let pictures: ReturnType<typeof folderOfPictures>;
 beforeAll(() => {
   pictures = folderOfPictures(2, { classes: 1, side: 8 });
   writeFileSync(join(pictures.path, 'labels.csv'), 'file,kind\n');
+  writeFileSync(join(pictures.path, 'partners.csv'), 'file_a,file_b\n');
 });
 afterAll(() => pictures.remove());
 
@@ -38,11 +39,12 @@ test('the experiment with batches is a plan of its own, by pictures seen', () =>
 
 test('every option is read', () => {
   const labels = join(pictures.path, 'labels.csv');
+  const pairs = join(pictures.path, 'partners.csv');
   const options = given(
     ...'--methods ae,moco-v1 --minutes 0.5 --groups kind --batch 8 --queue 16 --side 64 --backend cpu --aug product'.split(
       ' ',
     ),
-    ...['--labels', labels, '--pairs', labels],
+    ...['--labels', labels, '--pairs', pairs],
   );
   expect(options).toMatchObject({
     methods: ['moco-v1', 'ae'],
@@ -53,7 +55,7 @@ test('every option is read', () => {
     backend: 'cpu',
     recipe: 'product',
     labels,
-    pairs: labels,
+    pairs,
   });
 });
 

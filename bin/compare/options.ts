@@ -4,15 +4,8 @@ import type { BackendName, Preset } from '../../src/core/config';
 import type { Budget, Planned } from '../../src/core/plan';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
-import {
-  encoderValues,
-  folderOfPictures,
-  METHODS,
-  MOST,
-  pairsFile,
-  RECIPES,
-  type TrainOptions,
-} from '../train/options';
+import { encoderValues, folderOfPictures, METHODS, MOST, RECIPES, type TrainOptions } from '../train/options';
+import { pairsFile } from '../train/partners';
 import { BATCHES, BATCHES_BUDGET, BATCHES_METHODS } from './batches';
 
 /** Networks that are trained nowhere here, and yet compared. */

@@ -12,6 +12,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'cats/deep'), { recursive: true });
   writeFileSync(join(folder, 'cats/deep/one.png'), '');
   writeFileSync(join(folder, 'cats/pairs.csv'), 'file_a,file_b\n');
+  writeFileSync(join(folder, 'others.csv'), 'left,right\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -81,4 +82,8 @@ test.each([
 
 test('an empty folder is one sentence', () => {
   expect(() => trainOptions(['--images', join(folder, 'empty'), '--out', 'o'])).toThrow(/holds no files/);
+});
+
+test('pairs that are no pairs are refused before anything is trained', () => {
+  expect(() => given('--pairs', join(folder, 'others.csv'))).toThrow(/others\.csv has no column file_a\./);
 });

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { BackendName, Preset, RecipeName, RunConfig } from '../../src/core/config';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, PRECISIONS, parse, wholeNumber } from '../options';
+import { pairsFile } from './partners';
 
 const USAGE =
   'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2|moco-v1|simclr|triplet|ae|dae|vae] [--backbone resnet8] [--width 16] [--side 32] ' +
@@ -121,12 +122,4 @@ export function folderOfPictures(given: string): string {
 function existing(given: string | undefined): string | undefined {
   if (given !== undefined && !existsSync(given)) throw new Complaint(`There is no file ${given}.`);
   return given && resolve(given);
-}
-
-/** The CSV of partners: the one that was named, else that of the folder of pictures. Throws a Complaint for a name without file. */
-export function pairsFile(images: string, given: string | undefined): string | undefined {
-  const file = given === undefined ? resolve(images, 'pairs.csv') : resolve(given);
-  if (existsSync(file)) return file;
-  if (given !== undefined) throw new Complaint(`There is no file ${given}.`);
-  return undefined;
 }

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { readCsv } from '../../src/core/formats/csv';
 import { readNpy } from '../../src/core/formats/npy';
 import type { Measure } from '../../src/core/records';
 import { partnerRecall } from '../../src/evaluate/partner';
 import { Complaint } from '../complaint';
+
+const PAIR = ['file_a', 'file_b'];
 
 /** Columns of a CSV by their names. Throws a Complaint when one is missing or the text is no CSV. */
 function columnsOf(text: string, names: readonly string[], what: string): string[][] {
@@ -23,15 +25,32 @@ function columnsOf(text: string, names: readonly string[], what: string): string
 /** Rows of the pictures that a CSV with the columns file_a and file_b pairs. Pairs with a picture that is not in are left out. */
 export function pairedRows(pairsCsv: string, imagesCsv: string, what: string): [number, number][] {
   const rowOf = new Map(columnsOf(imagesCsv, ['path', 'row'], 'images.csv').map(([path, row]) => [path, Number(row)]));
-  return columnsOf(pairsCsv, ['file_a', 'file_b'], what).flatMap(([a, b]): [number, number][] => {
+  return columnsOf(pairsCsv, PAIR, what).flatMap(([a, b]): [number, number][] => {
     const [first, second] = [rowOf.get(a), rowOf.get(b)];
     return first === undefined || second === undefined ? [] : [[first, second]];
   });
 }
 
+/** What a path is called in a sentence. */
+const called = (path: string): string => relative(process.cwd(), path);
+
+/**
+ * The CSV of partners: the one that was named, else that of the folder of pictures. Throws a Complaint for a name without
+ * file, and for a file that pairs nothing: that is better known before training than behind it.
+ */
+export function pairsFile(images: string, given: string | undefined): string | undefined {
+  const file = given === undefined ? resolve(images, 'pairs.csv') : resolve(given);
+  if (existsSync(file)) {
+    columnsOf(readFileSync(file, 'utf8'), PAIR, called(file));
+    return file;
+  }
+  if (given !== undefined) throw new Complaint(`There is no file ${given}.`);
+  return undefined;
+}
+
 /** Recall@1 of partners both ways, from the exported embeddings; every pair is asked. */
 export function partnerMeasures(pairsPath: string, files: Readonly<Record<string, Uint8Array>>): Measure[] {
-  const what = relative(process.cwd(), pairsPath);
+  const what = called(pairsPath);
   const imagesCsv = new TextDecoder().decode(files['images.csv']);
   const pairs = pairedRows(readFileSync(pairsPath, 'utf8'), imagesCsv, what);
   if (pairs.length < 2) throw new Complaint(`${what} pairs fewer than two of the pictures that were taken in.`);

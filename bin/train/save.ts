@@ -5,6 +5,7 @@ import type { Measure } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
 import { partnerMeasures } from './partners';
+import { say } from './watch';
 
 /** Bytes a message from the page: weights of a large encoder would be too much for one. */
 const CHUNK = 4 * 2 ** 20;
@@ -42,16 +43,22 @@ export function prepareFolder(out: string): void {
 
 /**
  * Writes the files of a run as the page exports them. Where a CSV pairs pictures, the report says how many partners are
- * found, which is returned.
+ * found, which is returned; pairs that are of no use are said to be so, and take nothing away.
  */
 export async function saveFiles(page: Page, run: string, out: string, pairs: string | undefined): Promise<Measure[]> {
   const files = await exportedFiles(page, run);
-  const report = JSON.parse(new TextDecoder().decode(files['report.json']));
-  const partners = pairs ? partnerMeasures(pairs, files) : [];
-  const whole = { ...report, ...(pairs ? { partners } : {}) };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, name), bytes);
-  writeFileSync(join(out, 'report.json'), `${JSON.stringify(whole, null, 2)}\n`);
-  return partners;
+  if (!pairs) return [];
+  try {
+    const partners = partnerMeasures(pairs, files);
+    const report = JSON.parse(new TextDecoder().decode(files['report.json']));
+    writeFileSync(join(out, 'report.json'), `${JSON.stringify({ ...report, partners }, null, 2)}\n`);
+    return partners;
+  } catch (cause) {
+    if (!(cause instanceof Complaint)) throw cause;
+    say(cause.message);
+    return [];
+  }
 }
 
 /** Writes everything a run leaves behind: its files, and two pictures of the page. */
