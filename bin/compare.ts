@@ -43,8 +43,10 @@ export async function main(args: string[]): Promise<number> {
 
 async function compareIn({ page, device }: App, options: CompareOptions): Promise<void> {
   const { methods, planned, budget, values, out } = options;
+  const interrupted = new AbortController();
   process.once('SIGINT', () => {
     say('Stopping: what has been trained is tested and saved. Ctrl-C again ends at once.');
+    interrupted.abort();
     void giveUp(page);
     process.once('SIGINT', () => process.exit(1));
   });
@@ -53,6 +55,7 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   await watched(importFolder(page, options), async () => importLine(await progressOf(page)));
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
+  if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to compare.');
   await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
   if (planned.length > 0) say(`Training ${planned.map(plannedWords).join('; ')}: ${budgetWords(budget)}.`);
   const done = await watched(runAll(page, options), () => stateLine(page));
@@ -75,12 +78,16 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     return table;
   };
   let table = runs.length > 0 ? await judge() : null;
-  if (options.pretrained) {
+  if (options.pretrained && !interrupted.signal.aborted) {
     await watched(addPretrained(page), () => stateLine(page));
     of.push(...PRETRAINED.map(({ name }) => pretrainedRun(name)));
     table = await judge();
   }
   for (const remark of table?.remarks ?? []) say(remark);
+  if (interrupted.signal.aborted) {
+    say(`Saved in ${out}, without the sensitivity lab.`);
+    return;
+  }
   const lab = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
   writeJson(out, 'sensitivity.json', lab.reports);
   writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(lab.reports, lab.words, lab.protocol));

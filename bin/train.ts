@@ -53,10 +53,10 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
 async function ended(look: () => Promise<Progress>): Promise<Progress> {
   for (;;) {
     const progress = await look();
-    const { run, over, faults } = progress;
+    const { run, over, recovering, faults } = progress;
     if (run?.status === 'failed') throw new Complaint(faults.at(-1) ?? run.reason ?? 'The run failed.');
     if (over) return progress;
-    if (faults.length > 0 && run?.status !== 'running') throw new Complaint(faults.at(-1) as string);
+    if (faults.length > 0 && run?.status !== 'running' && !recovering) throw new Complaint(faults.at(-1) as string);
     await sleep(200);
   }
 }

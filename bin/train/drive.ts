@@ -79,6 +79,8 @@ export interface Progress {
   run: Run | null;
   /** Nothing more will come. */
   over: boolean;
+  /** The page goes on, or tries to: it has lost its device, say, and takes the run up on another one. */
+  recovering: boolean;
   message: string;
   step: number;
   loss: number;
@@ -93,11 +95,12 @@ export function progressOf(page: Page): Promise<Progress> {
   return page.evaluate(() => {
     const { training, library, faults } = lookalike.store.getState();
     const latest = lookalike.store.metrics.latest();
-    const { run, lock, message } = training;
+    const { run, lock, message, asked } = training;
     const { step: _step, loss: _loss, learningRate: _rate, imagesPerSecond: _pace, ...diagnostics } = latest ?? {};
     return {
       run,
       over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && lock !== 'held',
+      recovering: asked || lock === 'held',
       message,
       step: latest?.step ?? 0,
       loss: latest?.loss ?? Number.NaN,
