@@ -62,6 +62,14 @@ describe('csv', () => {
     });
   });
 
+  it('passes over empty lines, which no record of several columns is', () => {
+    expect(readCsv('a,b\r\n1,2\r\n\r\n3,4\n\n').rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+    expect(readCsv('a\n\nb\n').rows).toEqual([[''], ['b']]);
+  });
+
   it.each([
     ['nothing', ''],
     ['an open quote', 'a\r\n"b'],

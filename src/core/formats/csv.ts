@@ -41,6 +41,11 @@ export function readCsv(text: string): { columns: string[]; rows: string[][] } {
     record.push(GUARDED.test(value) ? value.slice(1) : value);
     at = FIELD.lastIndex;
     if (found[3] === ',') continue;
+    // An empty line, as editors leave them at the end: no record of several columns looks so.
+    if (table.length > 0 && table[0].length > 1 && record.length === 1 && record[0] === '') {
+      record = [];
+      continue;
+    }
     if (table.length > 0 && record.length !== table[0].length)
       throw unreadable(table.length, `has ${record.length} fields, and the header ${table[0].length}`);
     table.push(record);

@@ -48,27 +48,31 @@ function namingColumn(names: PictureNames, columns: readonly string[], rows: rea
   return found.indexOf(most);
 }
 
-/** The record of each picture: row of the data set -> number of the record. */
+/** The record of each picture: row of the data set -> number of the record. `naming`: the column of the names. */
 function matchRecords(
   names: PictureNames,
-  written: readonly string[],
+  table: readonly string[][],
+  naming: number,
 ): { records: Map<number, number>; unknown: string[] } {
+  /** Copies of one file are one picture, each with a line of its own: they have to say the same. */
+  const agree = (a: number, b: number): boolean =>
+    table[a].every((value, i) => i === naming || value.trim() === table[b][i].trim());
   const records = new Map<number, number>();
   const unknown: string[] = [];
-  for (const [record, name] of written.entries()) {
+  for (const [record, { [naming]: name }] of table.entries()) {
     const rows = names.find(name);
     if (rows.length > 1) {
       const [one, other] = rows.map((row) => names.pictures[row].path);
       throw refuse(`"${name}" may be ${one} or ${other}`, 'Write the path with its folder instead of the file name.');
     }
     const before = rows.length === 1 ? records.get(rows[0]) : undefined;
-    if (before !== undefined)
+    if (before !== undefined && !agree(before, record))
       throw refuse(
-        `${names.pictures[rows[0]].path} is named twice, in records ${before + 2} and ${record + 2}`,
+        `records ${before + 2} (${table[before][naming]}) and ${record + 2} (${name}) are about the same picture and differ`,
         'Keep one line a picture.',
       );
-    if (rows.length === 1) records.set(rows[0], record);
-    else unknown.push(name);
+    if (rows.length === 0) unknown.push(name);
+    else if (before === undefined) records.set(rows[0], record);
   }
   return { records, unknown };
 }
@@ -94,10 +98,7 @@ export function csvColumns(text: string, pictures: readonly NamedPicture[]): Csv
   if (rows.length === 0) throw refuse('it has a header and no records', 'Write one line a picture below it.');
   const names = new PictureNames(pictures);
   const naming = namingColumn(names, columns, rows);
-  const { records, unknown } = matchRecords(
-    names,
-    rows.map((record) => record[naming]),
-  );
+  const { records, unknown } = matchRecords(names, rows, naming);
   const labels = columns.flatMap((heading, i) => {
     if (i === naming) return [];
     const texts = pictures.map((_, row) => {

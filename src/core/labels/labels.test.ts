@@ -65,16 +65,26 @@ describe('labels from a CSV file', () => {
     expect(columns[1].values).toEqual([1, null, 2, null]);
   });
 
+  it('are taken of copies and repeated lines that say the same', () => {
+    const { columns, matched } = csvColumns('file,x\ncap/2.png,1\nold/copy.png, 1\ncap/1.png,2\n\n', pictures);
+    expect(matched).toBe(2);
+    expect(columns[0].values).toEqual(expect.arrayContaining([1, 2]));
+  });
+
   it.each([
     ['no match', 'file,x\nhat/1.png,1\n', 'no picture of this data set is named in it'],
     ['semicolons', 'file;x\ncap/1.png;1\n', 'no picture of this data set is named in it'],
     ['an ambiguous file name', 'file,x\n1.png,1\n', '"1.png" may be shirts/cap/1.png or shirts/mug/1.png'],
     [
       'a picture named twice',
-      'file,x\ncap/1.png,1\ncap/1.png,1\n',
-      'shirts/cap/1.png is named twice, in records 2 and 3',
+      'file,x\ncap/1.png,1\ncap/1.png,2\n',
+      'records 2 (cap/1.png) and 3 (cap/1.png) are about the same picture and differ',
     ],
-    ['a copy and its picture', 'file,x\ncap/2.png,1\nold/copy.png,2\n', 'shirts/cap/2.png is named twice'],
+    [
+      'a copy that differs from its picture',
+      'file,x\ncap/2.png,1\nold/copy.png,2\n',
+      'records 2 (cap/2.png) and 3 (old/copy.png) are about the same picture and differ',
+    ],
     ['nothing', '', 'it is empty'],
     ['a header alone', 'file,x\n', 'it has a header and no records'],
     ['names alone', 'file,x\ncap/1.png,\n', 'it says nothing about the pictures it names'],
