@@ -73,6 +73,40 @@ describe('an import', () => {
     expect(tab.parts.store.getState().faults).toEqual([]);
   });
 
+  it('whose files cannot be had to the end is ended by the importer, and leaves no empty data set', async () => {
+    const tab = await opened();
+    const offline = async () => {
+      throw new TypeError('Failed to fetch');
+    };
+    const before = globalThis.fetch;
+    globalThis.fetch = offline;
+    const done = tab.actions.importSample().finally(() => {
+      globalThis.fetch = before;
+    });
+    await new Promise(setImmediate);
+    tab.importer.say({ type: 'dataset', dataset: fish, ended: false });
+    await new Promise(setImmediate);
+    expect(tab.importer.sent.map(({ type }) => type)).toEqual(['open', 'cancel']);
+    tab.importer.say({ type: 'dataset', dataset: fish, ended: true });
+    await done;
+    expect(tab.importer.sent.at(-1)).toEqual({ type: 'delete', dataset: 'fish' });
+    expect(tab.parts.store.getState().faults).toHaveLength(1);
+  });
+
+  it('of nothing shows again what was known of the data set before it', async () => {
+    const tab = await opened([birds]);
+    const asked = () => tab.trainer.sent.filter(({ type }) => type === 'baseline').length;
+    expect(asked()).toBe(1);
+    const done = tab.actions.importFiles([file('a.heic')], { name: 'Fish' });
+    await new Promise(setImmediate);
+    tab.importer.say({ type: 'dataset', dataset: fish, ended: false });
+    tab.importer.say({ type: 'dataset', dataset: { ...fish, complete: true }, ended: true });
+    await done;
+    await new Promise(setImmediate);
+    expect(asked()).toBe(2);
+    expect(tab.trainer.sent.at(-1)).toMatchObject({ type: 'baseline', dataset: 'birds' });
+  });
+
   it('is not begun beside another', async () => {
     const tab = await opened();
     void tab.actions.importFiles([file('a.jpg')]);

@@ -59,6 +59,12 @@ export function libraryActions(parts: Parts): LibraryActions {
     if (batch.length > 0) threads.importer.send({ type: 'files', files: batch });
   };
 
+  /** The importer ends it and says so, whatever it has taken in until then. */
+  const cancel = (ours: RunningImport): void => {
+    ours.cancelled = true;
+    threads.importer.send({ type: 'cancel' });
+  };
+
   const takeIn = async (gathering: Promise<Gathered>, options: ImportOptions = {}): Promise<void> => {
     // An unused promise that fails would count as an uncaught error; whoever awaits it below hears of it.
     gathering.catch(() => undefined);
@@ -68,11 +74,13 @@ export function libraryActions(parts: Parts): LibraryActions {
       ours.ended = resolve;
     });
     pending.import = ours;
+    let begun = false;
     try {
       const { name: given, folders, files } = await gathering;
       const name = options.name ?? given;
       const cutOff = store.getState().library.datasets.find((dataset) => !dataset.complete && dataset.name === name);
       threads.importer.send({ type: 'open', name, into: options.into ?? cutOff?.id, side: options.side });
+      begun = true;
       // Several folders keep their names in the paths, and with them as labels.
       const prefix = (handle: FileSystemHandle): string => (folders.length > 1 ? `${handle.name}/` : '');
       for (const handle of folders) threads.importer.send({ type: 'folder', handle, prefix: prefix(handle) });
@@ -80,9 +88,11 @@ export function libraryActions(parts: Parts): LibraryActions {
       if (!ours.cancelled) threads.importer.send({ type: 'end' });
     } catch (cause) {
       tellCause(store, cause);
-      threads.importer.send({ type: 'cancel' });
-      pending.import = null;
-      ours.ended();
+      if (begun) cancel(ours);
+      else {
+        pending.import = null;
+        ours.ended();
+      }
     }
     await ended;
   };
@@ -102,9 +112,7 @@ export function libraryActions(parts: Parts): LibraryActions {
       else await takeIn(Promise.resolve({ name: SAMPLE_NAME, folders: [], files: sampleFiles() }));
     },
     cancelImport: () => {
-      if (!pending.import) return;
-      pending.import.cancelled = true;
-      threads.importer.send({ type: 'cancel' });
+      if (pending.import) cancel(pending.import);
     },
     renameDataset: (id, name) => {
       if (name.trim() !== '') threads.importer.send({ type: 'rename', dataset: id, name: name.trim() });
