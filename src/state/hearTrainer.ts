@@ -74,7 +74,10 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
       if (!runUnderWay(store.getState())) patch(store, 'tests', { version: store.getState().tests.version + 1 });
       return;
     case 'saved':
-      if (onPage(message.run)) patch(store, 'training', { saved: { step: message.step, at: message.at } });
+      if (training.run && onPage(message.run)) {
+        const { step, at } = message;
+        patch(store, 'training', { run: { ...training.run, step }, saved: { step, at } });
+      }
       return;
     case 'exported':
       pending.exported(message.run, message.files);

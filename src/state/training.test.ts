@@ -56,6 +56,13 @@ describe('a run', () => {
     expect(await fakeTab(stored(), locks).parts.lock.take()).toBe(true);
   });
 
+  it('is known by the step that was saved last', async () => {
+    const tab = await started();
+    expect(training(tab).run?.step).toBe(0);
+    tab.trainer.say({ type: 'saved', run: 'first', step: 350, at: 1 });
+    expect(training(tab)).toMatchObject({ run: { step: 350 }, saved: { step: 350 } });
+  });
+
   it('is not started with settings that do not fit, and says which', async () => {
     const tab = await opened();
     tab.actions.configure({ batch: 64, queue: 65 });
