@@ -3,7 +3,7 @@ import type { Preset } from '../core/config';
 import { type Budget, budgetWords, plannedWords } from '../core/plan';
 import { PRESET_WORDS } from '../core/presets';
 import { useActions, useMetrics, useSelected } from '../state/hooks';
-import { runUnderWay } from '../state/store';
+import { notNow } from '../state/obstacle';
 import { count } from '../widgets/amounts';
 import { NumberInput } from '../widgets/NumberInput';
 import { Panel } from '../widgets/Panel';
@@ -31,19 +31,19 @@ export function RunAll() {
   const current = useSelected(({ library }) => library.current);
   return (
     <Panel title="Run all methods" className="run-all">
-      {plan && plan.dataset === current ? <Progress /> : <Choice elsewhere={plan !== null} />}
+      {plan && plan.dataset === current ? <Progress /> : <Choice elsewhere={plan !== null && plan.left.length > 0} />}
     </Panel>
   );
 }
 
 function Choice({ elsewhere }: { elsewhere: boolean }) {
   const { runAll } = useActions();
-  const underWay = useSelected(runUnderWay);
+  const why = useSelected(notNow);
   const [chosen, setChosen] = useState<readonly Preset[]>(FIRST_CHOICE);
   const [amount, setAmount] = useState(FIRST_AMOUNT.steps);
   const [kind, setKind] = useState<Budget['kind']>('steps');
   const id = useId();
-  const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && !underWay;
+  const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && why === '';
   const begin = (event: FormEvent): void => {
     event.preventDefault();
     if (usable)
@@ -92,7 +92,7 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
           Run {count(chosen.length)} {chosen.length === 1 ? 'method' : 'methods'}
         </button>
       </div>
-      {underWay && <p className="small muted">A run is under way: wait for its end, or stop it.</p>}
+      {why && <p className="small muted">{why}</p>}
       {elsewhere && (
         <p className="small muted">Methods are still to be run on another data set; this would replace them.</p>
       )}

@@ -1,17 +1,8 @@
 import { useState } from 'react';
 import { hasEnded } from '../core/ended';
 import { useActions, useSelected } from '../state/hooks';
-import { runUnderWay, type State } from '../state/store';
-
-/** Why a run cannot be started, in words; '' when it can. */
-function obstacle(state: State): string {
-  const { library, settings, training, device } = state;
-  if (!settings.config) return 'Add pictures first.';
-  if (library.importing) return 'Wait until the pictures are in.';
-  if (training.lock === 'elsewhere') return 'Another tab is training.';
-  if (!device.report) return training.phase === 'starting' ? 'Choosing what trains.' : 'No device was found.';
-  return settings.problems[0]?.message ?? '';
-}
+import { obstacle } from '../state/obstacle';
+import { runUnderWay } from '../state/store';
 
 /** Start, pause, resume, stop, extend: whichever can be done now. */
 export function RunButtons() {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ToTrainer } from '../protocol/messages';
 import { birds, device, FakeLocks, type FakeTab, fakeTab, run } from './fakeParts';
+import { patch } from './store';
 
 const stored = () => ({ datasets: [birds], runs: [], histories: {} });
 
@@ -77,6 +78,38 @@ it('each batch that is too large is said to be so', async () => {
   const reasons = tab.parts.store.getState().plan?.done.map(({ reason }) => reason) ?? [];
   expect(reasons).toHaveLength(2);
   for (const reason of reasons) expect(reason).toContain('At most a quarter of the 400 pictures: 100.');
+});
+
+it('what cannot be begun for a while waits, with all that come after it', async () => {
+  const tab = await opened();
+  const progress = { dataset: 'fish', found: 9, walked: false, taken: 4, duplicates: 0, refused: 0, rate: 3 };
+  const planned = [{ preset: 'moco-v2' }, { preset: 'ae' }] as const;
+  patch(tab.parts.store, 'library', { importing: progress });
+  await tab.actions.runAll(planned, { kind: 'steps', steps: 9 });
+  const { plan, planGoing, faults } = tab.parts.store.getState();
+  expect({ left: plan?.left, done: plan?.done, planGoing }).toEqual({ left: planned, done: [], planGoing: false });
+  expect(faults.map(({ message }) => message)).toEqual(['Pictures are still being imported.']);
+  patch(tab.parts.store, 'library', { importing: null });
+  const all = tab.actions.goOn();
+  for (const id of ['one', 'two']) {
+    await settle();
+    await trained(tab, id);
+  }
+  await all;
+  expect(tab.parts.store.getState().plan?.left).toEqual([]);
+});
+
+it('a plan that is put away leaves a run that was started by hand', async () => {
+  const tab = await opened();
+  const all = tab.actions.runAll([{ preset: 'moco-v2' }], { kind: 'steps', steps: 9 });
+  await settle();
+  await trained(tab, 'one');
+  await all;
+  await tab.actions.start();
+  tab.trainer.say({ type: 'run', run: run({ id: 'by hand', createdAt: Date.now() }) });
+  tab.actions.cancelAll();
+  expect(tab.parts.store.getState().plan).toBe(null);
+  expect(tab.trainer.sent.some(({ type }) => type === 'stop')).toBe(false);
 });
 
 it('minutes are counted in training, and end in a cool-down', async () => {

@@ -5,6 +5,7 @@ import { PRESETS } from '../core/presets';
 import type { Run } from '../core/records';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
+import { notNow } from './obstacle';
 import type { Parts } from './parts';
 import { settleSettings } from './showing';
 import { runUnderWay, type State } from './store';
@@ -100,7 +101,8 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
       const ended = runs.find((run) => hasEnded(run) && isOfPlan(plan, run));
       if (ended) return outcome(ended);
       const reason = await startFirst(plan);
-      if (reason !== null) return reason;
+      // What passes is no fault of the method: it waits, and with it all that come after it.
+      if (reason !== null) return notNow(store.getState()) ? CUT_OFF : reason;
     } else if (!runUnderWay(store.getState())) await actions.resume();
     const { run } = store.getState().training;
     const now = known();
@@ -158,8 +160,12 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
       return begin();
     },
     cancelAll: () => {
+      const plan = known();
+      const { run, asked } = store.getState().training;
       keep(null);
-      if (runUnderWay(store.getState())) actions.stop();
+      // A run that was started by hand is none of the plan's.
+      const ours = run !== null && plan !== null && (run.id === plan.run || isOfPlan(plan, run));
+      if (runUnderWay(store.getState()) && (ours || (going && asked))) actions.stop();
     },
   };
 }
