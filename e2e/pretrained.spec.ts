@@ -84,6 +84,15 @@ test('a run starts from weights that another run saved, and says so; a file that
       .poll(() => page.evaluate(() => lookalike.store.getState().training.run?.config.start?.name))
       .toBe('mine.safetensors');
     await finished(page);
+
+    // Exports of all runs have one name: another content gets one of its own, and the same content keeps its.
+    const chosen = settings.getByLabel('Start from').locator('option:checked');
+    const changed = [...weights];
+    changed[changed.length - 4] ^= 1;
+    await give('mine.safetensors', changed);
+    await expect(chosen).toHaveText(/^mine \(2\)\.safetensors/);
+    await give('again.safetensors', weights);
+    await expect(chosen).toHaveText(/^mine\.safetensors/);
   } finally {
     folder.remove();
   }

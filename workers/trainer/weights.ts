@@ -1,14 +1,26 @@
 import type { RunConfig, StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
+import type { WeightsFile } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
-import { loadWeightsFile, saveWeightsFile } from '../../src/database/weights';
+import { listWeightsFiles, loadWeightsFile, saveWeightsFile } from '../../src/database/weights';
 import { sha256 } from '../../src/images/hash';
 import { readStartWeights, type StartWeights } from '../../src/learn/start';
 import type { Channel } from '../../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../../src/protocol/messages';
 
+/** A name that no other content has: everything that is found with a file of weights is known by its name. */
+function freeName(name: string, hash: string, kept: readonly WeightsFile[]): string {
+  const taken = new Set(kept.filter((file) => file.sha256 !== hash).map((file) => file.name));
+  const dot = name.lastIndexOf('.');
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  let free = name;
+  for (let copy = 2; taken.has(free); copy++) free = `${stem} (${copy})${ending}`;
+  return free;
+}
+
 /**
- * Checks a file of weights and keeps it for later runs.
+ * Checks a file of weights and keeps it for later runs. Another file of the same name gets a number behind it, and one
+ * that is here already keeps the name it has.
  * @throws Fault('file') when it is not the weights of a backbone that is known here
  */
 export async function takeWeights(
@@ -19,7 +31,10 @@ export async function takeWeights(
 ): Promise<void> {
   const { encoder } = readStartWeights(name, bytes);
   const content = new Uint8Array(bytes);
-  const file = { name, sha256: await sha256(content), addedAt: Date.now(), encoder };
+  const hash = await sha256(content);
+  const kept = await listWeightsFiles(db);
+  const known = kept.find((file) => file.sha256 === hash);
+  const file = { name: known?.name ?? freeName(name, hash, kept), sha256: hash, addedAt: Date.now(), encoder };
   await saveWeightsFile(db, file, content);
   page.send({ type: 'weights', file });
 }
