@@ -8,7 +8,7 @@ import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../src/protocol/messages';
-import type { ReadingWish } from '../src/protocol/reading';
+import type { ReadingKind, ReadingWish } from '../src/protocol/reading';
 import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
@@ -33,7 +33,7 @@ let control = new Control();
 let jobs: Promise<void> = Promise.resolve();
 const forgotten = new Forgotten();
 /** Looks into embeddings that are under way or waiting. */
-const errands = new Set<Errand>();
+const errands = new Map<Errand, ReadingKind>();
 /** Embeddings by networks trained elsewhere, under way or waiting. */
 const foreigners = new Set<Errand>();
 /** Looks that are no jobs, one at a time. */
@@ -127,15 +127,15 @@ function look(wish: ReadingWish): void {
     asides = asides.then(() => lookWith(new Errand(() => undefined), wish)).catch(complain);
     return;
   }
+  const errand = new Errand((message, share) => ready().phase('embedding', message, share));
+  errands.set(errand, wish.kind);
   enqueue(async () => {
-    const { phase } = ready();
-    await lookWith(new Errand((message, share) => phase('embedding', message, share)), wish);
-    phase('idle', '');
+    await lookWith(errand, wish);
+    ready().phase('idle', '');
   });
 }
 
 async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
-  errands.add(errand);
   try {
     const dataset = wish.kind === 'represent' ? wish.dataset : wish.whose.dataset;
     await sparing(dataset, errand, () => read(ready(), errand, wish));
@@ -165,7 +165,7 @@ page.listen((message) => {
       return train((own) => startRun(ready(), own, message.dataset, message.config));
     case 'resume':
       // The run under way is only paused; any other is taken up from the database.
-      if (control.pausing) return control.go();
+      if (control.goOn(message.run)) return;
       return train((own) => resumeRun(ready(), own, message.run));
     case 'extend':
       return train((own) => resumeRun(ready(), own, message.run, message.steps));
@@ -193,7 +193,7 @@ page.listen((message) => {
     case 'read':
       return look(message.wish);
     case 'stop-reading':
-      for (const errand of errands) errand.stop();
+      for (const [errand, kind] of errands) if (kind === message.kind) errand.stop();
       return;
     case 'export':
       return void exportTo(message.run);
@@ -205,10 +205,11 @@ page.listen((message) => {
   }
 });
 
-/** Not a job: a paused run can be exported. */
+/** Not a job: a paused run can be exported, and needs no device for that. */
 async function exportTo(run: string): Promise<void> {
   try {
-    page.send({ type: 'exported', run, files: await exportRun(ready(), run) });
+    const from = { db: await database, device: context?.device ?? null };
+    page.send({ type: 'exported', run, files: await exportRun(from, run) });
   } catch (cause) {
     complain(cause);
   }

@@ -126,6 +126,13 @@ describe('embeddings', () => {
     expect(await loadEmbeddings(db, 'set', 'untrained')).toEqual(table(0, 'untrained'));
   });
 
+  it('of an earlier step take their place where the person asked for these', async () => {
+    const db = await freshDatabase();
+    await saveEmbeddings(db, table(7));
+    await saveEmbeddings(db, table(6), true);
+    expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(6));
+  });
+
   it('that are damaged are a fault', async () => {
     const db = await freshDatabase();
     await saveEmbeddings(db, table(5));

@@ -4,8 +4,11 @@ import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
 
-/** Keeps a run's embeddings; those of an earlier step give way, those of a later step stay. */
-export async function saveEmbeddings(db: Database, table: EmbeddingTable): Promise<void> {
+/**
+ * Keeps a run's embeddings; those of an earlier step give way, those of a later step stay, unless the person asked for
+ * these and no others (`whatever`).
+ */
+export async function saveEmbeddings(db: Database, table: EmbeddingTable, whatever = false): Promise<void> {
   const { values, ...rest } = table;
   if (values.length !== table.count * table.dim)
     throw new Error(`${values.length} values are not [${table.count}, ${table.dim}]`);
@@ -17,7 +20,7 @@ export async function saveEmbeddings(db: Database, table: EmbeddingTable): Promi
       // The index answers from its keys: the values of the stored table are not read.
       const cursor = await ask(tx.store.index('version').openKeyCursor(range));
       const later = cursor !== null && cursor.key[0] === table.dataset && cursor.key[1] === table.run;
-      if (!later) ask(tx.store.put(record));
+      if (!later || whatever) ask(tx.store.put(record));
     });
   });
 }

@@ -31,7 +31,7 @@ export function Dimensions() {
   const [opened, setOpened] = useState<number | null>(null);
   const working = asked.includes('dimensions');
   const read = working ? (
-    <button type="button" className="button quiet" onClick={stopReading}>
+    <button type="button" className="button quiet" onClick={() => stopReading('dimensions')}>
       Stop
     </button>
   ) : (

@@ -87,7 +87,7 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
       </div>
       <div className="lab-controls">
         {working ? (
-          <button type="button" className="button" onClick={stopReading}>
+          <button type="button" className="button" onClick={() => stopReading('represent')}>
             Stop
           </button>
         ) : (

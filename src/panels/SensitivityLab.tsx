@@ -63,7 +63,7 @@ export function SensitivityLab() {
       <div className="lab-controls">
         <LogoChoice logo={logo} disabled={trying} onChoose={setLogo} />
         {trying ? (
-          <button type="button" className="button" onClick={stopReading}>
+          <button type="button" className="button" onClick={() => stopReading('sensitivity')}>
             Stop
           </button>
         ) : (

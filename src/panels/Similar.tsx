@@ -70,6 +70,7 @@ function Neighbours() {
   const { result, searching, count: wanted } = useSelected(({ similar }) => similar);
   const dataset = useSelected(currentDataset);
   const message = useSelected(({ training }) => training.message);
+  const device = useSelected((state) => state.device.report !== null);
   const total = dataset?.count ?? 0;
   if (total < 2) {
     return (
@@ -99,7 +100,7 @@ function Neighbours() {
   };
   const onKey = (key: string, index: number): void => {
     if (key.toLowerCase() === 'p') pinProbe(neighbours[index].row);
-    if (key.toLowerCase() === 'w') explain(index);
+    if (key.toLowerCase() === 'w' && device) explain(index);
   };
   return (
     <>
@@ -118,6 +119,7 @@ function Neighbours() {
             type="button"
             className="button"
             aria-pressed={explained !== null}
+            disabled={!device && explained === null}
             onClick={() => (explained === null ? explain(0) : setExplained(null))}
           >
             <Icon name="look" />

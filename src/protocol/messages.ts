@@ -16,7 +16,7 @@ import type {
   StepReport,
   WeightsFile,
 } from '../core/records';
-import type { ReadingAnswer, ReadingWish } from './reading';
+import type { ReadingAnswer, ReadingKind, ReadingWish } from './reading';
 
 // Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
 
@@ -99,7 +99,7 @@ export type ToTrainer =
   /** Looks into an embedding. Answered by 'reading', the last time by its 'over'. */
   | { type: 'read'; wish: ReadingWish }
   /** Ends such looks at their next pause. */
-  | { type: 'stop-reading' }
+  | { type: 'stop-reading'; kind: ReadingKind }
   | { type: 'export'; run: string }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step. Answered by 'replayed'. */

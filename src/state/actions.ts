@@ -7,6 +7,7 @@ import type { History, Run, WeightsFile } from '../core/records';
 import type { Representation } from '../core/representation';
 import type { LogoShape, Subject } from '../core/sensitivity';
 import type { NamedFile, Neighbours, Replay, WalkWish } from '../protocol/messages';
+import type { ReadingKind } from '../protocol/reading';
 import type { Theme } from './slices';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
@@ -120,8 +121,8 @@ export interface Actions {
   readDimensions(): void;
   /** Shows where a dimension fires in these pictures. */
   askFiring(dimension: number, rows: number[]): void;
-  /** Ends the looks into embeddings that are under way. */
-  stopReading(): void;
+  /** Ends the looks of this kind into embeddings, under way or waiting. */
+  stopReading(kind: ReadingKind): void;
 
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string): Promise<Record<string, Uint8Array>>;

@@ -55,7 +55,7 @@ export function readingActions(parts: Parts): ReadingActions {
       const state = store.getState();
       const whose = whoseOf(state);
       const { row, result } = state.similar;
-      if (!whose || row === null || !result) return;
+      if (!whose || row === null || !result || !state.device.report) return;
       const run = result.run === 'untrained' ? null : result.run;
       ask({ kind: 'why', whose: { ...whose, run }, first: row, second: neighbour });
     },
@@ -83,7 +83,7 @@ export function readingActions(parts: Parts): ReadingActions {
       patch(store, 'reading', { firing: null });
       askAtRest({ kind: 'firing', whose: { ...whose, run: dimensions.run }, dimension, rows });
     },
-    stopReading: () => threads.trainer.send({ type: 'stop-reading' }),
+    stopReading: (kind) => threads.trainer.send({ type: 'stop-reading', kind }),
   };
 }
 

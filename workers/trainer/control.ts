@@ -23,9 +23,12 @@ export class Control {
     if (this.wanted === 'go') this.wanted = 'pause';
   }
 
-  go(): void {
-    if (this.wanted === 'pause') this.wanted = 'go';
+  /** Goes on with this run if it is what is paused; false where it has to be taken up from what is stored. */
+  goOn(run: string): boolean {
+    if (!this.pausing || this.run !== run) return false;
+    this.wanted = 'go';
     this.wake?.();
+    return true;
   }
 
   stop(): void {

@@ -17,6 +17,9 @@ import { torchTensors } from '../../src/learn/torch_layout';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
 
+/** Where runs are stored, and what computes now, if anything does. */
+type Source = Pick<Context, 'db'> & { device: Context['device'] | null };
+
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function lossCsv({ steps }: History): Uint8Array {
@@ -43,12 +46,7 @@ function imagesCsv(images: readonly ImagePath[]): Uint8Array {
   return utf8(writeCsv(['row', 'path', 'label', 'sha256'], rows));
 }
 
-async function report(
-  { db, device }: Context,
-  run: Run,
-  dataset: Dataset,
-  checkpoint: Checkpoint,
-): Promise<Uint8Array> {
+async function report({ db, device }: Source, run: Run, dataset: Dataset, checkpoint: Checkpoint): Promise<Uint8Array> {
   const { loss } = checkpoint.history.steps;
   const refusals = await readRefusals(db, dataset.id);
   const { config } = run;
@@ -94,11 +92,11 @@ async function report(
  * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
  * @throws Fault('data') when the run has no checkpoint or no embeddings yet
  */
-export async function exportRun(context: Context, id: string): Promise<Record<string, Uint8Array>> {
-  const run = await readRun(context.db, id);
-  const checkpoint = run && (await loadCheckpoint(context.db, id));
-  const dataset = run && (await readDataset(context.db, run.dataset));
-  const table = run && (await loadEmbeddings(context.db, run.dataset, id));
+export async function exportRun(source: Source, id: string): Promise<Record<string, Uint8Array>> {
+  const run = await readRun(source.db, id);
+  const checkpoint = run && (await loadCheckpoint(source.db, id));
+  const dataset = run && (await readDataset(source.db, run.dataset));
+  const table = run && (await loadEmbeddings(source.db, run.dataset, id));
   if (!run || !checkpoint || !dataset || !table)
     throw new Fault(
       'data',
@@ -114,10 +112,10 @@ export async function exportRun(context: Context, id: string): Promise<Record<st
     step: `${checkpoint.step}`,
   };
   return {
-    'report.json': await report(context, run, dataset, checkpoint),
+    'report.json': await report(source, run, dataset, checkpoint),
     'loss.csv': lossCsv(checkpoint.history),
     'embeddings.npy': writeNpy(table.values, [table.count, table.dim]),
-    'images.csv': imagesCsv(await readPaths(context.db, dataset.id)),
+    'images.csv': imagesCsv(await readPaths(source.db, dataset.id)),
     'model.safetensors': writeSafetensors(torchTensors(checkpoint.variables, architecture(run.config)), about),
   };
 }

@@ -103,6 +103,7 @@ export class Training {
     while (this.control.pausing) {
       this.context.phase('paused', `Paused at step ${this.open.step}`);
       await this.control.next();
+      this.countedAt = performance.now(); // a pause is no training
       if (this.control.save) await this.saveNow();
       await this.handlePins();
       if (this.control.reconstruct) await this.reconstructNow();
