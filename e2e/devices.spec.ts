@@ -11,6 +11,13 @@ test.afterAll(() => folder.remove());
 
 const device = () => lookalike.store.getState().device.report;
 
+/** Chooses what trains, and waits until it does what is expected of it. */
+async function choose(page: Page, backend: string, expected: object): Promise<void> {
+  await page.getByText('Choose what trains').click();
+  await page.getByLabel('Device', { exact: true }).selectOption(backend);
+  await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject(expected);
+}
+
 /** Keeps every sentence of the status line from now on. */
 const noteStatus = (page: Page): Promise<void> =>
   page.getByRole('status').evaluate((line) => {
@@ -58,9 +65,7 @@ test('another backend trains when it is chosen', async ({ page }) => {
   await visit(page);
   await giveFolder(page, few.path);
   few.remove();
-  await page.getByText('Choose what trains').click();
-  await page.getByLabel('Device', { exact: true }).selectOption('cpu');
-  await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject({ backend: 'cpu' });
+  await choose(page, 'cpu', { backend: 'cpu' });
   await train(page, { steps: 2, batch: 4, queue: 8, side: 16 });
   expect(await finished(page)).toMatchObject({ step: 2, backend: 'cpu' });
 });
@@ -72,11 +77,7 @@ test('where WebGPU is chosen, the recorded plan trains, and the untrained encode
   await visit(page);
   await giveFolder(page, few.path);
   few.remove();
-  await page.getByText('Choose what trains').click();
-  await page.getByLabel('Device', { exact: true }).selectOption('webgpu');
-  await expect
-    .poll(() => page.evaluate(device), { timeout: 200_000 })
-    .toMatchObject({ backend: 'webgpu', executor: 'plan', software: true });
+  await choose(page, 'webgpu', { backend: 'webgpu', executor: 'plan', software: true });
   const settings = { steps: 5, batch: 4, queue: 8, side: 16 };
   await noteStatus(page);
   await train(page, settings);
@@ -107,9 +108,7 @@ test('a graphics card without room for a batch trains half of it, and the page s
   });
   await visit(page);
   await giveFolder(page, folder.path);
-  await page.getByText('Choose what trains').click();
-  await page.getByLabel('Device', { exact: true }).selectOption('webgpu');
-  await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject({ executor: 'plan' });
+  await choose(page, 'webgpu', { executor: 'plan' });
   await train(page, { steps: 2, batch: 16, queue: 32, side: 32 });
   await expect(page.getByRole('alert')).toContainText('no room for 16 pictures a step, so this run takes 8');
   expect(await finished(page)).toMatchObject({ step: 2, config: { batch: 8 } });

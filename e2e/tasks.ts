@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { expect } from './app';
 
 interface TraceEvent {
   name: string;
@@ -16,7 +17,7 @@ interface TraceEvent {
  * the clock as the long-task observer counts: on a busy machine a task is kept waiting, which is not the page's doing.
  * The task in which the browser itself makes File objects of a chosen folder counts from the `change` event on only.
  */
-export async function longestTasks(browser: Browser, page: Page, work: () => Promise<unknown>): Promise<number[]> {
+async function longestTasks(browser: Browser, page: Page, work: () => Promise<unknown>): Promise<number[]> {
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
   await work();
   const trace = (await browser.stopTracing()).toString();
@@ -31,6 +32,29 @@ export async function longestTasks(browser: Browser, page: Page, work: () => Pro
     .filter((event) => /::RunTask$/.test(event.name) && event.tdur !== undefined)
     .map((task) => (isChoice(task) ? dispatched(ours, task) : (task.tdur ?? 0)) / 1000)
     .sort((a, b) => b - a);
+}
+
+/** Others on the machine make work longer (its caches are shared), never shorter: the calmest of so many trials counts. */
+const TRIALS = 3;
+/** Milliseconds: a longer task is felt. */
+const LONGEST = 50;
+
+/** Tasks of the page that are too long each time that `work` is done; `again` goes before every further time. */
+export async function blockingTasks(
+  browser: Browser,
+  page: Page,
+  work: (trial: number) => Promise<unknown>,
+  again: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<number[]> {
+  let blocking: number[] = [];
+  for (let trial = 0; trial < TRIALS; trial++) {
+    if (trial > 0) await again();
+    const tasks = await longestTasks(browser, page, () => work(trial));
+    expect(tasks.length).toBeGreaterThan(100);
+    blocking = tasks.filter((milliseconds) => milliseconds > LONGEST);
+    if (blocking.length === 0) break;
+  }
+  return blocking;
 }
 
 const within = (inner: TraceEvent, outer: TraceEvent): boolean =>
