@@ -16,7 +16,7 @@ export interface Sample {
 let bell: { ring: MessagePort; listen: MessagePort } | null = null;
 
 /** Resolves when the thread has nothing else to do: whatever was asked for is on its way to the device. */
-export function threadFree(): Promise<void> {
+function threadFree(): Promise<void> {
   if (!bell) {
     const { port1, port2 } = new MessageChannel();
     bell = { ring: port2, listen: port1 };

@@ -4,7 +4,7 @@ import { openBrowserArena } from './bench/browser';
 import { type Arena, contest } from './bench/contest';
 import { importResults } from './bench/decoding';
 import { NODE_PEERS, openNodeArena } from './bench/node';
-import { type BenchOptions, HELP, readBenchOptions } from './bench/options';
+import { type BenchOptions, HELP, type Row, readBenchOptions } from './bench/options';
 import { findPytorch, PYTORCH_EAGER, pytorchResults } from './bench/pytorch';
 import { Report } from './bench/report';
 import { compared } from './bench/result';
@@ -13,6 +13,9 @@ import { type Titled, tasksOf } from './bench/tasks';
 
 /** Whom all others are compared with. */
 const BASELINES = [PEERS.stock.title, PEERS.jax.title, PYTORCH_EAGER];
+
+/** Rows that the engine computes. */
+const COMPUTED: readonly Row[] = ['step', 'embed', 'augment', 'search', 'steady'];
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n\n`);
@@ -39,7 +42,9 @@ async function measure(
   options: BenchOptions,
   outside: (task: Titled) => Results = () => ({ results: [], leftOut: [] }),
 ): Promise<void> {
-  if (options.peers.includes('plan')) report.addLimits(await arena.ask('plan', { call: 'probe' }));
+  // Without a graphics card there are no limits to tell, as there are no peers that need one.
+  const limits = COMPUTED.some((row) => options.rows.includes(row)) && options.peers.includes('plan');
+  if (limits) report.addLimits(await arena.ask('plan', { call: 'probe' }));
   for (const task of options.rows.flatMap((row) => tasksOf(row, options))) {
     const [inside, others] = [await contest(task, arena, options), outside(task)];
     report.add({

@@ -12,7 +12,7 @@ const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'bin/vite'
 const isTest = (path: string): boolean => /\.test(ing)?\.tsx?$/.test(path);
 
 /** Milliseconds since 1970 of the newest change in a file or folder, tests left out; 0 when it is not there. */
-export function newestChange(path: string): number {
+function newestChange(path: string): number {
   if (!existsSync(path) || isTest(path)) return 0;
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
@@ -23,7 +23,7 @@ export function newestChange(path: string): number {
 const LAST = 'sw.js';
 
 /** True when the app was never built to the end, or something it is made from has changed since. */
-export function isStale(): boolean {
+function isStale(): boolean {
   const built = newestChange(join(dist, LAST));
   return built === 0 || SOURCES.some((source) => newestChange(join(root, source)) > built);
 }

@@ -4,7 +4,7 @@ import { type LaunchOptions, chromium as playwrightChromium } from 'playwright';
 import { Complaint } from './complaint.ts';
 
 /** Flags of every browser we start: WebGPU in software where there is no GPU, and no talk to the network of its own. */
-export const chromiumFlags = [
+const chromiumFlags = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',

@@ -9,7 +9,7 @@ export const limitWords = ({ flops, bandwidth }: Limits): string =>
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
 
-/** Kernels that do nearly all of a network's arithmetic; its head is a thousandth. */
+/** Kernels that do nearly all of a network's arithmetic. */
 const CONVOLUTION = /^conv/;
 
 /** How near a result came to what its device can do; null where it is not known what a run costs. */
@@ -23,7 +23,7 @@ export function reachedWords({ peer, rate, report, kernels, gflops, batch }: Res
   ];
   const convolving = kernels.filter(({ label }) => CONVOLUTION.test(label));
   const milliseconds = convolving.reduce((sum, kernel) => sum + kernel.milliseconds, 0);
-  const flops = (gflops * 1e9 * batch) / rate.median;
+  const flops = convolving.reduce((sum, kernel) => sum + kernel.flops, 0);
   if (milliseconds > 0)
     words.push(`convolutions alone ${percent((1000 * flops) / milliseconds / limits.flops)} of the peak`);
   return `${peer}: ${words.join('; ')}`;

@@ -30,7 +30,8 @@ const NETWORK_NAMES = (Object.keys(NETWORKS) as NetworkName[]).filter((name) => 
 
 export const HELP = `Usage: npm run bench -- [options]
 
-Measures this machine: every peer in one browser, taking turns, medians with their spread. Ratios are of one run.
+Measures this machine: every peer in one browser, taking turns, medians with their spread, and what share of the probed
+peak and bandwidth was reached. Ratios are of one run.
 
   --rows A,B      of ${ROWS.join(', ')}; default all
   --networks A,B  of ${NETWORK_NAMES.join(', ')}; default all
@@ -40,8 +41,8 @@ Measures this machine: every peer in one browser, taking turns, medians with the
   --rounds N      samples of each, default 5
   --patience N    seconds; a peer whose single run takes longer is left out of that line, default 40
   --gpu           let the browser use the graphics card, with batches to match; default software, as in the tests
-  --node          the engine without a browser, on any Vulkan device, beside PyTorch if a python3 has it; with the
-                  device's peak and bandwidth, and the share of each that was reached. Batches are a GPU's with --gpu
+  --node          the engine without a browser, on any Vulkan device, beside PyTorch if a python3 has it. Batches are a
+                  GPU's on a graphics card, and with --gpu
   --images DIR    pictures of the import row, default the sample
   --json FILE     write all figures
 

@@ -18,7 +18,12 @@ test('a line a peer, no empty columns, ratios beside the rates, and why one is m
 });
 
 test('kernels are listed from the slowest, with their share', () => {
-  const kernels = Array.from({ length: 14 }, (_, i) => ({ label: `k${i}`, launches: 2, milliseconds: i < 13 ? 1 : 7 }));
+  const kernels = Array.from({ length: 14 }, (_, i) => ({
+    label: `k${i}`,
+    launches: 2,
+    milliseconds: i < 13 ? 1 : 7,
+    flops: 0,
+  }));
   const lines = kernelTable({ ...result('ours', [1]), kernels }).split('\n');
   expect(lines[0]).toBe('ours, on the GPU 20.0 ms a run:');
   expect(lines[1]).toMatch(/k13 +2 x +7.00 ms +35%/);

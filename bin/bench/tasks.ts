@@ -15,9 +15,9 @@ const EMBED_BATCH = { software: 8, gpu: 256 };
 const thousands = (count: number): string => count.toLocaleString('en');
 
 function onNetwork(row: 'step' | 'embed', network: NetworkName, batch: number): Titled {
-  const { title, encoder, side } = NETWORKS[network];
-  const flops = (row === 'step' ? stepFlops : embedFlops)(encoder, side);
-  return { task: { row, network, batch }, title: `${title}, batch ${batch}`, unit: 'images/s', flops: flops * batch };
+  const title = `${NETWORKS[network].title}, batch ${batch}`;
+  const flops = (row === 'step' ? stepFlops : embedFlops)(network, batch);
+  return { task: { row, network, batch }, title, unit: 'images/s', flops };
 }
 
 const augmenting = (side: number, batch: number): Titled => ({

@@ -18,7 +18,7 @@ export const policy: Readonly<Record<string, string>> = {
   'form-action': "'none'",
 };
 
-export const policyText = (): string =>
+const policyText = (): string =>
   Object.entries(policy)
     .map(([directive, sources]) => `${directive} ${sources}`)
     .join('; ');

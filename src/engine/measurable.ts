@@ -16,6 +16,8 @@ export interface KernelTime {
   label: string;
   launches: number;
   milliseconds: number;
+  /** Two a multiply-add of convolutions and products; 0 of all else. */
+  flops: number;
 }
 
 /** A run's outputs, and where its time went: null where the device does not keep time. */

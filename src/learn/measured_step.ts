@@ -58,9 +58,9 @@ export class MeasuredStep implements Executable, StepCosts {
 
   private add(kernels: readonly KernelTime[]): void {
     this.timedSteps++;
-    for (const { label, launches, milliseconds } of kernels) {
-      const before = this.sums.get(label)?.milliseconds ?? 0;
-      this.sums.set(label, { label, launches, milliseconds: before + milliseconds });
+    for (const kernel of kernels) {
+      const before = this.sums.get(kernel.label)?.milliseconds ?? 0;
+      this.sums.set(kernel.label, { ...kernel, milliseconds: before + kernel.milliseconds });
     }
   }
 }

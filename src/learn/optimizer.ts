@@ -15,7 +15,7 @@ export interface SgdSettings {
 }
 
 /** The query encoder's go by their plain names, as they did when nothing else was trained. */
-export const velocityName = (name: string, owner = 'query'): string =>
+const velocityName = (name: string, owner = 'query'): string =>
   owner === 'query' ? `velocity.${name}` : `velocity.${owner}.${name}`;
 
 const decays = ({ role }: WeightSpec): boolean => role === 'convolution' || role === 'colour' || role === 'linear';

@@ -58,9 +58,10 @@ export class Plan implements Measurable {
       await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
       const stamps = new BigInt64Array(staging.getMappedRange());
       const times = new Map<string, KernelTime>();
-      dispatches.forEach(({ label }, i) => {
-        const time = times.get(label) ?? { label, launches: 0, milliseconds: 0 };
+      dispatches.forEach(({ label, flops = 0 }, i) => {
+        const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0 };
         time.launches++;
+        time.flops += flops;
         time.milliseconds += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
         times.set(label, time);
       });

@@ -30,7 +30,7 @@ const NORM = { groups: 1 };
  * change what a person would call the picture. Colour jitter or deep crops would be learnt as if they were content, and
  * no crops at all would let a small set be learnt by heart.
  */
-export function autoencoderStep(encoder: Architecture, settings: AutoencoderSettings): Program {
+function autoencoderStep(encoder: Architecture, settings: AutoencoderSettings): Program {
   const { batch: n, side } = settings;
   const query = new Weights('query', encoderWeights(encoder));
   const decoder = new Weights('decoder', decoderWeights(encoder, side));
