@@ -12,7 +12,7 @@ test.afterAll(() => folder.remove());
 const device = () => lookalike.store.getState().device.report;
 
 /** Chooses what trains, and waits until it does what is expected of it. */
-async function choose(page: Page, backend: string, expected: object): Promise<void> {
+async function choose(page: Page, backend: string, expected: Record<string, unknown>): Promise<void> {
   await page.getByText('Choose what trains').click();
   await page.getByLabel('Device', { exact: true }).selectOption(backend);
   await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject(expected);

@@ -1,7 +1,7 @@
 import { checksum } from '../core/checksum';
 
 /** A typed array's own bytes, without the rest of its buffer. */
-export function ownBytes(array: Float32Array | Int32Array | Uint8Array): ArrayBuffer {
+function ownBytes(array: Float32Array | Int32Array | Uint8Array): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = array;
   const whole = byteOffset === 0 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer;
   return whole ? buffer : (new Uint8Array(buffer, byteOffset, byteLength).slice().buffer as ArrayBuffer);

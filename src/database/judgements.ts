@@ -28,7 +28,7 @@ export function packJudgement(judgement: Judgement): StoredJudgement {
 }
 
 /** Null when the stored bytes are damaged: it is found again by another test. */
-export function unpackJudgement(stored: StoredJudgement): Judgement | null {
+function unpackJudgement(stored: StoredJudgement): Judgement | null {
   return intact(stored) ? (JSON.parse(new TextDecoder().decode(stored.bytes), typed) as Judgement) : null;
 }
 

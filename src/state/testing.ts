@@ -1,7 +1,6 @@
 import type { ComparisonTable } from '../core/comparison/table';
 import { isComparable } from '../core/ended';
 import type { Outcome } from '../core/judgement';
-import type { LabelColumn } from '../core/labels/column';
 import type { Neighbours } from '../protocol/messages';
 import type { Actions } from './actions';
 import type { Parts } from './parts';
@@ -53,12 +52,6 @@ export function rememberedChoice(
     return { column: null, groups: null }; // Nothing stored, or not ours.
   }
 }
-
-/** A column that some pictures share values in: of use as groups. */
-export const groupsPictures = ({ values }: LabelColumn): boolean => {
-  const known = values.filter((value) => value !== null);
-  return new Set(known).size < known.length;
-};
 
 export function testActions(parts: Parts): TestActions {
   const { store, threads, memory, pending, reads } = parts;

@@ -28,7 +28,7 @@ export interface Threads {
 }
 
 /** Decoding keeps one core free for the page, and gains little beyond four. */
-export const decoderCount = (cores: number): number => Math.min(4, Math.max(1, cores - 1));
+const decoderCount = (cores: number): number => Math.min(4, Math.max(1, cores - 1));
 
 // The calls stand here in full, with their literals, because that is how the bundler finds the workers' entries.
 const start = {
