@@ -102,6 +102,22 @@ describe('tests', () => {
     expect(await readJudgements(db, 'set', 'kind')).toHaveLength(2);
   });
 
+  it('begin again when labels change under them', async () => {
+    const db = await filled();
+    await takeLabels(db, 'set', file(`file,kind\n${lines.map((line) => line.replace(/,\d+$/, '')).join('\n')}\n`));
+    const reader = new PictureReader(db);
+    const facts = reader.facts.bind(reader);
+    let asked = 0;
+    reader.facts = async (...wished) => {
+      if (asked++ === 0) await giveLabel(db, 'set', 'kind', [0, 1, 2, 3], 'b'); // the labels have been read
+      return facts(...wished);
+    };
+    await testColumn(db, reader, wish(['untrained encoder']), going, quiet);
+    expect(asked).toBe(2);
+    const [{ classes }] = await readJudgements(db, 'set', 'kind');
+    expect([...(classes?.truth ?? [])].slice(0, 4)).toEqual([1, 1, 1, 1]);
+  });
+
   it('say what labels do not allow', async () => {
     const db = await filled();
     await giveLabel(db, 'set', 'kind', [0, 1, 2, 3, 4], 'good');
