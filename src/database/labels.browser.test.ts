@@ -54,6 +54,23 @@ describe('labels and what was found by them', () => {
     expect([...(await readLabels(db, 'set')), ...(await readJudgements(db, 'set'))]).toEqual([]);
   });
 
+  it('lose what was found by other labels while their groups were kept together', async () => {
+    const db = await freshDatabase();
+    const judged = async () => (await readJudgements(db, 'set')).map(({ column, groups }) => `${column} ${groups}`);
+    await saveLabels(db, 'set', [kind, price]);
+    for (const [column, groups] of [
+      ['kind', 'price'],
+      ['price', 'folder'],
+      ['folder', 'kind'],
+    ])
+      await saveJudgement(db, judgement({ column, groups }), [kind, price]);
+    await saveLabels(db, 'set', [{ ...kind, values: ['a', 'a', 'b'] }]);
+    expect(await judged()).toEqual(['price folder']);
+    await saveJudgement(db, judgement({ column: 'folder', groups: 'price' }), [price]);
+    await deleteLabels(db, 'set', 'price');
+    expect(await judged()).toEqual([]);
+  });
+
   it('are not mixed: what was found by labels of before is not kept', async () => {
     const db = await freshDatabase();
     const [found, grouped] = [judgement(), judgement({ of: 'colour histogram', groups: 'price' })];
