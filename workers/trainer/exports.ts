@@ -82,7 +82,7 @@ async function report(
           peakMemory: run.memory ?? null,
         },
         evaluations: checkpoint.history.evaluations,
-        baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config.side, config.seed))) ?? [],
+        baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config))) ?? [],
       },
       null,
       2,
