@@ -24,8 +24,7 @@ export interface Downstream {
 function* withClasses(rows: Rows, column: ClassColumn, resampling: Resampling): Work<Downstream> {
   const classed = learnable(column);
   const labelled = labelledRows(classNumbers(column).numbers);
-  const measures = labelled ? retrievalMeasures(rows, labelled, column.name, resampling) : [];
-  yield 0;
+  const measures = labelled ? yield* retrievalMeasures(rows, labelled, column.name, resampling) : [];
   const { measures: probed, confusion } = yield* classProbe(rows, column, resampling);
   measures.push(...probed);
   for (const shots of SHOTS) {

@@ -43,7 +43,7 @@ describe('retrieval', () => {
         if (relevant[place]) precision += relevant.slice(0, place + 1).filter(Boolean).length / (place + 1);
       return [...[1, 5, 10].map((k) => (relevant.slice(0, k).some(Boolean) ? 1 : 0)), precision / wanted];
     });
-    const [vote, ...found] = retrievalMeasures(rows, labelled, 'kind');
+    const [vote, ...found] = finish(retrievalMeasures(rows, labelled, 'kind'));
     const bank = pickRows(rows, labelled.rows);
     const nearest = new CosineIndex(bank.values, bank.count, dim).nearestOfRows(labelled.queries, labelled.k);
     expect(vote.measure).toMatchObject({ name: 'kNN', column: 'kind', value: knnAccuracy(nearest, labelled).value });
@@ -71,7 +71,7 @@ describe('retrieval', () => {
     const known = labelledRows(classes)!;
     const nearest = new CosineIndex(values, 8, 2).nearestOfRows(Int32Array.of(0), 7);
     expect(scoreOf(averagePrecisionScores(nearest, known))).toBeCloseTo((1 + 2 / 3) / 3, 12);
-    const sure = retrievalMeasures(noisy(1000), labelled, 'kind');
+    const sure = finish(retrievalMeasures(noisy(1000), labelled, 'kind'));
     expect(sure.map(({ measure }) => measure.value)).toEqual([1, 1, 1, 1, 1]);
   });
 });
