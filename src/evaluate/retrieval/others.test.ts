@@ -23,6 +23,20 @@ describe('the nearest others', () => {
     },
   );
 
+  it.each([5, 65])('of k %i, those of the own unit left out, are the first of the rest', (k) => {
+    const [count, dim] = [150, 3];
+    const values = Float32Array.from({ length: count * dim }, () => draws.normal());
+    const units = Int32Array.from({ length: count }, (_, row) => row % 40);
+    const all = new CosineIndex(values, count, dim).nearestOfRows(allRows(count), count);
+    const found = finish(nearestOthers({ values, count, dim }, allRows(count), k, units));
+    for (let row = 0; row < count; row++) {
+      const others = all.rows
+        .subarray(row * count, (row + 1) * count - 1)
+        .filter((other) => units[other] !== units[row]);
+      expect(found.rows.subarray(row * k, (row + 1) * k)).toEqual(others.subarray(0, k));
+    }
+  });
+
   it('of a class of thousands are put in order at once, and in pieces between which a cancel is heard', () => {
     const [count, dim] = [4000, 2];
     const values = Float32Array.from({ length: count * dim }, () => draws.normal());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
 import { knnAccuracy } from '../knn';
-import { labelledRows } from '../labels';
+import { type LabelledRows, labelledRows } from '../labels';
 import { CosineIndex } from '../nearest';
 import { recallAt1, recallScores } from '../recall';
 import { pickRows } from '../rows';
@@ -73,6 +73,42 @@ describe('retrieval', () => {
     expect(scoreOf(averagePrecisionScores(nearest, known))).toBeCloseTo((1 + 2 / 3) / 3, 12);
     const sure = finish(retrievalMeasures(noisy(1000), labelled, 'kind'));
     expect(sure.map(({ measure }) => measure.value)).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+describe('pictures that are kept together', () => {
+  // Noise in exact pairs: a picture's twin, of its label, would be its nearest.
+  const twins = noisy(0);
+  const labels = Int32Array.from({ length: count }, (_, i) => (i >> 1) % 3);
+  const units = Int32Array.from({ length: count }, (_, i) => i >> 1);
+  for (let row = 0; row < count; row += 2) twins.values.copyWithin((row + 1) * dim, row * dim, (row + 1) * dim);
+  const values = (of?: Int32Array, rows = twins, classes = labels) =>
+    finish(
+      retrievalMeasures({ ...rows, values: rows.values.slice() }, labelledRows(classes, of) as LabelledRows, 'kind', {
+        units: of,
+      }),
+    ).map(({ measure }) => measure);
+
+  it('neither vote for each other nor count as found', () => {
+    const [leaking, kept] = [values(), values(units)];
+    expect(leaking.find(({ name }) => name === 'R@1')?.value).toBe(1);
+    for (const [i, { name, value }] of kept.entries()) {
+      expect(value, name).toBeLessThan(leaking[i].value);
+      if (name === 'R@1' || name === 'kNN') expect(Math.abs(value - 1 / 3)).toBeLessThan(0.15); // chance
+    }
+    expect(kept[0].protocol).toContain('no picture finds those of its own unit');
+    expect(leaking[0].protocol).not.toContain('unit');
+  });
+
+  it('are for all others as many pictures as they are: R counts what can be found', () => {
+    const sure = noisy(1000);
+    const classes = Int32Array.from({ length: count }, (_, i) => (i % 11 === 10 ? -1 : i % 3));
+    expect(values(units, sure, classes).map(({ value }) => value)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('change nothing where each stands alone', () => {
+    const alone = Int32Array.from({ length: count }, (_, i) => i);
+    expect(values(alone)).toEqual(values());
   });
 });
 

@@ -1,6 +1,6 @@
 import type { MeanScores } from '../../core/scores';
 import { knnScores, knnWords } from '../knn';
-import { classSizes, type LabelledRows, queryScores } from '../labels';
+import { type LabelledRows, queryScores } from '../labels';
 import type { NearestTable } from '../nearest';
 import { recallScores } from '../recall';
 import { pickRows, type Rows } from '../rows';
@@ -15,15 +15,14 @@ const MOST_SORTED = 2_000_000;
 const LEAST_QUERIES = 256;
 
 /**
- * Average precision at R of each query, R the number of other pictures of its label: 1 / R times the sum, over those of
+ * Average precision at R of each query, R the number of pictures of its label that it may find: 1 / R times the sum, over those of
  * its R nearest that have its label, of the precision down to there. 1 only if the R nearest are all of them. Musgrave
  * et al. 2020, A Metric Learning Reality Check.
  */
 export function averagePrecisionScores(nearest: NearestTable, labelled: LabelledRows): MeanScores {
   const { classes } = labelled;
-  const sizes = classSizes(labelled.classes);
   return queryScores(nearest, labelled, (i, query) => {
-    const wanted = sizes[classes[query]] - 1;
+    const wanted = labelled.wanted[query];
     if (nearest.k < wanted) throw new Error(`averagePrecisionScores: ${nearest.k} neighbours for R = ${wanted}`);
     let [hits, sum] = [0, 0];
     for (let place = 0; place < wanted; place++) {
@@ -34,7 +33,7 @@ export function averagePrecisionScores(nearest: NearestTable, labelled: Labelled
   });
 }
 
-/** kNN, Recall@1, 5 and 10, and mAP@R of a label column, the query itself excluded. */
+/** kNN, Recall@1, 5 and 10, and mAP@R of a label column, the query and what is kept together with it excluded. */
 export function* retrievalMeasures(
   rows: Rows,
   labelled: LabelledRows,
@@ -42,12 +41,11 @@ export function* retrievalMeasures(
   resampling: Resampling = {},
 ): Work<ScoredMeasure[]> {
   const bank = pickRows(rows, labelled.rows);
-  const sizes = classSizes(labelled.classes);
-  const wanted = labelled.queries.reduce((most, query) => Math.max(most, sizes[labelled.classes[query]] - 1), 0);
+  const wanted = labelled.queries.reduce((most, query) => Math.max(most, labelled.wanted[query]), 0);
   const most = Math.min(affordableQueries(bank.count, bank.dim), Math.max(LEAST_QUERIES, MOST_SORTED / wanted));
   const asked = sampleRows(labelled.queries, Math.floor(most), resampling.seed);
   const k = Math.max(wanted, 10, labelled.k);
-  const nearest = yield* nearestOthers(bank, asked, k);
+  const nearest = yield* nearestOthers(bank, asked, k, labelled.units);
   const among = `${sampledWords(asked.length, labelled.queries.length)} among ${grouped(bank.count)} pictures of ${grouped(labelled.classCount)} classes${labelled.leftOut}.`;
   const recalls = ([1, 5, 10] as const).map((k) =>
     scoredMeasure(
