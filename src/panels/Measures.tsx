@@ -141,13 +141,15 @@ interface OverTimeProps {
   baselines: readonly Evaluation[];
 }
 
-/** One measure over the steps of the run, with the baselines as levels. */
+/** One measure over the steps of the run, with the baselines as levels: what was asked of the same frozen views. */
 function OverTime({ name, evaluations, baselines }: OverTimeProps) {
-  const seen = evaluations.filter((evaluation) => Number.isFinite(amountOf(evaluation, name)));
-  const levels = baselines.flatMap((baseline) => {
-    const y = amountOf(baseline, name);
-    return Number.isFinite(y) ? [{ y, label: '', colour: colourOf(baseline.of) }] : [];
-  });
+  const recipe = measureOf(evaluations.at(-1), name)?.recipe;
+  const alike = (evaluation: Evaluation): boolean =>
+    Number.isFinite(amountOf(evaluation, name)) && measureOf(evaluation, name)?.recipe === recipe;
+  const seen = evaluations.filter(alike);
+  const levels = baselines
+    .filter(alike)
+    .map((baseline) => ({ y: amountOf(baseline, name), label: '', colour: colourOf(baseline.of) }));
   return (
     <div>
       <h3>
