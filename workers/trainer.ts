@@ -1,4 +1,4 @@
-import type { BackendName } from '../src/core/config';
+import type { BackendName, RecipeName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
 import { pretrainedNamed } from '../src/core/pretrained';
 import { openDatabase } from '../src/database/connection';
@@ -72,25 +72,28 @@ async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promis
   page.send({ type: 'phase', phase: 'idle', message: '' });
 }
 
-async function baseline({ dataset, encoder, side, seed }: Extract<ToTrainer, { type: 'baseline' }>): Promise<void> {
+async function baseline({ dataset, encoder, ...asked }: Extract<ToTrainer, { type: 'baseline' }>): Promise<void> {
   await forgotten.spare(dataset, async (gone) => {
     const record = await readDataset(ready().db, dataset);
     if (!record || record.count === 0) return;
-    await ensureBaseline(ready(), record, encoder, side, seed, gone);
+    await ensureBaseline(ready(), record, encoder, asked, gone);
     await tellForeign(ready(), dataset);
   });
   ready().phase('idle', '');
 }
 
 /** Embeds a data set with a network that was trained elsewhere: a job that can be stopped, also while it waits. */
-function foreign(dataset: string, network: (context: Context) => Parameters<typeof ensureForeign>[2]): void {
+function foreign(
+  { dataset, recipe }: { dataset: string; recipe: RecipeName },
+  network: (context: Context) => Parameters<typeof ensureForeign>[2],
+): void {
   const errand = new Errand((message, share) => ready().phase('embedding', message, share));
   foreigners.add(errand);
   enqueue(async () => {
     try {
       await sparing(dataset, errand, async () => {
         const record = await readDataset(ready().db, dataset);
-        if (record && record.count > 0) await ensureForeign(ready(), record, network(ready()), errand);
+        if (record && record.count > 0) await ensureForeign(ready(), record, network(ready()), recipe, errand);
       });
     } catch (cause) {
       if (!(cause instanceof Stopped)) throw cause;
@@ -153,9 +156,9 @@ page.listen((message) => {
     case 'baseline':
       return enqueue(() => baseline(message));
     case 'pretrained':
-      return foreign(message.dataset, (own) => bundled(own, pretrainedNamed(message.name), message.address));
+      return foreign(message, (own) => bundled(own, pretrainedNamed(message.name), message.address));
     case 'frozen':
-      return foreign(message.dataset, (own) => given(own, message.weights));
+      return foreign(message, (own) => given(own, message.weights));
     case 'stop-pretrained':
       for (const errand of foreigners) errand.stop();
       return;

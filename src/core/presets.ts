@@ -62,11 +62,14 @@ const LIGHT: Pick<Recipe, 'crop' | 'jitter' | 'grey' | 'blur' | 'noise'> = {
 };
 
 /**
- * The recipe whose views judge a run's embedding. The run's own; but of methods that are trained on nearly whole pictures
- * the same is asked as of all others.
+ * What frozen views are drawn by, all that an embedding is judged by: MoCo v2's values for the smallest views. Whatever
+ * the method, the side and the values that a run was given, of all embeddings the same is asked, or nothing could be
+ * said of one beside another.
  */
-export const judgedRecipe = ({ method, recipe, side, augmentation }: RunConfig): Recipe =>
-  reconstructs(method) ? recipeFor(recipe, side, 'moco-v2') : augmentation;
+export const judgedRecipe = (name: RecipeName): Recipe => recipeFor(name, 32, 'moco-v2');
+
+/** Draws the frozen views of every embedding, whatever the seed of its run. */
+export const JUDGED_SEED = 0;
 
 export const PRESET_WORDS: Record<Preset, { title: string; about: string }> = {
   'moco-v2': {

@@ -1,5 +1,5 @@
 import type { Column, Diagnostic } from './columns';
-import type { EncoderConfig, RunConfig, StartFile } from './config';
+import type { EncoderConfig, RecipeName, RunConfig, StartFile } from './config';
 import type { PeakMemory } from './memory';
 import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
@@ -125,6 +125,8 @@ export interface Measure {
   interval?: Interval;
   /** The label column it was taken with, where there may be several. */
   column?: string;
+  /** Of what is asked of frozen views: the recipe they were drawn by. Absent also of what older versions stored. */
+  recipe?: RecipeName;
   /** Queries that a share (R@1, kNN) is a share of: its standard error follows from them. */
   queries?: number;
   /** Protocol in words: pictures, k, temperature, what was left out. */

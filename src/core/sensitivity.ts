@@ -38,6 +38,9 @@ export function limitsOf(alteration: Alteration): { distance?: Limit; moved?: Li
   return alteration.share === 0.02 ? { distance: { most: 0.05 }, moved: { most: 0.1 } } : {};
 }
 
+/** Said where no two pictures carry the same logo: there were too few. */
+export const NOT_ENOUGH = 'cannot be told of so few pictures';
+
 export const keeps = (value: number, { least = -Infinity, most = Infinity }: Limit): boolean =>
   value >= least && value <= most;
 
@@ -72,7 +75,7 @@ export interface SubjectReport {
   title: string;
   dim: number;
   results: AlterationResult[];
-  /** Share of queries that find the same logo on another picture first, and what chance would reach. */
+  /** Share of queries that find the same logo on another picture first, NaN where none could, and what chance would reach. */
   sameLogo: number;
   chance: number;
   verdicts: SensitivityVerdict[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RecipeName } from './config';
 import type { Evaluation, Measure } from './records';
 import { baselineVerdicts, fillingSteps, guessingLoss, lossVerdict, type StepColumns } from './words';
 
@@ -140,5 +141,15 @@ describe('the run beside what needs no learning', () => {
     expect(baselineVerdicts(ours, [untrained])[0].text).toContain('two-view R@1 90.0 % against 50.0 %');
     expect(baselineVerdicts(ours, [evaluation('raw pixels', 0, measured('RankMe', 3))])).toEqual([]);
     expect(baselineVerdicts(undefined, [untrained])).toEqual([]);
+  });
+
+  it('says nothing of frozen views drawn by another recipe, nor a shortcut of what changed with the recipe', () => {
+    const viewed = (of: Evaluation['of'], value: number, recipe?: RecipeName) =>
+      evaluation(of, 0, { ...measured('two-view R@1', value, 500), ...(recipe && { recipe }) });
+    const said = (theirs?: RecipeName) =>
+      baselineVerdicts(viewed('run', 0.9, 'overhead'), [viewed('untrained encoder', 0.5, theirs)]).length;
+    expect([said('overhead'), said('natural'), said()]).toEqual([1, 0, 0]);
+    const matched = run(400, () => 0.1, { accuracy: 0.99 });
+    expect(lossVerdict(matched, config, [viewed('run', 0.4), viewed('run', 0.3, 'natural')]).tone).not.toBe('alarm');
   });
 });

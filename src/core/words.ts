@@ -41,12 +41,18 @@ export const guessingLoss = ({ queue }: Pick<RunConfig, 'queue'>): number => Mat
 const measureOf = (evaluation: Evaluation | undefined, name: Measure['name']): Measure | undefined =>
   evaluation?.measures.find((measure) => measure.name === name);
 
+/** Both are known, and what is asked of views was asked of views by the same recipe. */
+const comparable = (ours: Measure | undefined, theirs: Measure | undefined): boolean =>
+  ours !== undefined && theirs !== undefined && ours.recipe === theirs.recipe;
+
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
 /** Contrast accuracy is nearly perfect, and yet frozen views find each other no better than at first. */
 function tookShortcut(accuracy: number, evaluations: readonly Evaluation[]): boolean {
-  const views = evaluations.map((evaluation) => measureOf(evaluation, 'two-view R@1')).filter((found) => !!found);
-  const [first, latest] = [views[0], views.at(-1)];
+  const found = evaluations.map((evaluation) => measureOf(evaluation, 'two-view R@1')).filter((one) => !!one);
+  const latest = found.at(-1);
+  const views = found.filter(({ recipe }) => recipe === latest?.recipe);
+  const [first] = views;
   if (views.length < 2 || !first || !latest) return false;
   // Where frozen views find each other anyway, there is nothing left to rise.
   return accuracy > 0.95 && latest.value < 0.8 && compareShares(latest, first) !== 'higher';
@@ -144,8 +150,8 @@ const RANK = { lower: 0, same: 1, higher: 2 };
 export function baselineVerdicts(latest: Evaluation | undefined, baselines: readonly Evaluation[]): Verdict[] {
   const found = baselines.flatMap((baseline) => {
     if (baseline.of === 'run') return [];
-    const name = (['kNN', 'R@1', 'two-view R@1'] as const).find(
-      (one) => measureOf(latest, one) && measureOf(baseline, one),
+    const name = (['kNN', 'R@1', 'two-view R@1'] as const).find((one) =>
+      comparable(measureOf(latest, one), measureOf(baseline, one)),
     );
     if (!name) return [];
     const [ours, theirs] = [latest, baseline].map((of) => measureOf(of, name) as Measure);

@@ -1,7 +1,8 @@
 import type { Judgement } from '../core/judgement';
+import type { LabelColumn } from '../core/labels/column';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
-import { guarded } from './failure';
+import { guarded, transact } from './failure';
 import type { StoredJudgement } from './schema';
 
 // Judgements are many small arrays of small numbers: as text they are one array with one checksum.
@@ -32,9 +33,33 @@ function unpackJudgement(stored: StoredJudgement): Judgement | null {
   return intact(stored) ? (JSON.parse(new TextDecoder().decode(stored.bytes), typed) as Judgement) : null;
 }
 
-export async function saveJudgement(db: Database, judgement: Judgement): Promise<void> {
+const sameLabels = (one: LabelColumn | undefined, other: LabelColumn | undefined): boolean =>
+  one?.kind === other?.kind && JSON.stringify(one?.values) === JSON.stringify(other?.values);
+
+/**
+ * Keeps what a test found, unless its column or its groups are no longer those it was found by: labels may change while
+ * a test is under way. `tested`: the stored columns as they were read for the test. Returns whether it was kept.
+ */
+export async function saveJudgement(
+  db: Database,
+  judgement: Judgement,
+  tested: readonly LabelColumn[],
+): Promise<boolean> {
   const stored = packJudgement(judgement);
-  await guarded('saving what a test found', () => db.put('judgements', stored));
+  const { dataset, column, groups } = judgement;
+  let kept = true;
+  await guarded('saving what a test found', async () => {
+    const tx = db.transaction(['labels', 'judgements'], 'readwrite');
+    await transact(tx, async (ask) => {
+      for (const name of groups === null ? [column] : [column, groups]) {
+        const now = await ask(tx.objectStore('labels').get([dataset, name]));
+        const before = tested.find((one) => one.name === name);
+        if (!sameLabels(now?.column, before)) kept = false;
+      }
+      if (kept) ask(tx.objectStore('judgements').put(stored));
+    });
+  });
+  return kept;
 }
 
 /** What was found by a label column, or by all of them; damaged ones are left out. */

@@ -35,7 +35,7 @@ describe('labels and what was found by them', () => {
     const db = await freshDatabase();
     await saveLabels(db, 'set', [price, kind]);
     await saveLabels(db, 'other', [{ ...kind, name: 'theirs' }]);
-    await saveJudgement(db, judgement());
+    await saveJudgement(db, judgement(), [kind]);
     expect(await readLabels(db, 'set')).toEqual([kind, price]);
     expect(await readJudgement(db, 'set', 'kind', 'raw pixels')).toEqual(judgement());
     expect(await readJudgements(db, 'other')).toEqual([]);
@@ -44,7 +44,7 @@ describe('labels and what was found by them', () => {
   it('lose what was found by the labels of before, and nothing else, when labels change', async () => {
     const db = await freshDatabase();
     await saveLabels(db, 'set', [kind, price]);
-    for (const column of ['kind', 'price', 'folder']) await saveJudgement(db, judgement({ column }));
+    for (const column of ['kind', 'price', 'folder']) await saveJudgement(db, judgement({ column }), [kind, price]);
     await saveLabels(db, 'set', [{ ...kind, values: ['a', 'a', 'b'] }]);
     expect((await readJudgements(db, 'set')).map(({ column }) => column)).toEqual(['folder', 'price']);
     await deleteLabels(db, 'set', 'price');
@@ -52,6 +52,38 @@ describe('labels and what was found by them', () => {
     expect((await readJudgements(db, 'set')).map(({ column }) => column)).toEqual(['folder']);
     await deleteLabels(db, 'set');
     expect([...(await readLabels(db, 'set')), ...(await readJudgements(db, 'set'))]).toEqual([]);
+  });
+
+  it('lose what was found by other labels while their groups were kept together', async () => {
+    const db = await freshDatabase();
+    const judged = async () => (await readJudgements(db, 'set')).map(({ column, groups }) => `${column} ${groups}`);
+    await saveLabels(db, 'set', [kind, price]);
+    for (const [column, groups] of [
+      ['kind', 'price'],
+      ['price', 'folder'],
+      ['folder', 'kind'],
+    ])
+      await saveJudgement(db, judgement({ column, groups }), [kind, price]);
+    await saveLabels(db, 'set', [{ ...kind, values: ['a', 'a', 'b'] }]);
+    expect(await judged()).toEqual(['price folder']);
+    await saveJudgement(db, judgement({ column: 'folder', groups: 'price' }), [price]);
+    await deleteLabels(db, 'set', 'price');
+    expect(await judged()).toEqual([]);
+  });
+
+  it('are not mixed: what was found by labels of before is not kept', async () => {
+    const db = await freshDatabase();
+    const [found, grouped] = [judgement(), judgement({ of: 'colour histogram', groups: 'price' })];
+    await saveLabels(db, 'set', [kind, price]);
+    expect(await saveJudgement(db, grouped, [kind, price])).toBe(true);
+    await saveLabels(db, 'set', [{ ...price, values: [1.5, null, -3] }]);
+    expect(await saveJudgement(db, grouped, [kind, price])).toBe(false);
+    expect(await saveJudgement(db, found, [kind, price])).toBe(true);
+    await saveLabels(db, 'set', [{ ...kind, values: ['a', 'a', 'b'] }]);
+    expect(await saveJudgement(db, found, [kind, price])).toBe(false);
+    await deleteLabels(db, 'set', 'kind');
+    expect(await saveJudgement(db, found, [kind, price])).toBe(false);
+    expect(await readJudgement(db, 'set', 'kind', 'raw pixels')).toBe(null);
   });
 
   it('say nothing when a byte has flipped', async () => {

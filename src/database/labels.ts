@@ -1,6 +1,6 @@
 import type { LabelColumn } from '../core/labels/column';
 import type { Database } from './connection';
-import { guarded, transact } from './failure';
+import { type Ask, guarded, readable, transact } from './failure';
 
 /** Label columns of a data set by name. What folders say is not among them: that lies with the pictures. */
 export async function readLabels(db: Database, dataset: string): Promise<LabelColumn[]> {
@@ -10,18 +10,34 @@ export async function readLabels(db: Database, dataset: string): Promise<LabelCo
 
 const columnsOf = (dataset: string): IDBKeyRange => IDBKeyRange.bound([dataset], [dataset, []]);
 
+/** A transaction over labels and what was found by them. */
+const changing = (db: Database) => db.transaction(['labels', 'judgements'], 'readwrite');
+
+/** Deletes what was found by these columns, or by others while the groups of one of these were kept together. */
+async function forgetFound(
+  tx: ReturnType<typeof changing>,
+  ask: Ask,
+  dataset: string,
+  names: readonly string[],
+): Promise<void> {
+  const store = tx.objectStore('judgements');
+  for (const key of await ask(store.getAllKeys(columnsOf(dataset)))) {
+    const found = names.includes(key[1]) ? undefined : await ask(readable(store.get(key)));
+    if (!found || (found.groups !== null && names.includes(found.groups))) ask(store.delete(key));
+  }
+}
+
 /**
- * Keeps columns, each in the place of one of the same name. What was found by the labels of before is no longer so: it
- * goes in the same transaction.
+ * Keeps columns, each in the place of one of the same name. What was found by the labels of before, or with their groups
+ * kept together, is no longer so: it goes in the same transaction.
  */
 export async function saveLabels(db: Database, dataset: string, columns: readonly LabelColumn[]): Promise<void> {
   await guarded('saving labels', async () => {
-    const tx = db.transaction(['labels', 'judgements'], 'readwrite');
-    await transact(tx, (ask) => {
-      for (const column of columns) {
-        ask(tx.objectStore('labels').put({ dataset, name: column.name, column }));
-        ask(tx.objectStore('judgements').delete(IDBKeyRange.bound([dataset, column.name], [dataset, column.name, []])));
-      }
+    const tx = changing(db);
+    const names = columns.map(({ name }) => name);
+    await transact(tx, async (ask) => {
+      for (const column of columns) ask(tx.objectStore('labels').put({ dataset, name: column.name, column }));
+      await forgetFound(tx, ask, dataset, names);
     });
   });
 }
@@ -29,11 +45,11 @@ export async function saveLabels(db: Database, dataset: string, columns: readonl
 /** Deletes a column, or all of them, with what was found by them. */
 export async function deleteLabels(db: Database, dataset: string, name?: string): Promise<void> {
   await guarded('deleting labels', async () => {
-    const tx = db.transaction(['labels', 'judgements'], 'readwrite');
-    const judged = name === undefined ? columnsOf(dataset) : IDBKeyRange.bound([dataset, name], [dataset, name, []]);
-    await transact(tx, (ask) => {
+    const tx = changing(db);
+    await transact(tx, async (ask) => {
       ask(tx.objectStore('labels').delete(name === undefined ? columnsOf(dataset) : IDBKeyRange.only([dataset, name])));
-      ask(tx.objectStore('judgements').delete(judged));
+      if (name === undefined) ask(tx.objectStore('judgements').delete(columnsOf(dataset)));
+      else await forgetFound(tx, ask, dataset, [name]);
     });
   });
 }

@@ -52,6 +52,7 @@ describe('judging by label columns', () => {
     expect(table.remarks[0]).toContain('; probe R2 (price)');
     const protocols = table.columns.map(({ protocol }) => protocol).join('\n');
     expect(protocols).toContain('120 pictures in 60 units');
+    expect(protocols).toContain('no picture finds those of its own unit');
     expect(protocols).toContain('bootstrap over 60 groups');
     expect(comparisonMarkdown(table)).toContain('| pixels (baseline) |');
   });

@@ -23,9 +23,8 @@ export interface Downstream {
 
 function* withClasses(rows: Rows, column: ClassColumn, resampling: Resampling): Work<Downstream> {
   const classed = learnable(column);
-  const labelled = labelledRows(classNumbers(column).numbers);
-  const measures = labelled ? retrievalMeasures(rows, labelled, column.name, resampling) : [];
-  yield 0;
+  const labelled = labelledRows(classNumbers(column).numbers, resampling.units);
+  const measures = labelled ? yield* retrievalMeasures(rows, labelled, column.name, resampling) : [];
   const { measures: probed, confusion } = yield* classProbe(rows, column, resampling);
   measures.push(...probed);
   for (const shots of SHOTS) {
@@ -38,7 +37,7 @@ function* withClasses(rows: Rows, column: ClassColumn, resampling: Resampling): 
 /**
  * Every test that a label column allows on embeddings [count, dim]: kNN, retrieval, linear probe and few-shot for classes,
  * a linear probe for numbers. `resampling.units` (see keptTogether) are never divided between folds, and drawn as one for
- * intervals. Yields often; the share it yields is that of the part under way. Throws a Fault where too little is labelled.
+ * intervals; no picture finds another of its unit. Yields often; the share it yields is that of the part under way. Throws a Fault where too little is labelled.
  */
 export function* judgeColumn(rows: Rows, column: LabelColumn, resampling: Resampling = {}): Work<Downstream> {
   if (column.kind === 'class') return yield* withClasses(rows, column, resampling);

@@ -56,6 +56,22 @@ describe('measures with labels', () => {
 describe('labelled rows', () => {
   const sizes = (...of: number[]) => Int32Array.from(of.flatMap((size, label) => Array<number>(size).fill(label)));
 
+  it('ask only pictures that find three others of their label, and let half of what the fewest find vote', () => {
+    // Class 0: one unit of 3 and 3 alone; class 1: one unit of 4 and 1 alone; class 2: 10 alone.
+    const units = Int32Array.of(0, 0, 0, 1, 2, 3, 4, 4, 4, 4, 5, ...Array.from({ length: 10 }, (_, i) => 6 + i));
+    const labelled = labelledRows(sizes(6, 5, 10), units)!;
+    expect([...labelled.wanted]).toEqual([3, 3, 3, 5, 5, 5, 1, 1, 1, 1, 4, ...Array(10).fill(9)]);
+    expect([...labelled.queries]).toEqual([0, 1, 2, 3, 4, 5, ...Array.from({ length: 11 }, (_, i) => 10 + i)]);
+    expect(labelled.k).toBe(2);
+    expect(labelled.leftOut).toContain('4 that find fewer than 3 of their label ask nothing');
+    expect(
+      labelledRows(
+        sizes(6, 6),
+        Int32Array.from({ length: 12 }, (_, i) => Math.floor(i / 6)),
+      ),
+    ).toBe(null);
+  });
+
   it('let half the smallest class of four and more vote, at most 20, at most 200 from 10,000 pictures on', () => {
     expect(labelledRows(sizes(4, 9))?.k).toBe(2);
     expect(labelledRows(sizes(3, 14, 20))?.k).toBe(7);

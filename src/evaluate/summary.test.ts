@@ -60,6 +60,16 @@ describe('the summary of an embedding', () => {
     }
   });
 
+  it('says by which recipe the frozen views were drawn, of what is asked of them alone', async () => {
+    const views = { viewA: base.values, viewB: base.values };
+    const found = await evaluateEmbedding({ ...base, ...views, recipe: 'overhead' });
+    expect(found.filter(({ recipe }) => recipe === 'overhead').map(({ name }) => name)).toEqual([
+      'two-view R@1',
+      'alignment',
+    ]);
+    expect(found[0].protocol).toContain('recipe "overhead"');
+  });
+
   it('says when it asked a sample', async () => {
     const labels = Int32Array.from({ length: 40 }, (_, i) => i % 2);
     const recall = (await evaluateEmbedding({ ...base, labels, queries: 12 })).find(({ name }) => name === 'R@1')!;

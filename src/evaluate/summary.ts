@@ -1,3 +1,4 @@
+import type { RecipeName } from '../core/config';
 import type { Measure } from '../core/records';
 import { alignment } from './alignment';
 import { spread } from './collapse';
@@ -19,6 +20,8 @@ export interface Judged extends Rows {
   /** Two frozen views of the same pictures, [views, dim] each: two-view R@1 and alignment. */
   viewA?: Float32Array;
   viewB?: Float32Array;
+  /** What the views were drawn by. */
+  recipe?: RecipeName;
   /** Rows known to show the same thing. */
   pairs?: readonly (readonly [number, number])[];
   /** Most queries a measure may ask; without it as many as take about a second times `patience`. */
@@ -50,14 +53,14 @@ async function* withLabels(
  * them. Each takes about a second at most. No measure is given for fewer than two pictures.
  */
 export async function* measures(judged: Judged): AsyncGenerator<Measure> {
-  const { count, dim, values, labels, viewA, viewB, pairs, queries, seed = 0 } = judged;
+  const { count, dim, values, labels, viewA, viewB, recipe, pairs, queries, seed = 0 } = judged;
   const rows: Rows = { values, count, dim };
   if (count < 2) return;
   if (viewA && viewB) {
     const views = viewA.length / dim;
     const [first, second] = [viewA, viewB].map((of) => ({ values: of, count: views, dim }));
-    yield twoViewRecall(first, second, queries, seed);
-    yield alignment(first, second);
+    for (const measure of [twoViewRecall(first, second, queries, seed), alignment(first, second)])
+      yield recipe ? { ...measure, recipe, protocol: `${measure.protocol} Views by the recipe "${recipe}".` } : measure;
   }
   if (labels) yield* withLabels(rows, labels, judged);
   if (pairs && pairs.length > 1) yield* partnerRecall(rows, pairs, queries, seed);

@@ -7,6 +7,15 @@ export type Work<T> = Generator<number, T, void>;
 /** Work that also waits for something, such as a device. */
 export type WaitingWork<T> = AsyncGenerator<number, T, void>;
 
+/** Work as a piece of larger work, of which so much is done: its pauses stay, its own shares are not told. */
+export function* piece<T>(work: Work<T>, share: number): Work<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    yield share;
+  }
+}
+
 /** Runs work to its end in one go. */
 export function finish<T>(work: Work<T>): T {
   for (;;) {

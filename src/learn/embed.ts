@@ -1,4 +1,5 @@
-import type { Recipe } from '../core/config';
+import type { RecipeName } from '../core/config';
+import { JUDGED_SEED, judgedRecipe } from '../core/presets';
 import type { Tap } from '../core/representation';
 import type { Executable, Executor } from '../engine/executor';
 import { compileFitting } from '../engine/fitting';
@@ -36,9 +37,11 @@ export function embedProgram(
 export interface Embeds {
   /** Columns of an embedding. */
   readonly dim: number;
+  /** What its frozen views are drawn by: numbers that were taken by them compare with those by the same alone. */
+  readonly recipe: RecipeName;
   /** Centre crops of `rows` -> [rows.length, D]. */
   embed(rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array>;
-  /** One of the two frozen views of each row (the same at every step of a run) -> [rows.length, D]. */
+  /** One of the two frozen views of each row (the same for every encoder) -> [rows.length, D]. */
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array>;
 }
 
@@ -46,8 +49,7 @@ export interface Embeds {
 export interface Looks {
   /** Pixels of a view's side. */
   side: number;
-  seed: number;
-  recipe: Recipe;
+  recipe: RecipeName;
 }
 
 /** Embeds also what is not in the data set: rows of another source, such as altered pictures. */
@@ -80,6 +82,10 @@ export class Embedder implements EmbedsFrom {
     return new Embedder(executable, tapDim(encoder, tap), batch, source, looks, (table) => finishTap(tap, table));
   }
 
+  get recipe(): RecipeName {
+    return this.looks.recipe;
+  }
+
   embed(rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
     return this.embedFrom(this.source, rows, onProgress);
   }
@@ -91,8 +97,9 @@ export class Embedder implements EmbedsFrom {
   }
 
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array> {
-    const { side, seed, recipe } = this.looks;
-    const key = { seed, purpose: 'frozen view', step: 0, view } as const;
+    const { side } = this.looks;
+    const recipe = judgedRecipe(this.looks.recipe);
+    const key = { seed: JUDGED_SEED, purpose: 'frozen view', step: 0, view } as const;
     const views = (pixels: Uint8Array, part: number[]) =>
       augmentBatch(pixels, this.source.side, part, key, side, recipe);
     return this.batches(this.source, rows, views, onProgress);

@@ -1,11 +1,10 @@
 import type { BackendName } from '../core/config';
-import { recipeFor } from '../core/presets';
 import type { Pretrained } from '../core/pretrained';
 import type { Executor } from '../engine/executor';
 import { type FrozenNetwork, openFrozen } from '../engine/tensorflow/frozen';
 import { MEAN, STD } from './augment/views';
 import { architecture } from './backbones/architecture';
-import { Embedder, type EmbedsFrom } from './embed';
+import { Embedder, type EmbedsFrom, type Looks } from './embed';
 import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
 import type { StartWeights } from './start';
@@ -17,37 +16,34 @@ const BATCH = 8;
 /**
  * Embeds with a network that was trained elsewhere: the same centre crops and the same two frozen views as every encoder
  * is judged by, resized to what the network takes.
- * @param side of the views, in pixels; the largest that the stored pictures allow serves it best
+ * @param looks the largest side that the stored pictures allow serves it best
  */
 export async function openPretrained(
   backend: BackendName,
   { dim, side: resized }: Pretrained,
   network: FrozenNetwork,
   source: PixelSource,
-  { side, seed }: { side: number; seed: number },
+  looks: Looks,
 ): Promise<EmbedsFrom & { dispose(): void }> {
+  const { side } = looks;
   const batch = Math.min(BATCH, source.count);
   const executable = await openFrozen(backend, network, { batch, side, resized, mean: MEAN, deviation: STD });
-  return new Embedder(executable, dim, batch, source, { side, seed, recipe: recipeFor('natural', side, 'moco-v2') });
+  return new Embedder(executable, dim, batch, source, looks);
 }
 
 const OWNER = 'pretrained';
 
-/**
- * Embeds with weights that were trained elsewhere and stay as they are.
- * @param side of the views, in pixels
- */
+/** Embeds with weights that were trained elsewhere and stay as they are. */
 export async function openFrozenWeights(
   executor: Executor,
   { encoder, weights }: StartWeights,
   source: PixelSource,
-  { side, seed }: { side: number; seed: number },
+  looks: Looks,
 ): Promise<EmbedsFrom & { dispose(): void }> {
   // Without a head: an embedding needs none.
   const whole = architecture({ ...encoder, head: 'linear', dim: 2 });
   const variables = owned(OWNER, weights);
   executor.write(variables);
-  const recipe = recipeFor('natural', side, 'moco-v2');
-  const resting = new RestingEncoder(executor, whole, OWNER, Object.keys(variables), source, { side, seed, recipe });
+  const resting = new RestingEncoder(executor, whole, OWNER, Object.keys(variables), source, looks);
   return resting.embedding();
 }

@@ -1,6 +1,5 @@
-import type { Recipe, RunConfig } from '../core/config';
+import type { RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
-import { judgedRecipe } from '../core/presets';
 import type { NamedArray } from '../core/records';
 import type { Tap } from '../core/representation';
 import type { Executor } from '../engine/executor';
@@ -8,7 +7,7 @@ import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { centreCrops } from './augment/views';
 import { type Architecture, architecture, stageDim } from './backbones/architecture';
-import { Embedder, type EmbedsFrom } from './embed';
+import { Embedder, type EmbedsFrom, type Looks } from './embed';
 import { encoderWeights } from './encoder';
 import type { PixelSource } from './source';
 import { stageMap } from './tap';
@@ -44,7 +43,7 @@ export class RestingEncoder {
     /** Variables to be dropped at the end. */
     private readonly names: readonly string[],
     readonly source: PixelSource,
-    private readonly judged: { side: number; seed: number; recipe: Recipe },
+    private readonly judged: Looks,
   ) {}
 
   embedder(tap?: Tap): Promise<Embedder> {
@@ -59,6 +58,7 @@ export class RestingEncoder {
     });
     return {
       dim: embedder.dim,
+      recipe: embedder.recipe,
       embed: (rows, onProgress) => embedder.embed(rows, onProgress),
       embedFrom: (other, rows, onProgress) => embedder.embedFrom(other, rows, onProgress),
       embedViews: (rows, view, onProgress) => embedder.embedViews(rows, view, onProgress),
@@ -117,7 +117,6 @@ export function storedEncoder(
   });
   const written = owned(owner, Object.fromEntries(weights));
   executor.write(written);
-  const { side, seed } = config;
-  const judged = { side, seed, recipe: judgedRecipe(config) };
-  return new RestingEncoder(executor, encoder, owner, Object.keys(written), source, judged);
+  const { side, recipe } = config;
+  return new RestingEncoder(executor, encoder, owner, Object.keys(written), source, { side, recipe });
 }

@@ -1,6 +1,5 @@
-import type { RunConfig } from '../core/config';
+import type { RecipeName, RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
-import { judgedRecipe } from '../core/presets';
 import type { StepReport } from '../core/records';
 import { type CoolDown, coolDownFrom, lastStep } from '../core/schedule';
 import type { Executor } from '../engine/executor';
@@ -49,9 +48,8 @@ export async function openRun(
   try {
     if (from) executor.write(from.variables);
     else await begin(executor, method, config.seed, source, start);
-    const { side, seed } = config;
-    const recipe = judgedRecipe(config);
-    const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, seed, recipe });
+    const { side, recipe } = config;
+    const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, recipe });
     return new OpenRun(executor, method, viewing, embedder, source, config, from);
   } catch (cause) {
     viewing.dispose();
@@ -101,6 +99,10 @@ export class OpenRun implements Embeds {
 
   get dim(): number {
     return this.embedder.dim;
+  }
+
+  get recipe(): RecipeName {
+    return this.embedder.recipe;
   }
 
   get costs(): StepCosts {

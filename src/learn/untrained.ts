@@ -1,5 +1,4 @@
-import type { EncoderConfig, Recipe } from '../core/config';
-import { recipeFor } from '../core/presets';
+import type { EncoderConfig, RecipeName } from '../core/config';
 import { Draws } from '../core/random';
 import type { Executor } from '../engine/executor';
 import { compileFitting } from '../engine/fitting';
@@ -57,14 +56,14 @@ export async function untrainedEncoder(
   config: EncoderConfig,
   { side, seed }: { side: number; seed: number },
   source: PixelSource,
-  { owner = OWNER, recipe = recipeFor('natural', side, 'moco-v2') }: { owner?: string; recipe?: Recipe } = {},
+  { owner = OWNER, recipe = 'natural' }: { owner?: string; recipe?: RecipeName } = {},
 ): Promise<RestingEncoder> {
   const encoder = architecture(config);
   const variables = owned(owner, initialWeights(backboneWeights(encoder), seed));
   executor.write(variables);
-  const looks = { side, seed, recipe };
+  const looks = { side, recipe };
   const resting = new RestingEncoder(executor, encoder, owner, Object.keys(variables), source, looks);
-  await calibrate(executor, encoder, owner, source, looks).catch((cause: unknown) => {
+  await calibrate(executor, encoder, owner, source, { side, seed }).catch((cause: unknown) => {
     resting.dispose();
     throw cause;
   });
@@ -75,10 +74,9 @@ export async function untrainedEncoder(
 export async function openUntrained(
   executor: Executor,
   config: EncoderConfig,
-  side: number,
-  seed: number,
+  { side, seed, recipe }: { side: number; seed: number; recipe?: RecipeName },
   source: PixelSource,
 ): Promise<EmbedsFrom & { dispose(): void }> {
-  const encoder = await untrainedEncoder(executor, config, { side, seed }, source);
+  const encoder = await untrainedEncoder(executor, config, { side, seed }, source, { recipe });
   return encoder.embedding();
 }

@@ -33,8 +33,11 @@ const BASELINES: readonly Evaluation['of'][] = ['untrained encoder', 'raw pixels
 const place = ({ of }: Evaluation): number => (BASELINES.indexOf(of) + BASELINES.length + 1) % (BASELINES.length + 1);
 const CURVES: Curve[] = [{ label: 'this run', colour: '--chart-run', width: 2, marked: true }];
 
+const measureOf = (evaluation: Evaluation | undefined, name: Name): Measure | undefined =>
+  evaluation?.measures.find((measure) => measure.name === name);
+
 const amountOf = (evaluation: Evaluation | undefined, name: Name): number =>
-  evaluation?.measures.find((measure) => measure.name === name)?.value ?? Number.NaN;
+  measureOf(evaluation, name)?.value ?? Number.NaN;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
@@ -125,9 +128,11 @@ function Swatch({ of }: { of: Evaluation['of'] }) {
   );
 }
 
+/** Of what was judged by views of several recipes none is the best. */
 const isBest = (name: Name, evaluation: Evaluation, rows: readonly { evaluation: Evaluation }[]): boolean =>
   rows.length > 1 &&
   rows.every((row) => !(amountOf(row.evaluation, name) > amountOf(evaluation, name))) &&
+  new Set(rows.flatMap((row) => measureOf(row.evaluation, name) ?? []).map(({ recipe }) => recipe)).size === 1 &&
   Number.isFinite(amountOf(evaluation, name));
 
 interface OverTimeProps {
@@ -136,13 +141,15 @@ interface OverTimeProps {
   baselines: readonly Evaluation[];
 }
 
-/** One measure over the steps of the run, with the baselines as levels. */
+/** One measure over the steps of the run, with the baselines as levels: what was asked of the same frozen views. */
 function OverTime({ name, evaluations, baselines }: OverTimeProps) {
-  const seen = evaluations.filter((evaluation) => Number.isFinite(amountOf(evaluation, name)));
-  const levels = baselines.flatMap((baseline) => {
-    const y = amountOf(baseline, name);
-    return Number.isFinite(y) ? [{ y, label: '', colour: colourOf(baseline.of) }] : [];
-  });
+  const recipe = measureOf(evaluations.at(-1), name)?.recipe;
+  const alike = (evaluation: Evaluation): boolean =>
+    Number.isFinite(amountOf(evaluation, name)) && measureOf(evaluation, name)?.recipe === recipe;
+  const seen = evaluations.filter(alike);
+  const levels = baselines
+    .filter(alike)
+    .map((baseline) => ({ y: amountOf(baseline, name), label: '', colour: colourOf(baseline.of) }));
   return (
     <div>
       <h3>

@@ -1,9 +1,9 @@
 import { networkTitle, PRETRAINED, pretrainedRun } from '../core/pretrained';
 import { useActions, useSelected } from '../state/hooks';
-import { runUnderWay } from '../state/store';
+import { runUnderWay, shownRecipe } from '../state/store';
 import { bytes } from '../widgets/amounts';
 
-/** Offers the networks that come with the page and were not asked for yet. */
+/** Offers the networks that come with the page and were not asked for yet, or judged by views of another recipe. */
 export function PretrainedNetworks() {
   const { baselines, asked } = useSelected((state) => state.measures);
   const resting = useSelected(
@@ -12,7 +12,9 @@ export function PretrainedNetworks() {
   const busy = !resting || asked.length > 0;
   const actions = useActions();
   const weights = useSelected((state) => state.weights);
-  const isNew = ({ name }: { name: string }): boolean => !baselines.some(({ of }) => of === pretrainedRun(name));
+  const recipe = useSelected(shownRecipe);
+  const isNew = ({ name }: { name: string }): boolean =>
+    !baselines.some(({ of, measures }) => of === pretrainedRun(name) && measures.some((one) => one.recipe === recipe));
   const offered = PRETRAINED.filter(isNew);
   const files = weights.filter(isNew);
   if (asked.length === 0 && (baselines.length === 0 || offered.length + files.length === 0)) return null;

@@ -4,6 +4,7 @@ import {
   keeps,
   type Limit,
   limitsOf,
+  NOT_ENOUGH,
   SAME_LOGO,
   type SubjectReport,
   subjectKey,
@@ -189,9 +190,15 @@ function Table({ reports, words, colours }: TableProps) {
             <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
             {reports.map(({ subject, sameLogo, chance }) => (
               <td key={subjectKey(subject)} className="figure">
-                <Value value={sameLogo} limit={SAME_LOGO} words={wholePercent} />
-                <br />
-                <span className="muted small">chance {wholePercent(chance)}</span>
+                {Number.isNaN(sameLogo) ? (
+                  <span className="muted small">{NOT_ENOUGH}</span>
+                ) : (
+                  <>
+                    <Value value={sameLogo} limit={SAME_LOGO} words={wholePercent} />
+                    <br />
+                    <span className="muted small">chance {wholePercent(chance)}</span>
+                  </>
+                )}
               </td>
             ))}
           </tr>

@@ -1,5 +1,5 @@
 import type { ComparisonTable } from '../core/comparison/table';
-import type { BackendChoice, EncoderConfig, Precision, RunConfig, StartFile } from '../core/config';
+import type { BackendChoice, EncoderConfig, Precision, RecipeName, RunConfig, StartFile } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Outcome } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
@@ -69,12 +69,15 @@ export type FromImporter =
 export type ToTrainer =
   /** Chooses and tests the device. Answered by 'device'. */
   | { type: 'prepare'; backend: BackendChoice; allowSoftware: boolean }
-  /** Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. */
-  | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number }
+  /**
+   * Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. `recipe`,
+   * here and below: of the views that judge, the run's on the page.
+   */
+  | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number; recipe: RecipeName }
   /** Has a data set embedded and measured by a network at this address plus .json and .bin. Answered by 'pretrained-over'. */
-  | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string }
+  | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string; recipe: RecipeName }
   /** The same by a kept file of weights, which stay as they are. */
-  | { type: 'frozen'; dataset: string; weights: StartFile }
+  | { type: 'frozen'; dataset: string; weights: StartFile; recipe: RecipeName }
   /** Ends such embeddings, under way or waiting; nothing of them stays. */
   | { type: 'stop-pretrained' }
   /** Checks a file of weights and keeps it. Answered by 'weights'. */

@@ -1,3 +1,4 @@
+import type { RecipeName } from '../core/config';
 import { Fault } from '../core/fault';
 import { pretrainedRun } from '../core/pretrained';
 import type { WeightsFile } from '../core/records';
@@ -6,7 +7,7 @@ import type { Actions } from './actions';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
 import { settleSettings } from './showing';
-import { currentDataset, patch, runUnderWay } from './store';
+import { currentDataset, patch, runUnderWay, shownRecipe } from './store';
 
 /** Where the build puts the networks, below the page. */
 export const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
@@ -27,15 +28,15 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
     const state = store.getState();
     return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
   };
-  const ask = (name: string, message: (dataset: string) => ToTrainer): void => {
+  const ask = (name: string, message: (of: { dataset: string; recipe: RecipeName }) => ToTrainer): void => {
     const dataset = free();
     if (dataset === null) return;
     patch(store, 'measures', { asked: [...store.getState().measures.asked, pretrainedRun(name)] });
-    threads.trainer.send(message(dataset));
+    threads.trainer.send(message({ dataset, recipe: shownRecipe(store.getState()) }));
   };
   return {
-    addPretrained: (name) => ask(name, (dataset) => ({ type: 'pretrained', dataset, name, address: addressOf(name) })),
-    addFrozen: (weights) => ask(weights.name, (dataset) => ({ type: 'frozen', dataset, weights })),
+    addPretrained: (name) => ask(name, (of) => ({ type: 'pretrained', ...of, name, address: addressOf(name) })),
+    addFrozen: (weights) => ask(weights.name, (of) => ({ type: 'frozen', ...of, weights })),
     stopPretrained: () => threads.trainer.send({ type: 'stop-pretrained' }),
     takeWeights: async (file) => {
       if (!/\.safetensors$/i.test(file.name)) {

@@ -96,8 +96,9 @@ export function askBaseline({ store, threads, pending }: Parts): void {
   if (!dataset || !config || dataset.count < 2 || !state.device.report) return;
   if (state.library.importing || runUnderWay(state)) return;
   const encoder = encoderOf(config);
-  const wanted = JSON.stringify([dataset.id, dataset.count, encoder, config.side, config.seed]);
+  const { side, seed, recipe } = config;
+  const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe]);
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;
-  threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side: config.side, seed: config.seed });
+  threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe });
 }

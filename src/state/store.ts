@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RecipeName } from '../core/config';
 import { hasEnded } from '../core/ended';
 import type { Performance } from '../core/performance';
 import type { Plan } from '../core/plan';
@@ -128,6 +129,10 @@ export function patch<
 /** The data set on the page. */
 export const currentDataset = (state: State): Dataset | null =>
   state.library.datasets.find(({ id }) => id === state.library.current) ?? null;
+
+/** What the views that judge embeddings are drawn by: the recipe of the run on the page, or of the next one. */
+export const shownRecipe = ({ training, settings }: State): RecipeName =>
+  (training.run?.config ?? settings.config)?.recipe ?? 'natural';
 
 /** A run is under way in this tab, paused or not: settings and data set are fixed. */
 export const runUnderWay = ({ training: { run, lock, asked } }: State): boolean =>

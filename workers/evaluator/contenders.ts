@@ -4,22 +4,33 @@ import { UNTRAINED_ROW } from '../../src/core/comparison/table';
 import { isComparable } from '../../src/core/ended';
 import { baselineTitle, isBaseline } from '../../src/core/judgement';
 import { applies } from '../../src/core/methods';
-import type { Evaluation, Measure } from '../../src/core/records';
+import type { Evaluation, Measure, Run } from '../../src/core/records';
+import { layerWords, representationWords } from '../../src/core/representation';
 import { readHistory } from '../../src/database/checkpoints';
 import type { Database } from '../../src/database/connection';
-import { listBaselines, loadEmbeddings } from '../../src/database/embeddings';
+import { embeddingsVersion, listBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { listRuns } from '../../src/database/runs';
 import type { Contender } from '../../src/evaluate/comparison/compare';
+import { evaluateEmbedding } from '../../src/evaluate/summary';
 
 /** An embedding to be compared, before anything is known of it. */
 export type Entrant = Omit<Contender, 'measures'>;
+
+/** What a run's stored embedding is, in words, where that is not the pooled backbone; else ''. */
+async function representationOf(db: Database, { id, dataset, representation }: Run): Promise<string> {
+  if (!representation) return '';
+  const table = await loadEmbeddings(db, dataset, id).catch(() => null);
+  return table ? representationWords(representation, table.dim) : layerWords(representation);
+}
 
 /** The wanted runs, oldest first, then the wanted baselines. */
 export async function entrants(db: Database, dataset: string, wanted: readonly string[]): Promise<Entrant[]> {
   const all = await listRuns(db, dataset);
   const names = runNames(all.filter(isComparable));
   const runs = all.filter(({ id }) => wanted.includes(id)).reverse();
-  const settings = differingSettings(runs.map(({ config }) => config));
+  const differing = differingSettings(runs.map(({ config }) => config));
+  const chosen = await Promise.all(runs.map((run) => representationOf(db, run)));
+  const settings = differing.map((words, i) => [chosen[i], words].filter(Boolean).join('; '));
   const ofRuns = runs.map(({ id, config, step, seconds, memory }, i) => ({
     id,
     name: names.get(id) ?? id,
@@ -46,6 +57,20 @@ const WITHOUT_LABELS: readonly Measure['name'][] = ['two-view R@1', 'alignment',
 const withoutLabels = (evaluation: Evaluation | undefined): Measure[] =>
   evaluation?.measures.filter(({ name }) => WITHOUT_LABELS.includes(name)) ?? [];
 
+/** Measured last of chosen representations, which no history holds. */
+const measured = new Map<string, { version: string | null; measures: Promise<Measure[]> }>();
+
+/** What can be told of a stored table alone: its encoder's history is of the pooled backbone, and so are its views. */
+async function ofTable(db: Database, dataset: string, run: string): Promise<Measure[]> {
+  const version = await embeddingsVersion(db, dataset, run);
+  const known = measured.get(run);
+  if (known?.version === version) return known.measures;
+  const table = await loadEmbeddings(db, dataset, run).catch(() => null);
+  const measures = table ? evaluateEmbedding({ values: table.values, count: table.count, dim: table.dim }) : [];
+  measured.set(run, { version, measures: Promise.resolve(measures) });
+  return measures;
+}
+
 /** What was measured of each entrant without labels when it was embedded last: entrant -> measures. */
 export async function labelFree(
   db: Database,
@@ -55,10 +80,12 @@ export async function labelFree(
   const untrained = await loadEmbeddings(db, dataset, 'untrained').catch(() => null);
   const stored = await listBaselines(db, dataset);
   const baselines = stored.find(({ key }) => untrained?.about.endsWith(key))?.evaluations ?? [];
+  const represented = (await listRuns(db, dataset)).filter(({ representation }) => representation).map(({ id }) => id);
   const found = await Promise.all(
     all.map(async ({ id, baseline }) => {
       const pretrained = stored.find(({ key }) => key === id)?.evaluations[0];
       if (pretrained) return [id, withoutLabels(pretrained)] as const;
+      if (represented.includes(id)) return [id, await ofTable(db, dataset, id)] as const;
       const evaluations = baseline ? baselines : ((await readHistory(db, id))?.evaluations ?? []);
       return [id, withoutLabels(evaluations.findLast(({ of }) => of === (baseline ? id : 'run')))] as const;
     }),

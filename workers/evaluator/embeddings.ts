@@ -7,10 +7,17 @@ const UNTRAINED = 'untrained';
 
 const stored = (of: string): string => (of === 'untrained encoder' ? UNTRAINED : of);
 
-/** A text that changes with an embedding; null while there is none. Baselines of pixels change with the pictures. */
+/** How embeddings are judged: what was found otherwise, such as with a picture's own unit among its neighbours, is past. */
+const PROTOCOL = 'own unit left out';
+
+/**
+ * A text that changes with an embedding, and with how it is judged; null while there is none. Baselines of pixels change
+ * with the pictures.
+ */
 export async function versionOf(db: Database, dataset: string, of: string, count: number): Promise<string | null> {
-  if (of === 'raw pixels' || of === 'colour histogram') return `${count} pictures`;
-  return embeddingsVersion(db, dataset, stored(of));
+  const pixels = of === 'raw pixels' || of === 'colour histogram';
+  const version = pixels ? `${count} pictures` : await embeddingsVersion(db, dataset, stored(of));
+  return version && `${version}, ${PROTOCOL}`;
 }
 
 /** Embeddings [count, dim] of a run or a baseline. Null: there are none. */

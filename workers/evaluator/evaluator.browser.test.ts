@@ -1,13 +1,24 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDefaults } from '../../src/core/defaults';
 import { Draws } from '../../src/core/random';
+import type { Measure } from '../../src/core/records';
+import type { Representation } from '../../src/core/representation';
+import { saveCheckpoint } from '../../src/database/checkpoints';
 import type { Database } from '../../src/database/connection';
 import { saveEmbeddings } from '../../src/database/embeddings';
-import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures';
+import {
+  freshDatabase,
+  imagesFrom,
+  removeDatabases,
+  someCheckpoint,
+  someDataset,
+  someRun,
+} from '../../src/database/fixtures';
 import { putBatch } from '../../src/database/images';
 import { readJudgements } from '../../src/database/judgements';
 import { readLabels } from '../../src/database/labels';
 import { putRun } from '../../src/database/runs';
+import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { compareStored } from './comparing';
 import { giveLabel, takeLabels } from './labels';
 import { PictureReader } from './pictures';
@@ -102,6 +113,22 @@ describe('tests', () => {
     expect(await readJudgements(db, 'set', 'kind')).toHaveLength(2);
   });
 
+  it('begin again when labels change under them', async () => {
+    const db = await filled();
+    await takeLabels(db, 'set', file(`file,kind\n${lines.map((line) => line.replace(/,\d+$/, '')).join('\n')}\n`));
+    const reader = new PictureReader(db);
+    const facts = reader.facts.bind(reader);
+    let asked = 0;
+    reader.facts = async (...wished) => {
+      if (asked++ === 0) await giveLabel(db, 'set', 'kind', [0, 1, 2, 3], 'b'); // the labels have been read
+      return facts(...wished);
+    };
+    await testColumn(db, reader, wish(['untrained encoder']), going, quiet);
+    expect(asked).toBe(2);
+    const [{ classes }] = await readJudgements(db, 'set', 'kind');
+    expect([...(classes?.truth ?? [])].slice(0, 4)).toEqual([1, 1, 1, 1]);
+  });
+
   it('say what labels do not allow', async () => {
     const db = await filled();
     await giveLabel(db, 'set', 'kind', [0, 1, 2, 3, 4], 'good');
@@ -119,4 +146,38 @@ it('rows are called as runs are elsewhere: one that was cut off makes no numbers
   const ask = { type: 'compare' as const, ticket: 1, dataset: 'set', of: ['whole'], columns: [], groups: null };
   const { rows } = await compareStored(db, ask, going);
   expect(rows.map(({ name }) => name)).toEqual(['MoCo v2']);
+});
+
+it('a run that is embedded in a chosen representation is measured in that, and has no numbers of the backbone', async () => {
+  const db = await filled();
+  const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
+  const representation: Representation = { layer: 'stage 2', pooling: 'gem', reduction: { kind: 'none' } };
+  const run = { ...someRun(), config, status: 'finished' as const };
+  await putRun(db, run);
+  const measures: Measure[] = (['two-view R@1', 'alignment', 'RankMe'] as const).map((name) => ({
+    ...{ name, value: 99, protocol: 'Of the pooled backbone.' },
+  }));
+  const checkpoint = someCheckpoint(3);
+  const history = { ...checkpoint.history, evaluations: [{ of: 'run' as const, step: 3, measures }] };
+  await saveCheckpoint(db, { ...checkpoint, history });
+  const draws = new Draws({ seed: 2, purpose: 'sample' });
+  const values = Float32Array.from({ length: COUNT * 3 }, () => draws.normal());
+  const table = { dataset: 'set', run: 'run', step: 3, count: COUNT, dim: 3, values, about: 'it' };
+  await saveEmbeddings(db, table);
+  const ask = { type: 'compare' as const, ticket: 1, dataset: 'set', of: ['run'], columns: [], groups: null };
+  const found = async () => {
+    const { columns, rows } = await compareStored(db, ask, going);
+    const cells = columns.map(({ measure }, place): [string, number | undefined] => [
+      measure,
+      rows[0].cells[place]?.value,
+    ]);
+    return { settings: rows[0].settings, ...Object.fromEntries(cells) };
+  };
+  expect(await found()).toEqual({ settings: '', 'two-view R@1': 99, alignment: 99, RankMe: 99 });
+  await putRun(db, { ...run, representation });
+  const own = await evaluateEmbedding({ values, count: COUNT, dim: 3 });
+  expect(await found()).toEqual({
+    settings: 'stage 2, GeM pooled',
+    ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
+  });
 });

@@ -21,14 +21,9 @@ function grown<Column extends LabelColumn>(column: Column, count: number): Colum
   return missing <= 0 ? column : { ...column, values: [...column.values, ...Array(missing).fill(null)] };
 }
 
-/** Every label column of a data set: what folders say first, then those that were given. */
-export async function allColumns(
-  db: Database,
-  dataset: string,
-  pictures: readonly ImagePath[],
-): Promise<LabelColumn[]> {
+/** Every label column of a data set: what folders say first, then those that were given, as they are stored. */
+export function allColumns(given: readonly LabelColumn[], pictures: readonly ImagePath[]): LabelColumn[] {
   const folder = folderColumn(pictures.map(({ label }) => label));
-  const given = await readLabels(db, dataset);
   return [...(folder ? [folder] : []), ...given.map((column) => grown(column, pictures.length))];
 }
 

@@ -5,6 +5,7 @@ import { baselineTitle, type Judgement } from '../../src/core/judgement';
 import type { Database } from '../../src/database/connection';
 import { readPaths } from '../../src/database/images';
 import { readJudgement, saveJudgement } from '../../src/database/judgements';
+import { readLabels } from '../../src/database/labels';
 import { listRuns } from '../../src/database/runs';
 import { judgeColumn } from '../../src/evaluate/downstream';
 import type { ToEvaluator } from '../../src/protocol/messages';
@@ -23,18 +24,21 @@ const current = (found: Judgement | null, version: string, groups: string | null
 
 /**
  * Judges each of the embeddings by the column and keeps what was found, one after the other: what was found before a
- * cancel stays. An embedding that is not there is left out.
+ * cancel stays. An embedding that is not there is left out. When labels are changed meanwhile, it begins again by those of
+ * now.
  * @throws Fault 'config' where the labels do not allow a test
  */
 export async function testColumn(
   db: Database,
   reader: PictureReader,
-  { dataset, column: name, groups, of: wanted }: Wish,
+  wish: Wish,
   turns: Turns,
   say: Say,
 ): Promise<void> {
+  const { dataset, column: name, groups, of: wanted } = wish;
   const pictures = await readPaths(db, dataset);
-  const columns = await allColumns(db, dataset, pictures);
+  const given = await readLabels(db, dataset);
+  const columns = allColumns(given, pictures);
   const column = columns.find((one) => one.name === name);
   if (!column) throw new Fault('config', `There are no labels called "${name}".`, 'Choose others.');
   const facts = await reader.facts(dataset, turns, say);
@@ -57,16 +61,11 @@ export async function testColumn(
       truth: confusion.truth,
       predicted: confusion.predicted,
     };
-    await saveJudgement(db, {
-      dataset,
-      column: name,
-      of,
-      version,
-      groups,
-      units,
-      measures,
+    const judgement = {
+      ...{ dataset, column: name, of, version, groups, units, measures },
       classes: classes ?? null,
       numbers: predictions ?? null,
-    });
+    };
+    if (!(await saveJudgement(db, judgement, given))) return testColumn(db, reader, wish, turns, say);
   }
 }

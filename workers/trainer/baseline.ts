@@ -1,4 +1,4 @@
-import type { EncoderConfig } from '../../src/core/config';
+import type { EncoderConfig, RunConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
@@ -9,9 +9,12 @@ import type { Context } from './context';
 import { evenRows, labelNumbers, look } from './judge';
 import { preparing } from './preparing';
 
+/** Pixels of a view's side, what draws the weights, and what the views that judge are drawn by. */
+type Asked = Pick<RunConfig, 'side' | 'seed' | 'recipe'>;
+
 /** What the baselines of a data set depend on. */
-export const baselineKey = ({ backbone, width, stem }: EncoderConfig, side: number, seed: number): string =>
-  `${backbone} w${width} ${stem} ${side}px seed ${seed}`;
+export const baselineKey = ({ backbone, width, stem }: EncoderConfig, { side, seed, recipe }: Asked): string =>
+  `${backbone} w${width} ${stem} ${side}px seed ${seed}, ${recipe} views`;
 
 /** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
 async function withoutLearning(
@@ -38,15 +41,14 @@ export async function ensureBaseline(
   context: Context,
   dataset: Dataset,
   encoder: EncoderConfig,
-  side: number,
-  seed: number,
+  asked: Asked,
   gone?: AbortSignal,
 ): Promise<void> {
-  const key = baselineKey(encoder, side, seed);
+  const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
   const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
   const current = table !== null && table.count === dataset.count && table.about.endsWith(key);
-  const evaluations = known && current ? known : await measure(context, dataset, encoder, side, seed, key, gone);
+  const evaluations = known && current ? known : await measure(context, dataset, encoder, asked, key, gone);
   for (const evaluation of evaluations)
     context.page.send({ type: 'evaluation', dataset: dataset.id, run: 'untrained', evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
@@ -56,20 +58,19 @@ async function measure(
   context: Context,
   dataset: Dataset,
   config: EncoderConfig,
-  side: number,
-  seed: number,
+  asked: Asked,
   key: string,
   gone: AbortSignal | undefined,
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
-  const source = await context.source(dataset.id, side);
+  const source = await context.source(dataset.id, asked.side);
   const known = { labels: await labelNumbers(context.db, dataset), neighbours: context.neighbours };
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);
   const check = () => gone?.throwIfAborted();
   const encoder = await preparing(context.executor, { words, say, check }, () =>
-    openUntrained(context.executor, config, side, seed, source),
+    openUntrained(context.executor, config, asked, source),
   );
   try {
     const { evaluation, table } = await look(

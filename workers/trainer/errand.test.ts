@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { recipeFor } from '../../src/core/presets';
 import type { Executable } from '../../src/engine/executor';
 import { Embedder } from '../../src/learn/embed';
 import type { PixelSource } from '../../src/learn/source';
@@ -19,7 +18,7 @@ function embedderThat(whenRun: (times: number) => void): { embedder: Embedder; t
     },
     dispose: () => undefined,
   };
-  const looks = { side, seed: 0, recipe: recipeFor('natural', side, 'moco-v2') };
+  const looks = { side, recipe: 'natural' } as const;
   return { embedder: new Embedder(executable, 1, 1, source, looks), times: () => times };
 }
 

@@ -80,7 +80,7 @@ async function report({ db, device }: Source, run: Run, dataset: Dataset, checkp
           peakMemory: run.memory ?? null,
         },
         evaluations: checkpoint.history.evaluations,
-        baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config.side, config.seed))) ?? [],
+        baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config))) ?? [],
       },
       null,
       2,

@@ -34,7 +34,7 @@ async function train(
 ): Promise<void> {
   const { config } = run;
   const dataset = await datasetOf(context, run.dataset);
-  await ensureBaseline(context, dataset, config, config.side, config.seed);
+  await ensureBaseline(context, dataset, config, config);
   const words = 'Making the training step ready';
   const say = (message: string, share?: number) => context.phase('loading', message, share);
   say(words);

@@ -49,7 +49,7 @@ export async function look(
   const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
   const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
   const table = { step, count, dim: encoder.dim, values };
-  const measures = await evaluateEmbedding({ ...table, ...known, viewA, viewB });
+  const measures = await evaluateEmbedding({ ...table, ...known, viewA, viewB, recipe: encoder.recipe });
   return { evaluation: { of, step, measures }, table };
 }
 

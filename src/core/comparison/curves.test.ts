@@ -22,6 +22,15 @@ describe('curves of several runs', () => {
     expect(qualityOverTime(history([1]), 16, 'R@1')).toEqual({ x: [], y: [] });
   });
 
+  it('hold what was asked of the newest frozen views alone', () => {
+    const evaluations = ([undefined, 'natural', 'natural'] as const).map((recipe, i) => ({
+      ...{ of: 'run' as const, step: i },
+      measures: [{ name: 'two-view R@1' as const, value: i / 4, protocol: '', recipe }],
+    }));
+    const run = { ...history([1, 1, 1], 8), evaluations };
+    expect(qualityOverTime(run, 16, 'two-view R@1')).toEqual({ x: [2, 4], y: [0.25, 0.5] });
+  });
+
   it('are one at their highest, whatever the scale of the loss', () => {
     expect(relativeLoss(history([8, 4, 2]))).toEqual({ x: [1, 2, 3], y: [1, 0.5, 0.25] });
     expect(relativeLoss(history([4, 4, 8, 8, 2]), 3)).toEqual({ x: [2, 4, 5], y: [0.5, 1, 0.25] });

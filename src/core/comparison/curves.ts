@@ -34,13 +34,14 @@ export function relativeLoss({ steps }: Pick<History, 'steps'>, most = 200): Cur
   return { x: curve.x, y: curve.y.map((value) => value / largest) };
 }
 
-/** A measure of a run over seconds of training. */
+/** A measure of a run over seconds of training; of frozen views, as far as they are those of its newest value. */
 export function qualityOverTime(history: History, batch: number, name: MeasureName): Curve {
   const seconds = secondsAt(history, batch);
-  const found = history.evaluations.flatMap((evaluation: Evaluation) => {
-    const measure = evaluation.of === 'run' ? evaluation.measures.find((one) => one.name === name) : undefined;
-    return measure ? [{ x: evaluation.step === 0 ? 0 : (seconds[evaluation.step - 1] ?? 0), y: measure.value }] : [];
+  const all = history.evaluations.flatMap(({ of, step, measures }: Evaluation) => {
+    const measure = of === 'run' ? measures.find((one) => one.name === name) : undefined;
+    return measure ? [{ x: step === 0 ? 0 : (seconds[step - 1] ?? 0), y: measure.value, recipe: measure.recipe }] : [];
   });
+  const found = all.filter(({ recipe }) => recipe === all.at(-1)?.recipe);
   return { x: found.map(({ x }) => x), y: found.map(({ y }) => y) };
 }
 

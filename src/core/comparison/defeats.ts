@@ -1,11 +1,11 @@
 import { someColumns, someNames } from './several';
-import { type ComparisonColumn, columnWords, measureWords } from './table';
+import { type ColumnName, columnWords, measureWords } from './table';
 
 /** A baseline that beats a method beyond chance, by one measure. */
 export interface Defeat {
   method: string;
   baseline: string;
-  column: Pick<ComparisonColumn, 'measure' | 'labels'>;
+  column: ColumnName;
   ours: number;
   theirs: number;
 }

@@ -1,4 +1,4 @@
-import { keeps, type Limit, limitsOf, SAME_LOGO, type SubjectReport } from '../sensitivity';
+import { keeps, type Limit, limitsOf, NOT_ENOUGH, SAME_LOGO, type SubjectReport } from '../sensitivity';
 import { line, plain } from './markdown';
 import { someNames } from './several';
 
@@ -57,8 +57,8 @@ export function sensitivityMarkdown(
     });
     return line([plain(words[i]), limit.join(', '), ...cells]);
   });
-  const found = reports.map(
-    ({ sameLogo, chance }) => `${marked(sameLogo, SAME_LOGO, percent)} (chance ${percent(chance)})`,
+  const found = reports.map(({ sameLogo, chance }) =>
+    Number.isNaN(sameLogo) ? NOT_ENOUGH : `${marked(sameLogo, SAME_LOGO, percent)} (chance ${percent(chance)})`,
   );
   const requirements = reports.map((report) => `${kept(report)} of ${report.verdicts.length}`);
   const worse = beatenRemark(reports, null);

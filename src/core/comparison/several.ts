@@ -1,4 +1,4 @@
-import { type ComparisonColumn, columnNames } from './table';
+import { type ColumnName, columnNames } from './table';
 
 // What a sentence of a comparison names of many: the first few, and how many more there are.
 
@@ -12,11 +12,9 @@ export function someNames(names: readonly string[]): string {
   return `${names.slice(0, NAMES).join(', ')} and ${rest === 1 ? 'one other' : `${rest} others`}`;
 }
 
-type Column = Pick<ComparisonColumn, 'measure' | 'labels'>;
-
 /** 'kNN, R@1, R@5 (folder); probe R2 (price) and 3 more': none of the label columns is left out before all have one. */
-export function someColumns(columns: readonly Column[]): string {
-  const isFirst = ({ labels }: Column, place: number): boolean =>
+export function someColumns(columns: readonly ColumnName[]): string {
+  const isFirst = ({ labels }: ColumnName, place: number): boolean =>
     columns.findIndex((other) => other.labels === labels) === place;
   const named = [...columns.filter(isFirst), ...columns.filter((column, place) => !isFirst(column, place))];
   const rest = columns.length - MEASURES;

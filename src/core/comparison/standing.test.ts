@@ -36,6 +36,14 @@ it('says where a run is ahead of the baselines and where that is open, and nothi
   ]);
 });
 
+it('does not speak of a baseline that was not tested', () => {
+  const rows = [...table.rows, row('network', true, [null, cell(0.3, false, false), cell(0.1, false, false), null])];
+  expect(standingRemarks({ ...table, rows }).map(({ text }) => text)).toEqual([
+    'run does better than every baseline that was tested by kNN (kind).',
+    'run is not distinguishable from the best baseline by R@1 (kind).',
+  ]);
+});
+
 it('says once what is so of several', () => {
   const rows = [...table.rows, { ...table.rows[0], id: 'other', name: 'other' }];
   expect(standingRemarks({ ...table, rows }).at(-1)?.text).toBe(

@@ -6,7 +6,7 @@ export type Standing = 'ahead' | 'level' | 'other';
 
 /**
  * 'ahead': it is the best, and no baseline is level with it. 'level': it cannot be told from the best, and neither can a
- * baseline. Anything else is said by the table's remarks, or is not known.
+ * baseline. Of baselines that were not tested by it nothing is known. Anything else is said by the table's remarks, or is not known.
  */
 export function standing({ columns, rows }: ComparisonTable, row: ComparisonRow, place: number): Standing {
   const cell = row.cells[place];
@@ -26,23 +26,33 @@ export interface StandingRemark {
 
 /** What a table says in favour of its runs, and where it leaves open whether training was worth it: a sentence each. */
 export function standingRemarks(table: ComparisonTable): StandingRemark[] {
+  const untested = table.columns.filter((_, place) =>
+    table.rows.some(({ baseline, cells }) => baseline && !cells[place]),
+  );
   return (['ahead', 'level'] as const).flatMap((wanted) => {
     const rows = new Map<string, string[]>(); // what is said -> of whom
+    let tested = '';
     for (const row of table.rows) {
       const columns = table.columns.filter((_, place) => !row.baseline && standing(table, row, place) === wanted);
+      if (columns.some((column) => untested.includes(column))) tested = ' that was tested';
       const said = someColumns(columns);
       if (said !== '') rows.set(said, [...(rows.get(said) ?? []), row.name]);
     }
     const good = wanted === 'ahead';
     if (rows.size > 1) {
       const each = [...rows].map(([columns, names]) => `${someNames(names)} by ${columns}`).join('. ');
-      return [{ good, text: `${good ? 'Better than every' : 'Not distinguishable from the best'} baseline: ${each}.` }];
+      return [
+        {
+          good,
+          text: `${good ? 'Better than every' : 'Not distinguishable from the best'} baseline${tested}: ${each}.`,
+        },
+      ];
     }
     return [...rows].map(([columns, names]) => {
       const [who, one] = [someNames(names), names.length === 1];
       const how = good
-        ? `${one ? 'does' : 'do'} better than every baseline`
-        : `${one ? 'is' : 'are'} not distinguishable from the best baseline`;
+        ? `${one ? 'does' : 'do'} better than every baseline${tested}`
+        : `${one ? 'is' : 'are'} not distinguishable from the best baseline${tested}`;
       return { good, text: `${who} ${how} by ${columns}.` };
     });
   });

@@ -1,3 +1,4 @@
+import type { RecipeName } from '../config';
 import type { PeakMemory } from '../memory';
 import type { Interval, MeasureName } from '../records';
 
@@ -15,9 +16,14 @@ export interface ComparisonColumn {
   measure: MeasureName;
   /** The label column it was taken with, where there is one. */
   labels?: string;
+  /** Of frozen views: the recipe they were drawn by, so that those of other recipes stand in a column of their own. */
+  recipe?: RecipeName;
   /** How the first row was judged; the others are judged alike. */
   protocol: string;
 }
+
+/** What a column is called by. */
+export type ColumnName = Pick<ComparisonColumn, 'measure' | 'labels' | 'recipe'>;
 
 export interface ComparisonRow {
   /** A run's id, or a baseline. */
@@ -90,14 +96,23 @@ export function intervalWords(measure: MeasureName, { low, high }: Interval): st
   return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
 }
 
+/** 'two-view R@1', with the views where they are not the usual ones: 'two-view R@1 of overhead views'. */
+function titleOf({ measure, recipe }: ColumnName): string {
+  if (recipe === 'natural' || (measure !== 'two-view R@1' && measure !== 'alignment')) return measure;
+  return `${measure} of ${recipe ?? 'earlier'} views`;
+}
+
 /** 'kNN (folder)' */
-export const columnWords = ({ measure, labels }: Pick<ComparisonColumn, 'measure' | 'labels'>): string =>
-  labels === undefined ? measure : `${measure} (${labels})`;
+export const columnWords = (column: ColumnName): string =>
+  column.labels === undefined ? titleOf(column) : `${titleOf(column)} (${column.labels})`;
 
 /** Names of columns, each label column said once: 'kNN, R@1 (folder); probe R2 (price)'. */
-export function columnNames(columns: readonly Pick<ComparisonColumn, 'measure' | 'labels'>[]): string {
+export function columnNames(columns: readonly ColumnName[]): string {
   const by = new Map<string, string[]>();
-  for (const { measure, labels = '' } of columns) by.set(labels, [...(by.get(labels) ?? []), measure]);
+  for (const column of columns) {
+    const { labels = '' } = column;
+    by.set(labels, [...(by.get(labels) ?? []), titleOf(column)]);
+  }
   return [...by].map(([labels, measures]) => measures.join(', ') + (labels && ` (${labels})`)).join('; ');
 }
 

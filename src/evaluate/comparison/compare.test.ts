@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { columnWords } from '../../core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../../core/comparison/write';
+import type { RecipeName } from '../../core/config';
 import { readCsv } from '../../core/formats/csv';
 import type { MeasureName } from '../../core/records';
 import { scoredMeasure } from '../scores/measured';
@@ -72,6 +74,34 @@ describe('a comparison', () => {
       'bad does worse than pixels by kNN (folder), 30.0 % against 60.0 %; also by probe MAE (price).',
     ]);
   });
+});
+
+it('lets what was asked of views by other recipes stand apart, and says nothing of one beside another', () => {
+  const viewed = (name: string, baseline: boolean, share: number, recipe?: RecipeName) => {
+    const measure = { name: 'two-view R@1' as const, value: share, queries: 500, protocol: `Of ${recipe}.` };
+    return contender(name, baseline, [{ measure: { ...measure, ...(recipe && { recipe }) } }]);
+  };
+  const pixels = viewed('old', true, 0.9);
+  const { columns, rows, remarks } = finish(
+    compare([
+      viewed('ours', false, 0.3, 'natural'),
+      viewed('overhead', false, 0.5, 'overhead'),
+      viewed('untrained', true, 0.6, 'natural'),
+      pixels,
+    ]),
+  );
+  expect(columns.map((column) => [columnWords(column), column.protocol])).toEqual([
+    ['two-view R@1', 'Of natural.'],
+    ['two-view R@1 of overhead views', 'Of overhead.'],
+    ['two-view R@1 of earlier views', 'Of undefined.'],
+  ]);
+  expect(rows.map(({ cells }) => cells.map((cell) => cell?.best ?? null))).toEqual([
+    [false, null, null],
+    [null, true, null],
+    [true, null, null],
+    [null, null, true],
+  ]);
+  expect(remarks).toEqual(['ours does worse than untrained by two-view R@1, 30.0 % against 60.0 %.']);
 });
 
 describe('a written comparison', () => {

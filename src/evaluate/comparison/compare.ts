@@ -23,14 +23,20 @@ export interface Contender extends Omit<ComparisonRow, 'cells'> {
 type Found = Contender['measures'][number];
 
 const sameColumn = (column: ComparisonColumn, { measure }: Found): boolean =>
-  column.measure === measure.name && column.labels === measure.column;
+  column.measure === measure.name && column.labels === measure.column && column.recipe === measure.recipe;
+
+const columnOf = ({ measure: { name, column, recipe, protocol } }: Found): ComparisonColumn => ({
+  measure: name,
+  labels: column,
+  ...(recipe && { recipe }),
+  protocol,
+});
 
 /** Every measure that some contender has, in the order in which they come up. */
 function columnsOf(contenders: readonly Contender[]): ComparisonColumn[] {
   const columns: ComparisonColumn[] = [];
   for (const found of contenders.flatMap(({ measures }) => measures))
-    if (!columns.some((column) => sameColumn(column, found)))
-      columns.push({ measure: found.measure.name, labels: found.measure.column, protocol: found.measure.protocol });
+    if (!columns.some((column) => sameColumn(column, found))) columns.push(columnOf(found));
   return columns;
 }
 

@@ -1,3 +1,5 @@
+import type { Work } from '../work';
+
 /** A convex function to be minimised. */
 export interface Convex {
   /** Value at x; writes the gradient. */
@@ -43,9 +45,10 @@ function direction(gradient: Float64Array, memory: readonly Curvature[], { preco
 
 /**
  * Minimum of a convex function by L-BFGS with backtracking (Nocedal & Wright, algorithm 7.5). Stops when half the product
- * of gradient and step, an estimate of how far the value is above its minimum, is below `tolerance`.
+ * of gradient and step, an estimate of how far the value is above its minimum, is below `tolerance`. Yields after every
+ * step; how many there will be is not known.
  */
-export function minimise(convex: Convex, start: Float64Array, tolerance: number, most = 200): Float64Array {
+export function* minimise(convex: Convex, start: Float64Array, tolerance: number, most = 200): Work<Float64Array> {
   let x: Float64Array = start.slice();
   let gradient: Float64Array = new Float64Array(x.length);
   let value = convex.at(x, gradient);
@@ -72,6 +75,7 @@ export function minimise(convex: Convex, start: Float64Array, tolerance: number,
     x = next;
     value = nextValue;
     gradient = nextGradient;
+    yield 0;
   }
   return x;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
+import { finish } from '../work';
 import { cholesky, solveCholesky } from './cholesky';
 import { minimise } from './lbfgs';
 
@@ -62,7 +63,7 @@ describe('L-BFGS', () => {
     });
     const factor = cholesky(a.slice(), n);
     for (const guess of [(v: Float64Array) => v, (v: Float64Array) => solveCholesky(factor, n, v)]) {
-      const found = minimise(quadratic(guess), new Float64Array(n), 1e-16);
+      const found = finish(minimise(quadratic(guess), new Float64Array(n), 1e-16));
       for (let i = 0; i < n; i++) expect(found[i]).toBeCloseTo(expected[i], 6);
     }
   });

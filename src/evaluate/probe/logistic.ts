@@ -4,7 +4,7 @@ import { type Scale, scaleOf, standardised } from '../linear/standardise';
 import { pickRows, type Rows } from '../rows';
 import { allRows } from '../sample';
 import type { Folds } from '../split/folds';
-import type { Work } from '../work';
+import { piece, type Work } from '../work';
 import { choosePenalties } from './penalty';
 import { logProbabilities, type Softmax, SoftmaxLoss } from './softmax';
 
@@ -32,7 +32,7 @@ class Fitting {
   ) {}
 
   /** Fits without some folds, from where the last penalty led. */
-  without(folds: readonly number[], penalty: number, tolerance: number): Fitted {
+  *without(folds: readonly number[], penalty: number, tolerance: number): Work<Fitted> {
     const { rows, labels, classes } = this;
     const { scale, correlation } = this.moments.training(folds);
     const training = allRows(rows.count).filter((row) => !folds.includes(this.folds.of[row]));
@@ -44,7 +44,7 @@ class Fitting {
       correlation,
     );
     const key = folds.join();
-    const weights = minimise(loss, this.warm.get(key) ?? new Float64Array((rows.dim + 1) * classes), tolerance);
+    const weights = yield* minimise(loss, this.warm.get(key) ?? new Float64Array((rows.dim + 1) * classes), tolerance);
     this.warm.set(key, weights);
     return { scale, weights };
   }
@@ -84,13 +84,13 @@ export function* logisticPredictions(
   const scaled = scaling === 'columns' ? standardised(rows, scaleOf(rows)) : rows;
   const moments = yield* FoldMoments.of(scaled, { values: new Float64Array(0), columns: 0 }, folds, scaling);
   const fitting = new Fitting(scaled, labels, classes, folds, moments);
-  const chosen = yield* choosePenalties(folds.k, 1, PENALTIES, (penalty, first, second) => {
-    const fitted = fitting.without([first, second], penalty, ROUGH);
+  const chosen = yield* choosePenalties(folds.k, 1, PENALTIES, function* (penalty, first, second) {
+    const fitted = yield* fitting.without([first, second], penalty, ROUGH);
     return { onFirst: fitting.lossOn(fitted, first), onSecond: fitting.lossOn(fitted, second) };
   });
   const predicted = new Int32Array(rows.count);
   for (let fold = 0; fold < folds.k; fold++) {
-    const fitted = fitting.without([fold], PENALTIES[chosen[fold]], FINE);
+    const fitted = yield* piece(fitting.without([fold], PENALTIES[chosen[fold]], FINE), fold / folds.k);
     const { numbers, logs } = fitting.judge(fitted, fold);
     for (const [i, row] of numbers.entries()) {
       const ofRow = logs.subarray(i * classes, (i + 1) * classes);

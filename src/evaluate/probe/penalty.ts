@@ -1,4 +1,4 @@
-import type { Work } from '../work';
+import { piece, type Work } from '../work';
 
 /** Losses of what was learned without folds f and g, summed over the pictures of f and of g, one a target. */
 export interface PairLoss {
@@ -18,7 +18,7 @@ export function* choosePenalties(
   k: number,
   targets: number,
   penalties: readonly number[],
-  lossOf: (penalty: number, first: number, second: number) => PairLoss,
+  lossOf: (penalty: number, first: number, second: number) => Work<PairLoss>,
 ): Work<Int32Array> {
   const chosen = new Int32Array(k * targets).fill(k < 3 ? penalties.length >> 1 : 0);
   if (k < 3) return chosen;
@@ -29,7 +29,8 @@ export function* choosePenalties(
     let done = 0;
     for (let first = 0; first < k; first++)
       for (let second = first + 1; second < k; second++) {
-        const { onFirst, onSecond } = lossOf(penalty, first, second);
+        const share = (place + done / pairs) / penalties.length;
+        const { onFirst, onSecond } = yield* piece(lossOf(penalty, first, second), share);
         for (let t = 0; t < targets; t++) {
           total[first * targets + t] += onSecond[t];
           total[second * targets + t] += onFirst[t];

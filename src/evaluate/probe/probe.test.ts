@@ -71,6 +71,13 @@ describe('the logistic probe', () => {
     expect(predicted.join('')).toBe('212012012012012011012012012012022012012012012012011012012012');
   });
 
+  it('pauses within every fit, where a cancel is heard, and tells rising shares of its three parts', () => {
+    const shares = [...logisticPredictions(rows, labels, 3, folds)];
+    const fits = 7 * 10 + 5; // all penalties, pairs of folds, and the folds themselves
+    expect(shares.length).toBeGreaterThan(2 * fits);
+    expect(shares.filter((share, i) => i > 0 && share < shares[i - 1]).length).toBeLessThanOrEqual(2);
+  });
+
   it('predicts a fold without knowing its labels', () => {
     const changed = labels.map((label, i) => (folds.of[i] === 2 ? (label + i) % 3 : label));
     const [first, second] = [labels, changed].map((of) => finish(logisticPredictions(rows, of, 3, folds)).predicted);
@@ -84,7 +91,7 @@ describe('logistic regression', () => {
   const loss = new SoftmaxLoss(z, labels, 3, 0.01, correlation);
 
   it('ends at the minimum that Newton finds', () => {
-    const weights = minimise(loss, new Float64Array(7 * 3), 1e-14);
+    const weights = finish(minimise(loss, new Float64Array(7 * 3), 1e-14));
     const found = logProbabilities(z, weights, 3);
     const expected = [-0.4394571718, -4.0812575964, -1.0825588378, -2.7268582762, -0.208580103, -2.0968768368];
     for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 5);

@@ -74,8 +74,9 @@ export function* ridgePredictions(
   const scaled = scaling === 'columns' ? standardised(rows, scaleOf(rows)) : rows;
   const { k, of } = folds;
   const moments = yield* FoldMoments.of(scaled, targets, folds, scaling);
-  const chosen = yield* choosePenalties(k, columns, PENALTIES, (penalty, first, second) => {
+  const chosen = yield* choosePenalties(k, columns, PENALTIES, function* (penalty, first, second) {
     const fitted = ridge(moments.training([first, second]), penalty, rows.dim, columns);
+    yield 0;
     const [onFirst, onSecond] = [first, second].map((fold) => squaredErrors(fitted, scaled, targets, of, fold));
     return { onFirst, onSecond };
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
 import { knnAccuracy } from '../knn';
-import { labelledRows } from '../labels';
+import { type LabelledRows, labelledRows } from '../labels';
 import { CosineIndex } from '../nearest';
 import { recallAt1, recallScores } from '../recall';
 import { pickRows } from '../rows';
@@ -43,7 +43,7 @@ describe('retrieval', () => {
         if (relevant[place]) precision += relevant.slice(0, place + 1).filter(Boolean).length / (place + 1);
       return [...[1, 5, 10].map((k) => (relevant.slice(0, k).some(Boolean) ? 1 : 0)), precision / wanted];
     });
-    const [vote, ...found] = retrievalMeasures(rows, labelled, 'kind');
+    const [vote, ...found] = finish(retrievalMeasures(rows, labelled, 'kind'));
     const bank = pickRows(rows, labelled.rows);
     const nearest = new CosineIndex(bank.values, bank.count, dim).nearestOfRows(labelled.queries, labelled.k);
     expect(vote.measure).toMatchObject({ name: 'kNN', column: 'kind', value: knnAccuracy(nearest, labelled).value });
@@ -71,8 +71,44 @@ describe('retrieval', () => {
     const known = labelledRows(classes)!;
     const nearest = new CosineIndex(values, 8, 2).nearestOfRows(Int32Array.of(0), 7);
     expect(scoreOf(averagePrecisionScores(nearest, known))).toBeCloseTo((1 + 2 / 3) / 3, 12);
-    const sure = retrievalMeasures(noisy(1000), labelled, 'kind');
+    const sure = finish(retrievalMeasures(noisy(1000), labelled, 'kind'));
     expect(sure.map(({ measure }) => measure.value)).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+describe('pictures that are kept together', () => {
+  // Noise in exact pairs: a picture's twin, of its label, would be its nearest.
+  const twins = noisy(0);
+  const labels = Int32Array.from({ length: count }, (_, i) => (i >> 1) % 3);
+  const units = Int32Array.from({ length: count }, (_, i) => i >> 1);
+  for (let row = 0; row < count; row += 2) twins.values.copyWithin((row + 1) * dim, row * dim, (row + 1) * dim);
+  const values = (of?: Int32Array, rows = twins, classes = labels) =>
+    finish(
+      retrievalMeasures({ ...rows, values: rows.values.slice() }, labelledRows(classes, of) as LabelledRows, 'kind', {
+        units: of,
+      }),
+    ).map(({ measure }) => measure);
+
+  it('neither vote for each other nor count as found', () => {
+    const [leaking, kept] = [values(), values(units)];
+    expect(leaking.find(({ name }) => name === 'R@1')?.value).toBe(1);
+    for (const [i, { name, value }] of kept.entries()) {
+      expect(value, name).toBeLessThan(leaking[i].value);
+      if (name === 'R@1' || name === 'kNN') expect(Math.abs(value - 1 / 3)).toBeLessThan(0.15); // chance
+    }
+    expect(kept[0].protocol).toContain('no picture finds those of its own unit');
+    expect(leaking[0].protocol).not.toContain('unit');
+  });
+
+  it('are for all others as many pictures as they are: R counts what can be found', () => {
+    const sure = noisy(1000);
+    const classes = Int32Array.from({ length: count }, (_, i) => (i % 11 === 10 ? -1 : i % 3));
+    expect(values(units, sure, classes).map(({ value }) => value)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('change nothing where each stands alone', () => {
+    const alone = Int32Array.from({ length: count }, (_, i) => i);
+    expect(values(alone)).toEqual(values());
   });
 });
 

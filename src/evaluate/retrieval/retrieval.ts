@@ -1,27 +1,28 @@
 import type { MeanScores } from '../../core/scores';
 import { knnScores, knnWords } from '../knn';
-import { classSizes, type LabelledRows, queryScores } from '../labels';
-import { CosineIndex, type NearestTable } from '../nearest';
+import { type LabelledRows, queryScores } from '../labels';
+import type { NearestTable } from '../nearest';
 import { recallScores } from '../recall';
 import { pickRows, type Rows } from '../rows';
 import { affordableQueries, grouped, sampledWords, sampleRows } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
+import type { Work } from '../work';
+import { nearestOthers } from './others';
 
 /** Neighbours that are sorted for mAP@R, over all queries: more would take more memory than they are worth. */
 const MOST_SORTED = 2_000_000;
 const LEAST_QUERIES = 256;
 
 /**
- * Average precision at R of each query, R the number of other pictures of its label: 1 / R times the sum, over those of
+ * Average precision at R of each query, R the number of pictures of its label that it may find: 1 / R times the sum, over those of
  * its R nearest that have its label, of the precision down to there. 1 only if the R nearest are all of them. Musgrave
  * et al. 2020, A Metric Learning Reality Check.
  */
 export function averagePrecisionScores(nearest: NearestTable, labelled: LabelledRows): MeanScores {
   const { classes } = labelled;
-  const sizes = classSizes(labelled.classes);
   return queryScores(nearest, labelled, (i, query) => {
-    const wanted = sizes[classes[query]] - 1;
+    const wanted = labelled.wanted[query];
     if (nearest.k < wanted) throw new Error(`averagePrecisionScores: ${nearest.k} neighbours for R = ${wanted}`);
     let [hits, sum] = [0, 0];
     for (let place = 0; place < wanted; place++) {
@@ -32,20 +33,19 @@ export function averagePrecisionScores(nearest: NearestTable, labelled: Labelled
   });
 }
 
-/** kNN, Recall@1, 5 and 10, and mAP@R of a label column, the query itself excluded. */
-export function retrievalMeasures(
+/** kNN, Recall@1, 5 and 10, and mAP@R of a label column, the query and what is kept together with it excluded. */
+export function* retrievalMeasures(
   rows: Rows,
   labelled: LabelledRows,
   column: string,
   resampling: Resampling = {},
-): ScoredMeasure[] {
+): Work<ScoredMeasure[]> {
   const bank = pickRows(rows, labelled.rows);
-  const sizes = classSizes(labelled.classes);
-  const wanted = labelled.queries.reduce((most, query) => Math.max(most, sizes[labelled.classes[query]] - 1), 0);
+  const wanted = labelled.queries.reduce((most, query) => Math.max(most, labelled.wanted[query]), 0);
   const most = Math.min(affordableQueries(bank.count, bank.dim), Math.max(LEAST_QUERIES, MOST_SORTED / wanted));
   const asked = sampleRows(labelled.queries, Math.floor(most), resampling.seed);
   const k = Math.max(wanted, 10, labelled.k);
-  const nearest = new CosineIndex(bank.values, bank.count, bank.dim, { inPlace: true }).nearestOfRows(asked, k);
+  const nearest = yield* nearestOthers(bank, asked, k, labelled.units);
   const among = `${sampledWords(asked.length, labelled.queries.length)} among ${grouped(bank.count)} pictures of ${grouped(labelled.classCount)} classes${labelled.leftOut}.`;
   const recalls = ([1, 5, 10] as const).map((k) =>
     scoredMeasure(

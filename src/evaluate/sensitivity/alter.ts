@@ -37,8 +37,11 @@ export function pasteLogo(pixels: Uint8Array, side: number, logo: Logo, share: n
   if (share <= 0) return out;
   const proportion = Math.sqrt(logo.width / logo.height);
   const length = side * Math.sqrt(share);
-  const across = put(length * proportion, side, place.x);
-  const down = put((length * length) / across.size, side, place.y);
+  const tall = logo.height > logo.width;
+  // The longer side first: where that does not fit, the other makes up for it.
+  const long = put(tall ? length / proportion : length * proportion, side, tall ? place.y : place.x);
+  const short = put((length * length) / long.size, side, tall ? place.x : place.y);
+  const [across, down] = tall ? [short, long] : [long, short];
   for (let y = 0; y < down.size; y++)
     for (let x = 0; x < across.size; x++) {
       const [r, g, b, alpha] = covered(logo, x, y, across.size, down.size);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { sensitivityMarkdown } from '../../core/comparison/sensitivity';
+import type { SubjectReport } from '../../core/sensitivity';
 import type { Rows } from '../rows';
 import { altered, placeIn } from './alterations';
 import { alteredPictures, carriedLogos, carrying, judgeSensitivity, LAB } from './lab';
@@ -46,6 +48,19 @@ test('what is blind to all that is done moves by nothing, and fails where it sho
     'A logo on 30 % of a picture moves it by 0.00: too little, at least 0.40 is wanted.',
     expect.stringContaining('The same logo on another picture is found first in'),
   ]);
+});
+
+test('the same logo is asked for only where two pictures carry one', () => {
+  const set = blind(8);
+  const { sameLogo, verdicts } = judgeSensitivity({
+    ...{ set, originals: set, altered: LAB.map(() => set), carrying: set, logos: 8 },
+  });
+  expect(sameLogo).toBe(Number.NaN);
+  expect(verdicts.map(({ text }) => text).join()).not.toMatch(/NaN|same logo/);
+  const report = { subject: 'raw pixels', title: 'Raw pixels', dim: 8, results: [], sameLogo, chance: 0, verdicts };
+  expect(sensitivityMarkdown([report as SubjectReport], [], '')).toContain(
+    '| same logo found first | ≥ 70 % | cannot be told of so few pictures |',
+  );
 });
 
 test('what moves to another picture’s place has gone the distance of one', () => {

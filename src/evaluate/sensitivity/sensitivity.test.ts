@@ -30,6 +30,17 @@ describe('a pasted logo', () => {
     expect(changedShare(white, white)).toBe(0);
   });
 
+  it.each([
+    [1, 10],
+    [10, 1],
+    [1, 100],
+  ])('of %i to %i takes its share where its proportions do not fit', (width, height) => {
+    for (const share of [0.02, 0.1, 0.2, 0.3]) {
+      const pasted = pasteLogo(white, side, block(width, height, [9, 8, 7, 255]), share, { x: 0.3, y: 0.8 });
+      expect(Math.abs(changedShare(white, pasted) - share)).toBeLessThanOrEqual(0.5 / side);
+    }
+  });
+
   it('keeps its proportions', () => {
     const pasted = pasteLogo(white, side, block(40, 10, [0, 0, 0, 255]), 0.16, { x: 0, y: 0 });
     const [row, column] = [0, 1].map((way) => {

@@ -32,7 +32,7 @@ function whatMoves(alteration: Alteration): string {
   }
 }
 
-/** Verdicts on what was altered; alterations without a requirement have none. */
+/** Verdicts on what was altered; alterations without a requirement have none, nor has a `sameLogo` that is not known. */
 export function sensitivityVerdicts(results: readonly AlterationResult[], sameLogo?: number): SensitivityVerdict[] {
   const verdicts = results.flatMap(({ alteration, distance, moved }) => {
     const limits = limitsOf(alteration);
@@ -42,6 +42,6 @@ export function sensitivityVerdicts(results: readonly AlterationResult[], sameLo
       ...(limits.moved ? [judged(`${what} changes, of the dimensions,`, moved, limits.moved, percent)] : []),
     ];
   });
-  if (sameLogo === undefined) return verdicts;
+  if (sameLogo === undefined || Number.isNaN(sameLogo)) return verdicts;
   return [...verdicts, judged('The same logo on another picture is found first in', sameLogo, SAME_LOGO, percent)];
 }

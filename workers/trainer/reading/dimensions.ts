@@ -18,6 +18,7 @@ import type { Errand } from '../errand';
 import { evenRows } from '../judge';
 import { heatMaps, placedMaps } from './heat';
 import { openWhose } from './represented';
+import { keptTogether } from './together';
 
 type Wish<K extends ReadingWish['kind']> = Extract<ReadingWish, { kind: K }>;
 
@@ -79,7 +80,9 @@ export async function tellDimensions(context: Context, errand: Errand, { whose }
   if (!table) throw new Fault('data', 'There is no embedding to read yet.', 'Wait until the pictures are embedded.');
   const source = await context.source(dataset, whose.side);
   const properties = await propertiesOf(context, errand, dataset, source);
-  const { biases, protocol } = await errand.finish(biasReport(table, properties), 'Comparing with the embedding');
+  const units = await keptTogether(context, errand, dataset, table.count);
+  const bias = biasReport(table, properties, { units });
+  const { biases, protocol } = await errand.finish(bias, 'Comparing with the embedding');
   const paths = await readPaths(context.db, dataset);
   const known = await readLabels(context.db, dataset);
   const folders = folderColumn(paths.map(({ label }) => label));

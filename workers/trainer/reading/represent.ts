@@ -31,6 +31,7 @@ async function embedded(errand: Errand, encoder: RestingEncoder, tap: Representa
       dim,
       viewA: await views(0),
       viewB: await views(1),
+      recipe: embedder.recipe,
     };
   } finally {
     embedder.dispose();

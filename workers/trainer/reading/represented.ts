@@ -85,6 +85,7 @@ export function reducing(embedder: EmbedsFrom, reduced: Reduced | null): EmbedsF
   if (!reduced) return embedder;
   return {
     dim: reduced.dim,
+    recipe: embedder.recipe,
     embed: async (rows, onProgress) => reduced.apply(await embedder.embed(rows, onProgress)),
     embedFrom: async (source, rows, onProgress) => reduced.apply(await embedder.embedFrom(source, rows, onProgress)),
     embedViews: async (rows, view, onProgress) => reduced.apply(await embedder.embedViews(rows, view, onProgress)),

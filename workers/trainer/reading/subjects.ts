@@ -55,9 +55,10 @@ async function openForeign(
 ): Promise<OpenSubject> {
   const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
   const bundled = 'network' in subject;
+  const looks = { side: whose.side, recipe: 'natural' } as const; // no views are asked for
   const embedder = bundled
-    ? await openBundled(context, pretrainedNamed(subject.network), subject.address, source, whose.side)
-    : await openGiven(context, subject.weights, source, whose.side);
+    ? await openBundled(context, pretrainedNamed(subject.network), subject.address, source, looks)
+    : await openGiven(context, subject.weights, source, looks);
   return {
     title: `${bundled ? pretrainedNamed(subject.network).title : subject.weights.name}, ${bundled ? 'pretrained' : 'as it is'}`,
     source,
