@@ -6,6 +6,7 @@ import { toPage } from '../src/protocol/channel';
 import type { FromEvaluator, ToEvaluator } from '../src/protocol/messages';
 import { compareStored } from './evaluator/comparing';
 import { giveLabel, takeLabels } from './evaluator/labels';
+import { Line } from './evaluator/line';
 import { PictureReader } from './evaluator/pictures';
 import { testColumn } from './evaluator/tests';
 import type { Turns } from './evaluator/turn';
@@ -18,10 +19,8 @@ const database = openDatabase();
 const reader = database.then((db) => new PictureReader(db));
 /** Changes of labels, tests, comparisons: each in the order they were asked for, beside each other. */
 let changes: Promise<void> = Promise.resolve();
-let tests: Promise<void> = Promise.resolve();
-let comparisons: Promise<void> = Promise.resolve();
-let testing = { cancelled: false };
-let comparing = { cancelled: false };
+const tests = new Line();
+const comparisons = new Line();
 
 function tell(cause: unknown, ticket?: number): void {
   const fault: FaultReport = faultReport(cause);
@@ -98,28 +97,17 @@ page.listen((message) => {
         await deleteLabels(await database, dataset, message.column);
         return `"${message.column}" is gone.`;
       });
-    case 'test': {
-      if (testing.cancelled) testing = { cancelled: false };
-      const turns = testing;
-      tests = tests.then(() => test(message, turns));
-      return;
-    }
+    case 'test':
+      return tests.add(dataset, (turns) => test(message, turns));
     case 'cancel':
-      testing.cancelled = true;
-      return;
-    case 'compare': {
-      comparing.cancelled = true; // the newest question counts
-      comparing = { cancelled: false };
-      const turns = comparing;
-      comparisons = comparisons.then(() => compareAll(message, turns));
-      return;
-    }
+      return void tests.callOff();
+    case 'compare':
+      void comparisons.callOff(); // the newest question counts
+      return comparisons.add(dataset, (turns) => compareAll(message, turns));
     case 'outcome':
       return void outcome(message);
     case 'forget':
-      testing.cancelled = true;
-      comparing.cancelled = true;
-      changes = Promise.all([changes, tests, comparisons])
+      changes = Promise.all([changes, tests.callOff(dataset), comparisons.callOff(dataset)])
         .then(async () => deleteLabels(await database, dataset))
         .catch(tell);
   }
