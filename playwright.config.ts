@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './bin/chromium.ts';
 
-/** Journeys that measure how long the page works: nothing else goes on meanwhile. */
+/** Journeys that measure how long the page works: after all others, nothing else goes on (`--no-deps` runs them at once). */
 const ALONE = /@alone/;
 
 // A person's journeys through the built app in a real browser. Two at a time: each waits for the page half of its time.
