@@ -19,6 +19,7 @@ import { updatedInPlace } from './in_place';
 import { type Nearest, uploadTo } from './nearest';
 import { peakFlops } from './peak';
 import { Plan } from './plan';
+import { readPlaces } from './reading';
 import { Recording } from './recording';
 import { type Cut, SOFTWARE, type Tuning } from './tuning';
 import { Variables } from './variables';
@@ -33,7 +34,7 @@ export function createPlanExecutor(
 }
 
 export interface PlanOptions {
-  /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+  /** Resolves, with what to throw, when the device is lost, its memory has run out or it refused something. */
   lost?: Promise<Fault>;
   /** Bytes of the largest buffer, if not what the device says. */
   room?: number;
@@ -66,31 +67,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   async read(names: readonly string[]): Promise<Record<string, Values>> {
-    if (this.gpu.fault) throw this.gpu.fault;
-    const { device } = this.gpu;
-    const places = names.map((name) => this.variables.place(name));
-    const sizes = places.map(({ values }) => 4 * values.shape.reduce((a, b) => a * b, 1));
-    const offsets = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
-    const total = sizes.reduce((a, b) => a + b, 0);
-    const staging = this.gpu.buffer('read', total, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
-    try {
-      const encoder = device.createCommandEncoder();
-      places.forEach(({ buffer, offset }, i) => {
-        if (sizes[i] > 0) encoder.copyBufferToBuffer(buffer, offset, staging, offsets[i], sizes[i]);
-      });
-      device.queue.submit([encoder.finish()]);
-      await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
-      const bytes = staging.getMappedRange();
-      return Object.fromEntries(
-        names.map((name, i) => {
-          const { shape, dtype } = places[i].values;
-          const Kind = dtype === 'int32' ? Int32Array : Float32Array;
-          return [name, { shape, data: new Kind(bytes, offsets[i], sizes[i] / 4).slice() }];
-        }),
-      );
-    } finally {
-      staging.destroy();
-    }
+    return readPlaces(this.gpu, new Map(names.map((name) => [name, this.variables.place(name)])));
   }
 
   drop(names: readonly string[]): void {
