@@ -66,13 +66,12 @@ const goneFault = async (device: GPUDevice): Promise<Fault> => {
 const refusedFault = (device: GPUDevice): Promise<Fault> =>
   new Promise((resolve) => {
     device.addEventListener('uncapturederror', ({ error }) => {
-      if (error instanceof GPUOutOfMemoryError) {
-        const advice = 'Choose a smaller batch, smaller views or a narrower encoder.';
-        resolve(new Fault('memory', 'The graphics card has no memory left for this step.', advice));
-        return;
-      }
-      const advice = 'Go on from the last checkpoint, or choose another device.';
-      resolve(new Fault('device', `The graphics device refused a part of this step: ${error.message}`, advice));
+      // Of kind 'device' also where memory ran out: nothing made on it can be trusted, and a smaller step would not mend that.
+      const [what, advice] =
+        error instanceof GPUOutOfMemoryError
+          ? ['has no memory left for this step.', 'choose a smaller batch, smaller views or a narrower encoder.']
+          : [`refused a part of this step: ${error.message}`, 'choose another device.'];
+      resolve(new Fault('device', `The graphics device ${what}`, `Go on from the last checkpoint, or ${advice}`));
     });
   });
 
