@@ -3,7 +3,7 @@ import { conv2d } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
 import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
-import { elements, type Tensor } from '../../graph/tensor';
+import type { Tensor } from '../../graph/tensor';
 import { cutsOf } from './kernels/convolution';
 import { slopeCutsOf } from './kernels/filter_slope';
 import { convolutionKey, geometryOf, slopeKey } from './kernels/geometry';
@@ -66,29 +66,4 @@ function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<Contest, '
 function slope(node: NodeOf<'conv2d'>): Omit<Contest, 'key' | 'cuts'> {
   const { x, w, y } = product(node);
   return contest({ 'contest.w': gradients(mean(y), [w])[0] }, [x, w]);
-}
-
-/** Zeros for a contest: no kernel's time depends on the values. */
-export const zerosFor = ({ variables }: Contest) =>
-  Object.fromEntries(
-    Object.entries(variables).map(([name, shape]) => [name, { shape, data: new Float32Array(elements(shape)) }]),
-  );
-
-/** Milliseconds of timed runs that are enough to compare. */
-const ENOUGH = 5;
-const MOST_RUNS = 16;
-const ROUNDS = 3;
-
-/** Milliseconds that a run takes, the best of three rounds. `run` resolves when the device has nothing left to do. */
-export async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
-  const taken = async (times: number): Promise<number> => {
-    const began = performance.now();
-    await run(times);
-    return (performance.now() - began) / times;
-  };
-  await run(1);
-  const times = Math.max(1, Math.min(MOST_RUNS, Math.floor(ENOUGH / (await taken(1)))));
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) best = Math.min(best, await taken(times));
-  return best;
 }

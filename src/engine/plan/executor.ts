@@ -1,4 +1,4 @@
-import { type Fault, NoRoom } from '../../core/fault';
+import type { Fault } from '../../core/fault';
 import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
@@ -11,14 +11,15 @@ import { keepsHalf, noHalf } from '../precision';
 import type { SearchedRows, Searches } from '../searching';
 import type { MadeViews, MakesViews } from '../views';
 import { bufferSizes } from './buffers';
-import { type Choices, type Contest, contestsOf, timeOf, zerosFor } from './choosing';
+import type { Choices } from './choosing';
 import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
+import { Measuring } from './measuring';
 import { type Nearest, uploadTo } from './nearest';
 import { peakFlops } from './peak';
-import { Plan } from './plan';
+import { Plan, Runs } from './plan';
 import { readPlaces } from './reading';
 import { Recording } from './recording';
 import { type Cut, SOFTWARE, type Tuning } from './tuning';
@@ -50,6 +51,8 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   private readonly searched = new Set<Nearest>();
   private peak = 0;
 
+  private readonly runs = new Runs();
+  private readonly measuring: Measuring | null;
   private readonly tuning: Tuning;
 
   constructor(
@@ -59,6 +62,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   ) {
     this.tuning = { ...tuning, subgroups: tuning.subgroups && gpu.device.features.has('subgroups') };
     this.variables = new Variables(gpu);
+    this.measuring = choices ? new Measuring(gpu, this.variables, this.tuning, choices, this.runs) : null;
   }
 
   write(values: Readonly<Record<string, Values>>): void {
@@ -96,40 +100,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
-    if (this.choices)
-      for (const contest of contestsOf(program, this.choices, this.tuning)) await this.hold(contest, this.choices);
+    // What does not fit is refused below, before anything is made for it.
+    if (this.measuring && this.foresee(program, views).fits) await this.measuring.measure(program);
     const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
-    const plan = new Plan(this.gpu, recording);
+    const plan = new Plan(this.gpu, recording, this.runs);
     this.plans.add(plan);
     plan.whenDisposed = () => this.plans.delete(plan);
     this.notePeak();
     return plan;
-  }
-
-  /**
-   * Measures every cut of a product, in full precision whatever the program's: its shape decides. Where the device has no
-   * room to do so, the tuning's stays.
-   */
-  private async hold(contest: Contest, choices: Choices): Promise<void> {
-    const { key, cuts, program, variables } = contest;
-    let [best, least] = [cuts[0], Number.POSITIVE_INFINITY];
-    this.variables.write(zerosFor(contest));
-    try {
-      for (const cut of cuts) {
-        const compiled = compile(program, { ...this.tuning, cutOf: () => cut });
-        const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
-        const time = await timeOf(async (runs) => {
-          for (let run = 0; run < runs; run++) await plan.run({});
-          await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
-        }).finally(() => plan.dispose());
-        if (time < least) [best, least] = [cut, time];
-      }
-      choices.set(key, best);
-    } catch (cause) {
-      if (!(cause instanceof NoRoom)) throw cause;
-    } finally {
-      this.variables.drop(Object.keys(variables));
-    }
   }
 
   private placed(program: Program, views: MadeViews | null): Compiled {

@@ -143,6 +143,68 @@ test('the cuts of a product are measured once on a device, and what is known is 
   expect(asked).toEqual([]);
 });
 
+/** An executor that keeps in `known` what it measures. */
+function measuring(room?: number) {
+  const known = new Map<string, Cut>();
+  const told: string[] = [];
+  const set = (key: string, cut: Cut) => {
+    told.push(key);
+    known.set(key, cut);
+  };
+  return {
+    known,
+    told,
+    executor: createPlanExecutor(device, SOFTWARE, { room, choices: { get: (key) => known.get(key), set } }),
+  };
+}
+const SMALL = { x: drawn([2, 4, 4, 4], 1), w: drawn([3, 3, 4, 8], 2) };
+const small = { name: 'small', outputs: { y: conv2d(x(2, 4, 4, 4), w(3, 3, 4, 8)) }, updates: {} };
+const other = { name: 'other', outputs: { y: conv2d(x(2, 4, 4, 4), w(3, 3, 4, 8), { padding: 1 }) }, updates: {} };
+
+test('programs compiled side by side are measured one after the other, each product once', async () => {
+  const { executor, told } = measuring();
+  executor.write(SMALL);
+  const before = executor.bytesHeld();
+  const made = await Promise.all([small, other, small].map((program) => executor.compile(program)));
+  expect(told.map((key) => key.match(/\+ \d/)?.[0])).toEqual(['+ 0', '+ 1']);
+  const [first, , again] = await Promise.all(made.map((plan) => plan.run({})));
+  expect(again.y).toEqual(first.y);
+  for (const plan of made) plan.dispose();
+  expect(executor.bytesHeld()).toBe(before);
+  executor.dispose();
+});
+
+test('beside a run nothing is measured and nothing kept; after it, it is', async () => {
+  const { executor, told } = measuring();
+  executor.write(SMALL);
+  const plan = await executor.compile({ name: 'mean', outputs: { y: mean(x(2, 4, 4, 4)) }, updates: {} });
+  const running = plan.run({});
+  const beside = await executor.compile(small);
+  expect(told).toEqual([]);
+  await running;
+  const after = await executor.compile(small);
+  expect(told).toHaveLength(1);
+  const [one, two] = [await beside.run({}), await after.run({})];
+  const largest = Math.max(...one.y.map(Math.abs));
+  expect(Math.max(...one.y.map((value, i) => Math.abs(value - two.y[i])))).toBeLessThan(1e-5 * largest);
+  executor.dispose();
+});
+
+test('nothing is measured for what is refused, and a cut without room ends the measuring alone', async () => {
+  const narrow = measuring(128);
+  await expect(narrow.executor.compile(small)).rejects.toBeInstanceOf(NoRoom);
+  expect(narrow.told).toEqual([]);
+  expect(narrow.executor.bytesHeld()).toBe(0);
+  // 86 parts of a slope of 288 elements fit, 128 do not.
+  const { executor, known } = measuring(120_000);
+  const filter = w(3, 3, 4, 8);
+  const slope = gradients(mean(conv2d(x(8, 16, 16, 4), filter, { padding: 1 })), [filter])[0];
+  (await executor.compile({ name: 'step', outputs: { slope }, updates: {} })).dispose();
+  expect([...known.keys()].map((key) => key.includes('slope'))).toEqual([false]);
+  expect(executor.bytesHeld()).toBe(0);
+  executor.dispose();
+});
+
 test('what a program takes is known before it is made; where the device gives less, it is a fault and nothing is left', async () => {
   const product = { name: 'product', outputs: { y: matMul(x(64, 64), w(64, 64)) }, updates: {} };
   const [large, small] = [undefined, 4096].map((room) => createPlanExecutor(device, SOFTWARE, { room: room }));
