@@ -1,5 +1,5 @@
 import { mean } from '../../graph/ops/arithmetic';
-import { conv2d } from '../../graph/ops/convolution';
+import { conv2d, meanPool } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
 import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
@@ -62,8 +62,8 @@ function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<Contest, '
   return contest({ 'contest.y': y, ...sums }, [x, w]);
 }
 
-/** The slope of the filter, its parts added up as an optimizer does. */
+/** The slope of the filter, its parts added up as an optimizer does; the loss is a mean that takes next to no time. */
 function slope(node: NodeOf<'conv2d'>): Omit<Contest, 'key' | 'cuts'> {
   const { x, w, y } = product(node);
-  return contest({ 'contest.w': gradients(mean(y), [w])[0] }, [x, w]);
+  return contest({ 'contest.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
 }

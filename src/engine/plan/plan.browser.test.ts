@@ -23,11 +23,12 @@ const w = (...shape: number[]) => variable('w', shape);
 const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
 
 const NORMS = /norm|oments|residual/i;
+const PARTS = /norm|oments|residual|many rows/i;
 const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly OpCase[]])[] = [
   ['fused', SOFTWARE, [...opCases, ...fusionCases]],
   ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }, [...opCases.filter(({ name }) => NORMS.test(name)), ...fusionCases]],
   ['tiled', TILED, [...opCases, ...fusionCases].filter(({ name }) => /conv/i.test(name))],
-  ['many parts', { ...SOFTWARE, inlineParts: 0 }, [...opCases, ...fusionCases].filter(({ name }) => NORMS.test(name))],
+  ['many parts', { ...SOFTWARE, inlineParts: 0 }, [...opCases, ...fusionCases].filter(({ name }) => PARTS.test(name))],
 ];
 
 describe.each(runs)('%s', (_, tuning, cases) => {

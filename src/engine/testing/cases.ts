@@ -96,6 +96,7 @@ const arithmetic: OpCase[] = [
   { name: 'add', result: add(x(2, 3, 3, 4), w(2, 3, 3, 4)) },
   { name: 'add of a tensor to itself', result: twice(x(3, 4)) },
   { name: 'add of a vector', result: add(x(2, 3, 3, 4), w(4)) },
+  { name: 'add of a vector to many rows', result: add(x(160, 3), w(3)) },
   { name: 'relu', result: relu(x(4, 6)) },
   { name: 'scale', result: scale(x(4, 6), -2.5) },
   { name: 'addScaled', result: addScaled(x(4, 6), w(4, 6), 0.3) },
