@@ -13,7 +13,8 @@ import type { Cut, Tuning } from './tuning';
 /** Which cut of a product is faster on a device, as far as it was measured; whoever opens the device may keep it. */
 export interface Choices {
   get(key: string): Cut | undefined;
-  set(key: string, cut: Cut): void;
+  /** What it returns is awaited before the cut is asked for: another one may have been kept meanwhile. */
+  set(key: string, cut: Cut): unknown;
 }
 
 /** A product that can be cut in several ways, alone in a program whose variables are given by their shapes. */

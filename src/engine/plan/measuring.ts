@@ -50,7 +50,7 @@ export class Measuring {
         }).finally(() => plan.dispose());
         if (time < least) [best, least] = [cut, time];
       }
-      if (alone()) this.choices.set(key, best);
+      if (alone()) await this.choices.set(key, best);
     } catch (cause) {
       if (!(cause instanceof NoRoom)) throw cause;
     } finally {

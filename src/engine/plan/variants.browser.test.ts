@@ -9,6 +9,7 @@ import { openGraphics } from '../graphics';
 import { drawn, weighted } from '../testing/check';
 import type { Choices } from './choosing';
 import { createPlanExecutor } from './executor';
+import { CUTS_VERSION } from './kernels/geometry';
 import { type Cut, SOFTWARE, type Tuning } from './tuning';
 
 const { device } = await openGraphics();
@@ -104,7 +105,9 @@ test('strips and parts are measured where a program has them, slopes of what it 
   const loss = mean(conv2d(conv2d(x(2, 16, 32, 3), filter, { padding: 1 }), fixed, { padding: 1 }));
   const slope = gradients(loss, [filter])[0];
   (await executor.compile({ name: 'step', outputs: { loss, slope }, updates: {} })).dispose();
-  const [first, second] = ['3, 3 x 3 x 4', '4, 3 x 3 x 4'].map((sizes) => `conv2d 2 x 16 x 32 x ${sizes} / 1 + 1`);
+  const [first, second] = ['3, 3 x 3 x 4', '4, 3 x 3 x 4'].map(
+    (sizes) => `conv2d, cuts ${CUTS_VERSION}, 2 x 16 x 32 x ${sizes} / 1 + 1`,
+  );
   const keys = [`${first}, moments 0`, `${first}, moments 0, slope of its filter`, `${second}, moments 0`];
   expect([...known.keys()].sort()).toEqual(keys.sort());
   expect(['direct', 'long']).toContain(known.get(`${first}, moments 0`));
@@ -128,7 +131,7 @@ test('the cuts of a product are measured once on a device, and what is known is 
   };
   (await executor.compile(program)).dispose();
   // Three input channels leave nothing to choose.
-  expect([...known.keys()]).toEqual(['conv2d 2 x 4 x 4 x 4, 3 x 3 x 8 / 1 + 0, moments 0']);
+  expect([...known.keys()]).toEqual([`conv2d, cuts ${CUTS_VERSION}, 2 x 4 x 4 x 4, 3 x 3 x 8 / 1 + 0, moments 0`]);
   expect(['direct', 'tiled']).toContain([...known.values()][0]);
   expect(executor.bytesHeld()).toBe(before);
   for (const cut of ['direct', 'tiled'] as const) {
