@@ -116,6 +116,8 @@ const rows: OpCase[] = [
   { name: 'rowDot', result: rowDot(x(4, 6), w(4, 6)) },
   { name: 'concatColumns', result: concatColumns(x(3, 1), w(3, 5)) },
   { name: 'concatRows', result: concatRows(x(2, 3, 3, 2), w(1, 3, 3, 2)) },
+  { name: 'concatRows of a ReLU', result: concatRows(relu(x(2, 6)), w(3, 6)) },
+  { name: 'concatRows of rows with a vector', result: concatRows(add(x(2, 5), variable('v', [5])), w(3, 5)) },
   { name: 'sliceRows', result: sliceRows(x(5, 4), 1, 3) },
   { name: 'sliceRows of pictures', result: sliceRows(x(4, 3, 3, 2), 2, 2) },
   { name: 'gatherRows, some twice', result: gatherRows(x(4, 3), ids(2, 0, 2, 3, 1)) },
