@@ -97,6 +97,19 @@ test('updates read the variables as they were and take effect together', async (
   expect([after.a.data[0], after.b.data[0]]).toEqual([2, 1]);
 });
 
+test.each([
+  ['an output', { outputs: { y: relu(a) }, updates: { a: scale(b, 2) } }, { a: 4, b: 2 }],
+  ['another update', { outputs: { y: relu(a) }, updates: { a: scale(b, 2), b: scale(a, 3) } }, { a: 4, b: 3 }],
+  ['another variable as it is', { outputs: {}, updates: { a: scale(b, 2), b: a } }, { a: 4, b: 1 }],
+])('%s reads the old value of a variable that is replaced without being read', async (_, program, expected) => {
+  const executor = createPlanExecutor(device);
+  executor.write({ a: one(1), b: one(2) });
+  const made = await (await executor.compile({ name: 'step', ...program })).run({});
+  for (const y of Object.values(made)) expect([...y]).toEqual([1]);
+  const after = await executor.read(['a', 'b']);
+  expect({ a: after.a.data[0], b: after.b.data[0] }).toEqual(expected);
+});
+
 test('one new value may go to several variables', async () => {
   const executor = createPlanExecutor(device);
   executor.write({ a: one(3), b: one(0) });
