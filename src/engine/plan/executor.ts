@@ -79,8 +79,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   foresee(program: Program, views: MadeViews | null = null): Needs {
-    const sizes = bufferSizes(this.placed(program, views));
-    return { bytes: sizes.reduce((sum, size) => sum + size, 0), fits: Math.max(...sizes) <= this.gpu.room };
+    return { fits: Math.max(...bufferSizes(this.placed(program, views))) <= this.gpu.room };
   }
 
   get onCompiling(): OnCompiling | null {

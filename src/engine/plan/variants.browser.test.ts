@@ -208,15 +208,15 @@ test('nothing is measured for what is refused, and a cut without room ends the m
   executor.dispose();
 });
 
-test('what a program takes is known before it is made; where the device gives less, it is a fault and nothing is left', async () => {
+test('whether a program fits is known before it is made; where the device gives less, it is a fault and nothing is left', async () => {
   const product = { name: 'product', outputs: { y: matMul(x(64, 64), w(64, 64)) }, updates: {} };
-  const [large, small] = [undefined, 4096].map((room) => createPlanExecutor(device, SOFTWARE, { room: room }));
-  const foreseen = large.foresee(product);
-  expect(foreseen.fits).toBe(true);
+  const result = 4 * 64 * 64;
+  const [large, small] = [result, result - 4].map((room) => createPlanExecutor(device, SOFTWARE, { room }));
+  expect(large.foresee(product)).toEqual({ fits: true });
   const made = await large.compile(product);
-  expect(large.bytesHeld()).toBe(foreseen.bytes);
+  expect(large.bytesHeld()).toBeGreaterThanOrEqual(result);
   made.dispose();
-  expect(small.foresee(product)).toEqual({ ...foreseen, fits: false });
+  expect(small.foresee(product)).toEqual({ fits: false });
   const refused = await small.compile(product).catch((cause: unknown) => cause);
   expect(refused).toBeInstanceOf(NoRoom);
   expect(refused).toMatchObject({ kind: 'memory', message: expect.stringContaining('1 MB at a time') });
