@@ -89,6 +89,9 @@ export interface Kinds {
 }
 
 export type Kind = keyof Kinds;
+/** Kinds that executors give a value to themselves: what is fed, kept, fixed, or derived. */
+export type LeafKind = 'input' | 'scalar' | 'variable' | 'constant' | 'gradient';
+export type OpKind = Exclude<Kind, LeafKind>;
 
 export type Tensor<K extends Kind = Kind> = {
   [P in K]: {

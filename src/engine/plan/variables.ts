@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault';
 import { elements } from '../../graph/tensor';
 import type { Values } from '../executor';
+import { aligned } from './alignment';
 import { type Gpu, megabytes } from './gpu';
 import { inPieces } from './pieces';
 
@@ -11,10 +12,8 @@ export interface Place {
   readonly values: Omit<Values, 'data'> & { dtype: 'float32' | 'int32' };
 }
 
-const ALIGNMENT = 256;
 const USAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 const bytesOf = ({ shape }: { shape: readonly number[] }): number => Math.ceil(elements(shape) / 4) * 16;
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 /**
  * Named values that stay between runs. What is written together lies side by side, as far as the device's room for one

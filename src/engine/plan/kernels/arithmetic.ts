@@ -1,6 +1,7 @@
-import { elements, type Tensor } from '../../../graph/tensor';
+import { elements, type OpKind, type Tensor } from '../../../graph/tensor';
+import { INPUTS, NOTHING, VALUE } from '../../schedule';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import { type Backward, INPUTS, NOTHING, type NodeOf, type OpKind, type Rule, VALUE } from '../rule';
+import type { Backward, NodeOf, Rule } from '../rule';
 import type { Slot } from '../slot';
 import { columnSums } from './column_sums';
 import { together, togetherIn } from './together';

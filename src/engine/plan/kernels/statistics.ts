@@ -1,6 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
+import { exactly } from '../../exactly';
 import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
-import { exactly } from '../rule';
 import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { together, togetherIn } from './together';
