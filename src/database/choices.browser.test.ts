@@ -15,3 +15,23 @@ it('keeps what was measured on each adapter apart, also after the database is op
   expect(await loadChoices(again, 'apple metal-3')).toEqual(chosen);
   again.close();
 });
+
+it('adds to what another tab has kept since, whose word on the same stands', async () => {
+  const db = await freshDatabase();
+  await saveChoices(db, 'apple metal-3', new Map([['first', 'tiled']]));
+  const kept = await saveChoices(
+    db,
+    'apple metal-3',
+    new Map([
+      ['first', 'direct'],
+      ['second', 'long'],
+    ]),
+  );
+  expect(kept).toEqual(
+    new Map([
+      ['first', 'tiled'],
+      ['second', 'long'],
+    ]),
+  );
+  expect(await loadChoices(db, 'apple metal-3')).toEqual(kept);
+});

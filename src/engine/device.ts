@@ -43,9 +43,8 @@ export async function chooseDevice(
   for (const backend of choice === 'auto' ? LADDER : [choice]) {
     const tried = await attempt(backend, allowSoftware || choice !== 'auto', choicesFor);
     if (typeof tried !== 'string') {
-      const { executor, name, software } = tried;
+      const { executor, name, software, rate } = tried;
       const why = reason(backend, software, choice !== 'auto', passedOver);
-      const rate = await imagesPerSecond(executor);
       const report = { backend, executor: executor.kind, name, software, why, passedOver, imagesPerSecond: rate };
       const features = isRated(executor) ? executor.features() : [];
       const keepsHalf = features.some((feature) => feature.name === 'shader-f16' && feature.offered);
@@ -88,12 +87,12 @@ const hardwareOf = async (backend: BackendName): Promise<{ name: string; softwar
   return { name: device, software };
 };
 
-/** An executor that passed the self-test, or a sentence why there is none. */
+/** An executor that passed the self-test, with the pictures a second that it trains; or a sentence why there is none. */
 async function attempt(
   backend: BackendName,
   allowSoftware: boolean,
   choicesFor?: ChoicesFor,
-): Promise<{ executor: Executor; name: string; software: boolean } | string> {
+): Promise<{ executor: Executor; name: string; software: boolean; rate: number } | string> {
   let executor: Executor | null = null;
   try {
     const { name, software } = await hardwareOf(backend);
@@ -101,7 +100,7 @@ async function attempt(
       return `There is only ${name} here, a program that imitates a graphics card: slower than WebAssembly.`;
     executor = await createExecutor(backend, undefined, choicesFor);
     const wrong = await selfTest(executor);
-    if (wrong === null) return { executor, name, software };
+    if (wrong === null) return { executor, name, software, rate: await imagesPerSecond(executor) };
     executor.dispose();
     return `It failed the self-test: ${wrong}.`;
   } catch (cause) {

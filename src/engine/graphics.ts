@@ -9,7 +9,7 @@ export interface Graphics {
   readonly name: string;
   /** True when a processor pretends to be a GPU. */
   readonly software: boolean;
-  /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+  /** Resolves, with what to throw, when the device is lost, its memory has run out or it refused something. */
   readonly lost: Promise<Fault>;
 }
 
@@ -47,11 +47,13 @@ async function open(): Promise<Graphics> {
     requiredFeatures: [...adapter.features] as GPUFeatureName[],
     requiredLimits: limitsOf(adapter),
   });
-  return { device, info: adapter.info, name, software, lost: Promise.race([lostFault(device), memoryFault(device)]) };
+  return { device, info: adapter.info, name, software, lost: lostFault(device) };
 }
 
-/** What to throw once the device is lost. */
-export const lostFault = async (device: GPUDevice): Promise<Fault> => {
+/** What to throw once the device is lost, or has refused what nobody asked it about beforehand. */
+export const lostFault = (device: GPUDevice): Promise<Fault> => Promise.race([goneFault(device), refusedFault(device)]);
+
+const goneFault = async (device: GPUDevice): Promise<Fault> => {
   const { message } = await device.lost;
   return new Fault(
     'device',
@@ -60,13 +62,16 @@ export const lostFault = async (device: GPUDevice): Promise<Fault> => {
   );
 };
 
-/** Buffers that could not be had read as zeros: everything after that is worthless. */
-const memoryFault = (device: GPUDevice): Promise<Fault> =>
+/** What the device refused to make reads as zeros, and what it refused to run was not run: all after that is worthless. */
+const refusedFault = (device: GPUDevice): Promise<Fault> =>
   new Promise((resolve) => {
     device.addEventListener('uncapturederror', ({ error }) => {
-      if (!(error instanceof GPUOutOfMemoryError)) return;
-      const advice = 'Choose a smaller batch, smaller views or a narrower encoder.';
-      resolve(new Fault('memory', 'The graphics card has no memory left for this step.', advice));
+      // Of kind 'device' also where memory ran out: nothing made on it can be trusted, and a smaller step would not mend that.
+      const [what, advice] =
+        error instanceof GPUOutOfMemoryError
+          ? ['has no memory left for this step.', 'choose a smaller batch, smaller views or a narrower encoder.']
+          : [`refused a part of this step: ${error.message}`, 'choose another device.'];
+      resolve(new Fault('device', `The graphics device ${what}`, `Go on from the last checkpoint, or ${advice}`));
     });
   });
 

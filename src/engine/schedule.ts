@@ -2,7 +2,18 @@ import { type Program, programRoots, topological } from '../graph/program';
 import type { Tensor } from '../graph/tensor';
 
 /** What a schedule has to know of each op: whether it has a derivative, and what the derivative reads besides dy. */
-export type Remembers = (node: Tensor) => { readonly inputs: boolean; readonly value: boolean } | null;
+export type Remembers = (node: Tensor) => Remembered | null;
+
+/** What a derivative reads besides dy: kept from the forward pass until the backward pass has been there. */
+export interface Remembered {
+  readonly inputs: boolean;
+  readonly value: boolean;
+}
+
+export const NOTHING: Remembered = { inputs: false, value: false };
+export const INPUTS: Remembered = { inputs: true, value: false };
+export const VALUE: Remembered = { inputs: false, value: true };
+export const BOTH: Remembered = { inputs: true, value: true };
 
 /** One backward pass: the inputs [loss, ...parameters] that its gradient nodes share. */
 export type Pass = readonly Tensor[];

@@ -5,7 +5,7 @@
 export type Shape = readonly number[];
 export type Dtype = 'float32' | 'int32';
 
-/** Every kind of node with its attributes. A kind is added in four places: here, its builder, its twin, its kernels. */
+/** Every kind of node with its attributes. A kind is added in five places: here, its builder, its twin, its kernels, its definition (engine/plain). */
 export interface Kinds {
   /** A tensor fed anew at every run. */
   input: { name: string };
@@ -89,6 +89,9 @@ export interface Kinds {
 }
 
 export type Kind = keyof Kinds;
+/** Kinds that executors give a value to themselves: what is fed, kept, fixed, or derived. */
+export type LeafKind = 'input' | 'scalar' | 'variable' | 'constant' | 'gradient';
+export type OpKind = Exclude<Kind, LeafKind>;
 
 export type Tensor<K extends Kind = Kind> = {
   [P in K]: {
@@ -107,7 +110,7 @@ export function node<K extends Kind>(
   shape: Shape,
   dtype: Dtype = 'float32',
 ): Tensor {
-  // The union cannot be narrowed by a type parameter; every builder below passes a matching pair.
+  // The union cannot be narrowed by a type parameter; every builder in ops/ passes a matching pair.
   return { kind, attributes, inputs, shape, dtype } as Tensor;
 }
 

@@ -11,10 +11,11 @@ export async function openChoices(db: Database, adapter: string): Promise<Choice
       const kept = chosen.get(key);
       return CUTS.find((cut) => cut === kept);
     },
-    set(key, cut) {
+    async set(key, cut) {
       chosen.set(key, cut);
       // What cannot be kept is measured again the next time.
-      void saveChoices(db, adapter, chosen).catch(() => undefined);
+      const kept = await saveChoices(db, adapter, chosen).catch(() => chosen);
+      for (const [known, stored] of kept) chosen.set(known, stored);
     },
   };
 }

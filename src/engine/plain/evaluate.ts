@@ -1,10 +1,10 @@
 import { topological } from '../../graph/program';
-import type { Tensor } from '../../graph/tensor';
+import type { OpKind, Tensor } from '../../graph/tensor';
 import * as matrices from './matrices';
 import * as pictures from './pictures';
-import type { Plain, PlainKind, Rule } from './rule';
+import type { Plain, Rule } from './rule';
 
-const rules: { readonly [K in PlainKind]: Rule<K> } = { ...matrices, ...pictures };
+const rules: { readonly [K in OpKind]: Rule<K> } = { ...matrices, ...pictures };
 
 /** Values of leaves by name, for both variables and what is fed. */
 export type PlainLeaves = Readonly<Record<string, ArrayLike<number> | number>>;
@@ -28,7 +28,7 @@ function plainData(node: Tensor, values: ReadonlyMap<Tensor, Plain>, leaves: Pla
   }
   const inputs = node.inputs.map((input) => values.get(input) as Plain);
   // The rule is looked up by the kind whose attributes these are.
-  const rule = rules[node.kind] as Rule<PlainKind>;
+  const rule = rules[node.kind] as Rule<OpKind>;
   return Float64Array.from(rule(inputs, node.attributes, node.shape));
 }
 

@@ -1,4 +1,4 @@
-import type { Kind, Kinds, Shape } from '../../graph/tensor';
+import type { Kinds, OpKind, Shape } from '../../graph/tensor';
 
 /** Values in double precision, row-major. */
 export interface Plain {
@@ -6,10 +6,8 @@ export interface Plain {
   readonly data: Float64Array;
 }
 
-export type PlainKind = Exclude<Kind, 'input' | 'scalar' | 'variable' | 'constant' | 'gradient'>;
-
 /** What a kind of node means, in loops that follow its definition and nothing else. Scalar nodes have shape []. */
-export type Rule<K extends PlainKind> = (
+export type Rule<K extends OpKind> = (
   inputs: readonly Plain[],
   attributes: Kinds[K],
   shape: Shape,

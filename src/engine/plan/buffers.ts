@@ -1,3 +1,4 @@
+import { aligned } from './alignment';
 import type { Command } from './command';
 import type { Compiled } from './compile';
 import { Feeding, feedingBytes } from './feeding';
@@ -12,7 +13,6 @@ export interface Place {
   readonly offset: number;
 }
 
-const ALIGNMENT = 256;
 const STORAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 
 /** The buffers of one compiled program, and where in them its slots are; variables have a place of their own. */
@@ -99,8 +99,6 @@ export class Buffers {
     return buffer;
   }
 }
-
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 const bytesTogether = (slots: readonly Slot[]): number => slots.reduce((sum, { bytes }) => sum + aligned(bytes), 0);
 

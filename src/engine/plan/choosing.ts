@@ -1,9 +1,9 @@
 import { mean } from '../../graph/ops/arithmetic';
-import { conv2d } from '../../graph/ops/convolution';
+import { conv2d, meanPool } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
 import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
-import { elements, type Tensor } from '../../graph/tensor';
+import type { Tensor } from '../../graph/tensor';
 import { cutsOf } from './kernels/convolution';
 import { slopeCutsOf } from './kernels/filter_slope';
 import { convolutionKey, geometryOf, slopeKey } from './kernels/geometry';
@@ -13,7 +13,8 @@ import type { Cut, Tuning } from './tuning';
 /** Which cut of a product is faster on a device, as far as it was measured; whoever opens the device may keep it. */
 export interface Choices {
   get(key: string): Cut | undefined;
-  set(key: string, cut: Cut): void;
+  /** What it returns is awaited before the cut is asked for: another one may have been kept meanwhile. */
+  set(key: string, cut: Cut): unknown;
 }
 
 /** A product that can be cut in several ways, alone in a program whose variables are given by their shapes. */
@@ -62,33 +63,8 @@ function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<Contest, '
   return contest({ 'contest.y': y, ...sums }, [x, w]);
 }
 
-/** The slope of the filter, its parts added up as an optimizer does. */
+/** The slope of the filter, its parts added up as an optimizer does; the loss is a mean that takes next to no time. */
 function slope(node: NodeOf<'conv2d'>): Omit<Contest, 'key' | 'cuts'> {
   const { x, w, y } = product(node);
-  return contest({ 'contest.w': gradients(mean(y), [w])[0] }, [x, w]);
-}
-
-/** Zeros for a contest: no kernel's time depends on the values. */
-export const zerosFor = ({ variables }: Contest) =>
-  Object.fromEntries(
-    Object.entries(variables).map(([name, shape]) => [name, { shape, data: new Float32Array(elements(shape)) }]),
-  );
-
-/** Milliseconds of timed runs that are enough to compare. */
-const ENOUGH = 5;
-const MOST_RUNS = 16;
-const ROUNDS = 3;
-
-/** Milliseconds that a run takes, the best of three rounds. `run` resolves when the device has nothing left to do. */
-export async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
-  const taken = async (times: number): Promise<number> => {
-    const began = performance.now();
-    await run(times);
-    return (performance.now() - began) / times;
-  };
-  await run(1);
-  const times = Math.max(1, Math.min(MOST_RUNS, Math.floor(ENOUGH / (await taken(1)))));
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) best = Math.min(best, await taken(times));
-  return best;
+  return contest({ 'contest.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
 }

@@ -1,4 +1,4 @@
-import { type Fault, NoRoom } from '../../core/fault';
+import type { Fault } from '../../core/fault';
 import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
@@ -11,14 +11,16 @@ import { keepsHalf, noHalf } from '../precision';
 import type { SearchedRows, Searches } from '../searching';
 import type { MadeViews, MakesViews } from '../views';
 import { bufferSizes } from './buffers';
-import { type Choices, type Contest, contestsOf, timeOf, zerosFor } from './choosing';
+import type { Choices } from './choosing';
 import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
+import { Measuring } from './measuring';
 import { type Nearest, uploadTo } from './nearest';
 import { peakFlops } from './peak';
-import { Plan } from './plan';
+import { Plan, Runs } from './plan';
+import { readPlaces } from './reading';
 import { Recording } from './recording';
 import { type Cut, SOFTWARE, type Tuning } from './tuning';
 import { Variables } from './variables';
@@ -33,7 +35,7 @@ export function createPlanExecutor(
 }
 
 export interface PlanOptions {
-  /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+  /** Resolves, with what to throw, when the device is lost, its memory has run out or it refused something. */
   lost?: Promise<Fault>;
   /** Bytes of the largest buffer, if not what the device says. */
   room?: number;
@@ -49,6 +51,8 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   private readonly searched = new Set<Nearest>();
   private peak = 0;
 
+  private readonly runs = new Runs();
+  private readonly measuring: Measuring | null;
   private readonly tuning: Tuning;
 
   constructor(
@@ -58,6 +62,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   ) {
     this.tuning = { ...tuning, subgroups: tuning.subgroups && gpu.device.features.has('subgroups') };
     this.variables = new Variables(gpu);
+    this.measuring = choices ? new Measuring(gpu, this.variables, this.tuning, choices, this.runs) : null;
   }
 
   write(values: Readonly<Record<string, Values>>): void {
@@ -66,31 +71,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   async read(names: readonly string[]): Promise<Record<string, Values>> {
-    if (this.gpu.fault) throw this.gpu.fault;
-    const { device } = this.gpu;
-    const places = names.map((name) => this.variables.place(name));
-    const sizes = places.map(({ values }) => 4 * values.shape.reduce((a, b) => a * b, 1));
-    const offsets = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
-    const total = sizes.reduce((a, b) => a + b, 0);
-    const staging = this.gpu.buffer('read', total, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
-    try {
-      const encoder = device.createCommandEncoder();
-      places.forEach(({ buffer, offset }, i) => {
-        if (sizes[i] > 0) encoder.copyBufferToBuffer(buffer, offset, staging, offsets[i], sizes[i]);
-      });
-      device.queue.submit([encoder.finish()]);
-      await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
-      const bytes = staging.getMappedRange();
-      return Object.fromEntries(
-        names.map((name, i) => {
-          const { shape, dtype } = places[i].values;
-          const Kind = dtype === 'int32' ? Int32Array : Float32Array;
-          return [name, { shape, data: new Kind(bytes, offsets[i], sizes[i] / 4).slice() }];
-        }),
-      );
-    } finally {
-      staging.destroy();
-    }
+    return readPlaces(this.gpu, new Map(names.map((name) => [name, this.variables.place(name)])));
   }
 
   drop(names: readonly string[]): void {
@@ -98,8 +79,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   foresee(program: Program, views: MadeViews | null = null): Needs {
-    const sizes = bufferSizes(this.placed(program, views));
-    return { bytes: sizes.reduce((sum, size) => sum + size, 0), fits: Math.max(...sizes) <= this.gpu.room };
+    return { fits: Math.max(...bufferSizes(this.placed(program, views))) <= this.gpu.room };
   }
 
   get onCompiling(): OnCompiling | null {
@@ -119,40 +99,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   }
 
   private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
-    if (this.choices)
-      for (const contest of contestsOf(program, this.choices, this.tuning)) await this.hold(contest, this.choices);
+    // What does not fit is refused below, before anything is made for it.
+    if (this.measuring && this.foresee(program, views).fits) await this.measuring.measure(program);
     const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
-    const plan = new Plan(this.gpu, recording);
+    const plan = new Plan(this.gpu, recording, this.runs);
     this.plans.add(plan);
     plan.whenDisposed = () => this.plans.delete(plan);
     this.notePeak();
     return plan;
-  }
-
-  /**
-   * Measures every cut of a product, in full precision whatever the program's: its shape decides. Where the device has no
-   * room to do so, the tuning's stays.
-   */
-  private async hold(contest: Contest, choices: Choices): Promise<void> {
-    const { key, cuts, program, variables } = contest;
-    let [best, least] = [cuts[0], Number.POSITIVE_INFINITY];
-    this.variables.write(zerosFor(contest));
-    try {
-      for (const cut of cuts) {
-        const compiled = compile(program, { ...this.tuning, cutOf: () => cut });
-        const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
-        const time = await timeOf(async (runs) => {
-          for (let run = 0; run < runs; run++) await plan.run({});
-          await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
-        }).finally(() => plan.dispose());
-        if (time < least) [best, least] = [cut, time];
-      }
-      choices.set(key, best);
-    } catch (cause) {
-      if (!(cause instanceof NoRoom)) throw cause;
-    } finally {
-      this.variables.drop(Object.keys(variables));
-    }
   }
 
   private placed(program: Program, views: MadeViews | null): Compiled {

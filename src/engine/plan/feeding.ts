@@ -1,5 +1,6 @@
 import { elements, type Shape } from '../../graph/tensor';
 import type { Feeds } from '../executor';
+import { aligned } from './alignment';
 import type { Gpu } from './gpu';
 import type { Slot } from './slot';
 
@@ -22,8 +23,6 @@ interface Fed {
   host: InstanceType<(typeof KINDS)[Input['type']]>;
 }
 
-const ALIGNMENT = 256;
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 const numberBytes = (count: number): number => Math.max(16, Math.ceil(count / 4) * 16);
 
 /** Bytes of the buffer, before it is made. */

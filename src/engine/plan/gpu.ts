@@ -11,7 +11,7 @@ export class Gpu extends Waiting {
 
   constructor(
     readonly device: GPUDevice,
-    /** Resolves, with what to throw, when the device is lost or its memory has run out. */
+    /** Resolves, with what to throw, when the device is lost, its memory has run out or it refused something. */
     lost: Promise<Fault>,
     /** Bytes of the largest buffer that kernels may see whole. */
     readonly room = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
@@ -83,4 +83,4 @@ export class Gpu extends Waiting {
   }
 }
 
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`;
+export const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`;

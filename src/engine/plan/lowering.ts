@@ -118,7 +118,7 @@ export class Lowering {
   /** A node's value as one run of elements. */
   of(node: Tensor): Slot {
     const value = this.value(node);
-    if (isWhole(value)) return value.slot;
+    if (isWhole(value, elements(node.shape))) return value.slot;
     const slot = this.summed(value, elements(node.shape), node.kind);
     this.values.set(node, whole(slot));
     return slot;
@@ -147,7 +147,7 @@ export class Lowering {
   slopeOf(node: Tensor, pass: Pass): Slot | null {
     const value = this.slopesOf(pass).get(node);
     if (!value) return null;
-    if (isWhole(value)) return value.slot;
+    if (isWhole(value, elements(node.shape))) return value.slot;
     const slot = this.summed(value, elements(node.shape), `${node.kind} slope`);
     this.slopesOf(pass).set(node, whole(slot));
     return slot;
@@ -160,12 +160,13 @@ export class Lowering {
   /** Gives a slope as it stands: the first contribution, or it is added to what there is. */
   give(node: Tensor, pass: Pass, value: Value): void {
     const before = this.slopeOf(node, pass);
+    const size = elements(node.shape);
     if (!before) {
       this.slopesOf(pass).set(node, value);
-      if (isWhole(value)) this.shared.add(value.slot);
+      if (isWhole(value, size)) this.shared.add(value.slot);
       return;
     }
-    const added = isWhole(value) ? value.slot : this.summed(value, elements(node.shape), 'slope');
+    const added = isWhole(value, size) ? value.slot : this.summed(value, size, 'slope');
     const { slot, base } = this.target(node, pass);
     const type = vectorOf(slot.elements);
     this.dispatch({

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { FORMS, PROBE_FLOPS, Probe, peakFlops } from './peak';
+import { FORMS, openPeakProbe, type PeakProbe, PROBE_FLOPS, peakFlops } from './peak';
+import { secondsOf } from './timed';
 
 const adapter = await navigator.gpu.requestAdapter();
 const device = await (adapter as GPUAdapter).requestDevice();
 
-async function totalsOf(probe: Probe): Promise<Float32Array> {
+async function totalsOf(probe: PeakProbe): Promise<Float32Array> {
   const { size } = probe.totals;
   const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
   const encoder = device.createCommandEncoder();
@@ -18,9 +19,9 @@ async function totalsOf(probe: Probe): Promise<Float32Array> {
 
 // From 0, x <- x * 1 + 1 counts how often it was done: the sum of all totals is the number of multiply-adds.
 test.each(FORMS.map((form) => [form('sum'), form] as const))('%s is done as often as is counted', async (_, form) => {
-  const probe = await Probe.open(device, form);
+  const probe = await openPeakProbe(device, form);
   probe.set(0, 1);
-  await probe.seconds(1);
+  await secondsOf(device, probe, 1);
   const totals = await totalsOf(probe);
   probe.close();
   expect(2 * totals.reduce((sum, total) => sum + total, 0)).toBe(PROBE_FLOPS);

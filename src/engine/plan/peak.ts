@@ -1,3 +1,5 @@
+import { mostPerSecond, type Probe, probe } from './timed';
+
 const [WORKGROUP, WORKGROUPS] = [64, 1024];
 /** Sums that do not wait for one another, four lanes each: enough for any pipeline's depth. */
 const CHAINS = 8;
@@ -29,63 +31,35 @@ const code = (form: Form): string => `
   }`;
 
 /** A kernel of nothing but multiply-adds. */
-export class Probe {
-  private constructor(
-    private readonly device: GPUDevice,
-    private readonly pipeline: GPUComputePipeline,
-    private readonly bindGroup: GPUBindGroup,
-    private readonly begin: GPUBuffer,
-    /** What each thread's sums came to, [THREADS, LANES]. */
-    readonly totals: GPUBuffer,
-  ) {}
-
-  static async open(device: GPUDevice, form: Form): Promise<Probe> {
-    const module = device.createShaderModule({ label: 'peak', code: code(form) });
-    const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
-    const size = 4 * LANES;
-    const begin = device.createBuffer({
-      size: size * (CHAINS + 1),
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
-    });
-    const totals = device.createBuffer({
-      size: size * THREADS,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-    });
-    const entries = [begin, totals].map((buffer, binding) => ({ binding, resource: { buffer } }));
-    const bindGroup = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-    return new Probe(device, pipeline, bindGroup, begin, totals);
-  }
-
+export interface PeakProbe extends Probe {
+  /** What each thread's sums came to, [THREADS, LANES]. */
+  readonly totals: GPUBuffer;
   /** Sets all sums' first value, and what they are multiplied with and grow by. */
-  set(first: number, factor: number): void {
-    const values = new Float32Array(LANES * (CHAINS + 1)).fill(first).fill(factor, LANES * CHAINS);
-    this.device.queue.writeBuffer(this.begin, 0, values);
-  }
+  set(first: number, factor: number): void;
+  close(): void;
+}
 
-  /** Seconds that `launches` in one submit take. */
-  async seconds(launches: number): Promise<number> {
-    const began = performance.now();
-    const encoder = this.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.bindGroup);
-    for (let i = 0; i < launches; i++) pass.dispatchWorkgroups(WORKGROUPS);
-    pass.end();
-    this.device.queue.submit([encoder.finish()]);
-    await this.device.queue.onSubmittedWorkDone();
-    return (performance.now() - began) / 1000;
-  }
-
-  close(): void {
-    this.begin.destroy();
-    this.totals.destroy();
-  }
+export async function openPeakProbe(device: GPUDevice, form: Form): Promise<PeakProbe> {
+  const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+  const size = 4 * LANES;
+  const begin = device.createBuffer({ size: size * (CHAINS + 1), usage: STORAGE | COPY_DST });
+  const totals = device.createBuffer({ size: size * THREADS, usage: STORAGE | COPY_SRC });
+  return {
+    ...(await probe(device, code(form), [begin, totals], WORKGROUPS)),
+    totals,
+    set(first, factor) {
+      const values = new Float32Array(LANES * (CHAINS + 1)).fill(first).fill(factor, LANES * CHAINS);
+      device.queue.writeBuffer(begin, 0, values);
+    },
+    close() {
+      for (const buffer of [begin, totals]) buffer.destroy();
+    },
+  };
 }
 
 /** Long enough that what a submit itself takes counts little. */
 const SECONDS = 0.02;
 const TRIES = 3;
-const MOST_LAUNCHES = 4096;
 
 const measured = new WeakMap<GPUDevice, Promise<number>>();
 
@@ -105,20 +79,12 @@ export function peakFlops(device: GPUDevice): Promise<number> {
 async function measure(device: GPUDevice): Promise<number> {
   let best = 0;
   for (const form of FORMS) {
-    const probe = await Probe.open(device, form);
+    const kernel = await openPeakProbe(device, form);
     try {
-      probe.set(1, 0.5);
-      let launches = 1;
-      for (let tries = 0; tries < TRIES; ) {
-        const seconds = await probe.seconds(launches);
-        if (seconds < SECONDS && launches < MOST_LAUNCHES) launches *= 2;
-        else {
-          best = Math.max(best, (PROBE_FLOPS * launches) / Math.max(seconds, 1e-6));
-          tries++;
-        }
-      }
+      kernel.set(1, 0.5);
+      best = Math.max(best, PROBE_FLOPS * (await mostPerSecond(device, kernel, SECONDS, TRIES)));
     } finally {
-      probe.close();
+      kernel.close();
     }
   }
   return best;

@@ -7,6 +7,22 @@ import type { Recording } from './recording';
 /** WebGPU's limit of a query set. */
 const MOST_QUERIES = 4096;
 
+/** The runs of several programs: how many were begun, and how many are not over. */
+export class Runs {
+  begun = 0;
+  underWay = 0;
+
+  async counted<T>(run: () => Promise<T>): Promise<T> {
+    this.begun++;
+    this.underWay++;
+    try {
+      return await run();
+    } finally {
+      this.underWay--;
+    }
+  }
+}
+
 /** A recorded program, replayed: a run writes what it is fed, submits the commands once, and reads its outputs later. */
 export class Plan implements Measurable {
   /** Buffers that outputs are read through; one is away for every run that is not read yet. */
@@ -18,15 +34,12 @@ export class Plan implements Measurable {
   constructor(
     private readonly gpu: Gpu,
     readonly recording: Recording,
+    private readonly runs = new Runs(),
   ) {}
 
   /** Submits at once, so runs take effect in the order they were asked for; only the outputs are waited for. */
-  async run(feeds: Feeds): Promise<Record<string, Float32Array>> {
-    if (this.gpu.fault) throw this.gpu.fault;
-    this.feed(feeds);
-    const encoder = this.gpu.device.createCommandEncoder();
-    this.recording.encode(encoder, feeds);
-    return this.submit(encoder);
+  run(feeds: Feeds): Promise<Record<string, Float32Array>> {
+    return this.runs.counted(() => this.replay(feeds));
   }
 
   /** What a run costs, in closed form. */
@@ -38,12 +51,32 @@ export class Plan implements Measurable {
   }
 
   /** One run, a compute pass a kernel: its time on the device by kind of kernel, where there are timestamps. */
-  async profile(feeds: Feeds): Promise<Profiled> {
+  profile(feeds: Feeds): Promise<Profiled> {
+    return this.runs.counted(() => this.timed(feeds));
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const buffer of this.staging) buffer.destroy();
+    this.staging.length = 0;
+    this.recording.dispose();
+    this.whenDisposed();
+  }
+
+  private async replay(feeds: Feeds): Promise<Record<string, Float32Array>> {
+    if (this.gpu.fault) throw this.gpu.fault;
+    this.feed(feeds);
+    const encoder = this.gpu.device.createCommandEncoder();
+    this.recording.encode(encoder, feeds);
+    return this.submit(encoder);
+  }
+
+  private async timed(feeds: Feeds): Promise<Profiled> {
     const { device } = this.gpu;
     const dispatches = this.recording.dispatches();
     const count = 2 * dispatches.length;
     if (!device.features.has('timestamp-query') || count > MOST_QUERIES)
-      return { outputs: await this.run(feeds), kernels: null };
+      return { outputs: await this.replay(feeds), kernels: null };
     if (this.gpu.fault) throw this.gpu.fault;
     this.feed(feeds);
     const querySet = device.createQuerySet({ type: 'timestamp', count });
@@ -69,14 +102,6 @@ export class Plan implements Measurable {
     } finally {
       for (const made of [querySet, resolved, staging]) made.destroy();
     }
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    for (const buffer of this.staging) buffer.destroy();
-    this.staging.length = 0;
-    this.recording.dispose();
-    this.whenDisposed();
   }
 
   private feed(feeds: Feeds): void {

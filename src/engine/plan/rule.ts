@@ -1,12 +1,8 @@
 import type { Kind, Kinds, Tensor } from '../../graph/tensor';
-import type { Pass } from '../schedule';
+import type { Pass, Remembered } from '../schedule';
 import type { FusedKind, FusedNode } from './fusions/fused';
 import type { Lowering } from './lowering';
 import type { Slot } from './slot';
-
-/** Kinds that the compiler gives a value to itself. */
-export type LeafKind = 'input' | 'scalar' | 'variable' | 'constant' | 'gradient';
-export type OpKind = Exclude<Kind, LeafKind>;
 
 /** A node of a known kind. */
 export type NodeOf<K extends Kind> = Omit<Tensor, 'kind' | 'attributes'> & { kind: K; attributes: Kinds[K] };
@@ -26,28 +22,11 @@ export interface Lowered<Node> {
   /** A kind without this is constant to the derivative. */
   slopes?(backward: Backward<Node>, to: Lowering): void;
   /** What `slopes` reads besides dy. */
-  readonly remembers: { readonly inputs: boolean; readonly value: boolean };
+  readonly remembers: Remembered;
 }
 
 export type Rule<K extends Kind> = Lowered<NodeOf<K>>;
 export type FusedRule<K extends FusedKind> = Lowered<FusedNode<K>>;
-
-export const NOTHING = { inputs: false, value: false };
-export const INPUTS = { inputs: true, value: false };
-export const VALUE = { inputs: false, value: true };
-export const BOTH = { inputs: true, value: true };
-
-/**
- * Statements: total += term, and lost += what the rounding of that took off (Knuth 1969, TwoSum), so that total + lost is
- * what twice the precision would give. Free where a kernel waits for memory.
- */
-export const exactly = (type: string, total: string, lost: string, term: string): string => `{
-  let term: ${type} = ${term};
-  let next = ${total} + term;
-  let added = next - ${total};
-  ${lost} += (${total} - (next - added)) + (term - added);
-  ${total} = next;
-}`;
 
 /** Text for each of 0 .. count - 1, a line each: loops that are unrolled. */
 export const each = (count: number, line: (i: number) => string): string =>

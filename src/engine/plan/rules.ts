@@ -1,4 +1,4 @@
-import type { Tensor } from '../../graph/tensor';
+import type { OpKind, Tensor } from '../../graph/tensor';
 import type { FusedKind } from './fusions/fused';
 import * as activation from './kernels/activation';
 import { affine } from './kernels/affine';
@@ -11,7 +11,7 @@ import * as matrices from './kernels/matrices';
 import * as normalisation from './kernels/normalisation';
 import * as pooling from './kernels/pooling';
 import * as rows from './kernels/rows';
-import type { FusedRule, Lowered, OpKind, Rule } from './rule';
+import type { FusedRule, Lowered, Rule } from './rule';
 
 /** How each kind of node runs on the plan. */
 const rules: { readonly [K in OpKind]: Rule<K> } = {

@@ -45,7 +45,9 @@ export interface Value {
 
 export const whole = (slot: Slot): Value => ({ slot, offset: 0, count: 1, stride: 0, factor: 1 });
 
-export const isWhole = ({ offset, count, factor }: Value): boolean => offset === 0 && count === 1 && factor === 1;
+/** Whether a value of `size` elements is its slot as it stands. The beginning of a longer one is not. */
+export const isWhole = ({ slot, offset, count, factor }: Value, size: number): boolean =>
+  slot.elements === size && offset === 0 && count === 1 && factor === 1;
 
 /** The whole buffer that a program's updated variables lie in, and the whole buffer of its sums. */
 export const VARIABLES = new Slot('all variables', 0, 'float32', 'variable');

@@ -1,4 +1,4 @@
-import type { Program } from '../../graph/program';
+import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
 import { float } from './lowering';
 
@@ -41,13 +41,15 @@ export function clustersOf(
   const names = new Map(Object.entries(program.updates).map(([name, node]) => [node, name]));
   const drafts = draftsOf(program, names);
   const outputs = new Set(Object.values(program.outputs));
+  const leaves = topological(programRoots(program)).filter(({ kind }) => kind === 'variable');
   const clusters = drafts.flatMap((draft) => {
     const own = new Set([...draft.inner, ...draft.roots.map(({ node }) => node)]);
     const inside = (node: Tensor) => (users.get(node) ?? []).every((user) => own.has(user)) && !outputs.has(node);
     if (![...draft.inner].every(inside)) return [];
     const updated = new Set(draft.roots.map(({ name }) => name));
-    const replaced = [...draft.leaves].filter((leaf) => updated.has(nameOf(leaf)));
-    const early = draft.sources.size === 0 && replaced.every(inside);
+    // Whoever reads an old value, were it as another variable's new one, must come before.
+    const replaced = leaves.filter((leaf) => updated.has(nameOf(leaf)));
+    const early = draft.sources.size === 0 && replaced.every((leaf) => inside(leaf) && !names.has(leaf));
     if (!early && !draft.roots.every(({ node }) => inside(node))) return [];
     return [clusterOf(draft, own, early, scalar)];
   });

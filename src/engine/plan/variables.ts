@@ -1,6 +1,9 @@
+import { Fault } from '../../core/fault';
 import { elements } from '../../graph/tensor';
 import type { Values } from '../executor';
-import type { Gpu } from './gpu';
+import { aligned } from './alignment';
+import { type Gpu, megabytes } from './gpu';
+import { inPieces } from './pieces';
 
 /** Where a variable lies. */
 export interface Place {
@@ -9,14 +12,12 @@ export interface Place {
   readonly values: Omit<Values, 'data'> & { dtype: 'float32' | 'int32' };
 }
 
-const ALIGNMENT = 256;
 const USAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 const bytesOf = ({ shape }: { shape: readonly number[] }): number => Math.ceil(elements(shape) / 4) * 16;
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 /**
- * Named values that stay between runs. What is written together lies side by side in one buffer, so that one kernel can
- * update all of it; who is written again keeps its place.
+ * Named values that stay between runs. What is written together lies side by side, as far as the device's room for one
+ * buffer goes, so that one kernel can update all of it; who is written again keeps its place.
  */
 export class Variables {
   private readonly places = new Map<string, Place>();
@@ -27,6 +28,7 @@ export class Variables {
 
   constructor(private readonly gpu: Gpu) {}
 
+  /** @throws Fault('memory') where a variable is larger than any buffer that kernels may see whole. */
   write(values: Readonly<Record<string, Values>>): void {
     const entries = Object.entries(values);
     for (const [name, { shape, data }] of entries)
@@ -58,12 +60,16 @@ export class Variables {
     }
   }
 
-  /** Moves variables that lie in several buffers into one. */
+  /**
+   * Moves variables that lie in several buffers into one.
+   * @throws Fault('memory') where no buffer is large enough for them.
+   */
   gather(names: readonly string[]): void {
     const places = names.map((name) => this.place(name));
     if (new Set(places.map(({ buffer }) => buffer)).size <= 1) return;
-    const encoder = this.gpu.device.createCommandEncoder();
     const size = places.reduce((sum, { values }) => sum + aligned(bytesOf(values)), 0);
+    if (size > this.gpu.room) throw this.tooLarge('All that a step learns', size);
+    const encoder = this.gpu.device.createCommandEncoder();
     const target = this.gpu.buffer('variables', size, USAGE());
     let offset = 0;
     const moved = places.map(({ buffer, offset: from, values }, i) => {
@@ -94,16 +100,28 @@ export class Variables {
 
   private make(entries: readonly (readonly [string, Values])[]): void {
     if (entries.length === 0) return;
+    const sizeOf = ([, value]: (typeof entries)[number]) => aligned(bytesOf(value));
+    const large = entries.find((entry) => sizeOf(entry) > this.gpu.room);
+    if (large) throw this.tooLarge(`'${large[0]}'`, sizeOf(large));
     this.drop(entries.map(([name]) => name));
-    const size = entries.reduce((sum, [, value]) => sum + aligned(bytesOf(value)), 0);
-    const buffer = this.gpu.buffer('variables', size, USAGE());
-    this.tenants.set(buffer, new Set(entries.map(([name]) => name)));
-    let offset = 0;
-    for (const [name, value] of entries) {
-      const dtype = value.data instanceof Int32Array ? 'int32' : 'float32';
-      this.places.set(name, { buffer, offset, values: { shape: value.shape, dtype } });
-      offset += aligned(bytesOf(value));
+    for (const piece of inPieces(entries, sizeOf, this.gpu.room)) {
+      const size = piece.reduce((sum, entry) => sum + sizeOf(entry), 0);
+      const buffer = this.gpu.buffer('variables', size, USAGE());
+      this.tenants.set(buffer, new Set(piece.map(([name]) => name)));
+      let offset = 0;
+      for (const entry of piece) {
+        const [name, { shape, data }] = entry;
+        const dtype = data instanceof Int32Array ? 'int32' : 'float32';
+        this.places.set(name, { buffer, offset, values: { shape, dtype } });
+        offset += sizeOf(entry);
+      }
     }
     this.version++;
+  }
+
+  /** Not NoRoom: no smaller batch helps. */
+  private tooLarge(what: string, bytes: number): Fault {
+    const given = `the graphics device gives ${megabytes(this.gpu.room)} at a time`;
+    return new Fault('memory', `${what} takes ${megabytes(bytes)}, and ${given}.`, 'Choose a narrower encoder.');
   }
 }

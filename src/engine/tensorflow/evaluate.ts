@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '../../graph/tensor';
+import type { OpKind, Tensor } from '../../graph/tensor';
 import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
-import type { Call, OpKind, Slope, Twin } from './twin';
+import type { Call, Slope, Twin } from './twin';
 import { twins } from './twins';
 
 /** A leaf's value: a scalar stays a number on the host. */

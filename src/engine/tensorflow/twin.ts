@@ -1,9 +1,6 @@
 import type { Tensor as Value } from '@tensorflow/tfjs-core';
-import type { Kind, Kinds, Shape } from '../../graph/tensor';
-
-/** Kinds that executors give a value to themselves: what is fed, kept, fixed, or derived. */
-export type LeafKind = 'input' | 'scalar' | 'variable' | 'constant' | 'gradient';
-export type OpKind = Exclude<Kind, LeafKind>;
+import type { Kinds, OpKind, Shape } from '../../graph/tensor';
+import type { Remembered } from '../schedule';
 
 /** One node to be evaluated. */
 export interface Call<K extends OpKind> {
@@ -32,13 +29,8 @@ export interface Twin<K extends OpKind> {
   /** d loss / d inputs[i], null where it is not needed. A kind without this is constant to the derivative. */
   slopes?(slope: Slope<K>): readonly (Value | null)[];
   /** What `slopes` reads besides dy: kept from the forward pass until the backward pass has been there. */
-  remembers: { readonly inputs: boolean; readonly value: boolean };
+  remembers: Remembered;
 }
-
-export const NOTHING = { inputs: false, value: false };
-export const INPUTS = { inputs: true, value: false };
-export const VALUE = { inputs: false, value: true };
-export const BOTH = { inputs: true, value: true };
 
 /** A derivative that is computed only where it is needed. */
 export const slopesOf = (needs: readonly boolean[], ...slopes: (() => Value)[]): (Value | null)[] =>

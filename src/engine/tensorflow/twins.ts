@@ -1,4 +1,5 @@
-import type { OpKind, Twin } from './twin';
+import type { OpKind } from '../../graph/tensor';
+import type { Twin } from './twin';
 import {
   add,
   addScaled,

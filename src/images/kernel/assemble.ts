@@ -1,6 +1,8 @@
 // A small assembler for WebAssembly's text instructions, one after the other without brackets. It knows those that our
 // kernels use. The kernels stand in the source as text that can be read, and need no build tool.
 
+import { signed, unsigned } from '../../core/leb128';
+
 const OPCODES: Record<string, readonly number[]> = {
   loop: [0x03, 0x40],
   end: [0x0b],
@@ -48,27 +50,6 @@ export interface WasmFunction {
   params: readonly string[];
   locals: Readonly<Record<string, keyof typeof TYPES>>;
   body: string;
-}
-
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  do {
-    const more = value > 0x7f ? 0x80 : 0;
-    bytes.push((value & 0x7f) | more);
-    value >>>= 7;
-  } while (value > 0);
-  return bytes;
-}
-
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  for (;;) {
-    const low = value & 0x7f;
-    value >>= 7;
-    const last = (value === 0 && (low & 0x40) === 0) || (value === -1 && (low & 0x40) !== 0);
-    bytes.push(last ? low : low | 0x80);
-    if (last) return bytes;
-  }
 }
 
 const little32 = (value: number): number[] => [

@@ -1,4 +1,4 @@
-import type { Dtype, Shape, Tensor } from '../../../graph/tensor';
+import type { Shape, Tensor } from '../../../graph/tensor';
 
 /** Kinds of nodes that only the plan knows: several of the graph's in one. */
 export interface FusedKinds {
@@ -24,9 +24,8 @@ export function fusedNode<K extends FusedKind>(
   attributes: FusedKinds[K],
   inputs: readonly Tensor[],
   shape: Shape,
-  dtype: Dtype = 'float32',
 ): Tensor {
-  return { kind, attributes, inputs, shape, dtype } as unknown as Tensor;
+  return { kind, attributes, inputs, shape, dtype: 'float32' } as unknown as Tensor;
 }
 
 export type FusedNode<K extends FusedKind> = Omit<Tensor, 'kind' | 'attributes'> & {

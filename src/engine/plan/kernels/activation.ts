@@ -1,8 +1,9 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import { BOTH } from '../../schedule';
 import type { Dispatch } from '../command';
 import type { FusedNode } from '../fusions/fused';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import { BOTH, type FusedRule } from '../rule';
+import type { FusedRule } from '../rule';
 import { type Slot, whole } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { normSlopes } from './norm_slopes';

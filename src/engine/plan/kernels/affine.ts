@@ -1,6 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
+import { BOTH } from '../../schedule';
 import { vectorOf } from '../lowering';
-import { BOTH, type FusedRule } from '../rule';
+import type { FusedRule } from '../rule';
 import { whole } from '../slot';
 import { product, resultType } from './product';
 

@@ -1,7 +1,9 @@
-import { elements, type Tensor } from '../../../graph/tensor';
+import { elements, type OpKind, type Tensor } from '../../../graph/tensor';
+import { INPUTS, NOTHING, VALUE } from '../../schedule';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import { type Backward, INPUTS, NOTHING, type NodeOf, type OpKind, type Rule, VALUE } from '../rule';
+import type { Backward, NodeOf, Rule } from '../rule';
 import type { Slot } from '../slot';
+import { columnSums } from './column_sums';
 import { together, togetherIn } from './together';
 
 /** y[i] = expression of a[i], b[i], ...; the result may take the place of the first. */
@@ -145,27 +147,10 @@ export const add: Rule<'add'> = {
     if (needs[0]) to.give(left, pass, pass1);
     if (!needs[1]) return;
     if (elements(right.shape) === dy.elements) return to.give(right, pass, pass1);
-    columnSums(to, right, backward);
+    columnSums(to, right, pass, dy);
   },
   remembers: NOTHING,
 };
-
-function columnSums(to: Lowering, vector: Tensor, { pass, dy }: Backward<NodeOf<'add'>>): void {
-  const columns = elements(vector.shape);
-  const type = vectorOf(columns);
-  const width = columns / widthOf(type);
-  const { reads, writes, store } = to.into(vector, pass, 'dx', type);
-  to.dispatch({
-    label: 'add vector slope',
-    reads: { dy: [dy, type], ...reads },
-    writes,
-    threads: width,
-    body: `
-      var total = ${type}(0.0);
-      for (var row = 0; row < ${dy.elements / columns}; row++) { total += dy[row * ${width} + t]; }
-      ${store('t', 'total')}`,
-  });
-}
 
 /** Mean of all elements, by one workgroup. */
 export const mean: Rule<'mean'> = {

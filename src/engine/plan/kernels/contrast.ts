@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import { INPUTS, NOTHING } from '../../schedule';
 import { float, type Lowering } from '../lowering';
-import { INPUTS, NOTHING, type Rule } from '../rule';
+import type { Rule } from '../rule';
 import { together, togetherIn } from './together';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */

@@ -1,7 +1,8 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import { INPUTS } from '../../schedule';
 import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
-import { each, INPUTS, type NodeOf, type Rule } from '../rule';
+import { each, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
 import { type Cut, partsFor, type Tuning } from '../tuning';
 import { filterSlope } from './filter_slope';

@@ -1,6 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
+import { NOTHING } from '../../schedule';
 import { float } from '../lowering';
-import { type FusedRule, NOTHING } from '../rule';
+import type { FusedRule } from '../rule';
 import { forward } from './convolution';
 import type { Finish } from './finish';
 import { geometryOf } from './geometry';

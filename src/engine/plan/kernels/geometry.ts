@@ -42,10 +42,13 @@ export function geometryOf(node: Convolves): Geometry {
   };
 }
 
+/** Of the cuts and of how they are measured: to be raised when either changes, so that what was measured before counts no more. */
+export const CUTS_VERSION = 1;
+
 /** Convolutions with the same key are the same work; `groups` of the norm that takes moments of the result, 0 for none. */
 export const convolutionKey = (g: Geometry, groups: number): string =>
   [
-    `conv2d ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
+    `conv2d, cuts ${CUTS_VERSION}, ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
     `${g.window} x ${g.window} x ${g.outputs} / ${g.stride} + ${g.padding}`,
     `moments ${groups}`,
   ].join(', ');

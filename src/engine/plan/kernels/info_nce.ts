@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import { INPUTS, NOTHING } from '../../schedule';
 import { float, type Lowering } from '../lowering';
-import { each, type FusedRule, INPUTS, NOTHING } from '../rule';
+import { each, type FusedRule } from '../rule';
 import type { Slot } from '../slot';
 import { divisor } from './geometry';
 import { together, togetherIn } from './together';

@@ -1,5 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
-import { BOTH, INPUTS, type Rule } from '../rule';
+import { BOTH, INPUTS } from '../../schedule';
+import type { Rule } from '../rule';
 import { product, resultType } from './product';
 
 /** y [N, O] = x [N, I] . w [I, O], or w [O, I] transposed. */

@@ -1,8 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
+import { exactly } from '../../exactly';
 import type { Pass } from '../../schedule';
 import type { Dispatch } from '../command';
 import { float, type Lowering } from '../lowering';
-import { exactly } from '../rule';
 import type { Slot } from '../slot';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { fewParts } from './statistics';

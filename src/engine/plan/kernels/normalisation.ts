@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import { BOTH, INPUTS, NOTHING } from '../../schedule';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import { type Backward, BOTH, INPUTS, NOTHING, type Rule } from '../rule';
+import type { Backward, Rule } from '../rule';
 import { whole } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { normSlopes } from './norm_slopes';

@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import { BOTH, NOTHING } from '../../schedule';
 import { float, vectorOf, widthOf } from '../lowering';
-import { BOTH, NOTHING, type Rule } from '../rule';
+import type { Rule } from '../rule';
 
 /** Padded places never win. */
 export const maxPool: Rule<'maxPool'> = {

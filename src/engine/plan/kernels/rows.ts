@@ -1,6 +1,7 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
+import { INPUTS, NOTHING } from '../../schedule';
 import { vectorOf, widthOf } from '../lowering';
-import { INPUTS, NOTHING, type Rule } from '../rule';
+import type { Rule } from '../rule';
 import type { Slot } from '../slot';
 
 const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shape.slice(1));

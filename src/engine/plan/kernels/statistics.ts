@@ -1,6 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
+import { exactly } from '../../exactly';
 import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
-import { exactly } from '../rule';
 import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { together, togetherIn } from './together';
@@ -53,33 +53,33 @@ export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Pa
 /** Rows in part `p` of a group. */
 const countOf = ({ units, unit, parts }: Parts): string => `f32((${units} - p + ${parts - 1}) / ${parts} * ${unit})`;
 
-/** Statements: mean and variance of (group, c) out of `parts`, as variables with this prefix. */
-export function combined(of: Parts, name: string, prefix = ''): string {
+/** Statements: mean and variance of (group, c) out of `parts`, as variables. */
+export function combined(of: Parts, name: string): string {
   const type = vectorOf(of.channels);
   const vectors = of.channels / widthOf(type);
   const at = `((group * ${of.parts} + p) * 2) * ${vectors} + c`;
   const rows = float(of.units * of.unit);
   return `
     // Relative to the first part's mean, for the same reason.
-    let ${prefix}near = ${name}[${at.replace('+ p)', ')')}];
-    var ${prefix}mean = ${type}(0.0);
-    var ${prefix}lost = ${type}(0.0);
+    let near = ${name}[${at.replace('+ p)', ')')}];
+    var mean = ${type}(0.0);
+    var lost = ${type}(0.0);
     for (var p = 0; p < ${of.parts}; p++) {
-      ${exactly(type, `${prefix}mean`, `${prefix}lost`, `(${name}[${at}] - ${prefix}near) * ${countOf(of)}`)}
+      ${exactly(type, 'mean', 'lost', `(${name}[${at}] - near) * ${countOf(of)}`)}
     }
-    ${prefix}mean = ${prefix}near + (${prefix}mean + ${prefix}lost) / ${rows};
-    var ${prefix}variance = ${type}(0.0);
+    mean = near + (mean + lost) / ${rows};
+    var variance = ${type}(0.0);
     for (var p = 0; p < ${of.parts}; p++) {
-      let ${prefix}off = ${name}[${at}] - ${prefix}mean;
-      ${prefix}variance += ${name}[${at} + ${vectors}] + ${prefix}off * ${prefix}off * ${countOf(of)};
+      let off = ${name}[${at}] - mean;
+      variance += ${name}[${at} + ${vectors}] + off * off * ${countOf(of)};
     }
-    ${prefix}variance /= ${rows};`;
+    variance /= ${rows};`;
 }
 
 /** Statement: mean and variance of (group, c) into moments [groups, 2, C]. */
-export const storeMoments = (name: string, vectors: number, prefix = ''): string => `
-  ${name}[2 * group * ${vectors} + c] = ${prefix}mean;
-  ${name}[(2 * group + 1) * ${vectors} + c] = ${prefix}variance;`;
+export const storeMoments = (name: string, vectors: number): string => `
+  ${name}[2 * group * ${vectors} + c] = mean;
+  ${name}[(2 * group + 1) * ${vectors} + c] = variance;`;
 
 /** Moments [groups, 2, C] out of their parts. */
 export function momentsOf(to: Lowering, of: Parts): Slot {

@@ -14,10 +14,10 @@ const [MOST_THREADS, MOST_PIXELS] = [256, 128];
 export const isTileable = ({ inType, outType }: Geometry): boolean => inType === 'vec4f' && outType === 'vec4f';
 
 /**
- * The convolution as a matrix product over shared memory: a workgroup makes a tile of up to 128 pixels x 64 channels, and
- * loads x and w for one tap and 16 input channels at a time, once for all its threads. For devices that share memory in
- * hardware; on a processor that plays a GPU barriers cost more than they save. Each row of the window is summed apart, as
- * in the direct kernel.
+ * The convolution as a matrix product over shared memory: a workgroup makes a tile of 64 pixels x 64 channels, or of
+ * 128 x 32, and loads x and w for one tap and 16 input channels at a time, once for all its threads. For devices that share
+ * memory in hardware; on a processor that plays a GPU barriers cost more than they save. Each row of the window is summed
+ * apart, as in the direct kernel.
  */
 export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'workgroups' | 'body'> {
   const vectors = divisor(g.outVectors, 16, 8, 4, 2);

@@ -7,7 +7,7 @@ import { type Backend, NEVER_LOST, unavailable } from './open';
 
 /** Plain JavaScript: slow, everywhere, and the yardstick of the others. */
 export async function openCpu(): Promise<Backend> {
-  overrideKernels([...convolutionKernels, ...normalisationKernels('cpu')]);
+  overrideKernels([...convolutionKernels, ...normalisationKernels]);
   if (!(await tf.setBackend('cpu'))) throw unavailable('TensorFlow.js could not start its plain JavaScript backend.');
   return { name: 'cpu', device: 'JavaScript, one thread', software: false, lost: NEVER_LOST };
 }

@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE } from '../fused';
-import { type HostBackend, hostKernel, type Numbers } from './memory';
+import { hostKernel, type Numbers } from './memory';
 
 // Batch norm in plain loops. As TensorFlow.js ops it is a dozen kernels, each with a transpose of the activations (sums
 // over all but the channels) or an index computation an element (broadcasts on the cpu backend).
@@ -93,29 +93,27 @@ function normSlope(
   sums.set(total);
 }
 
-export function normalisationKernels(backend: HostBackend): KernelConfig[] {
-  return [
-    hostKernel(backend, CHANNEL_MOMENTS, (memory, { x }, attributes) => {
-      const groups = attributes.groups as number;
-      const { rows, channels } = layout(x, groups);
-      const out = memory.allocate([groups, 2, channels]);
-      moments(memory.read(x), memory.read(out), groups, rows, channels);
-      return out;
-    }),
-    hostKernel(backend, CHANNEL_NORM, (memory, { x, ofX, gamma, beta }, attributes) => {
-      const out = memory.allocate(x.shape);
-      norm(normed(memory.read, x, ofX, gamma, attributes.epsilon as number), memory.read(beta), memory.read(out));
-      return out;
-    }),
-    hostKernel(backend, CHANNEL_NORM_SLOPE, (memory, { x, ofX, gamma, dy }, attributes) => {
-      const dx = memory.allocate(x.shape);
-      const sums = memory.allocate([2, gamma.shape[0]]);
-      const given = normed(memory.read, x, ofX, gamma, attributes.epsilon as number);
-      normSlope(given, memory.read(dy), memory.read(dx), memory.read(sums));
-      return [dx, sums];
-    }),
-  ];
-}
+export const normalisationKernels: readonly KernelConfig[] = [
+  hostKernel('cpu', CHANNEL_MOMENTS, (memory, { x }, attributes) => {
+    const groups = attributes.groups as number;
+    const { rows, channels } = layout(x, groups);
+    const out = memory.allocate([groups, 2, channels]);
+    moments(memory.read(x), memory.read(out), groups, rows, channels);
+    return out;
+  }),
+  hostKernel('cpu', CHANNEL_NORM, (memory, { x, ofX, gamma, beta }, attributes) => {
+    const out = memory.allocate(x.shape);
+    norm(normed(memory.read, x, ofX, gamma, attributes.epsilon as number), memory.read(beta), memory.read(out));
+    return out;
+  }),
+  hostKernel('cpu', CHANNEL_NORM_SLOPE, (memory, { x, ofX, gamma, dy }, attributes) => {
+    const dx = memory.allocate(x.shape);
+    const sums = memory.allocate([2, gamma.shape[0]]);
+    const given = normed(memory.read, x, ofX, gamma, attributes.epsilon as number);
+    normSlope(given, memory.read(dy), memory.read(dx), memory.read(sums));
+    return [dx, sums];
+  }),
+];
 
 function normed(
   read: (tensor: TensorInfo) => Numbers,

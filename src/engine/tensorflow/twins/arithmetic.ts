@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { BOTH, INPUTS, NOTHING, VALUE } from '../../schedule';
 import { sharing } from '../sharing';
-import { BOTH, INPUTS, NOTHING, slopesOf, type Twin, VALUE } from '../twin';
+import { slopesOf, type Twin } from '../twin';
 
 /**
  * A B', as (B A')' : the wasm backend multiplies transposed operands in scalar loops, and of the two it is A, the batch,

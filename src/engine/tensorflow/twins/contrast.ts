@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { INPUTS, NOTHING, type Twin } from '../twin';
+import { INPUTS, NOTHING } from '../../schedule';
+import type { Twin } from '../twin';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
 const MASKED = -1e30;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { BOTH, INPUTS } from '../../schedule';
 import { fused, MEAN_POOL } from '../fused';
-import { BOTH, INPUTS, slopesOf, type Twin } from '../twin';
+import { slopesOf, type Twin } from '../twin';
 
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 

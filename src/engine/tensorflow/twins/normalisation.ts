@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { BOTH, INPUTS } from '../../schedule';
 import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE, fused } from '../fused';
-import { BOTH, INPUTS, slopesOf, type Twin } from '../twin';
+import { slopesOf, type Twin } from '../twin';
 
 /** x [N, ..., C] as [groups, M, C]. */
 const grouped = (x: tf.Tensor, groups: number): tf.Tensor3D =>

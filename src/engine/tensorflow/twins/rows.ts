@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { INPUTS, NOTHING, slopesOf, type Twin } from '../twin';
+import { INPUTS, NOTHING } from '../../schedule';
+import { slopesOf, type Twin } from '../twin';
 
 /** Begin and size of rows [begin, begin + size) of a tensor of any rank. */
 const rows = (x: tf.Tensor, begin: number, size: number): tf.Tensor =>

@@ -1,34 +1,14 @@
 // Just enough of an assembler for WebAssembly to write vector loops in. Code is a list of bytes in reverse Polish order
 // (WebAssembly Core Specification 2.0, chapter 5): an expression leaves its value on the stack, a statement leaves nothing.
 
+import { signed, unsigned } from '../../../core/leb128';
+
 export type Code = readonly number[];
 export type ValueType = 'i32' | 'v128';
 /** Place of a parameter or local. */
 export type Local = number & { readonly local: unique symbol };
 
 const TYPES: Record<ValueType, number> = { i32: 0x7f, v128: 0x7b };
-
-/** Unsigned LEB128. */
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  do {
-    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
-    value >>>= 7;
-  } while (value > 0);
-  return bytes;
-}
-
-/** Signed LEB128. */
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  for (;;) {
-    const low = value & 0x7f;
-    value >>= 7;
-    const last = (value === 0 && (low & 0x40) === 0) || (value === -1 && (low & 0x40) !== 0);
-    bytes.push(last ? low : low | 0x80);
-    if (last) return bytes;
-  }
-}
 
 const binary =
   (...opcode: number[]) =>

@@ -1,8 +1,9 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, type TensorInfo } from '@tensorflow/tfjs-core';
+import { exactly } from '../../exactly';
 import { convolutionGeometry, type Geometry } from '../geometry';
 import { type StockKernel, wrapped } from '../override';
-import { exactly, runShader } from './program';
+import { runShader } from './program';
 
 // TensorFlow.js 4.22 adds up all products of a convolution in one chain of single-precision sums, and its filter gradient
 // has one thread a weight for the whole batch. Here four products are added at a time, and what rounding takes off their

@@ -1,7 +1,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { exactly } from '../../exactly';
 import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE } from '../fused';
-import { exactly, runShader } from './program';
+import { runShader } from './program';
 
 // Batch norm in four passes forward and three back. As TensorFlow.js ops it takes some forty: a sum over all but the
 // channels is a transpose of the activations, then one workgroup a channel. The recorded plan has kernels of its own.

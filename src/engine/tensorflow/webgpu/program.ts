@@ -40,15 +40,3 @@ export function runShader(backend: WebGPUBackend, { key, inputs, output, threads
   const tensors = Object.values(inputs).map(({ tensor }) => tensor);
   return backend.runWebGPUProgram(program, tensors, 'float32');
 }
-
-/**
- * Statement: total += term, and lost += what the rounding of that took off (Knuth 1969, TwoSum), so that total + lost is
- * what double precision would give.
- */
-export const exactly = (type: string, total: string, lost: string, term: string): string => `{
-  let term: ${type} = ${term};
-  let next = ${total} + term;
-  let added = next - ${total};
-  ${lost} += (${total} - (next - added)) + (term - added);
-  ${total} = next;
-}`;

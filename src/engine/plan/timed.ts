@@ -1,8 +1,8 @@
 /** A kernel on its buffers, to be dispatched any number of times. */
 export interface Probe {
-  pipeline: GPUComputePipeline;
-  bindGroup: GPUBindGroup;
-  workgroups: number;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: number;
 }
 
 /** Compiles `code` with `buffers` at bindings 0, 1 ... */
@@ -19,7 +19,12 @@ export async function probe(
   return { pipeline, bindGroup, workgroups };
 }
 
-async function secondsOf(device: GPUDevice, { pipeline, bindGroup, workgroups }: Probe, times: number) {
+/** Seconds that so many dispatches in one submit take. */
+export async function secondsOf(
+  device: GPUDevice,
+  { pipeline, bindGroup, workgroups }: Probe,
+  times: number,
+): Promise<number> {
   const began = performance.now();
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
@@ -32,19 +37,20 @@ async function secondsOf(device: GPUDevice, { pipeline, bindGroup, workgroups }:
   return (performance.now() - began) / 1000;
 }
 
-/** Long enough that what a submission itself takes does not count. */
-const SECONDS = 0.1;
-const ROUNDS = 5;
+const MOST_TIMES = 4096;
 
-/** Dispatches a second, the best of some rounds: what the device can do, not what it did beside other work. */
-export async function mostPerSecond(device: GPUDevice, probe: Probe): Promise<number> {
+/**
+ * Dispatches a second, the best of some rounds: what the device can do, not what it did beside other work.
+ * @param long seconds of a round: so many that what a submit itself takes counts little
+ */
+export async function mostPerSecond(device: GPUDevice, probe: Probe, long: number, rounds: number): Promise<number> {
   let times = 1;
   let best = 0;
-  for (let round = 0; round < ROUNDS; ) {
+  for (let round = 0; round < rounds; ) {
     const seconds = await secondsOf(device, probe, times);
-    if (seconds < SECONDS && times < 4096) times *= 2;
+    if (seconds < long && times < MOST_TIMES) times *= 2;
     else {
-      best = Math.max(best, times / seconds);
+      best = Math.max(best, times / Math.max(seconds, 1e-6));
       round++;
     }
   }

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { Fault, NoRoom } from '../../core/fault';
+import { relu, scale } from '../../graph/ops/arithmetic';
+import { variable } from '../../graph/ops/leaves';
+import { drawn } from '../testing/check';
+import { createPlanExecutor } from './executor';
+import { SOFTWARE } from './tuning';
+
+const newDevice = async () => ((await navigator.gpu.requestAdapter()) as GPUAdapter).requestDevice();
+const device = await newDevice();
+device.addEventListener('uncapturederror', ({ error }) => {
+  throw new Error(error.message);
+});
+
+const ROOM = 4096;
+const names = ['a', 'b', 'c'] as const;
+const values = Object.fromEntries(names.map((name, seed) => [name, drawn([500], seed)]));
+const [a, b, c] = names.map((name) => variable(name, [500]));
+const small = () => createPlanExecutor(device, SOFTWARE, { room: ROOM });
+const caught = (promise: Promise<unknown>) => promise.catch((cause: unknown) => cause);
+
+test('variables that take more than a buffer has room for lie in several, and are written, used and read as ever', async () => {
+  const executor = small();
+  executor.write(values);
+  expect(executor.bytesHeld()).toBe(3 * 2048);
+  expect(await executor.read(names)).toEqual(values);
+  const program = { name: 'step', outputs: { y: relu(c) }, updates: { a: scale(a, 2), c: scale(c, 3) } };
+  const { y } = await (await executor.compile(program)).run({});
+  expect(y).toEqual(values.c.data.map((value) => Math.max(0, value)));
+  const after = await executor.read(names);
+  expect(after.a.data).toEqual(values.a.data.map((value) => 2 * value));
+  expect(after.b).toEqual(values.b);
+  expect(after.c.data).toEqual(values.c.data.map((value) => Math.fround(3 * value)));
+  executor.dispose();
+});
+
+test('a step that learns more than one buffer holds is refused before anything of it is done', async () => {
+  const executor = small();
+  executor.write(values);
+  const updates = { a: scale(a, 2), b: scale(b, 2), c: scale(c, 2) };
+  const step = await executor.compile({ name: 'step', outputs: {}, updates });
+  const refused = await caught(step.run({}));
+  expect(refused).toMatchObject({ kind: 'memory', advice: 'Choose a narrower encoder.' });
+  expect(refused).not.toBeInstanceOf(NoRoom);
+  expect(await executor.read(names)).toEqual(values);
+  executor.dispose();
+});
+
+test('a variable that no buffer holds is refused, and those there are stay', async () => {
+  const executor = small();
+  executor.write(values);
+  const write = () => executor.write({ a: drawn([1024], 1), d: drawn([1025], 2) });
+  expect(write).toThrow(Fault);
+  expect(write).toThrow("'d' takes 1 MB, and the graphics device gives 1 MB at a time.");
+  expect(await executor.read(names)).toEqual(values);
+  executor.dispose();
+});
+
+test('what the device refuses without having been asked is a fault for all that comes after', async () => {
+  const own = await newDevice();
+  const executor = createPlanExecutor(own);
+  executor.write(values);
+  const step = await executor.compile({ name: 'step', outputs: { y: relu(a) }, updates: {} });
+  expect((await step.run({})).y).toEqual(values.a.data.map((value) => Math.max(0, value)));
+  own.createBuffer({ size: own.limits.maxBufferSize + 4, usage: GPUBufferUsage.STORAGE });
+  await caught(step.run({}));
+  const fault = await caught(step.run({}));
+  expect(fault).toBeInstanceOf(Fault);
+  expect(fault).toMatchObject({ kind: 'device', message: expect.stringContaining('refused') });
+  await expect(executor.read(['a'])).rejects.toBe(fault);
+  own.destroy();
+});

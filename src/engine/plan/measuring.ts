@@ -1,0 +1,86 @@
+import { NoRoom } from '../../core/fault';
+import type { Program } from '../../graph/program';
+import { elements, type Shape } from '../../graph/tensor';
+import { type Choices, type Contest, contestsOf } from './choosing';
+import { compile } from './compile';
+import type { Gpu } from './gpu';
+import { Plan, type Runs } from './plan';
+import { Recording } from './recording';
+import type { Tuning } from './tuning';
+import type { Variables } from './variables';
+
+/** Contests of the products of an executor's programs, one at a time: they share the names of their variables, and the device. */
+export class Measuring {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly gpu: Gpu,
+    private readonly variables: Variables,
+    private readonly tuning: Tuning,
+    private readonly choices: Choices,
+    /** Of all programs but the contests: beside one, nothing that is measured is true. */
+    private readonly runs: Runs,
+  ) {}
+
+  /**
+   * Measures every cut of the products that a program leaves to choose, in full precision whatever the program's: its
+   * shape decides. Where the device has no room to do so, or a run is under way, the tuning's stays, and is not kept.
+   */
+  measure(program: Program): Promise<void> {
+    const held = this.last.then(async () => {
+      for (const contest of contestsOf(program, this.choices, this.tuning)) await this.hold(contest);
+    });
+    this.last = held.catch(() => undefined);
+    return held;
+  }
+
+  private async hold({ key, cuts, program, variables }: Contest): Promise<void> {
+    const { begun } = this.runs;
+    const alone = () => this.runs.underWay === 0 && this.runs.begun === begun;
+    let [best, least] = [cuts[0], Number.POSITIVE_INFINITY];
+    try {
+      for (const [name, shape] of Object.entries(variables)) if (alone()) await this.place(name, shape);
+      for (const cut of cuts) {
+        if (!alone()) return;
+        const compiled = compile(program, { ...this.tuning, cutOf: () => cut });
+        const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
+        const time = await timeOf(async (runs) => {
+          for (let run = 0; run < runs; run++) await plan.run({});
+          await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
+        }).finally(() => plan.dispose());
+        if (time < least) [best, least] = [cut, time];
+      }
+      if (alone()) await this.choices.set(key, best);
+    } catch (cause) {
+      if (!(cause instanceof NoRoom)) throw cause;
+    } finally {
+      this.variables.drop(Object.keys(variables));
+    }
+  }
+
+  /** Zeros, as no kernel's time depends on the values. */
+  private async place(name: string, shape: Shape): Promise<void> {
+    const size = elements(shape);
+    const write = () => this.variables.write({ [name]: { shape, data: new Float32Array(size) } });
+    await this.gpu.orLost(this.gpu.withMemory([4 * size], '', write, () => this.variables.drop([name])));
+  }
+}
+
+/** Milliseconds of timed runs that are enough to compare. */
+const ENOUGH = 5;
+const MOST_RUNS = 16;
+const ROUNDS = 3;
+
+/** Milliseconds that a run takes, the best of three rounds. `run` resolves when the device has nothing left to do. */
+async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
+  const taken = async (times: number): Promise<number> => {
+    const began = performance.now();
+    await run(times);
+    return (performance.now() - began) / times;
+  };
+  await run(1);
+  const times = Math.max(1, Math.min(MOST_RUNS, Math.floor(ENOUGH / (await taken(1)))));
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) best = Math.min(best, await taken(times));
+  return best;
+}
