@@ -111,7 +111,9 @@ function Progress() {
   const [first, ...rest] = plan.left;
   return (
     <>
-      <p className="small muted">{budgetWords(plan.budget)}. A reload goes on where it was.</p>
+      <p className="small muted">
+        {budgetWords(plan.budget)}.{first && ' A reload goes on where it was.'}
+      </p>
       <ol className="plan">
         {plan.done.map((one) => (
           <li key={plannedWords(one)} className={one.reason === null ? 'done' : 'failed'}>

@@ -58,3 +58,16 @@ it('gives each kind of run a sentence of its own where they stand alike by diffe
     'Not distinguishable from the best baseline: run by R@1 (kind). other by mAP@R (kind).',
   );
 });
+
+it('takes nobody for untested by what cannot be asked of it', () => {
+  const columns = [...table.columns, { measure: 'two-view R@1' as const, recipe: 'natural' as const, protocol: '' }];
+  const [run, pixels] = table.rows;
+  const rows = [
+    { ...run, cells: [...run.cells, cell(0.8, true, true)] },
+    { ...pixels, cells: [...pixels.cells, null] },
+    row('untrained', true, [cell(0.4, false, false), cell(0.3, false, false), null, null, cell(0.2, false, false)]),
+  ];
+  expect(standingRemarks({ ...table, columns, rows })[0].text).toBe(
+    'run does better than every baseline by kNN (kind); two-view R@1.',
+  );
+});

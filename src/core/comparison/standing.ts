@@ -26,8 +26,9 @@ export interface StandingRemark {
 
 /** What a table says in favour of its runs, and where it leaves open whether training was worth it: a sentence each. */
 export function standingRemarks(table: ComparisonTable): StandingRemark[] {
-  const untested = table.columns.filter((_, place) =>
-    table.rows.some(({ baseline, cells }) => baseline && !cells[place]),
+  // Of pixels and colours no views can be asked: only what labels test can be missing.
+  const untested = table.columns.filter(
+    ({ labels }, place) => labels !== undefined && table.rows.some(({ baseline, cells }) => baseline && !cells[place]),
   );
   return (['ahead', 'level'] as const).flatMap((wanted) => {
     const rows = new Map<string, string[]>(); // what is said -> of whom
