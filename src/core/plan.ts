@@ -49,8 +49,9 @@ export function stepsWithin(budget: Budget, batch: number): number | null {
   return budget.kind === 'steps' ? budget.steps : Math.max(1, Math.round(budget.images / batch));
 }
 
-/** Whether a run is that of the plan's first method that is left, as its budget wants it. */
-export function isOfPlan({ dataset, begun, budget, left: [first] }: Plan, run: Run): boolean {
+/** Whether a run is that of the plan's first method that is left: the one it knows, or one as its budget wants it. */
+export function isOfPlan({ run: own, dataset, begun, budget, left: [first] }: Plan, run: Run): boolean {
+  if (run.id === own) return true;
   const { preset, batch, steps } = run.config;
   return (
     run.dataset === dataset &&

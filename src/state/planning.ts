@@ -93,7 +93,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   const trainFirst = async (plan: Plan): Promise<string | null> => {
     const { unfinished, run: shown } = store.getState().training;
     const before = unfinished ?? shown;
-    const ours = before !== null && (before.id === plan.run || isOfPlan(plan, before));
+    const ours = before !== null && isOfPlan(plan, before);
     if (ours && hasEnded(before)) return outcome(before);
     if (!ours) {
       // A browser that is killed may forget what this page last kept of the plan; the database does not.
@@ -164,7 +164,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
       const { run, asked } = store.getState().training;
       keep(null);
       // A run that was started by hand is none of the plan's.
-      const ours = run !== null && plan !== null && (run.id === plan.run || isOfPlan(plan, run));
+      const ours = run !== null && plan !== null && isOfPlan(plan, run);
       if (runUnderWay(store.getState()) && (ours || (going && asked))) actions.stop();
     },
   };

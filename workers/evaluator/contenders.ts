@@ -16,11 +16,25 @@ import { evaluateEmbedding } from '../../src/evaluate/summary';
 /** An embedding to be compared, before anything is known of it. */
 export type Entrant = Omit<Contender, 'measures'>;
 
-/** What a run's stored embedding is, in words, where that is not the pooled backbone; else ''. */
-async function representationOf(db: Database, { id, dataset, representation }: Run): Promise<string> {
-  if (!representation) return '';
+/** What was found of chosen representations, which no history holds; good until another table is stored. */
+const known = new Map<string, { version: string | null; words: string; measures: Measure[] }>();
+
+/**
+ * A run's chosen representation in words, and what can be told of its stored table alone: its encoder's history is of the
+ * pooled backbone, and so are its views. Null where the pooled backbone is its embedding.
+ */
+async function represented(db: Database, { id, dataset, representation }: Run) {
+  if (!representation) return null;
+  const version = await embeddingsVersion(db, dataset, id);
+  const before = known.get(id);
+  if (before?.version === version) return before;
   const table = await loadEmbeddings(db, dataset, id).catch(() => null);
-  return table ? representationWords(representation, table.dim) : layerWords(representation);
+  if (!table) return { words: layerWords(representation), measures: [] };
+  const { values, count, dim } = table;
+  const measures = await evaluateEmbedding({ values, count, dim });
+  const found = { version, words: representationWords(representation, dim), measures };
+  known.set(id, found);
+  return found;
 }
 
 /** The wanted runs, oldest first, then the wanted baselines. */
@@ -29,8 +43,8 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
   const names = runNames(all.filter(isComparable));
   const runs = all.filter(({ id }) => wanted.includes(id)).reverse();
   const differing = differingSettings(runs.map(({ config }) => config));
-  const chosen = await Promise.all(runs.map((run) => representationOf(db, run)));
-  const settings = differing.map((words, i) => [chosen[i], words].filter(Boolean).join('; '));
+  const chosen = await Promise.all(runs.map((run) => represented(db, run)));
+  const settings = differing.map((words, i) => [chosen[i]?.words, words].filter(Boolean).join('; '));
   const ofRuns = runs.map(({ id, config, step, seconds, memory }, i) => ({
     id,
     name: names.get(id) ?? id,
@@ -57,20 +71,6 @@ const WITHOUT_LABELS: readonly Measure['name'][] = ['two-view R@1', 'alignment',
 const withoutLabels = (evaluation: Evaluation | undefined): Measure[] =>
   evaluation?.measures.filter(({ name }) => WITHOUT_LABELS.includes(name)) ?? [];
 
-/** Measured last of chosen representations, which no history holds. */
-const measured = new Map<string, { version: string | null; measures: Promise<Measure[]> }>();
-
-/** What can be told of a stored table alone: its encoder's history is of the pooled backbone, and so are its views. */
-async function ofTable(db: Database, dataset: string, run: string): Promise<Measure[]> {
-  const version = await embeddingsVersion(db, dataset, run);
-  const known = measured.get(run);
-  if (known?.version === version) return known.measures;
-  const table = await loadEmbeddings(db, dataset, run).catch(() => null);
-  const measures = table ? evaluateEmbedding({ values: table.values, count: table.count, dim: table.dim }) : [];
-  measured.set(run, { version, measures: Promise.resolve(measures) });
-  return measures;
-}
-
 /** What was measured of each entrant without labels when it was embedded last: entrant -> measures. */
 export async function labelFree(
   db: Database,
@@ -80,12 +80,14 @@ export async function labelFree(
   const untrained = await loadEmbeddings(db, dataset, 'untrained').catch(() => null);
   const stored = await listBaselines(db, dataset);
   const baselines = stored.find(({ key }) => untrained?.about.endsWith(key))?.evaluations ?? [];
-  const represented = (await listRuns(db, dataset)).filter(({ representation }) => representation).map(({ id }) => id);
+  const runs = await listRuns(db, dataset);
   const found = await Promise.all(
     all.map(async ({ id, baseline }) => {
       const pretrained = stored.find(({ key }) => key === id)?.evaluations[0];
       if (pretrained) return [id, withoutLabels(pretrained)] as const;
-      if (represented.includes(id)) return [id, await ofTable(db, dataset, id)] as const;
+      const run = runs.find((one) => one.id === id);
+      const own = run && (await represented(db, run));
+      if (own) return [id, own.measures] as const;
       const evaluations = baseline ? baselines : ((await readHistory(db, id))?.evaluations ?? []);
       return [id, withoutLabels(evaluations.findLast(({ of }) => of === (baseline ? id : 'run')))] as const;
     }),

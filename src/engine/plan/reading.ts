@@ -1,9 +1,10 @@
+import { elements } from '../../graph/tensor';
 import type { Values } from '../executor';
 import type { Gpu } from './gpu';
 import { inPieces } from './pieces';
 import type { Place } from './variables';
 
-const bytesOf = ({ values }: Place): number => 4 * values.shape.reduce((a, b) => a * b, 1);
+const bytesOf = ({ values }: Place): number => 4 * elements(values.shape);
 
 /**
  * What variables hold at this moment: all is submitted before anything is waited for, through as many buffers as it takes
