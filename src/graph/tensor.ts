@@ -4,6 +4,8 @@
 /** Dimensions, outermost first. Pictures are NHWC, convolution weights HWIO, linear weights [in, out]. */
 export type Shape = readonly number[];
 export type Dtype = 'float32' | 'int32';
+/** Zeros around a picture: [top, bottom, left, right]. */
+export type Padding = readonly [number, number, number, number];
 
 /** Every kind of node with its attributes. A kind is added in five places: here, its builder, its twin, its kernels, its definition (engine/plain). */
 export interface Kinds {
@@ -16,10 +18,14 @@ export interface Kinds {
   /** A fixed tensor, part of the graph. */
   constant: { values: Float32Array | Int32Array };
 
-  /** [N, H, W, I] * [k, k, I, O] -> [N, H', W', O], zero padding on all sides, H' = floor((H + 2p - k) / s) + 1. */
-  conv2d: { stride: number; padding: number };
+  /** [N, H, W, I] * [h, w, I, O] -> [N, H', W', O], H' = floor((H + top + bottom - h) / s) + 1. */
+  conv2d: { stride: number; padding: Padding };
+  /** [N, H, W, C] * [h, w, C, 1] -> [N, H', W', C]: each channel with a window of its own. */
+  depthwiseConv2d: { stride: number; padding: Padding };
   /** [N, H, W, C] -> [N, H', W', C], padding never wins. */
   maxPool: { size: number; stride: number; padding: number };
+  /** [N, H, W, C] -> [N, H', W', C]: the mean of the values under the window; padding is not counted. */
+  averagePool: { size: number; stride: number; padding: number };
   /** [N, H, W, C] -> [N, C]. */
   meanPool: Record<never, never>;
   /** [N, H, W, C] -> [N, 2H, 2W, C], y[n, i, j, c] = x[n, i >> 1, j >> 1, c]: every pixel becomes a square of four. */
@@ -40,6 +46,8 @@ export interface Kinds {
   /** Elementwise; the right side may be a vector [C] added to every row. */
   add: Record<never, never>;
   relu: Record<never, never>;
+  /** min(max(x, 0), 6). */
+  relu6: Record<never, never>;
   /** x times a number. */
   scale: { factor: number };
   /** left + factor * right, factor a number or a scalar node (third input). Same shapes. */
@@ -55,7 +63,7 @@ export interface Kinds {
   unitRows: Record<never, never>;
   /** Row-by-row inner product, [N, C] . [N, C] -> [N, 1]. */
   rowDot: Record<never, never>;
-  /** Side by side: [N, A], [N, B] -> [N, A + B]. */
+  /** Side by side along the last dimension: [..., A], [..., B], ... -> [..., A + B + ...]. */
   concatColumns: Record<never, never>;
   /** One after another along the first dimension. */
   concatRows: Record<never, never>;

@@ -9,6 +9,8 @@ export const add: Rule<'add'> = ([left, right]) =>
 
 export const relu: Rule<'relu'> = ([x]) => x.data.map((value) => Math.max(value, 0));
 
+export const relu6: Rule<'relu6'> = ([x]) => x.data.map((value) => Math.min(Math.max(value, 0), 6));
+
 export const scale: Rule<'scale'> = ([x], { factor }) => x.data.map((value) => value * factor);
 
 export const addScaled: Rule<'addScaled'> = ([left, right, scalar], { factor }) =>
@@ -31,8 +33,12 @@ export const unitRows: Rule<'unitRows'> = ([x], _, shape) =>
 export const rowDot: Rule<'rowDot'> = ([a, b], _, shape) =>
   fill(shape, (n) => sum(range(a.shape[1]).map((c) => at(a, [n, c]) * at(b, [n, c]))));
 
-export const concatColumns: Rule<'concatColumns'> = ([a, b], _, shape) =>
-  fill(shape, (n, c) => (c < a.shape[1] ? at(a, [n, c]) : at(b, [n, c - a.shape[1]])));
+export const concatColumns: Rule<'concatColumns'> = (parts) => {
+  const widths = parts.map(({ shape }) => shape[shape.length - 1]);
+  return range(parts[0].data.length / widths[0]).flatMap((row) =>
+    parts.flatMap(({ data }, i) => [...data.subarray(row * widths[i], (row + 1) * widths[i])]),
+  );
+};
 
 export const concatRows: Rule<'concatRows'> = ([a, b]) => [...a.data, ...b.data];
 

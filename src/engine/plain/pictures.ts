@@ -1,26 +1,49 @@
+import type { Shape } from '../../graph/tensor';
 import { at, fill, type Plain, type Rule, range, sum } from './rule';
 
-/** All (y, x) under a window at a place of the result. */
-const under = (size: number, stride: number, padding: number, y: number, x: number) =>
-  range(size).flatMap((ky) =>
-    range(size).map((kx) => ({ ky, kx, y: y * stride + ky - padding, x: x * stride + kx - padding })),
+/** All (y, x) under a window [height, width] at a place of the result. */
+const under = ([height, width]: Shape, stride: number, [top, , left]: readonly number[], y: number, x: number) =>
+  range(height).flatMap((ky) =>
+    range(width).map((kx) => ({ ky, kx, y: y * stride + ky - top, x: x * stride + kx - left })),
   );
 
-export const conv2d: Rule<'conv2d'> = ([input, weights], { stride, padding }, shape) => {
-  const [size, , channels] = weights.shape;
-  return fill(shape, (n, row, column, o) =>
+export const conv2d: Rule<'conv2d'> = ([input, weights], { stride, padding }, shape) =>
+  fill(shape, (n, row, column, o) =>
     sum(
-      under(size, stride, padding, row, column).flatMap(({ ky, kx, y, x }) =>
-        range(channels).map((i) => at(input, [n, y, x, i]) * at(weights, [ky, kx, i, o])),
+      under(weights.shape, stride, padding, row, column).flatMap(({ ky, kx, y, x }) =>
+        range(weights.shape[2]).map((i) => at(input, [n, y, x, i]) * at(weights, [ky, kx, i, o])),
       ),
     ),
   );
-};
 
-export const maxPool: Rule<'maxPool'> = ([input], { size, stride, padding }, shape) =>
+export const depthwiseConv2d: Rule<'depthwiseConv2d'> = ([input, weights], { stride, padding }, shape) =>
   fill(shape, (n, row, column, c) =>
-    Math.max(...under(size, stride, padding, row, column).map(({ y, x }) => at(input, [n, y, x, c], -Infinity))),
+    sum(
+      under(weights.shape, stride, padding, row, column).map(
+        ({ ky, kx, y, x }) => at(input, [n, y, x, c]) * at(weights, [ky, kx, c, 0]),
+      ),
+    ),
   );
+
+/** The values under a pooling's window, without the padding. */
+function pooled(
+  input: Plain,
+  { size, stride, padding }: { size: number; stride: number; padding: number },
+  [n, row, column, c]: readonly number[],
+): number[] {
+  return under([size, size], stride, [padding, padding, padding, padding], row, column)
+    .map(({ y, x }) => at(input, [n, y, x, c], Number.NaN))
+    .filter((value) => !Number.isNaN(value));
+}
+
+export const maxPool: Rule<'maxPool'> = ([input], attributes, shape) =>
+  fill(shape, (...place) => Math.max(...pooled(input, attributes, place)));
+
+export const averagePool: Rule<'averagePool'> = ([input], attributes, shape) =>
+  fill(shape, (...place) => {
+    const values = pooled(input, attributes, place);
+    return sum(values) / values.length;
+  });
 
 export const meanPool: Rule<'meanPool'> = ([input], _, shape) => {
   const [, height, width] = input.shape;

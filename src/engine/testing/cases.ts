@@ -1,6 +1,6 @@
-import { add, addScaled, blend, exp, matMul, mean, mul, relu, scale } from '../../graph/ops/arithmetic';
+import { add, addScaled, blend, exp, matMul, mean, mul, relu, relu6, scale } from '../../graph/ops/arithmetic';
 import { crossEntropy, isLargest, maskSame, semiHard, spread } from '../../graph/ops/contrast';
-import { conv2d, maxPool, meanPool, upsample2 } from '../../graph/ops/convolution';
+import { averagePool, conv2d, depthwiseConv2d, maxPool, meanPool, upsample2 } from '../../graph/ops/convolution';
 import { constant, input, scalar, stopGradient, variable } from '../../graph/ops/leaves';
 import { batchNorm, frozenNorm, moments, poolMoments } from '../../graph/ops/normalisation';
 import {
@@ -27,6 +27,50 @@ const convolution = (side: number, window: number, stride: number, batch = 2): O
   name: `conv2d ${window} x ${window} / ${stride} of ${batch} x ${side} x ${side}`,
   result: conv2d(x(batch, side, side, 3), w(window, window, 3, 8), { stride, padding: (window - 1) / 2 }),
 });
+
+const depthwise = (side: number, window: number, stride: number, channels = 8): OpCase => ({
+  name: `depthwiseConv2d ${window} x ${window} / ${stride} of ${side} x ${side} x ${channels}`,
+  result: depthwiseConv2d(x(2, side, side, channels), w(window, window, channels, 1), {
+    stride,
+    padding: (window - 1) / 2,
+  }),
+});
+
+/** What the layers of InceptionV3 and MobileNetV2 ask beyond a ResNet's. */
+const pretrainedLayers: OpCase[] = [
+  { name: 'conv2d 1 x 7, same', result: conv2d(x(2, 5, 5, 8), w(1, 7, 8, 12), { padding: 'same' }) },
+  { name: 'conv2d 7 x 1, same', result: conv2d(x(2, 5, 5, 8), w(7, 1, 8, 12), { padding: 'same' }) },
+  { name: 'conv2d 5 x 5, same', result: conv2d(x(2, 6, 6, 4), w(5, 5, 4, 8), { padding: 'same' }) },
+  {
+    name: 'conv2d 3 x 3 / 2, same, even',
+    result: conv2d(x(2, 6, 6, 4), w(3, 3, 4, 8), { stride: 2, padding: 'same' }),
+  },
+  { name: 'conv2d 3 x 3 / 2, same, odd', result: conv2d(x(2, 7, 7, 4), w(3, 3, 4, 8), { stride: 2, padding: 'same' }) },
+  { name: 'conv2d 3 x 3 / 2, no padding, even', result: conv2d(x(2, 8, 8, 4), w(3, 3, 4, 8), { stride: 2 }) },
+  {
+    name: 'conv2d 3 x 3 / 2 of a picture, zeros at the far end',
+    result: conv2d(x(1, 8, 8, 3), w(3, 3, 3, 8), { stride: 2, padding: [0, 1, 0, 1] }),
+  },
+  depthwise(5, 3, 1),
+  depthwise(7, 3, 2),
+  depthwise(6, 3, 2, 12),
+  {
+    name: 'depthwiseConv2d 3 x 3 / 2, zeros at the far end',
+    result: depthwiseConv2d(x(2, 6, 6, 4), w(3, 3, 4, 1), { stride: 2, padding: [0, 1, 0, 1] }),
+  },
+  { name: 'averagePool 3 / 1', result: averagePool(x(2, 5, 5, 4), { size: 3, stride: 1, padding: 1 }) },
+  { name: 'averagePool 2 / 2', result: averagePool(x(2, 6, 6, 8), { size: 2, stride: 2, padding: 0 }) },
+  { name: 'maxPool 3 / 2 without padding', result: maxPool(x(2, 7, 7, 4), { size: 3, stride: 2, padding: 0 }) },
+  {
+    name: 'concatColumns of three maps',
+    result: concatColumns(x(2, 3, 3, 4), w(2, 3, 3, 8), variable('v', [2, 3, 3, 4])),
+  },
+  {
+    name: 'relu6',
+    result: relu6(x(4, 6)),
+    given: { x: Float32Array.from({ length: 24 }, (_, i) => -2.3 + 0.5 * i) },
+  },
+];
 
 const pictures: OpCase[] = [
   convolution(5, 3, 1),
@@ -178,6 +222,7 @@ const rings = [ring(6, 2, 0), ring(6, 2, 4), ring(6, 4, 4), ring(6, 6, 0), ring(
 
 export const opCases: readonly OpCase[] = [
   ...pictures,
+  ...pretrainedLayers,
   ...normalisation,
   ...arithmetic,
   ...rows,

@@ -24,6 +24,9 @@ export function add(left: Tensor, right: Tensor): Tensor {
 
 export const relu = (x: Tensor): Tensor => node('relu', {}, [x], x.shape);
 
+/** min(max(x, 0), 6). */
+export const relu6 = (x: Tensor): Tensor => node('relu6', {}, [x], x.shape);
+
 export const scale = (x: Tensor, factor: number): Tensor => node('scale', { factor }, [x], x.shape);
 
 /** left + factor * right. */

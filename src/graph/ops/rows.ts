@@ -17,11 +17,13 @@ export function rowDot(a: Tensor, b: Tensor): Tensor {
   return node('rowDot', {}, [a, b], [a.shape[0], 1]);
 }
 
-/** [N, A], [N, B] -> [N, A + B]. */
-export function concatColumns(a: Tensor, b: Tensor): Tensor {
-  demandMatrix('concatColumns', a, b);
-  demand(a.shape[0] === b.shape[0], 'concatColumns', `${a.shape[0]} and ${b.shape[0]} rows`);
-  return node('concatColumns', {}, [a, b], [a.shape[0], a.shape[1] + b.shape[1]]);
+/** Side by side along the last dimension: [..., A], [..., B], ... -> [..., A + B + ...]. */
+export function concatColumns(...parts: Tensor[]): Tensor {
+  const leading = parts[0].shape.slice(0, -1);
+  for (const { shape } of parts)
+    demand(`${shape.slice(0, -1)}` === `${leading}`, 'concatColumns', `[${parts[0].shape}] and [${shape}]`);
+  const columns = parts.reduce((sum, { shape }) => sum + shape[shape.length - 1], 0);
+  return node('concatColumns', {}, parts, [...leading, columns]);
 }
 
 /** [N, ...], [M, ...] -> [N + M, ...]. */

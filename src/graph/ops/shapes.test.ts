@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Tensor } from '../tensor';
 import { add, addScaled, blend, exp, matMul, mean, mul } from './arithmetic';
 import { crossEntropy, isLargest, maskSame, semiHard, spread } from './contrast';
-import { conv2d, maxPool, meanPool, upsample2 } from './convolution';
+import { averagePool, conv2d, depthwiseConv2d, maxPool, meanPool, upsample2 } from './convolution';
 import { constant, input, scalar } from './leaves';
 import { batchNorm, frozenNorm, moments, poolMoments } from './normalisation';
 import { concatColumns, concatRows, gatherRows, reshape, rowDot, sliceRows, unitRows, writeRing } from './rows';
@@ -21,6 +21,19 @@ test.each([
 ])('a window over %i of %i / %i with padding %i gives %i', (side, window, stride, padding, out) => {
   expect(conv2d(x(2, side, side, 3), x(window, window, 3, 8), { stride, padding }).shape).toEqual([2, out, out, 8]);
   expect(maxPool(x(2, side, side, 3), { size: window, stride, padding }).shape).toEqual([2, out, out, 3]);
+});
+
+// TensorFlow's rule: ceil(side / stride) places, the odd zero at the far end.
+test.each([
+  [5, 3, 1, [1, 1]],
+  [6, 3, 2, [0, 1]],
+  [7, 3, 2, [1, 1]],
+  [8, 7, 1, [3, 3]],
+  [9, 1, 2, [0, 0]],
+])("'same' over %i of %i / %i pads by %j", (side, window, stride, [before, after]) => {
+  const { shape, attributes } = conv2d(x(1, side, side, 3), x(window, 1, 3, 8), { stride, padding: 'same' });
+  expect(shape).toEqual([1, Math.ceil(side / stride), Math.ceil(side / stride), 8]);
+  expect(attributes).toEqual({ stride, padding: [before, after, 0, 0] });
 });
 
 test('shapes of the other ops', () => {
@@ -43,6 +56,9 @@ test('shapes of the other ops', () => {
     [unitRows(x(3, 4)), [3, 4]],
     [rowDot(x(3, 4), x(3, 4)), [3, 1]],
     [concatColumns(x(3, 1), x(3, 4)), [3, 5]],
+    [concatColumns(pictures, pictures, x(8, 5, 5, 2)), [8, 5, 5, 14]],
+    [depthwiseConv2d(pictures, x(3, 3, 6, 1), { stride: 2, padding: 1 }), [8, 3, 3, 6]],
+    [averagePool(pictures, { size: 3, stride: 1, padding: 1 }), [8, 5, 5, 6]],
     [concatRows(pictures, x(2, 5, 5, 6)), [10, 5, 5, 6]],
     [sliceRows(pictures, 6, 2), [2, 5, 5, 6]],
     [gatherRows(pictures, ids(3)), [3, 5, 5, 6]],
@@ -73,7 +89,9 @@ test.each<[string, () => Tensor]>([
   ['addScaled: [2,3] and [3] differ', () => addScaled(x(2, 3), x(3), 1)],
   ['blend: [2] and [3] differ', () => blend(x(2), x(3), 0.5)],
   ['rowDot: [2,3] and [3,2] differ', () => rowDot(x(2, 3), x(3, 2))],
-  ['concatColumns: 2 and 3 rows', () => concatColumns(x(2, 3), x(3, 3))],
+  ['concatColumns: [2,3] and [3,3]', () => concatColumns(x(2, 3), x(3, 3))],
+  ['depthwiseConv2d: 4 channels into weights for 3', () => depthwiseConv2d(x(1, 5, 5, 4), x(3, 3, 3, 1))],
+  ['depthwiseConv2d: one window a channel', () => depthwiseConv2d(x(1, 5, 5, 4), x(3, 3, 4, 2))],
   ['mul: [2,3] and [3] differ', () => mul(x(2, 3), x(3))],
   ['reshape: [2,3] does not fill [4]', () => reshape(x(2, 3), [4])],
   ['semiHard: positives [3] for 3 rows', () => semiHard(x(3, 4), x(3), 0.1)],
