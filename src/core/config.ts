@@ -51,7 +51,7 @@ export interface StartFile {
 export interface RunConfig extends EncoderConfig {
   preset: Preset;
   method: MethodName;
-  /** Pixels of a view's side. Pictures are stored at 1.25 times it. */
+  /** Pixels of a view's side: views are crops of squares of 1.25 times it. */
   side: number;
   /** Pictures a step (B), two views of each. */
   batch: number;

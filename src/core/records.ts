@@ -18,7 +18,7 @@ export interface Dataset {
   refused: number;
   /** Bytes used in the database. */
   bytes: number;
-  /** Side of the stored square pixels: 1.25 times the training side. */
+  /** Side of the stored squares in pixels. */
   storedSide: number;
   /** Median of the short sides of the first pictures, in pixels. */
   medianSide: number;

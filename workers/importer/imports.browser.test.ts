@@ -53,12 +53,14 @@ describe('an import', () => {
     expect(small).toMatchObject({ storedSide: 40, medianSide: 24 });
     const middle = await imported(ours, [{ path: 'a.png', file: await picture(1, 64) }]);
     expect(middle).toMatchObject({ storedSide: 80, medianSide: 64 });
-    const large = await imported(ours, [{ path: 'a.png', file: await picture(1, 200) }]);
-    expect(large).toMatchObject({ storedSide: 120, medianSide: 200 });
+    const large = await imported(ours, [{ path: 'a.png', file: await picture(1, 100) }]);
+    expect(large).toMatchObject({ storedSide: 120, medianSide: 100 });
+    const photo = await imported(ours, [{ path: 'a.png', file: await picture(1, 200) }]);
+    expect(photo).toMatchObject({ storedSide: 160, medianSide: 200 });
     const ended = ours.next('dataset', (message) => message.ended);
-    ours.say({ type: 'open', name: 'told', side: 32 });
+    ours.say({ type: 'open', name: 'told', side: 64 });
     ours.say({ type: 'end' });
-    expect((await ended).dataset).toMatchObject({ storedSide: 40, count: 0, complete: true });
+    expect((await ended).dataset).toMatchObject({ storedSide: 80, count: 0, complete: true });
   });
 
   it('labels by folder, folds copies, and counts bytes', async () => {

@@ -63,7 +63,7 @@ async function created({ name, side }: Opening, first: readonly Opened[]): Promi
     duplicates: 0,
     refused: 0,
     bytes: 0,
-    storedSide: side === undefined ? storedSideFor(medianSide) : Math.round(1.25 * side),
+    storedSide: Math.max(storedSideFor(medianSide), Math.round(1.25 * (side ?? 0))),
     medianSide,
     labels: {},
     pins: [],

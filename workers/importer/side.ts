@@ -26,5 +26,9 @@ export function median(values: number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Side of the stored squares: 1.25 times the side of the views, which is 32, 64 or 96 px by the pictures' size. */
-export const storedSideFor = (medianSide: number): number => (medianSide <= 40 ? 40 : medianSide <= 72 ? 80 : 120);
+/**
+ * Side of the stored squares in pixels, by the median short side of the pictures: 1.25 times the views of a ResNet
+ * (32, 64 or 96 px), and 160 px, what the pretrained networks take, for pictures that have it.
+ */
+export const storedSideFor = (medianSide: number): number =>
+  medianSide <= 40 ? 40 : medianSide <= 72 ? 80 : medianSide <= 120 ? 120 : 160;

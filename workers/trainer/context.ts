@@ -18,8 +18,11 @@ export interface Context {
   device: DeviceReport;
   /** Finds nearest rows for evaluations. */
   neighbours: Neighbours;
-  /** Pictures of a data set at a view's side; the one used last is kept. */
-  source(dataset: string, side: number): Promise<PixelSource>;
+  /**
+   * Pictures of a data set as squares of `margin` times a view's side: 1.25 where views are crops, 1 where whole pictures
+   * are embedded. The one used last is kept.
+   */
+  source(dataset: string, side: number, margin?: number): Promise<PixelSource>;
   phase(phase: TrainerPhase, message: string, progress?: number): void;
   /** The reduction fitted last, and to what. */
   reduced: { key: string; reduced: Reduced } | null;
@@ -32,9 +35,9 @@ export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'd
     ...parts,
     neighbours: neighboursBy(parts.executor, parts.device),
     reduced: null,
-    source(dataset, side) {
-      const key = `${dataset} ${side}`;
-      if (kept?.key !== key) kept = { key, source: openSource(parts.db, dataset, side, damaged) };
+    source(dataset, side, margin = 1.25) {
+      const key = `${dataset} ${side} ${margin}`;
+      if (kept?.key !== key) kept = { key, source: openSource(parts.db, dataset, side, margin, damaged) };
       const { source } = kept;
       // A data set that could not be opened may be whole the next time.
       source.catch(() => {

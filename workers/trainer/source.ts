@@ -2,7 +2,7 @@ import { Fault } from '../../src/core/fault';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
 import { damagedRows, salvageShard, shardIndex } from '../../src/database/pixels';
-import { shrinkSquares } from '../../src/images/shrink';
+import { resizeSquares } from '../../src/images/squares';
 import type { PixelSource } from '../../src/learn/source';
 
 /** Bytes of pixels a run holds in memory; beyond it the shards used longest ago are read again when needed. */
@@ -35,25 +35,20 @@ function shardCache(
 }
 
 /**
- * The pictures of a data set as squares of 1.25 times the training side, shrunk once from the stored size.
- * Pictures whose stored pixels are damaged come out black; `onDamaged` is told which, so that one bad picture
+ * The pictures of a data set as squares [target, target, 3], target = margin * side, resized once from the stored size:
+ * enlarged where they are stored smaller, as data sets of earlier versions and of tiny pictures are. Pictures whose stored pixels are damaged come out black; `onDamaged` is told which, so that one bad picture
  * does not keep the others from being used.
  */
 export async function openSource(
   db: Database,
   dataset: string,
   side: number,
+  margin: number,
   onDamaged: (fault: Fault) => void,
 ): Promise<PixelSource> {
   const record = await readDataset(db, dataset);
   if (!record || record.count === 0) throw new Fault('data', 'This data set has no pictures.', 'Add pictures first.');
-  const target = Math.round(1.25 * side);
-  if (target > record.storedSide)
-    throw new Fault(
-      'config',
-      `These pictures are stored at ${record.storedSide} px, too small for views of ${side} px.`,
-      'Choose a smaller view, or import the pictures again.',
-    );
+  const target = Math.round(margin * side);
   const shards = await shardIndex(db, dataset);
   const shardOf = new Int32Array(record.count);
   for (const { first, count } of shards) shardOf.fill(first, first, first + count);
@@ -62,7 +57,7 @@ export async function openSource(
     async (first) => {
       const shard = await salvageShard(db, dataset, first);
       if (shard.damaged.length > 0) onDamaged(damagedRows(shard.damaged));
-      return shard.side === target ? shard.pixels : shrinkSquares(shard.pixels, shard.count, shard.side, target);
+      return shard.side === target ? shard.pixels : resizeSquares(shard.pixels, shard.count, shard.side, target);
     },
     Math.max(...shards.map((shard) => shard.count)) * size,
   );

@@ -2,9 +2,9 @@ import { Resampler } from './resample';
 
 /**
  * Squares [count, from, from, 3] resized to [count, to, to, 3], as PIL's antialiased bicubic does it: the trainer keeps
- * pictures at 1.25 times the side of its views, whatever the side they are stored at.
+ * pictures at the side that its encoder needs, whatever the side they are stored at.
  */
-export function shrinkSquares(pixels: Uint8Array, count: number, from: number, to: number): Uint8Array {
+export function resizeSquares(pixels: Uint8Array, count: number, from: number, to: number): Uint8Array {
   const bytes = from * from * 3;
   if (pixels.byteLength !== count * bytes)
     throw new Error(`${pixels.byteLength} bytes are not ${count} squares of ${from} px`);

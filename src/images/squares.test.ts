@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Draws } from '../core/random';
 import { resizeTaps } from './kernel/taps';
 import { Resampler } from './resample';
-import { shrinkSquares } from './shrink';
+import { resizeSquares } from './squares';
 
 const cubic = (x: number): number => {
   const t = Math.abs(x);
@@ -49,7 +49,7 @@ const noise = (length: number, seed = 0): Uint8Array => {
   return Uint8Array.from({ length }, () => draws.integer(256));
 };
 
-describe('shrinkSquares', () => {
+describe('resizeSquares', () => {
   it.each([
     [120, 40],
     [80, 40],
@@ -60,7 +60,7 @@ describe('shrinkSquares', () => {
   ])('%i px to %i px is the definition, to one level', (from, to) => {
     const pixels = noise(from * from * 3);
     const wanted = twoDimensional(pixels, from, to);
-    const found = shrinkSquares(pixels, 1, from, to);
+    const found = resizeSquares(pixels, 1, from, to);
     expect(found.length).toBe(to * to * 3);
     expect(Math.max(...found.map((value, i) => Math.abs(value - wanted[i])))).toBeLessThanOrEqual(1);
   });
@@ -70,7 +70,7 @@ describe('shrinkSquares', () => {
     [3, 128, 255].forEach((value, i) => {
       flat.fill(value, i * 2700, (i + 1) * 2700);
     });
-    const small = shrinkSquares(flat, 3, 30, 12);
+    const small = resizeSquares(flat, 3, 30, 12);
     [3, 128, 255].forEach((value, i) => {
       expect(new Set(small.subarray(i * 432, (i + 1) * 432))).toEqual(new Set([value]));
     });
@@ -78,13 +78,13 @@ describe('shrinkSquares', () => {
 
   it('returns a copy when the size stays', () => {
     const pixels = noise(2 * 8 * 8 * 3);
-    const same = shrinkSquares(pixels, 2, 8, 8);
+    const same = resizeSquares(pixels, 2, 8, 8);
     expect(same).toEqual(pixels);
     expect(same.buffer).not.toBe(pixels.buffer);
   });
 
   it('refuses bytes that are not the squares it is told of', () => {
-    expect(() => shrinkSquares(new Uint8Array(10), 1, 2, 1)).toThrow(/not 1 squares/);
+    expect(() => resizeSquares(new Uint8Array(10), 1, 2, 1)).toThrow(/not 1 squares/);
   });
 });
 
