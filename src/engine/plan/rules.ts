@@ -1,4 +1,5 @@
 import type { OpKind, Tensor } from '../../graph/tensor';
+import { NOTHING } from '../schedule';
 import type { FusedKind } from './fusions/fused';
 import * as activation from './kernels/activation';
 import { affine } from './kernels/affine';
@@ -13,6 +14,14 @@ import * as pooling from './kernels/pooling';
 import * as rows from './kernels/rows';
 import type { FusedRule, Lowered, Rule } from './rule';
 
+/** A kind that has no kernels yet. */
+const missing = {
+  value: ({ kind }: Pick<Tensor, 'kind'>): never => {
+    throw new Error(`'${kind}' has no kernels yet`);
+  },
+  remembers: NOTHING,
+};
+
 /** How each kind of node runs on the plan. */
 const rules: { readonly [K in OpKind]: Rule<K> } = {
   ...arithmetic,
@@ -22,6 +31,9 @@ const rules: { readonly [K in OpKind]: Rule<K> } = {
   ...pooling,
   ...rows,
   conv2d,
+  averagePool: missing,
+  depthwiseConv2d: missing,
+  relu6: missing,
 };
 
 /** The same for several kinds in one. */

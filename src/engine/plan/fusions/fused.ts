@@ -1,4 +1,4 @@
-import type { Shape, Tensor } from '../../../graph/tensor';
+import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 
 /** Kinds of nodes that only the plan knows: several of the graph's in one. */
 export interface FusedKinds {
@@ -7,7 +7,7 @@ export interface FusedKinds {
   /** (x, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(x) + residual), x's shape. */
   activateFrozen: { epsilon: number; relu: boolean };
   /** (x, w, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(conv2d(x, w)) + residual); without derivative. */
-  convolveFrozen: { stride: number; padding: number; epsilon: number; relu: boolean };
+  convolveFrozen: { stride: number; padding: Padding; epsilon: number; relu: boolean };
   /** (x [N, I], w [I, O], b [O]) -> relu?(x w + b), [N, O]. */
   affine: { relu: boolean };
   /** (q [N, C], k [N, C], queue [K, C], ids [N], queueIds [K]) -> mean InfoNCE loss with the positive first, []. */

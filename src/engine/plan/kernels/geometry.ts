@@ -1,4 +1,4 @@
-import { elements, type Tensor } from '../../../graph/tensor';
+import { elements, type Padding, type Tensor } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
 
 /** Sizes of one convolution: x [N, H, W, I] * w [k, k, I, O] -> y [N, H', W', O]. */
@@ -24,12 +24,15 @@ export interface Geometry {
 
 /** A convolution, whatever else its node does. */
 type Convolves = Pick<Tensor, 'inputs' | 'shape'> & {
-  readonly attributes: { readonly stride: number; readonly padding: number };
+  readonly attributes: { readonly stride: number; readonly padding: Padding };
 };
 
 export function geometryOf(node: Convolves): Geometry {
   const [x, w] = node.inputs;
-  const { stride, padding } = node.attributes;
+  const { stride, padding: sides } = node.attributes;
+  const padding = sides[0];
+  if (w.shape[0] !== w.shape[1] || sides.some((side) => side !== padding))
+    throw new Error(`no kernel for windows ${w.shape[0]} x ${w.shape[1]}, padded by ${sides}`);
   const [batch, height, width, inputs] = x.shape;
   const [, outHeight, outWidth, outputs] = node.shape;
   const window = w.shape[0];
