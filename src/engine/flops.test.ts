@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matMul, mean } from '../graph/ops/arithmetic';
-import { conv2d, meanPool } from '../graph/ops/convolution';
+import { conv2d, depthwiseConv2d, meanPool } from '../graph/ops/convolution';
 import { gradients, input, stopGradient, variable } from '../graph/ops/leaves';
 import { mocoStep } from '../learn/methods/moco';
 import { TINY_ENCODER, TINY_MOCO } from '../learn/tiny.testing';
@@ -25,6 +25,11 @@ test('a convolution and a product cost their multiply-adds, and as much again fo
   const [alone] = gradients(mean(matMul(stopGradient(meanPool(made)), matrix)), [matrix]);
   const cut = { name: 'cut', outputs: { alone }, updates: {} };
   expect(programFlops(cut)).toBe(convolution + 2 * multiplication);
+});
+
+test('a depthwise convolution costs a window of multiply-adds for each value', () => {
+  const made = depthwiseConv2d(input('pictures', [2, 6, 6, 8]), variable('filter', [3, 3, 8, 1]), { padding: 1 });
+  expect(programFlops({ name: 'forward', outputs: { made }, updates: {} })).toBe(2 * (2 * 6 * 6 * 8) * 9);
 });
 
 test.each([

@@ -17,8 +17,9 @@ export function programFlops(program: Program): number {
 }
 
 function productFlops({ kind, inputs, shape }: Tensor): number {
+  if (kind === 'depthwiseConv2d') return 2 * elements(shape) * inputs[1].shape[0] * inputs[1].shape[1];
   if (kind !== 'conv2d' && kind !== 'matMul') return 0;
-  // Each output is a sum over the other dimensions of the right operand: [k, k, I] of a filter, [I] of a matrix.
+  // Each output is a sum over the other dimensions of the right operand: [h, w, I] of a filter, [I] of a matrix.
   const summed = elements(inputs[1].shape) / shape[shape.length - 1];
   return 2 * elements(shape) * summed;
 }

@@ -9,20 +9,24 @@ import {
   mean,
   mul,
   relu,
+  relu6,
   rowDot,
   scale,
   stopGradient,
   unitRows,
 } from './twins/arithmetic';
 import { crossEntropy, isLargest, maskSame, semiHard, spread } from './twins/contrast';
-import { conv2d, maxPool, meanPool, upsample2 } from './twins/convolution';
+import { conv2d, depthwiseConv2d, upsample2 } from './twins/convolution';
 import { batchNorm, frozenNorm, moments, poolMoments } from './twins/normalisation';
+import { averagePool, maxPool, meanPool } from './twins/pooling';
 import { concatColumns, concatRows, gatherRows, reshape, sliceRows, writeRing } from './twins/rows';
 
 /** The twin of every kind of op. A kind without one is a type error here. */
 export const twins: { readonly [K in OpKind]: Twin<K> } = {
   conv2d,
+  depthwiseConv2d,
   maxPool,
+  averagePool,
   meanPool,
   upsample2,
   moments,
@@ -32,6 +36,7 @@ export const twins: { readonly [K in OpKind]: Twin<K> } = {
   matMul,
   add,
   relu,
+  relu6,
   scale,
   addScaled,
   mul,

@@ -7,6 +7,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { convolutionGeometry, type Geometry } from '../geometry';
+import { eachMeeting } from './meetings';
 import { hostKernel, type Numbers } from './memory';
 
 // TensorFlow.js 4.22 convolves in plain JavaScript with single-precision sums (Conv2D) or through an accessor per element
@@ -14,30 +15,16 @@ import { hostKernel, type Numbers } from './memory';
 // To be deleted if a release of TensorFlow.js does the same.
 
 /** Calls `visit` with the first element of x, of the weights and of y for every pair of places that meet under a tap. */
-function eachMeeting(g: Geometry, visit: (x: number, weights: number, y: number) => void): void {
+function eachProduct(g: Geometry, visit: (x: number, weights: number, y: number) => void): void {
   const { inChannels: inner, outChannels: outer } = g;
-  for (let n = 0; n < g.batchSize; n++)
-    for (let row = 0; row < g.outHeight; row++)
-      for (let column = 0; column < g.outWidth; column++) {
-        const y = ((n * g.outHeight + row) * g.outWidth + column) * outer;
-        for (let tapRow = 0; tapRow < g.filterHeight; tapRow++) {
-          const inRow = row * g.strideHeight + tapRow - g.padInfo.top;
-          if (inRow < 0 || inRow >= g.inHeight) continue;
-          for (let tap = 0; tap < g.filterWidth; tap++) {
-            const inColumn = column * g.strideWidth + tap - g.padInfo.left;
-            if (inColumn < 0 || inColumn >= g.inWidth) continue;
-            const x = ((n * g.inHeight + inRow) * g.inWidth + inColumn) * inner;
-            visit(x, (tapRow * g.filterWidth + tap) * inner * outer, y);
-          }
-        }
-      }
+  eachMeeting(g, (x, tap, y) => visit(x * inner, tap * inner * outer, y * outer));
 }
 
 /** y[o] += x[i] w[i, o] */
 function forward(g: Geometry, x: Numbers, weights: Numbers): Float64Array {
   const y = new Float64Array(g.batchSize * g.outHeight * g.outWidth * g.outChannels);
   const { inChannels, outChannels } = g;
-  eachMeeting(g, (atX, atWeights, atY) => {
+  eachProduct(g, (atX, atWeights, atY) => {
     for (let i = 0; i < inChannels; i++) {
       const value = x[atX + i];
       const w = atWeights + i * outChannels;
@@ -51,7 +38,7 @@ function forward(g: Geometry, x: Numbers, weights: Numbers): Float64Array {
 function inputSlope(g: Geometry, dy: Numbers, weights: Numbers): Float64Array {
   const dx = new Float64Array(g.batchSize * g.inHeight * g.inWidth * g.inChannels);
   const { inChannels, outChannels } = g;
-  eachMeeting(g, (atX, atWeights, atY) => {
+  eachProduct(g, (atX, atWeights, atY) => {
     for (let i = 0; i < inChannels; i++) {
       const w = atWeights + i * outChannels;
       let sum = 0;
@@ -66,7 +53,7 @@ function inputSlope(g: Geometry, dy: Numbers, weights: Numbers): Float64Array {
 function filterSlope(g: Geometry, x: Numbers, dy: Numbers): Float64Array {
   const dw = new Float64Array(g.filterHeight * g.filterWidth * g.inChannels * g.outChannels);
   const { inChannels, outChannels } = g;
-  eachMeeting(g, (atX, atWeights, atY) => {
+  eachProduct(g, (atX, atWeights, atY) => {
     for (let i = 0; i < inChannels; i++) {
       const value = x[atX + i];
       const w = atWeights + i * outChannels;

@@ -43,6 +43,14 @@ export const relu: Twin<'relu'> = {
   remembers: VALUE,
 };
 
+/** Constant below 0 and above 6, there as in PyTorch: at 6 itself too. */
+export const relu6: Twin<'relu6'> = {
+  value: ({ inputs: [x] }) => tf.relu6(x),
+  slopes: ({ value, dy, needs }) =>
+    slopesOf(needs, () => tf.mul(dy, tf.mul(tf.step(value), tf.step(tf.sub(6, value))))),
+  remembers: VALUE,
+};
+
 export const scale: Twin<'scale'> = {
   value: ({ attributes, inputs: [x] }) => tf.mul(x, attributes.factor),
   slopes: ({ attributes, dy, needs }) => slopesOf(needs, () => tf.mul(dy, attributes.factor)),

@@ -1,71 +1,62 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BOTH, INPUTS } from '../../schedule';
-import { fused, MEAN_POOL } from '../fused';
+import type { Kinds } from '../../../graph/tensor';
+import { INPUTS } from '../../schedule';
 import { slopesOf, type Twin } from '../twin';
 
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
-/** What the convolution's kernels are asked; the padding is the same number on all sides, as PyTorch pads. */
-const geometry = ({ stride, padding }: { stride: number; padding: number }) => ({
+/** What the kernels of both convolutions are asked. */
+const geometry = ({ stride, padding: [top, bottom, left, right] }: Kinds['conv2d']) => ({
   strides: [stride, stride] as [number, number],
-  pad: padding,
+  pad: [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ] as tf.backend_util.ExplicitPadding,
   dataFormat: 'NHWC' as const,
-  dilations: 1,
+  dilations: [1, 1] as [number, number],
 });
+
+const run = (kernel: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
+  tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
 
 /** TensorFlow.js has both derivatives as kernels, and no public function for them. */
 export const conv2d: Twin<'conv2d'> = {
-  value: ({ attributes: { stride, padding }, inputs: [x, weights] }) =>
-    tf.conv2d(pictures(x), pictures(weights), stride, padding),
+  value: ({ attributes, inputs: [x, weights] }) => {
+    const { strides, pad } = geometry(attributes);
+    return tf.conv2d(pictures(x), pictures(weights), strides, pad);
+  },
   slopes: ({ attributes, inputs: [x, weights], dy, needs }) =>
     slopesOf(
       needs,
-      () =>
-        tf
-          .engine()
-          .runKernel(
-            tf.Conv2DBackpropInput,
-            { dy, filter: weights },
-            { ...geometry(attributes), inputShape: x.shape },
-          ) as tf.Tensor,
-      () =>
-        tf
-          .engine()
-          .runKernel(
-            tf.Conv2DBackpropFilter,
-            { x, dy },
-            { ...geometry(attributes), filterShape: weights.shape },
-          ) as tf.Tensor,
+      () => run(tf.Conv2DBackpropInput, { dy, filter: weights }, { ...geometry(attributes), inputShape: x.shape }),
+      () => run(tf.Conv2DBackpropFilter, { x, dy }, { ...geometry(attributes), filterShape: weights.shape }),
     ),
   remembers: INPUTS,
 };
 
-export const maxPool: Twin<'maxPool'> = {
-  value: ({ attributes: { size, stride, padding }, inputs: [x] }) => tf.maxPool(pictures(x), size, stride, padding),
-  slopes: ({ attributes: { size, stride, padding }, inputs: [x], value, dy, needs }) =>
+/** dx of a depthwise convolution of x [N, H, W, C]. */
+export const depthwiseInputGradient = (
+  dy: tf.Tensor,
+  weights: tf.Tensor,
+  attributes: Kinds['depthwiseConv2d'],
+  inputShape: number[],
+): tf.Tensor =>
+  run(tf.DepthwiseConv2dNativeBackpropInput, { dy, filter: weights }, { ...geometry(attributes), inputShape });
+
+export const depthwiseConv2d: Twin<'depthwiseConv2d'> = {
+  value: ({ attributes, inputs: [x, weights] }) => {
+    const { strides, pad } = geometry(attributes);
+    return tf.depthwiseConv2d(pictures(x), pictures(weights), strides, pad);
+  },
+  slopes: ({ attributes, inputs: [x, weights], dy, needs }) =>
     slopesOf(
       needs,
+      () => depthwiseInputGradient(dy, weights, attributes, x.shape),
       () =>
-        tf
-          .engine()
-          .runKernel(
-            tf.MaxPoolGrad,
-            { dy, input: x, output: value },
-            { filterSize: [size, size], strides: [stride, stride], pad: padding },
-          ) as tf.Tensor,
+        run(tf.DepthwiseConv2dNativeBackpropFilter, { x, dy }, { ...geometry(attributes), filterShape: weights.shape }),
     ),
-  remembers: BOTH,
-};
-
-/** Each of the H W positions has the same share of the mean. */
-export const meanPool: Twin<'meanPool'> = {
-  value: ({ inputs: [x] }) => fused(MEAN_POOL, { x }, {})?.[0] ?? tf.mean(x, [1, 2]),
-  slopes: ({ inputs: [x], dy, needs }) =>
-    slopesOf(needs, () => {
-      const [n, height, width, channels] = x.shape;
-      const share = tf.reshape(tf.div(dy, height * width), [n, 1, channels]);
-      return tf.reshape(tf.mul(tf.ones([n, height * width, channels]), share), x.shape);
-    }),
   remembers: INPUTS,
 };
 

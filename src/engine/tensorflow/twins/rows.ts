@@ -6,13 +6,17 @@ import { slopesOf, type Twin } from '../twin';
 const rows = (x: tf.Tensor, begin: number, size: number): tf.Tensor =>
   tf.slice(x, [begin, ...x.shape.slice(1).map(() => 0)], [size, ...x.shape.slice(1)]);
 
+const last = (x: tf.Tensor): number => x.shape[x.rank - 1] as number;
+
 export const concatColumns: Twin<'concatColumns'> = {
-  value: ({ inputs: [a, b] }) => tf.concat([a, b], 1),
-  slopes: ({ inputs: [a, b], dy, needs }) =>
+  value: ({ inputs }) => tf.concat([...inputs], inputs[0].rank - 1),
+  slopes: ({ inputs, dy, needs }) =>
     slopesOf(
       needs,
-      () => tf.slice(dy, [0, 0], a.shape),
-      () => tf.slice(dy, [0, a.shape[1] as number], b.shape),
+      ...inputs.map((part, i) => () => {
+        const begin = inputs.slice(0, i).reduce((sum, before) => sum + last(before), 0);
+        return tf.slice(dy, [...part.shape.slice(1).map(() => 0), begin], part.shape);
+      }),
     ),
   remembers: INPUTS,
 };

@@ -23,44 +23,53 @@ import { convolutionGeometry, type Geometry } from '../geometry';
  * which there is one; columns alike. So one convolution of dy without stride gives all s s remainders side by side as
  * channels, with d counting its taps, and interleaving them gives dx.
  */
-function taps(window: number, padding: number, stride: number): { first: number; count: number } {
+function taps(window: number, padding: number, stride: number) {
   const first = Math.ceil((padding - window + 1) / stride);
   return { first, count: Math.floor((stride - 1 + padding) / stride) - first + 1 };
 }
 
-/** Weights [k, k, I, O] -> [taps, taps, O, s s I], zero where a remainder has no weight under that tap. */
-function spread(g: Geometry, weights: Float32Array, { first, count }: { first: number; count: number }): Float32Array {
-  const { strideHeight: s, filterHeight: k, inChannels: inner, outChannels: outer } = g;
-  const spread = new Float32Array(count * count * outer * s * s * inner);
-  const under = (tap: number, remainder: number, padding: number) => remainder + padding - s * (tap + first);
+/** The taps along one dimension: the first d, and how many. */
+type Taps = ReturnType<typeof taps>;
+
+/** Weights [h, w, I, O] -> [taps, taps, O, s s I], zero where a remainder has no weight under that tap. */
+function byRemainder(g: Geometry, weights: Float32Array, along: { rows: Taps; columns: Taps }): Float32Array {
+  const { strideHeight: s, filterHeight, filterWidth, inChannels: inner, outChannels: outer } = g;
+  const filter = new Float32Array(along.rows.count * along.columns.count * outer * s * s * inner);
+  const under = (tap: number, remainder: number, padding: number) => remainder + padding - s * tap;
   let at = 0;
-  for (let row = 0; row < count; row++)
-    for (let column = 0; column < count; column++)
+  for (let row = 0; row < along.rows.count; row++)
+    for (let column = 0; column < along.columns.count; column++)
       for (let o = 0; o < outer; o++)
         for (let down = 0; down < s; down++)
           for (let right = 0; right < s; right++, at += inner) {
-            const [y, x] = [under(row, down, g.padInfo.top), under(column, right, g.padInfo.left)];
-            if (y < 0 || y >= k || x < 0 || x >= k) continue;
-            const from = (y * k + x) * inner * outer + o;
-            for (let i = 0; i < inner; i++) spread[at + i] = weights[from + i * outer];
+            const y = under(row + along.rows.first, down, g.padInfo.top);
+            const x = under(column + along.columns.first, right, g.padInfo.left);
+            if (y < 0 || y >= filterHeight || x < 0 || x >= filterWidth) continue;
+            const from = (y * filterWidth + x) * inner * outer + o;
+            for (let i = 0; i < inner; i++) filter[at + i] = weights[from + i * outer];
           }
-  return spread;
+  return filter;
 }
 
 function inputSlope(g: Geometry, dy: Tensor4D, weights: Float32Array): Tensor {
-  const { strideHeight: s, filterHeight: k, batchSize, inHeight, inWidth, inChannels, outChannels } = g;
-  if (s !== g.strideWidth || k !== g.filterWidth || g.padInfo.top !== g.padInfo.left)
-    throw new Error(`${Conv2DBackpropInput}: squares only`);
-  const window = taps(k, g.padInfo.top, s);
+  const { strideHeight: s, batchSize, inHeight, inWidth, inChannels, outChannels } = g;
+  if (s !== g.strideWidth) throw new Error(`${Conv2DBackpropInput}: the same stride both ways only`);
+  const down = taps(g.filterHeight, g.padInfo.top, s);
+  const across = taps(g.filterWidth, g.padInfo.left, s);
   const [rows, columns] = [Math.ceil(inHeight / s), Math.ceil(inWidth / s)];
-  const after = (places: number, given: number): [number, number] => [
-    -window.first,
-    Math.max(0, places + window.count + window.first - 1 - given),
+  const zeros = ({ first, count }: Taps, places: number, given: number): [number, number] => [
+    -first,
+    Math.max(0, places + count + first - 1 - given),
   ];
-  const padding: [number, number][] = [[0, 0], after(rows, g.outHeight), after(columns, g.outWidth), [0, 0]];
+  const padding: [number, number][] = [
+    [0, 0],
+    zeros(down, rows, g.outHeight),
+    zeros(across, columns, g.outWidth),
+    [0, 0],
+  ];
   const filter = engine().makeTensor(
-    spread(g, weights, window),
-    [window.count, window.count, outChannels, s * s * inChannels],
+    byRemainder(g, weights, { rows: down, columns: across }),
+    [down.count, across.count, outChannels, s * s * inChannels],
     'float32',
   ) as Tensor4D;
   const made = conv2d(dy, filter, 1, padding as Parameters<typeof conv2d>[3]);
