@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, ready, test, train, visit } from './app';
+import { expect, finished, giveFolder, ready, test, tilesOf, train, visit } from './app';
 
 test('a network that comes with the page is measured beside the others, and is there after a reload', async ({
   page,
@@ -10,10 +10,10 @@ test('a network that comes with the page is measured beside the others, and is t
     await giveFolder(page, folder.path);
     const measures = page.getByRole('region', { name: 'Measures' });
     await measures.getByText('Beside a pretrained network').click();
-    await measures.getByRole('button', { name: 'InceptionV3' }).click();
+    await measures.getByRole('button', { name: 'MobileNetV2' }).click();
     await measures.getByRole('button', { name: 'Cancel' }).click();
     await expect(measures.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
-    await expect(measures.getByRole('row', { name: /InceptionV3/ })).toHaveCount(0);
+    await expect(measures.getByRole('row', { name: /MobileNetV2/ })).toHaveCount(0);
     await measures.getByRole('button', { name: 'MobileNetV2' }).click();
     const row = measures.getByRole('row', { name: /MobileNetV2, pretrained/ });
     await expect(row).toBeVisible({ timeout: 120_000 });
@@ -25,7 +25,6 @@ test('a network that comes with the page is measured beside the others, and is t
     await page.reload();
     await ready(page);
     await expect(row).toBeVisible({ timeout: 60_000 });
-    await expect(measures.getByRole('row', { name: /InceptionV3/ })).toHaveCount(0);
 
     // In the lab a network is tried like the others, and what is stopped leaves those that are done.
     const lab = page.getByRole('region', { name: 'Sensitivity lab' });
@@ -36,6 +35,59 @@ test('a network that comes with the page is measured beside the others, and is t
     await lab.getByRole('button', { name: 'Stop' }).click();
     await expect(lab.getByRole('button', { name: 'Try it' })).toBeEnabled();
     await expect(lab.getByRole('table')).not.toContainText('MobileNetV2');
+  } finally {
+    folder.remove();
+  }
+});
+
+test('a first click finds what InceptionV3 finds; what was embedded is there after a reload', async ({ page }) => {
+  const folder = folderOfPictures(24);
+  try {
+    await visit(page);
+    await giveFolder(page, folder.path);
+    const similar = page.getByRole('region', { name: 'Similar pictures' });
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(similar).toContainText('Nearest by InceptionV3');
+    await expect(similar).toContainText('among 24 pictures');
+    const found = await page.evaluate(() => lookalike.store.getState().similar.result?.neighbours);
+    expect(found).toHaveLength(23);
+    const measures = page.getByRole('region', { name: 'Measures' });
+    await expect(measures.getByRole('row', { name: /InceptionV3, pretrained/ })).toContainText('%');
+    await page.reload();
+    await ready(page);
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(similar).toContainText('Nearest by InceptionV3');
+    expect(await page.evaluate(() => lookalike.store.getState().similar.result?.neighbours)).toEqual(found);
+  } finally {
+    folder.remove();
+  }
+});
+
+test('the first embedding gives way to a run, goes on after it, and is not begun again once it is cancelled', async ({
+  page,
+}) => {
+  const folder = folderOfPictures(600);
+  try {
+    await visit(page);
+    await giveFolder(page, folder.path);
+    const status = page.getByRole('contentinfo');
+    const cancel = status.getByRole('button', { name: 'Cancel' });
+    await expect(status.getByRole('progressbar')).toBeVisible();
+    // Some are there, and can be searched, before all are.
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText(/among the first \d+ of 600/);
+    await train(page, { batch: 8, queue: 16, steps: 5 });
+    await finished(page);
+    await expect(cancel).toBeVisible();
+    await cancel.click();
+    await expect(cancel).toHaveCount(0);
+    await page.reload();
+    await ready(page);
+    await expect(page.getByRole('row', { name: /Untrained encoder/ })).toBeVisible();
+    await expect(cancel).toHaveCount(0);
+    // The run answers before it.
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText('step 5');
   } finally {
     folder.remove();
   }

@@ -1,14 +1,16 @@
 import type { BackendName, RecipeName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
 import { pretrainedNamed } from '../src/core/pretrained';
+import type { Dataset } from '../src/core/records';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
 import { deleteRuns } from '../src/database/runs';
 import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
-import type { FromTrainer, ToTrainer } from '../src/protocol/messages';
+import type { BackgroundKind, FromTrainer, ToTrainer } from '../src/protocol/messages';
 import type { ReadingKind, ReadingWish } from '../src/protocol/reading';
+import { BackgroundQueue } from './trainer/background';
 import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
@@ -16,6 +18,7 @@ import { Control } from './trainer/control';
 import { Errand, Stopped } from './trainer/errand';
 import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
+import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
 import { read } from './trainer/reading/read';
@@ -30,8 +33,12 @@ const database = openDatabase();
 let context: Context | null = null;
 /** Of the run asked for last, which may still be waiting for its turn. */
 let control = new Control();
-let jobs: Promise<void> = Promise.resolve();
 const forgotten = new Forgotten();
+const background = new BackgroundQueue(
+  ({ dataset, kind }, message, progress) => page.send({ type: 'background', dataset, kind, message, progress }),
+  (cause) => complain(cause),
+);
+const jobs = new JobQueue(background, () => context !== null);
 /** Looks into embeddings that are under way or waiting. */
 const errands = new Map<Errand, ReadingKind>();
 /** Embeddings by networks trained elsewhere, under way or waiting. */
@@ -40,11 +47,26 @@ const foreigners = new Set<Errand>();
 let asides: Promise<void> = Promise.resolve();
 
 /** Runs `job` after those asked for before it. Its faults go to the page; the thread lives on. */
-function enqueue(job: () => Promise<void>): void {
-  jobs = jobs.then(job).catch((cause: unknown) => {
-    page.send({ type: 'fault', fault: faultReport(cause) });
+const enqueue = (job: () => Promise<void>): void =>
+  jobs.add(job, (cause) => {
+    complain(cause);
     page.send({ type: 'phase', phase: 'idle', message: '' });
   });
+
+/** Work on a data set for when nothing is asked for: it says nothing of the trainer's phase. */
+function whenFree(
+  dataset: string,
+  kind: BackgroundKind,
+  work: (own: Context, record: Dataset, task: Errand) => Promise<void>,
+): void {
+  background.add(dataset, kind, (task) =>
+    sparing(dataset, task, async () => {
+      const record = await readDataset(ready().db, dataset);
+      const own = { ...ready(), phase: (_: unknown, message: string, share?: number) => task.say(message, share) };
+      if (record && record.count > 0) await work(own, record, task);
+    }),
+  );
+  jobs.rest();
 }
 
 function ready(): Context {
@@ -72,20 +94,21 @@ async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promis
   page.send({ type: 'phase', phase: 'idle', message: '' });
 }
 
-async function baseline({ dataset, encoder, ...asked }: Extract<ToTrainer, { type: 'baseline' }>): Promise<void> {
-  await forgotten.spare(dataset, async (gone) => {
-    const record = await readDataset(ready().db, dataset);
-    if (!record || record.count === 0) return;
-    await ensureBaseline(ready(), record, encoder, asked, gone);
-    await tellForeign(ready(), dataset);
+const baseline = ({ dataset, encoder, ...asked }: Extract<ToTrainer, { type: 'baseline' }>): void =>
+  whenFree(dataset, 'baseline', async (own, record, task) => {
+    await ensureBaseline(own, record, encoder, asked, task);
+    await tellForeign(own, dataset);
   });
-  ready().phase('idle', '');
-}
+
+const embed = ({ dataset, name, address }: Extract<ToTrainer, { type: 'embed' }>): void =>
+  whenFree(dataset, 'embed', (own, record, task) =>
+    ensureForeign(own, record, bundled(pretrainedNamed(name), address), null, task),
+  );
 
 /** Embeds a data set with a network that was trained elsewhere: a job that can be stopped, also while it waits. */
 function foreign(
   { dataset, recipe }: { dataset: string; recipe: RecipeName },
-  network: (context: Context) => Parameters<typeof ensureForeign>[2],
+  network: Parameters<typeof ensureForeign>[2],
 ): void {
   const errand = new Errand((message, share) => ready().phase('embedding', message, share));
   foreigners.add(errand);
@@ -93,7 +116,7 @@ function foreign(
     try {
       await sparing(dataset, errand, async () => {
         const record = await readDataset(ready().db, dataset);
-        if (record && record.count > 0) await ensureForeign(ready(), record, network(ready()), recipe, errand);
+        if (record && record.count > 0) await ensureForeign(ready(), record, network, recipe, errand);
       });
     } catch (cause) {
       if (!(cause instanceof Stopped)) throw cause;
@@ -154,14 +177,18 @@ page.listen((message) => {
     case 'prepare':
       return enqueue(() => prepare(message));
     case 'baseline':
-      return enqueue(() => baseline(message));
+      return baseline(message);
     case 'pretrained':
-      return foreign(message, (own) => bundled(own, pretrainedNamed(message.name), message.address));
+      return foreign(message, bundled(pretrainedNamed(message.name), message.address));
     case 'frozen':
-      return foreign(message, (own) => given(own, message.weights));
+      return foreign(message, given(message.weights));
     case 'stop-pretrained':
       for (const errand of foreigners) errand.stop();
       return;
+    case 'embed':
+      return embed(message);
+    case 'stop-embedding':
+      return background.cancel(message.dataset, 'embed');
     case 'take-weights':
       return enqueue(async () => takeWeights(await database, page, message.name, message.bytes));
     case 'start':
@@ -202,6 +229,7 @@ page.listen((message) => {
       return void exportTo(message.run);
     case 'forget':
       forgotten.add(message.dataset);
+      background.cancel(message.dataset);
       return enqueue(async () => deleteRuns(await database, message.dataset));
     case 'replay':
       return enqueue(() => replayFixture(message));

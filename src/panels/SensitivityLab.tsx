@@ -8,7 +8,7 @@ import { PRETRAINED, pretrainedRun } from '../core/pretrained';
 import type { Evaluation, Run } from '../core/records';
 import { LOGO_SHAPES, type LogoShape, type Subject, subjectKey } from '../core/sensitivity';
 import { useActions, useSelected } from '../state/hooks';
-import { addressOf } from '../state/pretrained';
+import { addressOf } from '../state/networks';
 import { runUnderWay } from '../state/store';
 import { count } from '../widgets/amounts';
 import { Panel } from '../widgets/Panel';

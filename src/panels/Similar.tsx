@@ -69,7 +69,7 @@ function Neighbours() {
   const [explained, setExplained] = useState<number | null>(null);
   const { result, searching, count: wanted } = useSelected(({ similar }) => similar);
   const dataset = useSelected(currentDataset);
-  const message = useSelected(({ training }) => training.message);
+  const message = useSelected(({ training, background }) => training.message || background?.message);
   const device = useSelected((state) => state.device.report !== null);
   const total = dataset?.count ?? 0;
   if (total < 2) {
@@ -85,8 +85,7 @@ function Neighbours() {
       <p className="empty">
         <Icon name="info" />
         <span>
-          These pictures have no embeddings yet. The untrained encoder makes the first ones
-          {message ? `: ${message.toLowerCase()}.` : ' as soon as it is ready.'}
+          This picture has no embedding yet{message ? `. ${message}.` : ': it is made as soon as the device is ready.'}
         </span>
       </p>
     );
@@ -109,7 +108,8 @@ function Neighbours() {
           <>
             Nearest by {about}
             {untrained && ', before any training'}. Found in {milliseconds < 1 ? 'under 1' : count(milliseconds)} ms
-            among {count(total)} pictures.
+            among {result.among < total ? `the first ${count(result.among)} of ` : ''}
+            {count(total)} pictures{result.among < total && ' so far'}.
           </>
         )}
       </p>

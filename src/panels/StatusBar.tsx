@@ -1,11 +1,11 @@
-import { useMetrics, useSelected } from '../state/hooks';
+import { useActions, useMetrics, useSelected } from '../state/hooks';
 import { runUnderWay, type State } from '../state/store';
 import { count } from '../widgets/amounts';
 import { useCalm } from '../widgets/calm';
 import { stepWords } from './trainingWords';
 
 /** What the page is doing, in one sentence. */
-function statusOf({ library, training, device }: State, step: number): string {
+function statusOf({ library, training, device, background }: State, step: number): string {
   const { importing } = library;
   if (importing) {
     const { taken, duplicates, refused, found } = importing;
@@ -14,6 +14,7 @@ function statusOf({ library, training, device }: State, step: number): string {
   if (!library.ready) return 'Opening the pictures of earlier visits.';
   if (training.phase === 'training' && training.run) return `Training, ${stepWords(training.run, step)}.`;
   if (training.message) return `${training.message.replace(/\.$/, '')}.`;
+  if (background) return `${background.message}.`;
   if (!device.report) return 'Choosing what trains.';
   return library.current === null ? 'Ready for pictures.' : 'Ready.';
 }
@@ -24,7 +25,10 @@ export function StatusBar() {
   const status = useSelected((state) => statusOf(state, step));
   const underWay = useSelected(runUnderWay);
   const report = useSelected(({ device }) => device.report);
-  const busy = useSelected(({ training, library }) => library.importing !== null || training.phase !== 'idle');
+  const background = useSelected((state) => state.background);
+  const busy = useSelected(
+    ({ training, library }) => library.importing !== null || training.phase !== 'idle' || background !== null,
+  );
   return (
     <footer className="status-bar">
       <span className={busy || underWay ? 'lamp lit' : 'lamp'} aria-hidden="true" />
@@ -32,9 +36,23 @@ export function StatusBar() {
       <p role="status" className="ellipsis">
         {useCalm(status, 1000)}
       </p>
+      {background?.kind === 'embed' && <Background progress={background.progress} />}
       <p className="status-device ellipsis muted" title={report?.why}>
         {report && `${report.backend} · ${report.name}`}
       </p>
     </footer>
+  );
+}
+
+/** How far the first embedding is, and a way out. */
+function Background({ progress }: { progress: number | null }) {
+  const { stopEmbedding } = useActions();
+  return (
+    <>
+      <progress aria-label="Embedding the pictures" max={1} value={progress ?? undefined} />
+      <button type="button" className="button quiet" onClick={stopEmbedding}>
+        Cancel
+      </button>
+    </>
   );
 }

@@ -78,8 +78,15 @@ export type ToTrainer =
   | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string; recipe: RecipeName }
   /** The same by a kept file of weights, which stay as they are. */
   | { type: 'frozen'; dataset: string; weights: StartFile; recipe: RecipeName }
-  /** Ends such embeddings, under way or waiting; nothing of them stays. */
+  /** Ends such embeddings, under way or waiting; what was embedded stays. */
   | { type: 'stop-pretrained' }
+  /**
+   * Has a data set embedded by a network at this address whenever nothing else is asked of the trainer, from where that was
+   * left. Answered by 'background'.
+   */
+  | { type: 'embed'; dataset: string; name: PretrainedName; address: string }
+  /** Takes that back; what was embedded stays. */
+  | { type: 'stop-embedding'; dataset: string }
   /** Checks a file of weights and keeps it. Answered by 'weights'. */
   | { type: 'take-weights'; name: string; bytes: ArrayBuffer }
   | { type: 'start'; dataset: string; config: RunConfig }
@@ -107,6 +114,9 @@ export type ToTrainer =
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step. Answered by 'replayed'. */
   | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan'; precision?: Precision };
+
+/** The first embedding; the untrained encoder and what else runs are compared with. */
+export type BackgroundKind = 'embed' | 'baseline';
 
 export type TrainerPhase = 'starting' | 'idle' | 'loading' | 'embedding' | 'training' | 'paused' | 'saving';
 
@@ -164,6 +174,8 @@ export type FromTrainer =
   | { type: 'device'; device: DeviceReport }
   /** What the trainer does now, in words: 'Embedding 400 of 1,645 pictures'. */
   | { type: 'phase'; phase: TrainerPhase; message: string; progress?: number }
+  /** What it does while nothing is asked of it, in words; none: that is over, or gives way. */
+  | { type: 'background'; dataset: string; kind: BackgroundKind; message: string; progress?: number }
   | { type: 'run'; run: Run }
   /** In order, none left out, at most about 20 messages a second. */
   | { type: 'steps'; run: string; reports: StepReport[] }
@@ -195,6 +207,8 @@ export interface Neighbours {
   run: string;
   step: number;
   neighbours: { row: number; similarity: number }[];
+  /** Pictures searched: the first of the data set, while they are being embedded. */
+  among: number;
   milliseconds: number;
 }
 

@@ -61,8 +61,10 @@ export interface Actions {
   addPretrained(name: PretrainedName): void;
   /** The same with a kept file of weights. */
   addFrozen(weights: StartFile): void;
-  /** Ends such embeddings; nothing of them stays. */
+  /** Ends such embeddings; what was embedded stays. */
   stopPretrained(): void;
+  /** Ends the embedding that begins by itself as soon as there are pictures; it does not begin again by itself. */
+  stopEmbedding(): void;
   /** Takes in a file of weights, and has the next run start from it. */
   takeWeights(file: File): Promise<void>;
   /** The next run starts from a kept file of weights, with its backbone; null: from random weights. */

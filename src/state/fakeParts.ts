@@ -103,6 +103,9 @@ const memory = (): Parts['memory'] => {
   };
 };
 
+/** Where the page would be: networks lie below it. */
+globalThis.document ??= { baseURI: 'https://here.example/' } as Document;
+
 /** A tab over `stored`, a database that others change. */
 export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): FakeTab {
   const importer = fakeThread<ToImporter, FromImporter>();

@@ -28,6 +28,11 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
       if (phase === 'idle') trainerRests(parts, training.phase);
       return;
     }
+    case 'background': {
+      const { dataset, kind, message: words, progress = null } = message;
+      store.setState({ background: words === '' ? null : { dataset, kind, message: words, progress } });
+      return;
+    }
     case 'run':
       if (message.run.dataset === library.current) hearRun(parts, message.run);
       return;

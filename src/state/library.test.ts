@@ -172,16 +172,18 @@ describe('the library', () => {
 });
 
 describe('a search', () => {
-  const neighbours = { row: 3, about: '', run: 'first', step: 1, neighbours: [], milliseconds: 1 };
+  const neighbours = { row: 3, about: '', run: 'first', step: 1, neighbours: [], among: 400, milliseconds: 1 };
 
-  it('asks the run, then the untrained encoder where the run has no embeddings yet', async () => {
+  it('asks the run, then the first encoder, then the untrained one, where there are no embeddings of this picture yet', async () => {
     const tab = await opened([birds]);
     tab.trainer.say({ type: 'run', run: run() });
     tab.actions.select(3);
     expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'first', row: 3, ticket: 1 });
     tab.searcher.say({ type: 'nearest', ticket: 1, result: null });
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: null, ticket: 2 });
-    tab.searcher.say({ type: 'nearest', ticket: 2, result: neighbours });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'pretrained inception-v3', ticket: 2 });
+    tab.searcher.say({ type: 'nearest', ticket: 2, result: null });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: null, ticket: 3 });
+    tab.searcher.say({ type: 'nearest', ticket: 3, result: neighbours });
     expect(tab.parts.store.getState().similar).toMatchObject({ searching: false, result: neighbours });
   });
 

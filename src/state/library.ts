@@ -6,7 +6,7 @@ import { type Gathered, gather } from './gather';
 import type { Parts } from './parts';
 import type { RunningImport } from './pending';
 import { SAMPLE_NAME, sampleFiles } from './sample';
-import { CURRENT, showDataset } from './showing';
+import { CURRENT, calledOff, showDataset } from './showing';
 import { currentDataset, patch, runUnderWay, type Store } from './store';
 import { choiceKey } from './testing';
 
@@ -123,6 +123,7 @@ export function libraryActions(parts: Parts): LibraryActions {
       threads.trainer.send({ type: 'forget', dataset: id });
       threads.evaluator.send({ type: 'forget', dataset: id });
       memory.removeItem(choiceKey(id));
+      memory.removeItem(calledOff(id));
       threads.importer.send({ type: 'delete', dataset: id });
       await deleted;
     },

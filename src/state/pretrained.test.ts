@@ -10,7 +10,6 @@ async function opened() {
 
 test('a network is asked for until the trainer says that it is over, whatever came of it, one after the other', async () => {
   const { actions, trainer, asked } = await opened();
-  globalThis.document = { baseURI: 'https://here.example/' } as Document;
   actions.addPretrained('mobilenet-v2');
   actions.addFrozen({ name: 'mine.safetensors', sha256: '00' });
   expect(asked()).toEqual(['pretrained mobilenet-v2', 'pretrained mine.safetensors']);
@@ -40,4 +39,24 @@ test('a file of PyTorch itself is refused by name with a way to a file that is r
   });
   await actions.takeWeights(new File(['{}'], 'Mine.SafeTensors'));
   expect(trainer.sent.at(-1)).toMatchObject({ type: 'take-weights', name: 'Mine.SafeTensors' });
+});
+
+test('the first embedding is asked for by itself, and not again where the person called it off, until they ask', async () => {
+  const { actions, trainer, parts } = await opened();
+  const asked = () => trainer.sent.filter(({ type }) => type === 'embed').length;
+  expect(trainer.sent.at(-2)).toMatchObject({ type: 'embed', dataset: 'birds', name: 'inception-v3' });
+  trainer.say({ type: 'background', dataset: 'birds', kind: 'embed', message: 'Embedding', progress: 0.5 });
+  actions.stopEmbedding();
+  expect(trainer.sent.at(-1)).toEqual({ type: 'stop-embedding', dataset: 'birds' });
+  trainer.say({ type: 'background', dataset: 'birds', kind: 'embed', message: '' });
+  expect(parts.store.getState().background).toBe(null);
+  const later = async () => {
+    const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks(), parts.memory);
+    await tab.actions.openLibrary();
+    tab.trainer.say({ type: 'device', device });
+    return tab.trainer.sent.filter(({ type }) => type === 'embed').length;
+  };
+  expect([asked(), await later()]).toEqual([1, 0]);
+  actions.addPretrained('inception-v3');
+  expect(await later()).toBe(1);
 });

@@ -5,12 +5,10 @@ import type { WeightsFile } from '../core/records';
 import type { ToTrainer } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
+import { addressOf } from './networks';
 import type { Parts } from './parts';
-import { settleSettings } from './showing';
+import { calledOff, settleSettings } from './showing';
 import { currentDataset, patch, runUnderWay, shownRecipe } from './store';
-
-/** Where the build puts the networks, below the page. */
-export const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;
 
 /** PyTorch's own files are programs: they are not read, whatever they hold. */
 const notSafetensors = (name: string): Fault =>
@@ -20,10 +18,13 @@ const notSafetensors = (name: string): Fault =>
     "In Python, safetensors.torch.save_file(model.state_dict(), 'model.safetensors') writes one.",
   );
 
-type PretrainedActions = Pick<Actions, 'addPretrained' | 'addFrozen' | 'stopPretrained' | 'takeWeights' | 'startFrom'>;
+type PretrainedActions = Pick<
+  Actions,
+  'addPretrained' | 'addFrozen' | 'stopPretrained' | 'stopEmbedding' | 'takeWeights' | 'startFrom'
+>;
 
 export function pretrainedActions(parts: Parts): PretrainedActions {
-  const { store, threads } = parts;
+  const { store, threads, memory } = parts;
   const free = (): string | null => {
     const state = store.getState();
     return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
@@ -31,12 +32,19 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
   const ask = (name: string, message: (of: { dataset: string; recipe: RecipeName }) => ToTrainer): void => {
     const dataset = free();
     if (dataset === null) return;
+    memory.removeItem(calledOff(dataset));
     patch(store, 'measures', { asked: [...store.getState().measures.asked, pretrainedRun(name)] });
     threads.trainer.send(message({ dataset, recipe: shownRecipe(store.getState()) }));
   };
   return {
     addPretrained: (name) => ask(name, (of) => ({ type: 'pretrained', ...of, name, address: addressOf(name) })),
     addFrozen: (weights) => ask(weights.name, (of) => ({ type: 'frozen', ...of, weights })),
+    stopEmbedding: () => {
+      const { background } = store.getState();
+      if (!background) return;
+      memory.setItem(calledOff(background.dataset), 'yes');
+      threads.trainer.send({ type: 'stop-embedding', dataset: background.dataset });
+    },
     stopPretrained: () => threads.trainer.send({ type: 'stop-pretrained' }),
     takeWeights: async (file) => {
       if (!/\.safetensors$/i.test(file.name)) {

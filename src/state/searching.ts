@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault';
+import { FIRST_ENCODER, pretrainedRun } from '../core/pretrained';
 import type { FromSearcher } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tell } from './faults';
@@ -34,9 +35,9 @@ export function searchActions(parts: Parts): SearchActions {
   };
 }
 
-/** Asks for the like of the selected picture in the newest embeddings: the run's, before there are any the untrained encoder's. */
+/** Asks for the like of the selected picture: of the run on the page, else of the first encoder, else of the untrained one. */
 export function searchAgain(parts: Parts): void {
-  search(parts, parts.store.getState().training.run?.id ?? null);
+  search(parts, parts.store.getState().training.run?.id ?? pretrainedRun(FIRST_ENCODER));
 }
 
 function search(parts: Parts, run: string | null): void {
@@ -58,11 +59,12 @@ export function hearSearcher(parts: Parts, message: FromSearcher): void {
     return;
   }
   const { ticket, run } = pending.question;
+  const first = pretrainedRun(FIRST_ENCODER);
   if (message.ticket !== ticket || store.getState().similar.row === null) return;
   if (message.type === 'fault') {
     patch(store, 'similar', { searching: false, result: null });
     tell(store, message.fault);
-  } else if (message.result === null && run !== null) search(parts, null);
+  } else if (message.result === null && run !== null) search(parts, run === first ? null : first);
   else patch(store, 'similar', { searching: false, result: message.result });
 }
 

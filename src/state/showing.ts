@@ -1,6 +1,8 @@
 import { hasEnded } from '../core/ended';
+import { FIRST_ENCODER } from '../core/pretrained';
 import type { Run } from '../core/records';
 import { dismissKind, tellCause } from './faults';
+import { addressOf } from './networks';
 import type { Parts } from './parts';
 import { encoderOf, settle } from './settings';
 import { currentDataset, emptyReading, emptyTraining, patch, runUnderWay, type State, type Store } from './store';
@@ -88,8 +90,14 @@ export function settleSettings(store: Store, edited: State['settings']['edited']
   store.setState({ settings: settle(currentDataset(state), state.device.report, edited) });
 }
 
-/** Has the untrained encoder and the baselines measured, so that pictures can be searched before any training. */
-export function askBaseline({ store, threads, pending }: Parts): void {
+/** localStorage key: the person has called the first embedding of this data set off. */
+export const calledOff = (dataset: string): string => `lookalike.unembedded.${dataset}`;
+
+/**
+ * Has the pictures embedded by the first encoder, so that they can be searched at once, then the untrained encoder and
+ * the other baselines measured. All of it gives way to whatever is asked of the trainer.
+ */
+export function askBaseline({ store, threads, pending, memory }: Parts): void {
   const state = store.getState();
   const dataset = currentDataset(state);
   const config = state.training.run?.config ?? state.settings.config;
@@ -100,5 +108,12 @@ export function askBaseline({ store, threads, pending }: Parts): void {
   const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe]);
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;
+  if (memory.getItem(calledOff(dataset.id)) === null)
+    threads.trainer.send({
+      type: 'embed',
+      dataset: dataset.id,
+      name: FIRST_ENCODER,
+      address: addressOf(FIRST_ENCODER),
+    });
   threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe });
 }

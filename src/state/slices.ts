@@ -4,7 +4,14 @@ import type { LabelColumn } from '../core/labels/column';
 import type { PretrainedRun } from '../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
-import type { ImportProgress, Neighbours, Reconstructions, TrainerPhase, Views } from '../protocol/messages';
+import type {
+  BackgroundKind,
+  ImportProgress,
+  Neighbours,
+  Reconstructions,
+  TrainerPhase,
+  Views,
+} from '../protocol/messages';
 import type { ReadingAnswer, ReadingKind } from '../protocol/reading';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
@@ -133,6 +140,15 @@ export interface ReadingSlice {
   representation: RepresentationReport | null;
   dimensions: DimensionsReport | null;
   firing: Firing | null;
+}
+
+/** What the trainer does while nothing is asked of it. */
+export interface BackgroundSlice {
+  dataset: string;
+  kind: BackgroundKind;
+  message: string;
+  /** Share of it that is done, where it is known. */
+  progress: number | null;
 }
 
 export type Theme = 'system' | 'light' | 'dark';

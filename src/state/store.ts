@@ -7,6 +7,7 @@ import type { Dataset, WeightsFile } from '../core/records';
 import { Metrics } from './metrics';
 
 import type {
+  BackgroundSlice,
   DeviceSlice,
   LabelsSlice,
   LibrarySlice,
@@ -27,6 +28,7 @@ export interface State {
   library: LibrarySlice;
   device: DeviceSlice;
   training: TrainingSlice;
+  background: BackgroundSlice | null;
   settings: SettingsSlice;
   measures: MeasuresSlice;
   probes: ProbesSlice;
@@ -83,6 +85,7 @@ const empty: State = {
   library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
   device: { report: null, choice: 'auto', allowSoftware: false },
   training: emptyTraining,
+  background: null,
   settings: { config: null, edited: {}, reasons: {}, problems: [] },
   measures: { evaluations: [], baselines: [], asked: [] },
   probes: { history: [] },

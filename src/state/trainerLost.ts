@@ -23,6 +23,7 @@ export function trainerLost(parts: Parts, why: string): void {
   const said = sentence(capital(why));
   threads.end('trainer');
   pending.baseline = '';
+  store.setState({ background: null });
   pending.refused = false;
   pending.interrupted = false;
   pending.failTrainer({ kind: 'device', message: said, advice: 'Try again in a moment.' });

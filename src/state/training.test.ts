@@ -36,7 +36,7 @@ async function started(locks = new FakeLocks()): Promise<FakeTab> {
 describe('a run', () => {
   it('is asked for with the settings on the page, after the device and the baseline', async () => {
     const tab = await started();
-    expect(asked(tab)).toEqual(['prepare', 'baseline', 'start']);
+    expect(asked(tab)).toEqual(['prepare', 'embed', 'baseline', 'start']);
     expect(training(tab).lock).toBe('held');
     expect(tab.parts.store.metrics.last).toBe(2);
   });

@@ -40,7 +40,15 @@ export class EmbeddingSearch {
     if (!prepared || row < 0 || row >= prepared.index.count) return null;
     const { about, step, index } = prepared;
     const neighbours = index.nearest(row, count);
-    return { row, about, run: prepared.run, step, neighbours, milliseconds: performance.now() - start };
+    return {
+      row,
+      about,
+      run: prepared.run,
+      step,
+      neighbours,
+      among: index.count,
+      milliseconds: performance.now() - start,
+    };
   }
 
   /** The prepared embeddings, read again only when others are stored. */

@@ -6,6 +6,7 @@ import { evaluateEmbedding, type Judged } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
+import type { Errand } from './errand';
 import { evenRows, labelNumbers, look } from './judge';
 import { preparing } from './preparing';
 
@@ -35,20 +36,20 @@ async function withoutLearning(
 /**
  * Embeds the data set with the encoder as it is before any training and measures it beside raw pixels and colours,
  * unless that is stored. So a click on a picture has an answer from the first minute, and training something to beat.
- * @param gone ends it, by a throw
+ * @param task ends it between two batches
  */
 export async function ensureBaseline(
   context: Context,
   dataset: Dataset,
   encoder: EncoderConfig,
   asked: Asked,
-  gone?: AbortSignal,
+  task?: Errand,
 ): Promise<void> {
   const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
   const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
   const current = table !== null && table.count === dataset.count && table.about.endsWith(key);
-  const evaluations = known && current ? known : await measure(context, dataset, encoder, asked, key, gone);
+  const evaluations = known && current ? known : await measure(context, dataset, encoder, asked, key, task);
   for (const evaluation of evaluations)
     context.page.send({ type: 'evaluation', dataset: dataset.id, run: 'untrained', evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
@@ -60,7 +61,7 @@ async function measure(
   config: EncoderConfig,
   asked: Asked,
   key: string,
-  gone: AbortSignal | undefined,
+  task: Errand | undefined,
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, asked.side);
@@ -68,8 +69,7 @@ async function measure(
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);
-  const check = () => gone?.throwIfAborted();
-  const encoder = await preparing(context.executor, { words, say, check }, () =>
+  const encoder = await preparing(context.executor, { words, say, check: () => task?.check() }, () =>
     openUntrained(context.executor, config, asked, source),
   );
   try {
@@ -78,9 +78,9 @@ async function measure(
       encoder,
       { count: dataset.count, step: 0, ...known },
       (done, of) => {
-        check();
         const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
         say(`Embedding ${amount} with the untrained encoder`, done / of);
+        return task?.pause();
       },
     );
     const evaluations = [...(await withoutLearning(source, known)), evaluation];

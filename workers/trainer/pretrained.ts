@@ -1,7 +1,13 @@
 import type { BackendName, RecipeName, StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
-import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun } from '../../src/core/pretrained';
-import type { Dataset, Evaluation } from '../../src/core/records';
+import {
+  isPretrained,
+  type Pretrained,
+  type PretrainedRun,
+  pretrainedRun,
+  WHOLE_SIDE,
+} from '../../src/core/pretrained';
+import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records';
 import {
   listBaselines,
   loadBaselines,
@@ -10,12 +16,14 @@ import {
   saveEmbeddings,
 } from '../../src/database/embeddings';
 import type { FrozenNetwork } from '../../src/engine/tensorflow/frozen';
+import { evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds, EmbedsFrom, Looks } from '../../src/learn/embed';
 import { openFrozenWeights, openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
+import { embedRest } from './embedding';
 import type { Errand } from './errand';
-import { labelNumbers, look } from './judge';
+import { evenRows, labelNumbers, VIEWED } from './judge';
 import { preparing } from './preparing';
 import { keptWeights } from './weights';
 
@@ -36,17 +44,22 @@ interface Foreign {
   /** The run under which its embeddings are stored, which is also what its evaluation is of. */
   run: PretrainedRun;
   title: string;
+  /** What embeds, and how it sees a picture: what was embedded otherwise is not its own. */
   about: string;
-  /** With the largest side that the stored pictures allow. */
-  open(source: PixelSource, looks: Looks): Promise<Embeds & { dispose(): void }>;
+  /** Pixels of a side that it sees of squares of `margin` times as much. */
+  side(dataset: Dataset): number;
+  margin: number;
+  open(context: Context, source: PixelSource, looks: Looks): Promise<Embeds & { dispose(): void }>;
 }
 
-/** A network that comes with the page. */
-export const bundled = (context: Context, network: Pretrained, address: string): Foreign => ({
+/** A network that comes with the page: it sees whole pictures. */
+export const bundled = (network: Pretrained, address: string): Foreign => ({
   run: pretrainedRun(network.name),
   title: network.title,
-  about: `${network.title}, ${network.trainedOn}`,
-  open: (source, looks) => openBundled(context, network, address, source, looks),
+  about: `${network.title}, ${network.trainedOn}, whole pictures at ${WHOLE_SIDE} px`,
+  side: () => WHOLE_SIDE,
+  margin: 1,
+  open: (context, source, looks) => openBundled(context, network, address, source, looks),
 });
 
 /** Loads a network that comes with the page, to embed with it. */
@@ -72,39 +85,45 @@ export const openGiven = async (
   looks: Looks,
 ): Promise<EmbedsFrom & { dispose(): void }> => openFrozenWeights(executor, await keptWeights(db, file), source, looks);
 
-/** A file of weights that the person gave. */
-export const given = (context: Context, file: StartFile): Foreign => ({
+/** A file of weights that the person gave: it sees the largest view that the stored pictures allow. */
+export const given = (file: StartFile): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
   about: `the weights ${file.name}, as they are`,
-  open: (source, looks) => openGiven(context, file, source, looks),
+  side: ({ storedSide }) => Math.floor(storedSide / 1.25),
+  margin: 1.25,
+  open: (context, source, looks) => openGiven(context, file, source, looks),
 });
 
 /** Evaluations were once of a network's title; now they are of the run they are stored under. */
 const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...evaluation, of: run });
 
 /**
- * Embeds the data set with a foreign network and measures it as every encoder is, unless that is stored. `recipe`: of
- * the views it is judged by, see `judgedRecipe`.
- * @throws Stopped with nothing stored, when the person has it stopped
+ * Embeds the data set with a foreign network, from where it was left, and measures it, unless that is stored.
+ * @param recipe of two views of some pictures, embedded too, that judge it as every run is judged (`judgedRecipe`); null:
+ * only what the embeddings themselves tell
+ * @throws Stopped when the person has it stopped: what was embedded until then is stored
  */
 export async function ensureForeign(
   context: Context,
   dataset: Dataset,
   network: Foreign,
-  recipe: RecipeName,
+  recipe: RecipeName | null,
   errand: Errand,
 ): Promise<void> {
-  const { run } = network;
-  const about = `${network.about}, ${recipe} views`;
-  const known = await loadBaselines(context.db, dataset.id, run);
-  const table = await loadEmbeddings(context.db, dataset.id, run).catch(() => null);
-  const current = known?.length === 1 && table?.count === dataset.count && table.about === about;
+  const { run, about } = network;
+  const { db, page } = context;
+  const stored = await loadEmbeddings(db, dataset.id, run).catch(() => null);
+  const begun = stored?.about === about && stored.count <= dataset.count ? stored : null;
+  const [known] = (await loadBaselines(db, dataset.id, run)) ?? [];
+  const measured = recipe === null || known?.measures.some((measure) => measure.recipe === recipe);
+  const told = () => page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+  const current = known && measured && begun?.count === dataset.count;
   const evaluation = current
-    ? named(known[0], run)
-    : await measure(context, dataset, { ...network, about }, recipe, errand);
-  context.page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
-  context.page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+    ? named(known, run)
+    : await measure(context, dataset, network, recipe, begun, errand, told);
+  page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
+  told();
 }
 
 /** Tells what is stored of foreign networks that were asked for before. */
@@ -118,27 +137,62 @@ export async function tellForeign({ db, page }: Context, dataset: string): Promi
 async function measure(
   context: Context,
   dataset: Dataset,
-  { run, title, about, open }: Foreign,
-  recipe: RecipeName,
+  { run, title, about, side: sideFor, margin, open }: Foreign,
+  recipe: RecipeName | null,
+  begun: EmbeddingTable | null,
   errand: Errand,
+  told: () => void,
 ): Promise<Evaluation> {
+  const { db, neighbours } = context;
   await errand.pause();
-  const side = Math.floor(dataset.storedSide / 1.25);
-  const source = await context.source(dataset.id, side);
-  const known = { labels: await labelNumbers(context.db, dataset), neighbours: context.neighbours };
-  const preparation = { words: `Embedding with ${title}`, say: errand.say, check: () => errand.check() };
-  const embeds = await preparing(context.executor, preparation, () => open(source, { side, recipe }));
-  try {
-    await errand.pause();
-    const { evaluation, table } = await look(run, embeds, { count: dataset.count, step: 0, ...known }, (done, of) => {
-      const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
-      errand.say(`Embedding ${amount} with ${title}`, done / of);
+  const side = sideFor(dataset);
+  const words = `Embedding with ${title}`;
+  const whose = { dataset: dataset.id, run, about, count: dataset.count };
+  const store = async (table: EmbeddingTable): Promise<void> => {
+    await saveEmbeddings(db, table);
+    told();
+  };
+  const withNetwork = async () => {
+    const source = await context.source(dataset.id, side, margin);
+    const preparation = { words, say: errand.say, check: () => errand.check() };
+    const embeds = await preparing(context.executor, preparation, () =>
+      open(context, source, { side, recipe: recipe ?? 'natural' }),
+    );
+    try {
+      const table = await embedRest(embeds, whose, begun, errand, words, store);
+      return {
+        table,
+        views: recipe === null ? {} : { ...(await twoViews(embeds, table.count, words, errand)), recipe },
+      };
+    } finally {
+      embeds.dispose();
+    }
+  };
+  const embedded = begun?.count === dataset.count && recipe === null;
+  const { table, views } = embedded ? { table: begun, views: {} } : await withNetwork();
+  const labels = await labelNumbers(db, dataset);
+  const measures = await evaluateEmbedding({ ...table, labels, neighbours, ...views });
+  const evaluation = { of: run, step: 0, measures };
+  await saveBaselines(db, dataset.id, run, [evaluation]);
+  return evaluation;
+}
+
+/** Both frozen views of pictures spread over the set. */
+async function twoViews(
+  embeds: Embeds,
+  count: number,
+  words: string,
+  errand: Errand,
+): Promise<{ viewA: Float32Array; viewB: Float32Array }> {
+  const rows = evenRows(count, VIEWED);
+  const embed = (view: 0 | 1) =>
+    embeds.embedViews(rows, view, (done) => {
+      const so = view * rows.length + done;
+      errand.say(
+        `${words}: ${so.toLocaleString('en')} of ${(2 * rows.length).toLocaleString('en')} views`,
+        so / (2 * rows.length),
+      );
       return errand.pause();
     });
-    await saveEmbeddings(context.db, { ...table, dataset: dataset.id, run, about });
-    await saveBaselines(context.db, dataset.id, run, [evaluation]);
-    return evaluation;
-  } finally {
-    embeds.dispose();
-  }
+  return { viewA: await embed(0), viewB: await embed(1) };
 }

@@ -1,0 +1,60 @@
+import type { EmbeddingTable } from '../../src/core/records';
+import type { Embeds } from '../../src/learn/embed';
+import type { Errand } from './errand';
+
+/** Pictures embedded at a time; after each, what is there may be stored. */
+const PART = 64;
+/** Milliseconds between two writes: enough for a first answer within seconds. */
+const EVERY = 2000;
+/** Writing takes at most this share of the time: a table of 10,000 pictures is 30 MB, written whole. */
+const WRITING = 0.05;
+
+/** Whose embeddings, and of how many pictures. */
+export type Whose = Pick<EmbeddingTable, 'dataset' | 'run' | 'about' | 'count'>;
+
+/**
+ * Embeds the pictures that `begun` lacks, in order, and stores what is there every few seconds: rows 0 .. n - 1, which
+ * can be searched. What was embedded is stored also when the task is stopped, so that it goes on from there.
+ */
+export async function embedRest(
+  embeds: Embeds,
+  whose: Whose,
+  begun: EmbeddingTable | null,
+  task: Errand,
+  words: string,
+  store: (table: EmbeddingTable) => Promise<void>,
+): Promise<EmbeddingTable> {
+  const { count } = whose;
+  const { dim } = embeds;
+  const values = new Float32Array(count * dim);
+  if (begun) values.set(begun.values);
+  let done = begun?.count ?? 0;
+  let [kept, next] = [done, 0];
+  const table = () => ({ ...whose, step: 0, dim, count: done, values: values.subarray(0, done * dim) });
+  const keep = async (): Promise<void> => {
+    if (done === kept) return;
+    const before = performance.now();
+    await store(table());
+    kept = done;
+    const after = performance.now();
+    next = after + Math.max(EVERY, (after - before) / WRITING);
+  };
+  const say = (so: number): void =>
+    task.say(`${words}: ${so.toLocaleString('en')} of ${count.toLocaleString('en')} pictures`, so / count);
+  say(done);
+  try {
+    while (done < count) {
+      const rows = Array.from({ length: Math.min(PART, count - done) }, (_, i) => done + i);
+      const part = await embeds.embed(rows, (more) => {
+        say(done + more);
+        return task.pause();
+      });
+      values.set(part, done * dim);
+      done += rows.length;
+      if (performance.now() >= next) await keep();
+    }
+  } finally {
+    await keep();
+  }
+  return table();
+}

@@ -1,0 +1,30 @@
+import type { BackgroundQueue } from './background';
+
+/** Jobs one at a time, in the order they were asked for; while there are none, background work. */
+export class JobQueue {
+  private last: Promise<void> = Promise.resolve();
+  /** Jobs asked for and not done yet. */
+  private asked = 0;
+
+  /** @param able whether background work can be done at all */
+  constructor(
+    private readonly background: BackgroundQueue,
+    private readonly able: () => boolean,
+  ) {}
+
+  /** @param fail hears why the job failed: those after it are done all the same */
+  add(job: () => Promise<void>, fail: (cause: unknown) => void): void {
+    this.asked++;
+    this.background.giveWay();
+    const done = () => {
+      this.asked--;
+    };
+    this.last = this.last.then(job).catch(fail).then(done);
+    this.rest();
+  }
+
+  /** Does what waits in the background, once all jobs are done and until one is asked for. */
+  rest(): void {
+    this.last = this.last.then(() => this.background.run(() => this.asked === 0 && this.able()));
+  }
+}
