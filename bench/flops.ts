@@ -1,6 +1,6 @@
 import { programFlops } from '../src/engine/flops';
 import { input } from '../src/graph/ops/leaves';
-import { resnet } from '../src/learn/backbones/resnet';
+import { embed } from '../src/learn/encoder';
 import { mocoStep } from '../src/learn/methods/moco';
 import { Weights } from '../src/learn/weights';
 import { mocoSettings, NETWORKS, type NetworkName } from './networks';
@@ -12,6 +12,6 @@ export const stepFlops = (network: NetworkName, batch: number): number =>
 /** Operations of so many pictures on their way through the backbone. */
 export function embedFlops(network: NetworkName, batch: number): number {
   const { encoder, side } = NETWORKS[network];
-  const embeddings = resnet(new Weights('flops'), input('pictures', [batch, side, side, 3]), encoder, 'frozen');
+  const embeddings = embed(new Weights('flops'), input('pictures', [batch, side, side, 3]), encoder, 'frozen');
   return programFlops({ name: 'embed', outputs: { embeddings }, updates: {} });
 }

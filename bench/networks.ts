@@ -1,5 +1,6 @@
 import type { Head } from '../src/core/config';
-import { type Architecture, architecture } from '../src/learn/backbones/architecture';
+import type { Architecture } from '../src/learn/backbones/architecture';
+import { type ResNet, type ResNetShape, resnet } from '../src/learn/backbones/resnet';
 import type { MocoSettings } from '../src/learn/methods/moco';
 
 /** Rows of the queue, columns of a projection: the authors' demo of MoCo on CIFAR. */
@@ -8,36 +9,42 @@ const [QUEUE, DIM, HEAD] = [4096, 128, 'linear' satisfies Head] as const;
 /** One encoder that every peer trains, and how many pictures a step is measured with. */
 export interface Network {
   title: string;
-  encoder: Architecture;
+  encoder: Architecture & { backbone: ResNet };
   /** Pixels of a view's side. */
   side: number;
   batches: { readonly software: readonly number[]; readonly gpu: readonly number[] };
 }
 
+const encoder = (shape: Omit<ResNetShape, 'block'>, dim: number = DIM): Network['encoder'] => ({
+  backbone: resnet({ block: 'basic', ...shape }),
+  head: HEAD,
+  dim,
+});
+
 /** ResNet-8 is what a browser without a GPU trains; ResNet-18 is what papers report, with either stem. */
 export const NETWORKS = {
   resnet8: {
     title: 'ResNet-8 w16 @32',
-    encoder: architecture({ backbone: 'resnet8', width: 16, stem: 'cifar', head: HEAD, dim: DIM }),
+    encoder: encoder({ blocks: [1, 1, 1], width: 16, stem: 'cifar' }),
     side: 32,
     batches: { software: [8, 64], gpu: [8, 64, 512] },
   },
   resnet18: {
     title: 'ResNet-18 w64 @32',
-    encoder: architecture({ backbone: 'resnet18', width: 64, stem: 'cifar', head: HEAD, dim: DIM }),
+    encoder: encoder({ blocks: [2, 2, 2, 2], width: 64, stem: 'cifar' }),
     side: 32,
     batches: { software: [2], gpu: [256] },
   },
   'resnet18-96': {
     title: 'ResNet-18 w64 @96',
-    encoder: architecture({ backbone: 'resnet18', width: 64, stem: 'imagenet', head: HEAD, dim: DIM }),
+    encoder: encoder({ blocks: [2, 2, 2, 2], width: 64, stem: 'imagenet' }),
     side: 96,
     batches: { software: [2], gpu: [128] },
   },
   /** For many steps in little time; no speed is measured on it. */
   small: {
     title: 'ResNet-8 w4 @8',
-    encoder: { block: 'basic', blocks: [1, 1, 1], width: 4, stem: 'cifar', head: HEAD, dim: 16 },
+    encoder: encoder({ blocks: [1, 1, 1], width: 4, stem: 'cifar' }, 16),
     side: 8,
     batches: { software: [], gpu: [] },
   },

@@ -2,7 +2,10 @@ import { defaultDevice, init, numpy as np, tree, valueAndGrad } from '@jax-js/ja
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { beforeAll, test } from 'vitest';
+import type { Stem } from '../../src/core/config';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import type { Architecture } from '../../src/learn/backbones/architecture';
+import { type ResNetShape, resnet } from '../../src/learn/backbones/resnet';
 import { embedProgram } from '../../src/learn/embed';
 import { encoderWeights } from '../../src/learn/encoder';
 import { initialWeights } from '../../src/learn/initial';
@@ -16,8 +19,9 @@ import { StockEncoder } from './stock_encoder';
 
 const [BATCH, SIDE] = [3, 20];
 const values = normals(BATCH * SIDE * SIDE * 3, 1);
-const encoder = (stem: 'cifar' | 'imagenet') =>
-  ({ block: 'basic', blocks: [1, 1], width: 4, stem, head: 'linear', dim: 8 }) as const;
+const DIM = 8;
+const shapeOf = (stem: Stem): ResNetShape => ({ block: 'basic', blocks: [1, 1], width: 4, stem });
+const encoderOf = (shape: ResNetShape): Architecture => ({ backbone: resnet(shape), head: 'linear', dim: DIM });
 
 beforeAll(async () => {
   await init('cpu');
@@ -25,11 +29,11 @@ beforeAll(async () => {
 });
 
 test.each(['cifar', 'imagenet'] as const)('embeddings by running statistics, %s stem', async (stem) => {
-  const shape = encoder(stem);
-  const weights = initialWeights(encoderWeights(shape), 0);
+  const shape = shapeOf(stem);
+  const weights = initialWeights(encoderWeights(encoderOf(shape)), 0);
   const executor = await createTensorflowExecutor('cpu');
   executor.write(Object.fromEntries(Object.entries(weights).map(([name, of]) => [variableName('query', name), of])));
-  const program = await executor.compile(embedProgram(shape, 'query', SIDE, BATCH));
+  const program = await executor.compile(embedProgram(encoderOf(shape), 'query', SIDE, BATCH));
   const { embeddings } = await program.run({ pictures: values });
   const stock = new StockEncoder(false, shape, weights).embed(tf.tensor4d(values, [BATCH, SIDE, SIDE, 3]));
   expectClose(await stock.data(), embeddings, 4);
@@ -38,14 +42,14 @@ test.each(['cifar', 'imagenet'] as const)('embeddings by running statistics, %s 
 });
 
 test.each(['cifar', 'imagenet'] as const)('slopes of the first layer by batch statistics, %s stem', async (stem) => {
-  const shape = encoder(stem);
-  const weights = initialWeights(encoderWeights(shape), 0);
+  const shape = shapeOf(stem);
+  const weights = initialWeights(encoderWeights(encoderOf(shape)), 0);
   const stock = new StockEncoder(true, shape, weights);
   const first = stock.weight('conv1.weight');
   // Two of the three pictures: batch norm leaves no slope to a sum over all.
   const ofStock = (): tf.Scalar => {
     const projected = stock.project(tf.tensor4d(values, [BATCH, SIDE, SIDE, 3]));
-    return tf.sum(tf.square(tf.slice(projected, [0, 0], [2, shape.dim])));
+    return tf.sum(tf.square(tf.slice(projected, [0, 0], [2, DIM])));
   };
   const { grads } = tf.variableGrads(ofStock, [first]);
   const all = weightsOf(weights);

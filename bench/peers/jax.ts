@@ -28,12 +28,13 @@ export async function openJax(): Promise<Opener> {
     const data = encoderData(task);
     const { network, batch } = task;
     const { side, encoder } = NETWORKS[network];
+    const { shape } = encoder.backbone;
     return {
       async open(): Promise<Work> {
         const weights = weightsOf(data.weights);
         const query = pictures(data.query, batch, side);
         if (task.row === 'embed') {
-          const compiled = jit((w: JaxWeights, x: np.Array) => embed(w, x, encoder));
+          const compiled = jit((w: JaxWeights, x: np.Array) => embed(w, x, shape));
           return { run: async () => first(compiled(tree.ref(weights), query.ref)), bytesHeld };
         }
         const key = pictures(data.key, batch, side);
@@ -70,7 +71,7 @@ const only = (weights: JaxWeights, wanted: (name: string) => boolean): JaxWeight
   Object.fromEntries(Object.entries(weights).filter(([name]) => wanted(name)));
 
 function mocoStep(network: NetworkName, batch: number) {
-  const { encoder } = NETWORKS[network];
+  const { shape } = NETWORKS[network].encoder.backbone;
   const { queue: rows, temperature, optimizerMomentum, weightDecay } = mocoSettings(network, batch);
 
   const infoNce = (q: np.Array, k: np.Array, queue: np.Array): np.Array => {
@@ -84,13 +85,13 @@ function mocoStep(network: NetworkName, batch: number) {
     const follow = (old: np.Array, now: np.Array) => old.mul(KEY_MOMENTUM).add(now.mul(1 - KEY_MOMENTUM));
     const followed: JaxWeights = { ...key };
     for (const name in velocity) followed[name] = follow(key[name], query[name].ref);
-    const keys = project(tree.ref(followed), keyViews, encoder);
+    const keys = project(tree.ref(followed), keyViews, shape);
     const k = unitRows(keys.projection); // [N, C]
 
     const isRunning = (name: string) => !(name in velocity);
     const lossOf = (parameters: JaxWeights): [np.Array, JaxWeights] => {
       const weights = { ...only(query, isRunning), ...parameters };
-      const { projection, statistics } = project(weights, queryViews, encoder);
+      const { projection, statistics } = project(weights, queryViews, shape);
       return [infoNce(unitRows(projection), k.ref, queue.ref), statistics];
     };
     const parameters = tree.ref(only(query, (name) => !isRunning(name)));

@@ -1,5 +1,5 @@
 import { lax, nn, numpy as np } from '@jax-js/jax';
-import type { Architecture } from '../../src/learn/backbones/architecture';
+import type { ResNetShape } from '../../src/learn/backbones/resnet';
 
 const EPSILON = 1e-5;
 const RUNNING_MOMENTUM = 0.1;
@@ -14,7 +14,7 @@ type Normalise = (name: string, x: np.Array) => np.Array;
 export function project(
   weights: JaxWeights,
   pictures: np.Array,
-  encoder: Architecture,
+  shape: ResNetShape,
 ): { projection: np.Array; statistics: JaxWeights } {
   const statistics: JaxWeights = {};
   const follow = (name: string, seen: np.Array) => {
@@ -31,20 +31,20 @@ export function project(
     follow(`${name}.running_var`, variance.ref.reshape([channels]).mul(count / (count - 1)));
     return affine(weights, name, centred.div(np.sqrt(variance.add(EPSILON))));
   };
-  const embedding = backbone(weights, pictures, encoder, byBatch);
+  const embedding = backbone(weights, pictures, shape, byBatch);
   const projection = np.dot(embedding, weights['fc.weight']).add(weights['fc.bias']);
   return { projection, statistics };
 }
 
 /** [N, 3, S, S] -> [N, D], norms by the running statistics. Takes the weights. */
-export function embed(weights: JaxWeights, pictures: np.Array, encoder: Architecture): np.Array {
+export function embed(weights: JaxWeights, pictures: np.Array, shape: ResNetShape): np.Array {
   const byHistory: Normalise = (name, x) => {
     const [mean, variance] = ['running_mean', 'running_var'].map((part) => perChannel(weights[`${name}.${part}`]));
     return affine(weights, name, x.sub(mean).div(np.sqrt(variance.add(EPSILON))));
   };
   weights['fc.weight'].dispose();
   weights['fc.bias'].dispose();
-  return backbone(weights, pictures, encoder, byHistory);
+  return backbone(weights, pictures, shape, byHistory);
 }
 
 /** Rows of unit length. */
@@ -56,7 +56,7 @@ const perChannel = (x: np.Array): np.Array => x.reshape([x.shape[0], 1, 1]);
 const affine = (weights: JaxWeights, name: string, x: np.Array): np.Array =>
   x.mul(perChannel(weights[`${name}.weight`])).add(perChannel(weights[`${name}.bias`]));
 
-function backbone(weights: JaxWeights, pictures: np.Array, encoder: Architecture, normalise: Normalise): np.Array {
+function backbone(weights: JaxWeights, pictures: np.Array, shape: ResNetShape, normalise: Normalise): np.Array {
   const convolve = (name: string, x: np.Array, stride: number): np.Array => {
     const weight = weights[`${name}.weight`];
     const margin = (weight.shape[2] - 1) / 2;
@@ -73,10 +73,10 @@ function backbone(weights: JaxWeights, pictures: np.Array, encoder: Architecture
     const shortcut = changes ? normalise(`${name}.downsample.1`, convolve(`${name}.downsample.0`, x, stride)) : x;
     return nn.relu(change.add(shortcut));
   };
-  const cifar = encoder.stem === 'cifar';
+  const cifar = shape.stem === 'cifar';
   let x = nn.relu(normalise('bn1', convolve('conv1', pictures, cifar ? 1 : 2)));
   if (!cifar) x = maxPool(x);
-  encoder.blocks.forEach((count, stage) => {
+  shape.blocks.forEach((count, stage) => {
     for (let j = 0; j < count; j++) x = block(`layer${stage + 1}.${j}`, x, stage > 0 && j === 0 ? 2 : 1);
   });
   return x.mean([2, 3]);

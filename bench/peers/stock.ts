@@ -42,15 +42,17 @@ const firstOf = async (tensor: tf.Tensor): Promise<number> => {
 const unitRows = (x: tf.Tensor): tf.Tensor => tf.div(x, tf.maximum(tf.norm(x, 2, 1, true), 1e-12));
 
 const mocoStep: Make = (network, batch, data, pictures) => {
-  const { encoder: shape } = NETWORKS[network];
+  const { encoder } = NETWORKS[network];
   const { queue: rows, temperature, optimizerMomentum, weightDecay } = mocoSettings(network, batch);
-  const [query, key] = [true, false].map((trainable) => new StockEncoder(trainable, shape, data.weights));
-  const parameters = encoderWeights(shape)
+  const [query, key] = [true, false].map(
+    (trainable) => new StockEncoder(trainable, encoder.backbone.shape, data.weights),
+  );
+  const parameters = encoderWeights(encoder)
     .filter(isParameter)
     .map(({ name }) => name);
   const velocities = parameters.map((name) => tf.variable(tf.zerosLike(query.weight(name)), false));
   const [queueRows] = Object.values(data.queue);
-  const queue = tf.variable(tf.tensor2d(queueRows.data as Float32Array, [rows, shape.dim]), false);
+  const queue = tf.variable(tf.tensor2d(queueRows.data as Float32Array, [rows, encoder.dim]), false);
   const [queryViews, keyViews] = [pictures(data.query), pictures(data.key)];
 
   const infoNce = (q: tf.Tensor, k: tf.Tensor): tf.Scalar => {
@@ -76,14 +78,14 @@ const mocoStep: Make = (network, batch, data, pictures) => {
         velocities[i].assign(tf.add(tf.mul(velocities[i], optimizerMomentum), decayed));
         weight.assign(tf.sub(weight, tf.mul(velocities[i], LEARNING_RATE)));
       });
-      queue.assign(tf.concat([tf.slice(queue, [batch, 0], [rows - batch, shape.dim]), k], 0) as tf.Tensor2D);
+      queue.assign(tf.concat([tf.slice(queue, [batch, 0], [rows - batch, encoder.dim]), k], 0) as tf.Tensor2D);
       return value;
     });
   return { run: () => firstOf(step()), bytesHeld };
 };
 
 const embedding: Make = (network, _, data, pictures) => {
-  const encoder = new StockEncoder(false, NETWORKS[network].encoder, data.weights);
+  const encoder = new StockEncoder(false, NETWORKS[network].encoder.backbone.shape, data.weights);
   const views = pictures(data.query);
   return { run: () => firstOf(tf.tidy(() => encoder.embed(views))), bytesHeld };
 };

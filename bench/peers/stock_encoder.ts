@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray } from '../../src/core/records';
-import type { Architecture } from '../../src/learn/backbones/architecture';
+import type { ResNetShape } from '../../src/learn/backbones/resnet';
 
 const EPSILON = 1e-5;
 const RUNNING_MOMENTUM = 0.1;
@@ -12,7 +12,7 @@ export class StockEncoder {
 
   constructor(
     trainable: boolean,
-    private readonly shape: Architecture,
+    private readonly shape: ResNetShape,
     weights: Readonly<Record<string, NamedArray>>,
   ) {
     const variable = ({ shape, data }: NamedArray) => tf.variable(tf.tensor(data, [...shape]), trainable);

@@ -2,7 +2,7 @@ import type { BackboneName, EncoderConfig } from './config';
 
 // Which numbers of an encoder are its embedding: a layer, how its map is pooled, and what it is reduced to.
 
-/** A stage of the backbone (the first is 1), the head's hidden layer, or what the head puts out. */
+/** A stage of the backbone by its place in `STAGES`, the head's hidden layer, or what the head puts out. */
 export type LayerName = `stage ${number}` | 'hidden' | 'projection';
 
 /**
@@ -32,12 +32,19 @@ export interface Representation extends Tap {
 /** Share of the variance for which components are taken, unless their number is given. */
 export const EXPLAINED = 0.95;
 
-/** Stages of each backbone. */
-export const STAGES: Record<BackboneName, number> = { resnet8: 3, resnet18: 4, resnet34: 4, resnet50: 4 };
+const FOUR_LAYERS = ['stem', 'layer1', 'layer2', 'layer3', 'layer4'];
+
+/** Stages of each backbone from the picture upwards: what can be frozen from below, and tapped but for the first. */
+export const STAGES: Record<BackboneName, readonly string[]> = {
+  resnet8: FOUR_LAYERS.slice(0, 4),
+  resnet18: FOUR_LAYERS,
+  resnet34: FOUR_LAYERS,
+  resnet50: FOUR_LAYERS,
+};
 
 /** The last stage, mean pooled: what every run's embedding is unless the person chooses. */
 export const pooledBackbone = (backbone: BackboneName): Representation => ({
-  layer: `stage ${STAGES[backbone]}`,
+  layer: `stage ${STAGES[backbone].length - 1}`,
   pooling: 'mean',
   reduction: { kind: 'none' },
 });
@@ -47,7 +54,7 @@ export const stageOf = (layer: LayerName): number | null =>
 
 /** Layers that an encoder offers, in the order of a forward pass. */
 export const layersOf = ({ backbone, head }: Pick<EncoderConfig, 'backbone' | 'head'>): LayerName[] => [
-  ...Array.from({ length: STAGES[backbone] }, (_, i): LayerName => `stage ${i + 1}`),
+  ...STAGES[backbone].slice(1).map((_, i): LayerName => `stage ${i + 1}`),
   ...(head === 'linear' ? [] : (['hidden'] as const)),
   'projection',
 ];

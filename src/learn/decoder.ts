@@ -8,15 +8,6 @@ import { convolve, type NormMode, normalise } from './backbones/layers';
 import { affine } from './heads/linear';
 import { type WeightSpec, Weights } from './weights';
 
-/** By how much a backbone shrinks the side of its pictures: each stage but the first halves it, an ImageNet stem twice more. */
-const halvings = ({ blocks, stem }: Architecture): number => blocks.length - 1 + (stem === 'imagenet' ? 2 : 0);
-
-/** Channels after each doubling, the backbone's stages backwards; the stem's two have the first stage's. */
-function widths(encoder: Architecture): number[] {
-  const stages = encoder.blocks.length - 1;
-  return Array.from({ length: halvings(encoder) }, (_, i) => encoder.width * 2 ** Math.max(0, stages - 1 - i));
-}
-
 /**
  * Codes [N, C] -> normalised pictures [N, S, S, 3]: the backbone mirrored. A linear layer lays out the last stage's map,
  * then each stage doubles the side (nearest neighbour, which leaves no checkerboard: Odena et al. 2016) and convolves; a
@@ -24,10 +15,11 @@ function widths(encoder: Architecture): number[] {
  */
 export function decode(weights: Weights, codes: Tensor, encoder: Architecture, side: number, mode: NormMode): Tensor {
   const [n, channels] = [codes.shape[0], embeddingDim(encoder)];
-  const least = side / 2 ** halvings(encoder);
+  const { mirror } = encoder.backbone;
+  const least = side / 2 ** mirror.length;
   const flat = affine(weights, 'fc', codes, least * least * channels); // [N, s s D]
   let x = relu(normalise(weights, 'bn', reshape(flat, [n, least, least, channels]), mode));
-  widths(encoder).forEach((outputs, stage) => {
+  mirror.forEach((outputs, stage) => {
     const name = `stage${stage + 1}`;
     const wide = convolve(weights, `${name}.conv`, upsample2(x), { window: 3, outputs });
     x = relu(normalise(weights, `${name}.bn`, wide, mode));

@@ -18,7 +18,10 @@ const BATCH = 64;
 export type OnProgress = (done: number) => void | Promise<void>;
 
 /** The last stage, mean pooled. */
-const pooledLast = ({ blocks }: Architecture): Tap => ({ layer: `stage ${blocks.length}`, pooling: 'mean' });
+const pooledLast = ({ backbone }: Architecture): Tap => ({
+  layer: `stage ${backbone.stages.length - 1}`,
+  pooling: 'mean',
+});
 
 /** Pictures -> embeddings by the running statistics, of the pooled backbone or of another layer. Changes no variable. */
 export function embedProgram(

@@ -1,6 +1,7 @@
 import { Fault, inFile } from '../core/fault';
 import { readSafetensors } from '../core/formats/safetensors';
 import type { Architecture } from './backbones/architecture';
+import { resnet } from './backbones/resnet';
 import { type FixtureConfig, readFixtureConfig } from './fixture_config';
 
 /** A run of the PyTorch reference: what it was fed and what came out. Written by moco_reference.py. */
@@ -17,10 +18,7 @@ export function readFixture(name: string, bytes: ArrayBuffer): Fixture {
 }
 
 export const fixtureEncoder = ({ blocks, width, head, dim }: FixtureConfig): Architecture => ({
-  block: 'basic',
-  blocks,
-  width,
-  stem: 'cifar',
+  backbone: resnet({ block: 'basic', blocks, width, stem: 'cifar' }),
   head,
   dim,
 });

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { resnet } from './backbones/resnet';
 import { encoderWeights } from './encoder';
 import { initialWeights } from './initial';
 import { initialMoco } from './methods/moco';
 import { TINY_ENCODER } from './tiny.testing';
 
-const specs = encoderWeights({ ...TINY_ENCODER, width: 64 });
+const wide = resnet({ block: 'basic', blocks: [1, 1], width: 64, stem: 'cifar' });
+const specs = encoderWeights({ ...TINY_ENCODER, backbone: wide });
 const deviation = (x: ArrayLike<number>) => Math.sqrt(Array.from(x).reduce((sum, v) => sum + v * v, 0) / x.length);
 
 test('convolutions have variance 2 / fan out, as torchvision draws them', () => {

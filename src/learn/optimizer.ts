@@ -2,7 +2,6 @@ import type { NamedArray } from '../core/records';
 import { addScaled } from '../graph/ops/arithmetic';
 import { gradients, variable } from '../graph/ops/leaves';
 import { elements, type Tensor } from '../graph/tensor';
-import { partOf } from './backbones/architecture';
 import { isParameter, type WeightSpec, Weights } from './weights';
 
 export interface SgdSettings {
@@ -10,8 +9,6 @@ export interface SgdSettings {
   weightDecay: number;
   /** Decay norms and biases as well. */
   decayAll: boolean;
-  /** Parts of the query encoder that do not learn, see `Architecture.frozen`. */
-  frozen?: number;
 }
 
 /** The query encoder's go by their plain names, as they did when nothing else was trained. */
@@ -38,11 +35,7 @@ export function sgd(
   settings: SgdSettings,
 ): Record<string, Tensor> {
   const owners = weights instanceof Weights ? [weights] : weights;
-  const learns = (of: Weights, { name }: WeightSpec): boolean =>
-    of.owner !== 'query' || partOf(name) >= (settings.frozen ?? 0);
-  const parameters = owners.flatMap((of) =>
-    of.specs.filter((spec) => isParameter(spec) && learns(of, spec)).map((spec) => ({ of, spec })),
-  );
+  const parameters = owners.flatMap((of) => of.specs.filter(isParameter).map((spec) => ({ of, spec })));
   const slopes = gradients(
     loss,
     parameters.map(({ of, spec }) => of.current(spec.name)),

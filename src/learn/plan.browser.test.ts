@@ -9,6 +9,7 @@ import { isMeasurable } from '../engine/measurable';
 import { createPlanExecutor } from '../engine/plan/executor';
 import { NO_FUSIONS, SOFTWARE } from '../engine/plan/tuning';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { resnet } from './backbones/resnet';
 import { embedProgram } from './embed';
 import { encoderWeights } from './encoder';
 import { initialWeights } from './initial';
@@ -150,7 +151,8 @@ test('the plan and TensorFlow.js agree on the loss of 20 steps', async () => {
 });
 
 test('embeddings are the reference’s, with frozen norms in the convolutions or behind them', async () => {
-  const encoder = { block: 'basic', blocks: [1, 1, 1], width: 4, stem: 'cifar', head: 'linear', dim: 8 } as const;
+  const backbone = resnet({ block: 'basic', blocks: [1, 1, 1], width: 4, stem: 'cifar' });
+  const encoder = { backbone, head: 'linear', dim: 8 } as const;
   const program = embedProgram(encoder, 'query', 12, 3);
   const drawn = new Draws({ seed: 5, purpose: 'sample' });
   // No norm at its start: means and variances as of a network that has learned.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BackboneName } from '../core/config';
 import { layersOf, STAGES, type Tap } from '../core/representation';
 import type { Executor } from '../engine/executor';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
@@ -101,8 +102,8 @@ test('the untrained encoder has maps too', async () => {
 });
 
 test('what the settings offer is what the backbones have', () => {
-  for (const [backbone, stages] of Object.entries(STAGES) as [keyof typeof STAGES, number][])
-    expect(architecture({ ...TINY, backbone }).blocks.length).toBe(stages);
+  for (const [backbone, stages] of Object.entries(STAGES) as [BackboneName, string[]][])
+    expect(architecture({ ...TINY, backbone }).backbone.stages.map(({ name }) => name)).toEqual(stages);
   expect(layersOf({ backbone: 'resnet8', head: 'mlp' })).toEqual([
     'stage 1',
     'stage 2',

@@ -6,7 +6,7 @@ import type { Executor } from '../engine/executor';
 import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { centreCrops } from './augment/views';
-import { type Architecture, architecture, stageDim } from './backbones/architecture';
+import { type Architecture, architecture } from './backbones/architecture';
 import { Embedder, type EmbedsFrom, type Looks } from './embed';
 import { encoderWeights } from './encoder';
 import type { PixelSource } from './source';
@@ -46,6 +46,11 @@ export class RestingEncoder {
     private readonly judged: Looks,
   ) {}
 
+  /** The stage whose maps are pooled into the embedding. */
+  get lastStage(): number {
+    return this.encoder.backbone.stages.length - 1;
+  }
+
   embedder(tap?: Tap): Promise<Embedder> {
     return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.judged, tap });
   }
@@ -69,7 +74,7 @@ export class RestingEncoder {
     };
   }
 
-  /** The maps that a stage (from 1) makes of the centre crops of `rows`. */
+  /** The maps that a stage makes of the centre crops of `rows`. */
   async maps(rows: ArrayLike<number>, stage: number): Promise<StageMap[]> {
     const { side } = this.judged;
     const batch = rows.length;
@@ -79,7 +84,7 @@ export class RestingEncoder {
     try {
       const pictures = centreCrops(await this.source.read(rows), this.source.side, batch, side);
       const { map } = await executable.run({ pictures });
-      const dim = stageDim(this.encoder, stage - 1);
+      const { dim } = this.encoder.backbone.stages[stage];
       const size = height * width * dim;
       return Array.from({ length: batch }, (_, i) => ({
         values: map.slice(i * size, (i + 1) * size),

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Stem } from '../core/config';
 import { Fault } from '../core/fault';
 import { writeSafetensors } from '../core/formats/safetensors';
 import { Draws } from '../core/random';
 import type { NamedArray } from '../core/records';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
 import { input } from '../graph/ops/leaves';
-import { BACKBONES } from './backbones/architecture';
+import { architecture } from './backbones/architecture';
 import { convolve, normalise } from './backbones/layers';
 import { backboneWeights, encoderWeights } from './encoder';
 import { initialWeights } from './initial';
@@ -15,7 +16,8 @@ import { TINY, tinySource } from './tiny.testing';
 import { toTorch } from './torch_layout';
 import { owned, Weights } from './weights';
 
-const RESNET8 = { ...BACKBONES.resnet8, width: 16, stem: 'imagenet', head: 'linear', dim: 10 } as const;
+const resnet8 = (stem: Stem) => architecture({ backbone: 'resnet8', width: 16, stem, head: 'linear', dim: 10 });
+const RESNET8 = resnet8('imagenet');
 
 /** A file as torchvision writes it: the head and the counted batches are in it. */
 function torchFile(change: (tensors: Record<string, NamedArray>) => void = () => undefined, producer = 'torch') {
@@ -128,7 +130,7 @@ describe('weights to start from', () => {
 test('a run begins with them in both encoders, and what is frozen does not move', async () => {
   const config = { ...TINY, width: 16 as const, frozen: 2 };
   const encoder = { backbone: 'resnet8', width: 16, stem: 'cifar' } as const;
-  const weights = initialWeights(backboneWeights({ ...RESNET8, stem: 'cifar' }), 99);
+  const weights = initialWeights(backboneWeights(resnet8('cifar')), 99);
   const executor = await createTensorflowExecutor('cpu');
   const run = await openRun(executor, config, tinySource(12), null, { encoder, weights });
   const names = ['conv1.weight', 'bn1.running_mean', 'layer1.0.conv2.weight', 'layer2.0.conv1.weight'];
@@ -138,7 +140,10 @@ test('a run begins with them in both encoders, and what is frozen does not move'
   };
   const given = names.map((name) => weights[name].data);
   expect(await of('query')).toEqual(given);
-  expect(await of('key')).toEqual(given);
+  const { variables } = await run.state();
+  expect(variables['key.layer2.0.conv1.weight'].data).toEqual(given[3]);
+  for (const name of names.slice(0, 3)) expect(variables).not.toHaveProperty([`key.${name}`]);
+  expect(variables).not.toHaveProperty(['velocity.conv1.weight']);
   for await (const { step } of run.train()) if (step === 2) break;
   const after = await of('query');
   expect(after.slice(0, 3)).toEqual(given.slice(0, 3));

@@ -3,7 +3,8 @@ import { Fault, inFile } from '../core/fault';
 import { readSafetensors, type Tensor } from '../core/formats/safetensors';
 import type { NamedArray } from '../core/records';
 import { MEAN, STD } from './augment/views';
-import { BACKBONES } from './backbones/architecture';
+import { architecture } from './backbones/architecture';
+import { BACKBONES, type BackboneShape } from './backbones/registry';
 import { backboneWeights } from './encoder';
 import { weightsFromTorch } from './torch_layout';
 import { owned } from './weights';
@@ -28,7 +29,7 @@ export function readStartWeights(file: string, bytes: ArrayBuffer): StartWeights
   const { metadata, tensors } = inFile(file, () => readSafetensors(bytes));
   const body = new Map([...tensors].filter(([name]) => !name.startsWith('fc.')));
   const encoder = encoderOf(file, body);
-  const specs = backboneWeights({ ...BACKBONES[encoder.backbone], ...encoder, head: 'linear', dim: 2 });
+  const specs = backboneWeights(architecture({ ...encoder, head: 'linear', dim: 2 }));
   const weights = weightsFromTorch(file, body, '', specs);
   if (metadata.producer !== 'Lookalike') fitToViews(weights);
   return { encoder, weights };
@@ -48,18 +49,25 @@ function encoderOf(file: string, tensors: ReadonlyMap<string, Tensor>): StartWei
   const width = WIDTHS.find((one) => one === channels) ?? refuse(`its stem has ${channels} channels, not 16, 32 or 64`);
   const stem: Stem =
     window === 7 ? 'imagenet' : window === 3 ? 'cifar' : refuse(`its stem's window is ${window} pixels`);
-  const stages = [1, 2, 3, 4].map((stage) => {
-    let blocks = 0;
-    while (tensors.has(`layer${stage}.${blocks}.conv1.weight`)) blocks++;
-    return blocks;
-  });
-  const block = tensors.has('layer1.0.conv3.weight') ? 'bottleneck' : 'basic';
-  const found = (Object.keys(BACKBONES) as BackboneName[]).find((name) => {
-    const { blocks, block: own } = BACKBONES[name];
-    return own === block && stages.every((count, i) => count === (blocks[i] ?? 0));
-  });
-  const backbone = found ?? refuse(`no ResNet here has ${stages.join(', ')} ${block} blocks`);
+  const blocks = blocksOf(tensors);
+  const found = (Object.keys(BACKBONES) as BackboneName[]).find(
+    (backbone) => blocksOf(namesOf(backbone, { width, stem })) === blocks,
+  );
+  const backbone = found ?? refuse(`no ResNet here has ${blocks}`);
   return { backbone, width, stem };
+}
+
+const namesOf = (backbone: BackboneName, shape: BackboneShape): ReadonlySet<string> =>
+  new Set(backboneWeights(architecture({ backbone, ...shape, head: 'linear', dim: 2 })).map(({ name }) => name));
+
+/** What a ResNet with tensors of these names is made of: '3, 4, 6, 3 bottleneck blocks'. */
+function blocksOf(names: { has(name: string): boolean }): string {
+  const counts = [1, 2, 3, 4].map((stage) => {
+    let count = 0;
+    while (names.has(`layer${stage}.${count}.conv1.weight`)) count++;
+    return count;
+  });
+  return `${counts.join(', ')} ${names.has('layer1.0.conv3.weight') ? 'bottleneck' : 'basic'} blocks`;
 }
 
 /**

@@ -3,9 +3,8 @@ import { mul } from '../graph/ops/arithmetic';
 import { maxPool, meanPool } from '../graph/ops/convolution';
 import { reshape } from '../graph/ops/rows';
 import { demand, type Tensor } from '../graph/tensor';
-import { type Architecture, embeddingDim, stageDim } from './backbones/architecture';
-import { resnet, resnetStages } from './backbones/resnet';
-import { hidden, project } from './encoder';
+import { type Architecture, embeddingDim } from './backbones/architecture';
+import { embed, hidden, project, runStages } from './encoder';
 import type { Weights } from './weights';
 
 /** Maps [N, H, W, C] -> [N, C]. GeM comes out as the mean of cubes: `finishTap` takes the root. */
@@ -23,18 +22,18 @@ function pool(map: Tensor, pooling: Pooling): Tensor {
   }
 }
 
-/** Pictures [N, S, S, 3] -> a stage's map [N, H, W, C] by running statistics. `stage` from 1. */
+/** Pictures [N, S, S, 3] -> a stage's map [N, H, W, C] by running statistics. `stage`: 0 is the first. */
 export function stageMap(weights: Weights, pictures: Tensor, encoder: Architecture, stage: number): Tensor {
-  const stages = resnetStages(weights, pictures, encoder, 'frozen');
-  demand(stage >= 1 && stage <= stages.length, 'stageMap', `stage ${stage} of ${stages.length}`);
-  return stages[stage - 1];
+  const { length } = encoder.backbone.stages;
+  demand(stage >= 0 && stage < length, 'stageMap', `stage ${stage} of ${length}`);
+  return runStages(weights, pictures, encoder, 'frozen', [0, stage + 1]);
 }
 
 /** Pictures [N, S, S, 3] -> the numbers of a layer, [N, D]. */
 export function tapped(weights: Weights, pictures: Tensor, encoder: Architecture, { layer, pooling }: Tap): Tensor {
   const stage = stageOf(layer);
   if (stage !== null) return pool(stageMap(weights, pictures, encoder, stage), pooling);
-  const embedding = resnet(weights, pictures, encoder, 'frozen');
+  const embedding = embed(weights, pictures, encoder, 'frozen');
   if (layer === 'projection') return project(weights, embedding, encoder, 'frozen');
   const found = hidden(weights, embedding, encoder, 'frozen');
   demand(found !== null, 'tapped', `a ${encoder.head} head has no hidden layer`);
@@ -44,7 +43,7 @@ export function tapped(weights: Weights, pictures: Tensor, encoder: Architecture
 /** Columns of a layer. */
 export function tapDim(encoder: Architecture, { layer }: Tap): number {
   const stage = stageOf(layer);
-  if (stage !== null) return stageDim(encoder, stage - 1);
+  if (stage !== null) return encoder.backbone.stages[stage].dim;
   return layer === 'hidden' ? embeddingDim(encoder) : encoder.dim;
 }
 

@@ -4,6 +4,7 @@ import type { RunConfig } from '../core/config';
 import { recipeFor } from '../core/presets';
 import { Draws } from '../core/random';
 import type { Architecture } from './backbones/architecture';
+import { resnet } from './backbones/resnet';
 import type { MocoSettings } from './methods/moco';
 import type { PixelSource } from './source';
 
@@ -46,10 +47,7 @@ export const TINY: RunConfig = {
 };
 
 export const TINY_ENCODER: Architecture = {
-  block: 'basic',
-  blocks: [1, 1],
-  width: 4,
-  stem: 'cifar',
+  backbone: resnet({ block: 'basic', blocks: [1, 1], width: 4, stem: 'cifar' }),
   head: 'mlp',
   dim: 6,
 };

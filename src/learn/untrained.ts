@@ -6,9 +6,8 @@ import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { centreCrops } from './augment/views';
 import { type Architecture, architecture } from './backbones/architecture';
-import { resnet } from './backbones/resnet';
 import type { EmbedsFrom } from './embed';
-import { backboneWeights } from './encoder';
+import { backboneWeights, embed } from './encoder';
 import { initialWeights } from './initial';
 import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
@@ -21,7 +20,7 @@ const BATCH = 64;
 /** A pass in train mode that keeps nothing but the running statistics. */
 export function calibrateProgram(encoder: Architecture, owner: string, side: number, batch: number): Program {
   const weights = new Weights(owner);
-  resnet(weights, input('pictures', [batch, side, side, 3]), encoder, { groups: 1 });
+  embed(weights, input('pictures', [batch, side, side, 3]), encoder, { groups: 1 });
   return { name: 'calibrate', outputs: {}, updates: weights.updates() };
 }
 

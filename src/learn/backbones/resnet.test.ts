@@ -3,11 +3,10 @@ import type { BackboneName, Stem } from '../../core/config';
 import { input } from '../../graph/ops/leaves';
 import { topological } from '../../graph/program';
 import { elements } from '../../graph/tensor';
-import { encoderWeights } from '../encoder';
+import { embed, encoderWeights } from '../encoder';
 import { torchShape } from '../torch_layout';
 import { isParameter, Weights } from '../weights';
 import { architecture, embeddingDim } from './architecture';
-import { resnet } from './resnet';
 
 const encoder = (backbone: BackboneName, stem: Stem = 'imagenet') =>
   architecture({ backbone, width: 64, stem, head: 'linear', dim: 1000 });
@@ -55,12 +54,12 @@ test.each([
   ['resnet50', 'imagenet', 512],
 ] as const)('%s with the %s stem puts out embeddings [N, %i]', (name, stem, dim) => {
   const small = architecture({ backbone: name, width: 16, stem, head: 'mlp', dim: 128 });
-  expect(resnet(new Weights('query'), input('x', [2, 32, 32, 3]), small, 'frozen').shape).toEqual([2, dim]);
+  expect(embed(new Weights('query'), input('x', [2, 32, 32, 3]), small, 'frozen').shape).toEqual([2, dim]);
   expect(embeddingDim(small)).toBe(dim);
 });
 
 test('a bottleneck strides on its 3 x 3 convolution, and the shortcut on its 1 x 1', () => {
-  const embedding = resnet(new Weights('query'), input('x', [1, 32, 32, 3]), encoder('resnet50', 'cifar'), 'frozen');
+  const embedding = embed(new Weights('query'), input('x', [1, 32, 32, 3]), encoder('resnet50', 'cifar'), 'frozen');
   const strided = topological([embedding]).flatMap(({ kind, attributes, inputs }) =>
     kind === 'conv2d' && attributes.stride === 2 ? [inputs[1].shape[0]] : [],
   );

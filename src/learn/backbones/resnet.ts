@@ -1,13 +1,28 @@
+import type { Stem } from '../../core/config';
 import { relu } from '../../graph/ops/arithmetic';
-import { maxPool, meanPool } from '../../graph/ops/convolution';
+import { maxPool } from '../../graph/ops/convolution';
 import type { Tensor } from '../../graph/tensor';
 import type { Weights } from '../weights';
-import type { Architecture } from './architecture';
+import type { Backbone } from './backbone';
 import { basicBlock, bottleneckBlock } from './blocks';
 import { convolve, type NormMode, normalise } from './layers';
 
+export interface ResNetShape {
+  block: 'basic' | 'bottleneck';
+  /** Blocks of each stage above the stem. */
+  blocks: readonly number[];
+  /** Channels of the first of these; each later one doubles them, and a bottleneck puts out four times as many. */
+  width: number;
+  stem: Stem;
+}
+
+/** A residual network (He et al. 2016), with torchvision's names. */
+export interface ResNet extends Backbone {
+  readonly shape: ResNetShape;
+}
+
 /** CIFAR: 3 x 3 and no pooling, small views keep their detail. ImageNet: 7 x 7 / 2, then 3 x 3 / 2 pooling. */
-function stem(weights: Weights, x: Tensor, { stem, width }: Architecture, mode: NormMode): Tensor {
+function runStem(weights: Weights, x: Tensor, { stem, width }: ResNetShape, mode: NormMode): Tensor {
   const first =
     stem === 'cifar'
       ? convolve(weights, 'conv1', x, { window: 3, outputs: width })
@@ -16,23 +31,24 @@ function stem(weights: Weights, x: Tensor, { stem, width }: Architecture, mode: 
   return stem === 'cifar' ? seen : maxPool(seen, { size: 3, stride: 2, padding: 1 });
 }
 
-/** Pictures [N, S, S, 3] -> what each stage puts out, [N, H, W, C] (He et al. 2016), with torchvision's names. */
-export function resnetStages(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor[] {
-  const block = encoder.block === 'basic' ? basicBlock : bottleneckBlock;
-  const modeOf = (part: number): NormMode => (part < (encoder.frozen ?? 0) ? 'frozen' : mode);
-  let x = stem(weights, pictures, encoder, modeOf(0));
-  return encoder.blocks.map((count, stage) => {
-    for (let j = 0; j < count; j++) {
-      const stride = stage > 0 && j === 0 ? 2 : 1;
-      const place = { name: `layer${stage + 1}.${j}`, channels: encoder.width * 2 ** stage, stride };
-      x = block(weights, x, place, modeOf(stage + 1));
-    }
-    return x;
-  });
-}
-
-/** Pictures [N, S, S, 3] -> embeddings [N, D]: the last stage, pooled. */
-export function resnet(weights: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode): Tensor {
-  const stages = resnetStages(weights, pictures, encoder, mode);
-  return meanPool(stages[stages.length - 1]);
+export function resnet(shape: ResNetShape): ResNet {
+  const { blocks, width, stem } = shape;
+  const [block, expansion] = shape.block === 'basic' ? [basicBlock, 1] : [bottleneckBlock, 4];
+  const channels = blocks.map((_, i) => width * 2 ** i);
+  const layers = channels.map((count, i) => ({ name: `layer${i + 1}`, dim: count * expansion }));
+  return {
+    shape,
+    stages: [{ name: 'stem', dim: width }, ...layers],
+    layout: 'torchvision',
+    mirror: [...channels.slice(0, -1).reverse(), ...(stem === 'imagenet' ? [width, width] : [])],
+    run(weights, x, stage, mode) {
+      if (stage === 0) return runStem(weights, x, shape, mode);
+      let y = x;
+      for (let j = 0; j < blocks[stage - 1]; j++) {
+        const stride = stage > 1 && j === 0 ? 2 : 1;
+        y = block(weights, y, { name: `layer${stage}.${j}`, channels: channels[stage - 1], stride }, mode);
+      }
+      return y;
+    },
+  };
 }

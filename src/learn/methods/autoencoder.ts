@@ -4,7 +4,7 @@ import { unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Architecture } from '../backbones/architecture';
 import { decode, decoderWeights } from '../decoder';
-import { encode, encoderWeights } from '../encoder';
+import { encode, encodeFrom, frozenWeights, stem, trainableWeights } from '../encoder';
 import { initialTrained } from '../initial_trained';
 import { squaredError } from '../losses/squared_error';
 import { type SgdSettings, sgd } from '../optimizer';
@@ -32,11 +32,12 @@ const NORM = { groups: 1 };
  */
 function autoencoderStep(encoder: Architecture, settings: AutoencoderSettings): Program {
   const { batch: n, side } = settings;
-  const query = new Weights('query', encoderWeights(encoder));
+  const frozen = new Weights('query', frozenWeights(encoder));
+  const query = new Weights('query', trainableWeights(encoder));
   const decoder = new Weights('decoder', decoderWeights(encoder, side));
   const shown = input('shown', [n, side, side, 3]); // [N, S, S, 3]
   const wanted = input('wanted', [n, side, side, 3]); // [N, S, S, 3]
-  const codes = encode(query, shown, encoder, NORM); // [N, C]
+  const codes = encodeFrom(query, stem(frozen, shown, encoder), encoder, NORM); // [N, C]
   const error = squaredError(decode(decoder, codes, encoder, side, NORM), wanted);
   const velocities = sgd([query, decoder], error, scalar('minus learning rate'), settings);
   return {
@@ -56,8 +57,10 @@ const halves = (encoder: Architecture, side: number): Decodes => ({
 export const openAutoencoder: OpenMethod = (encoder, config): Method => ({
   name: 'ae',
   program: autoencoderStep(encoder, config),
-  initial: (seed) =>
-    initialTrained({ query: encoderWeights(encoder), decoder: decoderWeights(encoder, config.side) }, seed),
+  initial: (seed) => {
+    const trained = { query: trainableWeights(encoder), decoder: decoderWeights(encoder, config.side) };
+    return initialTrained(trained, seed, frozenWeights(encoder));
+  },
   views: { shown: 0, wanted: 0 },
   feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,

@@ -1,6 +1,6 @@
 import type { Executor } from '../../engine/executor';
 import type { Architecture } from '../backbones/architecture';
-import { encoderWeights } from '../encoder';
+import { trainableWeights } from '../encoder';
 import type { PixelSource } from '../source';
 import { calibrate } from '../untrained';
 import { isParameter, variableName } from '../weights';
@@ -15,8 +15,9 @@ export async function fillStatistics(
   source: PixelSource,
   { side, seed }: { side: number; seed: number },
 ): Promise<void> {
+  if (encoder.norms === 'running') return; // they are what a pretrained start brings
   await calibrate(executor, encoder, 'query', source, { side, seed });
-  const statistics = encoderWeights(encoder).filter((spec) => !isParameter(spec));
+  const statistics = trainableWeights(encoder).filter((spec) => !isParameter(spec));
   const filled = await executor.read(statistics.map(({ name }) => variableName('query', name)));
   const copied = statistics.map(({ name }) => [variableName('key', name), filled[variableName('query', name)]]);
   executor.write(Object.fromEntries(copied));

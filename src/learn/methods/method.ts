@@ -31,7 +31,7 @@ export interface Pace {
  *
  * Promised by every method:
  * - `program` reads every variable that it writes, and `initial` gives all of them: they are the checkpoint;
- * - the query encoder's weights are the variables 'query.*', in torchvision's names: what search embeds with and exports;
+ * - the query encoder's weights are the variables 'query.*', by the backbone's names, frozen ones too: what search embeds with and exports;
  * - what is fed follows from the draw and the pace alone: a resumed run is the uninterrupted one.
  */
 export interface Method {

@@ -8,7 +8,7 @@ import { concatRows, gatherRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import type { Architecture } from '../backbones/architecture';
-import { encode, encoderWeights } from '../encoder';
+import { encodeFrom, encoderWeights, frozenWeights, stem, trainableWeights } from '../encoder';
 import { initialWeights } from '../initial';
 import { infoNce } from '../losses/info_nce';
 import { initialVelocities, type SgdSettings, sgd } from '../optimizer';
@@ -41,24 +41,25 @@ function momentumUpdate(key: Weights, query: Weights, follow: Tensor, keyNorm: K
 /** One step of MoCo (He et al. 2020, algorithm 1). Fed by `mocoFeeds`; outputs loss, accuracy, spread, all []. */
 export function mocoStep(encoder: Architecture, settings: MocoSettings): Program {
   const { batch: n, side, queue: rows, temperature, keyNorm, groups } = settings;
-  const specs = encoderWeights(encoder);
-  const query = new Weights('query', specs);
-  const key = new Weights('key', specs);
+  const frozen = new Weights('query', frozenWeights(encoder)); // serves keys as well
+  const query = new Weights('query', trainableWeights(encoder));
+  const key = new Weights('key', trainableWeights(encoder));
   const queue = variable(QUEUE, [rows, encoder.dim]); // [K, C]
   const queueIds = variable(QUEUE_IDS, [rows], 'int32'); // [K]
   const ids = input('ids', [n], 'int32'); // [N]
   const first = input('query views', [n, side, side, 3]); // [N, S, S, 3]
   const second = input('key views', [n, side, side, 3]); // [N, S, S, 3]
 
+  const mapsOf = (views: Tensor): Tensor => stem(frozen, views, encoder); // [N, H, W, D]
   // Shuffled over the batch-norm groups, so that a key's statistics do not tell its query's; or no batch statistics.
   const encodeKeys = (views: Tensor): Tensor => {
-    if (keyNorm === 'eman') return unitRows(encode(key, views, encoder, 'frozen')); // [N, C]
+    if (keyNorm === 'eman') return unitRows(encodeFrom(key, mapsOf(views), encoder, 'frozen')); // [N, C]
     const shuffled = gatherRows(views, input('order', [n], 'int32')); // [N, S, S, 3]
-    const keys = unitRows(encode(key, shuffled, encoder, { groups })); // [N, C]
+    const keys = unitRows(encodeFrom(key, mapsOf(shuffled), encoder, { groups })); // [N, C]
     return gatherRows(keys, input('inverse order', [n], 'int32')); // [N, C]
   };
   const contrast = (queryViews: Tensor, keyViews: Tensor) => {
-    const q = unitRows(encode(query, queryViews, encoder, { groups })); // [N, C]
+    const q = unitRows(encodeFrom(query, mapsOf(queryViews), encoder, { groups })); // [N, C]
     const k = stopGradient(encodeKeys(keyViews)); // [N, C]
     return { q, k, ...infoNce(q, k, queue, ids, queueIds, temperature) };
   };
@@ -137,16 +138,18 @@ export function mocoNumbers(
   };
 }
 
-/** All variables of a run from the query encoder's weights: the key encoder an exact copy, head included. */
+/** All variables of a run from the query encoder's weights: the key encoder copies all that learns, head included. */
 export function mocoVariables(
   encoder: Architecture,
   query: Readonly<Record<string, NamedArray>>,
   queue: Readonly<Record<string, NamedArray>>,
 ): Record<string, NamedArray> {
+  const trainable = trainableWeights(encoder);
+  const copied = Object.fromEntries(trainable.map(({ name }) => [name, query[name]]));
   return {
     ...owned('query', query),
-    ...owned('key', query),
-    ...initialVelocities(encoderWeights(encoder)),
+    ...owned('key', copied),
+    ...initialVelocities(trainable),
     ...queue,
   };
 }

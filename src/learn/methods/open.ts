@@ -18,6 +18,6 @@ const METHODS: Record<MethodName, OpenMethod> = {
 
 /** The method that a config names, on the encoder that it describes, with steps of its precision. */
 export function openMethod(config: RunConfig): Method {
-  const method = METHODS[config.method]({ ...architecture(config), frozen: config.frozen }, config);
+  const method = METHODS[config.method](architecture(config, { frozen: config.frozen }), config);
   return { ...method, program: { ...method.program, precision: config.precision } };
 }

@@ -4,7 +4,7 @@ import { input, scalar } from '../../graph/ops/leaves';
 import { concatRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Architecture } from '../backbones/architecture';
-import { encode, encoderWeights } from '../encoder';
+import { encodeFrom, frozenWeights, stem, trainableWeights } from '../encoder';
 import { initialTrained } from '../initial_trained';
 import { dcl } from '../losses/dcl';
 import { ntXent } from '../losses/nt_xent';
@@ -26,10 +26,12 @@ export interface SimclrSettings extends SgdSettings {
 /** One step of SimCLR (Chen et al. 2020, algorithm 1). Fed by `simclrFeeds`; outputs loss, accuracy, spread, all []. */
 export function simclrStep(encoder: Architecture, settings: SimclrSettings): Program {
   const { batch: n, side, temperature, groups, decoupled } = settings;
-  const query = new Weights('query', encoderWeights(encoder));
+  const frozen = new Weights('query', frozenWeights(encoder));
+  const query = new Weights('query', trainableWeights(encoder));
   const first = input('first views', [n, side, side, 3]); // [N, S, S, 3]
   const second = input('second views', [n, side, side, 3]); // [N, S, S, 3]
-  const z = unitRows(encode(query, concatRows(first, second), encoder, { groups })); // [2N, C]
+  const maps = stem(frozen, concatRows(first, second), encoder); // [2N, H, W, D]
+  const z = unitRows(encodeFrom(query, maps, encoder, { groups })); // [2N, C]
   const { loss, accuracy } = decoupled ? dcl(z, temperature) : ntXent(z, temperature);
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
   return {
@@ -52,7 +54,7 @@ export const TWO_VIEWS = { 'first views': 0, 'second views': 1 } as const;
 export const openSimclr: OpenMethod = (encoder, config) => ({
   name: 'simclr',
   program: simclrStep(encoder, config),
-  initial: (seed) => initialTrained({ query: encoderWeights(encoder) }, seed),
+  initial: (seed) => initialTrained({ query: trainableWeights(encoder) }, seed, frozenWeights(encoder)),
   views: TWO_VIEWS,
   feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,

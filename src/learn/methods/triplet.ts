@@ -3,7 +3,7 @@ import { input, scalar } from '../../graph/ops/leaves';
 import { concatRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Architecture } from '../backbones/architecture';
-import { encode, encoderWeights } from '../encoder';
+import { encodeFrom, frozenWeights, stem, trainableWeights } from '../encoder';
 import { initialTrained } from '../initial_trained';
 import { tripletLoss } from '../losses/triplet';
 import { type SgdSettings, sgd } from '../optimizer';
@@ -26,10 +26,12 @@ export interface TripletSettings extends SgdSettings {
  */
 export function tripletStep(encoder: Architecture, settings: TripletSettings): Program {
   const { batch: n, side, margin, groups } = settings;
-  const query = new Weights('query', encoderWeights(encoder));
+  const frozen = new Weights('query', frozenWeights(encoder));
+  const query = new Weights('query', trainableWeights(encoder));
   const first = input('first views', [n, side, side, 3]); // [N, S, S, 3]
   const second = input('second views', [n, side, side, 3]); // [N, S, S, 3]
-  const z = unitRows(encode(query, concatRows(first, second), encoder, { groups })); // [2N, C]
+  const maps = stem(frozen, concatRows(first, second), encoder); // [2N, H, W, D]
+  const z = unitRows(encodeFrom(query, maps, encoder, { groups })); // [2N, C]
   const { loss, accuracy, active } = tripletLoss(z, margin);
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
   return {
@@ -43,7 +45,7 @@ export function tripletStep(encoder: Architecture, settings: TripletSettings): P
 export const openTriplet: OpenMethod = (encoder, config) => ({
   name: 'triplet',
   program: tripletStep(encoder, config),
-  initial: (seed) => initialTrained({ query: encoderWeights(encoder) }, seed),
+  initial: (seed) => initialTrained({ query: trainableWeights(encoder) }, seed, frozenWeights(encoder)),
   views: TWO_VIEWS,
   feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,

@@ -6,9 +6,8 @@ import { moments, poolMoments } from '../../graph/ops/normalisation';
 import type { Program } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import type { Architecture } from '../backbones/architecture';
-import type { NormMode } from '../backbones/layers';
-import { resnet } from '../backbones/resnet';
 import { decode, decoderWeights } from '../decoder';
+import { embed, embedFrom, frozenWeights, stem } from '../encoder';
 import { affine, linearHead } from '../heads/linear';
 import { initialTrained } from '../initial_trained';
 import { divergence } from '../losses/divergence';
@@ -25,16 +24,17 @@ export interface VaeSettings extends SgdSettings {
 
 const NORM = { groups: 1 };
 
-/** Pictures -> mean and log variance of their codes, two linear layers side by side on the embedding. [N, C] each. */
-function encodeNormal(query: Weights, pictures: Tensor, encoder: Architecture, mode: NormMode) {
-  const embedding = resnet(query, pictures, encoder, mode); // [N, D]
-  const means = linearHead(query, embedding, encoder.dim); // [N, C]
-  return { means, logVariances: affine(query, 'fc_log_variance', embedding, encoder.dim) };
-}
+/** Embeddings [N, D] -> mean and log variance of their codes, two linear layers side by side. [N, C] each. */
+const normalOf = (query: Weights, embedding: Tensor, { dim }: Architecture) => ({
+  means: linearHead(query, embedding, dim),
+  logVariances: affine(query, 'fc_log_variance', embedding, dim),
+});
 
+/** Those that learn, of the encoder. */
 function vaeWeights(encoder: Architecture): WeightSpec[] {
   const weights = new Weights('declared');
-  encodeNormal(weights, input('pictures', [1, 64, 64, 3]), encoder, 'frozen');
+  const maps = stem(new Weights('frozen'), input('pictures', [1, 64, 64, 3]), encoder);
+  normalOf(weights, embedFrom(weights, maps, encoder, 'frozen'), encoder);
   return weights.specs;
 }
 
@@ -48,10 +48,12 @@ function vaeWeights(encoder: Architecture): WeightSpec[] {
 export function vaeStep(encoder: Architecture, settings: VaeSettings): Program {
   const { batch: n, side } = settings;
   const { dim } = encoder;
+  const frozen = new Weights('query', frozenWeights(encoder));
   const query = new Weights('query', vaeWeights(encoder));
   const decoder = new Weights('decoder', decoderWeights(encoder, side));
   const views = input('views', [n, side, side, 3]); // [N, S, S, 3]
-  const { means, logVariances } = encodeNormal(query, views, encoder, NORM); // [N, C]
+  const embedding = embedFrom(query, stem(frozen, views, encoder), encoder, NORM); // [N, D]
+  const { means, logVariances } = normalOf(query, embedding, encoder); // [N, C]
   const deviations = exp(scale(logVariances, 0.5)); // [N, C]
   const codes = add(means, mul(deviations, input('noise', [n, dim]))); // [N, C]
   const error = squaredError(decode(decoder, codes, encoder, side, NORM), views);
@@ -92,7 +94,8 @@ const ACTIVE = 0.01;
 
 const halves = (encoder: Architecture, side: number): Decodes => ({
   encode: (pictures) => {
-    const { means, logVariances } = encodeNormal(new Weights('query'), pictures, encoder, 'frozen');
+    const query = new Weights('query');
+    const { means, logVariances } = normalOf(query, embed(query, pictures, encoder, 'frozen'), encoder);
     return { codes: means, divergences: divergence(means, logVariances) };
   },
   decode: (codes) => decode(new Weights('decoder'), codes, encoder, side, 'frozen'),
@@ -103,7 +106,11 @@ export const openVae: OpenMethod = (encoder, config): Method => ({
   name: 'vae',
   program: vaeStep(encoder, config),
   initial: (seed) =>
-    initialTrained({ query: vaeWeights(encoder), decoder: decoderWeights(encoder, config.side) }, seed),
+    initialTrained(
+      { query: vaeWeights(encoder), decoder: decoderWeights(encoder, config.side) },
+      seed,
+      frozenWeights(encoder),
+    ),
   views: { views: 0 },
   feeds: ({ step, rows }, { config: now, learningRate }) => ({
     noise: codeNoise(rows, encoder.dim, now.seed, step),

@@ -1,5 +1,5 @@
 import type { HeatMaps } from '../../../src/core/reading';
-import { hasPlaces, pooledBackbone, type Representation, STAGES, stageOf } from '../../../src/core/representation';
+import { hasPlaces, pooledBackbone, type Representation, stageOf } from '../../../src/core/representation';
 import type { FeatureMap } from '../../../src/evaluate/reading/why_similar';
 import type { Context } from '../context';
 import type { Errand } from '../errand';
@@ -21,7 +21,7 @@ export async function placedMaps(
   rows: readonly number[],
 ): Promise<FeatureMap[]> {
   const representation = placedRepresentation(opened);
-  const stage = stageOf(representation.layer) ?? STAGES.resnet8;
+  const stage = stageOf(representation.layer) ?? opened.encoder.lastStage;
   const reduced = await reducedOf(context, errand, { ...opened, representation });
   const maps = await opened.encoder.maps(rows, stage);
   return maps.map((map) => (reduced ? { ...map, dim: reduced.dim, values: reduced.apply(map.values) } : map));
