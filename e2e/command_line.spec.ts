@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../bin/build';
-import { folderOfPictures } from '../bin/pictures';
+import { folderOfPictures, picture } from '../bin/pictures';
 import { readCsv } from '../src/core/formats/csv';
 import { readNpy } from '../src/core/formats/npy';
 import { expect, test } from './app';
@@ -132,6 +132,26 @@ test('what cannot be done is one sentence and status 1', async () => {
   expect(status).toBe(1);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(stderr).toMatch(/There is no folder/);
+});
+
+test('search finds the ones like each query, wherever it lies, and refuses what is no picture', async () => {
+  const elsewhere = join(out, 'query.png');
+  writeFileSync(elsewhere, picture(1000, 1));
+  const args = ['search', '--images', pictures.path, '--out', out, '--backend', 'wasm', '--top', '3', '--query'];
+  const { status, stderr } = await command([...args, join(pictures.path, 'class 0/00000.png'), elsewhere]);
+  expect(stderr).toContain('Saved in');
+  expect(status).toBe(0);
+  const { columns, rows } = readCsv(readFileSync(join(out, 'results.csv'), 'utf8'));
+  expect(columns).toEqual(['query', 'rank', 'path', 'similarity']);
+  expect(rows.map(([, rank]) => rank)).toEqual(['1', '2', '3', '1', '2', '3']);
+  expect(rows[3][0]).toBe(elsewhere);
+  for (const [, , path] of rows) expect(existsSync(join(pictures.path, path))).toBe(true);
+  expect(rows.slice(0, 3).map(([, , path]) => path)).not.toContain('class 0/00000.png');
+  expect(readFileSync(join(out, 'results.png')).subarray(1, 4).toString()).toBe('PNG');
+  writeFileSync(elsewhere, 'no picture');
+  const refused = await command([...args, elsewhere]);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr.trim().split('\n').at(-1)).toMatch(/query\.png cannot be searched for: /);
 });
 
 test('parity replays the reference’s fixtures', async () => {

@@ -107,7 +107,7 @@ const embed = ({ dataset, name, address }: Extract<ToTrainer, { type: 'embed' }>
 
 /** Embeds a data set with a network that was trained elsewhere: a job that can be stopped, also while it waits. */
 function foreign(
-  { dataset, recipe }: { dataset: string; recipe: RecipeName },
+  { dataset, recipe }: { dataset: string; recipe: RecipeName | null },
   network: Parameters<typeof ensureForeign>[2],
 ): void {
   const errand = new Errand((message, share) => ready().phase('embedding', message, share));
@@ -181,7 +181,7 @@ page.listen((message) => {
     case 'pretrained':
       return foreign(message, bundled(pretrainedNamed(message.name), message.address));
     case 'frozen':
-      return foreign(message, given(message.weights));
+      return foreign(message, given(message.weights, message.side));
     case 'stop-pretrained':
       for (const errand of foreigners) errand.stop();
       return;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { RunConfig } from '../../src/core/config';
+import type { RunConfig, StartFile } from '../../src/core/config';
 import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
@@ -53,18 +53,24 @@ export async function configure(
   return settings.config;
 }
 
-/** Gives the page a file of weights to start from; its backbone becomes the run's. Returns the values of the run then. */
-export async function startFrom(page: Page, file: string, frozen: number): Promise<RunConfig> {
+/** Gives the page a file of weights; its backbone becomes the next run's. */
+export async function takeFile(page: Page, file: string): Promise<StartFile> {
   const input = await given(page, file);
   await input.evaluate(async (element) => {
     const [weights] = element.files ?? [];
     if (weights) await lookalike.actions.takeWeights(weights);
   });
   const taken = () => page.evaluate(() => lookalike.store.getState().settings.config?.start ?? null);
-  while (!(await taken())) {
+  for (let start = await taken(); ; start = await taken()) {
+    if (start) return start;
     await complainOfFaults(page);
     await sleep(100);
   }
+}
+
+/** Gives the page a file of weights to start from. Returns the values of the run then. */
+export async function startFrom(page: Page, file: string, frozen: number): Promise<RunConfig> {
+  await takeFile(page, file);
   const { config, problems } = await page.evaluate((parts) => {
     lookalike.actions.configure({ frozen: parts });
     return lookalike.store.getState().settings;

@@ -74,10 +74,13 @@ export type ToTrainer =
    * here and below: of the views that judge, the run's on the page.
    */
   | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number; recipe: RecipeName }
-  /** Has a data set embedded and measured by a network at this address plus .json and .bin. Answered by 'pretrained-over'. */
-  | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string; recipe: RecipeName }
-  /** The same by a kept file of weights, which stay as they are. */
-  | { type: 'frozen'; dataset: string; weights: StartFile; recipe: RecipeName }
+  /**
+   * Has a data set embedded and measured by a network at this address plus .json and .bin; without a recipe by no views.
+   * Answered by 'pretrained-over'.
+   */
+  | { type: 'pretrained'; dataset: string; name: PretrainedName; address: string; recipe: RecipeName | null }
+  /** The same by a kept file of weights, which stay as they are. `side`: of the views it sees, else the largest. */
+  | { type: 'frozen'; dataset: string; weights: StartFile; side?: number; recipe: RecipeName | null }
   /** Ends such embeddings, under way or waiting; what was embedded stays. */
   | { type: 'stop-pretrained' }
   /**

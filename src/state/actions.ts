@@ -57,10 +57,13 @@ export interface Actions {
   /** Looks at what the autoencoder on the page gives back, and for a VAE walks from a picture along a dimension. */
   reconstruct(wish?: WalkWish): void;
 
-  /** Has the pictures embedded and measured by a network that comes with the page. Not while training. */
-  addPretrained(name: PretrainedName): void;
-  /** The same with a kept file of weights. */
-  addFrozen(weights: StartFile): void;
+  /**
+   * Has the pictures embedded and measured by a network that comes with the page. Not while training.
+   * @param how without `views` only by what the embeddings themselves tell, in a third of the time
+   */
+  addPretrained(name: PretrainedName, how?: { views: boolean }): void;
+  /** The same with a kept file of weights. `side`: pixels of the views it sees, else the largest there can be. */
+  addFrozen(weights: StartFile, how?: { views: boolean; side?: number }): void;
   /** Ends such embeddings; what was embedded stays. */
   stopPretrained(): void;
   /** Ends the embedding that begins by itself as soon as there are pictures; it does not begin again by itself. */

@@ -29,16 +29,22 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
     const state = store.getState();
     return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
   };
-  const ask = (name: string, message: (of: { dataset: string; recipe: RecipeName }) => ToTrainer): void => {
+  const ask = (
+    name: string,
+    views: boolean,
+    message: (of: { dataset: string; recipe: RecipeName | null }) => ToTrainer,
+  ): void => {
     const dataset = free();
     if (dataset === null) return;
     memory.removeItem(calledOff(dataset));
     patch(store, 'measures', { asked: [...store.getState().measures.asked, pretrainedRun(name)] });
-    threads.trainer.send(message({ dataset, recipe: shownRecipe(store.getState()) }));
+    threads.trainer.send(message({ dataset, recipe: views ? shownRecipe(store.getState()) : null }));
   };
   return {
-    addPretrained: (name) => ask(name, (of) => ({ type: 'pretrained', ...of, name, address: addressOf(name) })),
-    addFrozen: (weights) => ask(weights.name, (of) => ({ type: 'frozen', ...of, weights })),
+    addPretrained: (name, { views } = { views: true }) =>
+      ask(name, views, (of) => ({ type: 'pretrained', ...of, name, address: addressOf(name) })),
+    addFrozen: (weights, { views, side } = { views: true }) =>
+      ask(weights.name, views, (of) => ({ type: 'frozen', ...of, weights, side })),
     stopEmbedding: () => {
       const { background } = store.getState();
       if (!background) return;

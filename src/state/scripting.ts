@@ -1,15 +1,17 @@
 import type { Actions } from './actions';
 import type { Lookalike } from './hooks';
+import type { Pictures } from './pictures';
 import type { Store } from './store';
 
 declare global {
   /**
-   * The scripting door: `lookalike.store.getState()` is all the page knows, `lookalike.actions` all it can do. The command
+   * The scripting door: `lookalike.store.getState()` is all the page knows, `lookalike.actions` all it can do,
+   * `lookalike.pictures` the pictures of the data set. The command
    * line drives the page through it; in the browser's console it is good for teaching and for experiments.
    */
-  var lookalike: { readonly store: Store; readonly actions: Actions };
+  var lookalike: { readonly store: Store; readonly actions: Actions; readonly pictures: Pictures };
 }
 
-export function openScripting({ store, actions }: Lookalike): void {
-  globalThis.lookalike = Object.freeze({ store, actions });
+export function openScripting({ store, actions, pictures }: Lookalike): void {
+  globalThis.lookalike = Object.freeze({ store, actions, pictures });
 }

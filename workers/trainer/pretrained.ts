@@ -85,12 +85,12 @@ export const openGiven = async (
   looks: Looks,
 ): Promise<EmbedsFrom & { dispose(): void }> => openFrozenWeights(executor, await keptWeights(db, file), source, looks);
 
-/** A file of weights that the person gave: it sees the largest view that the stored pictures allow. */
-export const given = (file: StartFile): Foreign => ({
+/** A file of weights that the person gave. `side`: pixels of the views it sees, else the largest that are stored. */
+export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
-  about: `the weights ${file.name}, as they are`,
-  side: ({ storedSide }) => Math.floor(storedSide / 1.25),
+  about: `the weights ${file.name}, as they are${side === undefined ? '' : `, at ${side} px`}`,
+  side: ({ storedSide }) => side ?? Math.floor(storedSide / 1.25),
   margin: 1.25,
   open: (context, source, looks) => openGiven(context, file, source, looks),
 });
