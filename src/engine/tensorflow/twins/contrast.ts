@@ -32,19 +32,37 @@ export const maskSame: Twin<'maskSame'> = {
 const chosen = (targets: tf.Tensor, logits: tf.Tensor): tf.Tensor =>
   tf.cast(tf.oneHot(targets as tf.Tensor1D, logits.shape[1] as number), 'float32');
 
-/** -log softmax at the target; d logits = (softmax - chosen) dy. */
+/** Of logits less the row's largest: [N] at the target, and exponentials [N, C] of all others, 0 in the target's place. */
+function apart(logits: tf.Tensor, targets: tf.Tensor): { one: tf.Tensor; target: tf.Tensor; others: tf.Tensor } {
+  const one = chosen(targets, logits);
+  const shifted = tf.sub(logits, tf.max(logits, 1, true));
+  const target = tf.sum(tf.mul(shifted, one), 1);
+  return { one, target, others: tf.mul(tf.exp(shifted), tf.sub(1, one)) };
+}
+
+/**
+ * -log softmax at the target, t; d logits = (softmax - chosen) dy. Where the softmax at t is nearly 1, its distance from 1 and
+ * its logarithm are made of the others: taken from itself, they would be lost.
+ */
 export const crossEntropy: Twin<'crossEntropy'> = {
   value: ({ inputs: [logits, targets] }) => {
-    const shifted = tf.sub(logits, tf.max(logits, 1, true));
-    const atTarget = tf.sum(tf.mul(shifted, chosen(targets, logits)), 1);
-    return tf.sub(tf.log(tf.sum(tf.exp(shifted), 1)), atTarget);
+    const { target, others } = apart(logits, targets);
+    return tf.sub(tf.log1p(tf.add(tf.sum(others, 1), tf.expm1(target))), target);
   },
   slopes: ({ inputs: [logits, targets], dy, needs }) => [
-    needs[0] ? tf.mul(tf.sub(tf.softmax(logits), chosen(targets, logits)), tf.reshape(dy, [-1, 1])) : null,
+    needs[0] ? tf.mul(awayFromTarget(logits, targets), tf.reshape(dy, [-1, 1])) : null,
     null,
   ],
   remembers: INPUTS,
 };
+
+/** softmax - chosen, [N, C]: at the target what all others have, below zero. */
+function awayFromTarget(logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  const { one, target, others } = apart(logits, targets);
+  const sum = tf.sum(others, 1, true);
+  const total = tf.add(sum, tf.reshape(tf.exp(target), [-1, 1]));
+  return tf.div(tf.sub(others, tf.mul(one, sum)), total);
+}
 
 /** All but the target itself are less than the target's. */
 export const isLargest: Twin<'isLargest'> = {
