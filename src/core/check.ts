@@ -1,4 +1,4 @@
-import type { ConfigProblem, RunConfig } from './config';
+import { type ConfigProblem, isResnet, type RunConfig } from './config';
 import { applies, reconstructs } from './methods';
 
 /** What the settings must fit: the pictures of the data set, and what trains. */
@@ -74,14 +74,19 @@ function sizes(c: RunConfig, { count, storedSide, keepsHalf = true }: Limits): (
         field: 'precision',
         message: 'Half precision takes WebGPU on a graphics device with shader-f16; what trains here is not that.',
       },
-    c.stem === 'imagenet' &&
+    c.backbone === 'inception-v3' &&
+      c.side < 44 && { field: 'side', message: 'InceptionV3 needs views of 44 px or more.' },
+    isResnet(c.backbone) &&
+      c.stem === 'imagenet' &&
       c.side < 32 && { field: 'stem', message: 'The ImageNet stem needs views of 32 px or more.' },
   ] as (ConfigProblem | false)[];
 }
 
 /** By how much a backbone shrinks the side of its pictures. */
-const shrinking = ({ backbone, stem }: RunConfig): number =>
-  (backbone === 'resnet8' ? 4 : 8) * (stem === 'imagenet' ? 4 : 1);
+function shrinking({ backbone, stem }: RunConfig): number {
+  if (!isResnet(backbone)) return backbone === 'mobilenet-v2' ? 32 : 16;
+  return (backbone === 'resnet8' ? 4 : 8) * (stem === 'imagenet' ? 4 : 1);
+}
 
 function ownOfMethods(c: RunConfig): (ConfigProblem | false)[] {
   return [

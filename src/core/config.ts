@@ -2,7 +2,9 @@
 export type MethodName = 'moco' | 'simclr' | 'triplet' | 'ae' | 'dae' | 'vae';
 /** Published values of a method; MoCo has two sets of them. */
 export type Preset = 'moco-v1' | 'moco-v2' | Exclude<MethodName, 'moco'>;
-export type BackboneName = 'resnet8' | 'resnet18' | 'resnet34' | 'resnet50';
+export type BackboneName = 'resnet8' | 'resnet18' | 'resnet34' | 'resnet50' | 'mobilenet-v2' | 'inception-v3';
+/** Whether width and stem mean anything: the others have the shape that they were trained in. */
+export const isResnet = (backbone: BackboneName): boolean => backbone.startsWith('resnet');
 export type Stem = 'cifar' | 'imagenet';
 /** Linear, MoCo v2's hidden layer, SimCLR's hidden layer with batch norm. */
 export type Head = 'linear' | 'mlp' | 'mlp-norm';

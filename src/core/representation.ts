@@ -40,6 +40,8 @@ export const STAGES: Record<BackboneName, readonly string[]> = {
   resnet18: FOUR_LAYERS,
   resnet34: FOUR_LAYERS,
   resnet50: FOUR_LAYERS,
+  'mobilenet-v2': ['stem', 'block_2', 'block_5', 'block_9', 'block_12', 'block_15', 'out_relu'],
+  'inception-v3': ['stem', 'mixed0', 'mixed1', 'mixed2', 'mixed3', 'mixed4', 'mixed5'],
 };
 
 /** The last stage, mean pooled: what every run's embedding is unless the person chooses. */
