@@ -11,8 +11,11 @@ import type { PixelSource } from './source';
 import { finishTap, tapDim, tapped } from './tap';
 import { Weights } from './weights';
 
-/** Pictures an embedding run takes at a time where there is room; the last run is filled up with blank ones and cut. */
-const BATCH = 64;
+/**
+ * Pictures an embedding run takes at a time where there is room: 64 up to 80 px, fewer of larger ones, whose maps take
+ * more of it. The last run is filled up with blank ones and cut.
+ */
+const batchOf = (side: number): number => Math.max(1, Math.min(64, Math.floor(64 * (80 / side) ** 2)));
 
 /** Hears how many rows are done, after each batch. The next one waits for it, and is not begun if it throws. */
 export type OnProgress = (done: number) => void | Promise<void>;
@@ -81,7 +84,11 @@ export class Embedder implements EmbedsFrom {
     { tap = pooledLast(encoder), ...looks }: Looks & { tap?: Tap },
   ): Promise<Embedder> {
     const programOf = (pictures: number) => embedProgram(encoder, owner, looks.side, pictures, tap);
-    const { executable, batch } = await compileFitting(executor, programOf, Math.min(BATCH, source.count));
+    const { executable, batch } = await compileFitting(
+      executor,
+      programOf,
+      Math.min(batchOf(looks.side), source.count),
+    );
     return new Embedder(executable, tapDim(encoder, tap), batch, source, looks, (table) => finishTap(tap, table));
   }
 

@@ -9,7 +9,7 @@ import { keysPerStep, type MocoSettings, mocoFeeds, mocoStep, mocoVariables } fr
 import { simclrFeeds, simclrStep } from './methods/simclr';
 import { initialVelocities } from './optimizer';
 import { advance, NO_PICTURE, QUEUE, QUEUE_IDS } from './queue';
-import { weightsFromTorch } from './torch_layout';
+import { weightsFromFile } from './torch_layout';
 import { owned } from './weights';
 
 /** A method made ready for a fixture: its program, its first variables, and what each step is fed. */
@@ -42,7 +42,7 @@ function pictures(fixture: Fixture): { query: ArrayLike<number>; key: ArrayLike<
 }
 
 const initialQuery = (fixture: Fixture): Record<string, NamedArray> =>
-  weightsFromTorch(fixture.name, fixture.tensors, 'initial.query.', encoderWeights(fixtureEncoder(fixture.config)));
+  weightsFromFile(fixture.name, fixture.tensors, 'initial.query.', encoderWeights(fixtureEncoder(fixture.config)));
 
 function playSimclr(fixture: Fixture): Play {
   const { config } = fixture;

@@ -6,7 +6,7 @@ import { type Fixture, fixtureEncoder, fixtureTensor, readFixture } from './fixt
 import { play, pointerAt } from './play';
 import { QUEUE } from './queue';
 import { relativeError, worstError } from './relative_error';
-import { weightsFromTorch } from './torch_layout';
+import { weightsFromFile } from './torch_layout';
 import { variableName } from './weights';
 
 /** Worst relative error, max |a - b| / max |b| a tensor, of each group of a replayed fixture. */
@@ -36,7 +36,7 @@ interface Expected {
 function readExpected(fixture: Fixture): Expected {
   const { steps, queueSize, dim, method } = fixture.config;
   const specs = encoderWeights(fixtureEncoder(fixture.config));
-  const encoder = (owner: string) => weightsFromTorch(fixture.name, fixture.tensors, `expected.${owner}.`, specs);
+  const encoder = (owner: string) => weightsFromFile(fixture.name, fixture.tensors, `expected.${owner}.`, specs);
   const losses = fixtureTensor(fixture, 'expected.losses', 'F32', [steps]);
   if (method === 'simclr') return { losses, query: encoder('query') };
   return {

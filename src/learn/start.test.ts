@@ -103,7 +103,11 @@ describe('weights to start from', () => {
   });
 
   test.each([
-    ['no ResNet', (t: Record<string, NamedArray>) => void delete t['conv1.weight'], "it has no tensor 'conv1.weight'"],
+    [
+      'no ResNet',
+      (t: Record<string, NamedArray>) => void delete t['conv1.weight'],
+      "not a backbone that is known here: it has no tensor 'conv1.weight'",
+    ],
     ['a missing weight', (t: Record<string, NamedArray>) => void delete t['layer2.0.bn2.bias'], 'is missing'],
     [
       'a weight too many',

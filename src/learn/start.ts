@@ -1,17 +1,21 @@
 import type { BackboneName, EncoderConfig, Stem } from '../core/config';
 import { Fault, inFile } from '../core/fault';
+import { dequantised } from '../core/formats/quantised';
 import { readSafetensors, type Tensor } from '../core/formats/safetensors';
 import type { NamedArray } from '../core/records';
 import { MEAN, STD } from './augment/views';
 import { architecture } from './backbones/architecture';
-import { BACKBONES, type BackboneShape } from './backbones/registry';
+import { BACKBONES, FIXED_SHAPE } from './backbones/registry';
 import { backboneWeights } from './encoder';
-import { weightsFromTorch } from './torch_layout';
-import { owned } from './weights';
+import { weightsFromFile } from './torch_layout';
+import { owned, type WeightSpec } from './weights';
+
+/** What of a config its weights decide. */
+export type StartEncoder = Pick<EncoderConfig, 'backbone' | 'width' | 'stem'>;
 
 /** A backbone's weights out of a file, in our layout, for our views. */
 export interface StartWeights {
-  encoder: Pick<EncoderConfig, 'backbone' | 'width' | 'stem'>;
+  encoder: StartEncoder;
   weights: Record<string, NamedArray>;
 }
 
@@ -21,22 +25,25 @@ const IMAGENET = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225]
 const WIDTHS = [16, 32, 64] as const;
 
 /**
- * Reads a ResNet's weights as torchvision, timm and this app write them. The head ('fc.') is left aside: it belongs to
- * what the network was trained for.
+ * Reads a backbone's weights as torchvision, timm and this app write them, and as they come with the page. The head
+ * ('fc.') is left aside: it belongs to what the network was trained for.
  * @throws Fault('file') saying what the file is instead, or which tensor is missing, unknown, misshapen or not a number
  */
 export function readStartWeights(file: string, bytes: ArrayBuffer): StartWeights {
-  const { metadata, tensors } = inFile(file, () => readSafetensors(bytes));
+  const { metadata, tensors } = inFile(file, () => dequantised(readSafetensors(bytes)));
   const body = new Map([...tensors].filter(([name]) => !name.startsWith('fc.')));
   const encoder = encoderOf(file, body);
-  const specs = backboneWeights(architecture({ ...encoder, head: 'linear', dim: 2 }));
-  const weights = weightsFromTorch(file, body, '', specs);
-  if (metadata.producer !== 'Lookalike') fitToViews(weights);
+  const { layout } = BACKBONES[encoder.backbone](encoder);
+  const weights = weightsFromFile(file, body, '', weightsOf(encoder), layout);
+  if (layout === 'torchvision' && metadata.producer !== 'Lookalike') fitToViews(weights);
   return { encoder, weights };
 }
 
-/** Which of our backbones has these tensors: by its blocks, the channels of its stem and the size of its window. */
-function encoderOf(file: string, tensors: ReadonlyMap<string, Tensor>): StartWeights['encoder'] {
+const weightsOf = (encoder: StartEncoder): WeightSpec[] =>
+  backboneWeights(architecture({ ...encoder, head: 'linear', dim: 2 }));
+
+/** Which of our backbones has these tensors: a ResNet by its blocks, the channels of its stem and the size of its window. */
+function encoderOf(file: string, tensors: ReadonlyMap<string, Tensor>): StartEncoder {
   const refuse = (what: string): never => {
     throw new Fault(
       'file',
@@ -44,21 +51,24 @@ function encoderOf(file: string, tensors: ReadonlyMap<string, Tensor>): StartWei
       'Use the weights of a ResNet-18, 34 or 50 of torchvision or timm, or a model.safetensors saved by this app.',
     );
   };
+  const names = Object.keys(BACKBONES) as BackboneName[];
+  for (const backbone of names) {
+    const encoder = { backbone, ...FIXED_SHAPE };
+    if (BACKBONES[backbone](encoder).layout === 'keras' && tensors.has(weightsOf(encoder)[0].name)) return encoder;
+  }
   const [channels, , window] = tensors.get('conv1.weight')?.shape ?? [];
-  if (!channels) return refuse("this is not a ResNet: it has no tensor 'conv1.weight'");
+  if (!channels) return refuse("this is not a backbone that is known here: it has no tensor 'conv1.weight'");
   const width = WIDTHS.find((one) => one === channels) ?? refuse(`its stem has ${channels} channels, not 16, 32 or 64`);
   const stem: Stem =
     window === 7 ? 'imagenet' : window === 3 ? 'cifar' : refuse(`its stem's window is ${window} pixels`);
   const blocks = blocksOf(tensors);
-  const found = (Object.keys(BACKBONES) as BackboneName[]).find(
-    (backbone) => blocksOf(namesOf(backbone, { width, stem })) === blocks,
-  );
+  const found = names.find((backbone) => {
+    const own = new Set(weightsOf({ backbone, width, stem }).map(({ name }) => name));
+    return blocksOf(own) === blocks;
+  });
   const backbone = found ?? refuse(`no ResNet here has ${blocks}`);
   return { backbone, width, stem };
 }
-
-const namesOf = (backbone: BackboneName, shape: BackboneShape): ReadonlySet<string> =>
-  new Set(backboneWeights(architecture({ backbone, ...shape, head: 'linear', dim: 2 })).map(({ name }) => name));
 
 /** What a ResNet with tensors of these names is made of: '3, 4, 6, 3 bottleneck blocks'. */
 function blocksOf(names: { has(name: string): boolean }): string {

@@ -3,7 +3,7 @@ import type { NamedArray } from '../core/records';
 import { encoderWeights } from './encoder';
 import { initialMoco } from './methods/moco';
 import { TINY_ENCODER } from './tiny.testing';
-import { fromTorch, torchTensors, toTorch, weightsFromTorch } from './torch_layout';
+import { fileTensors, fromTorch, toTorch, weightsFromFile } from './torch_layout';
 import type { WeightSpec } from './weights';
 
 const CONVOLUTION: WeightSpec = { name: 'conv1.weight', role: 'convolution', shape: [2, 2, 3, 5] };
@@ -33,16 +33,16 @@ test('there and back again is the identity', () => {
 
 test('an exported encoder is read back as it was', () => {
   const variables = initialMoco(TINY_ENCODER, 12, 1);
-  const file = torchTensors(variables, TINY_ENCODER);
+  const file = fileTensors(variables, TINY_ENCODER);
   const tensors = new Map(Object.entries(file).map(([name, array]) => [name, { dtype: 'F32', ...array }]));
-  const back = weightsFromTorch('model.safetensors', tensors, '', encoderWeights(TINY_ENCODER));
+  const back = weightsFromFile('model.safetensors', tensors, '', encoderWeights(TINY_ENCODER));
   for (const [name, values] of Object.entries(back)) expect(values).toEqual(variables[`query.${name}`]);
 });
 
 test('a file that does not fit is refused, naming the tensor', () => {
   const specs = [CONVOLUTION];
   const read = (tensors: Record<string, { dtype: string; shape: number[]; data: Float32Array | Uint8Array }>) => () =>
-    weightsFromTorch('w.safetensors', new Map(Object.entries(tensors)), '', specs);
+    weightsFromFile('w.safetensors', new Map(Object.entries(tensors)), '', specs);
   const good = { dtype: 'F32', ...counted([5, 3, 2, 2]) } as { dtype: string; shape: number[]; data: Float32Array };
   expect(read({ 'conv1.weight': good, 'bn1.num_batches_tracked': good })).not.toThrow();
   expect(read({})).toThrow("'conv1.weight' is missing");

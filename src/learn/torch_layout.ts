@@ -2,6 +2,7 @@ import { Fault } from '../core/fault';
 import type { NamedArray } from '../core/records';
 import { elements, type Shape } from '../graph/tensor';
 import type { Architecture } from './backbones/architecture';
+import type { Backbone } from './backbones/backbone';
 import { encoderWeights } from './encoder';
 import { variableName, type WeightSpec } from './weights';
 
@@ -50,15 +51,19 @@ interface FileTensor {
   data: ArrayLike<number | bigint>;
 }
 
+type Layout = Backbone['layout'];
+
 /**
- * Weights by name in our layout, out of a file in torch's. `prefix` stands before every name in the file.
+ * Weights by name in our layout, out of a file in torch's, or in Keras', which is ours. `prefix` stands before every name
+ * in the file.
  * @throws Fault('file') naming the tensor that is missing, unknown, misshapen or not a number.
  */
-export function weightsFromTorch(
+export function weightsFromFile(
   file: string,
   tensors: ReadonlyMap<string, FileTensor>,
   prefix: string,
   specs: readonly WeightSpec[],
+  layout: Layout = 'torchvision',
 ): Record<string, NamedArray> {
   const refuse = (name: string, what: string): never => {
     throw new Fault('file', `${file}: the tensor '${prefix}${name}' ${what}.`, 'Use a file of the same encoder.');
@@ -74,23 +79,24 @@ export function weightsFromTorch(
     const found = tensors.get(prefix + spec.name) ?? refuse(spec.name, 'is missing');
     if (found.dtype !== 'F32' || !(found.data instanceof Float32Array))
       return refuse(spec.name, `is ${found.dtype}, not 32-bit floats`);
-    if (`${found.shape}` !== `${torchShape(spec)}`)
-      refuse(spec.name, `has the shape [${found.shape}] and should have [${torchShape(spec)}]`);
+    const shape = layout === 'keras' ? spec.shape : torchShape(spec);
+    if (`${found.shape}` !== `${shape}`) refuse(spec.name, `has the shape [${found.shape}] and should have [${shape}]`);
     if (!found.data.every(Number.isFinite)) refuse(spec.name, 'holds values that are not numbers');
-    return [spec.name, fromTorch(spec, { shape: found.shape, data: found.data })] as const;
+    const theirs = { shape: found.shape, data: found.data };
+    return [spec.name, layout === 'keras' ? theirs : fromTorch(spec, theirs)] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** The query encoder of a checkpoint, named and laid out as torchvision does: what model.safetensors holds. */
-export function torchTensors(
+/** The query encoder of a checkpoint, named and laid out as its backbone's makers do: what model.safetensors holds. */
+export function fileTensors(
   variables: Readonly<Record<string, NamedArray>>,
   encoder: Architecture,
 ): Record<string, NamedArray> {
   const entries = encoderWeights(encoder).map((spec) => {
     const ours = variables[variableName('query', spec.name)];
-    if (!ours) throw new Error(`torchTensors: the checkpoint holds no '${spec.name}'`);
-    return [spec.name, toTorch(spec, ours)] as const;
+    if (!ours) throw new Error(`fileTensors: the checkpoint holds no '${spec.name}'`);
+    return [spec.name, encoder.backbone.layout === 'keras' ? ours : toTorch(spec, ours)] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import { DIAGNOSTICS } from '../../src/core/columns';
-import type { MethodName } from '../../src/core/config';
+import { isResnet, type MethodName } from '../../src/core/config';
 import { diagnosticWords } from '../../src/core/diagnostics';
 import { Fault } from '../../src/core/fault';
 import { writeCsv } from '../../src/core/formats/csv';
@@ -13,7 +13,7 @@ import { loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { type ImagePath, readPaths, readRefusals } from '../../src/database/images';
 import { readRun } from '../../src/database/runs';
 import { architecture } from '../../src/learn/backbones/architecture';
-import { torchTensors } from '../../src/learn/torch_layout';
+import { fileTensors } from '../../src/learn/torch_layout';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
 
@@ -104,10 +104,11 @@ export async function exportRun(source: Source, id: string): Promise<Record<stri
       'Pause or stop it first: both write a checkpoint and embeddings.',
     );
   const { backbone, width, preset } = run.config;
+  const encoder = architecture(run.config);
   const about = {
-    format: 'pt',
+    format: encoder.backbone.layout === 'keras' ? 'tf' : 'pt',
     producer: 'Lookalike',
-    encoder: `${backbone} width ${width}`,
+    encoder: isResnet(backbone) ? `${backbone} width ${width}` : backbone,
     preset,
     step: `${checkpoint.step}`,
   };
@@ -116,6 +117,6 @@ export async function exportRun(source: Source, id: string): Promise<Record<stri
     'loss.csv': lossCsv(checkpoint.history),
     'embeddings.npy': writeNpy(table.values, [table.count, table.dim]),
     'images.csv': imagesCsv(await readPaths(source.db, dataset.id)),
-    'model.safetensors': writeSafetensors(torchTensors(checkpoint.variables, architecture(run.config)), about),
+    'model.safetensors': writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
   };
 }

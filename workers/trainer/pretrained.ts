@@ -1,4 +1,4 @@
-import type { BackendName, RecipeName, StartFile } from '../../src/core/config';
+import type { RecipeName, StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
 import {
   isPretrained,
@@ -15,11 +15,12 @@ import {
   saveBaselines,
   saveEmbeddings,
 } from '../../src/database/embeddings';
-import type { FrozenNetwork } from '../../src/engine/tensorflow/frozen';
+import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds, EmbedsFrom, Looks } from '../../src/learn/embed';
-import { openFrozenWeights, openPretrained } from '../../src/learn/pretrained';
+import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
+import { readStartWeights, type StartWeights } from '../../src/learn/start';
 import type { Context } from './context';
 import { embedRest } from './embedding';
 import type { Errand } from './errand';
@@ -27,16 +28,15 @@ import { evenRows, labelNumbers, VIEWED } from './judge';
 import { preparing } from './preparing';
 import { keptWeights } from './weights';
 
-/** @param address of the network's files, without their ending */
-async function fetchNetwork(address: string, { title }: Pretrained): Promise<FrozenNetwork> {
-  const get = async (ending: string): Promise<Response> => {
-    const response = await fetch(`${address}.${ending}`).catch(() => null);
-    if (response?.ok) return response;
-    throw new Fault('data', `The files of ${title} could not be loaded.`, 'Reload the page while you are online.');
-  };
-  const [json, bin] = await Promise.all([get('json'), get('bin')]);
-  const { modelTopology, weights } = await json.json();
-  return { topology: modelTopology, weights, data: await bin.arrayBuffer() };
+/**
+ * The weights of a network that comes with the page.
+ * @param address of its file, without the ending
+ */
+export async function fetchWeights(address: string, { title }: Pretrained): Promise<StartWeights> {
+  const response = await fetch(`${address}.safetensors`).catch(() => null);
+  const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
+  if (bytes) return readStartWeights(title, bytes);
+  throw new Fault('data', `The weights of ${title} could not be loaded.`, 'Reload the page while you are online.');
 }
 
 /** A network that was trained elsewhere, as data sets are embedded with it. */
@@ -64,17 +64,22 @@ export const bundled = (network: Pretrained, address: string): Foreign => ({
 
 /** Loads a network that comes with the page, to embed with it. */
 export async function openBundled(
-  { device, phase }: Context,
+  { device, executor, phase }: Context,
   network: Pretrained,
   address: string,
   source: PixelSource,
   looks: Looks,
 ): Promise<EmbedsFrom & { dispose(): void }> {
   phase('loading', `Loading ${network.title}`);
-  const files = await fetchNetwork(address, network);
+  const weights = await fetchWeights(address, network);
+  if (executor.kind !== 'plan' || !device.software) return openPretrained(executor, weights, source, looks);
   // A processor that imitates a graphics card is slower than WebAssembly.
-  const backend = device.software ? 'wasm' : (device.backend as BackendName);
-  return openPretrained(backend, network, files, source, looks);
+  const own = await createTensorflowExecutor('wasm');
+  const embedder = await openPretrained(own, weights, source, looks).catch((cause: unknown) => {
+    own.dispose();
+    throw cause;
+  });
+  return { ...embedder, dispose: () => own.dispose() };
 }
 
 /** Loads weights that the person gave, to embed with them. */
@@ -83,7 +88,7 @@ export const openGiven = async (
   file: StartFile,
   source: PixelSource,
   looks: Looks,
-): Promise<EmbedsFrom & { dispose(): void }> => openFrozenWeights(executor, await keptWeights(db, file), source, looks);
+): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
 /** A file of weights that the person gave. `side`: pixels of the views it sees, else the largest that are stored. */
 export const given = (file: StartFile, side?: number): Foreign => ({

@@ -1,4 +1,4 @@
-import type { RunConfig, StartFile } from '../../src/core/config';
+import { isResnet, type RunConfig, type StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
 import type { WeightsFile } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
@@ -51,10 +51,11 @@ export async function startOf(db: Database, config: RunConfig): Promise<StartWei
   if (!config.start) return null;
   const start = await keptWeights(db, config.start);
   const { backbone, width, stem } = start.encoder;
-  if (backbone === config.backbone && width === config.width && stem === config.stem) return start;
+  const fits = !isResnet(backbone) || (width === config.width && stem === config.stem);
+  if (backbone === config.backbone && fits) return start;
   throw new Fault(
     'config',
-    `The weights ${config.start.name} are those of a ${backbone} of width ${width} with the ${stem} stem.`,
+    `The weights ${config.start.name} are those of a ${backbone}${isResnet(backbone) ? ` of width ${width} with the ${stem} stem` : ''}.`,
     'Choose that backbone, width and stem, or begin with random weights.',
   );
 }

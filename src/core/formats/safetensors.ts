@@ -42,18 +42,26 @@ export function readSafetensors(bytes: ArrayBuffer): {
   return { metadata, tensors: new Map(entries.map((entry) => [entry.name, tensorOf(bytes, start, entry)])) };
 }
 
+const dtypeOf = (data: NamedArray['data'] | Uint8Array): Dtype => {
+  if (data instanceof Uint8Array) return 'U8';
+  return data instanceof Int32Array ? 'I32' : 'F32';
+};
+
 /**
- * A safetensors file of float32 and int32 arrays, in the order given. The header is padded with spaces to a multiple
- * of 8 bytes, so every tensor is aligned.
+ * A safetensors file of float32, int32 and uint8 arrays, in the order given. The header is padded with spaces to a
+ * multiple of 8 bytes, so every tensor is aligned that has no bytes before it.
  */
-export function writeSafetensors(tensors: Record<string, NamedArray>, metadata: Record<string, string>): Uint8Array {
+export function writeSafetensors(
+  tensors: Record<string, { shape: readonly number[]; data: NamedArray['data'] | Uint8Array }>,
+  metadata: Record<string, string>,
+): Uint8Array {
   let next = 0;
   const described: [string, object][] = Object.entries(tensors).map(([name, { shape, data }]) => {
     const count = shape.reduce((product, axis) => product * axis, 1);
     if (count !== data.length) throw new Error(`writeSafetensors: ${name} [${shape}] holds ${data.length} numbers`);
     const begin = next;
     next += data.byteLength;
-    return [name, { dtype: data instanceof Int32Array ? 'I32' : 'F32', shape, data_offsets: [begin, next] }];
+    return [name, { dtype: dtypeOf(data), shape, data_offsets: [begin, next] }];
   });
   const text = JSON.stringify(Object.fromEntries([['__metadata__', metadata], ...described]));
   const json = new TextEncoder().encode(text);

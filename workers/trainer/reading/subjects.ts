@@ -1,7 +1,7 @@
 import { runNames } from '../../../src/core/comparison/names';
 import { isComparable } from '../../../src/core/ended';
 import { PRESET_WORDS } from '../../../src/core/presets';
-import { pretrainedNamed } from '../../../src/core/pretrained';
+import { pretrainedNamed, WHOLE_SIDE } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { representationWords } from '../../../src/core/representation';
 import type { Subject } from '../../../src/core/sensitivity';
@@ -46,16 +46,18 @@ async function openPixels(context: Context, whose: Whose, errand: Errand, subjec
   };
 }
 
-/** A network that was trained elsewhere sees the same crops as the others, resized to what it takes. */
+/** A network that was trained elsewhere: one that comes with the page sees whole pictures, weights that were given the crops. */
 async function openForeign(
   context: Context,
   errand: Errand,
   whose: Whose,
   subject: Exclude<Subject, string | { run: string }>,
 ): Promise<OpenSubject> {
-  const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
   const bundled = 'network' in subject;
-  const looks = { side: whose.side, recipe: 'natural' } as const; // no views are asked for
+  const side = bundled ? WHOLE_SIDE : whose.side;
+  const pictures = await context.source(whose.dataset, side, bundled ? 1 : undefined);
+  const source = bundled ? pictures : croppedSource(pictures, side);
+  const looks = { side, recipe: 'natural' } as const; // no views are asked for
   const embedder = bundled
     ? await openBundled(context, pretrainedNamed(subject.network), subject.address, source, looks)
     : await openGiven(context, subject.weights, source, looks);

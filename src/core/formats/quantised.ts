@@ -1,0 +1,34 @@
+import { Fault } from '../fault';
+import type { Tensor } from './safetensors';
+
+/** The key of a file's metadata under which stands what its bytes mean. */
+export const QUANTISED = 'quantised';
+
+/** Tensor name -> value of the byte 0, and by how much each next one is more. */
+export type Quantisation = Readonly<Record<string, { min: number; scale: number }>>;
+
+interface Read {
+  metadata: Record<string, string>;
+  tensors: Map<string, Tensor>;
+}
+
+function quantisationOf(text: string): Quantisation {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    throw new Fault('file', 'It does not say what its bytes mean.', 'Choose another file, or write it again.');
+  }
+}
+
+/** Tensors of a byte a number as single precision, byte * scale + min; the others as they are. */
+export function dequantised({ metadata, tensors }: Read): Read {
+  if (!Object.hasOwn(metadata, QUANTISED)) return { metadata, tensors };
+  const by = quantisationOf(metadata[QUANTISED]);
+  const read = (name: string, tensor: Tensor): Tensor => {
+    if (tensor.dtype !== 'U8' || !Object.hasOwn(by, name)) return tensor;
+    const { min, scale } = Object(by[name]);
+    const values = Float32Array.from({ length: 256 }, (_, byte) => Math.fround(Math.fround(byte * scale) + min));
+    return { dtype: 'F32', shape: tensor.shape, data: Float32Array.from(tensor.data as Uint8Array, (b) => values[b]) };
+  };
+  return { metadata, tensors: new Map([...tensors].map(([name, tensor]) => [name, read(name, tensor)])) };
+}
