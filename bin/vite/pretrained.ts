@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
-import { QUANTISED } from '../../src/core/formats/quantised.ts';
-import { writeSafetensors } from '../../src/core/formats/safetensors.ts';
+import { QUANTISED, type WrittenArray, writeSafetensors } from '../../src/core/formats/write_safetensors.ts';
 import { PRETRAINED, type PretrainedName } from '../../src/core/pretrained.ts';
-import { architecture } from '../../src/learn/backbones/architecture.ts';
-import { FIXED_SHAPE } from '../../src/learn/backbones/registry.ts';
-import { backboneWeights } from '../../src/learn/encoder.ts';
 
 /** One weight as TensorFlow.js lists it: its values follow those of the one before. */
 interface Listed {
@@ -23,59 +19,53 @@ interface Model {
 const FOLDERS: Record<PretrainedName, string> = { 'mobilenet-v2': 'mobilenet_v2', 'inception-v3': 'inception_v3' };
 const require = createRequire(import.meta.url);
 
-/** What Keras calls the weights of a layer that are ours by these names. */
-const KERAS: Readonly<Record<string, readonly string[]>> = {
-  weight: ['kernel', 'depthwise_kernel', 'gamma'],
-  bias: ['beta'],
-  running_mean: ['moving_mean'],
-  running_var: ['moving_variance'],
+/** The layers up to the embedding: what comes after it, the part that moderates, is left behind. */
+const LAYERS: Record<PretrainedName, RegExp> = {
+  'mobilenet-v2': /^(Conv1|bn_Conv1|expanded_conv_\w+|block_\w+|Conv_1|Conv_1_bn)$/,
+  'inception-v3': /^(conv2d|batch_normalization)_([1-9]|[1-4]\d|50)$/,
 };
 
-/** 'block_1_expand.weight' -> what it may be called in Keras. */
-function kerasNames(name: string): string[] {
-  const dot = name.lastIndexOf('.');
-  return KERAS[name.slice(dot + 1)].map((part) => `${name.slice(0, dot)}/${part}`);
-}
+/** What the weights of a layer are called here, by their names in Keras. */
+const OURS: Readonly<Record<string, string>> = {
+  kernel: 'weight',
+  depthwise_kernel: 'weight',
+  gamma: 'weight',
+  beta: 'bias',
+  moving_mean: 'running_mean',
+  moving_variance: 'running_var',
+};
 
 /** Every weight of the package's model with its bytes. */
-function quantisedWeights(folder: string): Map<string, Listed & { bytes: Uint8Array }> {
+function quantisedWeights(folder: string): (Listed & { bytes: Uint8Array })[] {
   const model: Model = require(join(folder, 'model.min.js'));
   const [{ paths, weights }] = model.weightsManifest;
   const all = Buffer.concat(paths.map((path) => Buffer.from(require(join(folder, `${path}.min.js`)), 'base64')));
   let at = 0;
-  return new Map(
-    weights.map((listed) => {
-      const begin = at;
-      at += listed.shape.reduce((product, n) => product * n, 1) * (listed.quantization ? 1 : 4);
-      return [listed.name, { ...listed, bytes: all.subarray(begin, at) }];
-    }),
-  );
+  return weights.map((listed) => {
+    const begin = at;
+    at += listed.shape.reduce((product, n) => product * n, 1) * (listed.quantization ? 1 : 4);
+    return { ...listed, bytes: all.subarray(begin, at) };
+  });
 }
 
 /**
- * The weights of a network out of the nsfwjs package, by our names and a byte each, up to the embedding: what comes after
- * it, the part that moderates, is left behind. Norms without a scale have one of ones.
+ * The weights of a network out of the nsfwjs package, by our names and a byte each, up to the embedding. Norms without a
+ * scale get one of ones.
  */
 export function pretrainedFile(name: PretrainedName): Uint8Array {
   const folder = join(dirname(require.resolve('nsfwjs')), '..', 'models', FOLDERS[name]);
-  const theirs = quantisedWeights(folder);
-  const encoder = architecture({ backbone: name, ...FIXED_SHAPE, head: 'linear', dim: 2 });
-  const ones: Parameters<typeof writeSafetensors>[0] = {};
-  const bytes: Parameters<typeof writeSafetensors>[0] = {};
+  const [ones, bytes]: Record<string, WrittenArray>[] = [{}, {}];
   const meaning: Record<string, { min: number; scale: number }> = {};
-  for (const spec of backboneWeights(encoder)) {
-    const found = kerasNames(spec.name)
-      .map((one) => theirs.get(one))
-      .find((one) => one !== undefined);
-    if (!found && spec.role !== 'gamma') throw new Error(`${name}: the package has no '${spec.name}'`);
-    if (!found) {
-      ones[spec.name] = { shape: spec.shape, data: new Float32Array(spec.shape[0]).fill(1) };
-      continue;
-    }
-    if (`${found.shape}` !== `${spec.shape}`) throw new Error(`${name}: '${spec.name}' is [${found.shape}]`);
-    const { min, scale } = found.quantization;
-    meaning[spec.name] = { min, scale };
-    bytes[spec.name] = { shape: spec.shape, data: found.bytes };
+  const listed = quantisedWeights(folder);
+  const known = new Set(listed.map((one) => one.name));
+  for (const { name: theirs, shape, quantization, bytes: data } of listed) {
+    const [layer, part] = theirs.split('/');
+    if (!LAYERS[name].test(layer)) continue;
+    const ours = `${layer}.${OURS[part]}`;
+    meaning[ours] = { min: quantization.min, scale: quantization.scale };
+    bytes[ours] = { shape, data };
+    if (part === 'beta' && !known.has(`${layer}/gamma`))
+      ones[`${layer}.weight`] = { shape, data: new Float32Array(shape[0]).fill(1) };
   }
   return writeSafetensors({ ...ones, ...bytes }, { format: 'tf', [QUANTISED]: JSON.stringify(meaning) });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Stem } from '../core/config';
 import { Fault } from '../core/fault';
-import { writeSafetensors } from '../core/formats/safetensors';
+import { writeSafetensors } from '../core/formats/write_safetensors';
 import { Draws } from '../core/random';
 import type { NamedArray } from '../core/records';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';

@@ -4,7 +4,7 @@ import { diagnosticWords } from '../../src/core/diagnostics';
 import { Fault } from '../../src/core/fault';
 import { writeCsv } from '../../src/core/formats/csv';
 import { writeNpy } from '../../src/core/formats/npy';
-import { writeSafetensors } from '../../src/core/formats/safetensors';
+import { writeSafetensors } from '../../src/core/formats/write_safetensors';
 import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
 import type { Checkpoint, Dataset, History, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';

@@ -1,11 +1,6 @@
 import { Fault } from '../fault';
 import type { Tensor } from './safetensors';
-
-/** The key of a file's metadata under which stands what its bytes mean. */
-export const QUANTISED = 'quantised';
-
-/** Tensor name -> value of the byte 0, and by how much each next one is more. */
-export type Quantisation = Readonly<Record<string, { min: number; scale: number }>>;
+import { QUANTISED, type Quantisation } from './write_safetensors';
 
 interface Read {
   metadata: Record<string, string>;

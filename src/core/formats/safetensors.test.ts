@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../fault';
-import { readSafetensors, writeSafetensors } from './safetensors';
+import { readSafetensors } from './safetensors';
+import { writeSafetensors } from './write_safetensors';
 
 /** A file of this header text and so many bytes of data, the header not padded. */
 function file(header: string, data: number, length = BigInt(new TextEncoder().encode(header).length)): ArrayBuffer {

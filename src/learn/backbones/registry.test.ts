@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BackboneName } from '../../core/config';
-import { writeSafetensors } from '../../core/formats/safetensors';
+import { writeSafetensors } from '../../core/formats/write_safetensors';
 import { STAGES } from '../../core/representation';
 import type { Executor } from '../../engine/executor';
 import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
