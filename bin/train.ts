@@ -1,6 +1,9 @@
+import type { Page } from 'playwright';
+import type {} from '../src/state/scripting';
 import { type App, openApp } from './app';
 import { Complaint } from './complaint';
 import { configure, importFolder, type Progress, progressOf, start, startFrom, stop } from './train/drive';
+import { embedNetworks } from './train/encoders';
 import { type TrainOptions, trainOptions } from './train/options';
 import { prepareFolder, saveRun } from './train/save';
 import { importLine, say, sleep, watched } from './train/watch';
@@ -45,9 +48,19 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
     async () => trainLine(await progressOf(page)),
   );
   if (!run) throw new Complaint('The run did not start.');
-  await saveRun(page, run.id, options.out, options.pairs);
+  if (!interrupted.signal.aborted)
+    await watched(embedNetworks(page, await needsViews(page, options)), async () => (await progressOf(page)).message);
+  say(await saveRun(page, run.id, options));
   say(`Saved in ${options.out}`);
 }
+
+/** Without folders and pairs only what the frozen views tell can be compared. */
+const needsViews = (page: Page, { pairs }: TrainOptions): Promise<boolean> =>
+  page.evaluate((paired) => {
+    const { library } = lookalike.store.getState();
+    const labels = library.datasets.find(({ id }) => id === library.current)?.labels ?? {};
+    return !paired && Object.keys(labels).length < 2;
+  }, pairs !== undefined);
 
 /** Resolves with the last word on the run. Throws when it failed. */
 async function ended(look: () => Promise<Progress>): Promise<Progress> {

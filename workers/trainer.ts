@@ -8,6 +8,7 @@ import { deleteRuns } from '../src/database/runs';
 import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
+import type { ExportOptions } from '../src/protocol/exporting';
 import type { BackgroundKind, FromTrainer, ToTrainer } from '../src/protocol/messages';
 import type { ReadingKind, ReadingWish } from '../src/protocol/reading';
 import { BackgroundQueue } from './trainer/background';
@@ -226,7 +227,7 @@ page.listen((message) => {
       for (const [errand, kind] of errands) if (kind === message.kind) errand.stop();
       return;
     case 'export':
-      return void exportTo(message.run);
+      return void exportTo(message.run, message.options);
     case 'forget':
       forgotten.add(message.dataset);
       background.cancel(message.dataset);
@@ -237,10 +238,10 @@ page.listen((message) => {
 });
 
 /** Not a job: a paused run can be exported, and needs no device for that. */
-async function exportTo(run: string): Promise<void> {
+async function exportTo(run: string, options: ExportOptions): Promise<void> {
   try {
     const from = { db: await database, device: context?.device ?? null };
-    page.send({ type: 'exported', run, files: await exportRun(from, run) });
+    page.send({ type: 'exported', run, files: await exportRun(from, run, options) });
   } catch (cause) {
     complain(cause);
   }

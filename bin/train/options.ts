@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { BackendName, Preset, RecipeName, RunConfig } from '../../src/core/config';
+import { PRETRAINED } from '../../src/core/pretrained';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, PRECISIONS, parse, wholeNumber } from '../options';
 import { pairsFile } from './partners';
@@ -8,7 +9,7 @@ import { pairsFile } from './partners';
 const USAGE =
   'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2|moco-v1|simclr|triplet|ae|dae|vae] [--backbone resnet8] [--width 16] [--side 32] ' +
   '[--batch 32] [--queue 512] [--steps 300] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural] ' +
-  '[--symmetric] [--key-norm shuffle|eman] [--precision full|half] [--start FILE.safetensors [--freeze 0..5]] [--pairs FILE]';
+  '[--symmetric] [--key-norm shuffle|eman] [--precision full|half] [--start FILE.safetensors [--freeze 0..5]] [--pairs FILE] [--embeddings NAME]';
 
 export interface TrainOptions {
   images: string;
@@ -28,10 +29,21 @@ export interface TrainOptions {
   freeze: number;
   /** CSV of partners: the one that was named, else pairs.csv of the folder if it is there. */
   pairs: string | undefined;
+  /** Whose embeddings are saved, by the name in the report; undefined: the best encoder's. */
+  embeddings: string | undefined;
 }
 
 /** Methods by the names of their published values. */
 export const METHODS = ['moco-v2', 'moco-v1', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const;
+
+/** Encoders that a report tells of, by their names. */
+const ENCODERS = [
+  'raw pixels',
+  'colour histogram',
+  'untrained',
+  ...PRETRAINED.map(({ name }) => name),
+  'trained',
+] as const;
 
 const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;
@@ -80,6 +92,7 @@ export function trainOptions(args: string[]): TrainOptions {
       start: string,
       freeze: string,
       pairs: string,
+      embeddings: string,
     },
     USAGE,
   );
@@ -104,6 +117,7 @@ export function trainOptions(args: string[]): TrainOptions {
     start: existing(given.start),
     freeze: wholeNumber('freeze', given.freeze, 0, 5) ?? 0,
     pairs: pairsFile(images, given.pairs),
+    embeddings: oneOf('embeddings', given.embeddings, ENCODERS),
   };
 }
 

@@ -1,18 +1,28 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import type { Measured } from '../../src/core/best_encoder';
+import { writeCsv } from '../../src/core/formats/csv';
 import type { Measure } from '../../src/core/records';
+import type { ExportOptions } from '../../src/protocol/exporting';
 import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
-import { partnerMeasures } from './partners';
+import { paintRows } from '../rows_picture';
+import { listRows } from '../search/drive';
+import { encoderTable, probeLines } from './encoders';
+import type { TrainOptions } from './options';
+import { pairedRows, partnerMeasures } from './partners';
 import { say } from './watch';
 
 /** Bytes a message from the page: weights of a large encoder would be too much for one. */
 const CHUNK = 4 * 2 ** 20;
 
 /** The files of a run as the page exports them. */
-async function exportedFiles(page: Page, run: string): Promise<Record<string, Uint8Array>> {
-  const exported = await page.evaluateHandle((id) => lookalike.actions.exportRun(id), run);
+async function exportedFiles(page: Page, run: string, options: ExportOptions): Promise<Record<string, Uint8Array>> {
+  const exported = await page.evaluateHandle(([id, how]) => lookalike.actions.exportRun(id, how), [
+    run,
+    options,
+  ] as const);
   const sizes = await exported.evaluate((files) =>
     Object.entries(files).map(([name, { length }]) => [name, length] as const),
   );
@@ -45,13 +55,19 @@ export function prepareFolder(out: string): void {
  * Writes the files of a run as the page exports them. Where a CSV pairs pictures, the report says how many partners are
  * found, which is returned; pairs that are of no use are said to be so, and take nothing away.
  */
-export async function saveFiles(page: Page, run: string, out: string, pairs: string | undefined): Promise<Measure[]> {
-  const files = await exportedFiles(page, run);
+export async function saveFiles(
+  page: Page,
+  run: string,
+  out: string,
+  pairs: string | undefined,
+  options: ExportOptions = {},
+): Promise<Measure[]> {
+  const files = await exportedFiles(page, run, options);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(out, name), bytes);
   if (!pairs) return [];
   try {
-    const partners = partnerMeasures(pairs, files);
     const report = JSON.parse(new TextDecoder().decode(files['report.json']));
+    const partners = options.encoders ? trainedPartners(report.encoders, pairs) : partnerMeasures(pairs, files);
     writeFileSync(join(out, 'report.json'), `${JSON.stringify({ ...report, partners }, null, 2)}\n`);
     return partners;
   } catch (cause) {
@@ -61,10 +77,37 @@ export async function saveFiles(page: Page, run: string, out: string, pairs: str
   }
 }
 
-/** Writes everything a run leaves behind: its files, and two pictures of the page. */
-export async function saveRun(page: Page, run: string, out: string, pairs: string | undefined): Promise<void> {
-  await saveFiles(page, run, out, pairs);
+/** Partner recall of the trained encoder, which was measured with the others'. */
+function trainedPartners(encoders: readonly Measured[], pairs: string): Measure[] {
+  const trained = encoders.find(({ name }) => name === 'trained')?.measures ?? [];
+  const partners = trained.filter(({ name }) => name === 'partner R@1');
+  if (partners.length === 0) throw new Complaint(`${pairs} pairs fewer than two of the pictures that were taken in.`);
+  return partners;
+}
+
+/**
+ * Writes everything a run leaves behind: its files, what every encoder of the pictures is worth, and two pictures. Returns
+ * the table of the encoders with the verdict on the trained one.
+ */
+export async function saveRun(
+  page: Page,
+  run: string,
+  { out, pairs, embeddings }: Pick<TrainOptions, 'out' | 'pairs' | 'embeddings'>,
+): Promise<string> {
+  const paired = pairs ? pairedRows(readFileSync(pairs, 'utf8'), await imagesCsv(page), 'the CSV of pairs') : [];
+  await saveFiles(page, run, out, pairs, { encoders: { pairs: paired }, embeddings });
+  writeFileSync(join(out, 'neighbours.png'), await paintRows(page, await probeLines(page, run)));
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
-  await page.getByRole('region', { name: 'Probe neighbours' }).screenshot({ path: join(out, 'neighbours.png') });
   await page.screenshot({ path: join(out, 'page.png'), fullPage: true });
+  const { encoders, best } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+  return encoderTable(encoders, best);
+}
+
+/** row and path of every picture. */
+async function imagesCsv(page: Page): Promise<string> {
+  const rows = await listRows(page);
+  return writeCsv(
+    ['row', 'path'],
+    rows.map(({ row, path }) => [row, path]),
+  );
 }

@@ -16,7 +16,9 @@ import type {
   StepReport,
   WeightsFile,
 } from '../core/records';
+import type { ExportOptions } from './exporting';
 import type { ReadingAnswer, ReadingKind, ReadingWish } from './reading';
+import type { Reconstructions, WalkWish } from './reconstructing';
 
 // Everything threads can say to each other. One tagged union a direction; whatever is not here is not said.
 
@@ -113,7 +115,8 @@ export type ToTrainer =
   | { type: 'read'; wish: ReadingWish }
   /** Ends such looks at their next pause. */
   | { type: 'stop-reading'; kind: ReadingKind }
-  | { type: 'export'; run: string }
+  /** Everything of a run as files. Answered by 'exported'. */
+  | { type: 'export'; run: string; options: ExportOptions }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step. Answered by 'replayed'. */
   | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan'; precision?: Precision };
@@ -130,32 +133,6 @@ export interface Views {
   rows: number[];
   query: Uint8ClampedArray;
   key: Uint8ClampedArray;
-}
-
-/** The picture and the dimension of the code from and along which to walk; null leaves the choice to the trainer. */
-export interface WalkWish {
-  row: number | null;
-  dimension: number | null;
-}
-
-/** What an autoencoder gives back at one step. Pictures are [n, side, side, 4] RGBA bytes. */
-export interface Reconstructions {
-  step: number;
-  side: number;
-  rows: number[];
-  originals: Uint8ClampedArray;
-  /** What the encoder was shown, where that is not the original. */
-  shown: Uint8ClampedArray | null;
-  made: Uint8ClampedArray;
-  /** Of a VAE. */
-  latent: {
-    /** Nats that each dimension of the code carries, mean over these pictures. */
-    divergence: Float32Array;
-    /** Decoded draws of the standard normal. */
-    samples: Uint8ClampedArray;
-    /** One picture's code with one dimension set to each of the values. */
-    walk: { row: number; dimension: number; values: number[]; pictures: Uint8ClampedArray };
-  } | null;
 }
 
 /** Worst relative error max|a - b| / max|b| of each group of a replayed fixture. */

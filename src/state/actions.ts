@@ -6,8 +6,10 @@ import type { PretrainedName } from '../core/pretrained';
 import type { History, Run, WeightsFile } from '../core/records';
 import type { Representation } from '../core/representation';
 import type { LogoShape, Subject } from '../core/sensitivity';
-import type { NamedFile, Neighbours, Replay, WalkWish } from '../protocol/messages';
+import type { ExportOptions } from '../protocol/exporting';
+import type { NamedFile, Neighbours, Replay } from '../protocol/messages';
 import type { ReadingKind } from '../protocol/reading';
+import type { WalkWish } from '../protocol/reconstructing';
 import type { Theme } from './slices';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
@@ -130,7 +132,7 @@ export interface Actions {
   stopReading(kind: ReadingKind): void;
 
   /** File name -> bytes. Rejects with a Fault. */
-  exportRun(run: string): Promise<Record<string, Uint8Array>>;
+  exportRun(run: string, options?: ExportOptions): Promise<Record<string, Uint8Array>>;
   /** Replays a reference fixture through the real training step. Rejects with a Fault. */
   replay(
     name: string,

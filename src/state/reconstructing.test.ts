@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseDefaults } from '../core/defaults';
-import type { Reconstructions } from '../protocol/messages';
+import type { Reconstructions } from '../protocol/reconstructing';
 import { birds, device, FakeLocks, fakeTab, run } from './fakeParts';
 
 const vae = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, 'vae').config;

@@ -120,9 +120,9 @@ export function trainingActions(parts: Parts): TrainingActions {
         else patch(store, 'reconstructions', { asked: false });
       });
     },
-    exportRun: (run) => {
+    exportRun: (run, options = {}) => {
       const exported = pending.export(run);
-      send({ type: 'export', run });
+      send({ type: 'export', run, options });
       return exported;
     },
     replay: (name, bytes, how) => {

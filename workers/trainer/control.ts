@@ -1,4 +1,4 @@
-import type { WalkWish } from '../../src/protocol/messages';
+import type { WalkWish } from '../../src/protocol/reconstructing';
 
 /** What the person wants of the run under way. Messages change it, the training loop obeys between steps. */
 export class Control {

@@ -1,3 +1,4 @@
+import { bestEncoder } from '../../src/core/best_encoder';
 import { DIAGNOSTICS } from '../../src/core/columns';
 import { isResnet, type MethodName } from '../../src/core/config';
 import { diagnosticWords } from '../../src/core/diagnostics';
@@ -6,16 +7,20 @@ import { writeCsv } from '../../src/core/formats/csv';
 import { writeNpy } from '../../src/core/formats/npy';
 import { writeSafetensors } from '../../src/core/formats/write_safetensors';
 import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
-import type { Checkpoint, Dataset, History, Run } from '../../src/core/records';
+import { isPretrained } from '../../src/core/pretrained';
+import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
-import { loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
+import { listBaselines, loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { type ImagePath, readPaths, readRefusals } from '../../src/database/images';
 import { readRun } from '../../src/database/runs';
+import type { Rows } from '../../src/evaluate/rows';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
+import type { ExportOptions } from '../../src/protocol/exporting';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
+import { type EncoderReport, encoderReports } from './encoder_reports';
 
 /** Where runs are stored, and what computes now, if anything does. */
 type Source = Pick<Context, 'db'> & { device: Context['device'] | null };
@@ -46,7 +51,13 @@ function imagesCsv(images: readonly ImagePath[]): Uint8Array {
   return utf8(writeCsv(['row', 'path', 'label', 'sha256'], rows));
 }
 
-async function report({ db, device }: Source, run: Run, dataset: Dataset, checkpoint: Checkpoint): Promise<Uint8Array> {
+async function report(
+  { db, device }: Source,
+  run: Run,
+  dataset: Dataset,
+  checkpoint: Checkpoint,
+  encoders: readonly EncoderReport[] | null,
+): Promise<Uint8Array> {
   const { loss } = checkpoint.history.steps;
   const refusals = await readRefusals(db, dataset.id);
   const { config } = run;
@@ -81,6 +92,8 @@ async function report({ db, device }: Source, run: Run, dataset: Dataset, checkp
         },
         evaluations: checkpoint.history.evaluations,
         baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config))) ?? [],
+        encoders: encoders?.map(({ name, measures }) => ({ name, measures })),
+        best: encoders ? (bestEncoder(encoders)?.best.name ?? null) : undefined,
       },
       null,
       2,
@@ -88,11 +101,32 @@ async function report({ db, device }: Source, run: Run, dataset: Dataset, checkp
   );
 }
 
+/** What was measured of the baselines of a run, and of pretrained networks. */
+const evaluationsOf = async (db: Source['db'], { id }: Dataset, { config }: Run): Promise<Evaluation[]> =>
+  (await listBaselines(db, id))
+    .filter(({ key }) => key === baselineKey(config, config) || isPretrained(key))
+    .flatMap(({ evaluations }) => evaluations);
+
+/** The encoder of that name; the best one where none is named; where nothing tells which, the trained one. */
+function chosen(encoders: readonly EncoderReport[], name: string | undefined): Rows {
+  const best = name === undefined ? (bestEncoder(encoders)?.best.name ?? 'trained') : name;
+  const found = encoders.find((one) => one.name === best);
+  if (found) return found.rows;
+  const names = encoders.map((one) => `“${one.name}”`).join(', ');
+  throw new Fault('config', `There are no embeddings “${name}”.`, `There are those of ${names}.`);
+}
+
+const npyOf = ({ values, count, dim }: Rows): Uint8Array => writeNpy(values, [count, dim]);
+
 /**
  * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
- * @throws Fault('data') when the run has no checkpoint or no embeddings yet
+ * @throws Fault('data') when the run has no checkpoint or no embeddings yet, Fault('config') for embeddings of no encoder
  */
-export async function exportRun(source: Source, id: string): Promise<Record<string, Uint8Array>> {
+export async function exportRun(
+  source: Source,
+  id: string,
+  { encoders: asked, embeddings }: ExportOptions,
+): Promise<Record<string, Uint8Array>> {
   const run = await readRun(source.db, id);
   const checkpoint = run && (await loadCheckpoint(source.db, id));
   const dataset = run && (await readDataset(source.db, run.dataset));
@@ -103,6 +137,8 @@ export async function exportRun(source: Source, id: string): Promise<Record<stri
       'This run has nothing to save yet.',
       'Pause or stop it first: both write a checkpoint and embeddings.',
     );
+  const known = [...checkpoint.history.evaluations.slice(-1), ...(await evaluationsOf(source.db, dataset, run))];
+  const encoders = asked ? await encoderReports(source.db, dataset, id, known, asked.pairs) : null;
   const { backbone, width, preset } = run.config;
   const encoder = architecture(run.config);
   const about = {
@@ -113,9 +149,9 @@ export async function exportRun(source: Source, id: string): Promise<Record<stri
     step: `${checkpoint.step}`,
   };
   return {
-    'report.json': await report(source, run, dataset, checkpoint),
+    'report.json': await report(source, run, dataset, checkpoint, encoders),
     'loss.csv': lossCsv(checkpoint.history),
-    'embeddings.npy': writeNpy(table.values, [table.count, table.dim]),
+    'embeddings.npy': npyOf(encoders ? chosen(encoders, embeddings) : table),
     'images.csv': imagesCsv(await readPaths(source.db, dataset.id)),
     'model.safetensors': writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
   };

@@ -1,4 +1,4 @@
-import type { RecipeName, StartFile } from '../../src/core/config';
+import { isResnet, type RecipeName, type StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
 import {
   isPretrained,
@@ -47,18 +47,18 @@ interface Foreign {
   /** What embeds, and how it sees a picture: what was embedded otherwise is not its own. */
   about: string;
   /** Pixels of a side that it sees of squares of `margin` times as much. */
-  side(dataset: Dataset): number;
-  margin: number;
+  sees(context: Context, dataset: Dataset): Promise<{ side: number; margin: number }>;
   open(context: Context, source: PixelSource, looks: Looks): Promise<Embeds & { dispose(): void }>;
 }
+
+const WHOLE = { side: WHOLE_SIDE, margin: 1 };
 
 /** A network that comes with the page: it sees whole pictures. */
 export const bundled = (network: Pretrained, address: string): Foreign => ({
   run: pretrainedRun(network.name),
   title: network.title,
   about: `${network.title}, ${network.trainedOn}, whole pictures at ${WHOLE_SIDE} px`,
-  side: () => WHOLE_SIDE,
-  margin: 1,
+  sees: async () => WHOLE,
   open: (context, source, looks) => openBundled(context, network, address, source, looks),
 });
 
@@ -90,13 +90,15 @@ export const openGiven = async (
   looks: Looks,
 ): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
-/** A file of weights that the person gave. `side`: pixels of the views it sees, else the largest that are stored. */
+/** A file of weights that the person gave. `side`: of the views that a ResNet sees, else the largest that are stored. */
 export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
   about: `the weights ${file.name}, as they are${side === undefined ? '' : `, at ${side} px`}`,
-  side: ({ storedSide }) => side ?? Math.floor(storedSide / 1.25),
-  margin: 1.25,
+  sees: async ({ db }, { storedSide }) => {
+    const { encoder } = await keptWeights(db, file);
+    return isResnet(encoder.backbone) ? { side: side ?? Math.floor(storedSide / 1.25), margin: 1.25 } : WHOLE;
+  },
   open: (context, source, looks) => openGiven(context, file, source, looks),
 });
 
@@ -142,7 +144,7 @@ export async function tellForeign({ db, page }: Context, dataset: string): Promi
 async function measure(
   context: Context,
   dataset: Dataset,
-  { run, title, about, side: sideFor, margin, open }: Foreign,
+  { run, title, about, sees, open }: Foreign,
   recipe: RecipeName | null,
   begun: EmbeddingTable | null,
   errand: Errand,
@@ -150,7 +152,7 @@ async function measure(
 ): Promise<Evaluation> {
   const { db, neighbours } = context;
   await errand.pause();
-  const side = sideFor(dataset);
+  const { side, margin } = await sees(context, dataset);
   const words = `Embedding with ${title}`;
   const whose = { dataset: dataset.id, run, about, count: dataset.count };
   const store = async (table: EmbeddingTable): Promise<void> => {

@@ -3,7 +3,7 @@ import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { readRun } from '../../src/database/runs';
 import { reconstructState } from '../../src/learn/reconstruct';
-import type { Reconstructions, WalkWish } from '../../src/protocol/messages';
+import type { Reconstructions, WalkWish } from '../../src/protocol/reconstructing';
 import type { Context } from './context';
 import { Judge } from './judge';
 

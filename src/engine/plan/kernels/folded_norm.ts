@@ -2,14 +2,12 @@ import type { Tensor } from '../../../graph/tensor';
 import { NOTHING } from '../../schedule';
 import { float } from '../lowering';
 import type { FusedRule } from '../rule';
-import { activated } from './activated';
 import { forward } from './convolution';
-import { depthwise } from './depthwise';
 import type { Finish } from './finish';
 import { geometryOf } from './geometry';
 
 /**
- * activation(gamma (x * w - mean) / s + beta + residual), mean and variance given: the norm is done to sums that are still in
+ * relu?(gamma (x * w - mean) / s + beta + residual), mean and variance given: the norm is done to sums that are still in
  * registers, in the same order of operations as alone. Scaled weights would be a copy to be made again at every step.
  * There is no derivative: it is made where none is asked for.
  */
@@ -17,11 +15,11 @@ export const convolveFrozen: FusedRule<'convolveFrozen'> = {
   value: (node, to) => {
     const [x, , mean, variance, gamma, beta, residual] = node.inputs.map((input) => to.of(input));
     const w = to.filter(node.inputs[1]);
-    const { convolution, epsilon, activation } = node.attributes;
+    const { epsilon, relu } = node.attributes;
     const g = geometryOf(node);
     const type = g.outType;
     const finish: Finish = {
-      label: `${convolution} + norm`,
+      label: 'conv2d + norm',
       reads: {
         mean: [mean, type],
         variance: [variance, type],
@@ -35,12 +33,10 @@ export const convolveFrozen: FusedRule<'convolveFrozen'> = {
         let shift${v} = beta[${channel}];`,
       value: (sum, at, v) => {
         const value = `(${sum} - centre${v}) * gain${v} + shift${v}${residual ? ` + residual[${at}]` : ''}`;
-        return activated(value, type, activation);
+        return relu ? `max(${value}, ${type}(0.0))` : value;
       },
     };
-    const operands = { x, w, y: to.make(node as unknown as Tensor), finish };
-    if (convolution === 'conv2d') forward(to, g, operands);
-    else depthwise(to, g, operands);
+    forward(to, g, { x, w, y: to.make(node as unknown as Tensor), finish });
   },
   remembers: NOTHING,
 };

@@ -1,0 +1,74 @@
+import type { Page } from 'playwright';
+import { type Decisive, encoderVerdict, type Measured } from '../../src/core/best_encoder';
+import { FIRST_ENCODER, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
+import type {} from '../../src/state/scripting';
+import type { PictureLine } from '../rows_picture';
+import { complainOfFaults } from './drive';
+import { sleep } from './watch';
+
+// What a trained encoder is put beside: the networks that come with the page.
+
+/** Neighbours of a probe picture that are shown. */
+const SHOWN = 8;
+const COLUMNS: readonly Decisive[] = ['R@1', 'kNN', 'mAP@R', 'partner R@1', 'two-view R@1'];
+
+/** Has the data set embedded by every network that comes with the page, with frozen `views` or without. */
+export async function embedNetworks(page: Page, views: boolean): Promise<void> {
+  for (const { name } of PRETRAINED) {
+    await page.evaluate(([one, how]) => lookalike.actions.addPretrained(one, { views: how }), [name, views] as const);
+    // The trainer says the end of each in the order asked.
+    const busy = () =>
+      page.evaluate((of) => lookalike.store.getState().measures.asked.includes(of), pretrainedRun(name));
+    while (await busy()) await sleep(200);
+    await complainOfFaults(page);
+  }
+}
+
+/** The probe pictures, each with its neighbours by the frozen network and by the trained encoder below. */
+export async function probeLines(page: Page, run: string): Promise<PictureLine[]> {
+  const lines = await page.evaluate(
+    async ({ run, frozen, SHOWN }) => {
+      const rows =
+        lookalike.store
+          .getState()
+          .probes.history.at(-1)
+          ?.probes.map(({ row }) => row) ?? [];
+      const found: { of: string; row: number; neighbours: { row: number; similarity: number }[] }[] = [];
+      for (const row of rows)
+        for (const of of [frozen, run]) {
+          const result = await lookalike.actions.neighboursIn(of, row, SHOWN);
+          if (result) found.push({ of, row, neighbours: result.neighbours });
+        }
+      return found;
+    },
+    { run, frozen: pretrainedRun(FIRST_ENCODER), SHOWN },
+  );
+  return lines.map(({ of, row, neighbours }) => ({
+    title: of === run ? 'trained' : `${FIRST_ENCODER}, not trained on these pictures`,
+    rows: [row, ...neighbours.map((one) => one.row)],
+    words: ['', ...neighbours.map(({ similarity }) => similarity.toFixed(3))],
+  }));
+}
+
+/** A table of the encoders by what was measured of any, and the sentence on the trained one. */
+export function encoderTable(encoders: readonly Measured[], best: string | null): string {
+  const cells = (one: Measured): (string | null)[] =>
+    COLUMNS.map((name) => {
+      const found = one.measures.filter((measure) => measure.name === name);
+      return found.length === 0 ? null : (found.reduce((sum, { value }) => sum + value, 0) / found.length).toFixed(3);
+    });
+  const used = COLUMNS.filter((_, i) => encoders.some((one) => cells(one)[i] !== null));
+  const rows = encoders.map((one) => [
+    `${one.name}${one.name === best ? ' *' : ''}`,
+    ...used.map((name) => cells(one)[COLUMNS.indexOf(name)] ?? '-'),
+  ]);
+  const table = [['encoder (* the best)', ...used], ...rows];
+  const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)));
+  const lines = table.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [...lines, encoderVerdict(encoders, 'trained')].join('\n');
+}
