@@ -62,7 +62,7 @@ export async function takeFile(page: Page, file: string): Promise<StartFile> {
   });
   const taken = () => page.evaluate(() => lookalike.store.getState().settings.config?.start ?? null);
   for (let start = await taken(); ; start = await taken()) {
-    if (start) return start;
+    if (start && 'sha256' in start) return start;
     await complainOfFaults(page);
     await sleep(100);
   }

@@ -1,3 +1,5 @@
+import type { PretrainedName } from './pretrained';
+
 /** A run's values: what is trained, on what, how. Plain data, stored with the run and printed in its report. */
 export type MethodName = 'moco' | 'simclr' | 'triplet' | 'ae' | 'dae' | 'vae';
 /** Published values of a method; MoCo has two sets of them. */
@@ -50,6 +52,15 @@ export interface StartFile {
   sha256: string;
 }
 
+/** A network that comes with the page, as a run begins with it. */
+export interface BundledStart {
+  bundled: PretrainedName;
+}
+
+/** Whether weights are those of a network that comes with the page. */
+export const isBundled = (start: StartFile | BundledStart | null): start is BundledStart =>
+  start !== null && 'bundled' in start;
+
 export interface RunConfig extends EncoderConfig {
   preset: Preset;
   method: MethodName;
@@ -73,9 +84,15 @@ export interface RunConfig extends EncoderConfig {
   /** Triplet: by how much the negative's squared distance must exceed the positive's. */
   margin: number;
   /** Weights to begin with instead of random ones. */
-  start: StartFile | null;
-  /** Parts of the backbone that do not learn, from below: 1 the stem, 2 the first stage as well. */
+  start: StartFile | BundledStart | null;
+  /** Stages of the backbone that do not learn, from below: 1 the first, 2 the second as well. */
   frozen: number;
+  /** What the backbone's norms use in training: statistics of the batch, or the running ones throughout. */
+  norms: 'batch' | 'running';
+  /** Views of each picture that the frozen stages see once, before training; 0: each step makes fresh ones. */
+  views: number;
+  /** How many nearest neighbours of a picture may serve as its positives where they are mutual; 0: its own views alone. */
+  neighbours: number;
   /** Denoising: standard deviation of the noise on the input, in units of the 0-1 range. */
   inputNoise: number;
   /** Denoising: share of the input's patches that are hidden. */

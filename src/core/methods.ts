@@ -18,6 +18,8 @@ const ONLY: Partial<Record<keyof RunConfig, readonly MethodName[]>> = {
   groups: COMPARING,
   decoupled: ['simclr'],
   margin: ['triplet'],
+  views: COMPARING,
+  neighbours: COMPARING,
   inputNoise: ['dae'],
   masked: ['dae'],
   beta: ['vae'],
@@ -40,10 +42,23 @@ export const DIAGNOSTICS_OF: Record<MethodName, readonly Diagnostic[]> = {
 /** Values of the settings that belong to one method each: the same whatever the pictures. */
 export const OWN_DEFAULTS: Pick<
   RunConfig,
-  'start' | 'frozen' | 'decoupled' | 'margin' | 'inputNoise' | 'masked' | 'beta' | 'betaWarmup'
+  | 'start'
+  | 'frozen'
+  | 'norms'
+  | 'views'
+  | 'neighbours'
+  | 'decoupled'
+  | 'margin'
+  | 'inputNoise'
+  | 'masked'
+  | 'beta'
+  | 'betaWarmup'
 > = {
   start: null,
   frozen: 0,
+  norms: 'batch',
+  views: 0,
+  neighbours: 0,
   decoupled: false,
   margin: 0.5,
   inputNoise: 0.1,

@@ -11,6 +11,8 @@ const PURPOSES = [
   'sample',
   'corruption',
   'latent',
+  'kept view',
+  'neighbour',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

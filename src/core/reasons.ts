@@ -64,6 +64,18 @@ export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
     frozen: start
       ? 'Lower parts see edges and colours, which are much the same everywhere: frozen they save time and forget nothing.'
       : 'Nothing to keep: every part learns.',
+    norms:
+      config.norms === 'running'
+        ? 'Norms keep the statistics that the network was trained with: a small step cannot upset them.'
+        : 'Norms use the statistics of each step, as a network that begins at random needs.',
+    views:
+      config.views > 0
+        ? `Each picture is seen ${config.views} times before training, and steps draw from that: several times as fast.`
+        : 'Each step sees new crops and colours: slower, and never the same view twice.',
+    neighbours:
+      config.neighbours > 0
+        ? 'Half of the time the other view is of a picture that already looks alike, and such pictures are not pushed apart.'
+        : 'Two views of one picture are all that is known to belong together.',
     decoupled: 'Leaves the positive out of the denominator (Yeh et al. 2022): loses less where batches are small.',
     margin: 'Squared distances of unit vectors go from 0 to 4: a negative is to be farther than the positive by this.',
     inputNoise: 'Standard deviation of what is added to each value, 0 to 1: enough to see, too little to hide a shape.',

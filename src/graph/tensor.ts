@@ -71,7 +71,7 @@ export interface Kinds {
   sliceRows: { begin: number; size: number };
   /** x[order]: row i of the result is row order[i] of x. order is int32 [M]. */
   gatherRows: Record<never, never>;
-  /** Logits [N, K] with -1e30 wherever rowIds[i] equals columnIds[j] (both int32); no gradient there. */
+  /** Logits [N, K] with -1e30 wherever rowIds[i] ([N]; or any of rowIds[i, :], [N, M]) equals columnIds[j], both int32; no gradient there. */
   maskSame: Record<never, never>;
   /** Logits [N, C], target columns int32 [N] -> -log softmax at the target, [N]. */
   crossEntropy: Record<never, never>;

@@ -1,10 +1,12 @@
 import { Fault } from '../core/fault';
 import type { NamedArray } from '../core/records';
 import type { CoolDown } from '../core/schedule';
-import { type Program, programRoots, topological } from '../graph/program';
+import { programRoots, topological } from '../graph/program';
 import type { Dtype, Shape } from '../graph/tensor';
+import type { Method } from './methods/method';
+import { variableName } from './weights';
 
-/** All a resume needs of the learning: weights, norm statistics, velocities, MoCo's queue and ids are in `variables`. */
+/** All a resume needs of the learning: weights, norm statistics, velocities, MoCo's queue and ids, mutual neighbours are in `variables`. */
 export interface RunState {
   /** Steps done. */
   step: number;
@@ -14,9 +16,13 @@ export interface RunState {
   variables: Record<string, NamedArray>;
 }
 
-/** The variables a program reads: a step reads every one that it writes, so these are the checkpoint's. */
-export function programVariables(program: Program): Map<string, { shape: Shape; dtype: Dtype }> {
+/** The variables of a run: those that a step reads, every one that it writes among them, and the frozen weights. */
+export function runVariables({
+  program,
+  frozen = [],
+}: Pick<Method, 'program' | 'frozen'>): Map<string, { shape: Shape; dtype: Dtype }> {
   const found = new Map<string, { shape: Shape; dtype: Dtype }>();
+  for (const { name, shape } of frozen) found.set(variableName('query', name), { shape, dtype: 'float32' });
   for (const { kind, attributes, shape, dtype } of topological(programRoots(program)))
     if (kind === 'variable') found.set(attributes.name, { shape, dtype });
   return found;
@@ -30,8 +36,11 @@ const damaged = (what: string): Fault =>
   );
 
 /** @throws Fault('data') naming the first variable that is missing or not what the step needs. */
-export function checkVariables(program: Program, variables: Readonly<Record<string, NamedArray>>): void {
-  for (const [name, { shape, dtype }] of programVariables(program)) {
+export function checkVariables(
+  method: Pick<Method, 'program' | 'frozen'>,
+  variables: Readonly<Record<string, NamedArray>>,
+): void {
+  for (const [name, { shape, dtype }] of runVariables(method)) {
     if (!Object.hasOwn(variables, name)) throw damaged(`'${name}' is missing`);
     const { shape: given, data } = variables[name];
     if (`${given}` !== `${shape}`) throw damaged(`'${name}' has the shape [${given}] and should have [${shape}]`);

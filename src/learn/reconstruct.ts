@@ -5,7 +5,7 @@ import { input } from '../graph/ops/leaves';
 import { moments, poolMoments } from '../graph/ops/normalisation';
 import type { Program } from '../graph/program';
 import { centreCrops, viewsToBytes } from './augment/views';
-import { programVariables, type RunState } from './checkpoint';
+import { type RunState, runVariables } from './checkpoint';
 import { WALK_PLACES, type WalkWish, walkAlong } from './latent_walk';
 import type { Decodes, Method } from './methods/method';
 import { openMethod } from './methods/open';
@@ -144,7 +144,7 @@ export async function reconstructState(
 ): Promise<Reconstructed | null> {
   const method = openMethod(config);
   if (!method.decodes) return null;
-  const names = [...programVariables(method.program).keys()];
+  const names = [...runVariables(method).keys()];
   executor.write(Object.fromEntries(names.map((name) => [name, variables[name]])));
   const reconstructor = await Reconstructor.open(executor, method, config, source);
   try {

@@ -15,7 +15,8 @@ export function batchThatFits(executor: Executor, config: RunConfig, source: Pix
   for (let smaller = withHalfBatch(config, null); smaller; smaller = withHalfBatch(smaller, null)) {
     if (!foresees(executor)) return smaller.batch;
     const method = openMethod(smaller);
-    const views = method.corruption ? null : madeViews(method, smaller, source.side);
+    const fed = method.corruption || smaller.views > 0 || smaller.neighbours > 0;
+    const views = fed ? null : madeViews(method, smaller, source.side);
     if (executor.foresee(method.program, views).fits) return smaller.batch;
   }
   return null;

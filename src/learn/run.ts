@@ -4,19 +4,20 @@ import type { StepReport } from '../core/records';
 import { type CoolDown, coolDownFrom, lastStep } from '../core/schedule';
 import type { Executor } from '../engine/executor';
 import { architecture } from './backbones/architecture';
-import { begin } from './begin';
-import { checkVariables, firstBroken, programVariables, type RunState } from './checkpoint';
+import { begin, type Opening } from './begin';
+import { checkVariables, firstBroken, type RunState, runVariables } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
 import type { WalkWish } from './latent_walk';
 import type { StepCosts } from './measured_step';
 import type { Method } from './methods/method';
-import { openMethod } from './methods/open';
+import { learningEncoder, openMethod } from './methods/open';
+import { type MutualNeighbours, NEIGHBOURS, neighboursIn, toArray, withoutNeighbours } from './neighbours';
 import { type Reconstructed, Reconstructor } from './reconstruct';
 import { withFittingBatch } from './room';
 import type { PixelSource } from './source';
-import type { StartWeights } from './start';
 import { type Drawn, type Flight, Stepper } from './stepper';
 import { drawStep } from './viewing/draws';
+import { openKeptViewing } from './viewing/kept';
 import { openViewing } from './viewing/open';
 import { lookAt, type StepViews, type Viewing } from './viewing/viewing';
 
@@ -37,23 +38,30 @@ export async function openRun(
   config: RunConfig,
   source: PixelSource,
   from: RunState | null,
-  start: StartWeights | null = null,
+  { start = null, neighbours: found = null, seen, told = () => undefined }: Opening = {},
 ): Promise<OpenRun> {
   const method = openMethod(config);
-  if (from) checkVariables(method.program, from.variables);
+  const neighbours = config.neighbours === 0 ? null : from ? neighboursIn(from.variables) : found;
+  if (config.neighbours > 0 && !neighbours) throw new Error('run: opened without its neighbours');
+  if (from) checkVariables(method, from.variables);
   // First what takes most room: nothing else is there yet when it does not fit.
-  const viewing = await openViewing(executor, method, config, source).catch((cause: unknown) => {
+  const opened =
+    config.views > 0
+      ? openKeptViewing(executor, method, learningEncoder(config), config, source)
+      : openViewing(executor, method, config, source);
+  const viewing = await opened.catch((cause: unknown) => {
     throw withFittingBatch(cause, executor, config, source);
   });
   try {
-    if (from) executor.write(from.variables);
+    if (from) executor.write(withoutNeighbours(from.variables));
     else await begin(executor, method, config.seed, source, start);
-    const { side, recipe } = config;
-    const embedder = await Embedder.open(executor, architecture(config), 'query', source, { side, recipe });
-    return new OpenRun(executor, method, viewing, embedder, source, config, from);
+    await viewing.prepare?.(told);
+    const looks = { side: seen?.side ?? config.side, recipe: config.recipe };
+    const embedder = await Embedder.open(executor, architecture(config), 'query', seen?.source ?? source, looks);
+    return new OpenRun(executor, method, viewing, embedder, source, config, from, neighbours);
   } catch (cause) {
     viewing.dispose();
-    executor.drop([...programVariables(method.program).keys()]);
+    executor.drop([...runVariables(method).keys()]);
     throw cause;
   }
 }
@@ -81,9 +89,11 @@ export class OpenRun implements Embeds {
     /** As it is now: `extend` changes the number of steps. */
     public config: RunConfig,
     from: RunState | null,
+    private readonly neighbours: MutualNeighbours | null,
   ) {
-    this.names = [...programVariables(method.program).keys()];
-    this.stepper = new Stepper(method, viewing, source, from?.step ?? 0, from?.pointer ?? 0);
+    this.names = [...runVariables(method).keys()];
+    const place = { done: from?.step ?? 0, pointer: from?.pointer ?? 0 };
+    this.stepper = new Stepper(method, viewing, source, neighbours, place);
     this.ending = from?.coolDown ?? null;
   }
 
@@ -159,12 +169,13 @@ export class OpenRun implements Embeds {
   async state(): Promise<RunState> {
     if (this.broken) throw this.broken;
     if (this.flight) throw new Error('run: asked for its state while a step is under way');
-    const variables = await this.executor.read(this.names);
+    const variables: RunState['variables'] = await this.executor.read(this.names);
     const name = firstBroken(variables);
     if (name) {
       this.broken = diverged(this.step, `a value of '${name}'`);
       throw this.broken;
     }
+    if (this.neighbours) variables[NEIGHBOURS] = toArray(this.neighbours);
     return { step: this.step, pointer: this.stepper.pointer, coolDown: this.ending, variables };
   }
 
@@ -184,7 +195,7 @@ export class OpenRun implements Embeds {
 
   /** Exactly what step `step` (from 0) sees or saw. `views(run.step)` are those of the next step. */
   async views(step: number): Promise<StepViews> {
-    return lookAt(this.viewing, drawStep(this.config, this.source, step), this.config.side);
+    return lookAt(this.viewing, drawStep(this.config, this.source, step, this.neighbours), this.config.side);
   }
 
   /** Open-ended runs: from the next step on the rate falls to zero, then the run is done. A second call does nothing. */

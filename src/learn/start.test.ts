@@ -136,7 +136,7 @@ test('a run begins with them in both encoders, and what is frozen does not move'
   const encoder = { backbone: 'resnet8', width: 16, stem: 'cifar' } as const;
   const weights = initialWeights(backboneWeights(resnet8('cifar')), 99);
   const executor = await createTensorflowExecutor('cpu');
-  const run = await openRun(executor, config, tinySource(12), null, { encoder, weights });
+  const run = await openRun(executor, config, tinySource(12), null, { start: { encoder, weights } });
   const names = ['conv1.weight', 'bn1.running_mean', 'layer1.0.conv2.weight', 'layer2.0.conv1.weight'];
   const of = async (owner: string) => {
     const { variables } = await run.state();

@@ -4,6 +4,7 @@ import { type CoolDown, learningRate } from '../core/schedule';
 import type { Feeds } from '../engine/executor';
 import { MeasuredStep } from './measured_step';
 import type { Method, StepDraw } from './methods/method';
+import type { MutualNeighbours } from './neighbours';
 import type { PixelSource } from './source';
 import { drawStep } from './viewing/draws';
 import type { Viewing } from './viewing/viewing';
@@ -28,23 +29,26 @@ export class Stepper {
   readonly measured: MeasuredStep;
   /** Steps asked for. */
   begun: number;
+  /** Steps whose outputs are here. */
+  done: number;
+  /** The method's loop state after the steps asked for. */
+  pointer: number;
 
-  /** @param pointer the method's loop state after the steps asked for. */
   constructor(
     private readonly method: Method,
     private readonly viewing: Viewing,
     private readonly source: PixelSource,
-    /** Steps whose outputs are here. */
-    public done: number,
-    public pointer: number,
+    private readonly neighbours: MutualNeighbours | null,
+    { done, pointer }: { done: number; pointer: number },
   ) {
     this.measured = new MeasuredStep(method.program, viewing.executable);
-    this.begun = done;
+    this.begun = this.done = done;
+    this.pointer = pointer;
   }
 
   /** Draws the next step. */
   async draw(config: RunConfig): Promise<Drawn> {
-    const draw = drawStep(config, this.source, this.begun);
+    const draw = drawStep(config, this.source, this.begun, this.neighbours);
     return { draw, views: await this.viewing.feeds(draw) };
   }
 

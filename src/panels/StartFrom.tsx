@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { RunConfig } from '../core/config';
+import { isBundled, type RunConfig } from '../core/config';
 import { useActions, useSelected } from '../state/hooks';
 import { SettingRow } from './Setting';
 
@@ -19,7 +19,7 @@ export function StartFrom({ config }: { config: RunConfig }) {
             aria-describedby={describedBy}
             aria-invalid={invalid}
             className="field"
-            value={config.start?.sha256 ?? RANDOM}
+            value={isBundled(config.start) ? config.start.bundled : (config.start?.sha256 ?? RANDOM)}
             onChange={({ target }) => startFrom(weights.find(({ sha256 }) => sha256 === target.value) ?? null)}
           >
             <option value={RANDOM}>Random weights</option>

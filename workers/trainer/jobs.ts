@@ -45,7 +45,7 @@ async function train(
     openWithRoom(
       config,
       checkpoint ? null : dataset.count,
-      (fitting) => openRun(context.executor, fitting, source, checkpoint, start),
+      (fitting) => openRun(context.executor, fitting, source, checkpoint, { start }),
       (fault, fitting) => {
         context.page.send({ type: 'fault', fault: faultReport(fault) });
         context.page.send({ type: 'run', run: { ...run, config: fitting } });

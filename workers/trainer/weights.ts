@@ -1,4 +1,4 @@
-import { isResnet, type RunConfig, type StartFile } from '../../src/core/config';
+import { isBundled, isResnet, type RunConfig, type StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
 import type { WeightsFile } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
@@ -49,6 +49,7 @@ export const keptWeights = async (db: Database, { name, sha256: hash }: StartFil
  */
 export async function startOf(db: Database, config: RunConfig): Promise<StartWeights | null> {
   if (!config.start) return null;
+  if (isBundled(config.start)) throw new Error(`weights: ${config.start.bundled} cannot be started from yet`);
   const start = await keptWeights(db, config.start);
   const { backbone, width, stem } = start.encoder;
   const fits = !isResnet(backbone) || (width === config.width && stem === config.stem);

@@ -52,8 +52,12 @@ export const gatherRows: Rule<'gatherRows'> = ([x, order], _, shape) =>
 
 export const reshape: Rule<'reshape'> = ([x]) => x.data;
 
-export const maskSame: Rule<'maskSame'> = ([logits, rows, columns], _, shape) =>
-  fill(shape, (n, k) => (rows.data[n] === columns.data[k] ? -1e30 : at(logits, [n, k])));
+export const maskSame: Rule<'maskSame'> = ([logits, rows, columns], _, shape) => {
+  const each = rows.data.length / shape[0];
+  return fill(shape, (n, k) =>
+    range(each).some((m) => rows.data[n * each + m] === columns.data[k]) ? -1e30 : at(logits, [n, k]),
+  );
+};
 
 export const crossEntropy: Rule<'crossEntropy'> = ([logits, targets], _, shape) =>
   fill(shape, (n) => {

@@ -171,8 +171,13 @@ const rows: OpCase[] = [
 ];
 
 const logits = Float32Array.of(1, 3, 2, 5, 5, 0, -1, -2, -3);
+const severalIds = constant(Int32Array.of(0, 7, -2, 3, 3, 5), [2, 3]);
 const contrast: OpCase[] = [
   { name: 'maskSame', result: crossEntropy(maskSame(x(3, 5), ids(0, 7, -1), ids(7, 0, 2, 7, 20000)), ids(0, 1, 2)) },
+  {
+    name: 'maskSame by several ids a row',
+    result: crossEntropy(maskSame(x(2, 4), severalIds, ids(7, 3, 0, -1)), ids(3, 0)),
+  },
   { name: 'maskSame, its value', result: maskSame(x(2, 3), ids(1, 2), ids(2, 3, 1)), slopes: false },
   { name: 'crossEntropy', result: crossEntropy(x(4, 7), ids(0, 6, 3, 0)) },
   {

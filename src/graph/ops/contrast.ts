@@ -1,11 +1,11 @@
 import { demand, node, type Tensor } from '../tensor';
 
-/** Logits [N, K] with -1e30 where rowIds [N] and columnIds [K] (int32) name the same picture. */
+/** Logits [N, K] with -1e30 where rowIds [N], or any of a row's in rowIds [N, M], names a column's of columnIds [K] (int32). */
 export function maskSame(logits: Tensor, rowIds: Tensor, columnIds: Tensor): Tensor {
   const [rows, columns] = logits.shape;
   demand(rowIds.dtype === 'int32' && columnIds.dtype === 'int32', 'maskSame', 'ids must be int32');
   demand(
-    rowIds.shape[0] === rows && columnIds.shape[0] === columns,
+    rowIds.shape.length <= 2 && rowIds.shape[0] === rows && `${columnIds.shape}` === `${[columns]}`,
     'maskSame',
     `ids [${rowIds.shape}], [${columnIds.shape}] for [${logits.shape}]`,
   );

@@ -6,7 +6,8 @@ import { unitRows } from '../../graph/ops/rows';
 import type { Tensor } from '../../graph/tensor';
 import { normals } from '../tiny.testing';
 import { type Contrast, infoNce } from './info_nce';
-import { ntXent } from './nt_xent';
+import { ntXent, ntXentAmong } from './nt_xent';
+import { tripletLoss } from './triplet';
 
 let executor: Executor;
 beforeAll(async () => {
@@ -85,4 +86,39 @@ test('NT-Xent by the formula, mean over 2N', async () => {
   };
   const expected = [0, 1, 2, 3, 4, 5].reduce((sum, i) => sum + one(i), 0) / 6;
   expect((await values(ntXent(z, 0.3))).loss).toBeCloseTo(expected, 5);
+});
+
+const lists = (...rows: number[][]): Tensor => constant(Int32Array.from(rows.flat()), [rows.length, rows[0].length]);
+
+test('a row of the queue that any of several ids names is no negative', async () => {
+  const queueIds = ids(4, 5, 4, 6, 5, -1, 4);
+  const loss = async (excluded: number[]) =>
+    (await values(infoNce(same(1), same(1), same(7), lists(excluded), queueIds, 0.2))).loss;
+  expect(await loss([4, 5, -2])).toBeCloseTo(Math.log(1 + 2), 5);
+  expect(await loss([4, -2, -2])).toBeCloseTo(Math.log(1 + 4), 5);
+});
+
+test('NT-Xent among views of which each has its own picture alone excluded is NT-Xent', async () => {
+  const z = rows(6, 4);
+  const alike = { ids: ids(0, 1, 2, 0, 1, 2), excluded: lists([0, -2], [1, -2], [2, -2], [0, -2], [1, -2], [2, -2]) };
+  const [plain, among] = [await values(ntXent(z, 0.3)), await values(ntXentAmong(z, alike, 0.3))];
+  expect(among.loss).toBeCloseTo(plain.loss, 5);
+  expect(among.accuracy).toBe(plain.accuracy);
+});
+
+test('views of neighbours are no negatives: of three pictures, two of them each other’s, one is left', async () => {
+  // First views of pictures 0, 1, 2; second ones of 1, 0, 2.
+  const alike = { ids: ids(0, 1, 2, 1, 0, 2), excluded: lists([0, 1], [1, 0], [2, -2], [1, 0], [0, 1], [2, -2]) };
+  const { loss } = await values(ntXentAmong(same(6), alike, 0.5));
+  // Four rows have both views of picture 2 as negatives, two rows the four others.
+  expect(loss).toBeCloseTo((4 * Math.log(3) + 2 * Math.log(5)) / 6, 5);
+});
+
+test('a neighbour is no negative of a triplet', async () => {
+  // Picture 1 lies where 0 does, picture 2 opposite.
+  const z = constant(Float32Array.of(1, 0, 1, 0, -1, 0, 1, 0, 1, 0, -1, 0), [6, 2]);
+  const apart = { ids: ids(0, 1, 2, 0, 1, 2), excluded: lists([0, 1], [1, 0], [2, -2], [0, 1], [1, 0], [2, -2]) };
+  expect((await values(tripletLoss(z, 0.5, apart))).loss).toBeCloseTo(0, 6);
+  // Without: of four of the six anchors the nearest negative is as near as the positive, which costs the margin.
+  expect((await values(tripletLoss(z, 0.5))).loss).toBeCloseTo((4 * 0.5) / 6, 6);
 });

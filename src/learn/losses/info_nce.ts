@@ -12,13 +12,13 @@ export interface Contrast {
 
 /**
  * InfoNCE (He et al. 2020, eq. 1): the positive is column 0 among the queue's rows. Rows of the queue that came from
- * the query's own picture are masked: without that a queue near the size of the data set trains against itself.
+ * the query's own picture, or from any that `ids` lists for it, are masked: without that a queue near the size of the data set trains against itself.
  */
 export function infoNce(
   q: Tensor, // [N, C]
   k: Tensor, // [N, C]
   queue: Tensor, // [K, C]
-  ids: Tensor, // [N] int32
+  ids: Tensor, // [N] or [N, M] int32
   queueIds: Tensor, // [K] int32
   temperature: number,
 ): Contrast {

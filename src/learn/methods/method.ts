@@ -6,12 +6,17 @@ import type { Program } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import type { Architecture } from '../backbones/architecture';
 import type { PixelSource } from '../source';
+import type { WeightSpec } from '../weights';
 
 /** What is drawn for a step beside its views. */
 export interface StepDraw {
   step: number;
-  /** Its pictures, [N]. */
+  /** The pictures of its first views, [N]. */
   rows: Int32Array;
+  /** Those of its second views: the same, or in places a mutual neighbour. */
+  others: Int32Array;
+  /** With neighbours: the pictures that are no negatives of each first view and of each second, [N, 1 + k] each. */
+  excluded?: readonly [Int32Array, Int32Array];
   /** The shuffle over batch-norm groups, a permutation of 0 .. N - 1. */
   order: Int32Array;
 }
@@ -44,6 +49,8 @@ export interface Method {
   prepare?(executor: Executor, source: PixelSource): Promise<void>;
   /** The program's inputs that are views, normalised [N, S, S, 3], each with the number of the view that it takes. */
   readonly views: Readonly<Record<string, 0 | 1>>;
+  /** Weights of the query encoder that do not learn and that the program need not read: checkpoints hold them too. */
+  readonly frozen?: readonly WeightSpec[];
   /** What is done to the view of one input before it is shown to the encoder. */
   readonly corruption?: {
     readonly input: string;
@@ -58,6 +65,9 @@ export interface Method {
   /** How pictures are given back, for methods that do that. */
   readonly decodes?: Decodes;
 }
+
+/** What is known of a program over views. */
+export type ViewedMethod = Pick<Method, 'program' | 'views' | 'corruption'>;
 
 /** An autoencoder's two halves, by running statistics, for looking at. */
 export interface Decodes {

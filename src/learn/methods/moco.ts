@@ -8,17 +8,15 @@ import { concatRows, gatherRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import type { Architecture } from '../backbones/architecture';
-import { encodeFrom, encoderWeights, frozenWeights, stem, trainableWeights } from '../encoder';
+import { encodeFrom, encoderWeights, frozenWeights, trainableWeights } from '../encoder';
 import { initialWeights } from '../initial';
 import { infoNce } from '../losses/info_nce';
 import { initialVelocities, type SgdSettings, sgd } from '../optimizer';
 import { enqueue, initialQueue, QUEUE, QUEUE_IDS } from '../queue';
 import { isParameter, owned, Weights } from '../weights';
+import { type StepShape, stepMaps } from './step_maps';
 
-export interface MocoSettings extends SgdSettings {
-  side: number;
-  /** N pictures a step. */
-  batch: number;
+export interface MocoSettings extends SgdSettings, StepShape {
   /** K rows of the queue. */
   queue: number;
   temperature: number;
@@ -26,55 +24,65 @@ export interface MocoSettings extends SgdSettings {
   keyNorm: KeyNorm;
   /** Batch-norm groups of a batch. */
   groups: number;
+  /** Mutual neighbours of a picture that may take its place as the key, and are no negatives of it. */
+  neighbours?: number;
 }
 
 /**
  * theta_k <- m theta_k + (1 - m) theta_q (He et al. 2020, eq. 2). `follow` is 1 - m. Parameters only, the key encoder
- * having batch statistics of its own; under EMAN all state (Cai et al. 2021), never half of the statistics.
+ * having batch statistics of its own; under EMAN all state (Cai et al. 2021), never half of the statistics; statistics that stay are
+ * the same in both.
  */
-function momentumUpdate(key: Weights, query: Weights, follow: Tensor, keyNorm: KeyNorm): void {
+function momentumUpdate(
+  key: Weights,
+  query: Weights,
+  follow: Tensor,
+  keyNorm: KeyNorm,
+  norms: Architecture['norms'],
+): void {
   for (const spec of key.specs)
-    if (keyNorm === 'eman' || isParameter(spec))
+    if ((keyNorm === 'eman' && norms !== 'running') || isParameter(spec))
       key.replace(spec.name, blend(key.current(spec.name), query.current(spec.name), follow));
 }
 
 /** One step of MoCo (He et al. 2020, algorithm 1). Fed by `mocoFeeds`; outputs loss, accuracy, spread, all []. */
 export function mocoStep(encoder: Architecture, settings: MocoSettings): Program {
-  const { batch: n, side, queue: rows, temperature, keyNorm, groups } = settings;
+  const { batch: n, queue: rows, temperature, keyNorm, groups, neighbours = 0 } = settings;
   const frozen = new Weights('query', frozenWeights(encoder)); // serves keys as well
   const query = new Weights('query', trainableWeights(encoder));
   const key = new Weights('key', trainableWeights(encoder));
   const queue = variable(QUEUE, [rows, encoder.dim]); // [K, C]
   const queueIds = variable(QUEUE_IDS, [rows], 'int32'); // [K]
   const ids = input('ids', [n], 'int32'); // [N]
-  const first = input('query views', [n, side, side, 3]); // [N, S, S, 3]
-  const second = input('key views', [n, side, side, 3]); // [N, S, S, 3]
+  const keyIds = neighbours > 0 ? input('key ids', [n], 'int32') : ids; // [N]
+  const alike = (name: string): Tensor => (neighbours > 0 ? input(name, [n, 1 + neighbours], 'int32') : ids);
+  const first = stepMaps('query views', frozen, encoder, settings); // [N, H, W, D]
+  const second = stepMaps('key views', frozen, encoder, settings); // [N, H, W, D]
 
-  const mapsOf = (views: Tensor): Tensor => stem(frozen, views, encoder); // [N, H, W, D]
   // Shuffled over the batch-norm groups, so that a key's statistics do not tell its query's; or no batch statistics.
-  const encodeKeys = (views: Tensor): Tensor => {
-    if (keyNorm === 'eman') return unitRows(encodeFrom(key, mapsOf(views), encoder, 'frozen')); // [N, C]
-    const shuffled = gatherRows(views, input('order', [n], 'int32')); // [N, S, S, 3]
-    const keys = unitRows(encodeFrom(key, mapsOf(shuffled), encoder, { groups })); // [N, C]
+  const encodeKeys = (maps: Tensor): Tensor => {
+    if (keyNorm === 'eman') return unitRows(encodeFrom(key, maps, encoder, 'frozen')); // [N, C]
+    const shuffled = gatherRows(maps, input('order', [n], 'int32')); // [N, H, W, D]
+    const keys = unitRows(encodeFrom(key, shuffled, encoder, { groups })); // [N, C]
     return gatherRows(keys, input('inverse order', [n], 'int32')); // [N, C]
   };
-  const contrast = (queryViews: Tensor, keyViews: Tensor) => {
-    const q = unitRows(encodeFrom(query, mapsOf(queryViews), encoder, { groups })); // [N, C]
-    const k = stopGradient(encodeKeys(keyViews)); // [N, C]
-    return { q, k, ...infoNce(q, k, queue, ids, queueIds, temperature) };
+  const contrast = (queryMaps: Tensor, keyMaps: Tensor, excluded: Tensor) => {
+    const q = unitRows(encodeFrom(query, queryMaps, encoder, { groups })); // [N, C]
+    const k = stopGradient(encodeKeys(keyMaps)); // [N, C]
+    return { q, k, ...infoNce(q, k, queue, excluded, queueIds, temperature) };
   };
 
-  momentumUpdate(key, query, scalar('follow'), keyNorm);
-  const one = contrast(first, second);
+  momentumUpdate(key, query, scalar('follow'), keyNorm, encoder.norms);
+  const one = contrast(first, second, alike('excluded'));
   // Each view once as query, once as key, both against the queue as it was; the mean of the halves.
-  const two = settings.symmetric ? contrast(second, first) : null;
+  const two = settings.symmetric ? contrast(second, first, alike('excluded of keys')) : null;
   const halves = (a: Tensor, b: Tensor | undefined): Tensor => (b ? scale(add(a, b), 0.5) : a);
   const loss = halves(one.loss, two?.loss);
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
 
   const pointer = scalar('pointer');
   const keys = two ? concatRows(one.k, two.k) : one.k; // [N or 2N, C]
-  const keyIds = two ? concatRows(ids, ids) : ids;
+  const enqueued = two ? concatRows(keyIds, ids) : keyIds;
   return {
     name: 'moco step',
     outputs: { loss, accuracy: halves(one.accuracy, two?.accuracy), spread: spread(one.q) },
@@ -83,7 +91,7 @@ export function mocoStep(encoder: Architecture, settings: MocoSettings): Program
       ...key.updates(),
       ...velocities,
       [QUEUE]: enqueue(queue, keys, pointer),
-      [QUEUE_IDS]: enqueue(queueIds, keyIds, pointer),
+      [QUEUE_IDS]: enqueue(queueIds, enqueued, pointer),
     },
   };
 }
@@ -99,6 +107,9 @@ export interface MocoBatch {
   key: Float32Array;
   /** The picture of each row. */
   ids: Int32Array;
+  /** With neighbours: the picture of each key, and what is no negative of each query, and of each key, [N, 1 + k]. */
+  keyIds?: Int32Array;
+  excluded?: readonly [Int32Array, Int32Array];
   /** A permutation of 0 .. N - 1, not used under EMAN. */
   order: Int32Array;
   learningRate: number;
@@ -129,8 +140,10 @@ export function mocoNumbers(
   batch: Omit<MocoBatch, 'query' | 'key'>,
 ): Feeds {
   const shuffle = { order: batch.order, 'inverse order': inversePermutation(batch.order) };
+  const { ids, keyIds = ids, excluded } = batch;
   return {
-    ids: batch.ids,
+    ids,
+    ...(excluded ? { 'key ids': keyIds, excluded: excluded[0], 'excluded of keys': excluded[1] } : {}),
     ...(keyNorm === 'shuffle' ? shuffle : {}),
     follow: 1 - batch.keyMomentum,
     'minus learning rate': -batch.learningRate,

@@ -13,8 +13,16 @@ export const openMoco: OpenMethod = (encoder, config) => ({
     if (config.keyNorm === 'eman') await fillStatistics(executor, encoder, source, config);
   },
   views: MOCO_VIEWS,
-  feeds: ({ step, rows, order }, { config: now, learningRate, pointer }) =>
-    mocoNumbers(now, { ids: rows, order, learningRate, keyMomentum: keyMomentum(now, step), pointer }),
+  feeds: ({ step, rows, others, excluded, order }, { config: now, learningRate, pointer }) =>
+    mocoNumbers(now, {
+      ids: rows,
+      keyIds: others,
+      excluded,
+      order,
+      learningRate,
+      keyMomentum: keyMomentum(now, step),
+      pointer,
+    }),
   advance: (pointer) => advance(pointer, keysPerStep(config), config.queue),
   report: numbersOf('accuracy', 'spread'),
 });

@@ -1,5 +1,6 @@
 import type { MethodName, RunConfig } from '../../core/config';
-import { architecture } from '../backbones/architecture';
+import { type Architecture, architecture } from '../backbones/architecture';
+import { frozenWeights } from '../encoder';
 import { openAutoencoder, openDenoising } from './autoencoder';
 import type { Method, OpenMethod } from './method';
 import { openMoco } from './moco_method';
@@ -16,8 +17,13 @@ const METHODS: Record<MethodName, OpenMethod> = {
   vae: openVae,
 };
 
+/** The encoder of a run, with what of it learns. */
+export const learningEncoder = (config: RunConfig): Architecture =>
+  architecture(config, { frozen: config.frozen, norms: config.norms });
+
 /** The method that a config names, on the encoder that it describes, with steps of its precision. */
 export function openMethod(config: RunConfig): Method {
-  const method = METHODS[config.method](architecture(config, { frozen: config.frozen }), config);
-  return { ...method, program: { ...method.program, precision: config.precision } };
+  const encoder = learningEncoder(config);
+  const method = METHODS[config.method](encoder, config);
+  return { ...method, frozen: frozenWeights(encoder), program: { ...method.program, precision: config.precision } };
 }

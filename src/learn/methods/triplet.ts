@@ -1,23 +1,24 @@
 import { spread } from '../../graph/ops/contrast';
-import { input, scalar } from '../../graph/ops/leaves';
+import { scalar } from '../../graph/ops/leaves';
 import { concatRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
 import type { Architecture } from '../backbones/architecture';
-import { encodeFrom, frozenWeights, stem, trainableWeights } from '../encoder';
+import { encodeFrom, frozenWeights, trainableWeights } from '../encoder';
 import { initialTrained } from '../initial_trained';
 import { tripletLoss } from '../losses/triplet';
 import { type SgdSettings, sgd } from '../optimizer';
 import { Weights } from '../weights';
+import { alikeFeeds, alikeInputs } from './alike';
 import { numbersOf, type OpenMethod, stateless } from './method';
 import { TWO_VIEWS } from './simclr';
+import { type StepShape, stepMaps } from './step_maps';
 
-export interface TripletSettings extends SgdSettings {
-  side: number;
-  /** N pictures a step, 2N views. */
-  batch: number;
+export interface TripletSettings extends SgdSettings, StepShape {
   margin: number;
   /** Batch-norm groups of the 2N views. */
   groups: number;
+  /** Mutual neighbours of a picture that may give its second view, and are no negatives of it. */
+  neighbours?: number;
 }
 
 /**
@@ -25,14 +26,14 @@ export interface TripletSettings extends SgdSettings {
  * picture, the negative a view of another. Outputs loss, accuracy, active, spread, all [].
  */
 export function tripletStep(encoder: Architecture, settings: TripletSettings): Program {
-  const { batch: n, side, margin, groups } = settings;
+  const { margin, groups } = settings;
   const frozen = new Weights('query', frozenWeights(encoder));
   const query = new Weights('query', trainableWeights(encoder));
-  const first = input('first views', [n, side, side, 3]); // [N, S, S, 3]
-  const second = input('second views', [n, side, side, 3]); // [N, S, S, 3]
-  const maps = stem(frozen, concatRows(first, second), encoder); // [2N, H, W, D]
+  const first = stepMaps('first views', frozen, encoder, settings); // [N, H, W, D]
+  const second = stepMaps('second views', frozen, encoder, settings); // [N, H, W, D]
+  const maps = concatRows(first, second); // [2N, H, W, D]
   const z = unitRows(encodeFrom(query, maps, encoder, { groups })); // [2N, C]
-  const { loss, accuracy, active } = tripletLoss(z, margin);
+  const { loss, accuracy, active } = tripletLoss(z, margin, alikeInputs(settings));
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
   return {
     name: 'triplet step',
@@ -47,7 +48,7 @@ export const openTriplet: OpenMethod = (encoder, config) => ({
   program: tripletStep(encoder, config),
   initial: (seed) => initialTrained({ query: trainableWeights(encoder) }, seed, frozenWeights(encoder)),
   views: TWO_VIEWS,
-  feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
+  feeds: (draw, { learningRate }) => ({ 'minus learning rate': -learningRate, ...alikeFeeds(config, draw) }),
   advance: stateless,
   report: numbersOf('accuracy', 'active', 'spread'),
 });

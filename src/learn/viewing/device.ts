@@ -4,7 +4,7 @@ import { CHOICES, type MadeViews, type MakesViews, PIXELS } from '../../engine/v
 import { input } from '../../graph/ops/leaves';
 import { drawTable } from '../augment/table';
 import { MEAN, STD } from '../augment/views';
-import type { Method, StepDraw } from '../methods/method';
+import type { Method, StepDraw, ViewedMethod } from '../methods/method';
 import type { PixelSource } from '../source';
 import { viewCount, viewKeys } from './draws';
 import type { Viewing } from './viewing';
@@ -28,7 +28,7 @@ export const madeViews = (
 /** Pictures and choices go to the device, which makes the views where the step reads them. */
 export async function openDeviceViewing(
   executor: MakesViews,
-  method: Method,
+  method: ViewedMethod,
   config: RunConfig,
   source: PixelSource,
 ): Promise<Viewing> {

@@ -3,12 +3,21 @@ import { Draws } from '../../core/random';
 import { batchRows } from '../../core/sampler';
 import type { ViewKey } from '../augment/views';
 import type { Method, StepDraw } from '../methods/method';
+import { drawOthers, excludedBy, type MutualNeighbours } from '../neighbours';
 import type { PixelSource } from '../source';
 
 /** Everything random about step `step` (from 0) but its views. Pure in the seed and the step: drawn again, it is the same. */
-export function drawStep({ seed, batch }: RunConfig, { count }: PixelSource, step: number): StepDraw {
+export function drawStep(
+  { seed, batch }: RunConfig,
+  { count }: PixelSource,
+  step: number,
+  neighbours: MutualNeighbours | null = null,
+): StepDraw {
   const order = new Draws({ seed, purpose: 'shuffle', step }).permutation(batch);
-  return { step, rows: batchRows(seed, count, batch, step), order };
+  const rows = batchRows(seed, count, batch, step);
+  if (!neighbours) return { step, rows, others: rows, order };
+  const others = drawOthers(neighbours, rows, seed, step);
+  return { step, rows, others, excluded: [excludedBy(neighbours, rows), excludedBy(neighbours, others)], order };
 }
 
 /** Views that a step takes of each picture. */

@@ -1,7 +1,7 @@
 import type { RunConfig } from '../../core/config';
 import type { Executor } from '../../engine/executor';
 import { augmentBatch } from '../augment/views';
-import type { Method, StepDraw } from '../methods/method';
+import type { StepDraw, ViewedMethod } from '../methods/method';
 import type { PixelSource } from '../source';
 import { viewKeys } from './draws';
 import type { Viewing } from './viewing';
@@ -9,15 +9,20 @@ import type { Viewing } from './viewing';
 /** Views made by plain loops, and fed. */
 export async function openHostViewing(
   executor: Executor,
-  method: Method,
+  method: ViewedMethod,
   { seed, side, augmentation }: RunConfig,
   source: PixelSource,
 ): Promise<Viewing> {
   const executable = await executor.compile(method.program);
   const { views, corruption } = method;
-  const made = async ({ step, rows }: StepDraw): Promise<Float32Array[]> => {
+  const made = async ({ step, rows, others }: StepDraw): Promise<Float32Array[]> => {
     const pixels = await source.read(rows);
-    return viewKeys(method, seed, step).map((key) => augmentBatch(pixels, source.side, rows, key, side, augmentation));
+    const otherPixels = others === rows ? pixels : await source.read(others);
+    return viewKeys(method, seed, step).map((key) =>
+      key.view === 0
+        ? augmentBatch(pixels, source.side, rows, key, side, augmentation)
+        : augmentBatch(otherPixels, source.side, others, key, side, augmentation),
+    );
   };
   return {
     executable,

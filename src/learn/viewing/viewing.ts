@@ -1,10 +1,13 @@
 import type { Executable, Feeds } from '../../engine/executor';
 import { viewsToBytes } from '../augment/views';
 import type { StepDraw } from '../methods/method';
+import type { OnKept } from './kept_maps';
 
 /** A method's step, and how its views come into it: made on the host, or by the device that takes the step. */
 export interface Viewing {
   readonly executable: Executable;
+  /** What has to be done before the first step, once the variables are in the executor; `told` hears of its progress. */
+  prepare?(told: OnKept): Promise<void>;
   /** What the step is fed of its views. */
   feeds(draw: StepDraw): Promise<Feeds>;
   /** The views that the step sees, [N, S, S, 3]: what the encoder is shown, and the other one or what is to be given back. */

@@ -8,7 +8,8 @@ function logitsOf(node: Tensor) {
   const [positive, negative] = node.inputs[0].inputs;
   if (positive.kind !== 'rowDot' || negative.kind !== 'maskSame') return null;
   const [products, ids, queueIds] = negative.inputs;
-  if (products.kind !== 'matMul' || !products.attributes.transposeRight) return null;
+  // The kernel reads one id a row.
+  if (products.kind !== 'matMul' || !products.attributes.transposeRight || ids.shape.length > 1) return null;
   const [q, k] = positive.inputs;
   const [left, queue] = products.inputs;
   return left === q ? { factor: node.attributes.factor, inputs: [q, k, queue, ids, queueIds] } : null;

@@ -7,29 +7,41 @@ import { together, togetherIn } from './together';
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
 const MASKED = '-1e30';
 
+/** Whether an id of row t / width is that of column t % width, as the boolean `masked`. */
+const masking = (width: number, each: number): string =>
+  each === 1
+    ? `let masked = rows[t / ${width}] == columns[t % ${width}];`
+    : `
+      var masked = false;
+      for (var m = 0; m < ${each}; m++) { masked = masked || rows[t / ${width} * ${each} + m] == columns[t % ${width}]; }`;
+
 export const maskSame: Rule<'maskSame'> = {
   value: (node, to) => {
     const [logits, rows, columns] = node.inputs;
-    const width = logits.shape[1];
+    const [, width] = logits.shape;
+    const [, each = 1] = rows.shape;
     to.dispatch({
       label: 'maskSame',
       reads: { x: [to.of(logits), 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'] },
       writes: { y: [to.make(node as Tensor), 'f32'] },
       threads: elements(logits.shape),
-      body: `y[t] = select(x[t], ${MASKED}, rows[t / ${width}] == columns[t % ${width}]);`,
+      body: `${masking(width, each)}
+      y[t] = select(x[t], ${MASKED}, masked);`,
       inPlace: 'x',
     });
   },
   slopes: ({ node, pass, dy }, to) => {
     const [logits, rows, columns] = node.inputs;
-    const width = logits.shape[1];
+    const [, width] = logits.shape;
+    const [, each = 1] = rows.shape;
     const { reads, writes, store } = to.into(logits, pass, 'dx', 'f32');
     to.dispatch({
       label: 'maskSame slope',
       reads: { dy: [dy, 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'], ...reads },
       writes,
       threads: dy.elements,
-      body: store('t', `select(dy[t], 0.0, rows[t / ${width}] == columns[t % ${width}])`),
+      body: `${masking(width, each)}
+      ${store('t', 'select(dy[t], 0.0, masked)')}`,
     });
   },
   remembers: INPUTS,

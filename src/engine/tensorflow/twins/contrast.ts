@@ -6,13 +6,15 @@ import type { Twin } from '../twin';
 const MASKED = -1e30;
 
 /**
- * [N], [K] -> [N, K]: 1 where the ids are the same, else 0. In arithmetic of whole numbers, exact below 2^24, because
- * comparisons of a column with a row are slow on wasm: 20 times the time of this.
+ * [N] or [N, M], [K] -> [N, K]: 1 where an id of the row is the column's, else 0. In arithmetic of whole numbers, exact
+ * below 2^24, because comparisons of a column with a row are slow on wasm: 20 times the time of this.
  */
 const same = (rows: tf.Tensor, columns: tf.Tensor): tf.Tensor => {
-  const column = tf.reshape(tf.cast(rows, 'float32'), [-1, 1]);
+  const [count, each = 1] = rows.shape;
+  const column = tf.reshape(tf.cast(rows, 'float32'), [-1, 1]); // [N M, 1]
   const row = tf.reshape(tf.cast(columns, 'float32'), [1, -1]);
-  return tf.relu(tf.sub(1, tf.abs(tf.sub(column, row))));
+  const equal = tf.relu(tf.sub(1, tf.abs(tf.sub(column, row)))); // [N M, K]
+  return each === 1 ? equal : tf.max(tf.reshape(equal, [count, each, -1]), 1);
 };
 
 export const maskSame: Twin<'maskSame'> = {
