@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { isolationHeaders } from './bin/headers.ts';
+import { kernels } from './bin/vite/kernels.ts';
 import { lightPage } from './bin/vite/light_page.ts';
 import { pretrainedNetworks } from './bin/vite/pretrained.ts';
 import { securityPolicy } from './bin/vite/security_policy.ts';
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     react(),
     lightPage(),
+    kernels(),
     pretrainedNetworks(),
     securityPolicy(),
     VitePWA({
@@ -37,7 +39,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [wasmThreads()] },
+  worker: { format: 'es', plugins: () => [kernels(), wasmThreads()] },
   optimizeDeps: { rolldownOptions: { plugins: [wasmThreads()] } },
   build: {
     target: 'es2023',

@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './bin/chromium.ts';
 import { isolationHeaders } from './bin/headers.ts';
+import { kernels } from './bin/vite/kernels.ts';
 import { wasmThreads } from './bin/vite/wasm_threads.ts';
 
 // Unit tests run in Node; *.browser.test.ts run in a real browser: database, decoding, backends.
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [kernels()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -18,6 +20,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [kernels()],
         // Isolated as the app is when it is served, so that wasm has its threads in tests too.
         server: { headers: isolationHeaders },
         optimizeDeps: {

@@ -8,6 +8,7 @@ import { root } from '../build';
 import { launchOptions } from '../chromium';
 import { type Opened, openPage } from '../page';
 import { serve } from '../server';
+import { kernels } from '../vite/kernels';
 import { wasmThreads } from '../vite/wasm_threads';
 import type { Arena } from './contest';
 
@@ -22,7 +23,7 @@ const buildPage = () =>
     root: join(root, 'bench'),
     base: './',
     logLevel: 'warn',
-    worker: { format: 'es', plugins: () => [wasmThreads()], rolldownOptions },
+    worker: { format: 'es', plugins: () => [kernels(), wasmThreads()], rolldownOptions },
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -3,7 +3,7 @@ import { type Lowering, vectorOf, widthOf } from './lowering';
 import { type Slot, VARIABLES } from './slot';
 import { byTable } from './update_kernel';
 
-const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv2d', 'convolveFrozen']);
+const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'convolveFrozen']);
 
 /** Half-precision elements between two places that a binding may begin at. */
 const ALIGNMENT = 128;

@@ -3,11 +3,15 @@ import type { Tensor } from '../../graph/tensor';
 /** Kinds that a network's layers are made of; what losses are made of stays in single precision. */
 const LAYERS: ReadonlySet<string> = new Set([
   'conv2d',
+  'depthwiseConv2d',
   'batchNorm',
   'frozenNorm',
   'relu',
+  'relu6',
   'add',
   'upsample2',
+  'averagePool',
+  'concatColumns',
   'activate',
   'activateFrozen',
   'convolveFrozen',

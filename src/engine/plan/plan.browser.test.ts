@@ -10,7 +10,7 @@ import { opCases } from '../testing/cases';
 import { complaints, drawn, type OpCase } from '../testing/check';
 import { contrast, frozen, fusionCases } from '../testing/fusion_cases';
 import { createPlanExecutor } from './executor';
-import { type Fusions, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
+import { type Fusions, HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
 
 const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {
@@ -23,11 +23,13 @@ const w = (...shape: number[]) => variable('w', shape);
 const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
 
 const NORMS = /norm|oments|residual/i;
+const LAYERS = /conv|pool|norm|relu|columns/i;
 const PARTS = /norm|oments|residual|many rows/i;
 const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly OpCase[]])[] = [
   ['fused', SOFTWARE, [...opCases, ...fusionCases]],
   ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }, [...opCases.filter(({ name }) => NORMS.test(name)), ...fusionCases]],
   ['tiled', TILED, [...opCases, ...fusionCases].filter(({ name }) => /conv/i.test(name))],
+  ["a graphics card's", HARDWARE, [...opCases, ...fusionCases].filter(({ name }) => LAYERS.test(name))],
   ['many parts', { ...SOFTWARE, inlineParts: 0 }, [...opCases, ...fusionCases].filter(({ name }) => PARTS.test(name))],
 ];
 

@@ -1,11 +1,12 @@
 import type { OpKind, Tensor } from '../../graph/tensor';
-import { NOTHING } from '../schedule';
 import type { FusedKind } from './fusions/fused';
 import * as activation from './kernels/activation';
 import { affine } from './kernels/affine';
 import * as arithmetic from './kernels/arithmetic';
+import { averagePool } from './kernels/average_pool';
 import * as contrast from './kernels/contrast';
 import { conv2d } from './kernels/convolution';
+import { depthwiseConv2d } from './kernels/depthwise';
 import { convolveFrozen } from './kernels/folded_norm';
 import * as infoNce from './kernels/info_nce';
 import * as matrices from './kernels/matrices';
@@ -13,14 +14,6 @@ import * as normalisation from './kernels/normalisation';
 import * as pooling from './kernels/pooling';
 import * as rows from './kernels/rows';
 import type { FusedRule, Lowered, Rule } from './rule';
-
-/** A kind that has no kernels yet. */
-const missing = {
-  value: ({ kind }: Pick<Tensor, 'kind'>): never => {
-    throw new Error(`'${kind}' has no kernels yet`);
-  },
-  remembers: NOTHING,
-};
 
 /** How each kind of node runs on the plan. */
 const rules: { readonly [K in OpKind]: Rule<K> } = {
@@ -31,9 +24,8 @@ const rules: { readonly [K in OpKind]: Rule<K> } = {
   ...pooling,
   ...rows,
   conv2d,
-  averagePool: missing,
-  depthwiseConv2d: missing,
-  relu6: missing,
+  averagePool,
+  depthwiseConv2d,
 };
 
 /** The same for several kinds in one. */

@@ -1,6 +1,6 @@
-import { add, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
+import { add, matMul, mean, relu, relu6, scale } from '../../graph/ops/arithmetic';
 import { crossEntropy, isLargest, maskSame } from '../../graph/ops/contrast';
-import { conv2d } from '../../graph/ops/convolution';
+import { conv2d, depthwiseConv2d } from '../../graph/ops/convolution';
 import { constant, variable } from '../../graph/ops/leaves';
 import { batchNorm, frozenNorm, moments } from '../../graph/ops/normalisation';
 import { concatColumns, rowDot } from '../../graph/ops/rows';
@@ -26,6 +26,11 @@ export const frozen = (of: Tensor): Tensor => {
 /** [2, side, side, inputs] -> [2, side / stride, side / stride, outputs] */
 const folded = (side: number, inputs: number, outputs: number, stride = 1): Tensor =>
   frozen(conv2d(x(2, side, side, inputs), w(3, 3, inputs, outputs), { stride, padding: 1 }));
+/** The same of a depthwise convolution, [2, side, side, channels]. */
+const depthwise = (side: number, channels: number, stride = 1): Tensor =>
+  frozen(depthwiseConv2d(x(2, side, side, channels), w(3, 3, channels, 1), { stride, padding: 'same' }));
+/** Values that ReLU6 meets on both its sides. */
+const large = (of: Tensor): Tensor => scale(of, 6);
 /** InfoNCE of 4 queries against a queue of 7, some of it the query's own picture. */
 export const contrast = (queries: number, keys: number): { q: Tensor; loss: Tensor; accuracy: Tensor } => {
   const q = x(queries, 8);
@@ -51,6 +56,27 @@ export const fusionCases: readonly OpCase[] = [
   { name: 'residual, norm', result: add(variable('r', [2, 4, 4, 4]), convolved(1, 2, 4, 4, 4)) },
   { name: 'norm read twice', result: twice(convolved(1, 2, 3, 4, 4)) },
   { name: 'frozen norm, residual, ReLU', result: relu(add(frozen(x(2, 3, 3, 4)), variable('r', [2, 3, 3, 4]))) },
+  { name: 'norm, ReLU6', result: relu6(convolved(1, 2, 4, 3, 4)) },
+  {
+    name: 'norm of large values, residual, ReLU6',
+    result: relu6(add(convolved(1, 2, 4, 4, 4), large(variable('r', [2, 4, 4, 4])))),
+  },
+  { name: 'frozen norm, ReLU', result: relu(frozen(x(2, 3, 3, 8))) },
+  { name: 'frozen norm of odd channels, ReLU6', result: relu6(frozen(large(x(2, 3, 3, 3)))) },
+  {
+    name: 'frozen norm, residual, ReLU6',
+    result: relu6(add(frozen(x(2, 3, 3, 4)), large(variable('r', [2, 3, 3, 4])))),
+  },
+  { name: 'frozen norm of its own residual, ReLU', result: relu(residual(x(2, 3, 3, 4))) },
+  { name: 'frozen norms of the same weights, one after the other', result: relu(again(frozen(x(2, 3, 3, 4)))) },
+  { name: 'depthwise convolution, frozen norm, ReLU6', result: relu6(depthwise(5, 8)), slopes: false },
+  { name: 'depthwise convolution / 2, frozen norm, ReLU6', result: relu6(depthwise(6, 3, 2)), slopes: false },
+  {
+    name: 'depthwise convolution, frozen norm, its own input as residual',
+    result: add(depthwise(4, 4), x(2, 4, 4, 4)),
+    slopes: false,
+  },
+  { name: 'depthwise convolution, frozen norm, ReLU6, learned', result: relu6(depthwise(4, 4)) },
   { name: 'convolution, frozen norm', result: folded(5, 3, 5), slopes: false },
   { name: 'convolution, frozen norm, ReLU', result: relu(folded(6, 4, 12)), slopes: false },
   {
@@ -72,6 +98,13 @@ export const fusionCases: readonly OpCase[] = [
   { name: 'InfoNCE of one row', result: contrast(3, 16).loss },
   { name: 'accuracy', result: add(contrast(4, 7).accuracy, constant(new Float32Array(1), [])), slopes: false },
 ];
+function again(norm: Tensor): Tensor {
+  const [, mean, variance, gamma, beta] = norm.inputs;
+  return frozenNorm(norm, mean, variance, gamma, beta);
+}
+function residual(of: Tensor): Tensor {
+  return add(frozen(of), of);
+}
 function twice(norm: Tensor): Tensor {
   return add(relu(norm), norm);
 }

@@ -8,16 +8,16 @@ const PLAIN = { activate: 4, activateFrozen: 5 } as const;
 
 const fusedNorm = (node: Tensor) => asFused(node, 'activate') ?? asFused(node, 'activateFrozen');
 
-/** A norm that nothing was added to yet and no ReLU was put behind. */
+/** A norm that nothing was added to yet and no activation was put behind. */
 function bare(node: Tensor) {
   const norm = fusedNorm(node);
-  return norm && !norm.attributes.relu && norm.inputs.length === PLAIN[norm.kind] ? norm : null;
+  return norm && !norm.attributes.activation && norm.inputs.length === PLAIN[norm.kind] ? norm : null;
 }
 
-/** Batch norm, then a residual added to it, then ReLU: one step at a time, each where the value before is nobody else's. */
+/** Batch norm, then a residual added to it, then ReLU or ReLU6: one step at a time, each where the value before is nobody else's. */
 export const fuseActivation: Fusion = ({ node, alone }) => {
   if (node.kind === 'batchNorm' || node.kind === 'frozenNorm')
-    return fusedNode(KINDS[node.kind], { ...node.attributes, relu: false }, node.inputs, node.shape);
+    return fusedNode(KINDS[node.kind], { ...node.attributes, activation: null }, node.inputs, node.shape);
   if (node.kind === 'add') {
     const [left, right] = node.inputs;
     if (`${left.shape}` !== `${right.shape}`) return null;
@@ -27,10 +27,10 @@ export const fuseActivation: Fusion = ({ node, alone }) => {
     ] as const)
       if (norm && alone(i)) return fusedNode(norm.kind, norm.attributes, [...norm.inputs, residual], node.shape);
   }
-  if (node.kind === 'relu' && alone(0)) {
+  if ((node.kind === 'relu' || node.kind === 'relu6') && alone(0)) {
     const norm = fusedNorm(node.inputs[0]);
-    if (norm && !norm.attributes.relu)
-      return fusedNode(norm.kind, { ...norm.attributes, relu: true }, norm.inputs, node.shape);
+    if (norm && !norm.attributes.activation)
+      return fusedNode(norm.kind, { ...norm.attributes, activation: node.kind }, norm.inputs, node.shape);
   }
   return null;
 };

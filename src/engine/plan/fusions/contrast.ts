@@ -4,7 +4,8 @@ import type { Fusion } from './rewrite';
 
 /** The factor and operands of scale([q . k | maskSame(q . queue)], factor), or null when the logits are of another form. */
 function logitsOf(node: Tensor) {
-  if (node.kind !== 'scale' || node.inputs[0].kind !== 'concatColumns') return null;
+  if (node.kind !== 'scale' || node.inputs[0].kind !== 'concatColumns' || node.inputs[0].inputs.length !== 2)
+    return null;
   const [positive, negative] = node.inputs[0].inputs;
   if (positive.kind !== 'rowDot' || negative.kind !== 'maskSame') return null;
   const [products, ids, queueIds] = negative.inputs;

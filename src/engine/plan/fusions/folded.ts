@@ -1,6 +1,6 @@
 import { type Program, programRoots, topological } from '../../../graph/program';
 import type { Tensor } from '../../../graph/tensor';
-import { asFused, fusedNode } from './fused';
+import { type Activation, asFused, fusedNode } from './fused';
 import type { Fusion } from './rewrite';
 
 /** What may have a slope: all that depends on something which a gradient is asked for. */
@@ -14,8 +14,8 @@ function learning(program: Program): ReadonlySet<Tensor> {
 }
 
 /** A norm by fixed statistics, with what follows it, as far as it is fused already. */
-function frozenNorm(node: Tensor): { epsilon: number; relu: boolean } | null {
-  if (node.kind === 'frozenNorm') return { ...node.attributes, relu: false };
+function frozenNorm(node: Tensor): { epsilon: number; activation: Activation | null } | null {
+  if (node.kind === 'frozenNorm') return { ...node.attributes, activation: null };
   return asFused(node, 'activateFrozen')?.attributes ?? null;
 }
 
@@ -25,8 +25,9 @@ export function foldedFusion(program: Program): Fusion {
   return ({ node, original, alone }) => {
     const norm = frozenNorm(node);
     const [convolution, ...rest] = node.inputs;
-    if (!norm || convolution.kind !== 'conv2d' || !alone(0) || learned.has(original)) return null;
-    const attributes = { ...convolution.attributes, ...norm };
+    if (!norm || !alone(0) || learned.has(original)) return null;
+    if (convolution.kind !== 'conv2d' && convolution.kind !== 'depthwiseConv2d') return null;
+    const attributes = { convolution: convolution.kind, ...convolution.attributes, ...norm };
     return fusedNode('convolveFrozen', attributes, [...convolution.inputs, ...rest], node.shape);
   };
 }

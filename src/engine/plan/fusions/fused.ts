@@ -1,13 +1,25 @@
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 
+/** What is done to each value behind a norm. */
+export type Activation = 'relu' | 'relu6';
+
 /** Kinds of nodes that only the plan knows: several of the graph's in one. */
 export interface FusedKinds {
-  /** (x, moments(x), gamma, beta[, residual]) -> relu?(batchNorm(x) + residual), x's shape. */
-  activate: { epsilon: number; relu: boolean };
-  /** (x, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(x) + residual), x's shape. */
-  activateFrozen: { epsilon: number; relu: boolean };
-  /** (x, w, mean, variance, gamma, beta[, residual]) -> relu?(frozenNorm(conv2d(x, w)) + residual); without derivative. */
-  convolveFrozen: { stride: number; padding: Padding; epsilon: number; relu: boolean };
+  /** (x, moments(x), gamma, beta[, residual]) -> activation(batchNorm(x) + residual), x's shape. */
+  activate: { epsilon: number; activation: Activation | null };
+  /** (x, mean, variance, gamma, beta[, residual]) -> activation(frozenNorm(x) + residual), x's shape. */
+  activateFrozen: { epsilon: number; activation: Activation | null };
+  /**
+   * (x, w, mean, variance, gamma, beta[, residual]) -> activation(frozenNorm(convolution(x, w)) + residual), of either kind
+   * of convolution; without derivative.
+   */
+  convolveFrozen: {
+    convolution: 'conv2d' | 'depthwiseConv2d';
+    stride: number;
+    padding: Padding;
+    epsilon: number;
+    activation: Activation | null;
+  };
   /** (x [N, I], w [I, O], b [O]) -> relu?(x w + b), [N, O]. */
   affine: { relu: boolean };
   /** (q [N, C], k [N, C], queue [K, C], ids [N], queueIds [K]) -> mean InfoNCE loss with the positive first, []. */

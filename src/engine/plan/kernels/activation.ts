@@ -5,12 +5,11 @@ import type { FusedNode } from '../fusions/fused';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
 import type { FusedRule } from '../rule';
 import { type Slot, whole } from '../slot';
+import { activated } from './activated';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { normSlopes } from './norm_slopes';
-import { frozenSlopes } from './normalisation';
+import { frozenSlopes } from './frozen_slopes';
+import { type Mask, normSlopes } from './norm_slopes';
 import { combined, fewParts, storeMoments } from './statistics';
-
-const shaped = (value: string, type: string, relu: boolean): string => (relu ? `max(${value}, ${type}(0.0))` : value);
 
 /** Where the moments come from: their parts, put together on the way and kept by the first thread of each channel. */
 function statistics(
@@ -33,11 +32,11 @@ function statistics(
   return { reads: { parts: [parts.slot, type] }, writes: { moments: [slot, type] }, code };
 }
 
-/** relu?(gamma (x - mean) / s + beta + residual) in one pass. */
+/** activation(gamma (x - mean) / s + beta + residual) in one pass. */
 export const activate: FusedRule<'activate'> = {
   value: (node, to) => {
     const [x, ofX, gamma, beta, residual] = node.inputs;
-    const { epsilon, relu } = node.attributes;
+    const { epsilon, activation } = node.attributes;
     const layout = channelsOf(x.shape, ofX.shape[0], to.tuning);
     const { vectors, type } = layout;
     const { reads, writes, code } = statistics(to, ofX, vectors, type);
@@ -58,16 +57,16 @@ export const activate: FusedRule<'activate'> = {
         ${code}
         let gain = gamma[c] / sqrt(variance + ${float(epsilon)});
         let shift = beta[c];
-        ${rowLoop(layout, `y[at] = ${shaped(value, type, relu)};`)}`,
+        ${rowLoop(layout, `y[at] = ${activated(value, type, activation)};`)}`,
     });
   },
   slopes: ({ node, pass, dy, needs }, to) => {
     const [x, ofX, gamma, beta, residual] = node.inputs;
-    const { epsilon, relu } = node.attributes;
-    const mask = relu ? to.of(node as unknown as Tensor) : null;
+    const { epsilon } = node.attributes;
+    const mask = maskOf(to, node);
     const { type } = channelsOf(x.shape, ofX.shape[0], to.tuning);
-    if (residual && needs[4] && !relu) to.give(residual, pass, whole(dy));
-    const also = residual && needs[4] && relu ? to.into(residual, pass, 'also', type) : undefined;
+    if (residual && needs[4] && !mask) to.give(residual, pass, whole(dy));
+    const also = residual && needs[4] && mask ? to.into(residual, pass, 'also', type) : undefined;
     const wanted = { x: needs[0], weights: needs[2] || needs[3] };
     normSlopes(to, { pass, x, ofX, gamma, beta, epsilon, dy, mask, needs: wanted, ...(also ? { also } : {}) });
   },
@@ -78,7 +77,7 @@ export const activate: FusedRule<'activate'> = {
 export const activateFrozen: FusedRule<'activateFrozen'> = {
   value: (node, to) => {
     const [x, mean, variance, gamma, beta, residual] = node.inputs;
-    const { epsilon, relu } = node.attributes;
+    const { epsilon, activation } = node.attributes;
     const type = vectorOf(elements(gamma.shape));
     const vectors = elements(gamma.shape) / widthOf(type);
     const operand = (tensor: Tensor): readonly [Slot, typeof type] => [to.of(tensor), type];
@@ -97,31 +96,25 @@ export const activateFrozen: FusedRule<'activateFrozen'> = {
       threads: elements(x.shape) / widthOf(type),
       body: `
         let c = t % ${vectors};
-        y[t] = ${shaped(value, type, relu)};`,
+        y[t] = ${activated(value, type, activation)};`,
     });
   },
   slopes: ({ node, pass, dy, needs }, to) => {
     const residual = node.inputs.at(5);
-    const g = node.attributes.relu ? behindRelu(to, dy, to.of(node as unknown as Tensor)) : dy;
-    frozenSlopes({ node, pass, dy: g, needs }, to);
-    if (residual && needs[5]) to.give(residual, pass, whole(g));
+    const mask = maskOf(to, node);
+    if (residual && needs[5] && !mask) to.give(residual, pass, whole(dy));
+    const also = residual && needs[5] && mask ? residual : null;
+    frozenSlopes(to, { inputs: node.inputs, epsilon: node.attributes.epsilon, pass, dy, needs, mask, also });
   },
   remembers: BOTH,
 };
 
-/** dy where the ReLU let the value pass, else 0. */
-function behindRelu(to: Lowering, dy: Slot, y: Slot): Slot {
-  const type = vectorOf(dy.elements);
-  const slot = to.slot('slope behind ReLU', dy.elements);
-  to.dispatch({
-    label: 'relu slope',
-    reads: { dy: [dy, type], y: [y, type] },
-    writes: { g: [slot, type] },
-    threads: dy.elements / widthOf(type),
-    body: `g[t] = select(${type}(0.0), dy[t], y[t] > ${type}(0.0));`,
-  });
-  return slot;
-}
+type Activated = FusedNode<'activate'> | FusedNode<'activateFrozen'>;
 
-const made = (to: Lowering, node: FusedNode<'activate'> | FusedNode<'activateFrozen'>): Slot =>
-  to.make(node as unknown as Tensor);
+/** What decides where the slope passes the activation. */
+const maskOf = (to: Lowering, node: Activated): Mask | null => {
+  const { activation } = node.attributes;
+  return activation && { y: to.of(node as unknown as Tensor), activation };
+};
+
+const made = (to: Lowering, node: Activated): Slot => to.make(node as unknown as Tensor);

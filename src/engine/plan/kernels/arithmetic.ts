@@ -3,6 +3,7 @@ import { INPUTS, NOTHING, VALUE } from '../../schedule';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
 import type { Backward, NodeOf, Rule } from '../rule';
 import type { Slot } from '../slot';
+import { activated, behind } from './activated';
 import { columnSums } from './column_sums';
 import { together, togetherIn } from './together';
 
@@ -49,12 +50,23 @@ const factorOf = (to: Lowering, number: number | null, scalar: Tensor | undefine
 export const relu: Rule<'relu'> = {
   value: (node, to) => {
     const x = to.of(node.inputs[0]);
-    elementwise(to, 'relu', { x }, to.make(node as Tensor), `max(x[t], ${vectorOf(x.elements)}(0.0))`);
+    elementwise(to, 'relu', { x }, to.make(node as Tensor), activated('x[t]', vectorOf(x.elements), 'relu'));
   },
   slopes: (backward, to) => {
-    const type = vectorOf(backward.dy.elements);
     const y = to.of(backward.node as Tensor);
-    slopeAt(to, backward, 0, `select(${type}(0.0), dy[t], y[t] > ${type}(0.0))`, { y });
+    slopeAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu'), { y });
+  },
+  remembers: VALUE,
+};
+
+export const relu6: Rule<'relu6'> = {
+  value: (node, to) => {
+    const x = to.of(node.inputs[0]);
+    elementwise(to, 'relu6', { x }, to.make(node as Tensor), activated('x[t]', vectorOf(x.elements), 'relu6'));
+  },
+  slopes: (backward, to) => {
+    const y = to.of(backward.node as Tensor);
+    slopeAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu6'), { y });
   },
   remembers: VALUE,
 };

@@ -138,15 +138,16 @@ const endOfPart = (at: string, vectors: number, v: number): string =>
  * summed apart: fewer roundings at full size, and so fewer signs near zero that come out wrong behind the norm.
  */
 function tile(g: Geometry, pixels: number, vectors: number): string {
-  const seen = (pixels - 1) * g.stride + g.window;
+  const seen = (pixels - 1) * g.stride + g.windowWidth;
+  const [above, , before] = g.padding;
   const width = widthOf(g.inType);
   const zero = `${g.inType}(0.0)`;
   return `
     let picture = line / ${g.outHeight};
-    let top = line % ${g.outHeight} * ${g.stride} - ${g.padding};
-    let start = left * ${g.stride} - ${g.padding};
+    let top = line % ${g.outHeight} * ${g.stride} - ${above};
+    let start = left * ${g.stride} - ${before};
     ${each(pixels, (p) => each(vectors, (v) => `var sum${p}_${v} = ${g.outType}(0.0);`))}
-    for (var ky = 0; ky < ${g.window}; ky++) {
+    for (var ky = 0; ky < ${g.windowHeight}; ky++) {
       let row = top + ky;
       if (row < 0 || row >= ${g.height}) { continue; }
       let begin = (picture * ${g.height} + row) * ${g.width};
@@ -158,10 +159,10 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
       ${each(pixels, (p) => each(vectors, (v) => `var line${p}_${v} = ${g.outType}(0.0);`))}
       for (var ci = 0; ci < ${g.inVectors}; ci++) {
         ${each(pixels, (p) => each(vectors, (v) => `var near${p}_${v} = ${g.outType}(0.0);`))}
-        let weights = (ky * ${g.window * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
+        let weights = (ky * ${g.windowWidth * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
         ${each(seen, (i) => `let x${i} = select(${zero}, x[at${i} + ci], in${i});`)}
         ${each(
-          g.window,
+          g.windowWidth,
           (kx) => `{
           ${each(width, (j) => each(vectors, (v) => `let w${j}_${v} = w[weights + ${(kx * g.inputs + j) * g.outVectors + v}];`))}
           ${each(pixels, (p) =>

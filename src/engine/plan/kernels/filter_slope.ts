@@ -6,7 +6,7 @@ import type { Slot } from '../slot';
 import type { Cut, Tuning } from '../tuning';
 import { components, type Geometry, slopeKey } from './geometry';
 
-interface Operands {
+export interface FilterOperands {
   x: Slot;
   dy: Slot;
   w: Tensor;
@@ -19,7 +19,7 @@ interface Operands {
 const SHARES: Partial<Record<Cut, number>> = { fewer: 1 / 4, more: 4 };
 
 /** Threads for one part: a row of the window and a vector of channels on either side each. */
-const tilesOf = ({ window, inVectors, outVectors }: Geometry): number => window * inVectors * outVectors;
+const tilesOf = ({ windowHeight, inVectors, outVectors }: Geometry): number => windowHeight * inVectors * outVectors;
 
 /** Parts that the sum over all lines is cut into. */
 const splitsOf = (g: Geometry, { threads }: Tuning, cut: Cut): number => {
@@ -38,8 +38,9 @@ export const slopeCutsOf = (g: Geometry, tuning: Tuning): Cut[] => {
  * and every `splits`-th line; with stride 1 a window over x slides along the line, one load a position. The splits are
  * left apart: the optimizer adds them up while it reads.
  */
-export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }: Operands): void {
-  const { window, stride, padding } = g;
+export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }: FilterOperands): void {
+  const { windowHeight, windowWidth: window, stride } = g;
+  const [top, , left] = g.padding;
   const lines = g.batch * g.outHeight;
   const tiles = tilesOf(g);
   const splits = splitsOf(g, to.tuning, to.tuning.cutOf(slopeKey(g)));
@@ -59,24 +60,24 @@ export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }:
     body: `
       let co = t % ${g.outVectors};
       let ci = t / ${g.outVectors} % ${g.inVectors};
-      let ky = t / ${g.outVectors * g.inVectors} % ${window};
+      let ky = t / ${g.outVectors * g.inVectors} % ${windowHeight};
       let split = t / ${tiles};
       ${each(window, (k) => each(width, (j) => `var sum${k}_${j} = ${g.outType}(0.0);`))}
       for (var line = split; line < ${lines}; line += ${splits}) {
-        let row = line % ${g.outHeight} * ${stride} + ky - ${padding};
+        let row = line % ${g.outHeight} * ${stride} + ky - ${top};
         if (row < 0 || row >= ${g.height}) { continue; }
         let begin = (line / ${g.outHeight} * ${g.height} + row) * ${g.width * g.inVectors} + ci;
         let slopes = line * ${g.outWidth * g.outVectors} + co;
-        ${sliding ? each(window - 1, (k) => `var x${k} = ${load(`${k - padding}`)};`) : ''}
+        ${sliding ? each(window - 1, (k) => `var x${k} = ${load(`${k - left}`)};`) : ''}
         for (var column = 0; column < ${g.outWidth}; column++) {
           let d = dy[slopes + column * ${g.outVectors}];
           ${
             sliding
-              ? `let place = column + ${window - 1 - padding};
+              ? `let place = column + ${window - 1 - left};
                 let x${window - 1} = ${load('place')};`
               : each(
                   window,
-                  (k) => `let place${k} = column * ${stride} + ${k - padding};
+                  (k) => `let place${k} = column * ${stride} + ${k - left};
                 let x${k} = ${load(`place${k}`)};`,
                 )
           }

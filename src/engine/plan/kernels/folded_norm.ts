@@ -2,12 +2,14 @@ import type { Tensor } from '../../../graph/tensor';
 import { NOTHING } from '../../schedule';
 import { float } from '../lowering';
 import type { FusedRule } from '../rule';
+import { activated } from './activated';
 import { forward } from './convolution';
+import { depthwise } from './depthwise';
 import type { Finish } from './finish';
 import { geometryOf } from './geometry';
 
 /**
- * relu?(gamma (x * w - mean) / s + beta + residual), mean and variance given: the norm is done to sums that are still in
+ * activation(gamma (x * w - mean) / s + beta + residual), mean and variance given: the norm is done to sums that are still in
  * registers, in the same order of operations as alone. Scaled weights would be a copy to be made again at every step.
  * There is no derivative: it is made where none is asked for.
  */
@@ -15,11 +17,11 @@ export const convolveFrozen: FusedRule<'convolveFrozen'> = {
   value: (node, to) => {
     const [x, , mean, variance, gamma, beta, residual] = node.inputs.map((input) => to.of(input));
     const w = to.filter(node.inputs[1]);
-    const { epsilon, relu } = node.attributes;
+    const { convolution, epsilon, activation } = node.attributes;
     const g = geometryOf(node);
     const type = g.outType;
     const finish: Finish = {
-      label: 'conv2d + norm',
+      label: `${convolution} + norm`,
       reads: {
         mean: [mean, type],
         variance: [variance, type],
@@ -33,10 +35,12 @@ export const convolveFrozen: FusedRule<'convolveFrozen'> = {
         let shift${v} = beta[${channel}];`,
       value: (sum, at, v) => {
         const value = `(${sum} - centre${v}) * gain${v} + shift${v}${residual ? ` + residual[${at}]` : ''}`;
-        return relu ? `max(${value}, ${type}(0.0))` : value;
+        return activated(value, type, activation);
       },
     };
-    forward(to, g, { x, w, y: to.make(node as unknown as Tensor), finish });
+    const operands = { x, w, y: to.make(node as unknown as Tensor), finish };
+    if (convolution === 'conv2d') forward(to, g, operands);
+    else depthwise(to, g, operands);
   },
   remembers: NOTHING,
 };

@@ -1,7 +1,7 @@
 import { elements, type Padding, type Tensor } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
 
-/** Sizes of one convolution: x [N, H, W, I] * w [k, k, I, O] -> y [N, H', W', O]. */
+/** Sizes of one convolution: x [N, H, W, I] * w [h, w, I, O] -> y [N, H', W', O]; a depthwise one has w [h, w, C, 1]. */
 export interface Geometry {
   batch: number;
   height: number;
@@ -10,9 +10,11 @@ export interface Geometry {
   outHeight: number;
   outWidth: number;
   outputs: number;
-  window: number;
+  windowHeight: number;
+  windowWidth: number;
   stride: number;
-  padding: number;
+  /** [top, bottom, left, right] */
+  padding: Padding;
   /** Elements of input and output channels, and how many there are of each. */
   inType: 'vec4f' | 'f32';
   inVectors: number;
@@ -29,21 +31,23 @@ type Convolves = Pick<Tensor, 'inputs' | 'shape'> & {
 
 export function geometryOf(node: Convolves): Geometry {
   const [x, w] = node.inputs;
-  const { stride, padding: sides } = node.attributes;
-  const padding = sides[0];
-  if (w.shape[0] !== w.shape[1] || sides.some((side) => side !== padding))
-    throw new Error(`no kernel for windows ${w.shape[0]} x ${w.shape[1]}, padded by ${sides}`);
+  const { stride, padding } = node.attributes;
   const [batch, height, width, inputs] = x.shape;
   const [, outHeight, outWidth, outputs] = node.shape;
-  const window = w.shape[0];
+  const [windowHeight, windowWidth, weights] = w.shape;
   const [inType, outType] = [vectorOf(inputs), vectorOf(outputs)];
   return {
-    ...{ batch, height, width, inputs, outHeight, outWidth, outputs, window, stride, padding, inType, outType },
+    ...{ batch, height, width, inputs, outHeight, outWidth, outputs },
+    ...{ windowHeight, windowWidth, stride, padding, inType, outType },
     inVectors: inputs / widthOf(inType),
     outVectors: outputs / widthOf(outType),
-    flops: 2 * elements(node.shape) * window * window * inputs,
+    flops: 2 * elements(node.shape) * windowHeight * windowWidth * weights,
   };
 }
+
+/** As many on all sides, or each side's own. */
+const sidesOf = ([first, ...others]: Padding): string =>
+  others.every((side) => side === first) ? `${first}` : `[${[first, ...others]}]`;
 
 /** Of the cuts and of how they are measured: to be raised when either changes, so that what was measured before counts no more. */
 export const CUTS_VERSION = 1;
@@ -52,7 +56,7 @@ export const CUTS_VERSION = 1;
 export const convolutionKey = (g: Geometry, groups: number): string =>
   [
     `conv2d, cuts ${CUTS_VERSION}, ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
-    `${g.window} x ${g.window} x ${g.outputs} / ${g.stride} + ${g.padding}`,
+    `${g.windowHeight} x ${g.windowWidth} x ${g.outputs} / ${g.stride} + ${sidesOf(g.padding)}`,
     `moments ${groups}`,
   ].join(', ');
 

@@ -5,7 +5,7 @@ import { each } from '../rule';
 import type { Slot } from '../slot';
 import { divisor, type Geometry, inner } from './geometry';
 
-interface Operands {
+export interface InputOperands {
   dy: Slot;
   w: Slot;
   reads: Dispatch['reads'];
@@ -17,8 +17,9 @@ interface Operands {
  * dx[i] = sum over taps and o of w[i, o] . dy[o], as inner products over output channels, so that the weights are read as
  * they lie. With stride s, pixels whose x differ by s have the same taps: a thread takes such pixels of one parity.
  */
-export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, store }: Operands): void {
-  const { stride, window, padding } = g;
+export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, store }: InputOperands): void {
+  const { stride, windowHeight, windowWidth } = g;
+  const [top, , left] = g.padding;
   // Columns of one parity; where the width is no multiple of the stride the last ones are not there.
   const places = Math.ceil(g.width / stride);
   const pixels = divisor(places, to.tuning.strip, 4, 2, 3);
@@ -41,14 +42,14 @@ export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, st
       let row = line % ${g.height};
       let picture = line / ${g.height};
       ${each(pixels, (p) => each(vectors, (v) => `var sum${p}_${v} = ${g.inType}(0.0);`))}
-      for (var ky = (row + ${padding}) % ${stride}; ky < ${window}; ky += ${stride}) {
-        let down = row + ${padding} - ky;
+      for (var ky = (row + ${top}) % ${stride}; ky < ${windowHeight}; ky += ${stride}) {
+        let down = row + ${top} - ky;
         let above = down / ${stride};
         if (down < 0 || above >= ${g.outHeight}) { continue; }
         let begin = (picture * ${g.outHeight} + above) * ${g.outWidth};
-        for (var kx = (parity + ${padding}) % ${stride}; kx < ${window}; kx += ${stride}) {
-          // Exact: parity + padding - kx is a multiple of the stride.
-          let start = first + (parity + ${padding} - kx) / ${stride};
+        for (var kx = (parity + ${left}) % ${stride}; kx < ${windowWidth}; kx += ${stride}) {
+          // Exact: parity + left - kx is a multiple of the stride.
+          let start = first + (parity + ${left} - kx) / ${stride};
           ${each(
             pixels,
             (p) => `let at${p} = (begin + clamp(start + ${p}, 0, ${g.outWidth - 1})) * ${g.outVectors};
@@ -57,7 +58,7 @@ export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, st
           // Each tap is summed apart: fewer roundings at full size.
           ${each(pixels, (p) => each(vectors, (v) => `var tap${p}_${v} = ${g.inType}(0.0);`))}
           for (var co = 0; co < ${g.outVectors}; co++) {
-            let weights = ((ky * ${window} + kx) * ${g.inputs} + column * ${width}) * ${g.outVectors} + co;
+            let weights = ((ky * ${windowWidth} + kx) * ${g.inputs} + column * ${width}) * ${g.outVectors} + co;
             ${each(pixels, (p) => `let d${p} = select(${zero}, dy[at${p} + co], in${p});`)}
             ${each(vectors * width, (j) => `let w${j} = w[weights + ${j * g.outVectors}];`)}
             ${each(pixels, (p) =>

@@ -2,13 +2,25 @@ import type { Tensor } from '../../../graph/tensor';
 import { exactly } from '../../exactly';
 import type { Pass } from '../../schedule';
 import type { Dispatch } from '../command';
+import type { Activation } from '../fusions/fused';
 import { float, type Lowering } from '../lowering';
 import type { Slot } from '../slot';
+import { behind } from './activated';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { fewParts } from './statistics';
 import { together, togetherIn } from './together';
 
-/** One batch norm to be differentiated: y = gamma (x - mean) / s + beta, its own or behind a ReLU. */
+/** What the activation behind a norm put out: where that let nothing pass, dy counts as 0. */
+export interface Mask {
+  readonly y: Slot;
+  readonly activation: Activation;
+}
+
+/** dy[at], behind the mask where there is one, whose values are the operand `mask`. */
+export const masked = (mask: Mask | null, type: 'vec4f' | 'f32'): string =>
+  mask ? behind('dy[at]', 'mask[at]', type, mask.activation) : 'dy[at]';
+
+/** One batch norm to be differentiated: y = gamma (x - mean) / s + beta, its own or with an activation behind it. */
 export interface NormSlopes {
   pass: Pass;
   x: Tensor;
@@ -18,8 +30,7 @@ export interface NormSlopes {
   beta: Tensor;
   epsilon: number;
   dy: Slot;
-  /** What the ReLU behind it put out: where that is 0, dy counts as 0. */
-  mask: Slot | null;
+  mask: Mask | null;
   needs: { x: boolean; weights: boolean };
   /** Gets the masked dy as well: the slope of what was added behind the norm. */
   also?: Pick<ReturnType<Lowering['into']>, 'reads' | 'writes' | 'store'>;
@@ -38,9 +49,9 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
     x: [to.of(x), type],
     moments: [to.of(ofX), type],
     dy: [dy, type],
-    ...(mask ? { mask: [mask, type] } : {}),
+    ...(mask ? { mask: [mask.y, type] } : {}),
   };
-  const g = mask ? `select(${type}(0.0), dy[at], mask[at] > ${type}(0.0))` : 'dy[at]';
+  const g = masked(mask, type);
   const statistics = `
     let mean = moments[2 * group * ${vectors} + c];
     let inverse = 1.0 / sqrt(moments[(2 * group + 1) * ${vectors} + c] + ${float(epsilon)});`;
@@ -124,7 +135,7 @@ const loaded = ({ vectors }: Channels): string => `
   let tilt = sums[(2 * group + 1) * ${vectors} + c];`;
 
 /** [groups, parts, 2, C] -> [groups, 2, C], a workgroup of 64 for each vector. */
-function wholeSums(to: Lowering, { groups, parts, vectors, type }: Channels, split: Slot, sums: Slot): void {
+export function wholeSums(to: Lowering, { groups, parts, vectors, type }: Channels, split: Slot, sums: Slot): void {
   to.dispatch({
     label: 'norm sums of parts',
     reads: { x: [split, type] },

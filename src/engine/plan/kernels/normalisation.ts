@@ -1,11 +1,11 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { BOTH, INPUTS, NOTHING } from '../../schedule';
-import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import type { Backward, Rule } from '../rule';
+import { float, vectorOf, widthOf } from '../lowering';
+import type { Rule } from '../rule';
 import { whole } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { frozenSlopes } from './frozen_slopes';
 import { normSlopes } from './norm_slopes';
-
 import { momentsOf, partsOf } from './statistics';
 
 export const moments: Rule<'moments'> = {
@@ -102,48 +102,12 @@ export const frozenNorm: Rule<'frozenNorm'> = {
       inPlace: 'x',
     });
   },
-  slopes: frozenSlopes,
+  slopes: ({ node, pass, dy, needs }, to) => {
+    const { epsilon } = node.attributes;
+    frozenSlopes(to, { inputs: node.inputs, epsilon, pass, dy, needs, mask: null, also: null });
+  },
   remembers: INPUTS,
 };
-
-/** dx = dy gamma / s, and the sums over all rows that are the slopes of gamma and beta. */
-export function frozenSlopes(
-  { node, pass, dy, needs }: Backward<Pick<Tensor, 'inputs'> & { attributes: { epsilon: number } }>,
-  to: Lowering,
-): void {
-  const [x, mean, variance, gamma, beta] = node.inputs;
-  const type = vectorOf(elements(gamma.shape));
-  const vectors = elements(gamma.shape) / widthOf(type);
-  const vector = (tensor: Tensor) => [to.of(tensor), type] as const;
-  const epsilon = float(node.attributes.epsilon);
-  if (needs[0]) {
-    const { reads, writes, store } = to.into(x, pass, 'dx', type);
-    to.dispatch({
-      label: 'frozenNorm slope',
-      reads: { dy: [dy, type], variance: vector(variance), gamma: vector(gamma), ...reads },
-      writes,
-      threads: dy.elements / widthOf(type),
-      body: store('t', `dy[t] * (gamma[t % ${vectors}] / sqrt(variance[t % ${vectors}] + ${epsilon}))`),
-    });
-  }
-  const rows = dy.elements / elements(gamma.shape);
-  const sum = (of: Tensor, reads: Record<string, readonly [ReturnType<typeof to.of>, typeof type]>, term: string) => {
-    const into = to.into(of, pass, 'dx', type);
-    to.dispatch({
-      label: 'frozenNorm slope of weights',
-      reads: { dy: [dy, type], ...reads, ...into.reads },
-      writes: into.writes,
-      threads: vectors,
-      body: `
-          var total = ${type}(0.0);
-          for (var row = 0; row < ${rows}; row++) { let at = row * ${vectors} + t; total += ${term}; }
-          ${into.store('t', 'total')}`,
-    });
-  };
-  const unit = `dy[at] * (x[at] - mean[t]) / sqrt(variance[t] + ${epsilon})`;
-  if (needs[3]) sum(gamma, { x: vector(x), mean: vector(mean), variance: vector(variance) }, unit);
-  if (needs[4]) sum(beta, {}, 'dy[at]');
-}
 
 /** Mean over groups of one row of the moments, times the factor: left as a sum for whoever reads it. */
 export const poolMoments: Rule<'poolMoments'> = {

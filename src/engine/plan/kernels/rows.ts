@@ -1,10 +1,12 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
 import { INPUTS, NOTHING } from '../../schedule';
 import { vectorOf, widthOf } from '../lowering';
-import type { Rule } from '../rule';
+import { inPieces } from '../pieces';
+import type { NodeOf, Rule } from '../rule';
 import type { Slot } from '../slot';
 
 const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shape.slice(1));
+const lastOf = ({ shape }: { shape: readonly number[] }): number => shape[shape.length - 1];
 const typeOf = (dtype: Dtype, ...lengths: number[]) => (dtype === 'int32' ? 'i32' : vectorOf(...lengths));
 
 /** The run of dy that belongs to an input is its slope as it stands. */
@@ -85,41 +87,63 @@ export const gatherRows: Rule<'gatherRows'> = {
   remembers: INPUTS,
 };
 
+/** Inputs that one dispatch reads: with the result, as many buffers as every device binds. */
+const MOST_READ = 7;
+
+/** Rows of all inputs side by side. */
 export const concatColumns: Rule<'concatColumns'> = {
   value: (node, to) => {
-    const [a, b] = node.inputs;
-    const [left, right] = [a.shape[1], b.shape[1]];
-    to.dispatch({
-      label: 'concatColumns',
-      reads: { a: [to.of(a), 'f32'], b: [to.of(b), 'f32'] },
-      writes: { y: [to.make(node as Tensor), 'f32'] },
-      threads: elements(node.shape),
-      body: `
-        let row = t / ${left + right};
-        let column = t % ${left + right};
-        if (column < ${left}) { y[t] = a[row * ${left} + column]; } else { y[t] = b[row * ${right} + column - ${left}]; }`,
-    });
+    const y = to.make(node as Tensor);
+    const { rows, type, columns, runs } = sideBySide(node);
+    for (const run of inPieces(runs, () => 1, MOST_READ)) {
+      const [begin, end] = [run[0].begin, run[run.length - 1].begin + run[run.length - 1].width];
+      to.dispatch({
+        label: 'concatColumns',
+        reads: Object.fromEntries(run.map(({ input }, i) => [`x${i}`, [to.of(input), type] as const])),
+        writes: { y: [y, type] },
+        threads: rows * (end - begin),
+        body: `
+          let row = t / ${end - begin};
+          let column = ${begin} + t % ${end - begin};
+          let at = row * ${columns} + column;
+          ${run
+            .map((one, i) => {
+              const copied = `{ y[at] = x${i}[row * ${one.width} + column - ${one.begin}]; }`;
+              return i < run.length - 1 ? `if (column < ${one.begin + one.width}) ${copied} else` : copied;
+            })
+            .join('\n')}`,
+      });
+    }
   },
   slopes: ({ node, pass, dy, needs }, to) => {
-    const columns = node.shape[1];
-    let begin = 0;
-    node.inputs.forEach((input, i) => {
-      const width = input.shape[1];
-      if (needs[i]) {
-        const { reads, writes, store } = to.into(input, pass, 'dx', 'f32');
-        to.dispatch({
-          label: 'concatColumns slope',
-          reads: { dy: [dy, 'f32'], ...reads },
-          writes,
-          threads: elements(input.shape),
-          body: store('t', `dy[t / ${width} * ${columns} + ${begin} + t % ${width}]`),
-        });
-      }
-      begin += width;
+    const { rows, type, columns, runs } = sideBySide(node);
+    runs.forEach(({ input, begin, width }, i) => {
+      if (!needs[i]) return;
+      const { reads, writes, store } = to.into(input, pass, 'dx', type);
+      to.dispatch({
+        label: 'concatColumns slope',
+        reads: { dy: [dy, type], ...reads },
+        writes,
+        threads: rows * width,
+        body: store('t', `dy[t / ${width} * ${columns} + ${begin} + t % ${width}]`),
+      });
     });
   },
   remembers: NOTHING,
 };
+
+/** Where each input's columns begin in a row of the result, counted as the widest elements that divide them all. */
+function sideBySide({ inputs, shape }: NodeOf<'concatColumns'>) {
+  const type = vectorOf(...inputs.map(lastOf));
+  const columns = lastOf({ shape }) / widthOf(type);
+  let end = 0;
+  const runs = inputs.map((input) => {
+    const width = lastOf(input) / widthOf(type);
+    end += width;
+    return { input, width, begin: end - width };
+  });
+  return { rows: elements(shape) / lastOf({ shape }), type, columns, runs };
+}
 
 /** A copy of the ring with the rows written into it. Where the ring is a variable to be replaced, the copy is spared. */
 export const writeRing: Rule<'writeRing'> = {

@@ -26,6 +26,7 @@ export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'w
   const size = down * vectors;
   const total = g.batch * g.outHeight * g.outWidth;
   const tiles = Math.ceil(total / pixels);
+  const [above, , before] = g.padding;
   const perPicture = g.outHeight * g.outWidth;
   return {
     workgroups: {
@@ -40,16 +41,16 @@ export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'w
       let v = local % ${vectors};
       let p = local / ${vectors};
       ${each(EACH, (i) => `var sum${i} = vec4f(0.0);`)}
-      for (var ky = 0; ky < ${g.window}; ky++) {
+      for (var ky = 0; ky < ${g.windowHeight}; ky++) {
         ${each(EACH, (i) => `var line${i} = vec4f(0.0);`)}
-        for (var kx = 0; kx < ${g.window}; kx++) {
+        for (var kx = 0; kx < ${g.windowWidth}; kx++) {
           for (var start = 0; start < ${g.inVectors}; start += ${STEP}) {
             for (var i = local; i < ${pixels * STEP}; i += ${size}) {
               let pixel = first + i / ${STEP};
               let ci = start + i % ${STEP};
               let place = pixel % ${perPicture};
-              let row = place / ${g.outWidth} * ${g.stride} + ky - ${g.padding};
-              let across = place % ${g.outWidth} * ${g.stride} + kx - ${g.padding};
+              let row = place / ${g.outWidth} * ${g.stride} + ky - ${above};
+              let across = place % ${g.outWidth} * ${g.stride} + kx - ${before};
               var value = vec4f(0.0);
               if (pixel < ${total} && ci < ${g.inVectors} && row >= 0 && row < ${g.height} && across >= 0 && across < ${g.width}) {
                 value = x[((pixel / ${perPicture} * ${g.height} + row) * ${g.width} + across) * ${g.inVectors} + ci];
@@ -60,7 +61,7 @@ export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'w
               let ci = 4 * start + i / ${vectors};
               var value = vec4f(0.0);
               if (ci < ${g.inputs}) {
-                value = w[((ky * ${g.window} + kx) * ${g.inputs} + ci) * ${g.outVectors} + column + i % ${vectors}];
+                value = w[((ky * ${g.windowWidth} + kx) * ${g.inputs} + ci) * ${g.outVectors} + column + i % ${vectors}];
               }
               w_tile[i] = value;
             }

@@ -1,13 +1,12 @@
-import { type BackendWasm, getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { Fault } from '../../../core/fault';
+import { linkKernels } from '../wasm/linked';
 import { registerKernels } from '../wasm/register';
 import { type Backend, NEVER_LOST, unavailable } from './open';
-
-const MOST_THREADS = 8;
 
 /** WebAssembly with SIMD, and with threads where the page is cross-origin isolated. */
 export async function openWasm(): Promise<Backend> {
@@ -16,12 +15,14 @@ export async function openWasm(): Promise<Backend> {
     'tfjs-backend-wasm-simd.wasm': simd,
     'tfjs-backend-wasm-threaded-simd.wasm': threaded,
   });
-  setThreadsCount(Math.min(navigator.hardwareConcurrency, MOST_THREADS));
+  // Its build with threads shares its memory with ours; its own would only compete with them.
+  setThreadsCount(1);
   registerKernels();
   if (!(await tf.setBackend('wasm'))) throw unavailable('TensorFlow.js could not start its WebAssembly.');
-  refuseNull(tf.findBackend('wasm') as BackendWasm);
+  const backend = tf.findBackend('wasm') as BackendWasm;
+  refuseNull(backend);
+  const { threads } = await linkKernels(backend, navigator.hardwareConcurrency);
   const vectors = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'SIMD' : 'no SIMD';
-  const threads = getThreadsCount();
   const device = `${threads === 1 ? 'one thread' : `${threads} threads`}, ${vectors}`;
   return { name: 'wasm', device, software: false, lost: NEVER_LOST };
 }

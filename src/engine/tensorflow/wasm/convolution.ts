@@ -1,4 +1,4 @@
-import { type BackendWasm, getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
   Conv2D,
   Conv2DBackpropFilter,
@@ -7,88 +7,63 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { convolutionGeometry, type Geometry } from '../geometry';
-import { type StockKernel, wrapped } from '../override';
-import { filterSlope, filterSlopeTurned } from './filter_gradient';
+import { wrapped } from '../override';
+import { filterGradient } from './filter_gradient';
 import { inputGradient } from './input_gradient';
-import { addressOf, routinesOf } from './linked';
-import { eachRow, FLOAT, type Run, transposed, zeros } from './taps';
+import { product } from './product';
 
-// tfjs-backend-wasm 4.22 has no Conv2DBackpropFilter at all. Its Conv2D (XNNPACK) does 22 GFLOP/s on a thread where these
-// loops do 30, and sums all products in one chain where these have a sum for each tap, which keeps more signs of values
-// near 0 as they are in double precision. XNNPACK has threads, however: with two of them or more it is left to its work.
-// To be deleted when the backend is replaced; it gets no more releases.
+// tfjs-backend-wasm 4.22 has no Conv2DBackpropFilter at all, its Conv2DBackpropInput is scalar loops, and its Conv2D (XNNPACK)
+// does half of what our kernels do and sums all products in one chain. To be deleted when the backend is replaced; it gets
+// no more releases.
 
-/** y [pixels, O] += x [pixels, I] w [I, O] */
-const forward: Run = (wasm, g, x, weights) => {
-  const y = zeros(wasm, g.outShape);
-  const { products } = routinesOf(wasm);
-  const [atX, atWeights, atY] = [x, weights, y].map((tensor) => addressOf(wasm, tensor));
-  const [inner, outer] = [FLOAT * g.inChannels, FLOAT * g.outChannels];
-  eachRow(g, (xFirst, yFirst, tap, pixels) => {
-    const right = atWeights + tap * g.inChannels * outer;
-    const [left, out] = [atX + xFirst * inner, atY + yFirst * outer];
-    products(left, right, out, pixels, g.inChannels, g.outChannels, g.strideWidth * inner, outer);
+export const forward = (wasm: BackendWasm, g: Geometry, x: TensorInfo, weights: TensorInfo): TensorInfo => {
+  const y = wasm.makeOutput(g.outShape, 'float32');
+  product(wasm, {
+    x,
+    weights,
+    y,
+    places: [g.outHeight, g.outWidth],
+    stride: g.strideHeight,
+    taps: Array.from({ length: g.filterHeight * g.filterWidth }, (_, tap) => ({
+      tap,
+      down: Math.floor(tap / g.filterWidth) - g.padInfo.top,
+      across: (tap % g.filterWidth) - g.padInfo.left,
+    })),
   });
   return y;
 };
 
-/** dx [pixels, I] += dy [pixels, O] w' [O, I] */
-const inputSlope: Run = (wasm, g, dy, weights) => {
-  const dx = zeros(wasm, g.inShape);
-  const turned = transposed(wasm, weights, [g.filterHeight, g.filterWidth, g.inChannels, g.outChannels]);
-  const { products } = routinesOf(wasm);
-  const [atDy, atTurned, atDx] = [dy, turned, dx].map((tensor) => addressOf(wasm, tensor));
-  const [inner, outer] = [FLOAT * g.inChannels, FLOAT * g.outChannels];
-  eachRow(g, (xFirst, yFirst, tap, pixels) => {
-    const right = atTurned + tap * g.outChannels * inner;
-    const [left, out] = [atDy + yFirst * outer, atDx + xFirst * inner];
-    products(left, right, out, pixels, g.outChannels, g.inChannels, outer, g.strideWidth * inner);
-  });
-  wasm.disposeData(turned.dataId);
-  return dx;
-};
+const known = (g: Geometry): boolean =>
+  g.dilationHeight === 1 && g.dilationWidth === 1 && g.strideHeight === g.strideWidth;
 
-/** Whether the loops can do it: the columns of the result come in vectors of 4. */
-const fits = (g: Geometry, columns: number): boolean =>
-  columns % 4 === 0 && g.dilationHeight === 1 && g.dilationWidth === 1;
-
-const run = (
-  parameters: Parameters<StockKernel>[0],
-  kernel: Run,
-  g: Geometry,
-  first: string,
-  second: string,
-): TensorInfo => {
-  const inputs = parameters.inputs as Record<string, TensorInfo>;
-  return kernel(parameters.backend as BackendWasm, g, inputs[first], inputs[second]);
-};
+function demandKnown(kernel: string, g: Geometry): void {
+  if (!known(g)) throw new Error(`${kernel}: dilated, or strides [${g.strideHeight}, ${g.strideWidth}]`);
+}
 
 export const convolutionKernels = (): KernelConfig[] => [
   wrapped(Conv2D, 'wasm', (stock) => (parameters) => {
     const { x, filter } = parameters.inputs as Record<string, TensorInfo>;
     const g = convolutionGeometry(parameters.attrs ?? {}, x.shape, filter.shape);
-    if (getThreadsCount() > 1 || !fits(g, g.outChannels)) return stock(parameters);
-    return run(parameters, forward, g, 'x', 'filter');
+    return known(g) ? forward(parameters.backend as BackendWasm, g, x, filter) : stock(parameters);
   }),
-  wrapped(Conv2DBackpropInput, 'wasm', () => (parameters) => {
-    const { filter } = parameters.inputs as Record<string, TensorInfo>;
-    const attributes = parameters.attrs ?? {};
-    const g = convolutionGeometry(attributes, attributes.inputShape as number[], filter.shape);
-    if (getThreadsCount() > 1 || !fits(g, g.inChannels)) return inputGradient(parameters);
-    return run(parameters, inputSlope, g, 'dy', 'filter');
-  }),
+  {
+    kernelName: Conv2DBackpropInput,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs = {}, backend }) => {
+      const { dy, filter } = inputs as Record<string, TensorInfo>;
+      const g = convolutionGeometry(attrs, attrs.inputShape as number[], filter.shape);
+      demandKnown(Conv2DBackpropInput, g);
+      return inputGradient(backend as BackendWasm, g, dy, filter);
+    },
+  },
   {
     kernelName: Conv2DBackpropFilter,
     backendName: 'wasm',
-    kernelFunc: (parameters) => {
-      const { x } = parameters.inputs as Record<string, TensorInfo>;
-      const attributes = parameters.attrs ?? {};
-      const g = convolutionGeometry(attributes, x.shape, attributes.filterShape as number[]);
-      if (fits(g, g.outChannels)) return run(parameters, filterSlope, g, 'x', 'dy');
-      if (fits(g, g.inChannels) && g.strideWidth === 1) return run(parameters, filterSlopeTurned, g, 'x', 'dy');
-      throw new Error(
-        `${Conv2DBackpropFilter}: ${g.inChannels} to ${g.outChannels} channels at stride ${g.strideWidth}, not fours`,
-      );
+    kernelFunc: ({ inputs, attrs = {}, backend }) => {
+      const { x, dy } = inputs as Record<string, TensorInfo>;
+      const g = convolutionGeometry(attrs, x.shape, attrs.filterShape as number[]);
+      demandKnown(Conv2DBackpropFilter, g);
+      return filterGradient(backend as BackendWasm, g, x, dy);
     },
   },
 ];

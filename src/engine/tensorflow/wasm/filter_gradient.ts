@@ -1,50 +1,30 @@
-import { addressOf, routinesOf } from './linked';
-import { eachRow, FLOAT, type Run, transposed, zeros } from './taps';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Geometry } from '../geometry';
+import { addressOf, kernelsOf } from './linked';
+import { PANEL, shareOut } from './product';
 
-/** Most floats that the parts of a filter gradient take up together. */
-const PARTS_LIMIT = 2 ** 22;
+/** Places whose products are one sum. */
+const BLOCK = 256;
+/** Channels of x that a task takes; kernels/filter_gradient.ts. */
+const CHANNELS = 32;
 
-/**
- * dw [I, O] += x' [I, pixels] dy [pixels, O], for each part of the batch by itself: one chain of sums over all rows of all
- * pictures would lose two digits.
- */
-export const filterSlope: Run = (wasm, g, x, dy) => {
-  const weights = g.filterHeight * g.filterWidth * g.inChannels * g.outChannels;
-  const parts = Math.max(1, Math.min(g.batchSize, Math.floor(PARTS_LIMIT / weights)));
-  const pictures = Math.ceil(g.batchSize / parts);
+/** x [N, H, W, I], dy [N, H', W', O] -> dw [h, w, I, O] */
+export function filterGradient(wasm: BackendWasm, g: Geometry, x: TensorInfo, dy: TensorInfo): TensorInfo {
+  const kernels = kernelsOf(wasm);
+  const places = g.batchSize * g.outHeight * g.outWidth;
+  const blocks = Math.ceil(places / BLOCK);
+  const panels = Math.ceil(g.outChannels / PANEL);
   const dw = wasm.makeOutput(g.filterShape, 'float32');
-  const split = zeros(wasm, [parts, weights]);
-  const { productsTurned, rowSums } = routinesOf(wasm);
-  const [atX, atDy, atSplit] = [x, dy, split].map((tensor) => addressOf(wasm, tensor));
-  const [inner, outer] = [FLOAT * g.inChannels, FLOAT * g.outChannels];
-  eachRow(g, (xFirst, yFirst, tap, pixels, picture) => {
-    const part = atSplit + FLOAT * weights * Math.floor(picture / pictures);
-    const [left, right, out] = [atX + xFirst * inner, atDy + yFirst * outer, part + tap * g.inChannels * outer];
-    productsTurned(left, right, out, g.inChannels, pixels, g.outChannels, g.strideWidth * inner, outer);
-  });
-  rowSums(atSplit, addressOf(wasm, dw), parts, weights);
-  wasm.disposeData(split.dataId);
+  const packed = wasm.makeOutput([blocks, panels, BLOCK, PANEL], 'float32');
+  const [atX, atDy, atPacked, atDw] = [x, dy, packed, dw].map((tensor) => addressOf(wasm, tensor));
+  kernels.run('packRows', blocks, [atDy, atPacked, places, g.outChannels, BLOCK]);
+  const bands = g.filterHeight * g.filterWidth * Math.ceil(g.inChannels / CHANNELS);
+  const [each, tasksAcross] = shareOut(panels, bands, kernels.threads);
+  kernels.run('filterGradient', bands * tasksAcross, [
+    ...[atX, atPacked, atDw, places, g.outHeight, g.outWidth, g.inHeight, g.inWidth, g.inChannels, g.outChannels],
+    ...[g.strideHeight, g.padInfo.top, g.padInfo.left, g.filterWidth, BLOCK, each, tasksAcross],
+  ]);
+  wasm.disposeData(packed.dataId);
   return dw;
-};
-
-/** The same at stride 1 where x comes in fours and dy does not: dw' [O, I] += dy' [O, pixels] x [pixels, I], turned at the end. */
-export const filterSlopeTurned: Run = (wasm, g, x, dy) => {
-  const weights = g.filterHeight * g.filterWidth * g.inChannels * g.outChannels;
-  const parts = Math.max(1, Math.min(g.batchSize, Math.floor(PARTS_LIMIT / weights)));
-  const pictures = Math.ceil(g.batchSize / parts);
-  const shape = [g.filterHeight, g.filterWidth, g.outChannels, g.inChannels];
-  const turned = wasm.makeOutput(shape, 'float32');
-  const split = zeros(wasm, [parts, weights]);
-  const { productsTurned, rowSums } = routinesOf(wasm);
-  const [atX, atDy, atSplit] = [x, dy, split].map((tensor) => addressOf(wasm, tensor));
-  const [inner, outer] = [FLOAT * g.inChannels, FLOAT * g.outChannels];
-  eachRow(g, (xFirst, yFirst, tap, pixels, picture) => {
-    const part = atSplit + FLOAT * weights * Math.floor(picture / pictures);
-    const [left, right, out] = [atDy + yFirst * outer, atX + xFirst * inner, part + tap * g.outChannels * inner];
-    productsTurned(left, right, out, g.outChannels, pixels, g.inChannels, outer, inner);
-  });
-  rowSums(atSplit, addressOf(wasm, turned), parts, weights);
-  const dw = transposed(wasm, turned, shape);
-  for (const { dataId } of [split, turned]) wasm.disposeData(dataId);
-  return dw;
-};
+}

@@ -1,0 +1,17 @@
+// Written in AssemblyScript, as all files of this folder: bin/vite/kernels.ts compiles them.
+
+/** a b + c, rounded once where the build has relaxed SIMD and the processor an instruction for it. */
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** Number i of a list of 32-bit integers. */
+export function at(list: usize, i: i32): i32 {
+  return load<i32>(list + ((<usize>i) << 2));
+}
+
+/** The same value in all four places. */
+export function splat(value: f32): v128 {
+  return f32x4.splat(value);
+}
