@@ -26,6 +26,10 @@ export async function prepared(executor: Executor, opCase: OpCase, precision: Pr
 
 /** Largest difference of two lists of values, as a share of the largest of them. */
 export function apart(made: ArrayLike<number>, right: ArrayLike<number>): number {
-  const largest = Math.max(1e-3, ...Array.from(right, Math.abs));
-  return Math.max(...Array.from(right, (value, i) => Math.abs(value - made[i]))) / largest;
+  let [largest, most] = [1e-3, 0];
+  for (let i = 0; i < right.length; i++) {
+    largest = Math.max(largest, Math.abs(right[i]));
+    most = Math.max(most, Math.abs(right[i] - made[i]));
+  }
+  return most / largest;
 }
