@@ -16,6 +16,13 @@ export const CHANNEL_NORM = 'LookalikeChannelNorm';
 /** x, ofX, gamma, dy -> dx, [2, C] of d beta and d gamma; attribute epsilon. */
 export const CHANNEL_NORM_SLOPE = 'LookalikeChannelNormSlope';
 
+/** x, mean, variance, gamma, beta, residual? -> activation(frozenNorm(x) + residual); attributes epsilon, activation. */
+export const FROZEN_NORM = 'LookalikeFrozenNorm';
+/** x, mean, variance, gamma, dy -> dx, and where attribute sums [2, C] of d beta and d gamma; attributes epsilon, sums. */
+export const FROZEN_NORM_GRADIENT = 'LookalikeFrozenNormGradient';
+/** As FROZEN_NORM, of the convolution of x by filter; attributes also those of Conv2D, and convolution. */
+export const CONVOLVE_FROZEN = 'LookalikeConvolveFrozen';
+
 /** x [N, H, W, C] -> [N, C]. */
 export const MEAN_POOL = 'LookalikeMeanPool';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BOTH, INPUTS } from '../../schedule';
-import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE, fused } from '../fused';
+import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE, FROZEN_NORM, FROZEN_NORM_GRADIENT, fused } from '../fused';
 import { slopesOf, type Twin } from '../twin';
 
 /** x [N, ..., C] as [groups, M, C]. */
@@ -77,9 +77,17 @@ export const batchNorm: Twin<'batchNorm'> = {
 /** The same with mean and variance fixed: dx = dy gamma / s. */
 export const frozenNorm: Twin<'frozenNorm'> = {
   value: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma, beta] }) => {
+    const single = fused(FROZEN_NORM, { x, mean, variance, gamma, beta }, { epsilon });
+    if (single) return single[0];
     return tf.add(tf.mul(tf.sub(x, mean), gain(variance, gamma, epsilon)), beta);
   },
   slopes: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma], dy, needs }) => {
+    const sums = needs[3] || needs[4];
+    const single = fused(FROZEN_NORM_GRADIENT, { x, mean, variance, gamma, dy }, { epsilon, sums });
+    if (single) {
+      const [dBeta, dGamma] = sums ? tf.unstack(single[1], 0) : [null, null];
+      return [single[0], null, null, dGamma, dBeta];
+    }
     const [values, slope] = [grouped(x, 1), grouped(dy, 1)];
     const inverse = tf.div(1, deviation(variance, epsilon));
     const unit = () => tf.mul(tf.sub(values, mean), inverse);

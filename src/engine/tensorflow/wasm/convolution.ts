@@ -10,13 +10,19 @@ import { convolutionGeometry, type Geometry } from '../geometry';
 import { wrapped } from '../override';
 import { filterGradient } from './filter_gradient';
 import { inputGradient } from './input_gradient';
-import { product } from './product';
+import { type Finish, NOTHING, product } from './product';
 
 // tfjs-backend-wasm 4.22 has no Conv2DBackpropFilter at all, its Conv2DBackpropInput is scalar loops, and its Conv2D (XNNPACK)
 // does half of what our kernels do and sums all products in one chain. To be deleted when the backend is replaced; it gets
 // no more releases.
 
-export const forward = (wasm: BackendWasm, g: Geometry, x: TensorInfo, weights: TensorInfo): TensorInfo => {
+export const forward = (
+  wasm: BackendWasm,
+  g: Geometry,
+  x: TensorInfo,
+  weights: TensorInfo,
+  finish: Finish = NOTHING,
+): TensorInfo => {
   const y = wasm.makeOutput(g.outShape, 'float32');
   product(wasm, {
     x,
@@ -24,6 +30,7 @@ export const forward = (wasm: BackendWasm, g: Geometry, x: TensorInfo, weights: 
     y,
     places: [g.outHeight, g.outWidth],
     stride: g.strideHeight,
+    finish,
     taps: Array.from({ length: g.filterHeight * g.filterWidth }, (_, tap) => ({
       tap,
       down: Math.floor(tap / g.filterWidth) - g.padInfo.top,

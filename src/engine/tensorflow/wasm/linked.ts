@@ -12,6 +12,8 @@ export const KERNELS = {
   sumChannels: 4,
   normalise: 5,
   normGradient: 6,
+  depthwise: 7,
+  depthwiseFilterGradient: 8,
 } as const;
 export type KernelName = keyof typeof KERNELS;
 

@@ -35,7 +35,7 @@ export interface Finish {
   residual: number;
 }
 
-const NOTHING: Finish = { flags: 0, mean: 0, gain: 0, beta: 0, residual: 0 };
+export const NOTHING: Finish = { flags: 0, mean: 0, gain: 0, beta: 0, residual: 0 };
 
 export interface Product {
   x: TensorInfo;

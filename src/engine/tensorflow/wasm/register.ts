@@ -1,8 +1,9 @@
-import { depthwiseGradients } from '../host/depthwise';
 import { maxPoolGradient } from '../host/max_pool_gradient';
 import { segmentSum } from '../host/segment_sum';
 import { overrideKernels } from '../override';
 import { convolutionKernels } from './convolution';
+import { depthwiseKernels } from './depthwise';
+import { frozenNormKernels } from './frozen_norm';
 import { meanPool } from './mean_pool';
 import { normalisation } from './normalisation';
 
@@ -10,8 +11,9 @@ import { normalisation } from './normalisation';
 export const registerKernels = (): void =>
   overrideKernels([
     ...convolutionKernels(),
-    ...depthwiseGradients('wasm'),
+    ...depthwiseKernels(),
     ...normalisation,
+    ...frozenNormKernels,
     meanPool,
     maxPoolGradient,
     segmentSum,

@@ -1,5 +1,6 @@
 import { normalise, normGradient, sumChannels } from './channels';
 import { convolve } from './convolution';
+import { depthwise, depthwiseFilterGradient } from './depthwise';
 import { filterGradient } from './filter_gradient';
 import { packRows, packWeights } from './panels';
 
@@ -25,6 +26,8 @@ function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
   else if (kernel === 4) sumChannels(task, p);
   else if (kernel === 5) normalise(task, p);
   else if (kernel === 6) normGradient(task, p);
+  else if (kernel === 7) depthwise(task, p, scratch);
+  else if (kernel === 8) depthwiseFilterGradient(task, p);
 }
 
 /** Runs all tasks of a job, with other threads if there are some. */
