@@ -4,14 +4,17 @@ import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
 import type { Call, Slope, Twin } from './twin';
 import { twins } from './twins';
+import { fusedTwins } from './twins/frozen';
 
 /** A leaf's value: a scalar stays a number on the host. */
 export type Leaf = tf.Tensor | number;
 
+const all = { ...twins, ...fusedTwins };
+
 const twinOf = (node: Tensor): Twin<OpKind> => {
-  if (!Object.hasOwn(twins, node.kind)) throw new Error(`'${node.kind}' is no op`);
+  if (!Object.hasOwn(all, node.kind)) throw new Error(`'${node.kind}' is no op`);
   // Each twin takes the attributes of its own kind, which is the kind it was looked up by.
-  return twins[node.kind as OpKind] as Twin<OpKind>;
+  return all[node.kind as OpKind] as Twin<OpKind>;
 };
 
 /** For the schedule: a kind without `slopes` ends the derivative. */

@@ -8,6 +8,7 @@ import { noHalf } from '../precision';
 import { type Step, schedule } from '../schedule';
 import { type Backend, openBackend } from './backends/open';
 import { Evaluation, type Leaf, remembers } from './evaluate';
+import { fusedFor } from './fusing';
 import { Jobs } from './jobs';
 import { sharing } from './sharing';
 
@@ -80,8 +81,9 @@ class TensorflowExecutor implements Executor {
     });
   }
 
-  async compile(program: Program): Promise<Executable> {
-    if (program.precision === 'half') throw noHalf('TensorFlow.js does not');
+  async compile(given: Program): Promise<Executable> {
+    if (given.precision === 'half') throw noHalf('TensorFlow.js does not');
+    const program = fusedFor(this.backend, given);
     const steps = schedule(program, remembers);
     const leaves = topological(programRoots(program)).filter(({ inputs }) => inputs.length === 0);
     const constants: Constants = new Map();

@@ -26,9 +26,11 @@ export const CONVOLVE_FROZEN = 'LookalikeConvolveFrozen';
 /** x [N, H, W, C] -> [N, C]. */
 export const MEAN_POOL = 'LookalikeMeanPool';
 
+export const hasKernel = (kernel: string, backend: string): boolean => getKernel(kernel, backend) !== undefined;
+
 /** Runs the kernel if this backend has it, else gives null. */
 export function fused(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap): Tensor[] | null {
-  if (!getKernel(kernel, getBackend())) return null;
+  if (!hasKernel(kernel, getBackend())) return null;
   const result = engine().runKernel(kernel, inputs, attributes);
   return Array.isArray(result) ? result : [result];
 }

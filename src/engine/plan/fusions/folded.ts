@@ -4,7 +4,7 @@ import { type Activation, asFused, fusedNode } from './fused';
 import type { Fusion } from './rewrite';
 
 /** What may have a slope: all that depends on something which a gradient is asked for. */
-function learning(program: Program): ReadonlySet<Tensor> {
+export function learning(program: Program): ReadonlySet<Tensor> {
   const order = topological(programRoots(program));
   const found = new Set(
     order.flatMap((node) => (node.kind === 'gradient' ? [node.inputs[1 + node.attributes.index]] : [])),

@@ -29,7 +29,7 @@ export function rewrite(program: Program, fuse: Fusions): Program {
 }
 
 /** The program with the first fusion that fits in the place of each node. */
-function replaced(program: Program, fusions: readonly Fusion[]): Program {
+export function replaced(program: Program, fusions: readonly Fusion[]): Program {
   const order = topological(programRoots(program));
   const uses = usesOf(program, order);
   const made = new Map<Tensor, Tensor>();

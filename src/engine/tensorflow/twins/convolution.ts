@@ -6,7 +6,10 @@ import { slopesOf, type Twin } from '../twin';
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
 /** What the kernels of both convolutions are asked. */
-const geometry = ({ stride, padding: [top, bottom, left, right] }: Kinds['conv2d']) => ({
+export const geometry = ({
+  stride,
+  padding: [top, bottom, left, right],
+}: Pick<Kinds['conv2d'], 'stride' | 'padding'>) => ({
   strides: [stride, stride] as [number, number],
   pad: [
     [0, 0],

@@ -86,7 +86,7 @@ export const frozenNorm: Twin<'frozenNorm'> = {
     const single = fused(FROZEN_NORM_GRADIENT, { x, mean, variance, gamma, dy }, { epsilon, sums });
     if (single) {
       const [dBeta, dGamma] = sums ? tf.unstack(single[1], 0) : [null, null];
-      return [single[0], null, null, dGamma, dBeta];
+      return [single[0], null, null, needs[3] ? dGamma : null, needs[4] ? dBeta : null];
     }
     const [values, slope] = [grouped(x, 1), grouped(dy, 1)];
     const inverse = tf.div(1, deviation(variance, epsilon));

@@ -15,10 +15,6 @@ export interface Rows {
   channels: number;
 }
 
-export function demandFours(kernel: string, channels: number): void {
-  if (channels % 4 !== 0) throw new Error(`${kernel}: ${channels} channels, not fours`);
-}
-
 /** Double sums [bands, kinds C] over bands of rows. */
 function bandSums(
   wasm: BackendWasm,

@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { CONVOLVE_FROZEN, FROZEN_NORM, FROZEN_NORM_GRADIENT } from '../fused';
 import { convolutionGeometry } from '../geometry';
-import { demandFours, FINISH, gradientsOf, normaliseRows, normGradientRows, Vectors } from './channels';
+import { FINISH, gradientsOf, normaliseRows, normGradientRows, Vectors } from './channels';
 import { forward } from './convolution';
 import { depthwiseForward } from './depthwise';
 import { addressOf } from './linked';
@@ -80,7 +80,6 @@ const frozenNormGradient: KernelConfig = {
     const [wasm, given] = [backend as BackendWasm, inputs as Inputs];
     const { x, dy, mean, variance } = given;
     const channels = mean.shape[0];
-    demandFours(FROZEN_NORM_GRADIENT, channels);
     const dx = wasm.makeOutput(x.shape, 'float32');
     const gain = gainOf(wasm, given, attrs.epsilon as number);
     normGradientRows(wasm, rowsOf(wasm, dy), addressOf(wasm, dx), gain.at(0));

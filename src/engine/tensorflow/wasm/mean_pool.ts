@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { MEAN_POOL } from '../fused';
-import { demandFours, sumsByRows } from './channels';
+import { sumsByRows } from './channels';
 import { addressOf } from './linked';
 
 // tfjs-backend-wasm 4.22 turns the activations around to take this mean, and sums it in one chain.
@@ -13,7 +13,6 @@ export const meanPool: KernelConfig = {
     const wasm = backend as BackendWasm;
     const { x } = inputs as { x: TensorInfo };
     const [n, height, width, channels] = x.shape;
-    demandFours(MEAN_POOL, channels);
     const pixels = height * width;
     const sums = sumsByRows(wasm, { address: addressOf(wasm, x), rows: n * pixels, channels }, pixels);
     const out = wasm.makeOutput([n, channels], 'float32');

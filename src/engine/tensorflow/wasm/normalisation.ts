@@ -1,16 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE } from '../fused';
-import {
-  demandFours,
-  FINISH,
-  gradientsOf,
-  normaliseRows,
-  normGradientRows,
-  squaresOf,
-  sumsOf,
-  Vectors,
-} from './channels';
+import { FINISH, gradientsOf, normaliseRows, normGradientRows, squaresOf, sumsOf, Vectors } from './channels';
 import { addressOf } from './linked';
 
 // Batch norm in vector loops. As TensorFlow.js ops it takes a dozen passes over the activations, some through a transpose.
@@ -20,7 +11,6 @@ const FLOAT = 4;
 /** Rows of one group. */
 function layoutOf({ shape }: TensorInfo, groups: number): { rows: number; channels: number } {
   const channels = shape[shape.length - 1];
-  demandFours('batch norm', channels);
   return { rows: shape.reduce((a, b) => a * b, 1) / channels / groups, channels };
 }
 

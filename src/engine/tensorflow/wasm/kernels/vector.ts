@@ -15,3 +15,8 @@ export function at(list: usize, i: i32): i32 {
 export function splat(value: f32): v128 {
   return f32x4.splat(value);
 }
+
+/** Four floats, or one and three zeros: how the channels that are left over pass as vectors. */
+export function read(address: usize, four: bool): v128 {
+  return four ? v128.load(address) : v128.load32_zero(address);
+}
