@@ -2,7 +2,7 @@ import { faultReport } from '../src/core/fault';
 import { openDatabase } from '../src/database/connection';
 import { embeddingsVersion, loadEmbeddings } from '../src/database/embeddings';
 import { toPage } from '../src/protocol/channel';
-import type { FromSearcher, ToSearcher } from '../src/protocol/messages';
+import type { FromSearcher, ToSearcher } from '../src/protocol/searching';
 import { EmbeddingSearch } from './searcher/search';
 
 // The searching thread: answers in the order of the questions, also while another thread trains.
@@ -15,9 +15,9 @@ const search = new EmbeddingSearch({
 });
 let answers: Promise<void> = Promise.resolve();
 
-async function answer({ ticket, dataset, run, row, count }: ToSearcher): Promise<void> {
+async function answer({ ticket, dataset, run, row, count, view }: ToSearcher): Promise<void> {
   try {
-    page.send({ type: 'nearest', ticket, result: await search.nearest(dataset, run, row, count) });
+    page.send({ type: 'nearest', ticket, result: await search.nearest(dataset, run, row, count, view) });
   } catch (cause) {
     page.send({ type: 'fault', ticket, fault: faultReport(cause) });
   }

@@ -3,6 +3,7 @@ import type { EncoderConfig, RecipeName, RunConfig, StartFile } from './config';
 import type { PeakMemory } from './memory';
 import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
+import type { SearchView } from './search_view';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
 // (dataset, row): rows count from 0 without gaps, in the order of import, and never change.
@@ -26,6 +27,8 @@ export interface Dataset {
   labels: Record<string, number>;
   /** Rows the person pinned as probe pictures. */
   pins: number[];
+  /** How it is searched; absent: the usual way. */
+  searchView?: SearchView;
   /** False while an import is under way, and after one that was cut off. */
   complete: boolean;
 }

@@ -7,6 +7,7 @@ import { Panel } from '../widgets/Panel';
 import { TileList } from '../widgets/TileList';
 import { PictureOption } from './PictureOption';
 import { QueryPicture } from './QueryPicture';
+import { SearchSwitches } from './SearchSwitches';
 import { WhySimilar } from './WhySimilar';
 
 const FEWEST = 4;
@@ -57,6 +58,7 @@ export function Similar() {
       }
     >
       <QueryPicture row={row} />
+      <SearchSwitches />
       <Neighbours key={row} />
     </Panel>
   );

@@ -16,6 +16,7 @@ import type {
   StepReport,
   WeightsFile,
 } from '../core/records';
+import type { SearchView } from '../core/search_view';
 import type { ExportOptions } from './exporting';
 import type { ReadingAnswer, ReadingKind, ReadingWish } from './reading';
 import type { Reconstructions, WalkWish } from './reconstructing';
@@ -43,6 +44,7 @@ export type ToImporter =
   | { type: 'cancel' }
   | { type: 'rename'; dataset: string; name: string }
   | { type: 'pin'; dataset: string; rows: number[] }
+  | { type: 'search-view'; dataset: string; view: SearchView }
   | { type: 'delete'; dataset: string };
 
 export interface ImportProgress {
@@ -175,26 +177,6 @@ export type FromTrainer =
   | { type: 'exported'; run: string; files: Record<string, Uint8Array> }
   | { type: 'replayed'; replay: Replay }
   | { type: 'fault'; fault: FaultReport };
-
-export type ToSearcher =
-  /** Nearest rows to `row` in the newest embeddings of the run, or of the untrained encoder when run is null. */
-  { type: 'nearest'; ticket: number; dataset: string; run: string | null; row: number; count: number };
-
-export interface Neighbours {
-  row: number;
-  /** Whose embeddings, at which step, in words. */
-  about: string;
-  run: string;
-  step: number;
-  neighbours: { row: number; similarity: number }[];
-  /** Pictures searched: the first of the data set, while they are being embedded. */
-  among: number;
-  milliseconds: number;
-}
-
-export type FromSearcher =
-  | { type: 'nearest'; ticket: number; result: Neighbours | null }
-  | { type: 'fault'; ticket: number; fault: FaultReport };
 
 /** Embeddings are named by a run's id or a baseline's name, label columns by their names, 'folder' for what folders say. */
 export type ToEvaluator =

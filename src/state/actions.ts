@@ -5,11 +5,13 @@ import type { Budget, Planned } from '../core/plan';
 import type { PretrainedName } from '../core/pretrained';
 import type { History, Run, WeightsFile } from '../core/records';
 import type { Representation } from '../core/representation';
+import type { SearchView } from '../core/search_view';
 import type { LogoShape, Subject } from '../core/sensitivity';
 import type { ExportOptions } from '../protocol/exporting';
-import type { NamedFile, Neighbours, Replay } from '../protocol/messages';
+import type { NamedFile, Replay } from '../protocol/messages';
 import type { ReadingKind } from '../protocol/reading';
 import type { WalkWish } from '../protocol/reconstructing';
+import type { Neighbours } from '../protocol/searching';
 import type { Theme } from './slices';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
@@ -80,6 +82,8 @@ export interface Actions {
   /** Looks for the like of a picture; null closes. */
   select(row: number | null): void;
   setNeighbourCount(count: number): void;
+  /** Sets switches of how the data set is searched; they are kept with it. */
+  searchBy(view: Partial<SearchView>): void;
 
   /** Takes in the label columns of a CSV file. */
   takeLabels(file: File): void;
@@ -103,8 +107,11 @@ export interface Actions {
   compare(of: readonly string[], columns: readonly string[]): Promise<ComparisonTable | null>;
   /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
   outcome(column: string, of: string): Promise<Outcome | null>;
-  /** The like of a picture in the embeddings of one run. Null: there are none. Rejects with a Fault. */
-  neighboursIn(run: string, row: number, count: number): Promise<Neighbours | null>;
+  /**
+   * The like of a picture in the embeddings of one run, as the data set is searched or by another view. Null: there are
+   * none. Rejects with a Fault.
+   */
+  neighboursIn(run: string, row: number, count: number, view?: SearchView): Promise<Neighbours | null>;
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;

@@ -4,13 +4,12 @@ import type { Channel } from '../protocol/channel';
 import type {
   FromEvaluator,
   FromImporter,
-  FromSearcher,
   FromTrainer,
   ToEvaluator,
   ToImporter,
-  ToSearcher,
   ToTrainer,
 } from '../protocol/messages';
+import type { FromSearcher, ToSearcher } from '../protocol/searching';
 import type { Actions } from './actions';
 import { connect } from './app';
 import { TrainerLockHolder } from './lock';

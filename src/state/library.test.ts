@@ -172,7 +172,16 @@ describe('the library', () => {
 });
 
 describe('a search', () => {
-  const neighbours = { row: 3, about: '', run: 'first', step: 1, neighbours: [], among: 400, milliseconds: 1 };
+  const neighbours = {
+    row: 3,
+    about: '',
+    run: 'first',
+    step: 1,
+    neighbours: [],
+    fresh: { refined: 0, grouped: 0 },
+    among: 400,
+    milliseconds: 1,
+  };
 
   it('asks the run, then the first encoder, then the untrained one, where there are no embeddings of this picture yet', async () => {
     const tab = await opened([birds]);
@@ -198,6 +207,19 @@ describe('a search', () => {
     tab.actions.select(null);
     tab.searcher.say({ type: 'nearest', ticket: 3, result: neighbours });
     expect(tab.parts.store.getState().similar.result).toBe(null);
+  });
+
+  it('switches how it searches at once, and keeps that with the data set', async () => {
+    const tab = await opened([birds]);
+    tab.actions.select(3);
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ view: { refined: true, grouped: false } });
+    tab.actions.searchBy({ grouped: true });
+    tab.actions.searchBy({ refined: false });
+    const view = { refined: false, grouped: true };
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: 3, row: 3, view });
+    expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-view', dataset: 'birds', view });
+    void tab.actions.neighboursIn('first', 1, 5);
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: -1, view });
   });
 
   it('keeps at most six pins, the newest, and stores them', async () => {

@@ -1,15 +1,16 @@
 import { Fault } from '../core/fault';
 import { FIRST_ENCODER, pretrainedRun } from '../core/pretrained';
-import type { FromSearcher } from '../protocol/messages';
+import type { Dataset } from '../core/records';
+import type { FromSearcher } from '../protocol/searching';
 import type { Actions } from './actions';
 import { tell } from './faults';
 import type { Parts } from './parts';
-import { currentDataset, patch } from './store';
+import { currentDataset, patch, type Store, searchView } from './store';
 
 /** Probe pictures shown at a time. */
 const PROBES = 6;
 
-type SearchActions = Pick<Actions, 'pinProbe' | 'select' | 'setNeighbourCount'>;
+type SearchActions = Pick<Actions, 'pinProbe' | 'select' | 'setNeighbourCount' | 'searchBy'>;
 
 export function searchActions(parts: Parts): SearchActions {
   const { store, threads } = parts;
@@ -19,8 +20,7 @@ export function searchActions(parts: Parts): SearchActions {
       if (!dataset) return;
       const pinned = dataset.pins.includes(row);
       const rows = pinned ? dataset.pins.filter((pin) => pin !== row) : [...dataset.pins, row].slice(-PROBES);
-      const datasets = store.getState().library.datasets.map((one) => (one === dataset ? { ...one, pins: rows } : one));
-      patch(store, 'library', { datasets });
+      changed(store, dataset, { pins: rows });
       threads.importer.send({ type: 'pin', dataset: dataset.id, rows });
       threads.trainer.send({ type: 'pin', rows });
     },
@@ -32,7 +32,21 @@ export function searchActions(parts: Parts): SearchActions {
       patch(store, 'similar', { count });
       searchAgain(parts);
     },
+    searchBy: (switched) => {
+      const dataset = currentDataset(store.getState());
+      if (!dataset) return;
+      const view = { ...searchView(store.getState()), ...switched };
+      changed(store, dataset, { searchView: view });
+      threads.importer.send({ type: 'search-view', dataset: dataset.id, view });
+      searchAgain(parts);
+    },
   };
+}
+
+/** Shows a change before the importer has stored it. */
+function changed(store: Store, dataset: Dataset, values: Partial<Dataset>): void {
+  const { datasets } = store.getState().library;
+  patch(store, 'library', { datasets: datasets.map((one) => (one === dataset ? { ...one, ...values } : one)) });
 }
 
 /** Asks for the like of the selected picture: of the run on the page, else of the first encoder, else of the untrained one. */
@@ -44,11 +58,12 @@ function search(parts: Parts, run: string | null): void {
   const { store, threads, pending } = parts;
   const { library, similar } = store.getState();
   const { row, count } = similar;
+  const view = searchView(store.getState());
   if (row === null || library.current === null) return;
   const ticket = pending.question.ticket + 1;
   pending.question = { ticket, run };
   patch(store, 'similar', { searching: true });
-  threads.searcher.send({ type: 'nearest', ticket, dataset: library.current, run, row, count });
+  threads.searcher.send({ type: 'nearest', ticket, dataset: library.current, run, row, count, view });
 }
 
 /** Takes in what the searcher says. */

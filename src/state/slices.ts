@@ -4,9 +4,10 @@ import type { LabelColumn } from '../core/labels/column';
 import type { PretrainedRun } from '../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../core/records';
-import type { BackgroundKind, ImportProgress, Neighbours, TrainerPhase, Views } from '../protocol/messages';
+import type { BackgroundKind, ImportProgress, TrainerPhase, Views } from '../protocol/messages';
 import type { ReadingAnswer, ReadingKind } from '../protocol/reading';
 import type { Reconstructions } from '../protocol/reconstructing';
+import type { Neighbours } from '../protocol/searching';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
 // they go to `metrics`, which charts read once a frame, so that no component renders once a step.

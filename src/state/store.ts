@@ -4,6 +4,7 @@ import { hasEnded } from '../core/ended';
 import type { Performance } from '../core/performance';
 import type { Plan } from '../core/plan';
 import type { Dataset, WeightsFile } from '../core/records';
+import { SEARCH_VIEW, type SearchView } from '../core/search_view';
 import { Metrics } from './metrics';
 
 import type {
@@ -132,6 +133,9 @@ export function patch<
 /** The data set on the page. */
 export const currentDataset = (state: State): Dataset | null =>
   state.library.datasets.find(({ id }) => id === state.library.current) ?? null;
+
+/** How the data set on the page is searched. */
+export const searchView = (state: State): SearchView => currentDataset(state)?.searchView ?? SEARCH_VIEW;
 
 /** What the views that judge embeddings are drawn by: the recipe of the run on the page, or of the next one. */
 export const shownRecipe = ({ training, settings }: State): RecipeName =>

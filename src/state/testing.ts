@@ -1,10 +1,10 @@
 import type { ComparisonTable } from '../core/comparison/table';
 import { isComparable } from '../core/ended';
 import type { Outcome } from '../core/judgement';
-import type { Neighbours } from '../protocol/messages';
+import type { Neighbours } from '../protocol/searching';
 import type { Actions } from './actions';
 import type { Parts } from './parts';
-import { currentDataset, patch, type State } from './store';
+import { currentDataset, patch, type State, searchView } from './store';
 
 type TestActions = Pick<
   Actions,
@@ -88,9 +88,9 @@ export function testActions(parts: Parts): TestActions {
       pending.questions.ask<Outcome | null>((ticket) =>
         threads.evaluator.send({ type: 'outcome', ticket, dataset: current(), column, of }),
       ),
-    neighboursIn: (run, row, count) =>
+    neighboursIn: (run, row, count, view = searchView(store.getState())) =>
       pending.searches.ask<Neighbours | null>((ticket) =>
-        threads.searcher.send({ type: 'nearest', ticket: -ticket, dataset: current(), run, row, count }),
+        threads.searcher.send({ type: 'nearest', ticket: -ticket, dataset: current(), run, row, count, view }),
       ),
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),

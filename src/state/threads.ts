@@ -3,13 +3,12 @@ import type { PortMessage } from '../protocol/decoding';
 import type {
   FromEvaluator,
   FromImporter,
-  FromSearcher,
   FromTrainer,
   ToEvaluator,
   ToImporter,
-  ToSearcher,
   ToTrainer,
 } from '../protocol/messages';
+import type { FromSearcher, ToSearcher } from '../protocol/searching';
 
 export type ThreadName = 'importer' | 'trainer' | 'searcher' | 'evaluator';
 

@@ -60,8 +60,8 @@ export class Importing {
     this.ahead.stop();
   }
 
-  /** Changes the data set's name or pins while it grows. Resolves when that is stored. */
-  async change(values: Partial<Pick<Dataset, 'name' | 'pins'>>): Promise<Dataset> {
+  /** Changes what a person says of the data set while it grows. Resolves when that is stored. */
+  async change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView'>>): Promise<Dataset> {
     this.ledger.change(values);
     await this.write();
     return this.stored;

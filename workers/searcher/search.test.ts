@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { Draws } from '../../src/core/random';
 import type { EmbeddingTable } from '../../src/core/records';
+import { SEARCH_VIEW } from '../../src/core/search_view';
+import { CosineIndex } from '../../src/evaluate/nearest';
+import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
+import { refined } from '../../src/evaluate/refine/refinement';
 import { EmbeddingSearch } from './search';
 
 /** A database of tables that counts how often values are read. */
@@ -19,7 +24,7 @@ const versionOf = (table: EmbeddingTable | undefined): string | null => (table ?
 
 describe('the searching thread', () => {
   it('finds the nearest others, and says in whose embeddings of which step', async () => {
-    const answer = await new EmbeddingSearch(stored({})).nearest('d', 'r', 0, 5);
+    const answer = await new EmbeddingSearch(stored({})).nearest('d', 'r', 0, 5, SEARCH_VIEW);
     expect(answer?.neighbours.map(({ row }) => row)).toEqual([2, 1]);
     expect(answer?.neighbours[0].similarity).toBeCloseTo(3 / Math.sqrt(10), 6);
     expect(answer).toMatchObject({ row: 0, run: 'r', step: 10, about: 'this run' });
@@ -28,10 +33,10 @@ describe('the searching thread', () => {
   it('reads embeddings once, and again only when others are stored', async () => {
     const reads = stored({});
     const search = new EmbeddingSearch(reads);
-    for (const row of [0, 1, 2]) await search.nearest('d', 'r', row, 2);
+    for (const row of [0, 1, 2]) await search.nearest('d', 'r', row, 2, SEARCH_VIEW);
     expect(reads.loads).toBe(1);
     reads.all[0] = { ...reads.all[0], step: 20, values: Float32Array.of(1, 0, 1, 0.1, -1, 0) };
-    const answer = await search.nearest('d', 'r', 0, 1);
+    const answer = await search.nearest('d', 'r', 0, 1, SEARCH_VIEW);
     expect(answer).toMatchObject({ step: 20, neighbours: [{ row: 1 }] });
     expect(reads.loads).toBe(2);
   });
@@ -39,25 +44,64 @@ describe('the searching thread', () => {
   it('notices that the untrained encoder is another one, though its step is 0 as before', async () => {
     const reads = stored({ run: 'untrained', step: 0, about: 'resnet8' });
     const search = new EmbeddingSearch(reads);
-    expect((await search.nearest('d', null, 0, 1))?.about).toBe('resnet8');
+    expect((await search.nearest('d', null, 0, 1, SEARCH_VIEW))?.about).toBe('resnet8');
     reads.all[0] = { ...reads.all[0], about: 'resnet18' };
-    expect((await search.nearest('d', null, 0, 1))?.about).toBe('resnet18');
+    expect((await search.nearest('d', null, 0, 1, SEARCH_VIEW))?.about).toBe('resnet18');
   });
 
   it('keeps a run and the untrained encoder side by side', async () => {
     const reads = stored({}, { run: 'untrained' });
     const search = new EmbeddingSearch(reads);
-    for (const run of ['r', null, 'r', null]) await search.nearest('d', run, 1, 1);
+    for (const run of ['r', null, 'r', null]) await search.nearest('d', run, 1, 1, SEARCH_VIEW);
     expect(reads.loads).toBe(2);
   });
 
   it('has no answer without embeddings, nor for a picture that they do not hold, nor after they were deleted', async () => {
     const reads = stored({});
     const search = new EmbeddingSearch(reads);
-    expect(await search.nearest('d', null, 0, 5)).toBe(null);
-    expect(await search.nearest('d', 'r', 3, 5)).toBe(null);
-    expect(await search.nearest('d', 'r', 0, 5)).not.toBe(null);
+    expect(await search.nearest('d', null, 0, 5, SEARCH_VIEW)).toBe(null);
+    expect(await search.nearest('d', 'r', 3, 5, SEARCH_VIEW)).toBe(null);
+    expect(await search.nearest('d', 'r', 0, 5, SEARCH_VIEW)).not.toBe(null);
     reads.all.length = 0;
-    expect(await search.nearest('d', 'r', 0, 5)).toBe(null);
+    expect(await search.nearest('d', 'r', 0, 5, SEARCH_VIEW)).toBe(null);
+  });
+
+  describe('by a view', () => {
+    const [count, dim] = [60, 12];
+    const draws = new Draws({ seed: 1, purpose: 'sample' });
+    const values = Float32Array.from({ length: count * dim }, () => Math.abs(draws.normal()));
+    const table = { count, dim, values };
+    const better = refined(values, count, dim);
+    const search = new EmbeddingSearch(stored(table));
+    const ask = async (view: { refined: boolean; grouped: boolean }) => (await search.nearest('d', 'r', 5, 8, view))!;
+    const rows = (found: readonly { row: number }[]) => found.map(({ row }) => row);
+    const strict = new CosineIndex(better.values, count, better.dim).nearest(5, 8);
+    const plain = new CosineIndex(values, count, dim).nearest(5, 8);
+
+    it('is that of the plain, the refined or the re-ranked embeddings, and says which', async () => {
+      const [as, by, grouped] = [
+        await ask({ refined: false, grouped: false }),
+        await ask(SEARCH_VIEW),
+        await ask({ refined: true, grouped: true }),
+      ];
+      expect([as.about, by.about, grouped.about]).toEqual([
+        'this run',
+        'this run, refined',
+        'this run, refined, look-alikes grouped',
+      ]);
+      expect(rows(as.neighbours)).toEqual(rows(plain));
+      expect(rows(by.neighbours)).toEqual(rows(strict));
+      expect(by.neighbours[0].similarity).toBeCloseTo(strict[0].similarity, 4);
+      expect(rows(grouped.neighbours)).toEqual(rows(new ReciprocalIndex(better).nearest(5, 8)));
+    });
+
+    it('counts what each switch has brought in', async () => {
+      const news = (found: readonly { row: number }[], before: readonly { row: number }[]) =>
+        rows(found).filter((row) => !rows(before).includes(row)).length;
+      expect((await ask({ refined: false, grouped: false })).fresh).toEqual({ refined: 0, grouped: 0 });
+      const { fresh, neighbours } = await ask({ refined: true, grouped: true });
+      expect(fresh).toEqual({ refined: news(strict, plain), grouped: news(neighbours, strict) });
+      expect(fresh.refined).toBeGreaterThan(0);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { EmbeddingTable } from '../../src/core/records';
-import { CosineIndex } from '../../src/evaluate/nearest';
-import type { Neighbours } from '../../src/protocol/messages';
+import { type SearchView, viewedWords } from '../../src/core/search_view';
+import type { Neighbours } from '../../src/protocol/searching';
+import { Prepared } from './prepared';
 
 /** What the search reads of the database. */
 export interface EmbeddingReads {
@@ -15,7 +16,7 @@ interface Kept {
   version: string;
   step: number;
   about: string;
-  index: CosineIndex;
+  index: Prepared;
 }
 
 /** Four runs side by side, and the untrained encoder. More would only hold memory. */
@@ -30,22 +31,29 @@ export class EmbeddingSearch {
   constructor(private readonly reads: EmbeddingReads) {}
 
   /**
-   * The `count` pictures nearest to picture `row` by cosine, itself excluded, in the embeddings of `run`, or of the
+   * The `count` pictures nearest to picture `row` by a view, itself excluded, in the embeddings of `run`, or of the
    * untrained encoder when that is null. Null when there are none yet, or none of this picture.
    * @throws Fault 'data' when the stored embeddings are damaged
    */
-  async nearest(dataset: string, run: string | null, row: number, count: number): Promise<Neighbours | null> {
+  async nearest(
+    dataset: string,
+    run: string | null,
+    row: number,
+    count: number,
+    wanted: SearchView,
+  ): Promise<Neighbours | null> {
     const start = performance.now();
     const prepared = await this.prepared(dataset, run ?? UNTRAINED);
     if (!prepared || row < 0 || row >= prepared.index.count) return null;
     const { about, step, index } = prepared;
-    const neighbours = index.nearest(row, count);
+    const { neighbours, view, fresh } = index.nearest(row, count, wanted);
     return {
       row,
-      about,
+      about: viewedWords(about, view),
       run: prepared.run,
       step,
       neighbours,
+      fresh,
       among: index.count,
       milliseconds: performance.now() - start,
     };
@@ -67,6 +75,6 @@ export class EmbeddingSearch {
     const table = await this.reads.load(dataset, run);
     if (!table) return null;
     const { step, about, values, count, dim } = table;
-    return { dataset, run, version, step, about, index: new CosineIndex(values, count, dim, { inPlace: true }) };
+    return { dataset, run, version, step, about, index: new Prepared(values, count, dim) };
   }
 }
