@@ -33,6 +33,13 @@ test('intervals that do not meet make a verdict, and nothing else does', () => {
   expect(encoderVerdict([pixels], 'trained')).toMatch(/^Nothing tells/);
 });
 
+test('a trained encoder that is better refined counts as that', () => {
+  const trained = [measured('trained', { 'mAP@R': 0.25 }), measured('trained refined', { 'mAP@R': 0.4 })];
+  expect(encoderVerdict([pixels, frozen, ...trained], 'trained')).toMatch(
+    /^The trained refined encoder finds better than inception-v3 /,
+  );
+});
+
 test('the table marks the best, leaves out what nothing was measured by, and ends with the verdict', () => {
   const lines = encoderTable([pixels, frozen, measured('trained', { kNN: 0.6, 'mAP@R': 0.25 })], 'inception-v3').split(
     '\n',

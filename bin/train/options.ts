@@ -38,12 +38,9 @@ export const METHODS = ['moco-v2', 'moco-v1', 'simclr', 'triplet', 'ae', 'dae', 
 
 /** Encoders that a report tells of, by their names. */
 const ENCODERS = [
-  'raw pixels',
-  'colour histogram',
-  'untrained',
-  ...PRETRAINED.map(({ name }) => name),
-  'trained',
-] as const;
+  ...['raw pixels', 'colour histogram', 'untrained'],
+  ...[...PRETRAINED.map(({ name }) => name), 'trained'].flatMap((name) => [name, `${name} refined`]),
+];
 
 const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;

@@ -17,12 +17,17 @@ const meanOf = ({ measures }: Measured, name: Decisive): number => {
   return found.reduce((sum, { value }) => sum + value, 0) / found.length;
 };
 
+function bestBy<T extends Measured>(encoders: readonly T[], by: Decisive): T | undefined {
+  const measured = encoders.filter((one) => Number.isFinite(meanOf(one, by)));
+  return measured.toSorted((a, b) => meanOf(b, by) - meanOf(a, by))[0];
+}
+
 /** The best of encoders, and by which measure; null where nothing was measured of all of them. */
 export function bestEncoder<T extends Measured>(encoders: readonly T[]): { best: T; by: Decisive } | null {
   for (const by of DECISIVE) {
     const measured = encoders.filter((one) => Number.isFinite(meanOf(one, by)));
     if (measured.length < 2) continue;
-    return { best: measured.reduce((best, one) => (meanOf(one, by) > meanOf(best, by) ? one : best)), by };
+    return { best: bestBy(measured, by) as T, by };
   }
   return null;
 }
@@ -37,20 +42,18 @@ function told(encoder: Measured, by: Decisive): string {
 }
 
 /**
- * One sentence on whether `mine` finds better than the best of the others. Intervals that do not meet make a difference;
- * where there are none, nothing more is said than the numbers.
+ * One sentence on whether the best of those whose name begins with `mine` finds better than the best of the others.
+ * Intervals that do not meet make a difference; where there are none, nothing more is said than the numbers.
  */
 export function encoderVerdict(encoders: readonly Measured[], mine: string): string {
-  const own = encoders.find(({ name }) => name === mine);
-  const others = encoders.filter(({ name }) => name !== mine);
-  const found = own && bestEncoder([own, ...others]);
-  if (!found) return 'Nothing tells these encoders apart: folders or pairs would.';
-  const { by } = found;
-  const rival = bestEncoder(others)?.best ?? others[0];
+  const of = (ours: boolean) => encoders.filter(({ name }) => name.startsWith(mine) === ours);
+  const by = bestEncoder(encoders)?.by;
+  const [own, rival] = [of(true), of(false)].map((some) => by && bestBy(some, by));
+  if (!by || !own || !rival) return 'Nothing tells these encoders apart: folders or pairs would.';
   const numbers = `${told(own, by)}; ${rival.name}: ${told(rival, by)}`;
   const [a, b] = [own, rival].map(({ measures }) => measures.find(({ name }) => name === by)?.interval);
-  if (a && b && a.low > b.high) return `The ${mine} encoder finds better than ${rival.name} (${numbers}).`;
+  if (a && b && a.low > b.high) return `The ${own.name} encoder finds better than ${rival.name} (${numbers}).`;
   if (a && b && a.high < b.low)
-    return `The ${mine} encoder finds worse than ${rival.name} (${numbers}): search with that.`;
-  return `The ${mine} encoder cannot be told from ${rival.name} (${numbers}).`;
+    return `The ${own.name} encoder finds worse than ${rival.name} (${numbers}): search with that.`;
+  return `The ${own.name} encoder cannot be told from ${rival.name} (${numbers}).`;
 }

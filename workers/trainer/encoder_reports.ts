@@ -5,6 +5,7 @@ import { listBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
 import { labelledRows } from '../../src/evaluate/labels';
 import { partnerRecall } from '../../src/evaluate/partner';
+import { refined } from '../../src/evaluate/refine/refinement';
 import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
 import type { Rows } from '../../src/evaluate/rows';
 import { SMALL } from '../../src/evaluate/shrink';
@@ -14,7 +15,7 @@ import { labelNumbers } from './judge';
 
 /** An encoder as search sees it: its embeddings, and what they are worth. */
 export interface EncoderReport {
-  /** 'raw pixels', 'colour histogram', 'untrained', 'inception-v3', 'trained', or the name of a file of weights. */
+  /** 'raw pixels', 'colour histogram', 'untrained', 'inception-v3', 'trained', a file of weights; with ' refined' behind. */
   name: string;
   rows: Rows;
   measures: Measure[];
@@ -22,7 +23,7 @@ export interface EncoderReport {
 
 const rowsOf = ({ values, count, dim }: EmbeddingTable): Rows => ({ values, count, dim });
 
-/** The embeddings of everything that has embedded the whole data set, by name. */
+/** The embeddings of everything that has embedded the whole data set, by name, with whose views it was measured by. */
 async function* embedded(db: Database, dataset: Dataset, run: string): AsyncGenerator<[string, Rows, string]> {
   const { pixels, count } = await smallPixels(db, dataset.id);
   yield ['raw pixels', rawPixels(pixels, count, SMALL), 'raw pixels'];
@@ -35,7 +36,9 @@ async function* embedded(db: Database, dataset: Dataset, run: string): AsyncGene
   ];
   for (const [name, stored, of] of named) {
     const table = await loadEmbeddings(db, dataset.id, stored).catch(() => null);
-    if (table?.count === dataset.count) yield [name, rowsOf(table), of];
+    if (table?.count !== dataset.count) continue;
+    yield [name, rowsOf(table), of];
+    if (name !== 'untrained') yield [`${name} refined`, refined(table.values, table.count, table.dim), ''];
   }
 }
 
