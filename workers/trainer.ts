@@ -87,10 +87,10 @@ async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promis
   page.send({ type: 'phase', phase: 'starting', message: 'Choosing what trains' });
   context?.executor.dispose();
   context = null;
-  const { backend, allowSoftware } = message;
+  const { backend, allowSoftware, networks } = message;
   const choicesFor = async (adapter: string) => openChoices(await database, adapter);
   const { executor, report } = await chooseDevice(backend, { allowSoftware, choicesFor });
-  context = openContext({ db: await database, page, executor, device: report });
+  context = openContext({ db: await database, page, executor, device: report, networks });
   page.send({ type: 'device', device: report });
   page.send({ type: 'phase', phase: 'idle', message: '' });
 }

@@ -42,7 +42,8 @@ export async function configure(
       if (chosen && values.batch === undefined) actions.configure({ batch: Math.min(most.batch, chosen.batch) });
       const { batch, symmetric } = store.getState().settings.config ?? { batch: most.batch, symmetric: false };
       const rows = symmetric ? 2 * batch : batch;
-      if (values.queue === undefined) actions.configure({ queue: Math.max(1, Math.floor(most.queue / rows)) * rows });
+      if (values.queue === undefined && !values.start)
+        actions.configure({ queue: Math.max(1, Math.floor(most.queue / rows)) * rows });
       return store.getState().settings;
     },
     { preset, recipe, values, most },

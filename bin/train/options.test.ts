@@ -18,18 +18,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const given = (...more: string[]) => trainOptions(['--images', join(folder, 'cats'), '--out', 'out', ...more]);
 
-test('what is not given has the published defaults; batch and queue stay open to the page', () => {
+test('what is not given is the page’s choice for a run that starts from InceptionV3', () => {
   const { values, preset, recipe, backend, most, name, pairs } = given();
-  expect(values).toEqual({
-    backbone: 'resnet8',
-    width: 16,
-    side: 32,
-    steps: 300,
-    seed: 0,
-    symmetric: false,
-    keyNorm: 'shuffle',
-    precision: 'full',
-  });
+  const shared = { seed: 0, symmetric: false, precision: 'full' };
+  expect(values).toEqual({ start: { bundled: 'inception-v3' }, ...shared });
+  const adapted = given(...'--start mobilenet-v2 --freeze block_9 --views 4 --neighbours 5 --steps 7'.split(' '));
+  const chosen = { frozen: 4, views: 4, neighbours: 5, steps: 7 };
+  expect(adapted.values).toEqual({ start: { bundled: 'mobilenet-v2' }, ...chosen, ...shared });
+  // Random weights have the published values.
+  const random = { start: null, backbone: 'resnet8', width: 16, side: 32, steps: 300, keyNorm: 'shuffle', ...shared };
+  for (const args of [
+    ['--start', 'none'],
+    ['--backbone', 'resnet8'],
+    ['--side', '32'],
+  ])
+    expect(given(...args).values).toEqual(random);
   expect({ preset, recipe, backend, most, name }).toEqual({
     preset: 'moco-v2',
     recipe: 'natural',
@@ -52,6 +55,7 @@ test('every option is read', () => {
     backbone: 'resnet18',
     width: 64,
     side: 48,
+    start: null,
     batch: 16,
     queue: 64,
     steps: 5,

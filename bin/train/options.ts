@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { LEAST_SIDE } from '../../src/core/adaptation';
 import type { BackendName, Preset, RecipeName, RunConfig } from '../../src/core/config';
-import { PRETRAINED } from '../../src/core/pretrained';
+import { FIRST_ENCODER, PRETRAINED, type PretrainedName } from '../../src/core/pretrained';
+import { STAGES } from '../../src/core/representation';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, PRECISIONS, parse, wholeNumber } from '../options';
 import { pairsFile } from './partners';
@@ -9,7 +11,7 @@ import { pairsFile } from './partners';
 const USAGE =
   'Usage: npm run train -- --images DIR --out DIR [--preset moco-v2|moco-v1|simclr|triplet|ae|dae|vae] [--backbone resnet8] [--width 16] [--side 32] ' +
   '[--batch 32] [--queue 512] [--steps 300] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural] ' +
-  '[--symmetric] [--key-norm shuffle|eman] [--precision full|half] [--start FILE.safetensors [--freeze 0..5]] [--pairs FILE] [--embeddings NAME]';
+  '[--symmetric] [--key-norm shuffle|eman] [--precision full|half] [--start none|inception-v3|mobilenet-v2|FILE.safetensors] [--freeze LAYER|0..5] [--views N] [--neighbours K] [--pairs FILE] [--embeddings NAME]';
 
 export interface TrainOptions {
   images: string;
@@ -20,7 +22,7 @@ export interface TrainOptions {
   preset: Preset;
   recipe: RecipeName;
   /** Values that are set whatever the page would choose. */
-  values: Partial<RunConfig> & Pick<RunConfig, 'side' | 'steps'>;
+  values: Partial<RunConfig>;
   /** Taken over from these when the page's own choice is no smaller: small folders need less. */
   most: { batch: number; queue: number };
   /** A file of weights to start from; its backbone is the run's. */
@@ -66,6 +68,28 @@ export function encoderValues(given: Given): Partial<RunConfig> & Pick<RunConfig
   };
 }
 
+type Adapting = Given & Partial<Record<'preset' | 'start' | 'freeze' | 'views' | 'neighbours' | 'steps', string>>;
+
+/** The network that comes with the page and is started from: InceptionV3, unless an encoder or views of another kind are asked for. */
+function networkOf({ start, preset, backbone, width, side }: Adapting): PretrainedName | null {
+  const named = PRETRAINED.find(({ name }) => name === start)?.name;
+  if (named || start !== undefined) return named ?? null;
+  const another = backbone !== undefined || width !== undefined || Number(side ?? LEAST_SIDE) < LEAST_SIDE;
+  return another || /ae$/.test(preset ?? '') ? null : FIRST_ENCODER;
+}
+
+/** Only what is given: all else is the page's choice. */
+function adaptedValues(given: Adapting, bundled: PretrainedName): Partial<RunConfig> {
+  const { backbone: _, width: __, side, ...values } = encoderValues(given);
+  const layer = STAGES[bundled].indexOf(given.freeze ?? '');
+  const frozen = layer >= 0 ? layer + 1 : wholeNumber('freeze', given.freeze, 0, 5);
+  const views = wholeNumber('views', given.views, 0, 100);
+  const neighbours = wholeNumber('neighbours', given.neighbours, 0, 100);
+  const set = { side: given.side === undefined ? undefined : side, frozen, views, neighbours };
+  const chosen = Object.entries(set).filter(([, value]) => value !== undefined);
+  return { ...values, start: { bundled }, ...Object.fromEntries(chosen) };
+}
+
 /** Reads and checks the arguments of `npm run train`. Throws a Complaint for the first that does not fit. */
 export function trainOptions(args: string[]): TrainOptions {
   const { values: given, positionals } = parse(
@@ -88,6 +112,8 @@ export function trainOptions(args: string[]): TrainOptions {
       precision: string,
       start: string,
       freeze: string,
+      views: string,
+      neighbours: string,
       pairs: string,
       embeddings: string,
     },
@@ -96,6 +122,8 @@ export function trainOptions(args: string[]): TrainOptions {
   if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
   if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
   const images = folderOfPictures(given.images);
+  const network = networkOf(given);
+  const steps = wholeNumber('steps', given.steps, 1, 10_000_000);
   return {
     images,
     name: basename(images),
@@ -104,15 +132,15 @@ export function trainOptions(args: string[]): TrainOptions {
     preset: oneOf('preset', given.preset, METHODS) ?? 'moco-v2',
     recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
     values: {
-      ...encoderValues(given),
-      steps: wholeNumber('steps', given.steps, 1, 10_000_000) ?? 300,
+      ...(network ? adaptedValues(given, network) : { ...encoderValues(given), start: null }),
+      ...(network && steps === undefined ? {} : { steps: steps ?? 300 }),
       symmetric: given.symmetric ?? false,
-      keyNorm: oneOf('key-norm', given['key-norm'], ['shuffle', 'eman']) ?? 'shuffle',
+      ...(network ? {} : { keyNorm: oneOf('key-norm', given['key-norm'], ['shuffle', 'eman']) ?? 'shuffle' }),
       precision: oneOf('precision', given.precision, PRECISIONS) ?? 'full',
     },
     most: MOST,
-    start: existing(given.start),
-    freeze: wholeNumber('freeze', given.freeze, 0, 5) ?? 0,
+    start: network || given.start === 'none' ? undefined : existing(given.start),
+    freeze: network ? 0 : (wholeNumber('freeze', given.freeze, 0, 5) ?? 0),
     pairs: pairsFile(images, given.pairs),
     embeddings: oneOf('embeddings', given.embeddings, ENCODERS),
   };

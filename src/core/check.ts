@@ -1,5 +1,6 @@
 import { type ConfigProblem, isResnet, type RunConfig } from './config';
 import { applies, reconstructs } from './methods';
+import { STAGES } from './representation';
 
 /** What the settings must fit: the pictures of the data set, and what trains. */
 export interface Limits {
@@ -48,7 +49,23 @@ function sizes(c: RunConfig, { count, storedSide, keepsHalf = true }: Limits): (
         field: 'side',
         message: `The decoder doubles its way up from a small map: a multiple of ${shrinking(c)} for this backbone.`,
       },
-    !(whole(c.frozen, 0) && c.frozen <= 5) && { field: 'frozen', message: 'From 0 to 5: none, the stem, the stages.' },
+    !(whole(c.frozen, 0) && c.frozen < STAGES[c.backbone].length + (c.backbone.startsWith('resnet') ? 1 : 0)) && {
+      field: 'frozen',
+      message: `From 0 to ${STAGES[c.backbone].length - 1}: the last stage has to learn.`,
+    },
+    !(whole(c.views, 0) && c.views !== 1) && {
+      field: 'views',
+      message: 'At least two, or 0 for fresh ones each step.',
+    },
+    c.views > 0 &&
+      c.frozen === 0 && { field: 'views', message: 'Only what frozen stages make can be kept: freeze some.' },
+    !whole(c.neighbours, 0) && { field: 'neighbours', message: 'A whole number, 0 for none.' },
+    c.neighbours >= count && count >= 2 && { field: 'neighbours', message: `Fewer than the ${count} pictures.` },
+    c.neighbours > 0 &&
+      !c.start && { field: 'neighbours', message: 'Random weights know no neighbours: choose weights to start from.' },
+    c.neighbours > 0 &&
+      c.decoupled &&
+      c.method === 'simclr' && { field: 'neighbours', message: 'The decoupled loss has no use for neighbours: 0.' },
     c.frozen > 0 &&
       !c.start && {
         field: 'frozen',

@@ -1,4 +1,13 @@
-import type { MethodName, Preset, RunConfig } from './config';
+import { adaptationValues, augmentationOf } from './adaptation';
+import {
+  type BundledStart,
+  type EncoderConfig,
+  isBundled,
+  isResnet,
+  type MethodName,
+  type Preset,
+  type RunConfig,
+} from './config';
 import { OWN_DEFAULTS, reconstructs } from './methods';
 import { PRESETS, recipeFor } from './presets';
 import { type Reasons, reasonsFor } from './reasons';
@@ -66,6 +75,8 @@ export function chooseDefaults(
   facts: Facts,
   preset: Preset = 'moco-v2',
   seed = 0,
+  /** What the person starts from; not given: the choice is made here. */
+  start?: RunConfig['start'],
 ): { config: RunConfig; reasons: Reasons } {
   const { method } = PRESETS[preset];
   const side = defaultSide(facts, method);
@@ -74,7 +85,7 @@ export function chooseDefaults(
   const encoder = defaultEncoder(facts);
   const fast = facts.imagesPerSecond >= SLOW;
   const steps = fast ? 3000 : 600;
-  const config: RunConfig = {
+  const random: RunConfig = {
     preset,
     ...encoder,
     ...PRESETS[preset],
@@ -97,5 +108,23 @@ export function chooseDefaults(
     precision: 'full',
     seed,
   };
+  const from = start ?? null;
+  const config = { ...random, ...(isBundled(from) ? adapted(random, facts, from) : { start: from }) };
   return { config, reasons: reasonsFor(config, facts) };
+}
+
+/** An autoencoder begins with the weights and learns all of them; what compares keeps the lower ones. */
+function adapted(random: RunConfig, facts: Facts, start: BundledStart): Partial<RunConfig> {
+  const batch = Math.min(32, random.batch);
+  const values = adaptationValues(facts, start, batch);
+  if (!reconstructs(random.method)) return { ...values, augmentation: augmentationOf({ ...random, ...values }) };
+  const { backbone, width, stem } = values;
+  return { start, backbone, width, stem, side: 64, batch };
+}
+
+/** The untrained encoder that a run is measured against: its own; beside a pretrained start a small one, which costs little. */
+export function untrainedOf(config: RunConfig): EncoderConfig & Pick<RunConfig, 'side'> {
+  const { backbone, width, stem, head, dim, side } = config;
+  if (isResnet(backbone)) return { backbone, width, stem, head, dim, side };
+  return { backbone: 'resnet8', width: 16, stem: 'cifar', head, dim, side: 32 };
 }

@@ -1,3 +1,5 @@
+import { isResnet, type RunConfig } from './config';
+
 /** Networks that were trained elsewhere, on pictures that are not the person's, and come with the page. */
 export type PretrainedName = 'mobilenet-v2' | 'inception-v3';
 
@@ -46,6 +48,10 @@ export const FIRST_ENCODER: PretrainedName = 'inception-v3';
  * time quadruples between the first two.
  */
 export const WHOLE_SIDE = 160;
+
+/** What an encoder sees of a picture: the crop of a square of `margin` times that side; or, by these networks, all of it. */
+export const seenBy = ({ backbone, side }: Pick<RunConfig, 'backbone' | 'side'>): { side: number; margin: number } =>
+  isResnet(backbone) ? { side, margin: 1.25 } : { side: WHOLE_SIDE, margin: 1 };
 
 export function pretrainedNamed(name: PretrainedName): Pretrained {
   const found = PRETRAINED.find((one) => one.name === name);

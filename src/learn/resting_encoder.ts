@@ -1,5 +1,6 @@
 import type { RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
+import { seenBy } from '../core/pretrained';
 import type { NamedArray } from '../core/records';
 import type { Tap } from '../core/representation';
 import type { Executor } from '../engine/executor';
@@ -122,6 +123,6 @@ export function storedEncoder(
   });
   const written = owned(owner, Object.fromEntries(weights));
   executor.write(written);
-  const { side, recipe } = config;
-  return new RestingEncoder(executor, encoder, owner, Object.keys(written), source, { side, recipe });
+  const looks = { side: seenBy(config).side, recipe: config.recipe };
+  return new RestingEncoder(executor, encoder, owner, Object.keys(written), source, looks);
 }

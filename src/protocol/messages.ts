@@ -71,8 +71,8 @@ export type FromImporter =
   | { type: 'fault'; fault: FaultReport };
 
 export type ToTrainer =
-  /** Chooses and tests the device. Answered by 'device'. */
-  | { type: 'prepare'; backend: BackendChoice; allowSoftware: boolean }
+  /** Chooses and tests the device. Answered by 'device'. `networks`: the address below which the bundled networks lie. */
+  | { type: 'prepare'; backend: BackendChoice; allowSoftware: boolean; networks: string }
   /**
    * Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. `recipe`,
    * here and below: of the views that judge, the run's on the page.

@@ -75,7 +75,7 @@ export interface Actions {
   /** Takes in a file of weights, and has the next run start from it. */
   takeWeights(file: File): Promise<void>;
   /** The next run starts from a kept file of weights, with its backbone; null: from random weights. */
-  startFrom(weights: WeightsFile | null): void;
+  startFrom(weights: WeightsFile | PretrainedName | null): void;
 
   /** Pins a picture as probe, or unpins it. Six are shown; unpinned places are filled by the trainer. */
   pinProbe(row: number): void;

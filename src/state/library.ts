@@ -3,6 +3,7 @@ import type { NamedFile } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
 import { type Gathered, gather } from './gather';
+import { addressOf } from './networks';
 import type { Parts } from './parts';
 import type { RunningImport } from './pending';
 import { SAMPLE_NAME, sampleFiles } from './sample';
@@ -31,7 +32,7 @@ export function libraryActions(parts: Parts): LibraryActions {
 
   const openLibrary = async (): Promise<void> => {
     const { choice, allowSoftware } = store.getState().device;
-    threads.trainer.send({ type: 'prepare', backend: choice, allowSoftware });
+    threads.trainer.send({ type: 'prepare', backend: choice, allowSoftware, networks: addressOf('') });
     try {
       const datasets = await reads.datasets();
       datasets.sort((a, b) => b.createdAt - a.createdAt);

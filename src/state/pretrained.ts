@@ -1,6 +1,6 @@
 import type { RecipeName } from '../core/config';
 import { Fault } from '../core/fault';
-import { pretrainedRun } from '../core/pretrained';
+import { type PretrainedName, pretrainedRun } from '../core/pretrained';
 import type { WeightsFile } from '../core/records';
 import type { ToTrainer } from '../protocol/messages';
 import type { Actions } from './actions';
@@ -76,8 +76,11 @@ export function hearWeights(parts: Parts, file: WeightsFile): void {
   startFrom(parts, file);
 }
 
-function startFrom({ store }: Parts, weights: WeightsFile | null): void {
+function startFrom({ store }: Parts, weights: WeightsFile | PretrainedName | null): void {
   const { start: _, frozen: __, backbone: ___, width: ____, stem: _____, ...kept } = store.getState().settings.edited;
-  const chosen = weights && { ...weights.encoder, start: { name: weights.name, sha256: weights.sha256 } };
-  settleSettings(store, { ...kept, ...chosen });
+  if (weights === null || typeof weights === 'string') {
+    settleSettings(store, { ...kept, start: weights && { bundled: weights } });
+    return;
+  }
+  settleSettings(store, { ...kept, ...weights.encoder, start: { name: weights.name, sha256: weights.sha256 } });
 }

@@ -1,4 +1,6 @@
+import { untrainedOf } from '../core/defaults';
 import { Fault } from '../core/fault';
+import { seenBy } from '../core/pretrained';
 import { pooledBackbone } from '../core/representation';
 import type { ReadingAnswer, ReadingKind, ReadingWish, Whose } from '../protocol/reading';
 import type { Actions } from './actions';
@@ -91,9 +93,11 @@ export function readingActions(parts: Parts): ReadingActions {
 function whoseOf({ library, training: { run }, settings }: State): Whose | null {
   const config = run?.config ?? settings.config;
   if (library.current === null || !config) return null;
-  const { side, seed } = config;
-  const known = run !== null && run.step > 0;
-  return { dataset: library.current, run: known ? run.id : null, encoder: encoderOf(config), side, seed };
+  const { seed } = config;
+  if (run && run.step > 0)
+    return { dataset: library.current, run: run.id, encoder: encoderOf(config), side: seenBy(config).side, seed };
+  const { side, ...encoder } = untrainedOf(config);
+  return { dataset: library.current, run: null, encoder, side, seed };
 }
 
 /** Takes in what was found. Words about another data set are left aside. */

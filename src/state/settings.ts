@@ -1,8 +1,9 @@
+import { augmentationOf, LEAST_SIDE } from '../core/adaptation';
 import { checkConfig } from '../core/check';
 import type { EncoderConfig, Preset, RunConfig } from '../core/config';
 import { chooseDefaults, type Facts, groupsFor, queueFor } from '../core/defaults';
 import { applies } from '../core/methods';
-import { PRESETS, recipeFor } from '../core/presets';
+import { PRESETS } from '../core/presets';
 import { reasonsFor } from '../core/reasons';
 import type { Dataset, DeviceReport } from '../core/records';
 import type { SettingsSlice } from './slices';
@@ -19,15 +20,22 @@ function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
     Object.entries(all).filter(([field]) => applies(field as keyof RunConfig, defaults.method)),
   );
   const config: RunConfig = { ...defaults, ...edited };
-  const { batch, symmetric, side, recipe, preset } = config;
+  const { batch, symmetric } = config;
   const enqueued = symmetric ? 2 * batch : batch;
-  const following: Edited = { augmentation: recipeFor(recipe, side, preset) };
+  const following: Edited = { augmentation: augmentationOf(config) };
   if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
     following.queue = queueFor(count, batch, enqueued);
     following.learningRate = (defaults.learningRate * batch) / defaults.batch;
-    if (config.method === 'moco') following.groups = groupsFor(batch, Math.max(2, defaults.groups));
+    if (config.method === 'moco' && config.norms === 'batch')
+      following.groups = groupsFor(batch, Math.max(2, defaults.groups));
   }
   return { ...config, ...following, ...edited };
+}
+
+/** What is started from: not chosen where the person says nothing of it; random weights where another encoder was set. */
+function startIn({ start, backbone, width, side = Number.POSITIVE_INFINITY }: Edited): RunConfig['start'] | undefined {
+  if (start !== undefined) return start;
+  return backbone !== undefined || width !== undefined || side < LEAST_SIDE ? null : undefined;
 }
 
 const shown = (value: RunConfig[keyof RunConfig]): string =>
@@ -42,7 +50,7 @@ export function settle(dataset: Dataset | null, device: Device | null, edited: E
   if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
   const { count, medianSide, storedSide } = dataset;
   const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0 };
-  const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed);
+  const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed, startIn(edited));
   const config = follow(defaults, edited, count);
   const reasons = reasonsFor(config, facts);
   const unset = follow(defaults, { preset: config.preset }, count);

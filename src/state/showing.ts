@@ -1,10 +1,11 @@
+import { untrainedOf } from '../core/defaults';
 import { hasEnded } from '../core/ended';
 import { FIRST_ENCODER } from '../core/pretrained';
 import type { Run } from '../core/records';
 import { dismissKind, tellCause } from './faults';
 import { addressOf } from './networks';
 import type { Parts } from './parts';
-import { encoderOf, settle } from './settings';
+import { settle } from './settings';
 import { currentDataset, emptyReading, emptyTraining, patch, runUnderWay, type State, type Store } from './store';
 import { rememberedChoice } from './testing';
 
@@ -103,8 +104,8 @@ export function askBaseline({ store, threads, pending, memory }: Parts): void {
   const config = state.training.run?.config ?? state.settings.config;
   if (!dataset || !config || dataset.count < 2 || !state.device.report) return;
   if (state.library.importing || runUnderWay(state)) return;
-  const encoder = encoderOf(config);
-  const { side, seed, recipe } = config;
+  const { side, ...encoder } = untrainedOf(config);
+  const { seed, recipe } = config;
   const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe]);
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;

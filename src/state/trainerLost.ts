@@ -1,5 +1,6 @@
 import { hasEnded } from '../core/ended';
 import { tell } from './faults';
+import { addressOf } from './networks';
 import type { Parts } from './parts';
 import { patch } from './store';
 
@@ -36,7 +37,7 @@ export function trainerLost(parts: Parts, why: string): void {
   const allowed = recovery.allow();
   if (allowed) {
     const { choice, allowSoftware } = state.device;
-    threads.trainer.send({ type: 'prepare', backend: choice, allowSoftware });
+    threads.trainer.send({ type: 'prepare', backend: choice, allowSoftware, networks: addressOf('') });
     if (state.views.on) threads.trainer.send({ type: 'show-views', on: true });
   }
   if (allowed && resumed) {

@@ -4,6 +4,7 @@ import { reconstructs } from '../core/methods';
 import type { ToTrainer } from '../protocol/messages';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
+import { addressOf } from './networks';
 import type { Parts } from './parts';
 import { settleSettings, waitForTakeover } from './showing';
 import { currentDataset, patch, runUnderWay } from './store';
@@ -33,7 +34,7 @@ export function trainingActions(parts: Parts): TrainingActions {
   const prepare = (): void => {
     const { choice, allowSoftware } = store.getState().device;
     patch(store, 'training', { phase: 'starting' });
-    send({ type: 'prepare', backend: choice, allowSoftware });
+    send({ type: 'prepare', backend: choice, allowSoftware, networks: addressOf('') });
   };
 
   /** Whether the trainer has a device; waits while it chooses one, and has it choose again if it was given up. */

@@ -16,6 +16,8 @@ export interface Context {
   page: Channel<FromTrainer, ToTrainer>;
   executor: Executor;
   device: DeviceReport;
+  /** The address below which the networks that come with the page lie. */
+  networks: string;
   /** Finds nearest rows for evaluations. */
   neighbours: Neighbours;
   /**
@@ -28,7 +30,7 @@ export interface Context {
   reduced: { key: string; reduced: Reduced } | null;
 }
 
-export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'device'>): Context {
+export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'device' | 'networks'>): Context {
   const damaged = (fault: Fault) => parts.page.send({ type: 'fault', fault: faultReport(fault) });
   let kept: { key: string; source: Promise<PixelSource> } | null = null;
   return {

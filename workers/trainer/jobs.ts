@@ -1,16 +1,20 @@
 import { checkConfig } from '../../src/core/check';
-import type { RunConfig } from '../../src/core/config';
+import { isBundled, type RunConfig } from '../../src/core/config';
+import { untrainedOf } from '../../src/core/defaults';
 import { Fault, faultReport } from '../../src/core/fault';
+import { pretrainedRun, seenBy } from '../../src/core/pretrained';
 import type { Checkpoint, Dataset, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { putRun, readRun } from '../../src/database/runs';
 import { openRun } from '../../src/learn/run';
+import { Beginning, neighboursOf, startingTable } from './adapting';
 import { ensureBaseline } from './baseline';
 import { Book } from './book';
 import type { Context } from './context';
 import type { Control } from './control';
+import { Stopped } from './errand';
 import { Judge, probesFrom } from './judge';
 import { preparing } from './preparing';
 import { openWithRoom } from './room';
@@ -24,8 +28,21 @@ async function datasetOf(context: Context, id: string): Promise<Dataset> {
   return dataset;
 }
 
+/** Trains a run to its end. One that is stopped before its first step has none to keep. */
+async function train(...[context, control, run, ...rest]: Parameters<typeof openAndTrain>): Promise<void> {
+  try {
+    await openAndTrain(context, control, run, ...rest);
+  } catch (cause) {
+    if (!(cause instanceof Stopped)) throw cause;
+    const stopped: Run = { ...run, status: 'stopped' };
+    await putRun(context.db, stopped);
+    context.page.send({ type: 'run', run: stopped });
+    context.phase('idle', `Stopped at step ${run.step}`);
+  }
+}
+
 /** Opens the run in the executor and trains it to its end; `checkpoint` null begins it. */
-async function train(
+async function openAndTrain(
   context: Context,
   control: Control,
   run: Run,
@@ -34,18 +51,30 @@ async function train(
 ): Promise<void> {
   const { config } = run;
   const dataset = await datasetOf(context, run.dataset);
-  await ensureBaseline(context, dataset, config, config);
+  const { side: smallSide, ...untrained } = untrainedOf(config);
+  await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide });
   const words = 'Making the training step ready';
   const say = (message: string, share?: number) => context.phase('loading', message, share);
   say(words);
+  const task = new Beginning(control, say);
+  const table =
+    config.neighbours > 0 || isBundled(config.start) ? await startingTable(context, dataset, config, task) : null;
   const source = await context.source(dataset.id, config.side);
-  const start = checkpoint ? null : await startOf(context.db, config);
+  const { side, margin } = seenBy(config);
+  const seen = margin === 1 ? { source: await context.source(dataset.id, side, margin), side } : undefined;
+  const start = checkpoint ? null : await startOf(context, config);
+  const neighbours = table && config.neighbours > 0 && !checkpoint ? neighboursOf(table, config.neighbours) : null;
+  const told = (done: number, of: number, bytes: number): Promise<void> => {
+    const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
+    say(`Seeing ${amount} once, to keep ${Math.ceil(bytes / 1e6)} MB of what comes of them`, done / of);
+    return task.pause();
+  };
   context.executor.forgetPeak();
   const open = await preparing(context.executor, { words, say }, () =>
     openWithRoom(
       config,
       checkpoint ? null : dataset.count,
-      (fitting) => openRun(context.executor, fitting, source, checkpoint, { start }),
+      (fitting) => openRun(context.executor, fitting, source, checkpoint, { start, neighbours, seen, told }),
       (fault, fitting) => {
         context.page.send({ type: 'fault', fault: faultReport(fault) });
         context.page.send({ type: 'run', run: { ...run, config: fitting } });
@@ -67,9 +96,11 @@ async function train(
   }
 }
 
-/** The scrubber's first place: the neighbours of the probe pictures before any training. */
+/** The scrubber's first place: the neighbours of the probe pictures before any training, by what the run starts from. */
 async function beginProbes(context: Context, run: Run, judge: Judge, book: Book): Promise<void> {
-  const untrained = await loadEmbeddings(context.db, run.dataset, 'untrained');
+  const { start } = run.config;
+  const from = isBundled(start) ? pretrainedRun(start.bundled) : 'untrained';
+  const untrained = await loadEmbeddings(context.db, run.dataset, from);
   if (!untrained) return;
   const probes = probesFrom({ ...untrained, step: 0 }, judge.probes);
   book.seen(probes);

@@ -1,5 +1,4 @@
 import { isResnet, type RecipeName, type StartFile } from '../../src/core/config';
-import { Fault } from '../../src/core/fault';
 import {
   isPretrained,
   type Pretrained,
@@ -20,24 +19,12 @@ import { evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds, EmbedsFrom, Looks } from '../../src/learn/embed';
 import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
-import { readStartWeights, type StartWeights } from '../../src/learn/start';
 import type { Context } from './context';
 import { embedRest } from './embedding';
 import type { Errand } from './errand';
 import { evenRows, labelNumbers, VIEWED } from './judge';
 import { preparing } from './preparing';
-import { keptWeights } from './weights';
-
-/**
- * The weights of a network that comes with the page.
- * @param address of its file, without the ending
- */
-export async function fetchWeights(address: string, { title }: Pretrained): Promise<StartWeights> {
-  const response = await fetch(`${address}.safetensors`).catch(() => null);
-  const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
-  if (bytes) return readStartWeights(title, bytes);
-  throw new Fault('data', `The weights of ${title} could not be loaded.`, 'Reload the page while you are online.');
-}
+import { fetchWeights, keptWeights } from './weights';
 
 /** A network that was trained elsewhere, as data sets are embedded with it. */
 interface Foreign {

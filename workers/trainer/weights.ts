@@ -1,5 +1,6 @@
 import { isBundled, isResnet, type RunConfig, type StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
+import { type Pretrained, pretrainedNamed } from '../../src/core/pretrained';
 import type { WeightsFile } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { listWeightsFiles, loadWeightsFile, saveWeightsFile } from '../../src/database/weights';
@@ -7,6 +8,7 @@ import { sha256 } from '../../src/images/hash';
 import { readStartWeights, type StartWeights } from '../../src/learn/start';
 import type { Channel } from '../../src/protocol/channel';
 import type { FromTrainer, ToTrainer } from '../../src/protocol/messages';
+import type { Context } from './context';
 
 /** A name that no other content has: everything that is found with a file of weights is known by its name. */
 function freeName(name: string, hash: string, kept: readonly WeightsFile[]): string {
@@ -44,12 +46,29 @@ export const keptWeights = async (db: Database, { name, sha256: hash }: StartFil
   readStartWeights(name, await loadWeightsFile(db, hash, name));
 
 /**
+ * The weights of a network that comes with the page.
+ * @param address of its file, without the ending
+ */
+export async function fetchWeights(address: string, { title }: Pretrained): Promise<StartWeights> {
+  const response = await fetch(`${address}.safetensors`).catch(() => null);
+  const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
+  if (bytes) return readStartWeights(title, bytes);
+  throw new Fault('data', `The weights of ${title} could not be loaded.`, 'Reload the page while you are online.');
+}
+
+/**
  * The weights that a run of this config begins with, null for random ones.
  * @throws Fault('config') when they are of another backbone than the config's
  */
-export async function startOf(db: Database, config: RunConfig): Promise<StartWeights | null> {
+export async function startOf(
+  { db, networks }: Pick<Context, 'db' | 'networks'>,
+  config: RunConfig,
+): Promise<StartWeights | null> {
   if (!config.start) return null;
-  if (isBundled(config.start)) throw new Error(`weights: ${config.start.bundled} cannot be started from yet`);
+  if (isBundled(config.start)) {
+    const { bundled } = config.start;
+    return fetchWeights(`${networks}${bundled}`, pretrainedNamed(bundled));
+  }
   const start = await keptWeights(db, config.start);
   const { backbone, width, stem } = start.encoder;
   const fits = !isResnet(backbone) || (width === config.width && stem === config.stem);

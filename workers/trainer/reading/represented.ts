@@ -1,4 +1,5 @@
 import { Fault } from '../../../src/core/fault';
+import { seenBy } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
 import { loadCheckpoint } from '../../../src/database/checkpoints';
@@ -34,10 +35,11 @@ export async function openStored(context: Context, id: string, owner: string): P
   if (!run || !checkpoint)
     throw new Fault('data', 'This run has no checkpoint to look into.', 'Train it for a few seconds first.');
   const { config } = run;
-  const source = await context.source(run.dataset, config.side);
+  const { side, margin } = seenBy(config);
+  const source = await context.source(run.dataset, side, margin);
   const encoder = storedEncoder(executor, config, checkpoint.variables, source, owner);
   const representation = run.representation ?? pooledBackbone(config.backbone);
-  return { encoder, run, step: checkpoint.step, side: config.side, representation };
+  return { encoder, run, step: checkpoint.step, side, representation };
 }
 
 /** Opens the encoder of a stored run, or the untrained one. */

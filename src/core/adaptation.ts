@@ -1,0 +1,81 @@
+import type { BackboneName, BundledStart, RunConfig } from './config';
+import type { Facts } from './defaults';
+import { recipeFor } from './presets';
+import { FIRST_ENCODER, type PretrainedName } from './pretrained';
+import { STAGES } from './representation';
+
+// Values of a run that adapts a network which comes with the page: the recipe that LEARNING.md's reference measured best.
+
+/** Stages that stay as they are: of InceptionV3 up to mixed3, of MobileNetV2 up to block_12. */
+const FROZEN: Record<PretrainedName, string> = { 'inception-v3': 'mixed3', 'mobilenet-v2': 'block_12' };
+
+export const stagesUpTo = (backbone: BackboneName, stage: string): number => STAGES[backbone].indexOf(stage) + 1;
+
+/** Pixels of a view: the best that was measured, and the least at which these networks are worth it. */
+const SIDE = 128;
+export const LEAST_SIDE = 64;
+/** Pictures this small look the same to a network trained on photographs as to one that was not. */
+const TINY = 40;
+
+const sideOf = ({ storedSide }: Facts): number => Math.min(SIDE, 4 * Math.floor(storedSide / 1.25 / 4));
+
+/** What a comparing method starts from unless the person chooses. */
+export const chosenStart = (facts: Facts): BundledStart | null =>
+  facts.medianSide > TINY && sideOf(facts) >= LEAST_SIDE ? { bundled: FIRST_ENCODER } : null;
+
+/** Views that are kept of each picture, of which steps draw two. */
+const MOST_VIEWS = 10;
+/** Views of all pictures together that the frozen stages see in a few minutes on a slow device. */
+const SEEN = 4000;
+const MEMORY = 512 * 1024 ** 2;
+
+/** Bytes of the maps of a view in half precision: 768 channels of a sixteenth of the side, less the borders. */
+const viewBytes = (side: number): number => 2 * 768 * (side / 16 - 2) ** 2;
+
+/** 10 for a few hundred pictures, fewer for more; 0, fresh ones for each step, where even two would cost more than that. */
+export function keptViews(count: number, side: number, steps: number): number {
+  if (2 * count > 32 * steps || 2 * count * viewBytes(side) > MEMORY) return 0;
+  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, SEEN / count, MEMORY / (count * viewBytes(side)))));
+}
+
+export const bytesOfViews = ({ views, side }: Pick<RunConfig, 'views' | 'side'>, count: number): number =>
+  views * count * viewBytes(side);
+
+/** The values that differ from those of a run that begins at random. */
+export function adaptationValues(facts: Facts, start: BundledStart, batch: number): Partial<RunConfig> {
+  const { bundled } = start;
+  const side = sideOf(facts);
+  const steps = facts.count <= 300 ? 200 : facts.count <= 1000 ? 300 : 400;
+  return {
+    start,
+    backbone: bundled,
+    width: 64,
+    stem: 'imagenet',
+    frozen: stagesUpTo(bundled, FROZEN[bundled]),
+    norms: 'running',
+    keyNorm: 'eman',
+    groups: 1,
+    side,
+    batch,
+    queue: batch * Math.max(1, Math.floor(Math.min(256, facts.count) / batch)),
+    steps,
+    views: keptViews(facts.count, side, steps),
+    neighbours: facts.count > 40 ? 10 : 0,
+    keyMomentum: [0.99, 0.99],
+    learningRate: (0.01 * batch) / 32,
+    warmup: 0.05,
+    weightDecay: 1e-4,
+  };
+}
+
+/** The recipe's values of a run: what is adapted sees larger crops, and no blur. */
+export function augmentationOf({
+  recipe,
+  side,
+  preset,
+  norms,
+}: Pick<RunConfig, 'recipe' | 'side' | 'preset' | 'norms'>) {
+  const values = recipeFor(recipe, side, preset);
+  if (norms !== 'running') return values;
+  return { ...values, crop: [0.25, 1] as const, blur: { ...values.blur, probability: 0 } };
+}

@@ -1,0 +1,56 @@
+import { isBundled, type RunConfig } from '../../src/core/config';
+import { pretrainedNamed, pretrainedRun } from '../../src/core/pretrained';
+import type { Dataset, EmbeddingTable } from '../../src/core/records';
+import { loadEmbeddings } from '../../src/database/embeddings';
+import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
+import { refined } from '../../src/evaluate/refine/refinement';
+import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
+import type { Context } from './context';
+import type { Control } from './control';
+import { breathe } from './control';
+import { Errand, Stopped } from './errand';
+import { bundled, ensureForeign, given } from './pretrained';
+
+/** Ends what comes before the first step when the person says stop: `pause` lets that be heard. */
+export class Beginning extends Errand {
+  constructor(
+    private readonly control: Control,
+    say: (message: string, share?: number) => void,
+  ) {
+    super(say);
+  }
+
+  override check(): void {
+    if (this.control.stopping) throw new Stopped();
+  }
+
+  override async pause(): Promise<void> {
+    await breathe();
+    this.check();
+  }
+}
+
+/** Embeds and measures the pictures with the network that a run starts from, as it is, unless that is stored: what the run is measured against, and where neighbours are looked for. */
+export async function startingTable(
+  context: Context,
+  dataset: Dataset,
+  { start }: RunConfig,
+  task: Errand,
+): Promise<EmbeddingTable | null> {
+  if (!start) return null;
+  const network = isBundled(start)
+    ? bundled(pretrainedNamed(start.bundled), `${context.networks}${start.bundled}`)
+    : given(start);
+  await ensureForeign(context, dataset, network, null, task);
+  return loadEmbeddings(context.db, dataset.id, pretrainedRun(isBundled(start) ? start.bundled : start.name));
+}
+
+/** The mutual nearest neighbours of each picture in the refined embedding of a table. */
+export function neighboursOf({ values, count, dim }: EmbeddingTable, k: number): MutualNeighbours {
+  const rows = refined(values, count, dim);
+  const lists = new Int32Array(count * k).fill(NOBODY);
+  mutualNeighbours(rows.values, count, rows.dim, k).forEach((list, row) => {
+    lists.set(list, row * k);
+  });
+  return { k, lists };
+}
