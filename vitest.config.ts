@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { launchOptions } from './bin/chromium.ts';
 import { isolationHeaders } from './bin/headers.ts';
 import { kernels } from './bin/vite/kernels.ts';
+import { pretrainedNetworks } from './bin/vite/pretrained.ts';
 import { wasmThreads } from './bin/vite/wasm_threads.ts';
 
 // Unit tests run in Node; *.browser.test.ts run in a real browser: database, decoding, backends.
@@ -20,7 +21,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [kernels()],
+        plugins: [kernels(), pretrainedNetworks()],
         // Isolated as the app is when it is served, so that wasm has its threads in tests too.
         server: { headers: isolationHeaders },
         optimizeDeps: {

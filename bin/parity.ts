@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Page } from 'playwright';
-import type { Replay } from '../src/protocol/messages';
+import type { Replay } from '../src/core/replay';
 import type {} from '../src/state/scripting';
 import { openApp } from './app';
 import { Complaint } from './complaint';
@@ -10,9 +10,8 @@ import { BACKENDS, oneOf, PRECISIONS, parse } from './options';
 const USAGE =
   'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor plan|tensorflow] ' +
   '[--precision full|half]';
-const COLUMNS = ['losses', 'query', 'key', 'queue'] as const;
 
-/** `npm run parity`: replays reference fixtures through the app's own training step. Status 1 when one is not met. */
+/** `npm run parity`: replays reference fixtures through the app's own training step or bundled networks. Status 1 when one is not met. */
 export async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const options = { backend: text, executor: text, precision: text };
@@ -25,7 +24,6 @@ export async function main(args: string[]): Promise<number> {
   const app = await openApp(backend);
   try {
     const width = Math.max(...fixtures.map(({ name }) => name.length));
-    process.stdout.write(`${['fixture'.padEnd(width), ...COLUMNS.map((column) => column.padStart(9))].join('  ')}\n`);
     let met = true;
     for (const { name, bytes } of fixtures) {
       const answer = await Promise.race([replay(app.page, name, bytes, { executor, precision }), app.died]);
@@ -72,6 +70,6 @@ function replay(
 
 function rowOf(answer: Replay | { reason: string }): string {
   if ('reason' in answer) return `FAIL  ${answer.reason}`;
-  const errors = COLUMNS.map((column) => answer[column].toExponential(2).padStart(9));
-  return [...errors, answer.ok ? 'ok' : 'FAIL'].join('  ');
+  const errors = Object.entries(answer.errors).map(([group, error]) => `${group} ${error.toExponential(2)}`);
+  return [...errors, ...(answer.worst ? [`(${answer.worst})`] : []), answer.ok ? 'ok' : 'FAIL'].join('  ');
 }

@@ -1,6 +1,6 @@
 import type { BackendName, RecipeName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
-import { pretrainedNamed } from '../src/core/pretrained';
+import { type PretrainedName, pretrainedNamed } from '../src/core/pretrained';
 import type { Dataset } from '../src/core/records';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
@@ -24,7 +24,7 @@ import { resumeRun, startRun } from './trainer/jobs';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
 import { read } from './trainer/reading/read';
 import { reconstructRun } from './trainer/reconstruct';
-import { takeWeights } from './trainer/weights';
+import { fetchWeights, takeWeights } from './trainer/weights';
 
 // The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
 // way (pause, stop, save, pins) is heard at once and obeyed between two steps.
@@ -138,10 +138,11 @@ const sparing = (dataset: string, errand: Errand, work: () => Promise<void>): Pr
 
 async function replayFixture(message: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
   const { name, bytes, executor: kind, precision } = message;
-  const own = ready().executor;
+  const { executor: own, networks } = ready();
   const executor = kind && kind !== own.kind ? await createExecutor(own.backend as BackendName, kind) : own;
   try {
-    page.send({ type: 'replayed', replay: await replay(executor, name, bytes, precision) });
+    const bundled = async (of: PretrainedName) => (await fetchWeights(networks + of, pretrainedNamed(of))).weights;
+    page.send({ type: 'replayed', replay: await replay(executor, name, bytes, { precision, bundled }) });
   } finally {
     if (executor !== own) executor.dispose();
   }

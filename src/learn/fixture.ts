@@ -1,5 +1,5 @@
-import { Fault, inFile } from '../core/fault';
-import { readSafetensors } from '../core/formats/safetensors';
+import { Fault } from '../core/fault';
+import type { Tensor } from '../core/formats/safetensors';
 import type { Architecture } from './backbones/architecture';
 import { resnet } from './backbones/resnet';
 import { type FixtureConfig, readFixtureConfig } from './fixture_config';
@@ -8,12 +8,15 @@ import { type FixtureConfig, readFixtureConfig } from './fixture_config';
 export interface Fixture {
   name: string;
   config: FixtureConfig;
-  tensors: ReturnType<typeof readSafetensors>['tensors'];
+  tensors: ReadonlyMap<string, Tensor>;
 }
 
 /** @throws Fault('file') when the file is no fixture. */
-export function readFixture(name: string, bytes: ArrayBuffer): Fixture {
-  const { metadata, tensors } = inFile(name, () => readSafetensors(bytes));
+export function readFixture(
+  name: string,
+  metadata: Readonly<Record<string, string>>,
+  tensors: Fixture['tensors'],
+): Fixture {
   return { name, config: readFixtureConfig(name, metadata.config), tensors };
 }
 

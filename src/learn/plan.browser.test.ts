@@ -35,7 +35,7 @@ describe.each([
     const result = await replay(executor, name, await fixture(name));
     executor.dispose();
     expect(result).toMatchObject({ ok: true, executor: 'plan' });
-    expect(result.losses).toBeLessThan(1e-4);
+    expect(result.errors.losses).toBeLessThan(1e-4);
   });
 });
 

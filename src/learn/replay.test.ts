@@ -15,8 +15,8 @@ test.each(FIXTURES)('%s: losses, weights, statistics and queue equal the PyTorch
   const executor = await createTensorflowExecutor('cpu');
   try {
     const result = await replay(executor, name, await fixture(name));
-    expect(result.losses).toBeLessThan(1e-4);
-    expect(Math.max(result.query, result.key, result.queue)).toBeLessThan(1e-3);
+    expect(result.errors.losses).toBeLessThan(1e-4);
+    expect(Math.max(result.errors.query, result.errors.key, result.errors.queue)).toBeLessThan(1e-3);
     expect(result.ok).toBe(true);
   } finally {
     executor.dispose();

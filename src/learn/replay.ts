@@ -1,25 +1,18 @@
 import type { Precision } from '../core/config';
+import { inFile } from '../core/fault';
+import { readSafetensors } from '../core/formats/safetensors';
 import type { NamedArray } from '../core/records';
+import type { Replay } from '../core/replay';
 import type { Executor } from '../engine/executor';
 import { encoderWeights } from './encoder';
 import { type Fixture, fixtureEncoder, fixtureTensor, readFixture } from './fixture';
+import { networkFixture } from './network_fixture';
+import { type LoadBundled, replayNetwork } from './network_replay';
 import { play, pointerAt } from './play';
 import { QUEUE } from './queue';
 import { relativeError, worstError } from './relative_error';
 import { weightsFromFile } from './torch_layout';
 import { variableName } from './weights';
-
-/** Worst relative error, max |a - b| / max |b| a tensor, of each group of a replayed fixture. */
-export interface Replayed {
-  name: string;
-  losses: number;
-  query: number;
-  key: number;
-  queue: number;
-  ok: boolean;
-  backend: string;
-  executor: string;
-}
 
 const LOSS_LIMIT = 1e-3;
 const TENSOR_LIMIT = 2e-3;
@@ -65,7 +58,8 @@ function compare(fixture: Fixture, expected: Expected, losses: number[], after: 
 }
 
 /**
- * Runs a reference fixture through the real step and compares losses, weights, statistics and queue.
+ * Runs a reference fixture through the real step and compares losses, weights, statistics and queue; or through a bundled
+ * network, and compares embeddings and gradients.
  * The executor's variables of the same names are replaced, and dropped at the end: do not replay beside an open run.
  * @throws Fault('file') when the file is no fixture.
  */
@@ -73,9 +67,22 @@ export async function replay(
   executor: Executor,
   name: string,
   bytes: ArrayBuffer,
-  precision: Precision = 'full',
-): Promise<Replayed> {
-  const fixture = readFixture(name, bytes);
+  { precision = 'full', bundled }: { precision?: Precision; bundled?: LoadBundled } = {},
+): Promise<Replay> {
+  const file = inFile(name, () => readSafetensors(bytes));
+  const how = { name, backend: executor.backend, executor: executor.kind };
+  const network = networkFixture(name, file.metadata, file.tensors);
+  if (network) {
+    if (!bundled) throw new Error('replay: a fixture of a bundled network needs its weights');
+    const { worst, ...errors } = await replayNetwork(executor, network, await bundled(network.network), precision);
+    return { ...how, errors, worst, ok: errors.embeddings <= LOSS_LIMIT && errors.gradients <= TENSOR_LIMIT };
+  }
+  const errors = await replayStep(executor, readFixture(name, file.metadata, file.tensors), precision);
+  const worst = Math.max(errors.query, errors.key, errors.queue);
+  return { ...how, errors, ok: errors.losses <= LOSS_LIMIT && worst <= TENSOR_LIMIT };
+}
+
+async function replayStep(executor: Executor, fixture: Fixture, precision: Precision) {
   const expected = readExpected(fixture);
   const { program, variables, feeds } = play(fixture);
   const names = Object.keys(variables);
@@ -84,10 +91,7 @@ export async function replay(
   try {
     const losses: number[] = [];
     for (let step = 0; step < fixture.config.steps; step++) losses.push((await executable.run(feeds(step))).loss[0]);
-    const errors = compare(fixture, expected, losses, await executor.read(names));
-    const worst = Math.max(errors.query, errors.key, errors.queue);
-    const ok = errors.losses <= LOSS_LIMIT && worst <= TENSOR_LIMIT;
-    return { name, ...errors, ok, backend: executor.backend, executor: executor.kind };
+    return compare(fixture, expected, losses, await executor.read(names));
   } finally {
     executable.dispose();
     executor.drop(names);

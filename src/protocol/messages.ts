@@ -16,6 +16,7 @@ import type {
   StepReport,
   WeightsFile,
 } from '../core/records';
+import type { Replay } from '../core/replay';
 import type { SearchView } from '../core/search_view';
 import type { ExportOptions } from './exporting';
 import type { ReadingAnswer, ReadingKind, ReadingWish } from './reading';
@@ -120,7 +121,7 @@ export type ToTrainer =
   /** Everything of a run as files. Answered by 'exported'. */
   | { type: 'export'; run: string; options: ExportOptions }
   | { type: 'forget'; dataset: string }
-  /** Replays a reference fixture through the real step. Answered by 'replayed'. */
+  /** Replays a reference fixture through the real step or a bundled network. Answered by 'replayed'. */
   | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan'; precision?: Precision };
 
 /** The first embedding; the untrained encoder and what else runs are compared with. */
@@ -135,18 +136,6 @@ export interface Views {
   rows: number[];
   query: Uint8ClampedArray;
   key: Uint8ClampedArray;
-}
-
-/** Worst relative error max|a - b| / max|b| of each group of a replayed fixture. */
-export interface Replay {
-  name: string;
-  losses: number;
-  query: number;
-  key: number;
-  queue: number;
-  ok: boolean;
-  backend: string;
-  executor: string;
 }
 
 export type FromTrainer =

@@ -1,5 +1,5 @@
 import { Fault, type FaultReport } from '../core/fault';
-import type { Replay } from '../protocol/messages';
+import type { Replay } from '../core/replay';
 import { Questions } from './asking';
 
 interface Promised<T> {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { PRETRAINED, type PretrainedName } from '../core/pretrained';
+import type { Executor } from '../engine/executor';
+import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { replay } from './replay';
+import { readStartWeights } from './start';
+
+const executors: [string, () => Promise<Executor>][] = [['wasm', () => createTensorflowExecutor('wasm')]];
+
+const bytesAt = async (address: string): Promise<ArrayBuffer> => (await fetch(address)).arrayBuffer();
+const bundled = async (name: PretrainedName) =>
+  readStartWeights(name, await bytesAt(`/pretrained/${name}.safetensors`)).weights;
+
+// Parity: the bundled weights and the same pictures through PyTorch and through the graph.
+for (const [where, open] of executors)
+  test.each(PRETRAINED)(
+    `$title on ${where}: embeddings and all gradients equal the PyTorch reference`,
+    async ({ name }) => {
+      const executor = await open();
+      const fixture = await bytesAt(new URL(`../../e2e/fixtures/${name}.safetensors`, import.meta.url).href);
+      const result = await replay(executor, name, fixture, { bundled });
+      executor.dispose();
+      expect(result).toMatchObject({ ok: true });
+      expect(result.errors.embeddings).toBeLessThan(1e-4);
+    },
+  );

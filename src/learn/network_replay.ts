@@ -1,0 +1,99 @@
+import type { Precision } from '../core/config';
+import { Fault } from '../core/fault';
+import type { Tensor as FileTensor } from '../core/formats/safetensors';
+import type { PretrainedName } from '../core/pretrained';
+import type { NamedArray } from '../core/records';
+import type { Executor } from '../engine/executor';
+import { mean, scale } from '../graph/ops/arithmetic';
+import { gradients, input, variable } from '../graph/ops/leaves';
+import { rowDot } from '../graph/ops/rows';
+import type { Program } from '../graph/program';
+import { MEAN, STD } from './augment/views';
+import { architecture } from './backbones/architecture';
+import { embed } from './encoder';
+import { gradientSummary, summaryError } from './gradient_summary';
+import { BATCH, type NetworkFixture } from './network_fixture';
+import { relativeError } from './relative_error';
+import { toTorch } from './torch_layout';
+import { isParameter, owned, type WeightSpec, Weights } from './weights';
+
+/** The weights of a network that comes with the page, by our names in our layout. */
+export type LoadBundled = (name: PretrainedName) => Promise<Record<string, NamedArray>>;
+
+/** Errors of a replayed network: of its embeddings, the largest of its gradients, and which tensor that is of. */
+export interface NetworkErrors {
+  embeddings: number;
+  gradients: number;
+  worst: string;
+}
+
+const OWNER = 'parity';
+const VIEWS = 'parity.views';
+
+/** The embeddings of four pictures, and the gradients of sum(embeddings * direction) at the pictures and at every weight. */
+function networkProgram({ network, side }: NetworkFixture): { program: Program; parameters: WeightSpec[] } {
+  const weights = new Weights(OWNER);
+  const views = variable(VIEWS, [BATCH, side, side, 3]);
+  // Without a head: an embedding needs none. Width and stem are for ResNets.
+  const encoder = architecture({ backbone: network, width: 64, stem: 'imagenet', head: 'linear', dim: 2 });
+  const embeddings = embed(weights, views, encoder, 'frozen'); // [N, D]
+  const loss = scale(mean(rowDot(embeddings, input('direction', embeddings.shape))), BATCH);
+  const parameters = weights.specs.filter(isParameter);
+  const made = gradients(loss, [views, ...parameters.map(({ name }) => weights.current(name))]);
+  const named = parameters.map(({ name }, i) => [name, made[i + 1]] as const);
+  return {
+    program: { name: 'parity', outputs: { embeddings, views: made[0], ...Object.fromEntries(named) }, updates: {} },
+    parameters,
+  };
+}
+
+/** What the reference calls a weight: a layer by its name alone, a norm's two with an ending. */
+const referenceName = (weight: string, role: WeightSpec['role']): string =>
+  weight.replace(/\.[a-z]+$/, '') + (role === 'gamma' ? '_scale' : role === 'beta' ? '_shift' : '');
+
+function floats({ name, tensors }: NetworkFixture, tensor: string): FileTensor & { data: Float32Array } {
+  const found = tensors.get(tensor);
+  if (!(found?.data instanceof Float32Array)) throw new Fault('file', `${name}: the tensor '${tensor}' is missing.`);
+  return found as FileTensor & { data: Float32Array };
+}
+
+/** Error of a gradient, whole or as its summary, whichever the fixture has. */
+function gradientError(fixture: NetworkFixture, name: string, gradient: ArrayLike<number>): number {
+  const summary = `summary.${name}`;
+  if (fixture.tensors.has(summary)) return summaryError(gradientSummary(gradient), floats(fixture, summary).data);
+  return relativeError(gradient, floats(fixture, `gradient.${name}`).data);
+}
+
+/** Runs a bundled network on a fixture's pictures. @throws Fault('file') when the fixture lacks a tensor. */
+export async function replayNetwork(
+  executor: Executor,
+  fixture: NetworkFixture,
+  weights: Readonly<Record<string, NamedArray>>,
+  precision: Precision = 'full',
+): Promise<NetworkErrors> {
+  const { program, parameters } = networkProgram(fixture);
+  const pictures = floats(fixture, 'input').data;
+  const views = { shape: [BATCH, fixture.side, fixture.side, 3], data: pictures.map((value) => (value - MEAN) / STD) };
+  const variables = { ...owned(OWNER, weights), [VIEWS]: views };
+  executor.write(variables);
+  const executable = await executor.compile({ ...program, precision });
+  try {
+    const made = await executable.run({ direction: floats(fixture, 'direction').data });
+    // Of the pictures themselves, not of what our encoders see of them.
+    const atInput = made.views.map((value) => value / STD);
+    const errors: [string, number][] = [['input', gradientError(fixture, 'input', atInput)]];
+    for (const spec of parameters) {
+      const { data } = toTorch(spec, { shape: spec.shape, data: made[spec.name] });
+      errors.push([spec.name, gradientError(fixture, referenceName(spec.name, spec.role), data)]);
+    }
+    const [worst, largest] = errors.reduce((a, b) => (b[1] > a[1] ? b : a));
+    return {
+      embeddings: relativeError(made.embeddings, floats(fixture, 'embeddings').data),
+      gradients: largest,
+      worst,
+    };
+  } finally {
+    executable.dispose();
+    executor.drop(Object.keys(variables));
+  }
+}
