@@ -39,7 +39,8 @@ export async function configure(
       actions.useRecipe(recipe);
       actions.configure(values);
       const chosen = store.getState().settings.config;
-      if (chosen && values.batch === undefined) actions.configure({ batch: Math.min(most.batch, chosen.batch) });
+      if (chosen && values.batch === undefined && !values.start)
+        actions.configure({ batch: Math.min(most.batch, chosen.batch) });
       const { batch, symmetric } = store.getState().settings.config ?? { batch: most.batch, symmetric: false };
       const rows = symmetric ? 2 * batch : batch;
       if (values.queue === undefined && !values.start)

@@ -41,6 +41,10 @@ export function keptViews(count: number, side: number, steps: number): number {
 export const bytesOfViews = ({ views, side }: Pick<RunConfig, 'views' | 'side'>, count: number): number =>
   views * count * viewBytes(side);
 
+/** 256 keys, fewer where there are fewer pictures, in whole steps' keys. */
+export const adaptingQueue = (count: number, enqueued: number): number =>
+  enqueued * Math.max(1, Math.floor(Math.min(256, count) / enqueued));
+
 /** The values that differ from those of a run that begins at random. */
 export function adaptationValues(facts: Facts, start: BundledStart, batch: number): Partial<RunConfig> {
   const { bundled } = start;
@@ -57,7 +61,7 @@ export function adaptationValues(facts: Facts, start: BundledStart, batch: numbe
     groups: 1,
     side,
     batch,
-    queue: batch * Math.max(1, Math.floor(Math.min(256, facts.count) / batch)),
+    queue: adaptingQueue(facts.count, batch),
     steps,
     views: keptViews(facts.count, side, steps),
     neighbours: facts.count > 40 ? 10 : 0,

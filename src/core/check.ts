@@ -49,9 +49,9 @@ function sizes(c: RunConfig, { count, storedSide, keepsHalf = true }: Limits): (
         field: 'side',
         message: `The decoder doubles its way up from a small map: a multiple of ${shrinking(c)} for this backbone.`,
       },
-    !(whole(c.frozen, 0) && c.frozen < STAGES[c.backbone].length + (c.backbone.startsWith('resnet') ? 1 : 0)) && {
+    !(whole(c.frozen, 0) && c.frozen <= STAGES[c.backbone].length) && {
       field: 'frozen',
-      message: `From 0 to ${STAGES[c.backbone].length - 1}: the last stage has to learn.`,
+      message: `From 0 to ${STAGES[c.backbone].length}, the number of stages.`,
     },
     !(whole(c.views, 0) && c.views !== 1) && {
       field: 'views',

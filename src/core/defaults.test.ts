@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keptViews } from './adaptation';
 import { checkConfig } from './check';
 import { chooseDefaults, defaultBatch, defaultQueue, type Facts } from './defaults';
 
@@ -23,8 +24,22 @@ describe('defaults', () => {
     expect(defaultQueue(1_000_000, 256)).toBe(8192);
   });
 
-  it("are the reference's recipe on a slow device", () => {
-    const { config } = chooseDefaults({ ...facts, count: 220 });
+  it('start what compares from InceptionV3, its lower stages frozen, but for tiny pictures', () => {
+    const { config } = chooseDefaults({ ...facts, count: 220, storedSide: 160 });
+    const start = { start: { bundled: 'inception-v3' }, backbone: 'inception-v3', frozen: 5, norms: 'running' };
+    expect(config).toMatchObject({ ...start, side: 128, batch: 32, queue: 192, views: 10, neighbours: 10, steps: 200 });
+    expect(config).toMatchObject({ learningRate: 0.01, warmup: 0.05, augmentation: { crop: [0.25, 1] } });
+    for (const other of [{ medianSide: 32 }, { storedSide: 40 }])
+      expect(chooseDefaults({ ...facts, ...other }).config.start).toBe(null);
+    expect(chooseDefaults(facts, 'ae').config.start).toBe(null);
+  });
+
+  it('keep as many views as memory and a few minutes allow', () => {
+    expect([220, 1645, 4000, 50_000].map((count) => keptViews(count, 128, 400))).toEqual([10, 2, 2, 0]);
+  });
+
+  it("are the reference's recipe at random on a slow device", () => {
+    const { config } = chooseDefaults({ ...facts, count: 220 }, 'moco-v2', 0, null);
     expect(config).toMatchObject({ backbone: 'resnet8', width: 16, side: 32, batch: 32, temperature: 0.2, groups: 4 });
     expect(config).toMatchObject({ learningRate: 0.015, weightDecay: 5e-4, keyMomentum: [0.99, 0.99], decayAll: true });
     expect(config.augmentation).toMatchObject({ crop: [0.2, 1], grey: 0.2, blur: { probability: 0 } });
@@ -32,7 +47,7 @@ describe('defaults', () => {
 });
 
 describe('the check', () => {
-  const { config } = chooseDefaults(facts);
+  const { config } = chooseDefaults(facts, 'moco-v2', 0, null);
   const fields = (changed: Partial<typeof config>, count = facts.count) =>
     checkConfig({ ...config, ...changed }, { count, storedSide: 120 }).map((problem) => problem.field);
 

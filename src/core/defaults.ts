@@ -1,4 +1,4 @@
-import { adaptationValues, augmentationOf } from './adaptation';
+import { adaptationValues, augmentationOf, chosenStart } from './adaptation';
 import {
   type BundledStart,
   type EncoderConfig,
@@ -108,7 +108,7 @@ export function chooseDefaults(
     precision: 'full',
     seed,
   };
-  const from = start ?? null;
+  const from = start === undefined && !reconstructs(method) ? chosenStart(facts) : (start ?? null);
   const config = { ...random, ...(isBundled(from) ? adapted(random, facts, from) : { start: from }) };
   return { config, reasons: reasonsFor(config, facts) };
 }

@@ -7,6 +7,7 @@ import { runUnderWay } from '../state/store';
 import { NumberInput } from '../widgets/NumberInput';
 import { Panel } from '../widgets/Panel';
 import { Augmentation } from './Augmentation';
+import { FrozenStages } from './FrozenStages';
 import { MethodChoice } from './MethodChoice';
 import { Setting, SettingRow } from './Setting';
 import { StartFrom } from './StartFrom';
@@ -42,6 +43,7 @@ export function Settings() {
           <Steps config={config} />
           <SettingList fields={BASICS} config={config} />
           <StartFrom config={config} />
+          <FrozenStages config={config} />
         </div>
         {GROUPS.filter(({ fields }) => fields.some(({ field }) => applies(field, config.method))).map((group) => (
           <details key={group.title}>

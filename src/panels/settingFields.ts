@@ -27,6 +27,8 @@ export const BASICS: readonly SettingField[] = [
       ['resnet18', 'ResNet-18'],
       ['resnet34', 'ResNet-34'],
       ['resnet50', 'ResNet-50'],
+      ['mobilenet-v2', 'MobileNetV2'],
+      ['inception-v3', 'InceptionV3'],
     ],
   },
   {
@@ -42,6 +44,8 @@ export const BASICS: readonly SettingField[] = [
   { kind: 'number', field: 'side', label: 'Side of a view (px)', step: 4, whole: true },
   { kind: 'number', field: 'batch', label: 'Pictures a step (B)', whole: true },
   { kind: 'number', field: 'queue', label: 'Rows of the queue (K)', whole: true },
+  { kind: 'number', field: 'views', label: 'Views kept of each picture, 0: fresh ones', whole: true },
+  { kind: 'number', field: 'neighbours', label: 'Mutual neighbours as positives', step: 5, whole: true },
 ];
 
 export const GROUPS: readonly SettingGroup[] = [
@@ -68,19 +72,6 @@ export const GROUPS: readonly SettingGroup[] = [
         ],
       },
       { kind: 'number', field: 'dim', label: 'Columns of a projection or code', whole: true },
-      {
-        kind: 'choice',
-        field: 'frozen',
-        label: 'Parts that do not learn',
-        choices: [
-          [0, 'None'],
-          [1, 'The stem'],
-          [2, 'Up to stage 1'],
-          [3, 'Up to stage 2'],
-          [4, 'Up to stage 3'],
-          [5, 'All stages'],
-        ],
-      },
     ],
   },
   {

@@ -48,8 +48,8 @@ describe('settings', () => {
   });
 
   it('take the recipe by its name until its values are set', () => {
-    const { side, preset } = config();
-    expect(config({ recipe: 'overhead' }).augmentation).toEqual(recipeFor('overhead', side, preset));
+    const { side, preset } = config({ start: null });
+    expect(config({ recipe: 'overhead', start: null }).augmentation).toEqual(recipeFor('overhead', side, preset));
     const own = { ...recipeFor('grey', side, preset), noise: 0.2 };
     expect(config({ recipe: 'overhead', augmentation: own }).augmentation).toEqual(own);
   });

@@ -1,9 +1,10 @@
-import { augmentationOf, LEAST_SIDE } from '../core/adaptation';
+import { adaptingQueue, augmentationOf, LEAST_SIDE } from '../core/adaptation';
 import { checkConfig } from '../core/check';
 import type { EncoderConfig, Preset, RunConfig } from '../core/config';
 import { chooseDefaults, type Facts, groupsFor, queueFor } from '../core/defaults';
 import { applies } from '../core/methods';
 import { PRESETS } from '../core/presets';
+import { PRETRAINED } from '../core/pretrained';
 import { reasonsFor } from '../core/reasons';
 import type { Dataset, DeviceReport } from '../core/records';
 import type { SettingsSlice } from './slices';
@@ -24,7 +25,8 @@ function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
   const enqueued = symmetric ? 2 * batch : batch;
   const following: Edited = { augmentation: augmentationOf(config) };
   if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
-    following.queue = queueFor(count, batch, enqueued);
+    const adapts = config.norms === 'running';
+    following.queue = adapts ? adaptingQueue(count, enqueued) : queueFor(count, batch, enqueued);
     following.learningRate = (defaults.learningRate * batch) / defaults.batch;
     if (config.method === 'moco' && config.norms === 'batch')
       following.groups = groupsFor(batch, Math.max(2, defaults.groups));
@@ -35,6 +37,8 @@ function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
 /** What is started from: not chosen where the person says nothing of it; random weights where another encoder was set. */
 function startIn({ start, backbone, width, side = Number.POSITIVE_INFINITY }: Edited): RunConfig['start'] | undefined {
   if (start !== undefined) return start;
+  const bundled = PRETRAINED.find(({ name }) => name === backbone)?.name;
+  if (bundled) return { bundled };
   return backbone !== undefined || width !== undefined || side < LEAST_SIDE ? null : undefined;
 }
 

@@ -3,7 +3,12 @@ import { chooseDefaults } from '../../src/core/defaults';
 import { Fault, NoRoom } from '../../src/core/fault';
 import { openWithRoom } from './room';
 
-const { config } = chooseDefaults({ count: 5000, medianSide: 60, storedSide: 80, imagesPerSecond: 500 });
+const { config } = chooseDefaults(
+  { count: 5000, medianSide: 60, storedSide: 80, imagesPerSecond: 500 },
+  'moco-v2',
+  0,
+  null,
+);
 
 /** A device with room for so many pictures a step: which batches were tried, and what was said. */
 async function opened(most: number, cause: unknown = new NoRoom('Too much.')) {
