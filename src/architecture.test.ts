@@ -36,7 +36,10 @@ const WRITES = /^(put|save|delete)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(putBatch|putDataset|deleteDatasetRows)$/, /^workers\/importer/],
   [/^(saveLabels|deleteLabels|saveJudgement)$/, /^workers\/evaluator/],
-  [/^(putRun|deleteRuns|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/, /^workers\/trainer/],
+  [
+    /^(putRun|deleteRuns|deleteEncoder|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
+    /^workers\/trainer/,
+  ],
 ];
 
 const all = [...sourcesUnder('src'), ...sourcesUnder('workers')].filter(

@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/drop.css';
 import './styles/pictures.css';
+import './styles/encoders.css';
 import './styles/similar.css';
 import './styles/dialogs.css';
 import './styles/training.css';

@@ -16,6 +16,7 @@ import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
+import { changeEncoder } from './trainer/encoders';
 import { Errand, Stopped } from './trainer/errand';
 import { exportRun } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
@@ -228,7 +229,10 @@ page.listen((message) => {
       for (const [errand, kind] of errands) if (kind === message.kind) errand.stop();
       return;
     case 'export':
-      return void exportTo(message.run, message.options);
+      return void exportTo(message.run, message.options).catch(complain);
+    case 'rename-run':
+    case 'delete-encoder':
+      return enqueue(async () => changeEncoder({ db: await database, page }, message));
     case 'forget':
       forgotten.add(message.dataset);
       background.cancel(message.dataset);
@@ -240,10 +244,6 @@ page.listen((message) => {
 
 /** Not a job: a paused run can be exported, and needs no device for that. */
 async function exportTo(run: string, options: ExportOptions): Promise<void> {
-  try {
-    const from = { db: await database, device: context?.device ?? null };
-    page.send({ type: 'exported', run, files: await exportRun(from, run, options) });
-  } catch (cause) {
-    complain(cause);
-  }
+  const from = { db: await database, device: context?.device ?? null };
+  page.send({ type: 'exported', run, files: await exportRun(from, run, options) });
 }

@@ -29,6 +29,8 @@ export interface Dataset {
   pins: number[];
   /** How it is searched; absent: the usual way. */
   searchView?: SearchView;
+  /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`core/encoders/searching.ts`). */
+  searchWith?: string;
   /** False while an import is under way, and after one that was cut off. */
   complete: boolean;
 }
@@ -66,6 +68,8 @@ export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed'
 
 export interface Run {
   id: string;
+  /** As the user calls it; absent: named by its method. */
+  name?: string;
   dataset: string;
   config: RunConfig;
   status: RunStatus;

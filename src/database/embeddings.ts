@@ -54,6 +54,17 @@ export async function embeddingsVersion(db: Database, dataset: string, run: stri
   });
 }
 
+/** Which encoders have embeddings of a data set, and of which step: read from the index, without their values. */
+export async function listEmbedded(db: Database, dataset: string): Promise<{ encoder: string; step: number }[]> {
+  return guarded('reading embeddings', async () => {
+    const range = IDBKeyRange.bound([dataset], [dataset, []]);
+    const found: { encoder: string; step: number }[] = [];
+    let cursor = await db.transaction('embeddings').store.index('version').openKeyCursor(range);
+    for (; cursor; cursor = await cursor.continue()) found.push({ encoder: cursor.key[1], step: cursor.key[2] });
+    return found;
+  });
+}
+
 /** Keeps the measures of the baselines. `key` says what they depend on: encoder, side, seed. */
 export async function saveBaselines(
   db: Database,

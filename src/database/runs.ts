@@ -1,7 +1,9 @@
+import type { IDBPTransaction } from 'idb';
 import { upToDate } from '../core/methods';
 import type { Run } from '../core/records';
 import type { Database } from './connection';
-import { guarded, transact } from './failure';
+import { type Ask, guarded, transact } from './failure';
+import type { Schema } from './schema';
 
 export async function putRun(db: Database, run: Run): Promise<void> {
   await guarded('saving a run', () => db.put('runs', run));
@@ -24,21 +26,38 @@ export async function listRuns(db: Database, dataset: string): Promise<Run[]> {
 /** Every key that begins with `id`: arrays come after all else in the order of keys. */
 const below = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
+const STORES = ['runs', 'checkpoints', 'arrays', 'histories', 'newest', 'embeddings', 'baselines'] as const;
+
+/** Has a run deleted with its checkpoints and history, in the transaction under way. */
+function deleteRunRows(tx: IDBPTransaction<Schema, typeof STORES, 'readwrite'>, ask: Ask, id: string): void {
+  ask(tx.objectStore('runs').delete(id));
+  ask(tx.objectStore('newest').delete(id));
+  ask(tx.objectStore('checkpoints').delete(below(id)));
+  ask(tx.objectStore('arrays').delete(below(id)));
+  ask(tx.objectStore('histories').delete(below(id)));
+}
+
 /** Deletes the runs of a data set with their checkpoints and histories, and all its embeddings and baselines. */
 export async function deleteRuns(db: Database, dataset: string): Promise<void> {
   await guarded('deleting runs', async () => {
-    const stores = ['runs', 'checkpoints', 'arrays', 'histories', 'newest', 'embeddings', 'baselines'] as const;
-    const tx = db.transaction(stores, 'readwrite');
+    const tx = db.transaction(STORES, 'readwrite');
     await transact(tx, async (ask) => {
-      for (const id of await ask(tx.objectStore('runs').index('dataset').getAllKeys(dataset))) {
-        ask(tx.objectStore('runs').delete(id));
-        ask(tx.objectStore('newest').delete(id));
-        ask(tx.objectStore('checkpoints').delete(below(id)));
-        ask(tx.objectStore('arrays').delete(below(id)));
-        ask(tx.objectStore('histories').delete(below(id)));
-      }
+      for (const id of await ask(tx.objectStore('runs').index('dataset').getAllKeys(dataset)))
+        deleteRunRows(tx, ask, id);
       ask(tx.objectStore('embeddings').delete(below(dataset)));
       ask(tx.objectStore('baselines').delete(below(dataset)));
+    });
+  });
+}
+
+/** Deletes one encoder of a data set: a run with all that was stored of it, or the embeddings and measures of another. */
+export async function deleteEncoder(db: Database, dataset: string, id: string): Promise<void> {
+  await guarded('deleting an encoder', async () => {
+    const tx = db.transaction(STORES, 'readwrite');
+    await transact(tx, (ask) => {
+      deleteRunRows(tx, ask, id);
+      ask(tx.objectStore('embeddings').delete([dataset, id]));
+      ask(tx.objectStore('baselines').delete([dataset, id]));
     });
   });
 }

@@ -5,6 +5,7 @@ import { count } from '../widgets/amounts';
 import { Icon } from '../widgets/Icon';
 import { Panel } from '../widgets/Panel';
 import { TileList } from '../widgets/TileList';
+import { SearchWith } from './encoders/SearchWith';
 import { PictureOption } from './PictureOption';
 import { QueryPicture } from './QueryPicture';
 import { SearchSwitches } from './SearchSwitches';
@@ -57,6 +58,7 @@ export function Similar() {
         </>
       }
     >
+      <SearchWith />
       <QueryPicture row={row} />
       <SearchSwitches />
       <Neighbours key={row} />

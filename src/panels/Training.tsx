@@ -4,6 +4,7 @@ import { currentDataset } from '../state/store';
 import { count } from '../widgets/amounts';
 import { Panel } from '../widgets/Panel';
 import { Device } from './Device';
+import { EncoderVerdict } from './encoders/EncoderVerdict';
 import { RunButtons } from './RunButtons';
 import { RunFigures } from './RunFigures';
 import { clock, stateWords, stepWords } from './trainingWords';
@@ -24,6 +25,7 @@ export function Training() {
       {run?.status === 'failed' && run.reason && <p className="callout danger">{run.reason}</p>}
       <Offer />
       <RunFigures />
+      <EncoderVerdict />
       <RunButtons />
       {savedWords && <p className="small muted">{savedWords}</p>}
       <Device />

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../widgets/Icon';
 import { Dimensions } from './Dimensions';
 import { DownstreamTests } from './DownstreamTests';
 import { Export } from './Export';
+import { Encoders } from './encoders/Encoders';
 import { LabelColumns } from './LabelColumns';
 import { Loss } from './Loss';
 import { Measures } from './Measures';
@@ -66,6 +67,7 @@ export function Workbench() {
           <ProbeNeighbours />
           <Reconstructions />
           <Views />
+          <Encoders />
           <Settings />
           <Export />
         </div>

@@ -46,6 +46,8 @@ export type ToImporter =
   | { type: 'rename'; dataset: string; name: string }
   | { type: 'pin'; dataset: string; rows: number[] }
   | { type: 'search-view'; dataset: string; view: SearchView }
+  /** The encoder that searches a data set from now on. */
+  | { type: 'search-with'; dataset: string; encoder: string }
   | { type: 'delete'; dataset: string };
 
 export interface ImportProgress {
@@ -120,6 +122,10 @@ export type ToTrainer =
   | { type: 'stop-reading'; kind: ReadingKind }
   /** Everything of a run as files. Answered by 'exported'. */
   | { type: 'export'; run: string; options: ExportOptions }
+  /** Answered by 'encoders-changed', as is the next. */
+  | { type: 'rename-run'; dataset: string; run: string; name: string }
+  /** Deletes a run with all that was stored of it, or another encoder's embeddings and measures. */
+  | { type: 'delete-encoder'; dataset: string; encoder: string }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step or a bundled network. Answered by 'replayed'. */
   | { type: 'replay'; name: string; bytes: ArrayBuffer; executor?: 'tensorflow' | 'plan'; precision?: Precision };
@@ -165,6 +171,8 @@ export type FromTrainer =
   /** File name -> bytes: embeddings.npy, images.csv, model.safetensors, loss.csv, report.json. */
   | { type: 'exported'; run: string; files: Record<string, Uint8Array> }
   | { type: 'replayed'; replay: Replay }
+  /** An encoder of this data set was renamed or deleted. */
+  | { type: 'encoders-changed'; dataset: string }
   | { type: 'fault'; fault: FaultReport };
 
 /** Embeddings are named by a run's id or a baseline's name, label columns by their names, 'folder' for what folders say. */

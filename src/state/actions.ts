@@ -85,6 +85,19 @@ export interface Actions {
   setNeighbourCount(count: number): void;
   /** Sets switches of how the data set is searched; they are kept with it. */
   searchBy(view: Partial<SearchView>): void;
+  /** Reads anew which encoders the data set on the page has. */
+  listEncoders(): Promise<void>;
+  /** This encoder answers from now on, also at later visits. */
+  searchWith(encoder: string): void;
+  /** Shows a stored run's charts, measures and probes. Not while training. */
+  showEncoder(run: string): Promise<void>;
+  /** The next run starts from a run's weights, as of its newest checkpoint. */
+  startFromRun(run: string): Promise<void>;
+  renameEncoder(run: string, name: string): void;
+  /** A run with everything stored of it, or another encoder's embeddings and measures. Not the run under way. */
+  deleteEncoder(encoder: string): void;
+  /** Keeps the encoder in use: the run that ended is one more in the list. */
+  settleVerdict(): void;
 
   /** Takes in the label columns of a CSV file. */
   takeLabels(file: File): void;

@@ -1,5 +1,6 @@
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
 import type { Actions } from './actions';
+import { encoderActions } from './encoders';
 import { dismiss, tellCause } from './faults';
 import { evaluatorLost, hearEvaluator } from './hearEvaluator';
 import { hearImporter, importerLost } from './hearImporter';
@@ -45,9 +46,11 @@ export function connect(parts: Parts): Actions {
     const dataset = currentDataset(state);
     pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
   });
+  const training = trainingActions(parts);
   const actions = {
     ...libraryActions(parts),
-    ...trainingActions(parts),
+    ...training,
+    ...encoderActions(parts, training),
     ...searchActions(parts),
     ...readingActions(parts),
     ...pretrainedActions(parts),

@@ -80,6 +80,7 @@ export interface Stored {
   datasets: Dataset[];
   runs: Run[];
   histories: Record<string, History>;
+  embedded?: { encoder: string; step: number }[];
 }
 
 export interface FakeTab {
@@ -131,6 +132,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       datasets: async () => [...stored.datasets],
       runs: async (dataset) => stored.runs.filter((run) => run.dataset === dataset),
       history: async (run) => stored.histories[run] ?? null,
+      embedded: async () => stored.embedded ?? [],
       refusals: async () => [],
       labels: async () => [],
       weights: async () => [],

@@ -2,12 +2,14 @@ import { hasEnded } from '../core/ended';
 import type { FaultReport } from '../core/fault';
 import type { Evaluation, ProbeRows, Run } from '../core/records';
 import type { FromTrainer, TrainerPhase } from '../protocol/messages';
-import { tell } from './faults';
+import { readEncoders } from './encoderList';
+import { offerEncoder } from './encoders';
+import { tell, tellCause } from './faults';
 import type { Parts } from './parts';
 import { hearWeights } from './pretrained';
 import { hearReading } from './reading';
 import { searchAgain } from './searching';
-import { askBaseline, settleSettings } from './showing';
+import { askBaseline, settleSettings, showNewestRun } from './showing';
 import { patch, runUnderWay, type Store } from './store';
 import { trainerLost } from './trainerLost';
 
@@ -75,6 +77,7 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
     case 'embedded':
       if (message.dataset !== library.current) return;
       searchAgain(parts);
+      if (!runUnderWay(store.getState())) void readEncoders(parts);
       // What was found for an embedding that was made anew is no longer so; while a run goes on, that is so all the time.
       if (!runUnderWay(store.getState())) patch(store, 'tests', { version: store.getState().tests.version + 1 });
       return;
@@ -87,6 +90,9 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
     case 'exported':
       pending.exported(message.run, message.files);
       return;
+    case 'encoders-changed':
+      if (message.dataset === library.current) void encodersChanged(parts, message.dataset);
+      return;
     case 'replayed':
       pending.replayed(message.replay);
       return;
@@ -95,8 +101,27 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
   }
 }
 
-function hearRun({ store, lock, pending }: Parts, run: Run): void {
+/** The run on the page may be gone, or have another name. */
+async function encodersChanged(parts: Parts, dataset: string): Promise<void> {
+  const { store } = parts;
+  await readEncoders(parts);
+  const { encoders, training } = store.getState();
+  const shown = encoders.runs.find(({ run }) => run.id === training.run?.id);
+  if (shown) patch(store, 'training', { run: { ...shown.run } });
+  else if (!runUnderWay(store.getState()))
+    await showNewestRun(parts, dataset).catch((cause) => tellCause(store, cause));
+  if (!encoders.runs.some(({ run }) => run.id === encoders.undecided)) patch(store, 'encoders', { undecided: null });
+  searchAgain(parts);
+}
+
+function hearRun(parts: Parts, run: Run): void {
+  const { store, lock, pending } = parts;
   const { training } = store.getState();
+  if (hasEnded(run)) {
+    void readEncoders(parts);
+    // Of a run that was shown before it there is nothing to decide.
+    if (run.status !== 'failed' && training.run?.id === run.id && !hasEnded(training.run)) offerEncoder(parts, run.id);
+  }
   const { unfinished, coolingDown } = training;
   if (run.status === 'running') {
     pending.refused = false;

@@ -183,16 +183,22 @@ describe('a search', () => {
     milliseconds: 1,
   };
 
-  it('asks the run, then the first encoder, then the untrained one, where there are no embeddings of this picture yet', async () => {
+  it('asks the encoder chosen, then the first one, the run and the untrained one, where there are no embeddings of this picture yet', async () => {
     const tab = await opened([birds]);
     tab.trainer.say({ type: 'run', run: run() });
     tab.actions.select(3);
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'first', row: 3, ticket: 1 });
-    tab.searcher.say({ type: 'nearest', ticket: 1, result: null });
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'pretrained inception-v3', ticket: 2 });
-    tab.searcher.say({ type: 'nearest', ticket: 2, result: null });
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: null, ticket: 3 });
-    tab.searcher.say({ type: 'nearest', ticket: 3, result: neighbours });
+    tab.actions.searchWith('second');
+    expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-with', dataset: 'birds', encoder: 'second' });
+    for (const [ticket, encoder] of [
+      [2, 'second'],
+      [3, 'pretrained inception-v3'],
+      [4, 'first'],
+    ] as const) {
+      expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, row: 3, ticket });
+      tab.searcher.say({ type: 'nearest', ticket, result: null });
+    }
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'untrained', ticket: 5 });
+    tab.searcher.say({ type: 'nearest', ticket: 5, result: neighbours });
     expect(tab.parts.store.getState().similar).toMatchObject({ searching: false, result: neighbours });
   });
 

@@ -23,8 +23,8 @@ export class Pending {
   import: RunningImport | null = null;
   /** What the last baseline was asked for, so that it is not asked for twice. */
   baseline = '';
-  /** The newest question to the searcher, and whose embeddings it was put to: an answer to an older one is left aside. */
-  question: { ticket: number; run: string | null } = { ticket: 0, run: null };
+  /** The newest question to the searcher, and the encoders to ask next if this one has no embeddings. */
+  question: { ticket: number; others: readonly string[] } = { ticket: 0, others: [] };
   /** The trainer reported a fault since it last made a step: if it rests next, the run did not come about. */
   refused = false;
   /** The trainer rests although the run on the page has not ended: the fault that says why follows. */

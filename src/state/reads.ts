@@ -3,6 +3,7 @@ import type { Dataset, History, Image, Refusal, Run, WeightsFile } from '../core
 import { readHistory } from '../database/checkpoints';
 import { openDatabase } from '../database/connection';
 import { listDatasets } from '../database/datasets';
+import { listEmbedded } from '../database/embeddings';
 import { readImages, readRefusals } from '../database/images';
 import { readLabels } from '../database/labels';
 import { listRuns } from '../database/runs';
@@ -14,6 +15,8 @@ export interface Reads {
   /** Newest first. */
   runs(dataset: string): Promise<Run[]>;
   history(run: string): Promise<History | null>;
+  /** Encoders whose embeddings are stored, and of which step. */
+  embedded(dataset: string): Promise<{ encoder: string; step: number }[]>;
   refusals(dataset: string): Promise<Refusal[]>;
   labels(dataset: string): Promise<LabelColumn[]>;
   /** Files of weights to start from, oldest first. */
@@ -35,6 +38,7 @@ export function databaseReads(name?: string): Reads {
     datasets: async () => listDatasets(await database()),
     runs: async (dataset) => listRuns(await database(), dataset),
     history: async (run) => readHistory(await database(), run),
+    embedded: async (dataset) => listEmbedded(await database(), dataset),
     labels: async (dataset) => readLabels(await database(), dataset),
     refusals: async (dataset) => readRefusals(await database(), dataset),
     weights: async () => listWeightsFiles(await database()),

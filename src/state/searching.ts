@@ -1,5 +1,5 @@
+import { searchOrder } from '../core/encoders/searching';
 import { Fault } from '../core/fault';
-import { FIRST_ENCODER, pretrainedRun } from '../core/pretrained';
 import type { Dataset } from '../core/records';
 import type { FromSearcher } from '../protocol/searching';
 import type { Actions } from './actions';
@@ -49,19 +49,22 @@ function changed(store: Store, dataset: Dataset, values: Partial<Dataset>): void
   patch(store, 'library', { datasets: datasets.map((one) => (one === dataset ? { ...one, ...values } : one)) });
 }
 
-/** Asks for the like of the selected picture: of the run on the page, else of the first encoder, else of the untrained one. */
+/** Asks for the like of the selected picture: of the encoder that searches, else of the next one that may have embeddings. */
 export function searchAgain(parts: Parts): void {
-  search(parts, parts.store.getState().training.run?.id ?? pretrainedRun(FIRST_ENCODER));
+  const state = parts.store.getState();
+  const dataset = currentDataset(state);
+  if (dataset) ask(parts, searchOrder(dataset, state.training.run?.id ?? null));
 }
 
-function search(parts: Parts, run: string | null): void {
+function ask(parts: Parts, order: readonly string[]): void {
   const { store, threads, pending } = parts;
   const { library, similar } = store.getState();
   const { row, count } = similar;
   const view = searchView(store.getState());
   if (row === null || library.current === null) return;
+  const [run, ...others] = order;
   const ticket = pending.question.ticket + 1;
-  pending.question = { ticket, run };
+  pending.question = { ticket, others };
   patch(store, 'similar', { searching: true });
   threads.searcher.send({ type: 'nearest', ticket, dataset: library.current, run, row, count, view });
 }
@@ -73,13 +76,12 @@ export function hearSearcher(parts: Parts, message: FromSearcher): void {
     hearSideBySide(parts, message);
     return;
   }
-  const { ticket, run } = pending.question;
-  const first = pretrainedRun(FIRST_ENCODER);
+  const { ticket, others } = pending.question;
   if (message.ticket !== ticket || store.getState().similar.row === null) return;
   if (message.type === 'fault') {
     patch(store, 'similar', { searching: false, result: null });
     tell(store, message.fault);
-  } else if (message.result === null && run !== null) search(parts, run === first ? null : first);
+  } else if (message.result === null && others.length > 0) ask(parts, others);
   else patch(store, 'similar', { searching: false, result: message.result });
 }
 

@@ -2,11 +2,21 @@ import { untrainedOf } from '../core/defaults';
 import { hasEnded } from '../core/ended';
 import { FIRST_ENCODER } from '../core/pretrained';
 import type { Run } from '../core/records';
+import { readEncoders } from './encoderList';
 import { dismissKind, tellCause } from './faults';
 import { addressOf } from './networks';
 import type { Parts } from './parts';
 import { settle } from './settings';
-import { currentDataset, emptyReading, emptyTraining, patch, runUnderWay, type State, type Store } from './store';
+import {
+  currentDataset,
+  emptyEncoders,
+  emptyReading,
+  emptyTraining,
+  patch,
+  runUnderWay,
+  type State,
+  type Store,
+} from './store';
 import { rememberedChoice } from './testing';
 
 /** localStorage key of the data set of the last visit. */
@@ -33,6 +43,7 @@ export async function showDataset(parts: Parts, id: string): Promise<void> {
   } catch (cause) {
     tellCause(store, cause);
   }
+  void readEncoders(parts);
   askBaseline(parts);
 }
 
@@ -50,6 +61,7 @@ export function clearRun(store: Store): void {
     labels: { columns: [], message: '', busy: false, picking: null },
     comparing: false,
     similar: { ...similar, row: null, result: null, searching: false },
+    encoders: emptyEncoders,
     reading: emptyReading,
   });
   store.metrics.clear();
@@ -62,16 +74,22 @@ export async function showNewestRun(parts: Parts, dataset: string): Promise<void
   const { store, reads, lock } = parts;
   const [run] = await reads.runs(dataset);
   const elsewhere = unended(run) && (await lock.elsewhere());
-  const history = run ? await reads.history(run.id) : null;
   const state = store.getState();
   if (state.library.current !== dataset || runUnderWay(state)) return;
-  patch(store, 'training', { run: run ?? null, unfinished: unended(run) && !elsewhere ? run : null });
-  if (history) {
-    store.metrics.load(history.steps);
-    patch(store, 'measures', { evaluations: history.evaluations.filter((evaluation) => evaluation.of === 'run') });
-    store.setState({ probes: { history: history.probes } });
-  }
+  await showRun(parts, run ?? null, unended(run) && !elsewhere ? run : null);
   if (elsewhere) void waitForTakeover(parts);
+}
+
+/** Shows a run with its past. */
+export async function showRun({ store, reads }: Parts, run: Run | null, unfinished: Run | null = null): Promise<void> {
+  const history = run ? await reads.history(run.id) : null;
+  const state = store.getState();
+  if (runUnderWay(state) || (run && state.library.current !== run.dataset)) return;
+  patch(store, 'training', { run, unfinished });
+  if (history) store.metrics.load(history.steps);
+  else store.metrics.clear();
+  patch(store, 'measures', { evaluations: history?.evaluations.filter(({ of }) => of === 'run') ?? [] });
+  store.setState({ probes: { history: history?.probes ?? [] } });
 }
 
 /** Says that another tab trains, and offers to take over as soon as it has ended. */

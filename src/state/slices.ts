@@ -102,6 +102,15 @@ export interface SimilarSlice {
   searching: boolean;
 }
 
+export interface EncodersSlice {
+  /** Stored runs of the data set on the page with their newest evaluations, newest first. */
+  runs: readonly { run: Run; evaluation: Evaluation | null }[];
+  /** Encoder id -> step of its stored embeddings. */
+  embedded: ReadonlyMap<string, number>;
+  /** The run that ended last, until the user says whether it shall search. */
+  undecided: string | null;
+}
+
 export interface LabelsSlice {
   /** Stored columns of the data set on the page; what folders say is not among them. */
   columns: LabelColumn[];

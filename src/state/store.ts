@@ -10,6 +10,7 @@ import { Metrics } from './metrics';
 import type {
   BackgroundSlice,
   DeviceSlice,
+  EncodersSlice,
   LabelsSlice,
   LibrarySlice,
   MeasuresSlice,
@@ -38,6 +39,7 @@ export interface State {
   /** What the steps of the run on the page cost; null until some are done. */
   performance: Performance | null;
   similar: SimilarSlice;
+  encoders: EncodersSlice;
   labels: LabelsSlice;
   tests: TestsSlice;
   /** The page shows the comparison instead of the pictures. */
@@ -72,6 +74,8 @@ export const emptyTraining: TrainingSlice = {
   asked: false,
 };
 
+export const emptyEncoders: EncodersSlice = { runs: [], embedded: new Map(), undecided: null };
+
 export const emptyReading: ReadingSlice = {
   asked: [],
   runs: [],
@@ -94,6 +98,7 @@ const empty: State = {
   reconstructions: { latest: null, asked: false },
   performance: null,
   similar: { row: null, count: 24, result: null, searching: false },
+  encoders: emptyEncoders,
   labels: { columns: [], message: '', busy: false, picking: null },
   tests: { column: null, groups: null, testing: null, version: 0 },
   comparing: false,
@@ -123,6 +128,7 @@ export function patch<
     | 'views'
     | 'reconstructions'
     | 'similar'
+    | 'encoders'
     | 'labels'
     | 'tests'
     | 'reading',

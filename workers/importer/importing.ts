@@ -61,7 +61,7 @@ export class Importing {
   }
 
   /** Changes what a person says of the data set while it grows. Resolves when that is stored. */
-  async change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView'>>): Promise<Dataset> {
+  async change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith'>>): Promise<Dataset> {
     this.ledger.change(values);
     await this.write();
     return this.stored;

@@ -80,7 +80,10 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
     current.importing?.cancel();
   };
 
-  const change = async (id: string, values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView'>>): Promise<void> => {
+  const change = async (
+    id: string,
+    values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith'>>,
+  ): Promise<void> => {
     const growing = current?.dataset === id ? current.importing : null;
     if (growing) {
       send({ type: 'dataset', dataset: await growing.change(values), ended: false });
@@ -125,6 +128,8 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
         return inTurn(() => change(message.dataset, { pins: message.rows }));
       case 'search-view':
         return inTurn(() => change(message.dataset, { searchView: message.view }));
+      case 'search-with':
+        return inTurn(() => change(message.dataset, { searchWith: message.encoder }));
       case 'delete':
         return inTurn(() => remove(message.dataset));
     }

@@ -93,7 +93,7 @@ export class Ledger {
   }
 
   /** Changes the data set's own values; they are written with the next batch. */
-  change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'complete'>>): void {
+  change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith' | 'complete'>>): void {
     this.dataset = { ...this.dataset, ...values };
   }
 

@@ -1,0 +1,107 @@
+import { runNames } from '../comparison/names';
+import { hasEnded } from '../ended';
+import { PRESET_WORDS } from '../presets';
+import { isPretrained, networkTitle, PRETRAINED, pretrainedRun } from '../pretrained';
+import type { Evaluation, Run, WeightsFile } from '../records';
+
+/** The encoder that every data set can be embedded with before anything was trained. */
+export const UNTRAINED = 'untrained';
+
+/** What a data set's pictures can be embedded with, or were. */
+export interface Encoder {
+  /** The string its embeddings are stored under. */
+  id: string;
+  kind: 'run' | 'bundled' | 'file' | 'untrained';
+  name: string;
+  /** Where it comes from, in words. */
+  origin: string;
+  /** 'embedded at step 300', 'not embedded'. */
+  state: string;
+  /** Its embeddings are stored: it can search. */
+  embedded: boolean;
+  /** Its newest evaluation, or null. */
+  evaluation: Evaluation | null;
+  run: Run | null;
+}
+
+/** All that the list is made from. */
+export interface Facts {
+  /** With the newest evaluation of each, in any order. */
+  runs: readonly { run: Run; evaluation: Evaluation | null }[];
+  /** Encoder id -> step of its stored embeddings. */
+  embedded: ReadonlyMap<string, number>;
+  /** Of encoders that are no runs. */
+  baselines: readonly Evaluation[];
+  weights: readonly WeightsFile[];
+}
+
+const stateWords = (step: number | undefined, run: Run | null): string => {
+  if (step === undefined) return 'not embedded';
+  if (!run) return 'embedded';
+  const stale = run.step > step ? `, trained to step ${run.step.toLocaleString('en')} since` : '';
+  return `embedded at step ${step.toLocaleString('en')}${stale}`;
+};
+
+/** 'MoCo v2 from InceptionV3, 300 steps' */
+function runOrigin({ config, step, status }: Run): string {
+  const { start } = config;
+  const from =
+    start === null ? 'random weights' : networkTitle(pretrainedRun('bundled' in start ? start.bundled : start.name));
+  const steps = `${step.toLocaleString('en')} ${step === 1 ? 'step' : 'steps'}`;
+  return `${PRESET_WORDS[config.preset].title} from ${from}, ${steps}${hasEnded({ status }) ? '' : ', not ended'}`;
+}
+
+/** Every encoder of a data set: runs first, newest first, then what comes with the page, files, and the untrained one. */
+export function listEncoders({ runs, embedded, baselines, weights }: Facts): Encoder[] {
+  const names = runNames(runs.map(({ run }) => run));
+  const measured = (id: string): Evaluation | null =>
+    baselines.find(({ of }) => of === (id === UNTRAINED ? 'untrained encoder' : id)) ?? null;
+  const common = (id: string) => ({
+    id,
+    embedded: embedded.has(id),
+    state: stateWords(embedded.get(id), null),
+    evaluation: measured(id),
+    run: null,
+  });
+  const trained = runs
+    .toSorted((a, b) => b.run.createdAt - a.run.createdAt)
+    .map(
+      ({ run, evaluation }): Encoder => ({
+        id: run.id,
+        kind: 'run',
+        name: run.name ?? names.get(run.id) ?? run.id,
+        origin: runOrigin(run),
+        state: stateWords(embedded.get(run.id), run),
+        embedded: embedded.has(run.id),
+        evaluation,
+        run,
+      }),
+    );
+  const bundled = PRETRAINED.toReversed().map(
+    ({ name, title, trainedOn }): Encoder => ({
+      ...common(pretrainedRun(name)),
+      kind: 'bundled',
+      name: title,
+      origin: `Comes with the page: ${trainedOn}`,
+    }),
+  );
+  // Files that embedded this data set, also those whose weights are gone, and those that may.
+  const files = new Set([...embedded.keys()].filter(isPretrained).map(networkTitle));
+  for (const { name } of weights) files.add(name);
+  for (const { title } of PRETRAINED) files.delete(title);
+  const given = [...files].map(
+    (name): Encoder => ({
+      ...common(pretrainedRun(name)),
+      kind: 'file',
+      name,
+      origin: 'A file of weights, as it is',
+    }),
+  );
+  const untrained: Encoder = {
+    ...common(UNTRAINED),
+    kind: 'untrained',
+    name: 'Untrained encoder',
+    origin: 'Random weights: what training from nothing begins with',
+  };
+  return [...trained, ...bundled, ...given, ...(embedded.has(UNTRAINED) ? [untrained] : [])];
+}

@@ -1,0 +1,19 @@
+import { FIRST_ENCODER, pretrainedRun } from '../pretrained';
+import type { Dataset } from '../records';
+import { UNTRAINED } from './encoder';
+
+/**
+ * The encoders to ask for a data set's neighbours, in this order, until one has embeddings: the chosen one, else the best
+ * network that comes with the page, the newest run, the untrained encoder. Training never changes it by itself.
+ */
+export function searchOrder({ searchWith }: Pick<Dataset, 'searchWith'>, newestRun: string | null): string[] {
+  const automatic = [pretrainedRun(FIRST_ENCODER), ...(newestRun === null ? [] : [newestRun]), UNTRAINED];
+  return [...new Set(searchWith === undefined ? automatic : [searchWith, ...automatic])];
+}
+
+/** Of a data set's embedded encoders the one that searches, or null. */
+export const searchingEncoder = (
+  dataset: Pick<Dataset, 'searchWith'>,
+  newestRun: string | null,
+  embedded: { has(id: string): boolean },
+): string | null => searchOrder(dataset, newestRun).find((id) => embedded.has(id)) ?? null;

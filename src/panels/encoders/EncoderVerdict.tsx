@@ -1,0 +1,31 @@
+import { encoderVerdict } from '../../core/encoders/verdict';
+import { useEncoders } from '../../state/encoders';
+import { useActions, useSelected } from '../../state/hooks';
+
+/** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
+export function EncoderVerdict() {
+  const { searchWith, settleVerdict } = useActions();
+  const undecided = useSelected((state) => state.encoders.undecided);
+  const { encoders, searching } = useEncoders();
+  const fresh = encoders.find(({ id }) => id === undecided);
+  const inUse = encoders.find(({ id }) => id === searching);
+  if (!fresh?.embedded || !inUse || fresh === inUse) return null;
+  const { outcome, text } = encoderVerdict(fresh, inUse);
+  return (
+    <div className={`callout encoder-verdict ${outcome}`} role="status">
+      <p>{text}</p>
+      <div className="button-row">
+        <button
+          type="button"
+          className={outcome === 'better' ? 'button primary' : 'button'}
+          onClick={() => searchWith(fresh.id)}
+        >
+          Search with {fresh.name}
+        </button>
+        <button type="button" className="button" onClick={settleVerdict}>
+          Keep {inUse.name}
+        </button>
+      </div>
+    </div>
+  );
+}
