@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
 import { PRETRAINED, type PretrainedName } from '../core/pretrained';
 import type { Executor } from '../engine/executor';
+import { openGraphics } from '../engine/graphics';
+import { createPlanExecutor } from '../engine/plan/executor';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
 import { replay } from './replay';
 import { readStartWeights } from './start';
 
-const executors: [string, () => Promise<Executor>][] = [['wasm', () => createTensorflowExecutor('wasm')]];
+const { device } = await openGraphics();
+const executors: [string, () => Promise<Executor>][] = [
+  ['wasm', () => createTensorflowExecutor('wasm')],
+  ['plan', async () => createPlanExecutor(device)],
+];
 
 const bytesAt = async (address: string): Promise<ArrayBuffer> => (await fetch(address)).arrayBuffer();
 const bundled = async (name: PretrainedName) =>
