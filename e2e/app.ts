@@ -172,4 +172,4 @@ export const outcome = (page: Page, run: string): Promise<{ weights: string; emb
 
 /** Picture tiles of a region, named by their paths. */
 export const tilesOf = (page: Page, region: 'Pictures' | 'Similar pictures'): Locator =>
-  page.getByRole('region', { name: region, exact: true }).getByRole('option');
+  page.getByRole('region', { name: region, exact: true }).locator('[role=option]');

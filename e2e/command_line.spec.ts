@@ -78,6 +78,8 @@ test('train writes everything about a run', async () => {
     '3',
     '--backend',
     'wasm',
+    '--start',
+    'none',
     '--embeddings',
     'trained',
   ]);

@@ -146,11 +146,11 @@ test('a data set that is deleted while it is looked at leaves without a word', a
         new Promise<{ phase: string; faults: unknown[] }>((resolve) => {
           let deleted: Promise<void> | null = null;
           const { store, actions } = lookalike;
-          store.subscribe(({ training, library, faults }) => {
-            if (training.phase === 'embedding' && library.current !== null) {
+          store.subscribe(({ background, training, library, faults }) => {
+            if (background && library.current !== null) {
               deleted ??= actions.deleteDataset(library.current);
             }
-            if (deleted && training.phase === 'idle')
+            if (deleted && !background && training.phase === 'idle')
               void deleted.then(() => resolve({ phase: training.phase, faults }));
           });
         }),

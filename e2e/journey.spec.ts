@@ -22,6 +22,8 @@ test('from sample pictures to a click on a picture and the ones like it', async 
   expect(places.at(-1)).not.toBe(places[0]);
   await expect(probes.getByRole('img').first()).toBeVisible();
 
+  // The run searches once it is chosen, and from then on.
+  await page.evaluate(() => lookalike.actions.searchWith(lookalike.store.getState().training.run?.id ?? ''));
   const tile = tilesOf(page, 'Pictures').nth(3);
   await expect(tile).toHaveAccessibleName(/\.jpg/);
   await tile.click();
