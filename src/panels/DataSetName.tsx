@@ -1,58 +1,39 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Dataset } from '../core/records';
 import { useActions } from '../state/hooks';
 import { Icon } from '../widgets/Icon';
+import { RenameForm } from '../widgets/RenameForm';
 
 const MOST = 80;
 
 /** A data set's name, which can be changed in its place. */
 export function DataSetName({ dataset }: { dataset: Dataset }) {
   const { renameDataset } = useActions();
-  const [draft, setDraft] = useState<string | null>(null);
-  if (draft === null) {
+  const [renaming, setRenaming] = useState(false);
+  if (renaming)
     return (
-      <p className="data-set-name">
-        <bdi className="ellipsis" title={dataset.name}>
-          {dataset.name}
-        </bdi>
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={`Rename ${dataset.name}`}
-          title="Rename"
-          onClick={() => setDraft(dataset.name)}
-        >
-          <Icon name="pencil" />
-        </button>
-      </p>
-    );
-  }
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    if (draft.trim() !== '') renameDataset(dataset.id, draft);
-    setDraft(null);
-  };
-  return (
-    <form className="data-set-name" onSubmit={save}>
-      <input
-        className="field"
-        aria-label={`New name of ${dataset.name}`}
-        value={draft}
-        maxLength={MOST}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here.
-        autoFocus
-        onFocus={({ target }) => target.select()}
-        onChange={({ target }) => setDraft(target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          // The dialog around it stays open.
-          event.preventDefault();
-          setDraft(null);
-        }}
+      <RenameForm
+        name={dataset.name}
+        most={MOST}
+        className="data-set-name"
+        onRename={(name) => renameDataset(dataset.id, name)}
+        onDone={() => setRenaming(false)}
       />
-      <button type="submit" className="button">
-        Save
+    );
+  return (
+    <p className="data-set-name">
+      <bdi className="ellipsis" title={dataset.name}>
+        {dataset.name}
+      </bdi>
+      <button
+        type="button"
+        className="button quiet icon"
+        aria-label={`Rename ${dataset.name}`}
+        title="Rename"
+        onClick={() => setRenaming(true)}
+      >
+        <Icon name="pencil" />
       </button>
-    </form>
+    </p>
   );
 }

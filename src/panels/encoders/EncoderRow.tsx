@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Encoder } from '../../core/encoders/encoder';
 import { intervalOf, tellingMeasure } from '../../core/encoders/verdict';
-import { PRETRAINED, pretrainedNamed, pretrainedRun } from '../../core/pretrained';
+import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import { isUnderWay } from '../../state/encoders';
 import { useActions, useSelected } from '../../state/hooks';
 import { runUnderWay } from '../../state/store';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
-import { EncoderName } from './EncoderName';
+import { RenameForm } from '../../widgets/RenameForm';
 
 /** One measure with its interval: 'kNN .487 (.452 to .522)'. */
 function Figure({ encoder }: { encoder: Encoder }) {
@@ -38,14 +38,20 @@ export function EncoderRow({ encoder, searching }: { encoder: Encoder; searching
   const own = isUnderWay(encoder) && busy;
   const network = PRETRAINED.find((one) => pretrainedRun(one.name) === id);
   const embed = (): void => {
-    if (network) actions.addPretrained(pretrainedNamed(network.name).name, { views: false });
+    if (network) actions.addPretrained(network.name, { views: false });
     else if (weights) actions.addFrozen(weights, { views: false });
   };
   return (
     <li className={searching ? 'encoder searching' : 'encoder'}>
       <div className="encoder-head">
         {renaming ? (
-          <EncoderName encoder={encoder} onDone={() => setRenaming(false)} />
+          <RenameForm
+            name={name}
+            most={60}
+            className="encoder-rename"
+            onRename={(to) => actions.renameEncoder(id, to)}
+            onDone={() => setRenaming(false)}
+          />
         ) : (
           <bdi className="encoder-name">{name}</bdi>
         )}
