@@ -59,7 +59,11 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await lab.getByRole('button', { name: 'Try it' }).click();
   await expect(lab).toContainText('9 logos on 30 %');
 
-  // The maps on both pictures sum to the very similarity that stands on the neighbour's tile.
+  // The maps on both pictures sum to the very similarity that stands on the neighbour's tile of a plain search.
+  await page.evaluate(() => {
+    lookalike.actions.searchWith(lookalike.store.getState().training.run?.id ?? '');
+    lookalike.actions.searchBy({ refined: false });
+  });
   await tilesOf(page, 'Pictures').nth(3).click();
   const similar = page.getByRole('region', { name: 'Similar pictures' });
   await similar.getByRole('button', { name: 'Why similar?' }).click();

@@ -1,5 +1,6 @@
 import type { WhyAnswer } from '../core/reading';
 import { usePicture, useSelected } from '../state/hooks';
+import { searchView } from '../state/store';
 import { HeatPicture } from '../widgets/HeatPicture';
 import { nthPicture } from './nthPicture';
 
@@ -7,6 +8,7 @@ import { nthPicture } from './nthPicture';
 export function WhySimilar({ neighbour }: { neighbour: number }) {
   const query = useSelected(({ similar }) => similar.row);
   const why = useSelected(({ reading }) => reading.why);
+  const plain = useSelected((state) => !searchView(state).refined && !searchView(state).grouped);
   const asked = useSelected(({ reading }) => reading.asked.includes('why'));
   const known = why?.rows[0] === query && why.rows[1] === neighbour;
   if (!known || !why)
@@ -22,6 +24,7 @@ export function WhySimilar({ neighbour }: { neighbour: number }) {
       <p className="small muted">
         <span className="heat-key adds" /> adds to the similarity, <span className="heat-key takes" /> takes from it.
         Each map sums to {similarity.toFixed(3)}, by {about}. {remark}
+        {plain || 'The numbers on the tiles are of the refined or grouped search; these maps take apart the plain one.'}
       </p>
     </div>
   );
