@@ -91,7 +91,10 @@ interface LineProps {
 
 function Line({ run, row, onChoose }: LineProps) {
   const { neighboursIn } = useActions();
-  const { answer, waiting } = useAnswer(() => neighboursIn(run.id, row, NEAREST), JSON.stringify([run.id, row]));
+  const { answer, waiting, failed } = useAnswer(
+    () => neighboursIn(run.id, row, NEAREST),
+    JSON.stringify([run.id, row]),
+  );
   return (
     <div className="compare-line">
       <h3>{run.name}</h3>
@@ -103,7 +106,9 @@ function Line({ run, row, onChoose }: LineProps) {
           onChoose={onChoose}
         />
       ) : (
-        <p className="small muted">{waiting ? 'Searching…' : 'There are no embeddings of it.'}</p>
+        <p className="small muted">
+          {waiting ? 'Searching…' : failed ? 'This search failed.' : 'There are no embeddings of it.'}
+        </p>
       )}
     </div>
   );

@@ -61,17 +61,17 @@ export function Similar() {
       <SearchWith />
       <QueryPicture row={row} />
       <SearchSwitches />
-      <Neighbours key={row} />
+      <Neighbours key={row} query={row} />
     </Panel>
   );
 }
 
 /** The neighbours, or places held free for them. */
-function Neighbours() {
+function Neighbours({ query }: { query: number }) {
   const { select, pinProbe, askWhy } = useActions();
   /** The neighbour whose similarity is explained; while there is one, choosing another explains that. */
   const [explained, setExplained] = useState<number | null>(null);
-  const { result, searching, count: wanted } = useSelected(({ similar }) => similar);
+  const { result, searching, failed, count: wanted } = useSelected(({ similar }) => similar);
   const dataset = useSelected(currentDataset);
   const message = useSelected(({ training, background }) => training.message || background?.message);
   const device = useSelected((state) => state.device.report !== null);
@@ -81,6 +81,19 @@ function Neighbours() {
       <p className="empty">
         <Icon name="info" />
         <span>There is no other picture to compare it with.</span>
+      </p>
+    );
+  }
+  if (failed) {
+    return (
+      <p className="empty">
+        <Icon name="info" />
+        <span>
+          This search failed.{' '}
+          <button type="button" className="button" onClick={() => select(query)}>
+            Search again
+          </button>
+        </span>
       </p>
     );
   }

@@ -18,7 +18,7 @@ import { pretrainedActions } from './pretrained';
 import { readingActions } from './reading';
 import { databaseReads } from './reads';
 import { Recovery } from './recovery';
-import { hearSearcher, searchActions } from './searching';
+import { hearSearcher, searchActions, searcherLost } from './searching';
 import { withPreset } from './settings';
 import { settleSettings } from './showing';
 import type { Theme } from './slices';
@@ -40,7 +40,7 @@ export function connect(parts: Parts): Actions {
     if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
     else if (name === 'importer') importerLost(parts, message);
     else if (name === 'evaluator') evaluatorLost(parts, message);
-    else patch(store, 'similar', { searching: false });
+    else searcherLost(parts, message);
   });
   store.subscribe((state) => {
     const dataset = currentDataset(state);

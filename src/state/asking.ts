@@ -1,6 +1,9 @@
 import type { Fault } from '../core/fault';
 
 interface Waiting {
+  send(): void;
+  /** It was asked of a second thread. */
+  again: boolean;
   resolve(answer: unknown): void;
   reject(cause: Fault): void;
 }
@@ -14,8 +17,14 @@ export class Questions {
   ask<T>(send: (ticket: number) => void): Promise<T> {
     const ticket = ++this.last;
     return new Promise<T>((resolve, reject) => {
-      this.waiting.set(ticket, { resolve: (answer) => resolve(answer as T), reject });
-      send(ticket);
+      const waiting = {
+        send: () => send(ticket),
+        again: false,
+        resolve: (answer: unknown) => resolve(answer as T),
+        reject,
+      };
+      this.waiting.set(ticket, waiting);
+      waiting.send();
     });
   }
 
@@ -30,6 +39,17 @@ export class Questions {
     const found = this.take(ticket);
     found?.reject(cause);
     return found !== undefined;
+  }
+
+  /** The thread is gone: what waits is asked of the next one, and refused if that one is gone as well. */
+  askAgain(cause: Fault): void {
+    for (const [ticket, waiting] of [...this.waiting]) {
+      if (waiting.again) this.refuse(ticket, cause);
+      else {
+        waiting.again = true;
+        waiting.send();
+      }
+    }
   }
 
   /** The thread is gone: nobody answers any more. */

@@ -6,6 +6,7 @@ const empty = () => ({ datasets: [], runs: [], histories: {} });
 const library = (tab: FakeTab) => tab.parts.store.getState().library;
 const fish: Dataset = { ...birds, id: 'fish', name: 'Fish', createdAt: 5, count: 0, complete: false };
 const file = (path: string) => ({ path, file: new File(['x'], path) });
+const told = () => new Promise((resolve) => setTimeout(resolve));
 const progress = { dataset: 'fish', found: 9, walked: false, taken: 4, duplicates: 0, refused: 0, rate: 3 };
 
 async function opened(datasets: Dataset[] = [], memory?: FakeTab['parts']['memory']): Promise<FakeTab> {
@@ -196,9 +197,11 @@ describe('a search', () => {
     ] as const) {
       expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, row: 3, ticket });
       tab.searcher.say({ type: 'nearest', ticket, result: null });
+      await told();
     }
     expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'untrained', ticket: 5 });
     tab.searcher.say({ type: 'nearest', ticket: 5, result: neighbours });
+    await told();
     expect(tab.parts.store.getState().similar).toMatchObject({ searching: false, result: neighbours });
   });
 
@@ -207,11 +210,13 @@ describe('a search', () => {
     tab.actions.select(3);
     tab.actions.select(5);
     tab.searcher.say({ type: 'nearest', ticket: 1, result: neighbours });
+    await told();
     expect(tab.parts.store.getState().similar).toMatchObject({ row: 5, result: null, searching: true });
     tab.trainer.say({ type: 'embedded', dataset: 'birds', run: 'untrained', step: 0 });
     expect(tab.searcher.sent.length).toBe(3);
     tab.actions.select(null);
     tab.searcher.say({ type: 'nearest', ticket: 3, result: neighbours });
+    await told();
     expect(tab.parts.store.getState().similar.result).toBe(null);
   });
 
@@ -225,7 +230,7 @@ describe('a search', () => {
     expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: 3, row: 3, view });
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-view', dataset: 'birds', view });
     void tab.actions.neighboursIn('first', 1, 5);
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: -1, view });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: 4, view });
   });
 
   it('keeps at most six pins, the newest, and stores them', async () => {

@@ -23,15 +23,15 @@ export class Pending {
   import: RunningImport | null = null;
   /** What the last baseline was asked for, so that it is not asked for twice. */
   baseline = '';
-  /** The newest question to the searcher, and the encoders to ask next if this one has no embeddings. */
-  question: { ticket: number; others: readonly string[] } = { ticket: 0, others: [] };
+  /** Number of the newest search for the selected picture. */
+  question = 0;
   /** The trainer reported a fault since it last made a step: if it rests next, the run did not come about. */
   refused = false;
   /** The trainer rests although the run on the page has not ended: the fault that says why follows. */
   interrupted = false;
   /** To the evaluator. */
   readonly questions = new Questions();
-  /** To the searcher, of runs side by side. */
+  /** To the searcher. */
   readonly searches = new Questions();
   /** Told when the test has ended, in the order of the tests asked for. */
   readonly tests: (() => void)[] = [];

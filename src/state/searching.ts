@@ -1,9 +1,9 @@
 import { searchOrder } from '../core/encoders/searching';
 import { Fault } from '../core/fault';
 import type { Dataset } from '../core/records';
-import type { FromSearcher } from '../protocol/searching';
+import type { FromSearcher, Neighbours } from '../protocol/searching';
 import type { Actions } from './actions';
-import { tell } from './faults';
+import { tellCause } from './faults';
 import type { Parts } from './parts';
 import { currentDataset, patch, type Store, searchView } from './store';
 
@@ -25,7 +25,7 @@ export function searchActions(parts: Parts): SearchActions {
       threads.trainer.send({ type: 'pin', rows });
     },
     select: (row) => {
-      patch(store, 'similar', row === null ? { row, result: null, searching: false } : { row });
+      patch(store, 'similar', row === null ? { row, result: null, searching: false, failed: false } : { row });
       searchAgain(parts);
     },
     setNeighbourCount: (count) => {
@@ -53,43 +53,60 @@ function changed(store: Store, dataset: Dataset, values: Partial<Dataset>): void
 export function searchAgain(parts: Parts): void {
   const state = parts.store.getState();
   const dataset = currentDataset(state);
-  if (dataset) ask(parts, searchOrder(dataset, state.training.run?.id ?? null));
+  if (dataset) void ask(parts, searchOrder(dataset, state.training.run?.id ?? null));
 }
 
-function ask(parts: Parts, order: readonly string[]): void {
+async function ask(parts: Parts, order: readonly string[]): Promise<void> {
   const { store, threads, pending } = parts;
   const { library, similar } = store.getState();
   const { row, count } = similar;
+  const { current: dataset } = library;
+  if (row === null || dataset === null) return;
   const view = searchView(store.getState());
-  if (row === null || library.current === null) return;
-  const [run, ...others] = order;
-  const ticket = pending.question.ticket + 1;
-  pending.question = { ticket, others };
-  patch(store, 'similar', { searching: true });
-  threads.searcher.send({ type: 'nearest', ticket, dataset: library.current, run, row, count, view });
+  const question = ++pending.question;
+  const isNewest = (): boolean => question === pending.question && store.getState().similar.row === row;
+  patch(store, 'similar', { searching: true, failed: false });
+  try {
+    let result: Neighbours | null = null;
+    for (const run of order) {
+      result = await pending.searches.ask((ticket) =>
+        threads.searcher.send({ type: 'nearest', ticket, dataset, run, row, count, view }),
+      );
+      if (!isNewest()) return;
+      if (result) break;
+    }
+    patch(store, 'similar', { searching: false, result });
+  } catch (cause) {
+    if (!isNewest()) return;
+    patch(store, 'similar', { searching: false, result: null, failed: true });
+    tellCause(store, cause);
+  }
 }
 
 /** Takes in what the searcher says. */
 export function hearSearcher(parts: Parts, message: FromSearcher): void {
-  const { store, pending } = parts;
-  if (message.ticket < 0) {
-    hearSideBySide(parts, message);
+  const { searches } = parts.pending;
+  if (message.type === 'nearest') {
+    searches.answer(message.ticket, message.result);
     return;
   }
-  const { ticket, others } = pending.question;
-  if (message.ticket !== ticket || store.getState().similar.row === null) return;
-  if (message.type === 'fault') {
-    patch(store, 'similar', { searching: false, result: null });
-    tell(store, message.fault);
-  } else if (message.result === null && others.length > 0) ask(parts, others);
-  else patch(store, 'similar', { searching: false, result: message.result });
+  const { kind, message: words, advice } = message.fault;
+  if (kind === 'bug') searcherLost(parts, words);
+  else searches.refuse(message.ticket, new Fault(kind, words, advice));
 }
 
-/** Answers about runs side by side have tickets of their own, below 0. */
-function hearSideBySide({ pending }: Parts, message: FromSearcher): void {
-  if (message.type === 'nearest') pending.searches.answer(-message.ticket, message.result);
-  else {
-    const { kind, message: words, advice } = message.fault;
-    pending.searches.refuse(-message.ticket, new Fault(kind === 'bug' ? 'data' : kind, words, advice));
-  }
+/**
+ * The searcher's thread died, or what it threw may have left it broken: another thread is asked what it was asked,
+ * once. Nothing that was found for another picture stays meanwhile.
+ */
+export function searcherLost({ store, threads, pending }: Parts, why: string): void {
+  threads.end('searcher');
+  if (store.getState().similar.searching) patch(store, 'similar', { result: null });
+  pending.searches.askAgain(
+    new Fault(
+      'data',
+      `The search ended unexpectedly: ${why.replace(/\.$/, '')}.`,
+      'Search again. If that fails too, reload the page: your pictures and the last checkpoint are kept.',
+    ),
+  );
 }

@@ -60,7 +60,7 @@ export function clearRun(store: Store): void {
     performance: null,
     labels: { columns: [], message: '', busy: false, picking: null },
     comparing: false,
-    similar: { ...similar, row: null, result: null, searching: false },
+    similar: { ...similar, row: null, result: null, searching: false, failed: false },
     encoders: emptyEncoders,
     reading: emptyReading,
   });

@@ -100,6 +100,8 @@ export interface SimilarSlice {
   /** For `row`, or still for the one before while `searching`. */
   result: Neighbours | null;
   searching: boolean;
+  /** The last search for `row` failed, which was told. */
+  failed: boolean;
 }
 
 export interface EncodersSlice {

@@ -97,7 +97,7 @@ const empty: State = {
   views: { on: false, latest: null },
   reconstructions: { latest: null, asked: false },
   performance: null,
-  similar: { row: null, count: 24, result: null, searching: false },
+  similar: { row: null, count: 24, result: null, searching: false, failed: false },
   encoders: emptyEncoders,
   labels: { columns: [], message: '', busy: false, picking: null },
   tests: { column: null, groups: null, testing: null, version: 0 },

@@ -90,7 +90,7 @@ export function testActions(parts: Parts): TestActions {
       ),
     neighboursIn: (run, row, count, view = searchView(store.getState())) =>
       pending.searches.ask<Neighbours | null>((ticket) =>
-        threads.searcher.send({ type: 'nearest', ticket: -ticket, dataset: current(), run, row, count, view }),
+        threads.searcher.send({ type: 'nearest', ticket, dataset: current(), run, row, count, view }),
       ),
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),
