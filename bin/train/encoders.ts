@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
-import { type Decisive, encoderVerdict, type Measured } from '../../src/core/best_encoder';
+import { DECISIVE, type Measured, measureNamed } from '../../src/core/encoders/decisive';
+import type { EncoderVerdict } from '../../src/core/encoders/verdict';
 import { FIRST_ENCODER, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type {} from '../../src/state/scripting';
 import type { PictureLine } from '../rows_picture';
@@ -10,7 +11,6 @@ import { sleep } from './watch';
 
 /** Neighbours of a probe picture that are shown. */
 const SHOWN = 8;
-const COLUMNS: readonly Decisive[] = ['R@1', 'kNN', 'mAP@R', 'partner R@1', 'two-view R@1'];
 
 /** Has the data set embedded by every network that comes with the page, with frozen `views` or without. */
 export async function embedNetworks(page: Page, views: boolean): Promise<void> {
@@ -50,17 +50,19 @@ export async function probeLines(page: Page, run: string): Promise<PictureLine[]
   }));
 }
 
+/** What a report says of the encoders of a data set. */
+export interface EncodersReport {
+  encoders: readonly Measured[];
+  best: string | null;
+  verdict: EncoderVerdict | null;
+}
+
 /** A table of the encoders by what was measured of any, and the sentence on the trained one. */
-export function encoderTable(encoders: readonly Measured[], best: string | null): string {
-  const cells = (one: Measured): (string | null)[] =>
-    COLUMNS.map((name) => {
-      const found = one.measures.filter((measure) => measure.name === name);
-      return found.length === 0 ? null : (found.reduce((sum, { value }) => sum + value, 0) / found.length).toFixed(3);
-    });
-  const used = COLUMNS.filter((_, i) => encoders.some((one) => cells(one)[i] !== null));
+export function encoderTable({ encoders, best, verdict }: EncodersReport): string {
+  const used = DECISIVE.filter((name) => encoders.some((one) => measureNamed(one, name)));
   const rows = encoders.map((one) => [
     `${one.name}${one.name === best ? ' *' : ''}`,
-    ...used.map((name) => cells(one)[COLUMNS.indexOf(name)] ?? '-'),
+    ...used.map((name) => measureNamed(one, name)?.value.toFixed(3) ?? '-'),
   ]);
   const table = [['encoder (* the best)', ...used], ...rows];
   const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)));
@@ -70,5 +72,5 @@ export function encoderTable(encoders: readonly Measured[], best: string | null)
       .join('  ')
       .trimEnd(),
   );
-  return [...lines, encoderVerdict(encoders, 'trained')].join('\n');
+  return [...lines, verdict?.text ?? 'Nothing tells these encoders apart: folders or pairs would.'].join('\n');
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import type { Measured } from '../../src/core/best_encoder';
+import type { Measured } from '../../src/core/encoders/decisive';
 import { writeCsv } from '../../src/core/formats/csv';
 import type { Measure } from '../../src/core/records';
 import type { ExportOptions } from '../../src/protocol/exporting';
@@ -99,8 +99,7 @@ export async function saveRun(
   writeFileSync(join(out, 'neighbours.png'), await paintRows(page, await probeLines(page, run)));
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
   await page.screenshot({ path: join(out, 'page.png'), fullPage: true });
-  const { encoders, best } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
-  return encoderTable(encoders, best);
+  return encoderTable(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')));
 }
 
 /** row and path of every picture. */

@@ -1,3 +1,5 @@
+import type { Interval } from './records';
+
 // What each query got, kept so that a measure can be taken again on other queries: for intervals and paired comparisons.
 // Plain data: it crosses threads and can be stored.
 
@@ -28,3 +30,14 @@ export interface ExplainedScores {
 }
 
 export type Scores = MeanScores | ClassMeanScores | ExplainedScores;
+
+/** How much higher a measure of one embedding is than of another, over the queries that both were asked. */
+export interface Difference {
+  /** First less second. */
+  value: number;
+  /** 95 %, paired. */
+  interval: Interval;
+  queries: number;
+  /** Independent things among the queries: groups, or the queries themselves. */
+  units: number;
+}

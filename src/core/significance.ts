@@ -1,3 +1,5 @@
+import type { Difference } from './scores';
+
 /** A share of so many queries. */
 export interface Share {
   value: number;
@@ -26,3 +28,10 @@ export function compareShares(ours: Share, theirs: Share): 'higher' | 'lower' | 
   if (Math.abs(difference) <= error) return 'same';
   return difference > 0 ? 'higher' : 'lower';
 }
+
+/** A bootstrap of fewer units cannot show a difference: it does not know what it has not drawn. */
+const LEAST_UNITS = 10;
+
+/** Whether a paired difference is more than chance: its 95 % interval does not hold 0. */
+export const beyondChance = ({ interval, units }: Pick<Difference, 'interval' | 'units'>): boolean =>
+  units >= LEAST_UNITS && (interval.low > 0 || interval.high < 0);

@@ -1,10 +1,7 @@
-import type { SearchView } from '../../src/core/search_view';
+import { type SearchView, viewOf } from '../../src/core/search_view';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { refined } from '../../src/evaluate/refine/refinement';
-
-/** With fewer pictures the directions in which they differ say nothing of what matters. */
-const LEAST_REFINED = 20;
 
 /** The nearest rows, and how many of them the switches brought in. */
 export interface Viewed {
@@ -35,13 +32,14 @@ export class Prepared {
     return this.plain.count;
   }
 
-  nearest(row: number, count: number, view: SearchView): Viewed {
-    const refined = view.refined && this.count >= LEAST_REFINED;
+  nearest(row: number, count: number, wanted: SearchView): Viewed {
+    const view = viewOf(wanted, this.count);
+    const { refined } = view;
     const strict = refined ? this.refined().nearest(row, count) : this.plain.nearest(row, count);
     const neighbours = view.grouped ? this.grouping(refined).nearest(row, count) : strict;
     return {
       neighbours,
-      view: { refined, grouped: view.grouped },
+      view,
       fresh: {
         refined: refined ? missing(strict, this.plain.nearest(row, count)) : 0,
         grouped: missing(neighbours, strict),

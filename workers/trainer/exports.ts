@@ -1,12 +1,13 @@
-import { bestEncoder } from '../../src/core/best_encoder';
 import { DIAGNOSTICS } from '../../src/core/columns';
 import { isResnet, type MethodName } from '../../src/core/config';
 import { diagnosticWords } from '../../src/core/diagnostics';
+import { bestEncoder } from '../../src/core/encoders/decisive';
 import { Fault } from '../../src/core/fault';
 import { writeCsv } from '../../src/core/formats/csv';
 import { writeNpy } from '../../src/core/formats/npy';
 import { writeSafetensors } from '../../src/core/formats/write_safetensors';
 import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
+import { PRESET_WORDS } from '../../src/core/presets';
 import { isPretrained } from '../../src/core/pretrained';
 import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/core/records';
 import { loadCheckpoint } from '../../src/database/checkpoints';
@@ -20,7 +21,7 @@ import { fileTensors } from '../../src/learn/torch_layout';
 import type { ExportOptions } from '../../src/protocol/exporting';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
-import { type EncoderReport, encoderReports } from './encoder_reports';
+import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
 
 /** Where runs are stored, and what computes now, if anything does. */
 type Source = Pick<Context, 'db'> & { device: Context['device'] | null };
@@ -50,6 +51,8 @@ function imagesCsv(images: readonly ImagePath[]): Uint8Array {
   const rows = images.map(({ row, path, label, sha256 }) => [row, path, label, sha256]);
   return utf8(writeCsv(['row', 'path', 'label', 'sha256'], rows));
 }
+
+const nameOf = ({ name, config }: Run): string => name ?? PRESET_WORDS[config.preset].title;
 
 async function report(
   { db, device }: Source,
@@ -94,6 +97,8 @@ async function report(
         baselines: (await loadBaselines(db, dataset.id, baselineKey(config, config))) ?? [],
         encoders: encoders?.map(({ name, measures }) => ({ name, measures })),
         best: encoders ? (bestEncoder(encoders)?.best.name ?? null) : undefined,
+        // Of the trained encoder beside the best pretrained network, both as they are searched.
+        verdict: encoders ? reportVerdict(encoders, { id: run.id, name: nameOf(run) }, dataset) : undefined,
       },
       null,
       2,

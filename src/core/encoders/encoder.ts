@@ -2,7 +2,7 @@ import { runNames } from '../comparison/names';
 import { hasEnded } from '../ended';
 import { PRESET_WORDS } from '../presets';
 import { isPretrained, networkTitle, PRETRAINED, pretrainedRun } from '../pretrained';
-import type { Evaluation, Run, WeightsFile } from '../records';
+import type { Evaluation, Measure, Run, WeightsFile } from '../records';
 
 /** The encoder that every data set can be embedded with before anything was trained. */
 export const UNTRAINED = 'untrained';
@@ -19,8 +19,8 @@ export interface Encoder {
   state: string;
   /** Its embeddings are stored: it can search. */
   embedded: boolean;
-  /** Its newest evaluation, or null. */
-  evaluation: Evaluation | null;
+  /** By its newest evaluation. */
+  measures: readonly Measure[];
   run: Run | null;
 }
 
@@ -54,13 +54,13 @@ function runOrigin({ config, step, status }: Run): string {
 /** Every encoder of a data set: runs first, newest first, then what comes with the page, files, and the untrained one. */
 export function listEncoders({ runs, embedded, baselines, weights }: Facts): Encoder[] {
   const names = runNames(runs.map(({ run }) => run));
-  const measured = (id: string): Evaluation | null =>
-    baselines.find(({ of }) => of === (id === UNTRAINED ? 'untrained encoder' : id)) ?? null;
+  const measured = (id: string): readonly Measure[] =>
+    baselines.find(({ of }) => of === (id === UNTRAINED ? 'untrained encoder' : id))?.measures ?? [];
   const common = (id: string) => ({
     id,
     embedded: embedded.has(id),
     state: stateWords(embedded.get(id), null),
-    evaluation: measured(id),
+    measures: measured(id),
     run: null,
   });
   const trained = runs
@@ -73,7 +73,7 @@ export function listEncoders({ runs, embedded, baselines, weights }: Facts): Enc
         origin: runOrigin(run),
         state: stateWords(embedded.get(run.id), run),
         embedded: embedded.has(run.id),
-        evaluation,
+        measures: evaluation?.measures ?? [],
         run,
       }),
     );

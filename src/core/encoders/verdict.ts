@@ -1,15 +1,21 @@
 import type { Interval, Measure } from '../records';
-import { compareShares, standardError } from '../significance';
-import type { Encoder } from './encoder';
+import type { Difference } from '../scores';
+import { beyondChance, compareShares, standardError } from '../significance';
+import { type Decisive, decisiveOf, type Measured } from './decisive';
 
-/** What tells two encoders apart, the best first: by labels where there are labels, else by views of one recipe. */
-const TELLING = ['kNN', 'R@1', 'two-view R@1'] as const;
+/** A difference of the measure by which two encoders are compared. */
+export type PairedDifference = Difference & { name: Decisive };
 
-/** The measure by which an encoder is shown, or null while nothing was measured. */
-export function tellingMeasure({ evaluation }: Pick<Encoder, 'evaluation'>): Measure | null {
-  const found = TELLING.map((name) => evaluation?.measures.find((measure) => measure.name === name));
-  return found.find((measure) => measure !== undefined) ?? null;
+export interface EncoderVerdict {
+  outcome: 'better' | 'same' | 'worse' | 'unknown';
+  /** One plain sentence with the figures. */
+  text: string;
 }
+
+/** '.303', '-.011', '1.000' */
+export const figure = (value: number): string => value.toFixed(3).replace(/^(-?)0\./, '$1.');
+
+export const intervalWords = ({ low, high }: Interval): string => `(${figure(low)} to ${figure(high)})`;
 
 /** The stored interval, else two standard errors of a share of so many queries; null where neither is known. */
 export function intervalOf(measure: Measure): Interval | null {
@@ -19,43 +25,60 @@ export function intervalOf(measure: Measure): Interval | null {
   return { low: Math.max(0, measure.value - error), high: Math.min(1, measure.value + error) };
 }
 
-export interface EncoderVerdict {
-  outcome: 'better' | 'same' | 'worse' | 'unknown';
-  /** One plain sentence with the figures. */
-  text: string;
+type Sign = 'higher' | 'lower' | 'same';
+
+const signOf = (value: number): Sign => (value > 0 ? 'higher' : 'lower');
+
+/** By the paired difference where it is known; a share by its queries; what is no share by intervals that do not meet. */
+function compare(ours: Measure, theirs: Measure, paired: Difference | null): Sign {
+  if (paired) return beyondChance(paired) ? signOf(paired.value) : 'same';
+  if (ours.name !== 'mAP@R') return compareShares(ours, theirs);
+  const [a, b] = [ours.interval, theirs.interval];
+  return a && b && (a.low > b.high || a.high < b.low) ? signOf(ours.value - theirs.value) : 'same';
 }
 
-const figure = (measure: Measure): string => {
+const withInterval = (measure: Measure): string => {
   const interval = intervalOf(measure);
-  const share = (value: number) => value.toFixed(3);
-  return interval
-    ? `${share(measure.value)} (${share(interval.low)} to ${share(interval.high)})`
-    : share(measure.value);
+  return interval ? `${figure(measure.value)} ${intervalWords(interval)}` : figure(measure.value);
 };
 
+/** '.303 against .266, .037 higher (.021 to .054)'; without the paired difference each with its own interval. */
+function numbers(ours: Measure, theirs: Measure, paired: Difference | null): string {
+  if (!paired) return `${withInterval(ours)} against ${withInterval(theirs)}`;
+  const { value, interval } = paired;
+  const range = value < 0 ? { low: -interval.high, high: -interval.low } : interval;
+  const how = value < 0 ? 'lower' : 'higher';
+  return `${figure(ours.value)} against ${figure(theirs.value)}, ${figure(Math.abs(value))} ${how} ${intervalWords(range)}`;
+}
+
 /**
- * Whether a new encoder finds better than the one in use, by the first measure that both have; beyond two standard errors
- * of the difference, so that it errs on the side of "cannot be told apart".
+ * Whether one encoder finds better than another, by the first measure that both have: only what cannot be chance is
+ * 'better' or 'worse'.
+ * @param paired of that measure, over the queries that both were asked
+ * @param view how both were searched: 'refined'
  */
 export function encoderVerdict(
-  fresh: Pick<Encoder, 'name' | 'evaluation'>,
-  inUse: Pick<Encoder, 'name' | 'evaluation'>,
+  fresh: Measured,
+  inUse: Measured,
+  paired: PairedDifference | null = null,
+  view = '',
 ): EncoderVerdict {
-  for (const name of TELLING) {
-    const [ours, theirs] = [fresh, inUse].map(({ evaluation }) =>
-      evaluation?.measures.find((one) => one.name === name),
-    );
-    if (!ours || !theirs || ours.recipe !== theirs.recipe) continue;
-    const outcome = ({ higher: 'better', same: 'same', lower: 'worse' } as const)[compareShares(ours, theirs)];
-    const words = {
-      better: `${fresh.name} finds better than ${inUse.name}`,
-      same: `${fresh.name} and ${inUse.name} cannot be told apart`,
-      worse: `${fresh.name} finds worse than ${inUse.name}`,
-    }[outcome];
-    return { outcome, text: `${words}: ${name} ${figure(ours)} against ${figure(theirs)}.` };
-  }
-  return {
-    outcome: 'unknown',
-    text: `Nothing was measured that would tell ${fresh.name} from ${inUse.name}. Labels would.`,
-  };
+  const decisive = decisiveOf(fresh, inUse);
+  if (!decisive)
+    return {
+      outcome: 'unknown',
+      text: `Nothing was measured that would tell ${fresh.name} from ${inUse.name}. Labels would.`,
+    };
+  const { name, measures } = decisive;
+  const [ours, theirs] = measures;
+  const difference = paired?.name === name ? paired : null;
+  const outcome = ({ higher: 'better', same: 'same', lower: 'worse' } as const)[compare(ours, theirs, difference)];
+  const words = {
+    better: `${fresh.name} finds better than ${inUse.name}`,
+    same: `${fresh.name} and ${inUse.name} cannot be told apart`,
+    worse: `${fresh.name} finds worse than ${inUse.name}`,
+  }[outcome];
+  // Frozen views are compared as the encoders give them.
+  const how = view !== '' && name !== 'two-view R@1' ? `, both ${view}` : '';
+  return { outcome, text: `${words}: ${name} ${numbers(ours, theirs, difference)}${how}.` };
 }

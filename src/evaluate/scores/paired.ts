@@ -1,20 +1,7 @@
-import type { Interval } from '../../core/records';
-import type { Scores } from '../../core/scores';
+import type { Difference, Scores } from '../../core/scores';
+import { beyondChance } from '../../core/significance';
 import { middle, type Resampling, resampledWeights, unitsOf } from './bootstrap';
 import { scored } from './scores';
-
-/** A bootstrap of fewer units cannot show a difference: it does not know what it has not drawn. */
-const LEAST_UNITS = 10;
-
-export interface Difference {
-  /** First less second, over the queries that both were asked. */
-  value: number;
-  /** 95 %, paired. */
-  interval: Interval;
-  queries: number;
-  /** Independent things among the queries: groups, or the queries themselves. */
-  units: number;
-}
 
 /** Where each row of `common` stands among a measure's queries. */
 function placesOf(scores: Scores, common: Int32Array): Int32Array {
@@ -49,7 +36,5 @@ export function difference(first: Scores, second: Scores, resampling: Resampling
 }
 
 /** Whether a measure of two embeddings differs beyond chance: the paired 95 % interval does not hold 0. */
-export function distinguishable(first: Scores, second: Scores, resampling: Resampling = {}): boolean {
-  const { interval, units } = difference(first, second, resampling);
-  return units >= LEAST_UNITS && (interval.low > 0 || interval.high < 0);
-}
+export const distinguishable = (first: Scores, second: Scores, resampling: Resampling = {}): boolean =>
+  beyondChance(difference(first, second, resampling));

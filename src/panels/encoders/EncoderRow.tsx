@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { tellingMeasure } from '../../core/encoders/decisive';
 import type { Encoder } from '../../core/encoders/encoder';
-import { intervalOf, tellingMeasure } from '../../core/encoders/verdict';
+import { figure, intervalOf, intervalWords } from '../../core/encoders/verdict';
 import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import { isUnderWay } from '../../state/encoders';
 import { useActions, useSelected } from '../../state/hooks';
@@ -15,13 +16,8 @@ function Figure({ encoder }: { encoder: Encoder }) {
   const interval = intervalOf(measure);
   return (
     <span className="figure" title={measure.protocol}>
-      {measure.name} {measure.value.toFixed(3)}
-      {interval && (
-        <span className="muted">
-          {' '}
-          ({interval.low.toFixed(2)} to {interval.high.toFixed(2)})
-        </span>
-      )}
+      {measure.name} {figure(measure.value)}
+      {interval && <span className="muted"> {intervalWords(interval)}</span>}
     </span>
   );
 }

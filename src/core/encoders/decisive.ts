@@ -1,0 +1,60 @@
+import type { Measure } from '../records';
+
+/** What tells encoders apart, the best first: the whole ranking by labels, then partners, then views of one recipe. */
+export const DECISIVE = ['mAP@R', 'kNN', 'R@1', 'partner R@1', 'two-view R@1'] as const;
+
+export type Decisive = (typeof DECISIVE)[number];
+
+/** An encoder by what was measured of it. */
+export interface Measured {
+  name: string;
+  measures: readonly Measure[];
+}
+
+type Measures = Pick<Measured, 'measures'>;
+
+/** The measure of that name, or null. Partners are asked both ways: they count by their mean. */
+export function measureNamed({ measures }: Measures, name: Decisive): Measure | null {
+  const found = measures.filter((measure) => measure.name === name && Number.isFinite(measure.value));
+  if (found.length === 0) return null;
+  return { ...found[0], value: found.reduce((sum, { value }) => sum + value, 0) / found.length };
+}
+
+/** The measure by which an encoder is shown, or null while nothing was measured. */
+export function tellingMeasure(encoder: Measures): Measure | null {
+  const found = DECISIVE.map((name) => measureNamed(encoder, name));
+  return found.find((measure) => measure !== null) ?? null;
+}
+
+/** The first measure that both have, by views of one recipe where it is taken of views; null: nothing compares them. */
+export function decisiveOf(
+  one: Measures,
+  other: Measures,
+): { name: Decisive; measures: readonly [Measure, Measure] } | null {
+  for (const name of DECISIVE) {
+    const [ours, theirs] = [measureNamed(one, name), measureNamed(other, name)];
+    if (ours && theirs && ours.recipe === theirs.recipe) return { name, measures: [ours, theirs] };
+  }
+  return null;
+}
+
+const amountOf = (one: Measures, name: Decisive): number => measureNamed(one, name)?.value ?? Number.NaN;
+
+/** The best of encoders by the first measure that at least two have, and by which; null where there is none. */
+export function bestEncoder<T extends Measured>(encoders: readonly T[]): { best: T; by: Decisive } | null {
+  for (const by of DECISIVE) {
+    const measured = encoders.filter((one) => measureNamed(one, by));
+    if (measured.length < 2) continue;
+    return { best: measured.toSorted((a, b) => amountOf(b, by) - amountOf(a, by))[0], by };
+  }
+  return null;
+}
+
+/** The best of others by the first measure that can be compared with this one's. */
+export function rivalOf<T extends Measured>(fresh: Measures, others: readonly T[]): T | null {
+  for (const by of DECISIVE) {
+    const comparable = others.filter((one) => decisiveOf(fresh, one)?.name === by);
+    if (comparable.length > 0) return comparable.toSorted((a, b) => amountOf(b, by) - amountOf(a, by))[0];
+  }
+  return null;
+}

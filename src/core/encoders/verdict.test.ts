@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Measure, MeasureName } from '../records';
+import { bestEncoder, type Measured, rivalOf, tellingMeasure } from './decisive';
+import { encoderVerdict, figure, intervalOf, type PairedDifference } from './verdict';
+
+/** Measures of 400 queries, the whole ranking with an interval of so much to both sides. */
+const measured = (name: string, values: Readonly<Record<string, number>>, half = 0.02): Measured => ({
+  name,
+  measures: Object.entries(values).map(
+    ([of, value]): Measure => ({
+      ...{ name: of as MeasureName, value, queries: 400, protocol: '' },
+      ...(of === 'mAP@R' ? { interval: { low: value - half, high: value + half } } : {}),
+    }),
+  ),
+});
+const paired = (value: number, half: number, units = 400): PairedDifference => ({
+  ...{ name: 'mAP@R', value, queries: 400, units },
+  interval: { low: value - half, high: value + half },
+});
+const frozen = measured('InceptionV3', { 'mAP@R': 0.266, kNN: 0.5 });
+
+test('the paired difference decides where it is known, and stands in the sentence', () => {
+  const ours = measured('MoCo v2', { 'mAP@R': 0.303, kNN: 0.2 }, 0.05);
+  expect(encoderVerdict(ours, frozen, paired(0.037, 0.016), 'refined')).toEqual({
+    outcome: 'better',
+    text: 'MoCo v2 finds better than InceptionV3: mAP@R .303 against .266, .037 higher (.021 to .053), both refined.',
+  });
+  const worse = encoderVerdict(measured('MoCo v2', { 'mAP@R': 0.2 }), frozen, paired(-0.066, 0.01));
+  expect(worse.outcome).toBe('worse');
+  expect(worse.text).toContain('.066 lower (.056 to .076)');
+  expect(encoderVerdict(ours, frozen, paired(0.037, 0.04)).outcome).toBe('same');
+  expect(encoderVerdict(ours, frozen, paired(0.037, 0.016, 9)).outcome).toBe('same');
+});
+
+test('a verdict turns round when its encoders do', () => {
+  const ours = measured('MoCo v2', { 'mAP@R': 0.303 });
+  const there = encoderVerdict(ours, frozen, paired(0.037, 0.016));
+  const back = encoderVerdict(frozen, ours, paired(-0.037, 0.016));
+  expect([there.outcome, back.outcome]).toEqual(['better', 'worse']);
+});
+
+test('without the paired difference, intervals that do not meet make one of what is no share', () => {
+  const of = (value: number) => encoderVerdict(measured('MoCo v2', { 'mAP@R': value }), frozen).outcome;
+  expect([0.31, 0.3, 0.22].map(of)).toEqual(['better', 'same', 'worse']);
+});
+
+// Two standard errors of a difference of shares of 400 queries at .5 are .07.
+test.each([
+  [0.6, 'better'],
+  [0.53, 'same'],
+  [0.4, 'worse'],
+])('kNN of %f beside .5 of 400 queries is %s', (value, outcome) => {
+  const verdict = encoderVerdict(measured('Shoes', { kNN: value }), measured('InceptionV3', { kNN: 0.5 }));
+  expect(verdict.outcome).toBe(outcome);
+});
+
+test('views of different recipes tell nothing', () => {
+  const [natural, grey] = (['natural', 'grey'] as const).map((recipe) => ({
+    name: recipe,
+    measures: [{ name: 'two-view R@1', value: recipe === 'grey' ? 0.1 : 0.9, recipe, protocol: '' } as const],
+  }));
+  expect(encoderVerdict(natural, grey).outcome).toBe('unknown');
+});
+
+test('the best is the best by the whole ranking where that was measured; partners asked both ways count by their mean', () => {
+  const trained = measured('trained', { kNN: 0.6, 'mAP@R': 0.25 });
+  expect(bestEncoder([frozen, trained])).toMatchObject({ best: { name: 'InceptionV3' }, by: 'mAP@R' });
+  expect(bestEncoder([measured('a', {}), measured('b', {})])).toBe(null);
+  const partners = (name: string, ...values: number[]): Measured => ({
+    name,
+    measures: values.map((value) => ({ name: 'partner R@1', value, protocol: '' })),
+  });
+  expect(bestEncoder([partners('a', 0.9, 0.1), partners('b', 0.4, 0.7)])?.best.name).toBe('b');
+  expect(rivalOf(trained, [measured('poor', { 'mAP@R': 0.1, kNN: 1 }), frozen])?.name).toBe('InceptionV3');
+  expect(rivalOf(trained, [partners('a', 1)])).toBe(null);
+});
+
+test('labels tell before views do, and a share without interval has one by its queries', () => {
+  expect(tellingMeasure(measured('a', { 'two-view R@1': 0.9, kNN: 0.5 }))?.name).toBe('kNN');
+  const interval = intervalOf({ name: 'kNN', value: 0.5, queries: 398, protocol: '' });
+  expect(interval?.low).toBeCloseTo(0.45, 6); // 2 sqrt(.25 / 400)
+  expect(interval?.high).toBeCloseTo(0.55, 6);
+  expect([0.303, -0.011, 1].map(figure)).toEqual(['.303', '-.011', '1.000']);
+});
