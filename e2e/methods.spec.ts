@@ -11,6 +11,7 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
   await visit(page);
   await giveSample(page);
   const settings = page.getByRole('region', { name: 'Settings' });
+  await settings.getByText('Advanced', { exact: true }).click();
   await expect(settings.getByLabel('Rows of the queue (K)')).toBeVisible();
   await settings.getByLabel('Method', { exact: true }).selectOption({ label: 'Variational autoencoder' });
   await expect(settings).toContainText('Kingma & Welling 2014');

@@ -81,7 +81,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await representation.getByLabel('Reduction').selectOption('pca');
   await representation.getByLabel('Dimensions').selectOption('given');
   await representation.getByRole('button', { name: 'Use it' }).click();
-  await expect(representation).toContainText('stage 2, max pooled, 8 principal components');
+  await expect(representation).toContainText('layer2, max pooled, 8 principal components');
   await expect(representation).toContainText('8 dimensions of 32');
   const { id } = await finished(page);
   const header = await page.evaluate(
@@ -92,11 +92,11 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await page.reload();
   await ready(page);
   await tilesOf(page, 'Pictures').nth(3).click();
-  await expect(similar).toContainText('stage 2, max pooled, 8 principal components');
+  await expect(similar).toContainText('layer2, max pooled, 8 principal components');
   await similar.getByRole('button', { name: 'Why similar?' }).click();
   await expect(similar).toContainText('no sum over places');
   await representation.getByRole('button', { name: 'Back to the pooled backbone' }).click();
-  await expect(representation).toContainText('Now in use: stage 3, mean pooled');
+  await expect(representation).toContainText('Now in use: layer3, mean pooled');
 
   // Every dimension explains itself: its extremes, and where in them it fires, in sums that are its coordinates.
   const dimensions = page.getByRole('region', { name: 'Dimensions' });

@@ -3,6 +3,7 @@ import type { Facts } from './defaults';
 import { recipeFor } from './presets';
 import { FIRST_ENCODER, type PretrainedName } from './pretrained';
 import { STAGES } from './representation';
+import { keptBytes } from './training_cost';
 
 // Values of a run that adapts a network which comes with the page: the recipe that LEARNING.md's reference measured best.
 
@@ -14,14 +15,17 @@ export const stagesUpTo = (backbone: BackboneName, stage: string): number => STA
 /** Pixels of a view: the best that was measured, and the least at which these networks are worth it. */
 const SIDE = 128;
 export const LEAST_SIDE = 64;
-/** Pictures this small look the same to a network trained on photographs as to one that was not. */
-const TINY = 40;
+/** Median short side, in pixels, of pictures up to which a run begins at random unless the user chooses otherwise. */
+export const TINY = 40;
 
 const sideOf = ({ storedSide }: Facts): number => Math.min(SIDE, 4 * Math.floor(storedSide / 1.25 / 4));
 
-/** What a comparing method starts from unless the person chooses. */
+/** Whether the stored pictures are large enough for views that a network of the page can learn from. */
+export const canAdapt = (facts: Facts): boolean => sideOf(facts) >= LEAST_SIDE;
+
+/** What a comparing method starts from unless the user chooses. */
 export const chosenStart = (facts: Facts): BundledStart | null =>
-  facts.medianSide > TINY && sideOf(facts) >= LEAST_SIDE ? { bundled: FIRST_ENCODER } : null;
+  facts.medianSide > TINY && canAdapt(facts) ? { bundled: FIRST_ENCODER } : null;
 
 /** Views that are kept of each picture, of which steps draw two. */
 const MOST_VIEWS = 10;
@@ -29,17 +33,14 @@ const MOST_VIEWS = 10;
 const SEEN = 4000;
 const MEMORY = 512 * 1024 ** 2;
 
-/** Bytes of the maps of a view in half precision: 768 channels of a sixteenth of the side, less the borders. */
-const viewBytes = (side: number): number => 2 * 768 * (side / 16 - 2) ** 2;
+type Kept = Pick<RunConfig, 'backbone' | 'width' | 'stem' | 'side' | 'frozen'>;
 
-/** 10 for a few hundred pictures, fewer for more; 0, fresh ones for each step, where even two would cost more than that. */
-export function keptViews(count: number, side: number, steps: number): number {
-  if (2 * count > 32 * steps || 2 * count * viewBytes(side) > MEMORY) return 0;
-  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, SEEN / count, MEMORY / (count * viewBytes(side)))));
+/** 10 for a few hundred pictures, fewer for more; 0, fresh ones for each step, where even two would cost more than `steps` of fresh ones. */
+export function keptViews(config: Kept, count: number, steps: number): number {
+  const bytes = keptBytes({ ...config, views: 1 }, count);
+  if (config.frozen === 0 || 2 * count > 32 * steps || 2 * bytes > MEMORY) return 0;
+  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, SEEN / count, MEMORY / bytes)));
 }
-
-export const bytesOfViews = ({ views, side }: Pick<RunConfig, 'views' | 'side'>, count: number): number =>
-  views * count * viewBytes(side);
 
 /** 256 keys, fewer where there are fewer pictures, in whole steps' keys. */
 export const adaptingQueue = (count: number, enqueued: number): number =>
@@ -50,12 +51,12 @@ export function adaptationValues(facts: Facts, start: BundledStart, batch: numbe
   const { bundled } = start;
   const side = sideOf(facts);
   const steps = facts.count <= 300 ? 200 : facts.count <= 1000 ? 300 : 400;
+  const frozen = stagesUpTo(bundled, FROZEN[bundled]);
+  const shape = { backbone: bundled, width: 64, stem: 'imagenet' } as const;
   return {
     start,
-    backbone: bundled,
-    width: 64,
-    stem: 'imagenet',
-    frozen: stagesUpTo(bundled, FROZEN[bundled]),
+    ...shape,
+    frozen,
     norms: 'running',
     keyNorm: 'eman',
     groups: 1,
@@ -63,7 +64,7 @@ export function adaptationValues(facts: Facts, start: BundledStart, batch: numbe
     batch,
     queue: adaptingQueue(facts.count, batch),
     steps,
-    views: keptViews(facts.count, side, steps),
+    views: keptViews({ ...shape, side, frozen }, facts.count, steps),
     neighbours: facts.count > 40 ? 10 : 0,
     keyMomentum: [0.99, 0.99],
     learningRate: (0.01 * batch) / 32,

@@ -35,7 +35,8 @@ describe('defaults', () => {
   });
 
   it('keep as many views as memory and a few minutes allow', () => {
-    expect([220, 1645, 4000, 50_000].map((count) => keptViews(count, 128, 400))).toEqual([10, 2, 2, 0]);
+    const shape = { backbone: 'inception-v3', width: 64, stem: 'imagenet', side: 128, frozen: 5 } as const;
+    expect([220, 1645, 4000, 50_000].map((count) => keptViews(shape, count, 400))).toEqual([10, 2, 2, 0]);
   });
 
   it("are the reference's recipe at random on a slow device", () => {

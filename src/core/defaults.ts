@@ -1,4 +1,4 @@
-import { adaptationValues, augmentationOf, chosenStart } from './adaptation';
+import { adaptationValues, augmentationOf, canAdapt, chosenStart } from './adaptation';
 import {
   type BundledStart,
   type EncoderConfig,
@@ -108,9 +108,10 @@ export function chooseDefaults(
     precision: 'full',
     seed,
   };
-  const from = start === undefined && !reconstructs(method) ? chosenStart(facts) : (start ?? null);
+  const wanted = start === undefined && !reconstructs(method) ? chosenStart(facts) : (start ?? null);
+  const from = isBundled(wanted) && !canAdapt(facts) ? null : wanted;
   const config = { ...random, ...(isBundled(from) ? adapted(random, facts, from) : { start: from }) };
-  return { config, reasons: reasonsFor(config, facts) };
+  return { config, reasons: reasonsFor(config, facts, start) };
 }
 
 /** An autoencoder begins with the weights and learns all of them; what compares keeps the lower ones. */

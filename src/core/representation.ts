@@ -63,20 +63,25 @@ export const layersOf = ({ backbone, head }: Pick<EncoderConfig, 'backbone' | 'h
 
 const POOLING_WORDS: Record<Pooling, string> = { mean: 'mean pooled', max: 'max pooled', gem: 'GeM pooled' };
 
-/** A layer in words. */
-export function layerWords({ layer, pooling }: Tap): string {
+/** A layer in words: the network's own name of it. */
+export function layerWords({ layer, pooling }: Tap, backbone: BackboneName): string {
   if (layer === 'hidden') return "the head's hidden layer";
-  return layer === 'projection' ? 'the projection' : `${layer}, ${POOLING_WORDS[pooling]}`;
+  const stage = stageOf(layer);
+  return stage === null ? 'the projection' : `${STAGES[backbone][stage]}, ${POOLING_WORDS[pooling]}`;
 }
 
 /** A representation of `dim` columns in words. */
-export function representationWords({ reduction, ...tap }: Representation, dim: number): string {
+export function representationWords(
+  { reduction, ...tap }: Representation,
+  backbone: BackboneName,
+  dim: number,
+): string {
   const reduced = {
     none: '',
     pca: `, ${dim} principal components${reduction.kind === 'pca' && reduction.whiten ? ', whitened' : ''}`,
     nmf: `, ${dim} non-negative parts`,
   }[reduction.kind];
-  return `${layerWords(tap)}${reduced}`;
+  return `${layerWords(tap, backbone)}${reduced}`;
 }
 
 /** Whether the embedding is a sum over the positions of a map, so that it can be shown where a number comes from. */

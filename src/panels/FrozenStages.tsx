@@ -1,13 +1,14 @@
 import type { RunConfig } from '../core/config';
 import { STAGES } from '../core/representation';
+import { stageHint } from '../core/stages';
 import { useActions } from '../state/hooks';
 import { SettingRow } from './Setting';
 
-/** Up to which stage the backbone stays as it is. */
+/** Up to which layer the backbone stays as it is. */
 export function FrozenStages({ config: { backbone, frozen } }: { config: RunConfig }) {
   const { configure } = useActions();
   return (
-    <SettingRow field="frozen" label="Parts that do not learn">
+    <SettingRow field="frozen" label="Frozen layers">
       {(id, describedBy, invalid) => (
         <select
           id={id}
@@ -15,12 +16,13 @@ export function FrozenStages({ config: { backbone, frozen } }: { config: RunConf
           aria-invalid={invalid}
           className="field"
           value={frozen}
-          onChange={({ target }) => configure({ frozen: Number(target.value) })}
+          // Only what frozen layers make can be kept.
+          onChange={({ target }) => configure({ frozen: Number(target.value), ...(target.value === '0' && NO_VIEWS) })}
         >
-          <option value={0}>None</option>
+          <option value={0}>None: all learn</option>
           {STAGES[backbone].map((name, i) => (
             <option key={name} value={i + 1}>
-              {i === 0 ? `The ${name}` : `Up to ${name}`}
+              Up to {name} ({stageHint(backbone, i)})
             </option>
           ))}
         </select>
@@ -28,3 +30,5 @@ export function FrozenStages({ config: { backbone, frozen } }: { config: RunConf
     </SettingRow>
   );
 }
+
+const NO_VIEWS = { views: undefined };

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import type { BackboneName } from '../core/config';
 import type { Run } from '../core/records';
 import {
   type Representation as Chosen,
@@ -8,6 +9,7 @@ import {
   type Pooling,
   pooledBackbone,
   type Reduction,
+  STAGES,
   stageOf,
 } from '../core/representation';
 import { useActions, useSelected } from '../state/hooks';
@@ -59,14 +61,17 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
   return (
     <>
       <p className="small muted">
-        Search, tests and exports use {layerWords(inUse)}
+        Search, tests and exports use {layerWords(inUse, run.config.backbone)}
         {inUse.reduction.kind !== 'none' && `, reduced to ${REDUCED[inUse.reduction.kind]}`}.
       </p>
       <div className="representation-choice">
         <Select
           label="Layer"
           value={chosen.layer}
-          choices={layersOf(run.config).map((layer): [LayerName, string] => [layer, layerTitle(layer)])}
+          choices={layersOf(run.config).map((layer): [LayerName, string] => [
+            layer,
+            layerTitle(layer, run.config.backbone),
+          ])}
           onChoose={(layer) => change({ layer })}
         />
         {stageOf(chosen.layer) !== null && (
@@ -114,8 +119,11 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
   );
 }
 
-const layerTitle = (layer: LayerName): string =>
-  layer === 'hidden' ? 'Hidden layer of the head' : layer.charAt(0).toUpperCase() + layer.slice(1);
+function layerTitle(layer: LayerName, backbone: BackboneName): string {
+  const stage = stageOf(layer);
+  if (stage !== null) return STAGES[backbone][stage];
+  return layer === 'hidden' ? 'Hidden layer of the head' : 'Projection';
+}
 
 function firstOf(kind: Reduction['kind']): Reduction {
   switch (kind) {

@@ -3,12 +3,18 @@ import { hasEnded } from '../core/ended';
 import { useActions, useSelected } from '../state/hooks';
 import { obstacle } from '../state/obstacle';
 import { runUnderWay } from '../state/store';
+import { settingLabel } from './settingFields';
 
 /** Start, pause, resume, stop, extend: whichever can be done now. */
 export function RunButtons() {
   const { run, asked, unfinished, coolingDown } = useSelected((state) => state.training);
   const underWay = useSelected(runUnderWay);
   const why = useSelected(obstacle);
+  // Of a setting that does not fit: its name, as it may be out of sight.
+  const problem = useSelected(({ settings }) => {
+    const [first] = settings.problems;
+    return first && first.message === why ? (settingLabel(first.field) ?? 'Settings') : '';
+  });
   const actions = useActions();
   if (asked)
     return (
@@ -61,7 +67,9 @@ export function RunButtons() {
           </button>
         )}
       </div>
-      {why && <p className="small muted">{why}</p>}
+      {why && (
+        <p className={problem ? 'small setting-problem' : 'small muted'}>{problem ? `${problem}: ${why}` : why}</p>
+      )}
     </>
   );
 }

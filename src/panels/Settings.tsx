@@ -1,17 +1,16 @@
 import { useId } from 'react';
 import type { RecipeName, RunConfig } from '../core/config';
-import { applies } from '../core/methods';
 import { RECIPE_WORDS } from '../core/presets';
 import { useActions, useSelected } from '../state/hooks';
 import { runUnderWay } from '../state/store';
 import { NumberInput } from '../widgets/NumberInput';
 import { Panel } from '../widgets/Panel';
-import { Augmentation } from './Augmentation';
+import { Advanced } from './Advanced';
+import { Effort } from './Effort';
 import { FrozenStages } from './FrozenStages';
 import { MethodChoice } from './MethodChoice';
-import { Setting, SettingRow } from './Setting';
+import { SettingRow } from './Setting';
 import { StartFrom } from './StartFrom';
-import { BASICS, GROUPS, type SettingField } from './settingFields';
 
 /** Every value of the next run, chosen from the pictures and the device, each with a reason, each to be changed. */
 export function Settings() {
@@ -38,35 +37,17 @@ export function Settings() {
       <fieldset className="bare" disabled={underWay}>
         <legend className="visually-hidden">Values of the next run</legend>
         <MethodChoice preset={config.preset} onChange={actions.usePreset} />
-        <Recipes recipe={config.recipe} />
         <div className="setting-list">
-          <Steps config={config} />
-          <SettingList fields={BASICS} config={config} />
           <StartFrom config={config} />
-          <FrozenStages config={config} />
+          {config.start !== null && <FrozenStages config={config} />}
+          <Steps config={config} />
+          <Effort config={config} />
         </div>
-        {GROUPS.filter(({ fields }) => fields.some(({ field }) => applies(field, config.method))).map((group) => (
-          <details key={group.title}>
-            <summary>{group.title}</summary>
-            <div className="setting-list">
-              <SettingList fields={group.fields} config={config} />
-              {group.title === 'Method' && applies('keyMomentum', config.method) && <KeyMomentum config={config} />}
-            </div>
-          </details>
-        ))}
-        <details>
-          <summary>Augmentation</summary>
-          <Augmentation config={config} />
-        </details>
+        <Recipes recipe={config.recipe} />
+        <Advanced config={config} />
       </fieldset>
     </Panel>
   );
-}
-
-/** Those of the settings that the method has a use for. */
-function SettingList({ fields, config }: { fields: readonly SettingField[]; config: RunConfig }) {
-  const own = fields.filter(({ field }) => applies(field, config.method));
-  return own.map((setting) => <Setting key={setting.field} setting={setting} config={config} />);
 }
 
 function Recipes({ recipe }: { recipe: RecipeName }) {
@@ -128,34 +109,6 @@ function Steps({ config }: { config: RunConfig }) {
             />
             open end
           </label>
-        </div>
-      )}
-    </SettingRow>
-  );
-}
-
-function KeyMomentum({ config: { keyMomentum } }: { config: RunConfig }) {
-  const { configure } = useActions();
-  const [first, last] = keyMomentum;
-  return (
-    <SettingRow field="keyMomentum" label="Key momentum, first and last">
-      {(id, describedBy, invalid) => (
-        <div className="pair-control">
-          <NumberInput
-            id={id}
-            aria-describedby={describedBy}
-            aria-invalid={invalid}
-            value={first}
-            step={0.001}
-            onChange={(value) => configure({ keyMomentum: [value, last] })}
-          />
-          <NumberInput
-            aria-label="Key momentum at the last step"
-            aria-invalid={invalid}
-            value={last}
-            step={0.001}
-            onChange={(value) => configure({ keyMomentum: [first, value] })}
-          />
         </div>
       )}
     </SettingRow>

@@ -1,4 +1,5 @@
 import type { RunConfig } from '../core/config';
+import { applies } from '../core/methods';
 
 /** How one value of a run is edited. */
 export type SettingField =
@@ -16,42 +17,47 @@ export interface SettingGroup {
   fields: readonly SettingField[];
 }
 
-/** Settings that most people want to see, always open. Steps, recipe and preset have controls of their own. */
-export const BASICS: readonly SettingField[] = [
-  {
-    kind: 'choice',
-    field: 'backbone',
-    label: 'Backbone',
-    choices: [
-      ['resnet8', 'ResNet-8'],
-      ['resnet18', 'ResNet-18'],
-      ['resnet34', 'ResNet-34'],
-      ['resnet50', 'ResNet-50'],
-      ['mobilenet-v2', 'MobileNetV2'],
-      ['inception-v3', 'InceptionV3'],
-    ],
-  },
-  {
-    kind: 'choice',
-    field: 'width',
-    label: 'Width',
-    choices: [
-      [16, '16 channels'],
-      [32, '32 channels'],
-      [64, '64 channels'],
-    ],
-  },
-  { kind: 'number', field: 'side', label: 'Side of a view (px)', step: 4, whole: true },
-  { kind: 'number', field: 'batch', label: 'Pictures a step (B)', whole: true },
-  { kind: 'number', field: 'queue', label: 'Rows of the queue (K)', whole: true },
-  { kind: 'number', field: 'views', label: 'Views kept of each picture, 0: fresh ones', whole: true },
-  { kind: 'number', field: 'neighbours', label: 'Mutual neighbours as positives', step: 5, whole: true },
-];
+/** Settings in sight; all others stand under "Advanced". */
+const IN_SIGHT: readonly (keyof RunConfig)[] = ['preset', 'start', 'frozen', 'steps', 'views', 'recipe'];
+
+export const isAdvanced = (field: keyof RunConfig): boolean => !IN_SIGHT.includes(field);
+
+/** The shape of an encoder whose weights are given follows from them; norms that rest have neither groups nor keys of their own. */
+const FROM_WEIGHTS: readonly (keyof RunConfig)[] = ['backbone', 'width', 'stem'];
+const LEARNING_NORMS: readonly (keyof RunConfig)[] = ['keyNorm', 'groups'];
+
+/** Whether a setting has a use in a run of these values. */
+export const isUseful = (field: keyof RunConfig, { method, start, norms }: RunConfig): boolean =>
+  applies(field, method) &&
+  !(start !== null && FROM_WEIGHTS.includes(field)) &&
+  !(start === null && field === 'neighbours') &&
+  !(norms === 'running' && LEARNING_NORMS.includes(field));
 
 export const GROUPS: readonly SettingGroup[] = [
   {
     title: 'Encoder',
     fields: [
+      {
+        kind: 'choice',
+        field: 'backbone',
+        label: 'Backbone',
+        choices: [
+          ['resnet8', 'ResNet-8'],
+          ['resnet18', 'ResNet-18'],
+          ['resnet34', 'ResNet-34'],
+          ['resnet50', 'ResNet-50'],
+        ],
+      },
+      {
+        kind: 'choice',
+        field: 'width',
+        label: 'Width',
+        choices: [
+          [16, '16 channels'],
+          [32, '32 channels'],
+          [64, '64 channels'],
+        ],
+      },
       {
         kind: 'choice',
         field: 'stem',
@@ -61,6 +67,7 @@ export const GROUPS: readonly SettingGroup[] = [
           ['imagenet', 'ImageNet, 7 x 7'],
         ],
       },
+      { kind: 'number', field: 'side', label: 'Side of a view (px)', step: 4, whole: true },
       {
         kind: 'choice',
         field: 'head',
@@ -71,12 +78,14 @@ export const GROUPS: readonly SettingGroup[] = [
           ['mlp-norm', 'Hidden layer, norms'],
         ],
       },
-      { kind: 'number', field: 'dim', label: 'Columns of a projection or code', whole: true },
+      { kind: 'number', field: 'dim', label: 'Dimension of a projection or code', whole: true },
     ],
   },
   {
     title: 'Method',
     fields: [
+      { kind: 'number', field: 'batch', label: 'Batch size (B)', whole: true },
+      { kind: 'number', field: 'queue', label: 'Rows of the queue (K)', whole: true },
       { kind: 'number', field: 'temperature', label: 'Temperature (T)', step: 0.01 },
       { kind: 'switch', field: 'decoupled', label: 'Decoupled loss (DCL)' },
       { kind: 'number', field: 'margin', label: 'Margin', step: 0.05 },
@@ -106,7 +115,7 @@ export const GROUPS: readonly SettingGroup[] = [
         field: 'schedule',
         label: 'Schedule of the rate',
         choices: [
-          ['cosine', 'Half a cosine'],
+          ['cosine', 'Cosine'],
           ['steps', 'In two steps'],
           ['constant', 'Constant'],
         ],
@@ -128,3 +137,7 @@ export const GROUPS: readonly SettingGroup[] = [
     ],
   },
 ];
+
+/** What a setting is called on the page, where it has a name there. */
+export const settingLabel = (field: keyof RunConfig): string | undefined =>
+  GROUPS.flatMap(({ fields }) => fields).find((setting) => setting.field === field)?.label;

@@ -37,8 +37,10 @@ export interface Actions {
   /** With its runs and embeddings. Resolves when it is gone. */
   deleteDataset(id: string): Promise<void>;
 
-  /** Sets values of the next run. Values that were not set by hand follow (the queue its batch, say). */
+  /** Sets values of the next run. Values that were not set by hand, or are undefined, follow (the queue its batch, say). */
   configure(values: Partial<RunConfig>): void;
+  /** Shows the settings that few users need, or hides them. */
+  openAdvanced(open: boolean): void;
   usePreset(preset: Preset): void;
   useRecipe(recipe: RecipeName): void;
   /** Back to the values chosen from the pictures and the device. */

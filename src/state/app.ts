@@ -56,8 +56,11 @@ export function connect(parts: Parts): Actions {
     ...pretrainedActions(parts),
     ...labelActions(parts),
     ...testActions(parts),
-    configure: (values: Partial<RunConfig>) =>
-      settleSettings(store, { ...store.getState().settings.edited, ...values }),
+    configure: (values: Partial<RunConfig>) => {
+      const edited = Object.entries({ ...store.getState().settings.edited, ...values });
+      settleSettings(store, Object.fromEntries(edited.filter(([, value]) => value !== undefined)));
+    },
+    openAdvanced: (open: boolean) => store.setState({ advanced: open }),
     usePreset: (preset: Preset) => settleSettings(store, withPreset(store.getState().settings.edited, preset)),
     useRecipe: (recipe: RecipeName) => {
       const { augmentation: _, ...kept } = store.getState().settings.edited;

@@ -1,3 +1,4 @@
+import { LEAST_SIDE } from '../core/adaptation';
 import type { RecipeName } from '../core/config';
 import { Fault } from '../core/fault';
 import { type PretrainedName, pretrainedRun } from '../core/pretrained';
@@ -76,11 +77,16 @@ export function hearWeights(parts: Parts, file: WeightsFile): void {
   startFrom(parts, file);
 }
 
+/** What was set for another start: shapes of encoders, and what only pretrained weights have a use for. */
+const OF_START = ['start', 'backbone', 'width', 'stem', 'frozen', 'views', 'neighbours'];
+
 function startFrom({ store }: Parts, weights: WeightsFile | PretrainedName | null): void {
-  const { start: _, frozen: __, backbone: ___, width: ____, stem: _____, ...kept } = store.getState().settings.edited;
-  if (weights === null || typeof weights === 'string') {
-    settleSettings(store, { ...kept, start: weights && { bundled: weights } });
-    return;
-  }
-  settleSettings(store, { ...kept, ...weights.encoder, start: { name: weights.name, sha256: weights.sha256 } });
+  const bundled = typeof weights === 'string';
+  const kept = Object.fromEntries(
+    Object.entries(store.getState().settings.edited).filter(
+      ([field, value]) => !OF_START.includes(field) && !(bundled && field === 'side' && Number(value) < LEAST_SIDE),
+    ),
+  );
+  if (weights === null || bundled) settleSettings(store, { ...kept, start: weights && { bundled: weights } });
+  else settleSettings(store, { ...kept, ...weights.encoder, start: { name: weights.name, sha256: weights.sha256 } });
 }

@@ -54,6 +54,31 @@ describe('settings', () => {
     expect(config({ recipe: 'overhead', augmentation: own }).augmentation).toEqual(own);
   });
 
+  it('begin at random where pictures are too small, say why, and never refuse to start for that', () => {
+    const digits = { ...birds, medianSide: 20, storedSide: 40 };
+    const chosen = settle(digits, device, {});
+    expect(chosen.config?.start).toBe(null);
+    expect(chosen.reasons.start).toMatch(/^At 20 px .* random weights/);
+    for (const preset of ['moco-v2', 'ae'] as const) {
+      const asked = settle(digits, device, { preset, start: { bundled: 'inception-v3' } });
+      expect(asked.config).toMatchObject({ start: null, frozen: 0, views: 0 });
+      expect(asked.problems).toEqual([]);
+      expect(asked.reasons.start).toMatch(/^InceptionV3 .* 64 px .* stored at 40 px/);
+    }
+  });
+
+  it('fit every method from every network, frozen or not', () => {
+    const photos = { ...birds, medianSide: 160, storedSide: 160 };
+    for (const preset of ['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const)
+      for (const bundled of ['inception-v3', 'mobilenet-v2'] as const)
+        for (const frozen of [undefined, 0, 3]) {
+          const edited = { preset, start: { bundled }, ...(frozen === undefined ? {} : { frozen }) };
+          const { config: fitted, problems } = settle(photos, device, edited);
+          expect(problems).toEqual([]);
+          expect(fitted?.start).toEqual({ bundled });
+        }
+  });
+
   it('say of a value set by hand what it would have been', () => {
     expect(settle(birds, device, { temperature: 0.7 }).reasons.temperature).toMatch(/^Set by you; 0\.2 /);
     expect(settle(birds, device, {}).reasons.temperature).not.toMatch(/Set by you/);

@@ -15,8 +15,8 @@ type Edited = Partial<RunConfig>;
 type Device = Pick<DeviceReport, 'imagesPerSecond' | 'keepsHalf'>;
 
 /** What was not set by hand follows what was: the queue, rate and groups their batch; the recipe its name and the side. */
-function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
-  // What was set for another method waits until that one is chosen again.
+function follow(defaults: RunConfig, { start: _, ...all }: Edited, count: number): RunConfig {
+  // What was set for another method waits until that one is chosen again; what is started from, the defaults have.
   const edited: Edited = Object.fromEntries(
     Object.entries(all).filter(([field]) => applies(field as keyof RunConfig, defaults.method)),
   );
@@ -24,6 +24,7 @@ function follow(defaults: RunConfig, all: Edited, count: number): RunConfig {
   const { batch, symmetric } = config;
   const enqueued = symmetric ? 2 * batch : batch;
   const following: Edited = { augmentation: augmentationOf(config) };
+  if (config.frozen === 0) following.views = 0;
   if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
     const adapts = config.norms === 'running';
     following.queue = adapts ? adaptingQueue(count, enqueued) : queueFor(count, batch, enqueued);
@@ -54,12 +55,13 @@ export function settle(dataset: Dataset | null, device: Device | null, edited: E
   if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
   const { count, medianSide, storedSide } = dataset;
   const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0 };
-  const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed, startIn(edited));
+  const start = startIn(edited);
+  const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed, start);
   const config = follow(defaults, edited, count);
-  const reasons = reasonsFor(config, facts);
+  const reasons = reasonsFor(config, facts, start);
   const unset = follow(defaults, { preset: config.preset }, count);
   for (const field of Object.keys(edited) as (keyof RunConfig)[]) {
-    if (field === 'augmentation' || field === 'preset' || edited[field] === unset[field]) continue;
+    if (field === 'augmentation' || field === 'preset' || field === 'start' || edited[field] === unset[field]) continue;
     const value = unset[field] === null ? 'none' : shown(unset[field]);
     reasons[field] = `Set by you; ${value} would be the choice here. ${reasons[field] ?? ''}`.trim();
   }

@@ -32,6 +32,8 @@ export interface State {
   training: TrainingSlice;
   background: BackgroundSlice | null;
   settings: SettingsSlice;
+  /** The settings that few users need are shown. */
+  advanced: boolean;
   measures: MeasuresSlice;
   probes: ProbesSlice;
   views: ViewsSlice;
@@ -92,6 +94,7 @@ const empty: State = {
   training: emptyTraining,
   background: null,
   settings: { config: null, edited: {}, reasons: {}, problems: [] },
+  advanced: false,
   measures: { evaluations: [], baselines: [], asked: [] },
   probes: { history: [] },
   views: { on: false, latest: null },

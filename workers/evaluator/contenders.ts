@@ -23,16 +23,16 @@ const known = new Map<string, { version: string | null; words: string; measures:
  * A run's chosen representation in words, and what can be told of its stored table alone: its encoder's history is of the
  * pooled backbone, and so are its views. Null where the pooled backbone is its embedding.
  */
-async function represented(db: Database, { id, dataset, representation }: Run) {
+async function represented(db: Database, { id, dataset, representation, config: { backbone } }: Run) {
   if (!representation) return null;
   const version = await embeddingsVersion(db, dataset, id);
   const before = known.get(id);
   if (before?.version === version) return before;
   const table = await loadEmbeddings(db, dataset, id).catch(() => null);
-  if (!table) return { words: layerWords(representation), measures: [] };
+  if (!table) return { words: layerWords(representation, backbone), measures: [] };
   const { values, count, dim } = table;
   const measures = await evaluateEmbedding({ values, count, dim });
-  const found = { version, words: representationWords(representation, dim), measures };
+  const found = { version, words: representationWords(representation, backbone, dim), measures };
   known.set(id, found);
   return found;
 }

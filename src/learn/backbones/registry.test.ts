@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { BackboneName } from '../../core/config';
 import { writeSafetensors } from '../../core/formats/write_safetensors';
 import { STAGES } from '../../core/representation';
+import { mapSize } from '../../core/stages';
+import { MULTIPLY_ADDS } from '../../core/training_cost';
 import type { Executor } from '../../engine/executor';
+import { programFlops } from '../../engine/flops';
 import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
 import { input } from '../../graph/ops/leaves';
 import { leaves } from '../../graph/program';
+import { elements } from '../../graph/tensor';
 import { backboneWeights, embed, encoderWeights, frozenWeights, runStages, trainableWeights } from '../encoder';
 import { initialWeights } from '../initial';
 import { openRun } from '../run';
@@ -32,6 +36,8 @@ describe.each(NAMES)('%s', (name) => {
     for (const [i, { dim }] of stages.entries()) {
       maps = runStages(weights, maps, encoder, 'frozen', [i, i + 1]);
       expect(maps.shape[3]).toBe(dim);
+      // What kept views will take is said before any graph is made.
+      expect(elements(maps.shape)).toBe(2 * mapSize({ backbone: name, width: 16, stem: 'imagenet', side: SIDE }, i));
     }
     expect(maps.shape[1]).toBeLessThanOrEqual(SIDE / 2 ** mirror.length);
   });
@@ -127,3 +133,15 @@ test('a run of any backbone trains what is not frozen, and keeps its statistics 
   expect(Object.keys(after).filter((one) => one.startsWith('velocity.block_1_'))).toEqual([]);
   executor.dispose();
 });
+
+test.each(['inception-v3', 'mobilenet-v2'] as const)(
+  '%s takes the multiply-adds by which times are foretold',
+  (name) => {
+    const views = input('pictures', [1, 128, 128, 3]);
+    const counted = STAGES[name].map((_, i) => {
+      const maps = runStages(new Weights('declared'), views, encoderOf(name), 'frozen', [0, i + 1]);
+      return programFlops({ name: 'stages', outputs: { maps }, updates: {} }) / 2e6;
+    });
+    for (const [i, millions] of MULTIPLY_ADDS[name].entries()) expect(counted[i]).toBeCloseTo(millions, 0);
+  },
+);

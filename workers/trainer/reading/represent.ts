@@ -90,7 +90,7 @@ export async function representRun(
         report: {
           run: id,
           representation,
-          words: representationWords(representation, dim),
+          words: representationWords(representation, run.config.backbone, dim),
           dim,
           layerDim: layer.dim,
           explained: [...pca.explained],

@@ -55,7 +55,7 @@ export async function openWhose(context: Context, whose: Whose, owner: string): 
 export function openedWords({ run, step, representation }: Opened, dim: number): string {
   if (!run) return 'the untrained encoder';
   const at = `this run at step ${step.toLocaleString('en')}`;
-  return run.representation ? `${at}: ${representationWords(representation, dim)}` : at;
+  return run.representation ? `${at}: ${representationWords(representation, run.config.backbone, dim)}` : at;
 }
 
 /** The reduction of an opened encoder's representation, fitted to the data set; the one fitted last is kept. */

@@ -100,7 +100,9 @@ export async function openSubject(
     const embedder = await encoder.embedder(opened.representation);
     const reading = reducing(embedder, reduced);
     const name = opened.run && (await nameOf(context, opened.run));
-    const how = opened.run?.representation ? `, ${representationWords(opened.representation, reading.dim)}` : '';
+    const how = opened.run?.representation
+      ? `, ${representationWords(opened.representation, opened.run.config.backbone, reading.dim)}`
+      : '';
     return {
       title: name ? `${name}, step ${opened.step.toLocaleString('en')}${how}` : 'Untrained encoder',
       source: croppedSource(encoder.source, opened.side),

@@ -19,9 +19,9 @@ export async function tellWhy(
     const heat = await heatMaps(opened, [first, second], maps[0], [why.first, why.second]);
     const placed = placedRepresentation(opened);
     const remark =
-      placed === opened.representation
+      placed === opened.representation || !opened.run // the untrained encoder's is as it is placed
         ? null
-        : `What is searched with is no sum over places of a picture. These maps take apart the similarity of ${representationWords(placed, maps[0].dim)}.`;
+        : `What is searched with is no sum over places of a picture. These maps take apart the similarity of ${representationWords(placed, opened.run.config.backbone, maps[0].dim)}.`;
     const about = openedWords(opened, maps[0].dim);
     const { similarity } = why;
     context.page.send({
