@@ -23,7 +23,7 @@ export interface Dataset {
   storedSide: number;
   /** Median of the short sides of the first pictures, in pixels. */
   medianSide: number;
-  /** Label -> number of pictures with it. Empty: no labels. */
+  /** Label -> number of pictures with it, own properties alone: labels may be called like what objects inherit. Empty: no labels. */
   labels: Record<string, number>;
   /** Rows the person pinned as probe pictures. */
   pins: number[];

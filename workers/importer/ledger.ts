@@ -100,8 +100,9 @@ export class Ledger {
   /** Closes the batch: what comes from now on is of the next one. */
   close(): Batch {
     const { images, squares, refusals, copies, dataset: before } = this;
-    const labels = { ...before.labels };
-    for (const { label } of images) if (label !== null) labels[label] = (labels[label] ?? 0) + 1;
+    // A map, because a folder may be called "constructor".
+    const labels = new Map(Object.entries(before.labels));
+    for (const { label } of images) if (label !== null) labels.set(label, (labels.get(label) ?? 0) + 1);
     for (const { sha256 } of images) {
       const known = this.byHash.get(sha256);
       if (known) known.open = null;
@@ -113,7 +114,7 @@ export class Ledger {
       duplicates: before.duplicates + folded,
       refused: before.refused + refusals.length,
       bytes: before.bytes + batchBytes(images, squares),
-      labels,
+      labels: Object.fromEntries(labels),
     };
     this.dataset = dataset;
     this.images = [];

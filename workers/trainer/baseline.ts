@@ -65,7 +65,7 @@ async function measure(
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, asked.side);
-  const known = { labels: await labelNumbers(context.db, dataset), neighbours: context.neighbours };
+  const known = { labels: await labelNumbers(context.db, dataset.id), neighbours: context.neighbours };
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);

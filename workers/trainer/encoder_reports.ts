@@ -79,7 +79,7 @@ export async function encoderReports(
   known: readonly Evaluation[],
   pairs: readonly (readonly [number, number])[],
 ): Promise<EncoderReport[]> {
-  const labels = await labelNumbers(db, dataset);
+  const labels = await labelNumbers(db, dataset.id);
   const labelled = labels && labelledRows(labels);
   const task = new Errand(() => undefined);
   const reports: EncoderReport[] = [];

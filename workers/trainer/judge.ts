@@ -1,3 +1,4 @@
+import { classNumbers, folderColumn } from '../../src/core/labels/column';
 import type { Dataset, EmbeddingTable, Evaluation, ProbeRows } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { loadEmbeddings } from '../../src/database/embeddings';
@@ -27,13 +28,10 @@ export function probesFrom({ step, count, dim, values }: Table, rows: readonly n
 export const evenRows = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
 
-/** The label of each row as a number, -1 for none; null when no picture has one. */
-export async function labelNumbers(db: Database, dataset: Dataset): Promise<Int32Array | null> {
-  const names = Object.keys(dataset.labels);
-  if (names.length === 0) return null;
-  const numberOf = new Map(names.map((name, i) => [name, i]));
-  const paths = await readPaths(db, dataset.id);
-  return Int32Array.from(paths, ({ label }) => (label === null ? -1 : (numberOf.get(label) ?? -1)));
+/** The folder of each row as a class number, -1 for none; null when no picture lies in one. */
+export async function labelNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
+  const folders = folderColumn((await readPaths(db, dataset)).map(({ label }) => label));
+  return folders && classNumbers(folders).numbers;
 }
 
 /** Embeds the whole data set with an encoder and measures the result: all numbers of one place in a run. */
@@ -71,7 +69,7 @@ export class Judge {
     const spread = untrained
       ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
       : evenRows(dataset.count, PROBES);
-    return new Judge(dataset, await labelNumbers(db, dataset), neighbours, spread, dataset.pins);
+    return new Judge(dataset, await labelNumbers(db, dataset.id), neighbours, spread, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */

@@ -164,7 +164,7 @@ async function measure(
   };
   const embedded = begun?.count === dataset.count && recipe === null;
   const { table, views } = embedded ? { table: begun, views: {} } : await withNetwork();
-  const labels = await labelNumbers(db, dataset);
+  const labels = await labelNumbers(db, dataset.id);
   const measures = await evaluateEmbedding({ ...table, labels, neighbours, ...views });
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);

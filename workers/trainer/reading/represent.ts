@@ -53,7 +53,7 @@ export async function representRun(
   try {
     const dataset = await readDataset(context.db, run.dataset);
     const { neighbours } = context;
-    const known = { labels: dataset ? await labelNumbers(context.db, dataset) : null, neighbours };
+    const known = { labels: dataset ? await labelNumbers(context.db, dataset.id) : null, neighbours };
     const standardTap = pooledBackbone(run.config.backbone);
     const layer = { ...(await embedded(errand, encoder, representation)), ...known };
     const standard = sameTap(representation, standardTap)
