@@ -25,11 +25,13 @@ export async function decode(bytes: Uint8Array<ArrayBuffer>, header: Header, wan
     return await Promise.race([decodeAny(bytes, header, wanted), watchdog]);
   } catch (cause) {
     if (cause instanceof Fault || cause instanceof RangeError) throw cause;
-    throw refused('The file is damaged or cut off: the browser cannot decode it.');
+    throw damaged();
   } finally {
     clearTimeout(late);
   }
 }
+
+const damaged = (): Fault => refused('The file is damaged or cut off: the browser cannot decode it.');
 
 async function decodeAny(bytes: Uint8Array<ArrayBuffer>, header: Header, wanted: number): Promise<Raster> {
   const raster = header.kind === 'ico' ? null : await throughDecoder(bytes, header, wanted);
@@ -42,7 +44,10 @@ async function throughDecoder(bytes: Uint8Array<ArrayBuffer>, header: Header, wa
   const desired = smaller(header, wanted);
   const decoder = new ImageDecoder({ data: bytes, type: header.type, preferAnimation: false, ...desired });
   try {
-    const { image } = await decoder.decode({ frameIndex: 0, completeFramesOnly: true });
+    // It says RangeError of a file that ends before its first frame, as others do where memory is short.
+    const { image } = await decoder.decode({ frameIndex: 0, completeFramesOnly: true }).catch(() => {
+      throw damaged();
+    });
     try {
       const orientation = frameOrientation(image) ?? (header.orientation === 1 ? 1 : null);
       if (orientation === null || !plain(image)) return null;

@@ -111,6 +111,20 @@ describe('every file of malformed.zip', () => {
   });
 });
 
+it('a damaged file is refused for its damage, wherever it was cut off or changed', async () => {
+  for (const file of ['animated.gif', 'palette-transparent.gif', 'grey.png']) {
+    const whole = files[file];
+    for (let at = 6; at < whole.length; at += 7) {
+      const cut = whole.slice(0, at);
+      const flipped = Uint8Array.from(whole, (byte, i) => (i === at ? byte ^ 0xff : byte));
+      for (const bytes of [cut, flipped]) {
+        const outcome = await takePicture(bytes, SIDE, undefined, (_, work) => work()).catch((cause: unknown) => cause);
+        if (outcome instanceof Error) expect(outcome, `${file}, byte ${at}`).toBeInstanceOf(Fault);
+      }
+    }
+  }
+});
+
 describe('a picture', () => {
   const pixel = ({ pixels }: Picture, x: number, y: number): number[] => {
     const at = (Math.round(y * (SIDE - 1)) * SIDE + Math.round(x * (SIDE - 1))) * 3;
