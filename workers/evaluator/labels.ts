@@ -1,4 +1,5 @@
 import { Fault } from '../../src/core/fault';
+import { decodedText } from '../../src/core/formats/text';
 import { type ClassColumn, folderColumn, type LabelColumn, withLabel } from '../../src/core/labels/column';
 import { csvColumns } from '../../src/core/labels/csv_columns';
 import type { Database } from '../../src/database/connection';
@@ -34,7 +35,7 @@ async function textOf(file: File): Promise<string> {
       `Labels not taken in: ${file.name} has ${Math.round(file.size / 1e6)} MB, which is no table of labels.`,
       'Choose a CSV file of the pictures and their labels.',
     );
-  return file.text();
+  return decodedText(new Uint8Array(await file.arrayBuffer()));
 }
 
 /**

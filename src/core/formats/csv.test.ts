@@ -41,7 +41,7 @@ describe('csv', () => {
   ];
   it('gives every text back, hostile names included', () => {
     const rows = hostile.map((text, i) => [String(i), text]);
-    expect(readCsv(writeCsv(['row', 'path'], rows))).toEqual({ columns: ['row', 'path'], rows });
+    expect(readCsv(writeCsv(['row', 'path'], rows))).toEqual({ columns: ['row', 'path'], rows, delimiter: ',' });
   });
 
   it('starts no field with what a spreadsheet runs, numbers excepted', () => {
@@ -59,7 +59,14 @@ describe('csv', () => {
         ['1', '2'],
         ['3', ''],
       ],
+      delimiter: ',',
     });
+  });
+
+  it('finds what stands between the fields by the header, quotes left aside', () => {
+    expect(readCsv('a;"b,c,d"\n1;2').columns).toEqual(['a', 'b,c,d']);
+    expect(readCsv('a\tb;c\td\n1\t2\t3').rows).toEqual([['1', '2', '3']]);
+    expect(readCsv('only\na;b').rows).toEqual([['a;b']]);
   });
 
   it('passes over empty lines, which no record of several columns is', () => {

@@ -25,22 +25,41 @@ export function writeCsv(columns: readonly string[], rows: Iterable<readonly (st
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** One field, or the whole of what is wrong: a quote inside a bare field or behind a closing quote. */
-const FIELD = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+/** What may stand between fields: spreadsheets write semicolons where the comma is the decimal sign. */
+const DELIMITERS = [',', ';', '\t'] as const;
+type Delimiter = (typeof DELIMITERS)[number];
 
-/** Rows of RFC 4180 text as records by column. Throws Fault('file') naming the line that does not fit. */
-export function readCsv(text: string): { columns: string[]; rows: string[][] } {
+/** One field, or the whole of what is wrong: a quote inside a bare field or behind a closing quote. */
+const fieldOf = (delimiter: Delimiter): RegExp =>
+  new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^"${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|$)`, 'y');
+
+/** The one that the header has most of, outside of quotes; of equals the first. */
+function delimiterOf(text: string): Delimiter {
+  const [header] = text.replaceAll(/"[^"]*"/g, '').split('\n', 1);
+  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+/**
+ * Rows of RFC 4180 text as records by column, with commas, semicolons or tabs between the fields.
+ * Throws Fault('file') naming the line that does not fit.
+ */
+export function readCsv(text: string): { columns: string[]; rows: string[][]; delimiter: Delimiter } {
   const table: string[][] = [];
   let record: string[] = [];
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  // A spreadsheet may say itself what stands between the fields.
+  const said = /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text);
+  const body = text.slice(said ? said[0].length : Number(text.startsWith('\uFEFF')));
+  const delimiter = (said?.[1] as Delimiter | undefined) ?? delimiterOf(body);
+  const pattern = fieldOf(delimiter);
   for (let at = 0; at < body.length || record.length > 0; ) {
-    FIELD.lastIndex = at;
-    const found = FIELD.exec(body);
+    pattern.lastIndex = at;
+    const found = pattern.exec(body);
     if (!found) throw unreadable(table.length, 'has a quote that is not closed or stands inside a field');
     const value = found[1] === undefined ? found[2] : found[1].replaceAll('""', '"');
     record.push(GUARDED.test(value) ? value.slice(1) : value);
-    at = FIELD.lastIndex;
-    if (found[3] === ',') continue;
+    at = pattern.lastIndex;
+    if (found[3] === delimiter) continue;
     // An empty line, as editors leave them at the end: no record of several columns looks so.
     if (table.length > 0 && table[0].length > 1 && record.length === 1 && record[0] === '') {
       record = [];
@@ -52,7 +71,7 @@ export function readCsv(text: string): { columns: string[]; rows: string[][] } {
     record = [];
   }
   if (table.length === 0) throw new Fault('file', 'Not a usable CSV file: it is empty.', 'Choose another file.');
-  return { columns: table[0], rows: table.slice(1) };
+  return { columns: table[0], rows: table.slice(1), delimiter };
 }
 
 const unreadable = (line: number, what: string): Fault =>

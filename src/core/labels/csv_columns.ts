@@ -43,7 +43,7 @@ function namingColumn(names: PictureNames, columns: readonly string[], rows: rea
   if (most === 0)
     throw refuse(
       'no picture of this data set is named in it',
-      'One column must hold file names or paths, such as cats/1.jpg; commas must stand between the columns.',
+      'One column must hold file names or paths, such as cats/1.jpg; commas, semicolons or tabs must stand between the columns.',
     );
   return found.indexOf(most);
 }
@@ -77,23 +77,28 @@ function matchRecords(
   return { records, unknown };
 }
 
+/** What a text says as a number, else NaN. `decimal`: the sign that may stand before the digits behind the whole. */
+function numberOf(text: string, decimal: '.' | ','): number {
+  const plain = decimal === ',' ? text.replace(',', '.') : text;
+  return NUMBER.test(plain) ? Number(plain) : Number.NaN;
+}
+
 /** All numbers: a target; else classes; nothing at all: null. */
-function columnOf(name: string, texts: (string | null)[]): LabelColumn | null {
-  const known = texts.filter((text) => text !== null);
-  if (known.length === 0) return null;
-  const isNumber = known.every((text) => NUMBER.test(text) && Number.isFinite(Number(text)));
-  if (!isNumber) return { kind: 'class', name, values: texts };
-  return { kind: 'number', name, values: texts.map((text) => (text === null ? null : Number(text))) };
+function columnOf(name: string, texts: (string | null)[], decimal: '.' | ','): LabelColumn | null {
+  if (texts.every((text) => text === null)) return null;
+  const values = texts.map((text) => (text === null ? null : numberOf(text, decimal)));
+  const isNumber = values.every((value) => value === null || Number.isFinite(value));
+  return isNumber ? { kind: 'number', name, values } : { kind: 'class', name, values: texts };
 }
 
 /**
  * Label columns of a CSV file: one column names pictures by path or file name, each other one is a number column if all
- * its values are numbers, else a class column. An empty field is an unknown label. Throws Fault('file').
+ * its values are numbers, else a class column. What stands between the fields is found, see `readCsv`. An empty field is an unknown label. Throws Fault('file').
  */
 export function csvColumns(text: string, pictures: readonly NamedPicture[]): CsvLabels {
   if (text.length > LONGEST_HEADER && !text.slice(0, LONGEST_HEADER).includes('\n'))
     throw refuse('its first line does not end', 'Choose a CSV file whose first line holds the names of the columns.');
-  const { columns, rows } = readCsv(text);
+  const { columns, rows, delimiter } = readCsv(text);
   checkHeader(columns);
   if (rows.length === 0) throw refuse('it has a header and no records', 'Write one line a picture below it.');
   const names = new PictureNames(pictures);
@@ -105,7 +110,8 @@ export function csvColumns(text: string, pictures: readonly NamedPicture[]): Csv
       const record = records.get(row);
       return (record !== undefined && rows[record][i].trim()) || null;
     });
-    return columnOf(heading || `column ${i + 1}`, texts) ?? [];
+    // Where commas do not stand between the fields, they may be decimal signs, as in 1,5.
+    return columnOf(heading || `column ${i + 1}`, texts, delimiter === ',' ? '.' : ',') ?? [];
   });
   if (labels.length === 0)
     throw refuse('it says nothing about the pictures it names', 'Add a column of classes or numbers.');

@@ -35,6 +35,18 @@ describe('labels from a CSV file', () => {
     });
   });
 
+  it.each([
+    ['semicolons', '\uFEFFfile;price;kind\r\ncap/1.png;-1,5;"a;b"\r\ncap/2.png;2;c,d\r\n'],
+    ['semicolons that are named', 'sep=;\nfile;price;kind\ncap/1.png;-1,5;"a;b"\ncap/2.png;2;c,d\n'],
+    ['tabs', 'file\tprice\t"kind"\ncap/1.png\t-1,5\ta;b\ncap/2.png\t2\tc,d'],
+    ['commas', 'file,price,kind\ncap/1.png,-1.5,a;b\ncap/2.png,2,"c,d"'],
+  ])('may have %s between the fields, and a comma for decimals where that is free', (_, text) => {
+    expect(csvColumns(text, pictures).columns).toEqual([
+      { kind: 'number', name: 'price', values: [-1.5, 2, null, null] },
+      { kind: 'class', name: 'kind', values: ['a;b', 'c,d', null, null] },
+    ]);
+  });
+
   it('find pictures however their paths are written, wherever the column stands', () => {
     const names = ['C:\\data\\shirts\\cap\\1.png', './cap/2.png', '/home/me/shirts/mug/1.png', 'e\u0301.png'];
     const text = `size,"who, what"\n${names.map((name, i) => `${i},"${name}"`).join('\n')}`;
@@ -73,7 +85,7 @@ describe('labels from a CSV file', () => {
 
   it.each([
     ['no match', 'file,x\nhat/1.png,1\n', 'no picture of this data set is named in it'],
-    ['semicolons', 'file;x\ncap/1.png;1\n', 'no picture of this data set is named in it'],
+    ['bars', 'file|x\ncap/1.png|1\n', 'no picture of this data set is named in it'],
     ['an ambiguous file name', 'file,x\n1.png,1\n', '"1.png" may be shirts/cap/1.png or shirts/mug/1.png'],
     [
       'a picture named twice',
