@@ -77,6 +77,12 @@ export class Judge {
     return [...new Set([...this.pins, ...this.spread])].slice(0, PROBES);
   }
 
+  /** Pictures and views that a look embeds. */
+  get embeds(): number {
+    const { count } = this.dataset;
+    return count + 2 * Math.min(count, VIEWED);
+  }
+
   pin(rows: readonly number[]): void {
     this.pins = rows;
   }

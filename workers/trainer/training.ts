@@ -15,9 +15,10 @@ import { sendReconstructions } from './reconstruct';
 
 /** At most this much work is lost when the tab is killed; the issue of losing it is worse than the write. */
 const SAVE_EVERY = 20_000;
-/** Judging may take one part in seven of the time; the first comes after a few seconds. */
+/** Evaluation may take one part in seven of the time. */
 const JUDGE_SHARE = 6;
-const JUDGE_FIRST = 4_000;
+/** The first evaluation waits until steps have drawn this many times the pictures that it embeds: about as long as it takes. */
+const FIRST_AFTER = 2;
 
 /** One run from here to its end, a pause included: trains, checkpoints, judges, and does what the person asks. */
 export class Training {
@@ -25,9 +26,10 @@ export class Training {
   private readonly gauge: Gauge;
   private savedAt = performance.now();
   private savedStep: number;
+  private readonly begunAt: number;
   private judgedAt = performance.now();
   private judgedStep = -1;
-  private judgeCost = JUDGE_FIRST / JUDGE_SHARE;
+  private judgeCost = 0;
   private countedAt = performance.now();
 
   constructor(
@@ -41,6 +43,7 @@ export class Training {
     this.outbox = new Outbox(context, run.id);
     this.gauge = new Gauge(context, open, run.id);
     this.savedStep = run.step;
+    this.begunAt = open.step;
   }
 
   /** Resolves when the run has finished, was stopped, or failed; faults of the device are thrown on. */
@@ -65,7 +68,9 @@ export class Training {
   }
 
   private get isToJudge(): boolean {
-    return performance.now() - this.judgedAt > JUDGE_SHARE * this.judgeCost;
+    if (this.judgedStep >= 0) return performance.now() - this.judgedAt > JUDGE_SHARE * this.judgeCost;
+    const drawn = (this.open.step - this.begunAt) * this.run.config.batch;
+    return drawn >= FIRST_AFTER * this.judge.embeds;
   }
 
   private get isToSave(): boolean {
