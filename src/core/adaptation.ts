@@ -1,7 +1,7 @@
 import type { BackboneName, BundledStart, RunConfig } from './config';
 import type { Facts } from './defaults';
 import { recipeFor } from './presets';
-import { FIRST_ENCODER, type PretrainedName } from './pretrained';
+import { FIRST_ENCODER, type PretrainedName, wholeSide } from './pretrained';
 import { STAGES } from './representation';
 import { keptBytes } from './training_cost';
 
@@ -12,24 +12,18 @@ const FROZEN: Record<PretrainedName, string> = { 'inception-v3': 'mixed3', 'mobi
 
 export const stagesUpTo = (backbone: BackboneName, stage: string): number => STAGES[backbone].indexOf(stage) + 1;
 
-/** Pixels of a view: the best that was measured, and the least at which these networks are worth it. */
-const SIDE = 128;
+/** The least side of views at which these networks are worth it. */
 export const LEAST_SIDE = 64;
-/** Median short side, in pixels, of pictures up to which a run begins at random unless the user chooses otherwise. */
-export const TINY = 40;
 
-const sideOf = ({ storedSide }: Facts): number => Math.min(SIDE, 4 * Math.floor(storedSide / 1.25 / 4));
+/** Pixels of a view: whole pictures are seen at 1.25 times as much (`wholeSide`), so small ones are enlarged. */
+const sideOf = ({ storedSide }: Facts): number => wholeSide(storedSide) / 1.25;
 
-/** Whether the stored pictures are large enough for views that a network of the page can learn from. */
-export const canAdapt = (facts: Facts): boolean => sideOf(facts) >= LEAST_SIDE;
-
-/** What a comparing method starts from unless the user chooses. */
-export const chosenStart = (facts: Facts): BundledStart | null =>
-  facts.medianSide > TINY && canAdapt(facts) ? { bundled: FIRST_ENCODER } : null;
+/** What a comparing method starts from unless the person chooses: on every set measured it finds better than random weights. */
+export const CHOSEN_START: BundledStart = { bundled: FIRST_ENCODER };
 
 /** Views that are kept of each picture, of which steps draw two. */
 const MOST_VIEWS = 10;
-/** Views of all pictures together that the frozen stages see in a few minutes on a slow device. */
+/** Views of 128 px, of all pictures together, that the frozen stages see in two minutes on a slow device. */
 const SEEN = 4000;
 const MEMORY = 512 * 1024 ** 2;
 
@@ -39,7 +33,8 @@ type Kept = Pick<RunConfig, 'backbone' | 'width' | 'stem' | 'side' | 'frozen'>;
 export function keptViews(config: Kept, count: number, steps: number): number {
   const bytes = keptBytes({ ...config, views: 1 }, count);
   if (config.frozen === 0 || 2 * count > 32 * steps || 2 * bytes > MEMORY) return 0;
-  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, SEEN / count, MEMORY / bytes)));
+  const seen = SEEN * (128 / config.side) ** 2;
+  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, seen / count, MEMORY / bytes)));
 }
 
 /** 256 keys, fewer where there are fewer pictures, in whole steps' keys. */

@@ -1,5 +1,6 @@
 import { type ConfigProblem, isResnet, type RunConfig } from './config';
 import { applies, reconstructs } from './methods';
+import { wholeSide } from './pretrained';
 import { STAGES } from './representation';
 
 /** What the settings must fit: the pictures of the data set, and what trains. */
@@ -14,7 +15,8 @@ const whole = (value: number, least: number): boolean => Number.isInteger(value)
 const share = (value: number): boolean => value >= 0 && value <= 1;
 
 function sizes(c: RunConfig, { count, storedSide, keepsHalf = true }: Limits): (ConfigProblem | false)[] {
-  const largest = Math.floor(storedSide / 1.25);
+  // Small pictures are enlarged for the networks that come with the page.
+  const largest = Math.floor((isResnet(c.backbone) ? storedSide : Math.max(storedSide, wholeSide(storedSide))) / 1.25);
   return [
     count < 2 && {
       field: 'batch',

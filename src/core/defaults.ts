@@ -1,4 +1,4 @@
-import { adaptationValues, augmentationOf, canAdapt, chosenStart } from './adaptation';
+import { adaptationValues, augmentationOf, CHOSEN_START } from './adaptation';
 import {
   type BundledStart,
   type EncoderConfig,
@@ -108,10 +108,9 @@ export function chooseDefaults(
     precision: 'full',
     seed,
   };
-  const wanted = start === undefined && !reconstructs(method) ? chosenStart(facts) : (start ?? null);
-  const from = isBundled(wanted) && !canAdapt(facts) ? null : wanted;
+  const from = start === undefined && !reconstructs(method) ? CHOSEN_START : (start ?? null);
   const config = { ...random, ...(isBundled(from) ? adapted(random, facts, from) : { start: from }) };
-  return { config, reasons: reasonsFor(config, facts, start) };
+  return { config, reasons: reasonsFor(config, facts) };
 }
 
 /** An autoencoder begins with the weights and learns all of them; what compares keeps the lower ones. */

@@ -47,11 +47,18 @@ export const FIRST_ENCODER: PretrainedName = 'inception-v3';
  * photographs at 96, 160 and 224 px, recall@1 is .42, .46, .57 for MobileNetV2 and .59, .62, .65 for InceptionV3, whose
  * time quadruples between the first two.
  */
-export const WHOLE_SIDE = 160;
+const WHOLE_SIDE = 160;
+/**
+ * The same for pictures of at most 40 px, which are enlarged: 5,000 digits of 20 px at 64 and 96 px have a refined mAP@R of
+ * .412 and .465, and at 160 px they would take three times as long.
+ */
+const TINY_WHOLE_SIDE = 100;
+
+export const wholeSide = (storedSide: number): number => (storedSide <= 40 ? TINY_WHOLE_SIDE : WHOLE_SIDE);
 
 /** What an encoder sees of a picture: the crop of a square of `margin` times that side; or, by these networks, all of it. */
 export const seenBy = ({ backbone, side }: Pick<RunConfig, 'backbone' | 'side'>): { side: number; margin: number } =>
-  isResnet(backbone) ? { side, margin: 1.25 } : { side: WHOLE_SIDE, margin: 1 };
+  isResnet(backbone) ? { side, margin: 1.25 } : { side: Math.round(1.25 * side), margin: 1 };
 
 export function pretrainedNamed(name: PretrainedName): Pretrained {
   const found = PRETRAINED.find((one) => one.name === name);

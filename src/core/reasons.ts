@@ -1,4 +1,3 @@
-import { canAdapt, LEAST_SIDE, TINY } from './adaptation';
 import { isBundled, type MethodName, type RunConfig } from './config';
 import type { Facts } from './defaults';
 import { reconstructs } from './methods';
@@ -24,21 +23,17 @@ const DIM_REASONS: Record<MethodName, string> = {
   vae: 'More columns than it will use: those it does not need stay silent.',
 };
 
-/** Why a run starts from what it starts from. `asked`: what the user chose; undefined: nothing. */
-function startReason({ start, method }: RunConfig, facts: Facts, asked: RunConfig['start'] | undefined): string {
+/** Why a run starts from what it starts from. */
+function startReason({ start }: RunConfig): string {
   if (isBundled(start))
     return `Goes on from what ${pretrainedNamed(start.bundled).title} learned from a million photos: fewer steps, and better neighbours.`;
   if (start)
     return 'Goes on from weights that have learned before: fewer steps are needed, and what they know is kept.';
-  if (asked && isBundled(asked) && !canAdapt(facts))
-    return `${pretrainedNamed(asked.bundled).title} learns from views of ${LEAST_SIDE} px and more; these pictures are stored at ${facts.storedSide} px, so the run begins with random weights.`;
-  if (asked === undefined && !reconstructs(method) && facts.medianSide <= TINY)
-    return `At ${facts.medianSide} px these pictures are too small for a network that learned from photos: random weights, which learn from these alone.`;
   return 'Random weights: what the encoder knows in the end, it knows from these pictures alone.';
 }
 
-/** One sentence a value: what it does here and what it follows from. `asked`: the start that the user chose, if any. */
-export function reasonsFor(config: RunConfig, facts: Facts, asked?: RunConfig['start']): Reasons {
+/** One sentence a value: what it does here and what it follows from. */
+export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
   const { method, batch, groups, start } = config;
   const pictures = `${facts.count.toLocaleString('en')} pictures`;
   const pace =
@@ -73,7 +68,7 @@ export function reasonsFor(config: RunConfig, facts: Facts, asked?: RunConfig['s
       groups === 1
         ? 'Batch norm over the whole step, as in the paper.'
         : `${batch} pictures in groups of ${batch / groups} for batch norm.`,
-    start: startReason(config, facts, asked),
+    start: startReason(config),
     frozen: start
       ? 'Lower layers see edges and colours, much the same in all pictures: frozen they save time and forget nothing.'
       : 'Nothing to keep: every layer learns.',

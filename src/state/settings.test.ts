@@ -54,29 +54,18 @@ describe('settings', () => {
     expect(config({ recipe: 'overhead', augmentation: own }).augmentation).toEqual(own);
   });
 
-  it('begin at random where pictures are too small, say why, and never refuse to start for that', () => {
-    const digits = { ...birds, medianSide: 20, storedSide: 40 };
-    const chosen = settle(digits, device, {});
-    expect(chosen.config?.start).toBe(null);
-    expect(chosen.reasons.start).toMatch(/^At 20 px .* random weights/);
-    for (const preset of ['moco-v2', 'ae'] as const) {
-      const asked = settle(digits, device, { preset, start: { bundled: 'inception-v3' } });
-      expect(asked.config).toMatchObject({ start: null, frozen: 0, views: 0 });
-      expect(asked.problems).toEqual([]);
-      expect(asked.reasons.start).toMatch(/^InceptionV3 .* 64 px .* stored at 40 px/);
-    }
-  });
-
-  it('fit every method from every network, frozen or not', () => {
+  it('fit every method from every network, frozen or not, whatever the size of the pictures', () => {
     const photos = { ...birds, medianSide: 160, storedSide: 160 };
-    for (const preset of ['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const)
-      for (const bundled of ['inception-v3', 'mobilenet-v2'] as const)
-        for (const frozen of [undefined, 0, 3]) {
-          const edited = { preset, start: { bundled }, ...(frozen === undefined ? {} : { frozen }) };
-          const { config: fitted, problems } = settle(photos, device, edited);
-          expect(problems).toEqual([]);
-          expect(fitted?.start).toEqual({ bundled });
-        }
+    const digits = { ...birds, medianSide: 20, storedSide: 40 };
+    for (const pictures of [photos, digits])
+      for (const preset of ['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae'] as const)
+        for (const bundled of ['inception-v3', 'mobilenet-v2'] as const)
+          for (const frozen of [undefined, 0, 3]) {
+            const edited = { preset, start: { bundled }, ...(frozen === undefined ? {} : { frozen }) };
+            const { config: fitted, problems } = settle(pictures, device, edited);
+            expect(problems).toEqual([]);
+            expect(fitted?.start).toEqual({ bundled });
+          }
   });
 
   it('say of a value set by hand what it would have been', () => {

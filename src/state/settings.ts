@@ -58,7 +58,7 @@ export function settle(dataset: Dataset | null, device: Device | null, edited: E
   const start = startIn(edited);
   const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed, start);
   const config = follow(defaults, edited, count);
-  const reasons = reasonsFor(config, facts, start);
+  const reasons = reasonsFor(config, facts);
   const unset = follow(defaults, { preset: config.preset }, count);
   for (const field of Object.keys(edited) as (keyof RunConfig)[]) {
     if (field === 'augmentation' || field === 'preset' || field === 'start' || edited[field] === unset[field]) continue;

@@ -1,11 +1,5 @@
 import { isResnet, type RecipeName, type StartFile } from '../../src/core/config';
-import {
-  isPretrained,
-  type Pretrained,
-  type PretrainedRun,
-  pretrainedRun,
-  WHOLE_SIDE,
-} from '../../src/core/pretrained';
+import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun, wholeSide } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records';
 import {
   listBaselines,
@@ -32,20 +26,20 @@ interface Foreign {
   run: PretrainedRun;
   title: string;
   /** What embeds, and how it sees a picture: what was embedded otherwise is not its own. */
-  about: string;
+  about(side: number): string;
   /** Pixels of a side that it sees of squares of `margin` times as much. */
   sees(context: Context, dataset: Dataset): Promise<{ side: number; margin: number }>;
   open(context: Context, source: PixelSource, looks: Looks): Promise<Embeds & { dispose(): void }>;
 }
 
-const WHOLE = { side: WHOLE_SIDE, margin: 1 };
+const wholeOf = ({ storedSide }: Dataset) => ({ side: wholeSide(storedSide), margin: 1 });
 
 /** A network that comes with the page: it sees whole pictures. */
 export const bundled = (network: Pretrained, address: string): Foreign => ({
   run: pretrainedRun(network.name),
   title: network.title,
-  about: `${network.title}, ${network.trainedOn}, whole pictures at ${WHOLE_SIDE} px`,
-  sees: async () => WHOLE,
+  about: (side) => `${network.title}, ${network.trainedOn}, whole pictures at ${side} px`,
+  sees: async (_, dataset) => wholeOf(dataset),
   open: (context, source, looks) => openBundled(context, network, address, source, looks),
 });
 
@@ -81,10 +75,11 @@ export const openGiven = async (
 export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
-  about: `the weights ${file.name}, as they are${side === undefined ? '' : `, at ${side} px`}`,
-  sees: async ({ db }, { storedSide }) => {
+  about: () => `the weights ${file.name}, as they are${side === undefined ? '' : `, at ${side} px`}`,
+  sees: async ({ db }, dataset) => {
     const { encoder } = await keptWeights(db, file);
-    return isResnet(encoder.backbone) ? { side: side ?? Math.floor(storedSide / 1.25), margin: 1.25 } : WHOLE;
+    if (!isResnet(encoder.backbone)) return wholeOf(dataset);
+    return { side: side ?? Math.floor(dataset.storedSide / 1.25), margin: 1.25 };
   },
   open: (context, source, looks) => openGiven(context, file, source, looks),
 });
@@ -105,8 +100,10 @@ export async function ensureForeign(
   recipe: RecipeName | null,
   errand: Errand,
 ): Promise<void> {
-  const { run, about } = network;
+  const { run } = network;
   const { db, page } = context;
+  const seen = await network.sees(context, dataset);
+  const about = network.about(seen.side);
   const stored = await loadEmbeddings(db, dataset.id, run).catch(() => null);
   const begun = stored?.about === about && stored.count <= dataset.count ? stored : null;
   const [known] = (await loadBaselines(db, dataset.id, run)) ?? [];
@@ -115,7 +112,7 @@ export async function ensureForeign(
   const current = known && measured && begun?.count === dataset.count;
   const evaluation = current
     ? named(known, run)
-    : await measure(context, dataset, network, recipe, begun, errand, told);
+    : await measure(context, dataset, network, { ...seen, about }, recipe, begun, errand, told);
   page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   told();
 }
@@ -131,7 +128,8 @@ export async function tellForeign({ db, page }: Context, dataset: string): Promi
 async function measure(
   context: Context,
   dataset: Dataset,
-  { run, title, about, sees, open }: Foreign,
+  { run, title, open }: Foreign,
+  { side, margin, about }: { side: number; margin: number; about: string },
   recipe: RecipeName | null,
   begun: EmbeddingTable | null,
   errand: Errand,
@@ -139,7 +137,6 @@ async function measure(
 ): Promise<Evaluation> {
   const { db, neighbours } = context;
   await errand.pause();
-  const { side, margin } = await sees(context, dataset);
   const words = `Embedding with ${title}`;
   const whose = { dataset: dataset.id, run, about, count: dataset.count };
   const store = async (table: EmbeddingTable): Promise<void> => {

@@ -1,10 +1,11 @@
 import { runNames } from '../../../src/core/comparison/names';
 import { isComparable } from '../../../src/core/ended';
 import { PRESET_WORDS } from '../../../src/core/presets';
-import { pretrainedNamed, WHOLE_SIDE } from '../../../src/core/pretrained';
+import { pretrainedNamed, wholeSide } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { representationWords } from '../../../src/core/representation';
 import type { Subject } from '../../../src/core/sensitivity';
+import { readDataset } from '../../../src/database/datasets';
 import { listRuns } from '../../../src/database/runs';
 import { colourHistogram, meanRow, rawPixels, smallPixels } from '../../../src/evaluate/baselines';
 import type { Rows } from '../../../src/evaluate/rows';
@@ -54,7 +55,8 @@ async function openForeign(
   subject: Exclude<Subject, string | { run: string }>,
 ): Promise<OpenSubject> {
   const bundled = 'network' in subject;
-  const side = bundled ? WHOLE_SIDE : whose.side;
+  const stored = (await readDataset(context.db, whose.dataset))?.storedSide ?? 0;
+  const side = bundled ? wholeSide(stored) : whose.side;
   const pictures = await context.source(whose.dataset, side, bundled ? 1 : undefined);
   const source = bundled ? pictures : croppedSource(pictures, side);
   const looks = { side, recipe: 'natural' } as const; // no views are asked for
