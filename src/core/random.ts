@@ -13,6 +13,7 @@ const PURPOSES = [
   'latent',
   'kept view',
   'neighbour',
+  'blind test',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -1,3 +1,4 @@
+import type { BlindTest } from './blind_test/blind_test';
 import type { Column, Diagnostic } from './columns';
 import type { EncoderConfig, RecipeName, RunConfig, StartFile } from './config';
 import type { PeakMemory } from './memory';
@@ -31,9 +32,14 @@ export interface Dataset {
   searchView?: SearchView;
   /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`core/encoders/searching.ts`). */
   searchWith?: string;
+  /** Blind tests of two encoders, one of each two, the newest last. */
+  blindTests?: readonly BlindTest[];
   /** False while an import is under way, and after one that was cut off. */
   complete: boolean;
 }
+
+/** What the user changes of a data set; it is stored with it. */
+export type DatasetChange = Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith' | 'blindTests'>>;
 
 export interface Image {
   dataset: string;

@@ -1,3 +1,4 @@
+import type { BlindTest } from '../core/blind_test/blind_test';
 import type { ComparisonTable } from '../core/comparison/table';
 import type { BackendChoice, EncoderConfig, Precision, RecipeName, RunConfig, StartFile } from '../core/config';
 import type { FaultReport } from '../core/fault';
@@ -48,6 +49,8 @@ export type ToImporter =
   | { type: 'search-view'; dataset: string; view: SearchView }
   /** The encoder that searches a data set from now on. */
   | { type: 'search-with'; dataset: string; encoder: string }
+  /** All blind tests of a data set, as they are from now on. */
+  | { type: 'blind-tests'; dataset: string; tests: readonly BlindTest[] }
   | { type: 'delete'; dataset: string };
 
 export interface ImportProgress {

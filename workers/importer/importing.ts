@@ -1,5 +1,5 @@
 import { faultReport } from '../../src/core/fault';
-import type { Dataset } from '../../src/core/records';
+import type { Dataset, DatasetChange } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
 import type { Outcome } from '../../src/protocol/decoding';
@@ -61,7 +61,7 @@ export class Importing {
   }
 
   /** Changes what a person says of the data set while it grows. Resolves when that is stored. */
-  async change(values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith'>>): Promise<Dataset> {
+  async change(values: DatasetChange): Promise<Dataset> {
     this.ledger.change(values);
     await this.write();
     return this.stored;

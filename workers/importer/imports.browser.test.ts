@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import archive from '../../e2e/data/malformed.zip?url';
+import type { BlindTest } from '../../src/core/blind_test/blind_test';
 import { listDatasets, putDataset } from '../../src/database/datasets';
 import { readImages, readPaths, readRefusals } from '../../src/database/images';
 import { readShard, shardIndex } from '../../src/database/pixels';
@@ -173,6 +174,33 @@ describe('data sets', () => {
     ours.say({ type: 'pin', dataset: dataset.id, rows: [2, 0] });
     await ours.next('dataset');
     expect((await listDatasets(ours.db))[0]).toMatchObject({ name: 'After', pins: [2, 0] });
+  });
+
+  it('keep their blind tests, through an import of more pictures too', async () => {
+    const ours = await importer();
+    const files = await pictures(12);
+    const { id } = await imported(ours, files.slice(0, 8));
+    const tests: BlindTest[] = [
+      {
+        seed: 1,
+        encoders: [
+          { id: 'moco', step: 200 },
+          { id: 'untrained', step: 0 },
+        ],
+        view: { refined: true, grouped: false },
+        answers: [
+          { row: 3, preferred: 1 },
+          { row: 0, preferred: null },
+        ],
+        same: [5],
+        goal: 10,
+      },
+    ];
+    ours.say({ type: 'blind-tests', dataset: id, tests });
+    await ours.next('dataset', (message) => message.dataset.blindTests !== undefined);
+    await imported(ours, files, id);
+    const later = await importer(1, ours.db.name);
+    expect((await listDatasets(later.db))[0]).toMatchObject({ count: 12, blindTests: tests });
   });
 
   it('are deleted without a trace, also while they grow', async () => {

@@ -1,5 +1,5 @@
 import { Fault, faultReport } from '../../src/core/fault';
-import type { Dataset } from '../../src/core/records';
+import type { DatasetChange } from '../../src/core/records';
 import { type Database, openDatabase } from '../../src/database/connection';
 import { deleteDatasetRows, putDataset, readDataset, sweepPixelFiles } from '../../src/database/datasets';
 import type { FromImporter, ToImporter } from '../../src/protocol/messages';
@@ -80,10 +80,7 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
     current.importing?.cancel();
   };
 
-  const change = async (
-    id: string,
-    values: Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith'>>,
-  ): Promise<void> => {
+  const change = async (id: string, values: DatasetChange): Promise<void> => {
     const growing = current?.dataset === id ? current.importing : null;
     if (growing) {
       send({ type: 'dataset', dataset: await growing.change(values), ended: false });
@@ -130,6 +127,8 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
         return inTurn(() => change(message.dataset, { searchView: message.view }));
       case 'search-with':
         return inTurn(() => change(message.dataset, { searchWith: message.encoder }));
+      case 'blind-tests':
+        return inTurn(() => change(message.dataset, { blindTests: message.tests }));
       case 'delete':
         return inTurn(() => remove(message.dataset));
     }

@@ -1,0 +1,67 @@
+import type { Interval } from '../records';
+import { clearWins, shareInterval } from './binomial';
+import type { BlindTest, Side } from './blind_test';
+
+/** What the answers come to. */
+export interface BlindOutcome {
+  /** Answers that preferred the first encoder, and the second. */
+  wins: readonly [number, number];
+  /** Answers that both are as good: they say nothing for either. */
+  ties: number;
+  /** The one preferred more often. */
+  leader: Side | null;
+  /** Of the share of the leader, else of the first, among the answers that preferred one; null where none did. */
+  interval: Interval | null;
+  /** The leader is better: its share is above a half, whatever the chance. */
+  clear: boolean;
+}
+
+export function blindOutcome({ answers }: Pick<BlindTest, 'answers'>): BlindOutcome {
+  const preferring = (side: Side | null): number => answers.filter(({ preferred }) => preferred === side).length;
+  const [first, second] = [preferring(0), preferring(1)];
+  const decided = first + second;
+  const leader = first === second ? null : first > second ? 0 : 1;
+  const most = Math.max(first, second);
+  return {
+    wins: [first, second],
+    ties: preferring(null),
+    leader,
+    interval: decided === 0 ? null : shareInterval(most, decided),
+    clear: leader !== null && most >= (clearWins(decided) ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+/** '40 % to 97 %' */
+export const intervalWords = ({ low, high }: Interval): string =>
+  `${Math.round(100 * low)} % to ${Math.round(100 * high)} %`;
+
+/** The outcome in a sentence. `names`: of the encoders, in the order of the test. */
+export function outcomeWords(outcome: BlindOutcome, names: readonly [string, string]): string {
+  const { wins, leader, interval, clear } = outcome;
+  const decided = wins[0] + wins[1];
+  if (!interval && outcome.ties === 0) return 'Both find the same for every query: there is nothing to tell apart.';
+  if (!interval) return 'Both were as good every time: nothing tells them apart.';
+  const share = `${leader === null ? wins[0] : wins[leader]} of ${decided} (${intervalWords(interval)})`;
+  if (leader === null)
+    return `You preferred ${names[0]} in ${share} and ${names[1]} in as many: nothing tells them apart.`;
+  return clear
+    ? `${names[leader]} is better: you preferred it in ${share}.`
+    : `You preferred ${names[leader]} in ${share}: that cannot be told from chance.`;
+}
+
+/** What it takes to be clear, and what was left out. */
+export function outcomeNotes({ wins, ties, clear }: BlindOutcome, { same, answers }: BlindTest): string[] {
+  const decided = wins[0] + wins[1];
+  const needed = clearWins(decided);
+  const notes: string[] = [];
+  if (!clear && needed !== null) notes.push(`${needed} of ${decided} would have been clear.`);
+  if (!clear && needed === null) notes.push('Fewer than six answers for either one are never clear.');
+  if (ties > 0) notes.push(`${ties} of ${answers.length} answers found both as good and count for neither.`);
+  if (same.length === 1) notes.push('One query was not asked, because both found the same.');
+  if (same.length > 1) notes.push(`${same.length} queries were not asked, because both found the same.`);
+  if (answers.length > 20)
+    notes.push(
+      'The interval is for a number of answers chosen beforehand: who goes on until it is clear finds a winner by chance more often.',
+    );
+  return notes;
+}
