@@ -101,6 +101,17 @@ export interface Actions {
   /** Keeps the encoder in use: the run that ended is one more in the list. */
   settleVerdict(): void;
 
+  /** Opens the blind test, of these two encoders or of two that the user chooses. */
+  openBlindTest(pair?: readonly [string, string]): void;
+  /** Asks: goes on with what was answered of these two, ten more if that is over, or begins anew. */
+  beginBlindTest(pair: readonly [string, string], how: 'on' | 'more' | 'anew'): void;
+  /** Row 1 or row 2 of the question on the page is better; null: both are as good. */
+  answerBlindTest(better: 1 | 2 | null): void;
+  /** Takes the last answer back. */
+  undoBlindTest(): void;
+  /** Leaves the test; what is answered stays. */
+  closeBlindTest(): void;
+
   /** Takes in the label columns of a CSV file. */
   takeLabels(file: File): void;
   /** From now on a click on a picture chooses it to be given a label, or searches again. */

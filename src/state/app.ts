@@ -1,5 +1,6 @@
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
 import type { Actions } from './actions';
+import { blindTestActions } from './blind_test';
 import { encoderActions } from './encoders';
 import { dismiss, tellCause } from './faults';
 import { evaluatorLost, hearEvaluator } from './hearEvaluator';
@@ -47,6 +48,7 @@ export function connect(parts: Parts): Actions {
     pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
   });
   const training = trainingActions(parts);
+  const tests = testActions(parts);
   const actions = {
     ...libraryActions(parts),
     ...training,
@@ -55,7 +57,8 @@ export function connect(parts: Parts): Actions {
     ...readingActions(parts),
     ...pretrainedActions(parts),
     ...labelActions(parts),
-    ...testActions(parts),
+    ...tests,
+    ...blindTestActions(parts, tests),
     configure: (values: Partial<RunConfig>) => {
       const edited = Object.entries({ ...store.getState().settings.edited, ...values });
       settleSettings(store, Object.fromEntries(edited.filter(([, value]) => value !== undefined)));

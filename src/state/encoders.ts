@@ -4,6 +4,7 @@ import { searchingEncoder } from '../core/encoders/searching';
 import { hasEnded } from '../core/ended';
 import { Fault } from '../core/fault';
 import type { Actions } from './actions';
+import { forgetBlindTests } from './blind_test';
 import { readEncoders } from './encoderList';
 import { tellCause } from './faults';
 import { useSelected } from './hooks';
@@ -60,6 +61,7 @@ export function encoderActions(parts: Parts, { exportRun }: Pick<Actions, 'expor
       const state = store.getState();
       const dataset = state.library.current;
       if (dataset === null || (runUnderWay(state) && state.training.run?.id === encoder)) return;
+      forgetBlindTests(parts, encoder);
       threads.trainer.send({ type: 'delete-encoder', dataset, encoder });
     },
     settleVerdict: () => patch(store, 'encoders', { undecided: null }),

@@ -44,7 +44,7 @@ export function searchActions(parts: Parts): SearchActions {
 }
 
 /** Shows a change before the importer has stored it. */
-function changed(store: Store, dataset: Dataset, values: Partial<Dataset>): void {
+export function changed(store: Store, dataset: Dataset, values: Partial<Dataset>): void {
   const { datasets } = store.getState().library;
   patch(store, 'library', { datasets: datasets.map((one) => (one === dataset ? { ...one, ...values } : one)) });
 }

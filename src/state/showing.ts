@@ -62,6 +62,7 @@ export function clearRun(store: Store): void {
     comparing: false,
     similar: { ...similar, row: null, result: null, searching: false, failed: false },
     encoders: emptyEncoders,
+    blindTest: null,
     reading: emptyReading,
   });
   store.metrics.clear();

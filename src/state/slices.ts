@@ -1,3 +1,4 @@
+import type { BlindTest } from '../core/blind_test/blind_test';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { LabelColumn } from '../core/labels/column';
@@ -111,6 +112,28 @@ export interface EncodersSlice {
   embedded: ReadonlyMap<string, number>;
   /** The run that ended last, until the user says whether it shall search. */
   undecided: string | null;
+}
+
+/** A query with what each of two encoders finds for it, in the order of the test. */
+export interface BlindQuestion {
+  row: number;
+  rows: readonly [readonly number[], readonly number[]];
+}
+
+/** The blind test on the page. */
+export interface BlindTestSlice {
+  /** The two encoders it was opened for, or null: the user chooses. */
+  pair: readonly [string, string] | null;
+  /** The test that is answered or was just over; null while the encoders are chosen. */
+  test: BlindTest | null;
+  /** Rows of the data set in the order they are asked about. */
+  order: readonly number[];
+  /** Those of this visit, also answered ones, and the next before it is shown. */
+  questions: readonly BlindQuestion[];
+  /** The next question is being looked for. */
+  seeking: boolean;
+  /** Why it did not go on, and what to do. */
+  trouble: string | null;
 }
 
 export interface LabelsSlice {

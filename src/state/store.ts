@@ -9,6 +9,7 @@ import { Metrics } from './metrics';
 
 import type {
   BackgroundSlice,
+  BlindTestSlice,
   DeviceSlice,
   EncodersSlice,
   LabelsSlice,
@@ -42,6 +43,8 @@ export interface State {
   performance: Performance | null;
   similar: SimilarSlice;
   encoders: EncodersSlice;
+  /** null: not opened. */
+  blindTest: BlindTestSlice | null;
   labels: LabelsSlice;
   tests: TestsSlice;
   /** The page shows the comparison instead of the pictures. */
@@ -102,6 +105,7 @@ const empty: State = {
   performance: null,
   similar: { row: null, count: 24, result: null, searching: false, failed: false },
   encoders: emptyEncoders,
+  blindTest: null,
   labels: { columns: [], message: '', busy: false, picking: null },
   tests: { column: null, groups: null, testing: null, version: 0 },
   comparing: false,
