@@ -87,7 +87,7 @@ export class Judge {
     this.pins = rows;
   }
 
-  async look(encoder: Embeds, step: number, progress: (done: number, of: number) => void) {
+  async look(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
     const { count, id } = this.dataset;
     const { labels, neighbours } = this;
     const { evaluation, table } = await look('run', encoder, { count, labels, step, neighbours }, progress);

@@ -73,8 +73,11 @@ export class Training {
     return drawn >= FIRST_AFTER * this.judge.embeds;
   }
 
+  /** Also when an evaluation is due that may end later than that: how long the first one takes is not known. */
   private get isToSave(): boolean {
-    return this.control.save || performance.now() - this.savedAt > SAVE_EVERY;
+    const evaluation = this.judgedStep < 0 ? Number.POSITIVE_INFINITY : this.judgeCost;
+    const wait = this.isToJudge ? evaluation : 0;
+    return this.control.save || performance.now() - this.savedAt + wait > SAVE_EVERY;
   }
 
   /** Something waits for the run to be settled: no step is to be asked for ahead. */
@@ -93,8 +96,8 @@ export class Training {
     if (this.gauge.due) await this.gauge.tell();
     if (this.control.coolDown) this.startCoolDown();
     if (this.control.reconstruct) await this.reconstructNow();
-    if (this.isToJudge) await this.judgeNow();
     if (this.isToSave) await this.saveNow();
+    if (this.isToJudge) await this.judgeNow();
     if (this.control.pausing) await this.pause();
   }
 
@@ -121,6 +124,7 @@ export class Training {
 
   private async close(status: 'finished' | 'stopped'): Promise<void> {
     await this.gauge.tell();
+    await this.saveNow();
     await this.judgeNow();
     await this.saveNow();
     await this.setStatus(status);
@@ -144,13 +148,15 @@ export class Training {
     this.count();
     this.outbox.flush();
     const { step } = this.open;
-    const { evaluation, probes, table } = await this.judge.look(this.open, step, (done, of) =>
+    const { evaluation, probes, table } = await this.judge.look(this.open, step, async (done, of) => {
       this.context.phase(
         'embedding',
         `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} pictures`,
         done / of,
-      ),
-    );
+      );
+      await breathe();
+      if (this.control.save) await this.saveNow();
+    });
     this.book.judged(evaluation, probes);
     await saveEmbeddings(this.context.db, {
       ...table,

@@ -1,0 +1,93 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { loadCheckpoint } from '../../src/database/checkpoints';
+import { freshDatabase, removeDatabases, someRun } from '../../src/database/fixtures';
+import { putRun } from '../../src/database/runs';
+import type { OpenRun } from '../../src/learn/run';
+import type { FromTrainer } from '../../src/protocol/messages';
+import { Book } from './book';
+import type { Context } from './context';
+import { Control } from './control';
+import type { Judge } from './judge';
+import { Training } from './training';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await removeDatabases();
+});
+
+/** A run of so many steps of a second each, whose evaluations embed ten batches of 4.4 seconds each. */
+async function trained(steps: number, during: (place: { step: number; batch: number }, control: Control) => void) {
+  const db = await freshDatabase();
+  const run = { ...someRun(), status: 'running' as const, step: 0, seconds: 0 };
+  await putRun(db, run);
+  const control = new Control();
+  let saved = 0;
+  /** When the oldest step that is not saved began. */
+  let begun = 0;
+  /** Longest time for which steps were done and not saved, in milliseconds. */
+  let unsaved = 0;
+  const pass = (milliseconds: number): void => {
+    vi.advanceTimersByTime(milliseconds);
+    if (open.step > saved) unsaved = Math.max(unsaved, performance.now() - begun);
+  };
+  const open = {
+    step: 0,
+    settled: true,
+    config: run.config,
+    costs: { timeNext: () => undefined, timedSteps: 0, flops: 0, report: null, kernels: [] },
+    async *train() {
+      while (open.step < steps) {
+        if (open.step === saved) begun = performance.now();
+        open.step++;
+        pass(1000);
+        yield { step: open.step, loss: 1, learningRate: 1, imagesPerSecond: 1 };
+      }
+    },
+    state: async () => {
+      const variables = { w: { shape: [1], data: Float32Array.of(open.step) } };
+      return { step: open.step, pointer: 0, coolDown: null, variables };
+    },
+    reconstruct: async () => null,
+  };
+  const evaluated: { step: number; stored: number }[] = [];
+  const judge = {
+    look: async (_: unknown, step: number, progress: (done: number, of: number) => Promise<void>) => {
+      evaluated.push({ step, stored: (await loadCheckpoint(db, run.id))?.step ?? 0 });
+      for (let batch = 1; batch <= 10; batch++) {
+        during({ step, batch }, control);
+        pass(4400);
+        await progress(batch, 10);
+      }
+      const table = { dataset: run.dataset, step, count: 1, dim: 1, values: new Float32Array(1) };
+      return { evaluation: { of: 'run', step, measures: [] }, probes: { step, probes: [] }, table };
+    },
+  };
+  const send = (message: FromTrainer): void => {
+    if (message.type === 'saved') saved = message.step;
+  };
+  const executor = { kind: 'tensorflow', peakMemory: () => null, bytesHeld: () => 0 };
+  const context = { db, page: { send }, executor, phase: () => undefined } as unknown as Context;
+  const parts = [judge as unknown as Judge, new Book(run.id), open as unknown as OpenRun, run] as const;
+  await new Training(context, control, ...parts).go();
+  return { evaluated, unsaved, stored: (await loadCheckpoint(db, run.id))?.history.evaluations.length };
+}
+
+test('evaluations of 44 seconds lose no more than 30 seconds of work, wherever a run is killed', async () => {
+  const { evaluated, unsaved, stored } = await trained(600, () => undefined);
+  expect(evaluated.length).toBeGreaterThan(2);
+  expect(unsaved).toBeLessThan(30_000);
+  // The last evaluation begins when the last step is stored, and is stored itself.
+  expect(evaluated.at(-1)).toEqual({ step: 600, stored: 600 });
+  expect(stored).toBe(evaluated.length);
+});
+
+test('a checkpoint that is asked for during an evaluation does not wait for its end', async () => {
+  const at: number[] = [];
+  await trained(5, ({ batch }, control) => {
+    if (batch === 2) control.save = true;
+    if (batch === 4) at.push(Number(control.save));
+  });
+  expect(at).not.toContain(1);
+});
