@@ -45,7 +45,7 @@ export const adaptingQueue = (count: number, enqueued: number): number =>
 export function adaptationValues(facts: Facts, start: BundledStart, batch: number): Partial<RunConfig> {
   const { bundled } = start;
   const side = sideOf(facts);
-  const steps = facts.count <= 300 ? 200 : facts.count <= 1000 ? 300 : 400;
+  const steps = facts.count <= 300 ? 200 : 300;
   const frozen = stagesUpTo(bundled, FROZEN[bundled]);
   const shape = { backbone: bundled, width: 64, stem: 'imagenet' } as const;
   return {

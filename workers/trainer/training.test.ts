@@ -35,7 +35,7 @@ async function trained(steps: number, during: (place: { step: number; batch: num
   const open = {
     step: 0,
     settled: true,
-    config: run.config,
+    config: { ...run.config, batch: 32, steps },
     costs: { timeNext: () => undefined, timedSteps: 0, flops: 0, report: null, kernels: [] },
     async *train() {
       while (open.step < steps) {
@@ -53,6 +53,7 @@ async function trained(steps: number, during: (place: { step: number; batch: num
   };
   const evaluated: { step: number; stored: number }[] = [];
   const judge = {
+    embeds: 128,
     look: async (_: unknown, step: number, progress: (done: number, of: number) => Promise<void>) => {
       evaluated.push({ step, stored: (await loadCheckpoint(db, run.id))?.step ?? 0 });
       for (let batch = 1; batch <= 10; batch++) {

@@ -17,8 +17,8 @@ import { sendReconstructions } from './reconstruct';
 const SAVE_EVERY = 20_000;
 /** Evaluation may take one part in seven of the time. */
 const JUDGE_SHARE = 6;
-/** The first evaluation waits until steps have drawn this many times the pictures that it embeds: about as long as it takes. */
-const FIRST_AFTER = 2;
+/** Steps that draw this many times the pictures of an evaluation take about as long as it. */
+const AS_LONG = 2;
 
 /** One run from here to its end, a pause included: trains, checkpoints, judges, and does what the person asks. */
 export class Training {
@@ -68,9 +68,11 @@ export class Training {
   }
 
   private get isToJudge(): boolean {
-    if (this.judgedStep >= 0) return performance.now() - this.judgedAt > JUDGE_SHARE * this.judgeCost;
-    const drawn = (this.open.step - this.begunAt) * this.run.config.batch;
-    return drawn >= FIRST_AFTER * this.judge.embeds;
+    const { step, config } = this.open;
+    const wait = (AS_LONG * this.judge.embeds) / config.batch;
+    if (config.steps !== null && step + wait > config.steps) return false; // The last one comes soon.
+    if (this.judgedStep < 0) return step >= this.begunAt + wait;
+    return performance.now() - this.judgedAt > JUDGE_SHARE * this.judgeCost;
   }
 
   /** Also when an evaluation is due that may end later than that: how long the first one takes is not known. */
