@@ -205,6 +205,8 @@ export interface EmbeddingTable {
 /** A file of backbone weights that the person gave: what it is, without its bytes. */
 export interface WeightsFile extends StartFile {
   addedAt: number;
+  /** Bytes of the file. */
+  size: number;
   encoder: Pick<EncoderConfig, 'backbone' | 'width' | 'stem'>;
 }
 

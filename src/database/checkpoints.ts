@@ -74,6 +74,18 @@ export async function readHistory(db: Database, run: string): Promise<History | 
   return null;
 }
 
+/** Bytes of a run's checkpoints, counted by the shapes of their arrays. */
+export async function checkpointBytes(db: Database, run: string): Promise<number> {
+  return guarded('reading the checkpoints of a run', async () => {
+    let bytes = 0;
+    // A shape is an array: what comes after all shapes of this run is another run.
+    const range = IDBKeyRange.bound([run], [`${run}\0`], false, true);
+    let cursor = await db.transaction('arrays').store.index('size').openKeyCursor(range);
+    for (; cursor; cursor = await cursor.continue()) bytes += 4 * cursor.key[1].reduce((size, side) => size * side, 1);
+    return bytes;
+  });
+}
+
 /** Slots in use, newest first. */
 async function slotsOf(db: Database, run: string): Promise<Slot[]> {
   return guarded('reading the checkpoints of a run', async () => {

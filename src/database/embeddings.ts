@@ -54,13 +54,26 @@ export async function embeddingsVersion(db: Database, dataset: string, run: stri
   });
 }
 
-/** Which encoders have embeddings of a data set, and of which step: read from the index, without their values. */
-export async function listEmbedded(db: Database, dataset: string): Promise<{ encoder: string; step: number }[]> {
+/** An encoder that has embeddings of a data set: of which step, and of how many pictures. */
+export interface Embedded {
+  encoder: string;
+  step: number;
+  count: number;
+  bytes: number;
+  /** Checksum: other embeddings have another. */
+  check: number;
+}
+
+/** Which encoders have embeddings of a data set: read from the index, without their values. */
+export async function listEmbedded(db: Database, dataset: string): Promise<Embedded[]> {
   return guarded('reading embeddings', async () => {
     const range = IDBKeyRange.bound([dataset], [dataset, []]);
-    const found: { encoder: string; step: number }[] = [];
-    let cursor = await db.transaction('embeddings').store.index('version').openKeyCursor(range);
-    for (; cursor; cursor = await cursor.continue()) found.push({ encoder: cursor.key[1], step: cursor.key[2] });
+    const found: Embedded[] = [];
+    let cursor = await db.transaction('embeddings').store.index('size').openKeyCursor(range);
+    for (; cursor; cursor = await cursor.continue()) {
+      const [, encoder, step, count, dim, check] = cursor.key;
+      found.push({ encoder, step, count, bytes: 4 * count * dim, check });
+    }
     return found;
   });
 }

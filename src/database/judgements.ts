@@ -1,4 +1,4 @@
-import type { Judgement } from '../core/judgement';
+import { embeddedAs, type Judgement } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
@@ -38,7 +38,8 @@ const sameLabels = (one: LabelColumn | undefined, other: LabelColumn | undefined
 
 /**
  * Keeps what a test found, unless its column or its groups are no longer those it was found by: labels may change while
- * a test is under way. `tested`: the stored columns as they were read for the test. Returns whether it was kept.
+ * a test is under way. `tested`: the stored columns as they were read for the test. Returns whether it is still so. Nothing
+ * is kept of an encoder that was deleted meanwhile.
  */
 export async function saveJudgement(
   db: Database,
@@ -47,19 +48,21 @@ export async function saveJudgement(
 ): Promise<boolean> {
   const stored = packJudgement(judgement);
   const { dataset, column, groups } = judgement;
-  let kept = true;
+  let current = true;
   await guarded('saving what a test found', async () => {
-    const tx = db.transaction(['labels', 'judgements'], 'readwrite');
+    const tx = db.transaction(['labels', 'judgements', 'embeddings'], 'readwrite');
     await transact(tx, async (ask) => {
       for (const name of groups === null ? [column] : [column, groups]) {
         const now = await ask(tx.objectStore('labels').get([dataset, name]));
         const before = tested.find((one) => one.name === name);
-        if (!sameLabels(now?.column, before)) kept = false;
+        if (!sameLabels(now?.column, before)) current = false;
       }
-      if (kept) ask(tx.objectStore('judgements').put(stored));
+      const encoder = embeddedAs(judgement.of);
+      const gone = encoder !== null && !(await ask(tx.objectStore('embeddings').getKey([dataset, encoder])));
+      if (current && !gone) ask(tx.objectStore('judgements').put(stored));
     });
   });
-  return kept;
+  return current;
 }
 
 /** What was found by a label column, or by all of them; damaged ones are left out. */

@@ -62,5 +62,11 @@ const third: Migration = async (db, upgrade) => {
 /** Version 4: shards whose pixels are in files. A page that knows none would take them for damaged. */
 const fourth: Migration = () => undefined;
 
+/** Version 5: how large embeddings and checkpoints are is told by indexes, without reading them. */
+const fifth: Migration = (_, upgrade) => {
+  upgrade.objectStore('embeddings').createIndex('size', ['dataset', 'run', 'step', 'count', 'dim', 'check']);
+  upgrade.objectStore('arrays').createIndex('size', ['run', 'shape']);
+};
+
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */
-export const MIGRATIONS: readonly Migration[] = [first, second, third, fourth];
+export const MIGRATIONS: readonly Migration[] = [first, second, third, fourth, fifth];

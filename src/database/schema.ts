@@ -121,7 +121,8 @@ export interface Schema extends DBSchema {
   refusals: { key: [string, string, number]; value: Refusal };
   runs: { key: string; value: Run; indexes: { dataset: string } };
   checkpoints: { key: [string, Slot]; value: CheckpointHead };
-  arrays: { key: [string, Slot, string]; value: CheckpointArray };
+  /** run, shape: how large checkpoints are, told without reading them. */
+  arrays: { key: [string, Slot, string]; value: CheckpointArray; indexes: { size: [string, number[]] } };
   histories: { key: [string, Slot]; value: StoredHistory };
   /** The slot of a run's newest checkpoint. */
   newest: { key: string; value: { run: string; slot: Slot } };
@@ -129,7 +130,11 @@ export interface Schema extends DBSchema {
     key: [string, string];
     value: StoredEmbeddings;
     /** dataset, run, step, check: which embeddings are there, told without reading them. */
-    indexes: { version: [string, string, number, number] };
+    indexes: {
+      version: [string, string, number, number];
+      /** dataset, run, step, count, dim, check. */
+      size: [string, string, number, number, number, number];
+    };
   };
   weights: { key: string; value: StoredWeights };
   choices: { key: string; value: { adapter: string; chosen: Record<string, string> } };

@@ -14,8 +14,8 @@ export async function listWeightsFiles(db: Database): Promise<WeightsFile[]> {
   const found = await guarded('listing the weights', async () => {
     const files: WeightsFile[] = [];
     for await (const { value } of db.transaction('weights').store) {
-      const { bytes: _, check: __, ...about } = value;
-      files.push(about);
+      const { bytes, check: _, ...about } = value;
+      files.push({ ...about, size: bytes.byteLength });
     }
     return files;
   });

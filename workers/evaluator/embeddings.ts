@@ -1,11 +1,8 @@
+import { embeddedAs } from '../../src/core/judgement';
 import type { Database } from '../../src/database/connection';
 import { embeddingsVersion, loadEmbeddings } from '../../src/database/embeddings';
 import type { Rows } from '../../src/evaluate/rows';
 import type { PictureFacts } from './pictures';
-
-const UNTRAINED = 'untrained';
-
-const stored = (of: string): string => (of === 'untrained encoder' ? UNTRAINED : of);
 
 /** How embeddings are judged: what was found otherwise, such as with a picture's own unit among its neighbours, is past. */
 const PROTOCOL = 'own unit left out';
@@ -15,8 +12,8 @@ const PROTOCOL = 'own unit left out';
  * with the pictures.
  */
 export async function versionOf(db: Database, dataset: string, of: string, count: number): Promise<string | null> {
-  const pixels = of === 'raw pixels' || of === 'colour histogram';
-  const version = pixels ? `${count} pictures` : await embeddingsVersion(db, dataset, stored(of));
+  const encoder = embeddedAs(of);
+  const version = encoder === null ? `${count} pictures` : await embeddingsVersion(db, dataset, encoder);
   return version && `${version}, ${PROTOCOL}`;
 }
 
@@ -29,6 +26,6 @@ export async function embeddingOf(
 ): Promise<Rows | null> {
   if (of === 'raw pixels') return facts.pixels;
   if (of === 'colour histogram') return facts.colours;
-  const table = await loadEmbeddings(db, dataset, stored(of));
+  const table = await loadEmbeddings(db, dataset, embeddedAs(of) ?? of);
   return table && { values: table.values, count: table.count, dim: table.dim };
 }

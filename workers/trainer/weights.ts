@@ -36,7 +36,10 @@ export async function takeWeights(
   const hash = await sha256(content);
   const kept = await listWeightsFiles(db);
   const known = kept.find((file) => file.sha256 === hash);
-  const file = { name: known?.name ?? freeName(name, hash, kept), sha256: hash, addedAt: Date.now(), encoder };
+  const file = {
+    ...{ name: known?.name ?? freeName(name, hash, kept), sha256: hash, addedAt: Date.now() },
+    ...{ size: content.length, encoder },
+  };
   await saveWeightsFile(db, file, content);
   page.send({ type: 'weights', file });
 }
