@@ -9,12 +9,13 @@ test('a network that comes with the page is measured beside the others, and is t
     await visit(page);
     await giveFolder(page, folder.path);
     const measures = page.getByRole('region', { name: 'Measures' });
-    await measures.getByText('Beside a pretrained network').click();
-    await measures.getByRole('button', { name: 'MobileNetV2' }).click();
-    await measures.getByRole('button', { name: 'Cancel' }).click();
-    await expect(measures.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const embed = encoders.getByRole('listitem', { name: 'MobileNetV2' }).getByRole('button', { name: 'Embed' });
+    await embed.click();
+    await encoders.getByRole('button', { name: 'Cancel' }).click();
+    await expect(encoders.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
     await expect(measures.getByRole('row', { name: /MobileNetV2/ })).toHaveCount(0);
-    await measures.getByRole('button', { name: 'MobileNetV2' }).click();
+    await embed.click();
     const row = measures.getByRole('row', { name: /MobileNetV2, pretrained/ });
     await expect(row).toBeVisible({ timeout: 120_000 });
     await expect(row).toContainText('%');
@@ -117,9 +118,9 @@ test('a run starts from weights that another run saved, and says so; a file that
     await expect(settings.getByLabel('Start from')).not.toHaveValue('');
 
     // As they are, they embed what the run they came from embeds, and the lab finds the same of both.
-    const measures = page.getByRole('region', { name: 'Measures' });
-    await measures.getByText('Beside a pretrained network').click();
-    await measures.getByRole('button', { name: 'mine.safetensors' }).click();
+    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const mine = encoders.getByRole('listitem', { name: 'mine.safetensors' });
+    await mine.getByRole('button', { name: 'Embed' }).click();
     const lab = page.getByRole('region', { name: 'Sensitivity lab' });
     const others = ['Raw pixels', 'Colour histogram', 'Untrained encoder', 'InceptionV3, pretrained'];
     for (const name of others) await lab.getByLabel(name).uncheck();

@@ -8,6 +8,7 @@ import { compareStored } from './evaluator/comparing';
 import { giveLabel, takeLabels } from './evaluator/labels';
 import { Line } from './evaluator/line';
 import { PictureReader } from './evaluator/pictures';
+import { evaluateEncoders } from './evaluator/searching';
 import { testColumn } from './evaluator/tests';
 import type { Turns } from './evaluator/turn';
 
@@ -21,6 +22,7 @@ const reader = database.then((db) => new PictureReader(db));
 let changes: Promise<void> = Promise.resolve();
 const tests = new Line();
 const comparisons = new Line();
+const evaluations = new Line();
 
 function tell(cause: unknown, ticket?: number): void {
   const fault: FaultReport = faultReport(cause);
@@ -65,6 +67,17 @@ async function compareAll(message: Extract<ToEvaluator, { type: 'compare' }>, tu
   }
 }
 
+/** Measures encoders for search; where that was called off a newer question is answered. */
+async function evaluateSearch(message: Extract<ToEvaluator, { type: 'evaluate-search' }>, turns: Turns): Promise<void> {
+  try {
+    if (turns.cancelled) return;
+    const evaluation = await evaluateEncoders(await database, message, turns);
+    if (!turns.cancelled) page.send({ type: 'search-evaluated', evaluation });
+  } catch (cause) {
+    if (!turns.cancelled) tell(cause);
+  }
+}
+
 async function outcome({ ticket, dataset, column, of }: Extract<ToEvaluator, { type: 'outcome' }>): Promise<void> {
   try {
     const found = await readJudgement(await database, dataset, column, of);
@@ -104,10 +117,18 @@ page.listen((message) => {
     case 'compare':
       void comparisons.callOff(); // the newest question counts
       return comparisons.add(dataset, (turns) => compareAll(message, turns));
+    case 'evaluate-search':
+      void evaluations.callOff();
+      return evaluations.add(dataset, (turns) => evaluateSearch(message, turns));
     case 'outcome':
       return void outcome(message);
     case 'forget':
-      changes = Promise.all([changes, tests.callOff(dataset), comparisons.callOff(dataset)])
+      changes = Promise.all([
+        changes,
+        tests.callOff(dataset),
+        comparisons.callOff(dataset),
+        evaluations.callOff(dataset),
+      ])
         .then(async () => deleteLabels(await database, dataset))
         .catch(tell);
   }

@@ -8,7 +8,6 @@ import { deleteRuns } from '../src/database/runs';
 import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
 import { toPage } from '../src/protocol/channel';
-import type { ExportOptions } from '../src/protocol/exporting';
 import type { BackgroundKind, FromTrainer, ToTrainer } from '../src/protocol/messages';
 import type { ReadingKind, ReadingWish } from '../src/protocol/reading';
 import { BackgroundQueue } from './trainer/background';
@@ -18,7 +17,7 @@ import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
 import { changeEncoder } from './trainer/encoders';
 import { Errand, Stopped } from './trainer/errand';
-import { exportRun } from './trainer/exports';
+import { type Asked, exportAsked } from './trainer/exports';
 import { Forgotten } from './trainer/forgotten';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
@@ -229,7 +228,8 @@ page.listen((message) => {
       for (const [errand, kind] of errands) if (kind === message.kind) errand.stop();
       return;
     case 'export':
-      return void exportTo(message.run, message.options).catch(complain);
+    case 'export-encoder':
+      return void exportTo(message).catch(complain);
     case 'rename-run':
     case 'delete-encoder':
       return enqueue(async () => changeEncoder({ db: await database, page }, message));
@@ -243,7 +243,7 @@ page.listen((message) => {
 });
 
 /** Not a job: a paused run can be exported, and needs no device for that. */
-async function exportTo(run: string, options: ExportOptions): Promise<void> {
+async function exportTo(message: Asked): Promise<void> {
   const from = { db: await database, device: context?.device ?? null };
-  page.send({ type: 'exported', run, files: await exportRun(from, run, options) });
+  page.send({ type: 'exported', ...(await exportAsked(from, message)) });
 }

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { tellCause } from '../state/faults';
 import { useActions, useLookalike, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
-import { download, fileName } from '../widgets/download';
+import { fileName } from '../widgets/download';
 import { Icon } from '../widgets/Icon';
 import { Panel } from '../widgets/Panel';
-import { zipFiles } from './zipFiles';
+import { saveZip } from './saveZip';
 
 /** Takes a run out of the browser: embeddings, list of pictures, weights, curve and report. */
 export function Export() {
@@ -20,7 +20,7 @@ export function Export() {
     setBusy(true);
     try {
       const files = await exportRun(run.id);
-      download(`${fileName(name)}-step-${run.step}.zip`, await zipFiles(files));
+      await saveZip(`${fileName(name)}-step-${run.step}`, files);
     } catch (cause) {
       tellCause(store, cause);
     } finally {

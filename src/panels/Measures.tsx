@@ -8,7 +8,6 @@ import { Panel } from '../widgets/Panel';
 import { Remark } from '../widgets/Remark';
 import { Term } from '../widgets/Term';
 import { DEFINITIONS } from './definitions';
-import { PretrainedNetworks } from './PretrainedNetworks';
 import { useBaselineVerdicts } from './verdicts';
 
 type Name = Measure['name'];
@@ -109,7 +108,6 @@ export function Measures() {
           ))}
         </div>
       )}
-      <PretrainedNetworks />
       <Protocols evaluation={latest ?? rows[0].evaluation} />
     </Panel>
   );

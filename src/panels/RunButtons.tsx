@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { hasEnded } from '../core/ended';
 import { useActions, useSelected } from '../state/hooks';
 import { obstacle } from '../state/obstacle';
 import { runUnderWay } from '../state/store';
+import { ExtendRun } from './ExtendRun';
 import { settingLabel } from './settingFields';
 
 /** Start, pause, resume, stop, extend: whichever can be done now. */
@@ -60,7 +60,9 @@ export function RunButtons() {
         >
           Start training
         </button>
-        {run && hasEnded(run) && run.status !== 'failed' && <Extend />}
+        {run && hasEnded(run) && run.status !== 'failed' && (
+          <ExtendRun onExtend={(steps) => void actions.extend(steps)} />
+        )}
         {run && !hasEnded(run) && !unfinished && why === '' && (
           <button type="button" className="button" onClick={() => void actions.resume()}>
             Resume
@@ -71,30 +73,5 @@ export function RunButtons() {
         <p className={problem ? 'small setting-problem' : 'small muted'}>{problem ? `${problem}: ${why}` : why}</p>
       )}
     </>
-  );
-}
-
-/** More steps for the run that has ended. */
-function Extend() {
-  const [steps, setSteps] = useState(300);
-  const actions = useActions();
-  const usable = Number.isInteger(steps) && steps > 0;
-  return (
-    <span className="extend">
-      <label className="extend-steps">
-        <span className="visually-hidden">More steps</span>
-        <input
-          className="field"
-          type="number"
-          min={1}
-          step={1}
-          value={Number.isNaN(steps) ? '' : steps}
-          onChange={({ target }) => setSteps(target.valueAsNumber)}
-        />
-      </label>
-      <button type="button" className="button" disabled={!usable} onClick={() => void actions.extend(steps)}>
-        Train {usable ? steps.toLocaleString('en') : 'some'} more steps
-      </button>
-    </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { BlindTest } from '../core/blind_test/blind_test';
 import type { ComparisonTable } from '../core/comparison/table';
 import type { BackendChoice, EncoderConfig, Precision, RecipeName, RunConfig, StartFile } from '../core/config';
+import type { SearchEvaluation } from '../core/encoders/search_evaluation';
 import type { FaultReport } from '../core/fault';
 import type { Outcome } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
@@ -47,8 +48,8 @@ export type ToImporter =
   | { type: 'rename'; dataset: string; name: string }
   | { type: 'pin'; dataset: string; rows: number[] }
   | { type: 'search-view'; dataset: string; view: SearchView }
-  /** The encoder that searches a data set from now on. */
-  | { type: 'search-with'; dataset: string; encoder: string }
+  /** The encoder that searches a data set from now on; null: the best that is there. */
+  | { type: 'search-with'; dataset: string; encoder: string | null }
   /** All blind tests of a data set, as they are from now on. */
   | { type: 'blind-tests'; dataset: string; tests: readonly BlindTest[] }
   | { type: 'delete'; dataset: string };
@@ -125,9 +126,11 @@ export type ToTrainer =
   | { type: 'stop-reading'; kind: ReadingKind }
   /** Everything of a run as files. Answered by 'exported'. */
   | { type: 'export'; run: string; options: ExportOptions }
+  /** The embeddings of an encoder that is no run, and the list of pictures. Answered by 'exported'. */
+  | { type: 'export-encoder'; dataset: string; encoder: string }
   /** Answered by 'encoders-changed', as is the next. */
   | { type: 'rename-run'; dataset: string; run: string; name: string }
-  /** Deletes a run with all that was stored of it, or another encoder's embeddings and measures. */
+  /** Deletes a run with all that was stored of it, or what is stored of another encoder with its file of weights. */
   | { type: 'delete-encoder'; dataset: string; encoder: string }
   | { type: 'forget'; dataset: string }
   /** Replays a reference fixture through the real step or a bundled network. Answered by 'replayed'. */
@@ -191,6 +194,11 @@ export type ToEvaluator =
   | { type: 'cancel' }
   /** Puts side by side what is known of embeddings. Answered by 'compared'. */
   | { type: 'compare'; ticket: number; dataset: string; of: string[]; columns: string[]; groups: string | null }
+  /**
+   * Measures the encoders of a data set by this view, and how they differ from the one in use. Answered by
+   * 'search-evaluated'; the newest question counts.
+   */
+  | { type: 'evaluate-search'; dataset: string; view: SearchView; beside: string | null }
   /** Asks for the pictures behind a judgement. Answered by 'outcome'. */
   | { type: 'outcome'; ticket: number; dataset: string; column: string; of: string }
   | { type: 'forget'; dataset: string };
@@ -204,4 +212,5 @@ export type FromEvaluator =
   /** Null: a newer question came before this one was answered. */
   | { type: 'compared'; ticket: number; table: ComparisonTable | null }
   | { type: 'outcome'; ticket: number; outcome: Outcome | null }
+  | { type: 'search-evaluated'; evaluation: SearchEvaluation }
   | { type: 'fault'; ticket?: number; fault: FaultReport };

@@ -93,10 +93,17 @@ export interface Actions {
   searchWith(encoder: string): void;
   /** Shows a stored run's charts, measures and probes. Not while training. */
   showEncoder(run: string): Promise<void>;
+  /** Goes on with a stored run that has ended for this many more steps. */
+  extendEncoder(run: string, steps: number): Promise<void>;
+  /** Files of an encoder: of a run as `exportRun`, of another its embeddings and the list of pictures. Rejects with a Fault. */
+  exportEncoder(encoder: string): Promise<Record<string, Uint8Array>>;
   /** The next run starts from a run's weights, as of its newest checkpoint. */
   startFromRun(run: string): Promise<void>;
   renameEncoder(run: string, name: string): void;
-  /** A run with everything stored of it, or another encoder's embeddings and measures. Not the run under way. */
+  /**
+   * A run with everything stored of it, or what is stored of another encoder here, with its file of weights where no other
+   * data set has a use for it. Not the run under way.
+   */
   deleteEncoder(encoder: string): void;
   /** Keeps the encoder in use: the run that ended is one more in the list. */
   settleVerdict(): void;

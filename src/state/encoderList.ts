@@ -1,9 +1,11 @@
+import { evaluateSearch } from './evaluating';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
-import { patch } from './store';
+import { currentDataset, patch, runUnderWay } from './store';
 
 /** Reads anew which encoders the data set on the page has. */
-export async function readEncoders({ store, reads }: Parts): Promise<void> {
+export async function readEncoders(parts: Parts): Promise<void> {
+  const { store, reads } = parts;
   const dataset = store.getState().library.current;
   if (dataset === null) return;
   try {
@@ -14,8 +16,19 @@ export async function readEncoders({ store, reads }: Parts): Promise<void> {
         return { run, evaluation: history?.evaluations.findLast(({ of }) => of === 'run') ?? null };
       }),
     );
-    if (store.getState().library.current !== dataset) return;
-    patch(store, 'encoders', { runs, embedded: new Map(embedded.map(({ encoder, step }) => [encoder, step])) });
+    const bytes = new Map(embedded.map((one) => [one.encoder, one.bytes]));
+    for (const { id } of stored) bytes.set(id, (bytes.get(id) ?? 0) + (await reads.checkpointBytes(id)));
+    const state = store.getState();
+    if (state.library.current !== dataset) return;
+    const count = currentDataset(state)?.count;
+    patch(store, 'encoders', {
+      ...{ runs, bytes, embedded: new Map(embedded.map(({ encoder, step }) => [encoder, step])) },
+      versions: embedded
+        .filter((one) => one.count === count)
+        .map(({ encoder, step, check }) => `${encoder} ${step} ${check}`)
+        .join(),
+    });
+    if (!runUnderWay(store.getState())) evaluateSearch(parts);
   } catch (cause) {
     tellCause(store, cause);
   }

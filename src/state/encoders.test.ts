@@ -23,16 +23,24 @@ test('a run that ends waits for the user to decide, and searches only if told to
   expect(tab.importer.sent).toEqual([]);
   tab.actions.searchWith('first');
   expect(tab.importer.sent).toEqual([{ type: 'search-with', dataset: 'birds', encoder: 'first' }]);
+  // Measured once for what there is, and again for another encoder in use.
+  const asked = tab.evaluator.sent.filter(({ type }) => type === 'evaluate-search');
+  expect(asked.at(-1)).toMatchObject({ dataset: 'birds', view: { refined: true }, beside: 'first' });
+  tab.trainer.say({ type: 'embedded', dataset: 'birds', run: 'first', step: 9 });
+  await told();
+  expect(tab.evaluator.sent.filter(({ type }) => type === 'evaluate-search')).toEqual(asked);
   expect(tab.parts.store.getState().library.datasets[0].searchWith).toBe('first');
   expect(encoders(tab).undecided).toBe(null);
 });
 
 test('the run under way is not deleted; another one is, and leaves the page', async () => {
-  const stored: Stored = { datasets: [birds], runs: [run({ status: 'finished' })], histories: {} };
+  const chosen = { ...birds, searchWith: 'first' };
+  const stored: Stored = { datasets: [chosen], runs: [run({ status: 'finished' })], histories: {} };
   const tab = await tabOver(stored);
   expect(tab.parts.store.getState().training.run?.id).toBe('first');
   tab.actions.deleteEncoder('first');
   expect(tab.trainer.sent.at(-1)).toEqual({ type: 'delete-encoder', dataset: 'birds', encoder: 'first' });
+  expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-with', dataset: 'birds', encoder: null });
   stored.runs.length = 0;
   tab.trainer.say({ type: 'encoders-changed', dataset: 'birds' });
   await told();

@@ -3,41 +3,69 @@ import { type Encoder, type Facts, listEncoders } from '../core/encoders/encoder
 import { searchingEncoder } from '../core/encoders/searching';
 import { hasEnded } from '../core/ended';
 import { Fault } from '../core/fault';
+import { FIRST_ENCODER, pretrainedRun } from '../core/pretrained';
 import type { Actions } from './actions';
 import { forgetBlindTests } from './blind_test';
 import { readEncoders } from './encoderList';
+import { evaluateSearch } from './evaluating';
 import { tellCause } from './faults';
 import { useSelected } from './hooks';
 import type { Parts } from './parts';
 import { searchAgain } from './searching';
-import { showRun } from './showing';
+import { calledOff, showRun } from './showing';
 import { currentDataset, patch, runUnderWay } from './store';
 
 type EncoderActions = Pick<
   Actions,
-  'listEncoders' | 'searchWith' | 'showEncoder' | 'startFromRun' | 'renameEncoder' | 'deleteEncoder' | 'settleVerdict'
+  | 'listEncoders'
+  | 'searchWith'
+  | 'showEncoder'
+  | 'extendEncoder'
+  | 'exportEncoder'
+  | 'startFromRun'
+  | 'renameEncoder'
+  | 'deleteEncoder'
+  | 'settleVerdict'
 >;
 
-export function encoderActions(parts: Parts, { exportRun }: Pick<Actions, 'exportRun'>): EncoderActions {
-  const { store, threads } = parts;
+export function encoderActions(
+  parts: Parts,
+  { exportRun, extend }: Pick<Actions, 'exportRun' | 'extend'>,
+): EncoderActions {
+  const { store, threads, memory, pending } = parts;
+  /** Null: whichever is the best that is there. */
+  const chooseSearching = (encoder: string | null): void => {
+    const { datasets, current } = store.getState().library;
+    if (current === null) return;
+    const chosen = { searchWith: encoder ?? undefined };
+    patch(store, 'library', { datasets: datasets.map((one) => (one.id === current ? { ...one, ...chosen } : one)) });
+    threads.importer.send({ type: 'search-with', dataset: current, encoder });
+  };
+  const showEncoder = async (run: string): Promise<void> => {
+    const state = store.getState();
+    const found = state.encoders.runs.find((one) => one.run.id === run);
+    if (!found || runUnderWay(state)) return;
+    await showRun(parts, found.run).catch((cause) => tellCause(store, cause));
+  };
   return {
     listEncoders: () => readEncoders(parts),
     searchWith: (encoder) => {
-      const dataset = currentDataset(store.getState());
-      if (!dataset) return;
-      const datasets = store
-        .getState()
-        .library.datasets.map((one) => (one.id === dataset.id ? { ...one, searchWith: encoder } : one));
-      patch(store, 'library', { datasets });
-      threads.importer.send({ type: 'search-with', dataset: dataset.id, encoder });
+      chooseSearching(encoder);
       patch(store, 'encoders', { undecided: null });
       searchAgain(parts);
+      evaluateSearch(parts);
     },
-    showEncoder: async (run) => {
-      const state = store.getState();
-      const found = state.encoders.runs.find((one) => one.run.id === run);
-      if (!found || runUnderWay(state)) return;
-      await showRun(parts, found.run).catch((cause) => tellCause(store, cause));
+    showEncoder,
+    extendEncoder: async (run, steps) => {
+      await showEncoder(run);
+      if (store.getState().training.run?.id === run) await extend(steps);
+    },
+    exportEncoder: (encoder) => {
+      const { encoders, library } = store.getState();
+      if (encoders.runs.some(({ run }) => run.id === encoder)) return exportRun(encoder);
+      const exported = pending.export(encoder);
+      threads.trainer.send({ type: 'export-encoder', dataset: library.current ?? '', encoder });
+      return exported;
     },
     startFromRun: async (run) => {
       try {
@@ -62,6 +90,9 @@ export function encoderActions(parts: Parts, { exportRun }: Pick<Actions, 'expor
       const dataset = state.library.current;
       if (dataset === null || (runUnderWay(state) && state.training.run?.id === encoder)) return;
       forgetBlindTests(parts, encoder);
+      if (currentDataset(state)?.searchWith === encoder) chooseSearching(null);
+      // It would be embedded again by itself at the next visit.
+      if (encoder === pretrainedRun(FIRST_ENCODER)) memory.setItem(calledOff(dataset), 'yes');
       threads.trainer.send({ type: 'delete-encoder', dataset, encoder });
     },
     settleVerdict: () => patch(store, 'encoders', { undecided: null }),
@@ -75,16 +106,16 @@ export function offerEncoder({ store }: Parts, run: string): void {
 
 /** The encoders of the data set on the page, with the one that searches. */
 export function useEncoders(): { encoders: readonly Encoder[]; searching: string | null } {
-  const { runs, embedded } = useSelected((state) => state.encoders);
+  const { runs, embedded, bytes, evaluation: search } = useSelected((state) => state.encoders);
   const baselines = useSelected(({ measures }) => measures.baselines);
   const weights = useSelected((state) => state.weights);
   const dataset = useSelected(currentDataset);
   const newest = useSelected(({ training }) => training.run?.id ?? null);
   return useMemo(() => {
-    const facts: Facts = { runs, embedded, baselines, weights };
+    const facts: Facts = { runs, embedded, baselines, weights, bytes, search };
     const searching = dataset && searchingEncoder(dataset, newest, embedded);
     return { encoders: listEncoders(facts), searching };
-  }, [runs, embedded, baselines, weights, dataset, newest]);
+  }, [runs, embedded, baselines, weights, bytes, search, dataset, newest]);
 }
 
 /** Whether an encoder is the run under way: that one is neither deleted nor started from. */

@@ -1,17 +1,24 @@
 import { Fault } from '../core/fault';
 import type { FromEvaluator } from '../protocol/messages';
+import { evaluateSearch } from './evaluating';
 import { tell } from './faults';
 import type { Parts } from './parts';
 import { patch } from './store';
 
 /** Takes in what the evaluator says. Words about another data set than the one on the page are left aside. */
-export function hearEvaluator({ store, pending }: Parts, message: FromEvaluator): void {
+export function hearEvaluator(parts: Parts, message: FromEvaluator): void {
+  const { store, pending } = parts;
   const { library, tests } = store.getState();
   switch (message.type) {
     case 'labels':
       if (message.dataset !== library.current) return;
       patch(store, 'labels', { columns: message.columns, message: message.message, busy: false });
       patch(store, 'tests', { version: tests.version + 1 });
+      evaluateSearch(parts);
+      return;
+    case 'search-evaluated':
+      if (message.evaluation.dataset === library.current)
+        patch(store, 'encoders', { evaluation: message.evaluation, evaluating: false });
       return;
     case 'testing':
       if (message.dataset === library.current && pending.tests.length > 0)
@@ -38,6 +45,7 @@ export function hearEvaluator({ store, pending }: Parts, message: FromEvaluator)
         pending.questions.refuse(ticket, new Fault(kind === 'bug' ? 'data' : kind, words, advice));
       if (!waited) tell(store, fault);
       patch(store, 'labels', { busy: false });
+      patch(store, 'encoders', { evaluating: false });
     }
   }
 }
@@ -53,5 +61,7 @@ export function evaluatorLost({ store, pending }: Parts, why: string): void {
   for (const done of pending.tests.splice(0)) done();
   patch(store, 'labels', { busy: false });
   patch(store, 'tests', { testing: null });
+  patch(store, 'encoders', { evaluating: false });
+  pending.evaluation = '';
   tell(store, { kind: lost.kind, message: lost.message, advice: lost.advice });
 }

@@ -1,12 +1,13 @@
 import { hasEnded } from '../core/ended';
 import type { FaultReport } from '../core/fault';
+import { isPretrained } from '../core/pretrained';
 import type { Evaluation, ProbeRows, Run } from '../core/records';
 import type { FromTrainer, TrainerPhase } from '../protocol/messages';
 import { readEncoders } from './encoderList';
 import { offerEncoder } from './encoders';
 import { tell, tellCause } from './faults';
 import type { Parts } from './parts';
-import { hearWeights } from './pretrained';
+import { forgetStart, hearWeights } from './pretrained';
 import { hearReading } from './reading';
 import { searchAgain } from './searching';
 import { askBaseline, settleSettings, showNewestRun } from './showing';
@@ -105,7 +106,11 @@ export function hearTrainer(parts: Parts, message: FromTrainer): void {
 async function encodersChanged(parts: Parts, dataset: string): Promise<void> {
   const { store } = parts;
   await readEncoders(parts);
-  const { encoders, training } = store.getState();
+  store.setState({ weights: await parts.reads.weights().catch(() => store.getState().weights) });
+  forgetStart(parts);
+  const { encoders, training, measures } = store.getState();
+  const isGone = ({ of }: Evaluation): boolean => isPretrained(of) && !encoders.embedded.has(of);
+  patch(store, 'measures', { baselines: measures.baselines.filter((one) => !isGone(one)) });
   const shown = encoders.runs.find(({ run }) => run.id === training.run?.id);
   if (shown) patch(store, 'training', { run: { ...shown.run } });
   else if (!runUnderWay(store.getState()))

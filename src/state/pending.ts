@@ -25,6 +25,8 @@ export class Pending {
   baseline = '';
   /** Number of the newest search for the selected picture. */
   question = 0;
+  /** What encoders were last measured for. */
+  evaluation = '';
   /** The trainer reported a fault since it last made a step: if it rests next, the run did not come about. */
   refused = false;
   /** The trainer rests although the run on the page has not ended: the fault that says why follows. */

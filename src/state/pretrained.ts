@@ -1,7 +1,7 @@
 import { LEAST_SIDE } from '../core/adaptation';
-import type { RecipeName } from '../core/config';
+import { isBundled, type RecipeName } from '../core/config';
 import { Fault } from '../core/fault';
-import { type PretrainedName, pretrainedRun } from '../core/pretrained';
+import { FIRST_ENCODER, type PretrainedName, pretrainedRun } from '../core/pretrained';
 import type { WeightsFile } from '../core/records';
 import type { ToTrainer } from '../protocol/messages';
 import type { Actions } from './actions';
@@ -79,6 +79,14 @@ export function hearWeights(parts: Parts, file: WeightsFile): void {
 
 /** What was set for another start: shapes of encoders, and what only pretrained weights have a use for. */
 const OF_START = ['start', 'backbone', 'width', 'stem', 'frozen', 'views', 'neighbours'];
+
+/** Where the file of weights that the next run was to start from is gone, that is chosen anew. */
+export function forgetStart(parts: Parts): void {
+  const { settings, weights } = parts.store.getState();
+  const { start } = settings.edited;
+  if (!start || isBundled(start) || weights.some(({ sha256 }) => sha256 === start.sha256)) return;
+  startFrom(parts, FIRST_ENCODER);
+}
 
 function startFrom({ store }: Parts, weights: WeightsFile | PretrainedName | null): void {
   const bundled = typeof weights === 'string';

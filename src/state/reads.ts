@@ -1,9 +1,9 @@
 import type { LabelColumn } from '../core/labels/column';
 import type { Dataset, History, Image, Refusal, Run, WeightsFile } from '../core/records';
-import { readHistory } from '../database/checkpoints';
+import { checkpointBytes, readHistory } from '../database/checkpoints';
 import { openDatabase } from '../database/connection';
 import { listDatasets } from '../database/datasets';
-import { listEmbedded } from '../database/embeddings';
+import { type Embedded, listEmbedded } from '../database/embeddings';
 import { readImages, readRefusals } from '../database/images';
 import { readLabels } from '../database/labels';
 import { listRuns } from '../database/runs';
@@ -15,8 +15,10 @@ export interface Reads {
   /** Newest first. */
   runs(dataset: string): Promise<Run[]>;
   history(run: string): Promise<History | null>;
-  /** Encoders whose embeddings are stored, and of which step. */
-  embedded(dataset: string): Promise<{ encoder: string; step: number }[]>;
+  /** Encoders whose embeddings are stored. */
+  embedded(dataset: string): Promise<Embedded[]>;
+  /** Bytes of a run's checkpoints. */
+  checkpointBytes(run: string): Promise<number>;
   refusals(dataset: string): Promise<Refusal[]>;
   labels(dataset: string): Promise<LabelColumn[]>;
   /** Files of weights to start from, oldest first. */
@@ -39,6 +41,7 @@ export function databaseReads(name?: string): Reads {
     runs: async (dataset) => listRuns(await database(), dataset),
     history: async (run) => readHistory(await database(), run),
     embedded: async (dataset) => listEmbedded(await database(), dataset),
+    checkpointBytes: async (run) => checkpointBytes(await database(), run),
     labels: async (dataset) => readLabels(await database(), dataset),
     refusals: async (dataset) => readRefusals(await database(), dataset),
     weights: async () => listWeightsFiles(await database()),

@@ -3,6 +3,7 @@ import { Fault } from '../core/fault';
 import type { Dataset } from '../core/records';
 import type { FromSearcher, Neighbours } from '../protocol/searching';
 import type { Actions } from './actions';
+import { evaluateSearch } from './evaluating';
 import { tellCause } from './faults';
 import type { Parts } from './parts';
 import { currentDataset, patch, type Store, searchView } from './store';
@@ -39,6 +40,7 @@ export function searchActions(parts: Parts): SearchActions {
       changed(store, dataset, { searchView: view });
       threads.importer.send({ type: 'search-view', dataset: dataset.id, view });
       searchAgain(parts);
+      evaluateSearch(parts);
     },
   };
 }

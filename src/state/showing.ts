@@ -28,6 +28,7 @@ export async function showDataset(parts: Parts, id: string): Promise<void> {
   patch(store, 'library', { current: id, refusals: [] });
   memory.setItem(CURRENT, id);
   clearRun(store);
+  parts.pending.evaluation = '';
   parts.pending.baseline = ''; // with the measures of what was shown before it has left the page
   settleSettings(store, {});
   patch(store, 'tests', rememberedChoice(memory, id));

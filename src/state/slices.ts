@@ -1,5 +1,6 @@
 import type { BlindTest } from '../core/blind_test/blind_test';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../core/config';
+import type { SearchEvaluation } from '../core/encoders/search_evaluation';
 import type { FaultReport } from '../core/fault';
 import type { LabelColumn } from '../core/labels/column';
 import type { PretrainedRun } from '../core/pretrained';
@@ -110,6 +111,14 @@ export interface EncodersSlice {
   runs: readonly { run: Run; evaluation: Evaluation | null }[];
   /** Encoder id -> step of its stored embeddings. */
   embedded: ReadonlyMap<string, number>;
+  /** Encoder id -> bytes stored of it. */
+  bytes: ReadonlyMap<string, number>;
+  /** Of the embeddings of all pictures: changes with any of them. */
+  versions: string;
+  /** What they are worth for search; null until that is known. */
+  evaluation: SearchEvaluation | null;
+  /** They are being measured. */
+  evaluating: boolean;
   /** The run that ended last, until the user says whether it shall search. */
   undecided: string | null;
 }

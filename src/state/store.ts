@@ -79,7 +79,15 @@ export const emptyTraining: TrainingSlice = {
   asked: false,
 };
 
-export const emptyEncoders: EncodersSlice = { runs: [], embedded: new Map(), undecided: null };
+export const emptyEncoders: EncodersSlice = {
+  runs: [],
+  embedded: new Map(),
+  bytes: new Map(),
+  versions: '',
+  evaluation: null,
+  evaluating: false,
+  undecided: null,
+};
 
 export const emptyReading: ReadingSlice = {
   asked: [],

@@ -22,6 +22,7 @@ import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { compareStored } from './comparing';
 import { giveLabel, takeLabels } from './labels';
 import { PictureReader } from './pictures';
+import { evaluateEncoders } from './searching';
 import { testColumn } from './tests';
 import { Cancelled } from './turn';
 
@@ -180,4 +181,30 @@ it('a run that is embedded in a chosen representation is measured in that, and h
     settings: 'stage 2, GeM pooled',
     ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
   });
+});
+
+it('encoders are measured once as they are searched, and differ by pairs of the same queries', async () => {
+  const db = await filled();
+  await takeLabels(db, 'set', file(`file,kind\n${lines.map((line) => line.replace(/,\d+$/, '')).join('\n')}\n`));
+  const draws = new Draws({ seed: 3, purpose: 'sample' });
+  const noise = Float32Array.from({ length: COUNT * 2 }, () => draws.normal());
+  const table = { dataset: 'set', run: 'noise', step: 0, count: COUNT, dim: 2, about: 'noise' };
+  await saveEmbeddings(db, { ...table, values: noise });
+  await saveEmbeddings(db, { ...table, run: 'half', count: COUNT / 2, values: noise.subarray(0, COUNT) });
+  const wanted = (refined: boolean) => ({
+    ...{ type: 'evaluate-search' as const, dataset: 'set', beside: 'noise' },
+    view: { refined, grouped: false },
+  });
+  const found = await evaluateEncoders(db, wanted(false), going);
+  expect(found).toMatchObject({ column: 'kind', refined: false, beside: 'noise' });
+  expect(Object.keys(found.of).sort()).toEqual(['noise', 'untrained']);
+  const { measures, difference } = found.of.untrained;
+  expect(measures.find(({ name }) => name === 'mAP@R')?.value).toBe(1);
+  const other = found.of.noise.measures.find(({ name }) => name === 'mAP@R')?.value ?? 1;
+  expect(difference).toMatchObject({ name: 'mAP@R', value: expect.closeTo(1 - other, 9), queries: COUNT });
+  expect(found.of.noise.difference).toBe(null);
+  expect(await readJudgements(db, 'set')).toHaveLength(2);
+  expect(await evaluateEncoders(db, wanted(false), going)).toEqual(found);
+  expect((await evaluateEncoders(db, wanted(true), going)).refined).toBe(true);
+  expect(await readJudgements(db, 'set')).toHaveLength(4);
 });

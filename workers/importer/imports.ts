@@ -126,7 +126,7 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
       case 'search-view':
         return inTurn(() => change(message.dataset, { searchView: message.view }));
       case 'search-with':
-        return inTurn(() => change(message.dataset, { searchWith: message.encoder }));
+        return inTurn(() => change(message.dataset, { searchWith: message.encoder ?? undefined }));
       case 'blind-tests':
         return inTurn(() => change(message.dataset, { blindTests: message.tests }));
       case 'delete':

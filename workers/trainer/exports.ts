@@ -19,6 +19,7 @@ import type { Rows } from '../../src/evaluate/rows';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
 import type { ExportOptions } from '../../src/protocol/exporting';
+import type { ToTrainer } from '../../src/protocol/messages';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
 import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
@@ -127,7 +128,7 @@ const npyOf = ({ values, count, dim }: Rows): Uint8Array => writeNpy(values, [co
  * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
  * @throws Fault('data') when the run has no checkpoint or no embeddings yet, Fault('config') for embeddings of no encoder
  */
-export async function exportRun(
+async function exportRun(
   source: Source,
   id: string,
   { encoders: asked, embeddings }: ExportOptions,
@@ -160,4 +161,29 @@ export async function exportRun(
     'images.csv': imagesCsv(await readPaths(source.db, dataset.id)),
     'model.safetensors': writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
   };
+}
+
+/**
+ * What a person takes away of an encoder that is no run: its embeddings and the list of pictures.
+ * @throws Fault('data') when it has not embedded them
+ */
+async function exportEmbeddings(
+  db: Source['db'],
+  dataset: string,
+  encoder: string,
+): Promise<Record<string, Uint8Array>> {
+  const table = await loadEmbeddings(db, dataset, encoder);
+  if (!table) throw new Fault('data', 'These pictures are not embedded by it yet.', 'Have them embedded first.');
+  return { 'embeddings.npy': npyOf(table), 'images.csv': imagesCsv(await readPaths(db, dataset)) };
+}
+
+export type Asked = Extract<ToTrainer, { type: 'export' | 'export-encoder' }>;
+
+/** The files of a run, or of an encoder that is none. */
+export async function exportAsked(
+  source: Source,
+  asked: Asked,
+): Promise<{ run: string; files: Record<string, Uint8Array> }> {
+  if (asked.type === 'export') return { run: asked.run, files: await exportRun(source, asked.run, asked.options) };
+  return { run: asked.encoder, files: await exportEmbeddings(source.db, asked.dataset, asked.encoder) };
 }

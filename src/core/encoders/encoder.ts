@@ -3,6 +3,7 @@ import { hasEnded } from '../ended';
 import { PRESET_WORDS } from '../presets';
 import { isPretrained, networkTitle, PRETRAINED, pretrainedRun } from '../pretrained';
 import type { Evaluation, Measure, Run, WeightsFile } from '../records';
+import type { SearchEvaluation } from './search_evaluation';
 
 /** The encoder that every data set can be embedded with before anything was trained. */
 export const UNTRAINED = 'untrained';
@@ -19,7 +20,9 @@ export interface Encoder {
   state: string;
   /** Its embeddings are stored: it can search. */
   embedded: boolean;
-  /** By its newest evaluation. */
+  /** Bytes stored of it. */
+  bytes: number;
+  /** By labels as it searches; where no labels tell pictures apart, by views. */
   measures: readonly Measure[];
   run: Run | null;
 }
@@ -33,6 +36,9 @@ export interface Facts {
   /** Of encoders that are no runs. */
   baselines: readonly Evaluation[];
   weights: readonly WeightsFile[];
+  bytes: ReadonlyMap<string, number>;
+  /** What they are worth for search; null until that is known. */
+  search: SearchEvaluation | null;
 }
 
 const stateWords = (step: number | undefined, run: Run | null): string => {
@@ -52,15 +58,21 @@ function runOrigin({ config, step, status }: Run): string {
 }
 
 /** Every encoder of a data set: runs first, newest first, then what comes with the page, files, and the untrained one. */
-export function listEncoders({ runs, embedded, baselines, weights }: Facts): Encoder[] {
+export function listEncoders({ runs, embedded, baselines, weights, bytes, search }: Facts): Encoder[] {
   const names = runNames(runs.map(({ run }) => run));
-  const measured = (id: string): readonly Measure[] =>
-    baselines.find(({ of }) => of === (id === UNTRAINED ? 'untrained encoder' : id))?.measures ?? [];
+  const measured = (id: string, evaluation: Evaluation | null | undefined): readonly Measure[] =>
+    search?.column === null
+      ? (evaluation?.measures.filter(({ name }) => name === 'two-view R@1') ?? [])
+      : (search?.of[id]?.measures ?? []);
+  const baseline = (id: string) => baselines.find(({ of }) => of === (id === UNTRAINED ? 'untrained encoder' : id));
+  const sizes = new Map(weights.map(({ name, size }) => [pretrainedRun(name) as string, size]));
+  const stored = (id: string): number => (bytes.get(id) ?? 0) + (sizes.get(id) ?? 0);
   const common = (id: string) => ({
     id,
     embedded: embedded.has(id),
     state: stateWords(embedded.get(id), null),
-    measures: measured(id),
+    bytes: stored(id),
+    measures: measured(id, baseline(id)),
     run: null,
   });
   const trained = runs
@@ -73,7 +85,8 @@ export function listEncoders({ runs, embedded, baselines, weights }: Facts): Enc
         origin: runOrigin(run),
         state: stateWords(embedded.get(run.id), run),
         embedded: embedded.has(run.id),
-        measures: evaluation?.measures ?? [],
+        bytes: stored(run.id),
+        measures: measured(run.id, evaluation),
         run,
       }),
     );

@@ -2,43 +2,51 @@ import { useState } from 'react';
 import { tellingMeasure } from '../../core/encoders/decisive';
 import type { Encoder } from '../../core/encoders/encoder';
 import { figure, intervalOf, intervalWords } from '../../core/encoders/verdict';
-import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import { isUnderWay } from '../../state/encoders';
 import { useActions, useSelected } from '../../state/hooks';
 import { runUnderWay } from '../../state/store';
-import { ConfirmDialog } from '../../widgets/ConfirmDialog';
+import { bytes } from '../../widgets/amounts';
 import { RenameForm } from '../../widgets/RenameForm';
+import { DeleteEncoder } from './DeleteEncoder';
+import { EncoderDifference } from './EncoderDifference';
+import { MoreActions } from './MoreActions';
+import { startOf } from './startOf';
+import { useEmbed } from './useEmbed';
 
-/** One measure with its interval: 'kNN .487 (.452 to .522)'. */
-function Figure({ encoder }: { encoder: Encoder }) {
-  const measure = tellingMeasure(encoder);
-  if (!measure) return <span className="muted">not measured</span>;
-  const interval = intervalOf(measure);
+/** The measure by which it is told from others, with its interval, and the vote of its nearest beside it. */
+function Worth({ encoder }: { encoder: Encoder }) {
+  const evaluating = useSelected((state) => state.encoders.evaluating);
+  const first = tellingMeasure(encoder);
+  if (!first)
+    return <span className="muted small">{evaluating && encoder.embedded ? 'measuring…' : 'not measured'}</span>;
+  const interval = intervalOf(first);
+  const votes = first.name === 'kNN' ? undefined : encoder.measures.find(({ name }) => name === 'kNN');
   return (
-    <span className="figure" title={measure.protocol}>
-      {measure.name} {figure(measure.value)}
-      {interval && <span className="muted"> {intervalWords(interval)}</span>}
+    <span className="encoder-worth" title={first.protocol}>
+      <span className="figure">
+        {first.name} {figure(first.value)}
+      </span>
+      {interval && <span className="figure muted small">{intervalWords(interval)}</span>}
+      {votes && <span className="figure muted small">kNN {figure(votes.value)}</span>}
     </span>
   );
 }
 
 /** One encoder: what it is, how well it finds, and everything to be done with it. */
-export function EncoderRow({ encoder, searching }: { encoder: Encoder; searching: boolean }) {
+export function EncoderRow({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | null }) {
   const actions = useActions();
   const busy = useSelected(runUnderWay);
   const shown = useSelected(({ training }) => training.run?.id === encoder.id);
-  const weights = useSelected((state) => state.weights.find(({ name }) => pretrainedRun(name) === encoder.id));
+  const weights = useSelected((state) => state.weights);
+  const embed = useEmbed(encoder);
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const { id, kind, name, origin, state, embedded } = encoder;
+  const searching = encoder === inUse;
   const own = isUnderWay(encoder) && busy;
-  const network = PRETRAINED.find((one) => pretrainedRun(one.name) === id);
-  const embed = (): void => {
-    if (network) actions.addPretrained(network.name, { views: false });
-    else if (weights) actions.addFrozen(weights, { views: false });
-  };
+  const start = startOf(encoder, weights);
   return (
-    <li className={searching ? 'encoder searching' : 'encoder'}>
+    <li className={searching ? 'encoder searching' : 'encoder'} aria-label={name}>
       <div className="encoder-head">
         {renaming ? (
           <RenameForm
@@ -52,68 +60,41 @@ export function EncoderRow({ encoder, searching }: { encoder: Encoder; searching
           <bdi className="encoder-name">{name}</bdi>
         )}
         {searching && <span className="badge">searches</span>}
-        <Figure encoder={encoder} />
+        <Worth encoder={encoder} />
       </div>
-      <p className="small muted">
-        {origin} · {state}
-      </p>
-      <div className="button-row small">
-        {embedded && !searching && (
-          <button type="button" className="button" onClick={() => actions.searchWith(id)}>
-            Search with
+      <EncoderDifference encoder={encoder} inUse={inUse} />
+      <p className="small muted">{[origin, state, ...(encoder.bytes > 0 ? [bytes(encoder.bytes)] : [])].join(' · ')}</p>
+      <div className="encoder-actions small">
+        {embedded ? (
+          <button type="button" className="button" disabled={searching} onClick={() => actions.searchWith(id)}>
+            {searching ? 'In use' : 'Search with'}
           </button>
-        )}
-        {!embedded && (network || weights) && (
-          <button type="button" className="button" disabled={busy} onClick={embed}>
-            Embed
-          </button>
-        )}
-        {kind === 'run' && (
-          <>
-            <button
-              type="button"
-              className="button quiet"
-              disabled={busy || shown}
-              onClick={() => void actions.showEncoder(id)}
-            >
-              {shown ? 'Shown' : 'Show'}
+        ) : (
+          embed && (
+            <button type="button" className="button" disabled={busy} onClick={embed}>
+              Embed
             </button>
-            <button
-              type="button"
-              className="button quiet"
-              disabled={own || encoder.run?.step === 0}
-              onClick={() => void actions.startFromRun(id)}
-            >
+          )
+        )}
+        {kind === 'run' ? (
+          <button
+            type="button"
+            className="button quiet"
+            disabled={busy || shown}
+            onClick={() => void actions.showEncoder(id)}
+          >
+            {shown ? 'Shown' : 'Show'}
+          </button>
+        ) : (
+          start && (
+            <button type="button" className="button quiet" disabled={busy} onClick={() => actions.startFrom(start)}>
               Start from it
             </button>
-            <button type="button" className="button quiet" disabled={own} onClick={() => setRenaming(true)}>
-              Rename
-            </button>
-          </>
-        )}
-        {(kind === 'run' || embedded) && (
-          <button type="button" className="button quiet" disabled={own} onClick={() => setDeleting(true)}>
-            Delete
-          </button>
+          )
         )}
       </div>
-      {deleting && (
-        <ConfirmDialog
-          title={`Delete ${name}?`}
-          confirm="Delete"
-          onClose={() => setDeleting(false)}
-          onConfirm={() => {
-            actions.deleteEncoder(id);
-            setDeleting(false);
-          }}
-        >
-          <p>
-            {kind === 'run'
-              ? 'The run goes with its checkpoints, embeddings, measures and charts. This cannot be undone.'
-              : 'Its embeddings and measures of these pictures go. They can be made again.'}
-          </p>
-        </ConfirmDialog>
-      )}
+      <MoreActions encoder={encoder} own={own} onRename={() => setRenaming(true)} onDelete={() => setDeleting(true)} />
+      {deleting && <DeleteEncoder encoder={encoder} onClose={() => setDeleting(false)} />}
     </li>
   );
 }

@@ -5,12 +5,19 @@ import { useActions, useSelected } from '../../state/hooks';
 /** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
 export function EncoderVerdict() {
   const { searchWith, settleVerdict } = useActions();
-  const undecided = useSelected((state) => state.encoders.undecided);
+  const { undecided, evaluation, evaluating } = useSelected((state) => state.encoders);
   const { encoders, searching } = useEncoders();
   const fresh = encoders.find(({ id }) => id === undecided);
   const inUse = encoders.find(({ id }) => id === searching);
   if (!fresh?.embedded || !inUse || fresh === inUse) return null;
-  const { outcome, text } = encoderVerdict(fresh, inUse);
+  if (evaluating || !evaluation)
+    return (
+      <p className="callout encoder-verdict" role="status">
+        Measuring {fresh.name} beside {inUse.name}…
+      </p>
+    );
+  const paired = evaluation.beside === inUse.id ? evaluation.of[fresh.id]?.difference : null;
+  const { outcome, text } = encoderVerdict(fresh, inUse, paired, evaluation.refined ? 'refined' : '');
   return (
     <div className={`callout encoder-verdict ${outcome}`} role="status">
       <p>{text}</p>

@@ -1,0 +1,69 @@
+import { folderOfPictures } from '../bin/pictures';
+import { expect, FAST, finished, giveFolder, ready, test, tilesOf, train, visit } from './app';
+
+test('a trained encoder is measured, chosen, renamed, and deleted; until it is chosen another searches', async ({
+  page,
+}) => {
+  const folder = folderOfPictures(24);
+  try {
+    await visit(page);
+    await giveFolder(page, folder.path);
+    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const similar = page.getByRole('region', { name: 'Similar pictures' });
+    const inception = encoders.getByRole('listitem', { name: 'InceptionV3' });
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(similar).toContainText('Nearest by InceptionV3, refined');
+    await expect(inception).toContainText(/mAP@R [.\d]+\s*\([.\d]+ to [.\d]+\)/);
+    await train(page, { ...FAST, start: null, batch: 8, queue: 16, steps: 5 });
+    const { id } = await finished(page);
+
+    // It says whether it finds better, and takes nothing over by itself.
+    const training = page.getByRole('region', { name: 'Training', exact: true });
+    await expect(training).toContainText(/MoCo v2.* InceptionV3.*: mAP@R [.\d]+ against [.\d]+.*, both refined\./);
+    await expect(similar).toContainText('Nearest by InceptionV3, refined');
+    await training.getByRole('button', { name: 'Search with MoCo v2' }).click();
+    await expect(similar).toContainText('Nearest by this run at step 5, refined');
+    await page.reload();
+    await ready(page);
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(similar).toContainText('Nearest by this run at step 5, refined');
+
+    const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
+    await expect(row('MoCo v2')).toContainText(/[\d.]+ MB/);
+    await row('MoCo v2').getByText('More').click();
+    await row('MoCo v2').getByRole('button', { name: 'Rename' }).click();
+    await encoders.getByRole('textbox').fill('Stripes');
+    await encoders.getByRole('textbox').press('Enter');
+    await expect(row('Stripes')).toContainText('searches');
+    await page.reload();
+    await ready(page);
+    await row('Stripes').getByText('More').click();
+    await row('Stripes').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(row('Stripes')).toHaveCount(0);
+    await tilesOf(page, 'Pictures').first().click();
+    await expect(similar).toContainText('Nearest by InceptionV3, refined');
+    expect(await mentions(page, id)).toEqual([]);
+  } finally {
+    folder.remove();
+  }
+});
+
+/** Stores of the page's database in which this text stands anywhere. */
+const mentions = (page: Parameters<typeof visit>[0], text: string): Promise<string[]> =>
+  page.evaluate(async (wanted) => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await settled(indexedDB.open('lookalike'));
+    const found: string[] = [];
+    for (const name of db.objectStoreNames) {
+      const store = db.transaction(name).objectStore(name);
+      const all = JSON.stringify([await settled(store.getAllKeys()), await settled(store.getAll())]);
+      if (all.includes(wanted)) found.push(name);
+    }
+    db.close();
+    return found;
+  }, text);

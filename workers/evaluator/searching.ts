@@ -1,0 +1,94 @@
+import { checksum } from '../../src/core/checksum';
+import { decisiveOf } from '../../src/core/encoders/decisive';
+import type { SearchEvaluation, SearchWorth } from '../../src/core/encoders/search_evaluation';
+import type { Judgement } from '../../src/core/judgement';
+import { classNumbers } from '../../src/core/labels/column';
+import { viewOf } from '../../src/core/search_view';
+import type { Database } from '../../src/database/connection';
+import { readDataset } from '../../src/database/datasets';
+import { embeddingsVersion, listEmbedded, loadEmbeddings } from '../../src/database/embeddings';
+import { readPaths } from '../../src/database/images';
+import { readJudgement, saveJudgement } from '../../src/database/judgements';
+import { readLabels } from '../../src/database/labels';
+import { labelledRows } from '../../src/evaluate/labels';
+import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
+import { difference } from '../../src/evaluate/scores/paired';
+import type { ToEvaluator } from '../../src/protocol/messages';
+import { allColumns } from './labels';
+import { Cancelled, inTurns, type Turns } from './turn';
+
+type Wish = Extract<ToEvaluator, { type: 'evaluate-search' }>;
+
+/** What was measured is kept among the judgements, under names that no label column is likely to have. */
+const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
+
+/** The first column of names by which pictures can be told apart, folders before what was given. */
+async function labelsOf(db: Database, dataset: string): Promise<{ name: string; numbers: Int32Array } | null> {
+  for (const column of allColumns(await readLabels(db, dataset), await readPaths(db, dataset))) {
+    if (column.kind !== 'class') continue;
+    const { numbers } = classNumbers(column);
+    if (labelledRows(numbers)) return { name: column.name, numbers };
+  }
+  return null;
+}
+
+/** What an encoder is worth: as it was measured before for the same embeddings and labels, else measured now and kept. */
+async function evaluated(
+  db: Database,
+  about: Pick<Judgement, 'dataset' | 'of'> & { refined: boolean },
+  labels: { name: string; numbers: Int32Array },
+  turns: Turns,
+): Promise<Judgement['measures']> {
+  const { dataset, of, refined } = about;
+  const column = keptAs(refined);
+  const version = `${await embeddingsVersion(db, dataset, of)}, ${labels.name} ${checksum(new Uint8Array(labels.numbers.buffer))}`;
+  const before = await readJudgement(db, dataset, column, of);
+  if (before?.version === version) return before.measures;
+  const table = await loadEmbeddings(db, dataset, of).catch(() => null);
+  if (table?.count !== labels.numbers.length) return [];
+  const view = { refined, grouped: false };
+  const { values, count, dim } = table;
+  const work = evaluateSearch(values, count, dim, labels.numbers, view, labels.name);
+  const measures = await inTurns(work, turns, () => undefined);
+  const found = { dataset, column, of, version, groups: null, units: new Int32Array(0), measures };
+  await saveJudgement(db, { ...found, classes: null, numbers: null }, []);
+  return measures;
+}
+
+/**
+ * Measures every encoder that has embedded the whole data set as it is searched, in strict order, each once for a state of
+ * its embeddings; and the paired difference of each from the one in use.
+ * @throws Cancelled
+ */
+export async function evaluateEncoders(
+  db: Database,
+  { dataset, view, beside }: Wish,
+  turns: Turns,
+): Promise<SearchEvaluation> {
+  const count = (await readDataset(db, dataset))?.count ?? 0;
+  const { refined } = viewOf(view, count);
+  const labels = await labelsOf(db, dataset);
+  const none = { dataset, column: labels?.name ?? null, refined, beside, of: {} };
+  if (!labels) return none;
+  const found = new Map<string, Judgement['measures']>();
+  for (const { encoder, count: embedded } of await listEmbedded(db, dataset)) {
+    if (embedded !== count) continue;
+    const measures = await evaluated(db, { dataset, of: encoder, refined }, labels, turns);
+    if (measures.length > 0) found.set(encoder, measures);
+  }
+  const inUse = beside === null ? undefined : found.get(beside);
+  const of: Record<string, SearchWorth> = {};
+  for (const [encoder, measures] of found) {
+    if (turns.cancelled) throw new Cancelled();
+    const paired = inUse && encoder !== beside ? differenceOf(measures, inUse) : null;
+    of[encoder] = { measures: measures.map(({ measure }) => measure), difference: paired };
+  }
+  return { ...none, of };
+}
+
+function differenceOf(ours: Judgement['measures'], theirs: Judgement['measures']): SearchWorth['difference'] {
+  const [one, other] = [ours, theirs].map((measures) => ({ measures: measures.map(({ measure }) => measure) }));
+  const name = decisiveOf(one, other)?.name;
+  const [a, b] = [ours, theirs].map((measures) => measures.find(({ measure }) => measure.name === name)?.scores);
+  return name && a && b ? { name, ...difference(a, b) } : null;
+}
