@@ -12,6 +12,9 @@ for (const theme of ['light', 'dark'] as const) {
     await tilesOf(page, 'Pictures').first().click();
     await expect(page.getByRole('region', { name: 'Similar pictures' })).toBeVisible();
     await expectNoBarriers(page);
+    // Columns scroll, the page does not: a wheel past a column's end must not move it away.
+    const beyond = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(await beyond()).toBeLessThanOrEqual(0);
   });
 }
 
