@@ -1,8 +1,9 @@
 import type { BackboneName, BundledStart, RunConfig } from './config';
 import type { Facts } from './defaults';
 import { recipeFor } from './presets';
-import { FIRST_ENCODER, type PretrainedName, wholeSide } from './pretrained';
+import { FIRST_ENCODER, type PretrainedName } from './pretrained';
 import { STAGES } from './representation';
+import { wholeSide } from './seen';
 import { keptBytes } from './training_cost';
 
 // Values of a run that adapts a network which comes with the page: the recipe that LEARNING.md's reference measured best.

@@ -1,7 +1,7 @@
 import { type ConfigProblem, isResnet, type RunConfig } from './config';
 import { applies, reconstructs } from './methods';
-import { wholeSide } from './pretrained';
 import { STAGES } from './representation';
+import { wholeSide } from './seen';
 
 /** What the settings must fit: the pictures of the data set, and what trains. */
 export interface Limits {

@@ -1,8 +1,8 @@
 import type { RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
-import { seenBy } from '../core/pretrained';
 import type { NamedArray } from '../core/records';
 import type { Tap } from '../core/representation';
+import { seenBy } from '../core/seen';
 import type { Executor } from '../engine/executor';
 import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';

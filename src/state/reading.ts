@@ -1,7 +1,7 @@
 import { untrainedOf } from '../core/defaults';
 import { Fault } from '../core/fault';
-import { seenBy } from '../core/pretrained';
 import { pooledBackbone } from '../core/representation';
+import { seenBy } from '../core/seen';
 import type { ReadingAnswer, ReadingKind, ReadingWish, Whose } from '../protocol/reading';
 import type { Actions } from './actions';
 import { tellCause } from './faults';

@@ -1,6 +1,7 @@
 import { isResnet, type RecipeName, type StartFile } from '../../src/core/config';
-import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun, wholeSide } from '../../src/core/pretrained';
+import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records';
+import { wholeSide } from '../../src/core/seen';
 import {
   listBaselines,
   loadBaselines,

@@ -1,7 +1,7 @@
 import { Fault } from '../../../src/core/fault';
-import { seenBy } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
+import { seenBy } from '../../../src/core/seen';
 import { loadCheckpoint } from '../../../src/database/checkpoints';
 import { readRun } from '../../../src/database/runs';
 import { fitReduction, type Reduced } from '../../../src/evaluate/reduce';

@@ -1,9 +1,10 @@
 import { runNames } from '../../../src/core/comparison/names';
 import { isComparable } from '../../../src/core/ended';
 import { PRESET_WORDS } from '../../../src/core/presets';
-import { pretrainedNamed, wholeSide } from '../../../src/core/pretrained';
+import { pretrainedNamed } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { representationWords } from '../../../src/core/representation';
+import { wholeSide } from '../../../src/core/seen';
 import type { Subject } from '../../../src/core/sensitivity';
 import { readDataset } from '../../../src/database/datasets';
 import { listRuns } from '../../../src/database/runs';
