@@ -75,6 +75,8 @@ export interface Actions {
   stopPretrained(): void;
   /** Ends the embedding that begins by itself as soon as there are pictures; it does not begin again by itself. */
   stopEmbedding(): void;
+  /** Whether that embedding begins by itself at all, for any data set of this site; kept for later visits. */
+  embedAtOnce(on: boolean): void;
   /** Takes in a file of weights, and has the next run start from it. */
   takeWeights(file: File): Promise<void>;
   /** The next run starts from a kept file of weights, with its backbone; null: from random weights. */

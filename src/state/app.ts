@@ -21,7 +21,7 @@ import { databaseReads } from './reads';
 import { Recovery } from './recovery';
 import { hearSearcher, searchActions, searcherLost } from './searching';
 import { withPreset } from './settings';
-import { settleSettings } from './showing';
+import { embedsAtOnce, settleSettings } from './showing';
 import type { Theme } from './slices';
 import { createLookalikeStore, currentDataset, patch } from './store';
 import { testActions } from './testing';
@@ -94,7 +94,7 @@ export function createLookalike(): Lookalike {
   };
   const { store, pictures } = parts;
   patch(store, 'device', readBackend(memory));
-  store.setState({ theme: readTheme(parts) });
+  store.setState({ theme: readTheme(parts), embedsAtOnce: embedsAtOnce(memory) });
   guardLeaving(parts);
   return { store, pictures, actions: connect(parts), tellCause: (cause) => tellCause(store, cause) };
 }

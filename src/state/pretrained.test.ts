@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { birds, device, FakeLocks, fakeTab } from './fakeParts';
+import { embedsAtOnce } from './showing';
 
 async function opened() {
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
@@ -59,4 +60,19 @@ test('the first embedding is asked for by itself, and not again where the person
   expect([asked(), await later()]).toEqual([1, 0]);
   actions.addPretrained('inception-v3');
   expect(await later()).toBe(1);
+});
+
+test('the first embedding waits where it is not to begin at once, also at later visits, until it is', async () => {
+  const { actions, trainer, parts } = await opened();
+  actions.embedAtOnce(false);
+  expect(trainer.sent.at(-1)).toEqual({ type: 'stop-embedding', dataset: 'birds' });
+  const later = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks(), parts.memory);
+  later.parts.store.setState({ embedsAtOnce: embedsAtOnce(parts.memory) });
+  await later.actions.openLibrary();
+  later.trainer.say({ type: 'device', device });
+  const asked = () => later.trainer.sent.filter(({ type }) => type === 'embed' || type === 'baseline');
+  expect(asked().map(({ type }) => type)).toEqual(['baseline']);
+  later.actions.embedAtOnce(true);
+  expect(asked().map(({ type }) => type)).toEqual(['baseline', 'embed', 'baseline']);
+  expect(embedsAtOnce(parts.memory)).toBe(true);
 });

@@ -8,7 +8,7 @@ import type { Actions } from './actions';
 import { tellCause } from './faults';
 import { addressOf } from './networks';
 import type { Parts } from './parts';
-import { calledOff, settleSettings } from './showing';
+import { askBaseline, calledOff, EMBED_LATER, settleSettings } from './showing';
 import { currentDataset, patch, runUnderWay, shownRecipe } from './store';
 
 /** PyTorch's own files are programs: they are not read, whatever they hold. */
@@ -21,11 +21,11 @@ const notSafetensors = (name: string): Fault =>
 
 type PretrainedActions = Pick<
   Actions,
-  'addPretrained' | 'addFrozen' | 'stopPretrained' | 'stopEmbedding' | 'takeWeights' | 'startFrom'
+  'addPretrained' | 'addFrozen' | 'stopPretrained' | 'stopEmbedding' | 'embedAtOnce' | 'takeWeights' | 'startFrom'
 >;
 
 export function pretrainedActions(parts: Parts): PretrainedActions {
-  const { store, threads, memory } = parts;
+  const { store, threads, memory, pending } = parts;
   const free = (): string | null => {
     const state = store.getState();
     return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
@@ -51,6 +51,18 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
       if (!background) return;
       memory.setItem(calledOff(background.dataset), 'yes');
       threads.trainer.send({ type: 'stop-embedding', dataset: background.dataset });
+    },
+    embedAtOnce: (on) => {
+      store.setState({ embedsAtOnce: on });
+      const dataset = currentDataset(store.getState());
+      if (on) {
+        memory.removeItem(EMBED_LATER);
+        pending.baseline = '';
+        askBaseline(parts);
+      } else {
+        memory.setItem(EMBED_LATER, 'yes');
+        if (dataset) threads.trainer.send({ type: 'stop-embedding', dataset: dataset.id });
+      }
     },
     stopPretrained: () => threads.trainer.send({ type: 'stop-pretrained' }),
     takeWeights: async (file) => {

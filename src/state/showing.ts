@@ -111,6 +111,11 @@ export function settleSettings(store: Store, edited: State['settings']['edited']
   store.setState({ settings: settle(currentDataset(state), state.device.report, edited) });
 }
 
+/** localStorage key: pictures are not embedded as soon as they are there. */
+export const EMBED_LATER = 'lookalike.embed-later';
+
+export const embedsAtOnce = (memory: Parts['memory']): boolean => memory.getItem(EMBED_LATER) === null;
+
 /** localStorage key: the person has called the first embedding of this data set off. */
 export const calledOff = (dataset: string): string => `lookalike.unembedded.${dataset}`;
 
@@ -129,7 +134,7 @@ export function askBaseline({ store, threads, pending, memory }: Parts): void {
   const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe]);
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;
-  if (memory.getItem(calledOff(dataset.id)) === null)
+  if (state.embedsAtOnce && memory.getItem(calledOff(dataset.id)) === null)
     threads.trainer.send({
       type: 'embed',
       dataset: dataset.id,

@@ -32,6 +32,8 @@ export interface State {
   device: DeviceSlice;
   training: TrainingSlice;
   background: BackgroundSlice | null;
+  /** Pictures are embedded by the first encoder as soon as they are there. */
+  embedsAtOnce: boolean;
   settings: SettingsSlice;
   /** The settings that few users need are shown. */
   advanced: boolean;
@@ -104,6 +106,7 @@ const empty: State = {
   device: { report: null, choice: 'auto', allowSoftware: false },
   training: emptyTraining,
   background: null,
+  embedsAtOnce: true,
   settings: { config: null, edited: {}, reasons: {}, problems: [] },
   advanced: false,
   measures: { evaluations: [], baselines: [], asked: [] },

@@ -1,5 +1,6 @@
+import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretrained';
 import { useEncoders } from '../../state/encoders';
-import { useSelected } from '../../state/hooks';
+import { useActions, useSelected } from '../../state/hooks';
 import { Panel } from '../../widgets/Panel';
 import { AddWeights } from './AddWeights';
 import { EmbeddingProgress } from './EmbeddingProgress';
@@ -23,6 +24,8 @@ function Protocol() {
 export function Encoders() {
   const { encoders, searching } = useEncoders();
   const inUse = encoders.find(({ id }) => id === searching) ?? null;
+  const { embedAtOnce } = useActions();
+  const atOnce = useSelected(({ embedsAtOnce }) => embedsAtOnce);
   return (
     <Panel title="Encoders" className="encoders" actions={<AddWeights />}>
       <p className="small muted">
@@ -36,6 +39,10 @@ export function Encoders() {
         ))}
       </ul>
       <EmbeddingProgress />
+      <label className="check small">
+        <input type="checkbox" checked={atOnce} onChange={({ target }) => embedAtOnce(target.checked)} />
+        Embed new pictures with {networkTitle(pretrainedRun(FIRST_ENCODER))} at once
+      </label>
     </Panel>
   );
 }
