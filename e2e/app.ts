@@ -45,10 +45,14 @@ export const test = base.extend<Journey, { app: Served }>({
 
 export { expect };
 
-/** Opens the page and waits until it knows its library and its device. */
-export async function visit(page: Page, address = './'): Promise<void> {
+/**
+ * Opens the page and waits until it knows its library and its device.
+ * @param embeds whether pictures are embedded as soon as they are in, as they are for people: most journeys need it not
+ */
+export async function visit(page: Page, address = './', { embeds = false } = {}): Promise<void> {
   await page.goto(address);
   await ready(page);
+  await page.evaluate((on) => lookalike.actions.embedAtOnce(on), embeds);
 }
 
 export async function ready(page: Page): Promise<void> {

@@ -140,7 +140,7 @@ test('what holds no picture leaves the data set that is there, which can be dele
 test('a data set that is deleted while it is looked at leaves without a word', async ({ page }) => {
   const folder = folderOfPictures(300);
   try {
-    await visit(page);
+    await visit(page, './', { embeds: true });
     const left = page.evaluate(
       () =>
         new Promise<{ phase: string; faults: unknown[] }>((resolve) => {

@@ -48,13 +48,6 @@ test('from sample pictures to a click on a picture and the ones like it', async 
     });
 });
 
-test('before any training InceptionV3 answers, and says so', async ({ page }) => {
-  await visit(page);
-  await giveSample(page);
-  await tilesOf(page, 'Pictures').first().click();
-  await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText('InceptionV3');
-});
-
 test('while a run is shown, views and all, no task of the page works for more than 50 ms', { tag: '@alone' }, async ({
   page,
   browser,

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, finished, giveSample, ready, runOf, test, train, visit } from './app';
+import { folderOfPictures } from '../bin/pictures';
+import { expect, finished, giveFolder, ready, runOf, test, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 const seen = (page: Page) => page.evaluate(() => lookalike.store.getState().reconstructions.latest?.latent?.walk);
@@ -9,7 +10,9 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
 }) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await visit(page);
-  await giveSample(page);
+  const folder = folderOfPictures(48);
+  await giveFolder(page, folder.path);
+  folder.remove();
   const settings = page.getByRole('region', { name: 'Settings' });
   await settings.getByText('Advanced', { exact: true }).click();
   await expect(settings.getByLabel('Rows of the queue (K)')).toBeVisible();
@@ -23,7 +26,7 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
   await expect(page.getByRole('region', { name: 'Loss' })).toContainText('Active dimensions');
   const panel = page.getByRole('region', { name: 'Reconstructions' });
   await expect(panel).toContainText('Step 6');
-  await expect(panel.getByRole('img', { name: /^Reconstruction of .*\.jpg/ }).first()).toBeVisible();
+  await expect(panel.getByRole('img', { name: /^Reconstruction of .*\.png/ }).first()).toBeVisible();
   await expect(panel.getByRole('img', { name: /^Sample/ })).toHaveCount(12);
 
   const walk = await seen(page);

@@ -13,26 +13,6 @@ test.beforeAll(() => {
 });
 test.afterAll(() => folder.remove());
 
-test('after a reload the run is resumed and ends exactly where an uninterrupted one does', async ({ page }) => {
-  await visit(page);
-  await giveFolder(page, folder.path);
-  await train(page, { steps: STEPS });
-  const whole = await outcome(page, (await finished(page)).id);
-
-  // The checkpoint is of the first step; the steps after it are lost, and done again.
-  await trainOneStep(page, { steps: STEPS });
-  await page.getByRole('button', { name: 'Resume', exact: true }).click();
-  await reached(page, 5);
-  await page.reload();
-  await ready(page);
-  const cut = await runOf(page);
-  expect(cut?.status).not.toBe('finished');
-  await page.getByRole('button', { name: 'Resume', exact: true }).click();
-  const resumed = await finished(page);
-  expect(resumed.id).toBe(cut?.id);
-  expect(await outcome(page, resumed.id)).toEqual(whole);
-});
-
 test('pause, resume, stop, extend', async ({ page }) => {
   await visit(page);
   await giveFolder(page, folder.path);
@@ -52,7 +32,7 @@ test('pause, resume, stop, extend', async ({ page }) => {
   expect(extended.step).toBe(stopped.step + 5);
 });
 
-test('a killed browser loses nothing: the run is resumed and ends exactly where an uninterrupted one does', async ({
+test('after a reload, and after a killed browser, the run is resumed and ends exactly where an uninterrupted one does', async ({
   app,
 }) => {
   const profile = new Profile();
@@ -65,7 +45,14 @@ test('a killed browser loses nothing: the run is resumed and ends exactly where 
     await train(page, { steps: STEPS });
     const whole = await outcome(page, (await finished(page)).id);
 
+    // The checkpoint is of the first step; the steps after it are lost, and done again.
     await trainOneStep(page, { steps: STEPS });
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
+    await reached(page, 5);
+    await page.reload();
+    await ready(page);
+    const cut = await runOf(page);
+    expect(cut?.status).not.toBe('finished');
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await reached(page, 3);
     const saved = await hidden(page);
@@ -79,7 +66,9 @@ test('a killed browser loses nothing: the run is resumed and ends exactly where 
     ]);
     expect((await runOf(page))?.step).toBeGreaterThanOrEqual(saved);
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
-    expect(await outcome(page, (await finished(page)).id)).toEqual(whole);
+    const resumed = await finished(page);
+    expect(resumed.id).toBe(cut?.id);
+    expect(await outcome(page, resumed.id)).toEqual(whole);
     await context.close();
   } finally {
     profile.remove();
