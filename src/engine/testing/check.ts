@@ -1,9 +1,8 @@
 import { Draws } from '../../core/random';
-import { add, mean } from '../../graph/ops/arithmetic';
-import { conv2d } from '../../graph/ops/convolution';
+import { add, mean, mul } from '../../graph/ops/arithmetic';
 import { constant, gradients } from '../../graph/ops/leaves';
 import { poolMoments } from '../../graph/ops/normalisation';
-import { concatColumns, rowDot } from '../../graph/ops/rows';
+import { concatColumns } from '../../graph/ops/rows';
 import { topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executor, Values } from '../executor';
@@ -19,12 +18,8 @@ export const drawnConstant = (shape: Shape, stream: number): Tensor => constant(
 
 /** A scalar in which every element of y has a weight of its own. */
 export function weighted(y: Tensor): Tensor {
-  const { shape } = y;
-  if (shape.length === 0) return y;
   if (y.kind === 'moments') return weighted(rowOf(poolMoments(y, 0), poolMoments(y, 1)));
-  if (shape.length === 2) return mean(rowDot(y, drawnConstant(shape, 900)));
-  if (shape.length === 4) return mean(conv2d(y, drawnConstant([shape[1], shape[2], shape[3], 1], 901)));
-  return mean(y);
+  return y.shape.length === 0 ? y : mean(mul(y, drawnConstant(y.shape, 900)));
 }
 
 const rowOf = (left: Tensor, right: Tensor): Tensor => {
