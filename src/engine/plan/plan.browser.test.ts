@@ -24,13 +24,11 @@ const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
 
 const NORMS = /norm|oments|residual/i;
 const LAYERS = /conv|pool|norm|relu|columns/i;
-const PARTS = /norm|oments|residual|many rows/i;
 const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly OpCase[]])[] = [
   ['fused', SOFTWARE, [...opCases, ...fusionCases]],
   ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }, [...opCases.filter(({ name }) => NORMS.test(name)), ...fusionCases]],
   ['tiled', TILED, [...opCases, ...fusionCases].filter(({ name }) => /conv/i.test(name))],
   ["a graphics card's", HARDWARE, [...opCases, ...fusionCases].filter(({ name }) => LAYERS.test(name))],
-  ['many parts', { ...SOFTWARE, inlineParts: 0 }, [...opCases, ...fusionCases].filter(({ name }) => PARTS.test(name))],
 ];
 
 describe.each(runs)('%s', (_, tuning, cases) => {
