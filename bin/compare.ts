@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { sensitivityMarkdown } from '../src/core/comparison/sensitivity';
 import type { ComparisonTable } from '../src/core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../src/core/comparison/write';
+import { isBundled, type StartFile } from '../src/core/config';
 import { BASELINES } from '../src/core/judgement';
-import { budgetWords, type Plan, plannedWords } from '../src/core/plan';
+import { budgetWords, type Plan, type Planned, plannedWords } from '../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../src/core/pretrained';
 import type { Run } from '../src/core/records';
+import { startTitle } from '../src/core/start_words';
 import { type App, openApp } from './app';
 import { batchesTable, methodTitles } from './compare/batches';
 import { batchesSvg } from './compare/batches_chart';
@@ -24,7 +26,7 @@ import {
 import { type CompareOptions, compareOptions } from './compare/options';
 import { sensitivityOf } from './compare/sensitivity';
 import { Complaint } from './complaint';
-import { configure, importFolder, progressOf } from './train/drive';
+import { configure, importFolder, progressOf, takeFile } from './train/drive';
 import { prepareFolder, saveFiles } from './train/save';
 import { importLine, say, watched } from './train/watch';
 
@@ -42,7 +44,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function compareIn({ page, device }: App, options: CompareOptions): Promise<void> {
-  const { methods, planned, budget, values, out } = options;
+  const { budget, values, out } = options;
   const interrupted = new AbortController();
   process.once('SIGINT', () => {
     say('Stopping: what has been trained is tested and saved. Ctrl-C again ends at once.');
@@ -56,16 +58,18 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
   if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to compare.');
-  await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
-  if (planned.length > 0) say(`Training ${planned.map(plannedWords).join('; ')}: ${budgetWords(budget)}.`);
-  const done = await watched(runAll(page, options), () => stateLine(page));
+  const all = await startsTaken(page, options);
+  if (all.length > 0) say(`Training ${all.map(plannedWords).join('; ')}: ${budgetWords(budget)}.`);
+  const done = await watched(runAll(page, all, budget), () => stateLine(page));
   for (const one of done) if (one.reason) say(`${plannedWords(one)} could not be trained: ${one.reason}`);
   const runs = await runsOf(page);
   if (runs.length === 0 && !options.pretrained)
     throw new Complaint('No method was trained; there is nothing to compare.');
   const folders = await saveRuns({ page }, runs, options);
   const columns = await columnsOf(page);
-  const of = [...runs.map(({ id }) => id), ...BASELINES];
+  // What a run started from was embedded and measured before its first step.
+  const networks = options.pretrained ? [] : startNetworks(runs);
+  const of = [...runs.map(({ id }) => id), ...BASELINES, ...networks];
   /** Tests what there is, and writes the table: what is known so far is there if the rest is cut off. */
   const judge = async (): Promise<ComparisonTable> => {
     for (const column of columns)
@@ -112,10 +116,36 @@ function saveBatches(table: ComparisonTable, runs: readonly Run[], out: string):
   writeFileSync(join(out, 'batches.svg'), batchesSvg(table, methodTitles(runs)));
 }
 
-/** A run's folder: its method's name, with its batch where there are several of that method. */
+/** Networks that come with the page, as they are, from which some run started. */
+const startNetworks = (runs: readonly Run[]): string[] =>
+  PRETRAINED.filter(({ name }) => runs.some(({ config: { start } }) => isBundled(start) && start.bundled === name)).map(
+    ({ name }) => pretrainedRun(name),
+  );
+
+/** A run's folder: its method's name, with its start or batch where there are several of that method. */
 function folderOf({ config }: Run, runs: readonly Run[]): string {
-  const { preset, batch } = config;
-  return runs.filter((other) => other.config.preset === preset).length === 1 ? preset : `${preset}-batch-${batch}`;
+  const { preset, batch, start } = config;
+  const same = runs.filter((other) => other.config.preset === preset);
+  if (same.length === 1) return preset;
+  if (same.some((other) => other.config.batch !== batch)) return `${preset}-batch-${batch}`;
+  return `${preset}-${startTitle(start)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')}`;
+}
+
+/** What is planned, with files of weights given to the page, and the settings as they are for random weights. */
+async function startsTaken(page: App['page'], options: CompareOptions): Promise<Planned[]> {
+  const { methods, planned, values } = options;
+  const files = new Map<string, StartFile>();
+  for (const { start } of planned)
+    if (typeof start === 'object' && !files.has(start.file)) files.set(start.file, await takeFile(page, start.file));
+  await page.evaluate(() => lookalike.actions.resetSettings());
+  await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
+  return planned.map(({ start, ...one }) => {
+    if (start === undefined) return one;
+    if (typeof start === 'object') return { ...one, start: files.get(start.file) };
+    return { ...one, start: start === 'none' ? null : { bundled: start } };
+  });
 }
 
 /** Each run into a folder of its own: run id -> folder. Says how many partners it finds, where a CSV pairs pictures. */
@@ -138,10 +168,21 @@ async function saveRuns(
 /** Each method with its run and folder, or why there is none. */
 const became = (done: Plan['done'], runs: readonly Run[], folders: ReadonlyMap<string, string>) => [
   ...runs.map(({ id, config, step, seconds, memory }) => ({
-    ...{ method: config.preset, run: id, folder: folders.get(id), steps: step, seconds, memory },
+    ...{
+      method: config.preset,
+      start: startTitle(config.start),
+      run: id,
+      folder: folders.get(id),
+      steps: step,
+      seconds,
+      memory,
+    },
     config,
   })),
   ...done
     .filter(({ reason }) => reason !== null)
-    .map(({ preset, batch, reason }) => ({ method: preset, batch, reason })),
+    .map(({ preset, batch, start, reason }) => ({
+      ...{ method: preset, batch, reason },
+      start: start === undefined ? undefined : startTitle(start),
+    })),
 ];

@@ -190,7 +190,7 @@ test('compare trains every method, tests all, and writes a table', async () => {
   writeFileSync(labels, `file,side,number,same\n${lines.join('\n')}\n`);
   const { status, stderr } = await command(
     ['compare', '--images', pictures.path, '--out', out, '--labels', labels, '--methods', 'moco-v2,ae'].concat(
-      '--steps 4 --batch 8 --queue 16 --backend wasm'.split(' '),
+      '--start mobilenet-v2,none --steps 4 --batch 8 --queue 16 --backend wasm'.split(' '),
     ),
   );
   // A column that allows no test is said, and takes nothing with it.
@@ -199,12 +199,16 @@ test('compare trains every method, tests all, and writes a table', async () => {
   expect(status).toBe(0);
   const { table, methods } = JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
   expect(methods.map(({ method, folder, steps }: Record<string, unknown>) => [method, folder, steps])).toEqual([
-    ['moco-v2', 'moco-v2', 4],
-    ['ae', 'ae', 4],
+    ['moco-v2', 'moco-v2-mobilenetv2', 4],
+    ['moco-v2', 'moco-v2-random-weights', 4],
+    ['ae', 'ae-mobilenetv2', 4],
+    ['ae', 'ae-random-weights', 4],
   ]);
   const measured = table.columns.map(({ measure, labels: by }: Record<string, string>) => `${measure} ${by ?? ''}`);
   expect(measured).toEqual(expect.arrayContaining(['kNN folder', 'probe R2 number', 'two-view R@1 ']));
   expect(table.rows[0].memory).toMatchObject({ how: 'sampled' });
-  expect(readFileSync(join(out, 'compare.md'), 'utf8')).toMatch(/\n\| Autoencoder \|.*\n\| raw pixels \(baseline\) \|/);
-  expect(existsSync(join(out, 'ae/embeddings.npy'))).toBe(true);
+  expect(readFileSync(join(out, 'compare.md'), 'utf8')).toMatch(
+    /\n\| MoCo v2 from MobileNetV2 \|[\s\S]*\n\| Autoencoder, random weights \|.*\n\| raw pixels \(baseline\) \|/,
+  );
+  expect(existsSync(join(out, 'ae-random-weights/embeddings.npy'))).toBe(true);
 });

@@ -27,7 +27,7 @@ const runs = BATCHES.map(
       backend: '',
       executor: '',
     },
-    config: { ...chooseDefaults(facts, preset).config, batch },
+    config: { ...chooseDefaults(facts, preset, 0, null).config, batch },
   }),
 );
 const names = runNames(runs);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { ComparisonTable } from '../../src/core/comparison/table';
-import { type Plan, plannedWords } from '../../src/core/plan';
+import { type Budget, type Plan, type Planned, plannedWords } from '../../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import type {} from '../../src/state/scripting';
@@ -8,7 +8,6 @@ import { Complaint } from '../complaint';
 import { given } from '../given';
 import { complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';
-import type { CompareOptions } from './options';
 
 // A comparison as a person would make it, in the page. What is passed to `evaluate` runs there.
 
@@ -42,7 +41,7 @@ const takeFaults = (page: Page): Promise<string[]> =>
   });
 
 /** Trains every method. Resolves with what became of each. */
-export async function runAll(page: Page, { planned, budget }: CompareOptions): Promise<Plan['done']> {
+export async function runAll(page: Page, planned: readonly Planned[], budget: Budget): Promise<Plan['done']> {
   await page.evaluate(([all, each]) => lookalike.actions.runAll(all, each), [planned, budget] as const);
   const plan = await page.evaluate(() => lookalike.store.getState().plan);
   if (!plan) return []; // given up by Ctrl-C

@@ -34,7 +34,16 @@ test('the experiment with batches is a plan of its own, by pictures seen', () =>
   ]);
   expect(budget).toEqual({ kind: 'images', images: 38_400 });
   expect(given('--experiment', 'batches', '--seen', '640').budget).toEqual({ kind: 'images', images: 640 });
-  expect(given('--methods', 'ae').planned).toEqual([{ preset: 'ae' }]);
+  expect(given('--methods', 'ae').planned).toEqual([{ preset: 'ae', start: 'none' }]);
+});
+
+test('each method starts from InceptionV3 and from random weights, or from what is named', () => {
+  const starts = (...more: string[]) => given('--methods', 'moco-v2,ae', ...more).planned.map(({ start }) => start);
+  expect(starts()).toEqual(['inception-v3', 'none', 'none']);
+  expect(starts('--width', '32')).toEqual(['none', 'none']);
+  expect(starts('--start', 'none')).toEqual(['none', 'none']);
+  const file = join(pictures.path, 'labels.csv');
+  expect(starts('--start', `mobilenet-v2,${file}`)).toEqual(['mobilenet-v2', { file }, 'mobilenet-v2', { file }]);
 });
 
 test('every option is read', () => {
@@ -62,6 +71,8 @@ test('every option is read', () => {
 test.each([
   [['--methods', 'moco'], /--methods is one of moco-v2, .*, not "moco"/],
   [['--methods', 'ae,ae'], /names ae twice/],
+  [['--start', 'none,none'], /--start names none twice/],
+  [['--start', 'no.safetensors'], /There is no file no\.safetensors/],
   [['--steps', '5', '--minutes', '1'], /one of --steps, --minutes and --seen/],
   [['--experiment', 'batches', '--batch', '8'], /--experiment batches chooses its own --batch\./],
   [['--experiment', 'magic'], /--experiment is one of batches, not "magic"/],

@@ -4,20 +4,30 @@ import type { BackendName, Preset } from '../../src/core/config';
 import type { Budget, Planned } from '../../src/core/plan';
 import { Complaint } from '../complaint';
 import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
-import { encoderValues, folderOfPictures, METHODS, MOST, RECIPES, type TrainOptions } from '../train/options';
+import {
+  encoderValues,
+  folderOfPictures,
+  METHODS,
+  MOST,
+  RECIPES,
+  type StartOption,
+  startOption,
+  type TrainOptions,
+  usualStart,
+} from '../train/options';
 import { pairsFile } from '../train/partners';
 import { BATCHES, BATCHES_BUDGET, BATCHES_METHODS } from './batches';
 
 /** Networks that are trained nowhere here, and yet compared. */
 const PRETRAINED = 'pretrained';
 
-const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5 | --seen 20000] [--experiment batches] [--labels FILE.csv] [--groups COLUMN] [--pairs FILE.csv] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
+const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5 | --seen 20000] [--experiment batches] [--labels FILE.csv] [--groups COLUMN] [--pairs FILE.csv] [--start inception-v3,none|mobilenet-v2|FILE.safetensors] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
 
 export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most' | 'pairs'> {
   backend: BackendName | undefined;
   methods: Preset[];
-  /** What is trained, in order: the methods, or an experiment's. */
-  planned: readonly Planned[];
+  /** What is trained, in order: the methods from each of their starts, or an experiment's. */
+  planned: readonly (Omit<Planned, 'start'> & { start?: StartOption })[];
   experiment: 'batches' | undefined;
   /** Embed with the pretrained networks as well. */
   pretrained: boolean;
@@ -38,7 +48,7 @@ export function compareOptions(args: string[]): CompareOptions {
     ...{ images: string, out: string, methods: string, steps: string, minutes: string, seen: string },
     ...{ labels: string, groups: string, pairs: string, experiment: string },
     ...{ backbone: string, width: string, side: string, batch: string, queue: string, seed: string },
-    ...{ backend: string, aug: string },
+    ...{ backend: string, aug: string, start: string },
   };
   const { values: given, positionals } = parse(args, options, USAGE);
   if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
@@ -46,7 +56,7 @@ export function compareOptions(args: string[]): CompareOptions {
   if (given.labels !== undefined && !existsSync(given.labels)) throw new Complaint(`There is no file ${given.labels}.`);
   const images = folderOfPictures(given.images);
   const experiment = oneOf('experiment', given.experiment, ['batches'] as const);
-  for (const name of experiment ? (['methods', 'batch', 'steps', 'minutes'] as const) : [])
+  for (const name of experiment ? (['methods', 'batch', 'steps', 'minutes', 'start'] as const) : [])
     if (given[name] !== undefined) throw new Complaint(`--experiment ${experiment} chooses its own --${name}.`);
   const chosen = experiment ? { methods: [...BATCHES_METHODS], pretrained: false } : methodsOf(given.methods);
   return {
@@ -56,15 +66,27 @@ export function compareOptions(args: string[]): CompareOptions {
     backend: oneOf('backend', given.backend, BACKENDS),
     ...chosen,
     experiment,
-    planned: experiment ? BATCHES : chosen.methods.map((preset) => ({ preset })),
+    planned: experiment
+      ? BATCHES.map((one) => ({ ...one, start: 'none' }))
+      : chosen.methods.flatMap((preset) => startsOf(preset, given).map((start) => ({ preset, start }))),
     budget: budgetOf(given, experiment ? BATCHES_BUDGET : { kind: 'steps', steps: 300 }),
     recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
     values: encoderValues(given),
-    most: MOST,
+    // The page's own queue fits the pictures, and each start.
+    most: { batch: MOST.batch },
     labels: given.labels === undefined ? undefined : resolve(given.labels),
     groups: given.groups,
     pairs: pairsFile(images, given.pairs),
   };
+}
+
+/** The starts that are given; else what the page would choose, and random weights, so that the start's worth is seen. */
+function startsOf(preset: Preset, given: Given): StartOption[] {
+  if (given.start === undefined) return [...new Set<StartOption>([usualStart(preset, given), 'none'])];
+  const names = given.start.split(',').map((name) => name.trim());
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw new Complaint(`--start names ${twice} twice.`);
+  return names.map(startOption);
 }
 
 function methodsOf(given: string | undefined): Pick<CompareOptions, 'methods' | 'pretrained'> {
@@ -76,7 +98,7 @@ function methodsOf(given: string | undefined): Pick<CompareOptions, 'methods' | 
   return { methods: METHODS.filter((method) => chosen.includes(method)), pretrained: chosen.includes(PRETRAINED) };
 }
 
-type Given = Partial<Record<'steps' | 'minutes' | 'seen', string>>;
+type Given = Partial<Record<'steps' | 'minutes' | 'seen' | 'start' | 'backbone' | 'width' | 'side', string>>;
 
 function budgetOf({ steps, minutes, seen }: Given, otherwise: Budget): Budget {
   const given = [steps, minutes, seen].filter((value) => value !== undefined);

@@ -43,7 +43,7 @@ export async function configure(
         actions.configure({ batch: Math.min(most.batch, chosen.batch) });
       const { batch, symmetric } = store.getState().settings.config ?? { batch: most.batch, symmetric: false };
       const rows = symmetric ? 2 * batch : batch;
-      if (values.queue === undefined && !values.start)
+      if (most.queue !== undefined && values.queue === undefined && !values.start)
         actions.configure({ queue: Math.max(1, Math.floor(most.queue / rows)) * rows });
       return store.getState().settings;
     },

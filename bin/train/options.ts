@@ -24,7 +24,7 @@ export interface TrainOptions {
   /** Values that are set whatever the page would choose. */
   values: Partial<RunConfig>;
   /** Taken over from these when the page's own choice is no smaller: small folders need less. */
-  most: { batch: number; queue: number };
+  most: { batch: number; queue?: number };
   /** A file of weights to start from; its backbone is the run's. */
   start: string | undefined;
   /** Parts of it that do not learn. */
@@ -70,12 +70,18 @@ export function encoderValues(given: Given): Partial<RunConfig> & Pick<RunConfig
 
 type Adapting = Given & Partial<Record<'preset' | 'start' | 'freeze' | 'views' | 'neighbours' | 'steps', string>>;
 
-/** The network that comes with the page and is started from: InceptionV3, unless an encoder or views of another kind are asked for. */
-function networkOf({ start, preset, backbone, width, side }: Adapting): PretrainedName | null {
-  const named = PRETRAINED.find(({ name }) => name === start)?.name;
-  if (named || start !== undefined) return named ?? null;
+/** What `--start` names: random weights, a network that comes with the page, or an existing file of weights. */
+export type StartOption = 'none' | PretrainedName | { file: string };
+
+export function startOption(given: string): StartOption {
+  const named = PRETRAINED.find(({ name }) => name === given)?.name;
+  return named ?? (given === 'none' ? given : { file: existing(given) });
+}
+
+/** What a method starts from where `--start` is not given: InceptionV3, unless an encoder or views of another kind are asked for. */
+export function usualStart(preset: string, { backbone, width, side }: Given): 'none' | PretrainedName {
   const another = backbone !== undefined || width !== undefined || Number(side ?? LEAST_SIDE) < LEAST_SIDE;
-  return another || /ae$/.test(preset ?? '') ? null : FIRST_ENCODER;
+  return another || /ae$/.test(preset) ? 'none' : FIRST_ENCODER;
 }
 
 /** Only what is given: all else is the page's choice. */
@@ -122,7 +128,8 @@ export function trainOptions(args: string[]): TrainOptions {
   if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
   if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
   const images = folderOfPictures(given.images);
-  const network = networkOf(given);
+  const start = given.start === undefined ? usualStart(given.preset ?? '', given) : startOption(given.start);
+  const network = typeof start === 'string' && start !== 'none' ? start : null;
   const steps = wholeNumber('steps', given.steps, 1, 10_000_000);
   return {
     images,
@@ -139,7 +146,7 @@ export function trainOptions(args: string[]): TrainOptions {
       precision: oneOf('precision', given.precision, PRECISIONS) ?? 'full',
     },
     most: MOST,
-    start: network || given.start === 'none' ? undefined : existing(given.start),
+    start: typeof start === 'string' ? undefined : start.file,
     freeze: network ? 0 : (wholeNumber('freeze', given.freeze, 0, 5) ?? 0),
     pairs: pairsFile(images, given.pairs),
     embeddings: oneOf('embeddings', given.embeddings, ENCODERS),
@@ -158,7 +165,7 @@ export function folderOfPictures(given: string): string {
   return folder;
 }
 
-function existing(given: string | undefined): string | undefined {
-  if (given !== undefined && !existsSync(given)) throw new Complaint(`There is no file ${given}.`);
-  return given && resolve(given);
+function existing(given: string): string {
+  if (!existsSync(given)) throw new Complaint(`There is no file ${given}.`);
+  return resolve(given);
 }

@@ -49,12 +49,20 @@ describe('a stored plan', () => {
     expect(isOfPlan(bySteps, run({}))).toBe(true);
     expect(isOfPlan(bySteps, run({ steps: 10 }))).toBe(false);
     expect(isOfPlan(bySteps, run({ batch: 8, steps: 18 }))).toBe(false);
+    const start = { bundled: 'inception-v3' } as const;
+    const adapted: Plan = { ...plan, left: [{ preset: 'ae', start }] };
+    expect(isOfPlan(adapted, run({ start: { ...start } }))).toBe(true);
+    expect(isOfPlan(adapted, run({ start: null }))).toBe(false);
   });
 
   it('says its budget and what is planned', () => {
     const budgets: Budget[] = [plan.budget, { kind: 'steps', steps: 1 }, { kind: 'images', images: 38_400 }];
     expect(budgets.map(budgetWords)).toEqual(['5 minutes each', '1 step each', '38,400 pictures each']);
     expect(plan.left.map(plannedWords)).toEqual(['Autoencoder', 'Autoencoder, batch 8']);
+    expect([null, { bundled: 'inception-v3' } as const].map((start) => plannedWords({ preset: 'ae', start }))).toEqual([
+      'Autoencoder, random weights',
+      'Autoencoder from InceptionV3',
+    ]);
   });
 
   it('gives every batch the steps that see as many pictures, and never none', () => {

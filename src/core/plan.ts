@@ -1,6 +1,7 @@
 import type { Preset, RunConfig } from './config';
 import { PRESET_WORDS } from './presets';
 import type { Run } from './records';
+import { sameStart, withStartTitle } from './start_words';
 
 /** What every method of a plan may use: the same for all, or the comparison says nothing. `images`: drawn for its steps. */
 export type Budget =
@@ -12,6 +13,8 @@ export type Budget =
 export interface Planned {
   preset: Preset;
   batch?: number;
+  /** What it starts from, null: random weights; not given: what the settings say. */
+  start?: RunConfig['start'];
 }
 
 /** Methods to be trained one after the other on one data set. */
@@ -52,12 +55,13 @@ export function stepsWithin(budget: Budget, batch: number): number | null {
 /** Whether a run is that of the plan's first method that is left: the one it knows, or one as its budget wants it. */
 export function isOfPlan({ run: own, dataset, begun, budget, left: [first] }: Plan, run: Run): boolean {
   if (run.id === own) return true;
-  const { preset, batch, steps } = run.config;
+  const { preset, batch, steps, start } = run.config;
   return (
     run.dataset === dataset &&
     run.createdAt >= begun &&
     first?.preset === preset &&
     (first.batch === undefined || first.batch === batch) &&
+    (first.start === undefined || sameStart(first.start, start)) &&
     // A run of so many minutes gets its steps when it cools down.
     (budget.kind === 'minutes' || steps === stepsWithin(budget, batch))
   );
@@ -100,6 +104,8 @@ export function budgetWords(budget: Budget): string {
   return `${amount.toLocaleString('en')} ${UNITS[budget.kind][amount === 1 ? 0 : 1]} each`;
 }
 
-/** 'SimCLR', 'SimCLR, batch 64' */
-export const plannedWords = ({ preset, batch }: Planned): string =>
-  `${PRESET_WORDS[preset].title}${batch === undefined ? '' : `, batch ${batch}`}`;
+/** 'SimCLR', 'SimCLR from InceptionV3', 'SimCLR, batch 64' */
+export function plannedWords({ preset, batch, start }: Planned): string {
+  const { title } = PRESET_WORDS[preset];
+  return `${start === undefined ? title : withStartTitle(title, start)}${batch === undefined ? '' : `, batch ${batch}`}`;
+}

@@ -11,6 +11,7 @@ import { Icon } from '../widgets/Icon';
 import { Panel } from '../widgets/Panel';
 import { CompareCurves } from './CompareCurves';
 import { CompareNeighbours } from './CompareNeighbours';
+import { CompareWinner } from './CompareWinner';
 import { ComparisonRows } from './ComparisonRows';
 import { ComparisonWords } from './ComparisonWords';
 import { useComparableRuns } from './comparableRuns';
@@ -68,6 +69,7 @@ export function Compare() {
           </p>
         )}
         {waiting && !table && <p className="small muted">Comparing what was found…</p>}
+        {table && <CompareWinner table={table} />}
         {table && <ComparisonWords table={table} />}
         {table && <ComparisonRows table={table} />}
       </Panel>

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { mostFirst, type SortKey, sortedRows } from '../core/comparison/sort';
 import { type ComparisonTable, columnWords, timeWords } from '../core/comparison/table';
+import { encoderOfRow } from '../core/comparison/winner';
 import { memoryWords } from '../core/memory';
 import { count } from '../widgets/amounts';
+import { SearchButton } from './encoders/SearchButton';
 import { MeasureCell } from './TestTable';
 
 const COSTS = [
@@ -61,6 +63,12 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                 <th scope="row">
                   {row.name}
                   {row.baseline && <span className="small muted"> baseline</span>}
+                  <SearchButton
+                    encoder={encoderOfRow(row)}
+                    words="Search with it"
+                    label={`Search with ${row.name}`}
+                    className="link small"
+                  />
                 </th>
                 {columns.map((column, place) => (
                   <td key={columnWords(column)}>

@@ -58,5 +58,7 @@ export function Effort({ config }: { config: RunConfig }) {
 }
 
 /** Nobody can foretell seconds of minutes. */
-const rounded = (seconds: number): number =>
-  seconds < 60 ? Math.max(10, 10 * Math.round(seconds / 10)) : 60 * Math.round(seconds / 60);
+function rounded(seconds: number): number {
+  const unit = seconds < 60 ? 10 : seconds < 3600 ? 60 : 3600;
+  return Math.max(10, unit * Math.round(seconds / unit));
+}

@@ -1,16 +1,34 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { Preset } from '../core/config';
-import { type Budget, budgetWords, plannedWords } from '../core/plan';
-import { PRESET_WORDS } from '../core/presets';
+import type { Preset, RunConfig } from '../core/config';
+import { reconstructs } from '../core/methods';
+import { type Budget, budgetWords, type Planned, plannedWords } from '../core/plan';
+import { PRESET_WORDS, PRESETS as PRESETS_OF } from '../core/presets';
 import { useActions, useMetrics, useSelected } from '../state/hooks';
 import { notNow } from '../state/obstacle';
+import { comparedStart } from '../state/settings';
 import { count } from '../widgets/amounts';
 import { NumberInput } from '../widgets/NumberInput';
 import { Panel } from '../widgets/Panel';
 
 const PRESETS = Object.keys(PRESET_WORDS) as Preset[];
-/** MoCo's older version adds little to a comparison of methods. */
-const FIRST_CHOICE = PRESETS.filter((preset) => preset !== 'moco-v1');
+
+/** MoCo's older version adds little to a comparison of methods; what a start is worth, one method's random weights tell. */
+const isFirstChoice = ({ preset, start }: Planned, several: boolean): boolean =>
+  preset !== 'moco-v1' &&
+  (!several || start !== null || preset === 'moco-v2' || reconstructs(PRESETS_OF[preset].method));
+
+/** Every method from the weights that the settings say, or the network that the page would choose, and from random ones. */
+function offered(start: RunConfig['start']): Planned[] {
+  if (start === null) return PRESETS.map((preset) => ({ preset, start }));
+  return PRESETS.flatMap((preset) =>
+    reconstructs(PRESETS_OF[preset].method)
+      ? [{ preset, start: null }]
+      : [
+          { preset, start },
+          { preset, start: null },
+        ],
+  );
+}
 
 const FIRST_AMOUNT: Record<Budget['kind'], number> = { steps: 300, minutes: 5, images: 20_000 };
 
@@ -39,35 +57,36 @@ export function RunAll() {
 function Choice({ elsewhere }: { elsewhere: boolean }) {
   const { runAll } = useActions();
   const why = useSelected(notNow);
-  const [chosen, setChosen] = useState<readonly Preset[]>(FIRST_CHOICE);
+  const edited = useSelected(({ settings }) => settings.edited);
+  const start = comparedStart(edited);
+  const all = offered(start);
+  const wordsOf = (one: Planned): string => (start === null ? PRESET_WORDS[one.preset].title : plannedWords(one));
+  /** What the user has ticked or cleared, by its words. */
+  const [ticked, setTicked] = useState<Readonly<Record<string, boolean>>>({});
+  const isChosen = (one: Planned): boolean => ticked[wordsOf(one)] ?? isFirstChoice(one, start !== null);
+  const chosen = all.filter(isChosen);
   const [amount, setAmount] = useState(FIRST_AMOUNT.steps);
   const [kind, setKind] = useState<Budget['kind']>('steps');
   const id = useId();
   const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && why === '';
   const begin = (event: FormEvent): void => {
     event.preventDefault();
-    if (usable)
-      void runAll(
-        PRESETS.filter((preset) => chosen.includes(preset)).map((preset) => ({ preset })),
-        budgetOf(kind, amount),
-      );
+    if (usable) void runAll(chosen, budgetOf(kind, amount));
   };
   return (
     <form onSubmit={begin}>
       <fieldset className="bare compare-runs">
         <legend className="small muted">
-          One after the other, on these pictures, with the encoder of the settings and each method’s own values
+          One after the other, on these pictures, each with its own values and the same budget
         </legend>
-        {PRESETS.map((preset) => (
-          <label key={preset} className="check">
+        {all.map((one) => (
+          <label key={wordsOf(one)} className="check">
             <input
               type="checkbox"
-              checked={chosen.includes(preset)}
-              onChange={({ target }) =>
-                setChosen(target.checked ? [...chosen, preset] : chosen.filter((one) => one !== preset))
-              }
+              checked={isChosen(one)}
+              onChange={({ target }) => setTicked({ ...ticked, [wordsOf(one)]: target.checked })}
             />
-            {PRESET_WORDS[preset].title}
+            {wordsOf(one)}
           </label>
         ))}
       </fieldset>

@@ -37,7 +37,7 @@ export function Settings() {
       <fieldset className="bare" disabled={underWay}>
         <legend className="visually-hidden">Values of the next run</legend>
         <MethodChoice preset={config.preset} onChange={actions.usePreset} />
-        <div className="setting-list">
+        <div className="in-sight">
           <StartFrom config={config} />
           {config.start !== null && <FrozenStages config={config} />}
           <Steps config={config} />

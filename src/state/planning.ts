@@ -1,14 +1,17 @@
+import { isBundled } from '../core/config';
 import { hasEnded } from '../core/ended';
 import { baselinesOf } from '../core/judgement';
-import { isOfPlan, type Plan, readPlan, stepsWithin } from '../core/plan';
+import { isOfPlan, type Plan, type Planned, readPlan, stepsWithin } from '../core/plan';
 import { PRESETS } from '../core/presets';
 import type { Run } from '../core/records';
+import { sameStart } from '../core/start_words';
 import type { Actions } from './actions';
 import { tellCause } from './faults';
 import { notNow } from './obstacle';
 import type { Parts } from './parts';
+import { settle, withStart } from './settings';
 import { settleSettings } from './showing';
-import { runUnderWay, type State } from './store';
+import { currentDataset, runUnderWay, type State } from './store';
 import { labelNames } from './testing';
 import { TrainedSeconds } from './trainedSeconds';
 
@@ -70,12 +73,23 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     });
   };
 
+  /** The person's settings, for a method that starts from what the plan says: those of another start do not count. */
+  const startingAs = ({ preset, start }: Planned, settings: Plan['settings']): Plan['settings'] => {
+    const { weights, device } = store.getState();
+    const dataset = currentDataset(store.getState());
+    const otherwise = settle(dataset, device.report, { ...settings, preset }).config?.start ?? null;
+    if (start === undefined || sameStart(start, otherwise)) return settings;
+    if (start === null || isBundled(start)) return withStart(settings, start);
+    const file = weights.find(({ sha256 }) => sha256 === start.sha256);
+    return file ? withStart(settings, file) : settings;
+  };
+
   /** Starts the first method that is left, with the plan's budget. Returns why it could not be, or null. */
   const startFirst = async (plan: Plan): Promise<string | null> => {
     const { training, faults } = store.getState();
     const { budget, left, settings } = plan;
     const { preset, batch } = left[0];
-    settleSettings(store, { ...settings, ...(batch === undefined ? {} : { batch }) });
+    settleSettings(store, { ...startingAs(left[0], settings), ...(batch === undefined ? {} : { batch }) });
     choosePreset(preset);
     const pictures = store.getState().settings.config?.batch ?? 1;
     actions.configure({ steps: stepsWithin(budget, pictures) });

@@ -1,4 +1,3 @@
-import { LEAST_SIDE } from '../core/adaptation';
 import { isBundled, type RecipeName } from '../core/config';
 import { Fault } from '../core/fault';
 import { FIRST_ENCODER, type PretrainedName, pretrainedRun } from '../core/pretrained';
@@ -8,6 +7,7 @@ import type { Actions } from './actions';
 import { tellCause } from './faults';
 import { addressOf } from './networks';
 import type { Parts } from './parts';
+import { withStart } from './settings';
 import { askBaseline, calledOff, EMBED_LATER, settleSettings } from './showing';
 import { currentDataset, patch, runUnderWay, shownRecipe } from './store';
 
@@ -89,9 +89,6 @@ export function hearWeights(parts: Parts, file: WeightsFile): void {
   startFrom(parts, file);
 }
 
-/** What was set for another start: shapes of encoders, and what only pretrained weights have a use for. */
-const OF_START = ['start', 'backbone', 'width', 'stem', 'frozen', 'views', 'neighbours'];
-
 /** Where the file of weights that the next run was to start from is gone, that is chosen anew. */
 export function forgetStart(parts: Parts): void {
   const { settings, weights } = parts.store.getState();
@@ -101,12 +98,6 @@ export function forgetStart(parts: Parts): void {
 }
 
 function startFrom({ store }: Parts, weights: WeightsFile | PretrainedName | null): void {
-  const bundled = typeof weights === 'string';
-  const kept = Object.fromEntries(
-    Object.entries(store.getState().settings.edited).filter(
-      ([field, value]) => !OF_START.includes(field) && !(bundled && field === 'side' && Number(value) < LEAST_SIDE),
-    ),
-  );
-  if (weights === null || bundled) settleSettings(store, { ...kept, start: weights && { bundled: weights } });
-  else settleSettings(store, { ...kept, ...weights.encoder, start: { name: weights.name, sha256: weights.sha256 } });
+  const start = typeof weights === 'string' ? { bundled: weights } : weights;
+  settleSettings(store, withStart(store.getState().settings.edited, start));
 }

@@ -1,12 +1,12 @@
-import { adaptingQueue, augmentationOf, LEAST_SIDE } from '../core/adaptation';
+import { adaptingQueue, augmentationOf, CHOSEN_START, LEAST_SIDE } from '../core/adaptation';
 import { checkConfig } from '../core/check';
-import type { EncoderConfig, Preset, RunConfig } from '../core/config';
+import type { BundledStart, EncoderConfig, Preset, RunConfig } from '../core/config';
 import { chooseDefaults, type Facts, groupsFor, queueFor } from '../core/defaults';
 import { applies } from '../core/methods';
 import { PRESETS } from '../core/presets';
 import { PRETRAINED } from '../core/pretrained';
 import { reasonsFor } from '../core/reasons';
-import type { Dataset, DeviceReport } from '../core/records';
+import type { Dataset, DeviceReport, WeightsFile } from '../core/records';
 import type { SettingsSlice } from './slices';
 
 type Edited = Partial<RunConfig>;
@@ -78,6 +78,25 @@ export function withPreset(edited: Edited, preset: Preset): Edited {
   const dropped = new Set([...Object.keys(PRESETS[preset]), 'augmentation']);
   const kept = Object.entries(edited).filter(([field]) => !dropped.has(field));
   return { ...Object.fromEntries(kept), preset };
+}
+
+/** What methods that are compared start from beside random weights; null: from these alone, as the user has chosen. */
+export function comparedStart(edited: Edited): RunConfig['start'] {
+  const start = startIn(edited);
+  return start === undefined ? CHOSEN_START : start;
+}
+
+/** What was set for another start: shapes of encoders, and what only pretrained weights have a use for. */
+const OF_START = ['start', 'backbone', 'width', 'stem', 'frozen', 'views', 'neighbours'];
+
+/** What the user has set, for a run that starts from something else. */
+export function withStart(edited: Edited, weights: WeightsFile | BundledStart | null): Edited {
+  const bundled = weights !== null && 'bundled' in weights;
+  const kept = Object.entries(edited).filter(
+    ([field, value]) => !OF_START.includes(field) && !(bundled && field === 'side' && Number(value) < LEAST_SIDE),
+  );
+  const start = weights === null || bundled ? weights : { name: weights.name, sha256: weights.sha256 };
+  return { ...Object.fromEntries(kept), ...(weights && !bundled ? weights.encoder : {}), start };
 }
 
 export const encoderOf = ({ backbone, width, stem, head, dim }: RunConfig): EncoderConfig => ({

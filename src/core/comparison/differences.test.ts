@@ -6,7 +6,7 @@ import { differingSettings } from './differences';
 import { runNames } from './names';
 
 const config = (preset: Preset, values: Partial<RunConfig> = {}): RunConfig => ({
-  ...chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, preset).config,
+  ...chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, preset, 0, null).config,
   ...values,
 });
 
@@ -26,11 +26,11 @@ describe('settings that differ', () => {
     expect(theirs).toContain('head mlp-norm');
   });
 
-  it('say which file a run began with, and which began with none', () => {
+  it('say up to which layer a run was frozen; what it started from, its name says', () => {
     const start = { name: 'birds.safetensors', sha256: 'ab' };
     expect(differingSettings([config('ae', { start, frozen: 2 }), config('ae')])).toEqual([
-      'start birds.safetensors, frozen 2',
-      'start none, frozen 0',
+      'frozen up to layer1',
+      'frozen none',
     ]);
   });
 

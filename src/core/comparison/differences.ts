@@ -1,8 +1,9 @@
 import type { RunConfig } from '../config';
 import { applies } from '../methods';
+import { frozenWords } from '../stages';
 
 /** What a row of the comparison shows in columns of its own, or what follows from the method. */
-const SHOWN: readonly (keyof RunConfig)[] = ['preset', 'method', 'batch', 'queue', 'steps', 'augmentation'];
+const SHOWN: readonly (keyof RunConfig)[] = ['preset', 'method', 'batch', 'queue', 'steps', 'augmentation', 'start'];
 
 /** 'learningRate' -> 'learning rate' */
 const words = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -10,8 +11,7 @@ const words = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` $
 const valueWords = (value: RunConfig[keyof RunConfig]): string => {
   if (typeof value === 'number') return String(Number(value.toPrecision(3)));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === null) return 'none';
-  if (typeof value === 'object' && 'name' in value) return value.name;
+  if (value === null || (typeof value === 'object' && !Array.isArray(value))) return 'none';
   return Array.isArray(value) ? value.map((one) => String(Number(one.toPrecision(4)))).join(' to ') : String(value);
 };
 
@@ -28,7 +28,7 @@ export function differingSettings(configs: readonly RunConfig[]): string[] {
   return configs.map((config) =>
     differing
       .filter((field) => applies(field, config.method))
-      .map((field) => `${words(field)} ${valueWords(config[field])}`)
+      .map((field) => `${words(field)} ${field === 'frozen' ? frozenWords(config) : valueWords(config[field])}`)
       .join(', '),
   );
 }

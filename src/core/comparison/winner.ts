@@ -1,0 +1,38 @@
+import { bestEncoder, type Decisive } from '../encoders/decisive';
+import { UNTRAINED } from '../encoders/encoder';
+import { isPretrained } from '../pretrained';
+import type { ComparisonRow, ComparisonTable } from './table';
+
+/** The id of the encoder that a row is of; null for pixels and colours, which nothing is embedded with. */
+export function encoderOfRow({ id, baseline }: Pick<ComparisonRow, 'id' | 'baseline'>): string | null {
+  if (!baseline || isPretrained(id)) return id;
+  return id === 'untrained encoder' ? UNTRAINED : null;
+}
+
+export interface Winner {
+  row: ComparisonRow;
+  by: Decisive;
+  /** Other encoders that cannot be told from it by that measure. */
+  level: string[];
+}
+
+/** The best of the rows that can search, by the first of the decisive measures that two of them have; null: none tells. */
+export function winner({ columns, rows }: ComparisonTable): Winner | null {
+  const able = rows
+    .filter((row) => encoderOfRow(row) !== null)
+    .map((row) => ({
+      row,
+      name: row.name,
+      measures: columns.flatMap(({ measure: name, recipe }, place) => {
+        const cell = row.cells[place];
+        return cell ? [{ name, recipe, value: cell.value, interval: cell.interval, protocol: '' }] : [];
+      }),
+    }));
+  const found = bestEncoder(able);
+  if (!found) return null;
+  const places = columns.flatMap(({ measure }, place) => (measure === found.by ? [place] : []));
+  const near = able.filter(
+    ({ row }) => row !== found.best.row && places.some((place) => row.cells[place]?.level || row.cells[place]?.best),
+  );
+  return { row: found.best.row, by: found.by, level: near.map(({ name }) => name) };
+}
