@@ -11,6 +11,7 @@ import './styles/drop.css';
 import './styles/pictures.css';
 import './styles/encoders.css';
 import './styles/similar.css';
+import './styles/blind_test.css';
 import './styles/dialogs.css';
 import './styles/training.css';
 import './styles/charts.css';

@@ -1,4 +1,5 @@
 import { useSelected } from '../state/hooks';
+import { BlindTest } from './blind_test/BlindTest';
 import { Compare } from './Compare';
 import { Drop } from './Drop';
 import { DropAnywhere } from './DropAnywhere';
@@ -12,6 +13,7 @@ import { Workbench } from './Workbench';
 export function App() {
   const ready = useSelected(({ library }) => library.ready);
   const showing = useSelected(({ library }) => library.current !== null);
+  const testing = useSelected(({ blindTest }) => blindTest !== null);
   const comparing = useSelected((state) => state.comparing);
   return (
     <PickerProvider>
@@ -22,6 +24,7 @@ export function App() {
       <StatusBar />
       <Faults />
       <DropAnywhere />
+      {testing && <BlindTest />}
     </PickerProvider>
   );
 }

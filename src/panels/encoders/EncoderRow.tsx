@@ -7,6 +7,7 @@ import { useActions, useSelected } from '../../state/hooks';
 import { runUnderWay } from '../../state/store';
 import { bytes } from '../../widgets/amounts';
 import { RenameForm } from '../../widgets/RenameForm';
+import { BlindTestLines } from '../blind_test/BlindTestLines';
 import { DeleteEncoder } from './DeleteEncoder';
 import { EncoderDifference } from './EncoderDifference';
 import { MoreActions } from './MoreActions';
@@ -64,6 +65,7 @@ export function EncoderRow({ encoder, inUse }: { encoder: Encoder; inUse: Encode
       </div>
       <EncoderDifference encoder={encoder} inUse={inUse} />
       <p className="small muted">{[origin, state, ...(encoder.bytes > 0 ? [bytes(encoder.bytes)] : [])].join(' · ')}</p>
+      <BlindTestLines encoder={id} />
       <div className="encoder-actions small">
         {embedded ? (
           <button type="button" className="button" disabled={searching} onClick={() => actions.searchWith(id)}>

@@ -1,6 +1,7 @@
 import { encoderVerdict } from '../../core/encoders/verdict';
 import { useEncoders } from '../../state/encoders';
 import { useActions, useSelected } from '../../state/hooks';
+import { BlindTestButton } from '../blind_test/BlindTestButton';
 
 /** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
 export function EncoderVerdict() {
@@ -32,6 +33,7 @@ export function EncoderVerdict() {
         <button type="button" className="button" onClick={settleVerdict}>
           Keep {inUse.name}
         </button>
+        <BlindTestButton pair={[inUse.id, fresh.id]} />
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretraine
 import { useEncoders } from '../../state/encoders';
 import { useActions, useSelected } from '../../state/hooks';
 import { Panel } from '../../widgets/Panel';
+import { BlindTestButton } from '../blind_test/BlindTestButton';
 import { AddWeights } from './AddWeights';
 import { EmbeddingProgress } from './EmbeddingProgress';
 import { EncoderRow } from './EncoderRow';
@@ -27,7 +28,16 @@ export function Encoders() {
   const { embedAtOnce } = useActions();
   const atOnce = useSelected(({ embedsAtOnce }) => embedsAtOnce);
   return (
-    <Panel title="Encoders" className="encoders" actions={<AddWeights />}>
+    <Panel
+      title="Encoders"
+      className="encoders"
+      actions={
+        <>
+          <BlindTestButton />
+          <AddWeights />
+        </>
+      }
+    >
       <p className="small muted">
         One of these answers when you click a picture. Training adds one more and never replaces another. All run here:
         nothing is uploaded.
