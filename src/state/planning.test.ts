@@ -51,6 +51,25 @@ it('methods follow each other with the same steps and settings, also after one t
   ]);
 });
 
+it('what was set for another start does not count for a method that starts from something else', async () => {
+  const tab = await opened();
+  tab.actions.configure({ backbone: 'resnet18', width: 32, batch: 8 });
+  const start = { bundled: 'inception-v3' } as const;
+  const planned = [
+    { preset: 'moco-v2', start },
+    { preset: 'moco-v2', start: null },
+  ] as const;
+  const all = tab.actions.runAll(planned, { kind: 'steps', steps: 9 });
+  for (const id of ['one', 'two']) {
+    await settle();
+    await trained(tab, id);
+  }
+  await all;
+  const configs = started(tab).map((message) => (message as Start).config);
+  expect(configs[0]).toMatchObject({ start, backbone: 'inception-v3', batch: 8, steps: 9 });
+  expect(configs[1]).toMatchObject({ start: null, backbone: 'resnet18', width: 32, batch: 8, steps: 9 });
+});
+
 it('a batch of its own belongs to one method alone, and all see as many pictures', async () => {
   const tab = await opened();
   tab.actions.configure({ batch: 16 });
