@@ -1,7 +1,7 @@
 import { Places } from '../nearest';
-import { fillTile, TILE, tileProducts } from '../products';
+import { product } from '../products';
 import type { Rows } from '../rows';
-import { allRows } from '../sample';
+import { PANEL, PanelProducts } from './panel_products';
 
 /** Of all rows the k nearest other rows, nearest first, and how unlike they are to the least like one. */
 export interface AllPairs {
@@ -16,29 +16,30 @@ export interface AllPairs {
 
 /** Every pair of rows of length 1 once, exhaustively; of equals the lower row comes first. */
 export function allPairs(unit: Rows, k: number): AllPairs {
-  const { count, dim } = unit;
+  const { count } = unit;
   const places = new Places(count, k);
-  const { values: best } = places;
   const lowest = new Float64Array(count).fill(1);
-  const tile = new Float64Array(dim * TILE);
-  const out = new Float64Array(TILE * count);
-  const numbers = allRows(count);
-  for (let from = 0; from < count; from += TILE) {
-    const before = { ...unit, count: Math.min(from + TILE, count) };
-    fillTile(tile, unit, numbers, from);
-    tileProducts(before, tile, out);
-    for (let row = from; row < before.count; row++) {
-      const last = row * k + k - 1;
-      let low = lowest[row];
-      for (let other = 0, at = (row - from) * before.count; other < row; other++, at++) {
-        const score = out[at];
-        if (score > best[last]) places.offer(row, other, score);
-        if (score > best[other * k + k - 1]) places.offer(other, row, score);
-        if (score < low) low = score;
-        if (score < lowest[other]) lowest[other] = score;
+  const screen = new PanelProducts(unit);
+  const { out, error } = screen;
+  // Beyond these a product in single precision may change what is known of a row.
+  const above = new Float64Array(count).fill(-Infinity);
+  const below = new Float64Array(count).fill(Infinity);
+  const settle = (row: number, other: number, exact: number): void => {
+    places.offer(row, other, exact);
+    if (exact < lowest[row]) lowest[row] = exact;
+    above[row] = places.values[row * k + k - 1] - error;
+    below[row] = lowest[row] + error;
+  };
+  for (let from = 0; from < count; from += PANEL) {
+    screen.ofPanel(from / PANEL);
+    for (let row = from; row < Math.min(from + PANEL, count); row++)
+      for (let other = 0; other < row; other++) {
+        const near = out[(other & -PANEL) * PANEL + (row - from) * PANEL + (other & (PANEL - 1))];
+        if (near <= above[row] && near <= above[other] && near >= below[row] && near >= below[other]) continue;
+        const exact = product(unit, row, other);
+        settle(row, other, exact);
+        settle(other, row, exact);
       }
-      lowest[row] = low;
-    }
   }
-  return { k, rows: places.rows, similarities: best, lowest };
+  return { k, rows: places.rows, similarities: places.values, lowest };
 }

@@ -1,4 +1,4 @@
-import { assemble } from '../kernel/assemble';
+import { assemble } from '../../core/assemble';
 import { CONSTANTS, transformBlocks } from './transform';
 
 type TransformBlocks = (

@@ -1,4 +1,4 @@
-import type { WasmFunction } from '../kernel/assemble';
+import type { WasmFunction } from '../../core/assemble';
 
 // The forward cosine transform of blocks of 8 x 8 and their quantisation, in SIMD: four columns at a time. After Arai,
 // Agui & Nakajima 1988, with five multiplications a line; the scale factors that it leaves are part of the quantisation.

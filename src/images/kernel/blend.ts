@@ -1,4 +1,4 @@
-import type { WasmFunction } from './assemble';
+import type { WasmFunction } from '../../core/assemble';
 import { SHIFT } from './taps';
 
 // The two inner loops of resizing: weighted sums of bytes with 14-bit weights, rounded and clamped to bytes. In SIMD

@@ -1,4 +1,4 @@
-import type { WasmFunction } from './assemble';
+import type { WasmFunction } from '../../core/assemble';
 
 /** Coefficients are whole numbers of 2^-13: two for blue in limited range still fits 16 bits. */
 const SHIFT = 13;

@@ -1,4 +1,4 @@
-import { assemble } from './assemble';
+import { assemble } from '../../core/assemble';
 import { blendColumns, blendRows } from './blend';
 import { colours } from './colours';
 import { separateName, separations } from './separate';

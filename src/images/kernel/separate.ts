@@ -1,4 +1,4 @@
-import type { WasmFunction } from './assemble';
+import type { WasmFunction } from '../../core/assemble';
 
 /** Pixels of three or four bytes, of which the first three are wanted. */
 export type Channels = 3 | 4;

@@ -1,7 +1,7 @@
 // A small assembler for WebAssembly's text instructions, one after the other without brackets. It knows those that our
 // kernels use. The kernels stand in the source as text that can be read, and need no build tool.
 
-import { signed, unsigned } from '../../core/leb128';
+import { signed, unsigned } from './leb128';
 
 const OPCODES: Record<string, readonly number[]> = {
   loop: [0x03, 0x40],
