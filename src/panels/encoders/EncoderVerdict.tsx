@@ -1,7 +1,21 @@
+import type { Encoder } from '../../core/encoders/encoder';
 import { encoderVerdict } from '../../core/encoders/verdict';
 import { useEncoders } from '../../state/encoders';
 import { useActions, useSelected } from '../../state/hooks';
 import { BlindTestButton } from '../blind_test/BlindTestButton';
+import { useEmbed } from './useEmbed';
+
+/** Without labels views tell, which were not embedded as the network was asked for by itself. */
+function MeasureByViews({ encoder }: { encoder: Encoder }) {
+  const measure = useEmbed(encoder, true);
+  const busy = useSelected(({ measures }) => measures.asked.length > 0);
+  if (!measure) return null;
+  return (
+    <button type="button" className="button primary" disabled={busy} onClick={measure}>
+      {busy ? `Measuring ${encoder.name}…` : `Measure ${encoder.name} by views`}
+    </button>
+  );
+}
 
 /** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
 export function EncoderVerdict() {
@@ -11,7 +25,8 @@ export function EncoderVerdict() {
   const fresh = encoders.find(({ id }) => id === undecided);
   const inUse = encoders.find(({ id }) => id === searching);
   if (!fresh?.embedded || !inUse || fresh === inUse) return null;
-  if (evaluating || !evaluation)
+  // Of a run all pictures are embedded: it is measured as soon as labels tell anything.
+  if (evaluating || !evaluation || (evaluation.column !== null && !evaluation.of[fresh.id]))
     return (
       <p className="callout encoder-verdict" role="status">
         Measuring {fresh.name} beside {inUse.name}…
@@ -23,6 +38,7 @@ export function EncoderVerdict() {
     <div className={`callout encoder-verdict ${outcome}`} role="status">
       <p>{text}</p>
       <div className="button-row">
+        {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={inUse} />}
         <button
           type="button"
           className={outcome === 'better' ? 'button primary' : 'button'}
