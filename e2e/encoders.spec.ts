@@ -6,7 +6,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
 }) => {
   const folder = folderOfPictures(24);
   try {
-    await visit(page);
+    await visit(page, './', { embeds: true });
     await giveFolder(page, folder.path);
     const encoders = page.getByRole('region', { name: 'Encoders' });
     const similar = page.getByRole('region', { name: 'Similar pictures' });
@@ -29,15 +29,15 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await expect(similar).toContainText('Nearest by this run at step 5, refined');
 
     const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
-    await expect(row('MoCo v2')).toContainText(/[\d.]+ MB/);
-    await row('MoCo v2').getByText('More').click();
+    await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
+    await row('MoCo v2').getByText('More', { exact: true }).click();
     await row('MoCo v2').getByRole('button', { name: 'Rename' }).click();
     await encoders.getByRole('textbox').fill('Stripes');
     await encoders.getByRole('textbox').press('Enter');
     await expect(row('Stripes')).toContainText('searches');
     await page.reload();
     await ready(page);
-    await row('Stripes').getByText('More').click();
+    await row('Stripes').getByText('More', { exact: true }).click();
     await row('Stripes').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect(row('Stripes')).toHaveCount(0);

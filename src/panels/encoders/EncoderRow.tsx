@@ -19,7 +19,11 @@ function Worth({ encoder }: { encoder: Encoder }) {
   const evaluating = useSelected((state) => state.encoders.evaluating);
   const first = tellingMeasure(encoder);
   if (!first)
-    return <span className="muted small">{evaluating && encoder.embedded ? 'measuring…' : 'not measured'}</span>;
+    return (
+      <span className="encoder-worth muted small">
+        {evaluating && encoder.embedded ? 'measuring…' : 'not measured'}
+      </span>
+    );
   const interval = intervalOf(first);
   const votes = first.name === 'kNN' ? undefined : encoder.measures.find(({ name }) => name === 'kNN');
   return (
