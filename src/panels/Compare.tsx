@@ -45,7 +45,8 @@ export function Compare() {
     version,
     baselines.length,
   ]);
-  const { answer: table, waiting } = useAnswer(() => compare(of, columns), about);
+  const { answer, waiting } = useAnswer(() => compare(of, columns), about);
+  const table = answer && answer.columns.length > 0 ? answer : null;
   return (
     <div className="compare">
       <Panel
@@ -68,7 +69,7 @@ export function Compare() {
             No run of these pictures has ended yet. Train one, or all methods one after the other.
           </p>
         )}
-        {waiting && !table && <p className="small muted">Comparing what was found…</p>}
+        {waiting && !answer && <p className="small muted">Comparing what was found…</p>}
         {table && <CompareWinner table={table} />}
         {table && <ComparisonWords table={table} />}
         {table && <ComparisonRows table={table} />}
