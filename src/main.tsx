@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './panels/App';
+import { Boundary } from './panels/Boundary';
 import { createLookalike } from './state/app';
 import { LookalikeContext } from './state/hooks';
 import { openScripting } from './state/scripting';
@@ -42,7 +43,9 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <LookalikeContext value={lookalike}>
-      <App />
+      <Boundary>
+        <App />
+      </Boundary>
     </LookalikeContext>
   </StrictMode>,
 );

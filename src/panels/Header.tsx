@@ -19,6 +19,7 @@ export function Header() {
   const comparing = useSelected((state) => state.comparing);
   const theme = useSelected((state) => state.theme);
   const dataset = useSelected(currentDataset);
+  const stored = useSelected(({ library }) => library.datasets.length > 0);
   const [open, setOpen] = useState<'data sets' | 'credits' | null>(null);
   const { next, icon, words } = THEMES[theme];
   return (
@@ -30,16 +31,22 @@ export function Header() {
         </svg>
         Lookalike
       </h1>
-      {dataset && (
+      {stored && (
         <button
           type="button"
           className="button quiet dataset-button"
           aria-haspopup="dialog"
           onClick={() => setOpen('data sets')}
         >
-          <span className="visually-hidden">Data sets, now </span>
-          <bdi className="ellipsis">{dataset.name}</bdi>
-          <span className="muted">{count(dataset.count)}</span>
+          {dataset ? (
+            <>
+              <span className="visually-hidden">Data sets, now </span>
+              <bdi className="ellipsis">{dataset.name}</bdi>
+              <span className="muted">{count(dataset.count)}</span>
+            </>
+          ) : (
+            <span>Data sets</span>
+          )}
           <Icon name="chevron" />
         </button>
       )}

@@ -69,6 +69,19 @@ export function clearRun(store: Store): void {
   store.metrics.clear();
 }
 
+/** Puts away whatever is open, and the data set on the page unless a run is under way on it. */
+export function resetView(store: Store): void {
+  const { similar, labels } = store.getState();
+  store.setState({
+    comparing: false,
+    similar: { ...similar, row: null, result: null, searching: false, failed: false },
+    labels: { ...labels, picking: null },
+  });
+  if (runUnderWay(store.getState())) return;
+  clearRun(store);
+  patch(store, 'library', { current: null });
+}
+
 const unended = (run: Run | undefined): run is Run => run !== undefined && !hasEnded(run);
 
 /** Shows the newest run of the data set; offers to resume it if it was cut off and no other tab has it. */
