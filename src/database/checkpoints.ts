@@ -5,6 +5,7 @@ import type { Database } from './connection';
 import { guarded, transact } from './failure';
 import { packHistory, unpackHistory } from './history';
 import type { CheckpointArray, CheckpointHead, Slot } from './schema';
+import { isCheckpointHead, soundHistory } from './sound';
 
 // A run has two slots. A new checkpoint takes the one that is not the newest; slot, pointer to the newest, and the
 // run's step change in one transaction that is on the disk before it counts as done. Whenever the tab or the machine
@@ -46,7 +47,8 @@ function packArray({ shape, data }: NamedArray): Pick<CheckpointArray, 'shape' |
 }
 
 /**
- * The newest checkpoint of a run whose checksums all fit: the one saved last, else the one before. Null: there is none.
+ * The newest checkpoint of a run whose checksums all fit: the one saved last, else the one before. A damaged history is
+ * made anew of what is left. Null: there is none.
  * @throws Fault 'data' when there are some and none is whole
  */
 export async function loadCheckpoint(db: Database, run: string): Promise<Checkpoint | null> {
@@ -102,15 +104,17 @@ async function slotsOf(db: Database, run: string): Promise<Slot[]> {
 
 /** The checkpoint of a slot, or in words what is damaged. */
 async function readSlot(db: Database, run: string, slot: Slot): Promise<Checkpoint | string> {
-  const [head, arrays, history] = await guarded('reading a checkpoint', () => {
+  const other: Slot = slot === 0 ? 1 : 0;
+  const [head, arrays, history, before] = await guarded('reading a checkpoint', () => {
     const tx = db.transaction(['checkpoints', 'arrays', 'histories']);
     return Promise.all([
       tx.objectStore('checkpoints').get([run, slot]),
       tx.objectStore('arrays').getAll(arraysOf(run, slot)),
       tx.objectStore('histories').get([run, slot]),
+      tx.objectStore('histories').get([run, other]),
     ]);
   });
-  if (!head) return 'a checkpoint is gone';
+  if (!isCheckpointHead(head)) return 'a checkpoint is gone';
   const lost = (what: string): string => `in the one of step ${head.step}, ${what}`;
   const byName = new Map(arrays.map((array) => [array.name, array]));
   const variables: Record<string, NamedArray> = {};
@@ -121,8 +125,10 @@ async function readSlot(db: Database, run: string, slot: Slot): Promise<Checkpoi
     const data = array.kind === 'float32' ? new Float32Array(array.bytes) : new Int32Array(array.bytes);
     variables[name] = { shape: array.shape, data };
   }
-  if (!history || !intact(history)) return lost('the history is damaged');
-  return { ...headless(head), variables, history: unpackHistory(history) };
+  if (history && intact(history)) return { ...headless(head), variables, history: unpackHistory(history) };
+  // Charts with a gap are no reason to lose the weights.
+  const rest = before && intact(before) ? unpackHistory(before) : null;
+  return { ...headless(head), variables, history: soundHistory(run, head.step, rest) };
 }
 
 function headless({

@@ -1,16 +1,31 @@
 import type { Dataset } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
+import { readPaths } from './images';
 import { keepPixelFiles } from './pixel_files';
+import { type Aside, isLabelCounts, soundDataset } from './sound';
 
-/** All data sets, newest first. */
-export async function listDatasets(db: Database): Promise<Dataset[]> {
-  const datasets = await guarded('reading the data sets', () => db.getAll('datasets'));
-  return datasets.sort((a, b) => b.createdAt - a.createdAt);
+/** All data sets, newest first. Those whose record is damaged are left out. */
+export async function listDatasets(db: Database, aside: Aside = () => undefined): Promise<Dataset[]> {
+  const stored = await guarded('reading the data sets', () => db.getAll('datasets'));
+  const datasets = await Promise.all(stored.map((one) => mended(db, one)));
+  for (const [i, { id, name }] of stored.entries()) if (!datasets[i]) aside(`The data set ${name ?? id}`);
+  return datasets.filter((one) => one !== null).sort((a, b) => b.createdAt - a.createdAt);
 }
 
-export function readDataset(db: Database, id: string): Promise<Dataset | undefined> {
-  return guarded('reading a data set', () => db.get('datasets', id));
+export async function readDataset(db: Database, id: string): Promise<Dataset | undefined> {
+  const stored = await guarded('reading a data set', () => db.get('datasets', id));
+  return (stored && (await mended(db, stored))) ?? undefined;
+}
+
+/** With labels that are damaged counted anew from the rows. */
+async function mended(db: Database, stored: Dataset): Promise<Dataset | null> {
+  const sound = soundDataset(stored);
+  if (!sound || isLabelCounts(stored.labels)) return sound;
+  const counts = new Map<string, number>();
+  for (const { label } of await readPaths(db, sound.id))
+    if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return { ...sound, labels: Object.fromEntries(counts) };
 }
 
 /** Writes the data set's own row: its name, its pins, whether it is complete. */

@@ -3,6 +3,7 @@ import type { EmbeddingTable, Evaluation } from '../core/records';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
+import { soundEvaluations } from './sound';
 
 /**
  * Keeps a run's embeddings; those of an earlier step give way, those of a later step stay, unless the person asked for
@@ -94,10 +95,12 @@ export async function listBaselines(
   dataset: string,
 ): Promise<{ key: string; evaluations: Evaluation[] }[]> {
   const range = IDBKeyRange.bound([dataset], [dataset, []]);
-  return guarded('reading the baselines', () => db.getAll('baselines', range));
+  const stored = await guarded('reading the baselines', () => db.getAll('baselines', range));
+  return stored.map(({ key, evaluations }) => ({ key, evaluations: soundEvaluations(evaluations) }));
 }
 
 export async function loadBaselines(db: Database, dataset: string, key: string): Promise<Evaluation[] | null> {
   const stored = await guarded('reading the baselines', () => db.get('baselines', [dataset, key]));
-  return stored?.evaluations ?? null;
+  const evaluations = soundEvaluations(stored?.evaluations);
+  return evaluations.length > 0 ? evaluations : null;
 }

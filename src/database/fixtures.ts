@@ -1,4 +1,5 @@
 import { deleteDB } from 'idb';
+import { chooseDefaults } from '../core/defaults';
 import type { Checkpoint, Dataset, Image, Run } from '../core/records';
 import { type Database, openDatabase } from './connection';
 import { MIGRATIONS } from './migrations';
@@ -91,8 +92,7 @@ export async function olderDatabase(version: number, sizes: Record<string, numbe
 export const someRun = (id = 'run', dataset = 'set'): Run => ({
   id,
   dataset,
-  // The database does not look into it.
-  config: {} as Run['config'],
+  config: chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }).config,
   status: 'running',
   createdAt: 1,
   step: 0,

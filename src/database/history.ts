@@ -2,6 +2,7 @@ import { COLUMNS, type Column } from '../core/columns';
 import type { History, StepColumns } from '../core/records';
 import { sealed } from './binary';
 import type { StoredHistory } from './schema';
+import { soundEvaluations, soundProbes } from './sound';
 
 /** What was stored of a step while MoCo was the only method, in this order and without naming it. */
 const FIRST: readonly Column[] = ['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond'];
@@ -23,5 +24,6 @@ export function unpackHistory({ columns = FIRST, bytes, slot: _, check: __, ...r
   const all = new Float32Array(bytes);
   const count = all.length / columns.length;
   const steps = columns.map((column, i) => [column, all.slice(i * count, (i + 1) * count)]);
-  return { ...rest, steps: Object.fromEntries(steps) as StepColumns };
+  const [evaluations, probes] = [soundEvaluations(rest.evaluations), soundProbes(rest.probes)];
+  return { ...rest, evaluations, probes, steps: Object.fromEntries(steps) as StepColumns };
 }

@@ -5,6 +5,7 @@ import { guarded, transact, unreadable } from './failure';
 import { storeShards } from './pixels';
 import { addCopies, type Copy, packRows, readRows, shardRange } from './rows';
 import type { ImageRow } from './schema';
+import { isRefusal } from './sound';
 import { packThumbnails, thumbnailOf } from './thumbnails';
 
 /** What a label, an export or the folding of duplicates needs of a picture. */
@@ -46,8 +47,9 @@ export async function readSizes(
   return all.map(({ width, height, fileBytes }) => ({ width, height, fileBytes }));
 }
 
-export function readRefusals(db: Database, dataset: string): Promise<Refusal[]> {
-  return guarded('reading the skipped files', () => db.getAll('refusals', IDBKeyRange.bound([dataset], [dataset, []])));
+export async function readRefusals(db: Database, dataset: string): Promise<Refusal[]> {
+  const all = IDBKeyRange.bound([dataset], [dataset, []]);
+  return (await guarded('reading the skipped files', () => db.getAll('refusals', all))).filter(isRefusal);
 }
 
 /** Bytes that a batch adds to what its data set uses. */

@@ -1,11 +1,23 @@
 import type { LabelColumn } from '../core/labels/column';
 import type { Database } from './connection';
 import { type Ask, guarded, readable, transact } from './failure';
+import { type Aside, isLabelRecord } from './sound';
 
-/** Label columns of a data set by name. What folders say is not among them: that lies with the pictures. */
-export async function readLabels(db: Database, dataset: string): Promise<LabelColumn[]> {
+/**
+ * Label columns of a data set by name, without those whose record is damaged. What folders say is not among them: that
+ * lies with the pictures.
+ */
+export async function readLabels(
+  db: Database,
+  dataset: string,
+  aside: Aside = () => undefined,
+): Promise<LabelColumn[]> {
   const all = await guarded('reading the labels', () => db.getAll('labels', columnsOf(dataset)));
-  return all.map(({ column }) => column);
+  return all.flatMap((one) => {
+    if (isLabelRecord(one)) return one.column;
+    aside(`The label column ${one.name}`);
+    return [];
+  });
 }
 
 const columnsOf = (dataset: string): IDBKeyRange => IDBKeyRange.bound([dataset], [dataset, []]);

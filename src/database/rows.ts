@@ -2,6 +2,7 @@ import type { IDBPObjectStore, StoreNames } from 'idb';
 import type { Database } from './connection';
 import { type Ask, unreadable } from './failure';
 import type { ImageRow, RowShard, Schema } from './schema';
+import { isImageRow, isRowShard } from './sound';
 
 /** Rows, and thumbnails, a record: what the page reads at a time. A record for each would cost ten times as much. */
 export const ROWS = 64;
@@ -33,7 +34,9 @@ export async function shardRange(
 export async function readRows(db: Database, dataset: string, from: number, count: number): Promise<ImageRow[]> {
   const range = await shardRange(db, 'rows', dataset, from, count);
   const together = await db.getAll('rows', range).catch(unreadable);
-  const found = together?.flatMap(({ rows }) => rows) ?? (await salvageRows(db, dataset, range));
+  const found = together?.every(isRowShard)
+    ? together.flatMap((shard) => soundRows(dataset, shard))
+    : await salvageRows(db, dataset, range);
   return found.filter(({ row }) => row >= from && row < from + count);
 }
 
@@ -48,11 +51,15 @@ async function salvageRows(db: Database, dataset: string, range: IDBKeyRange): P
         const shard = await db.get('rows', key).catch(unreadable);
         const first = key[1];
         const next = keys[i + 1]?.[1] ?? end;
-        return shard?.rows ?? Array.from({ length: next - first }, (_, k) => lostRow(dataset, first + k));
+        if (isRowShard(shard)) return soundRows(dataset, shard);
+        return Array.from({ length: next - first }, (_, k) => lostRow(dataset, first + k));
       }),
   );
   return shards.flat();
 }
+
+const soundRows = (dataset: string, { first, rows }: RowShard): ImageRow[] =>
+  rows.map((row, i) => (isImageRow(row, first + i) ? row : lostRow(dataset, first + i)));
 
 /** Stands for a row that cannot be read: rows are counted, so it keeps its place, and its path says what happened. */
 export const lostRow = (dataset: string, row: number): ImageRow => ({

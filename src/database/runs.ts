@@ -1,29 +1,31 @@
 import type { IDBPTransaction } from 'idb';
 import { isBundled } from '../core/config';
 import { hasEnded } from '../core/ended';
-import { upToDate } from '../core/methods';
 import { pretrainedRun } from '../core/pretrained';
 import type { Run } from '../core/records';
 import type { Database } from './connection';
 import { type Ask, guarded, transact } from './failure';
 import type { Schema } from './schema';
+import { type Aside, soundRun } from './sound';
 
 export async function putRun(db: Database, run: Run): Promise<void> {
   await guarded('saving a run', () => db.put('runs', run));
 }
 
-/** A run as it is understood today, whenever it was stored. */
-const known = (run: Run): Run => ({ ...run, config: upToDate(run.config) });
-
 export async function readRun(db: Database, id: string): Promise<Run | undefined> {
   const run = await guarded('reading a run', () => db.get('runs', id));
-  return run && known(run);
+  return (run && soundRun(run)) ?? undefined;
 }
 
-/** Runs of a data set, newest first. */
-export async function listRuns(db: Database, dataset: string): Promise<Run[]> {
-  const runs = await guarded('reading the runs', () => db.getAllFromIndex('runs', 'dataset', dataset));
-  return runs.map(known).sort((a, b) => b.createdAt - a.createdAt);
+/** Runs of a data set, newest first. Those whose record is damaged are left out. */
+export async function listRuns(db: Database, dataset: string, aside: Aside = () => undefined): Promise<Run[]> {
+  const stored = await guarded('reading the runs', () => db.getAllFromIndex('runs', 'dataset', dataset));
+  const runs = stored.flatMap((one) => {
+    const sound = soundRun(one);
+    if (!sound) aside(`The run ${one.name ?? one.id}`);
+    return sound ?? [];
+  });
+  return runs.sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /** Every key that begins with `id`: arrays come after all else in the order of keys. */

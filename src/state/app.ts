@@ -2,7 +2,7 @@ import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/confi
 import type { Actions } from './actions';
 import { blindTestActions } from './blind_test';
 import { encoderActions } from './encoders';
-import { dismiss, tellCause } from './faults';
+import { dismiss, setAside, tell, tellCause } from './faults';
 import { evaluatorLost, hearEvaluator } from './hearEvaluator';
 import { hearImporter, importerLost } from './hearImporter';
 import { hearTrainer } from './hearTrainer';
@@ -81,9 +81,10 @@ export function connect(parts: Parts): Actions {
 /** Everything behind the page, in a browser. */
 export function createLookalike(): Lookalike {
   const memory = siteMemory();
-  const reads = databaseReads();
+  const store = createLookalikeStore();
+  const reads = databaseReads((what) => tell(store, setAside(what)));
   const parts: Parts = {
-    store: createLookalikeStore(),
+    store,
     pictures: new Pictures(reads.images),
     threads: startThreads(),
     reads,
@@ -92,7 +93,7 @@ export function createLookalike(): Lookalike {
     memory,
     pending: new Pending(),
   };
-  const { store, pictures } = parts;
+  const { pictures } = parts;
   patch(store, 'device', readBackend(memory));
   store.setState({ theme: readTheme(parts), embedsAtOnce: embedsAtOnce(memory) });
   guardLeaving(parts);

@@ -10,6 +10,13 @@ export function tell(store: Store, fault: FaultReport): void {
   store.setState({ faults: [...faults, { ...fault, id: ++given }] });
 }
 
+/** What is said of a stored record that is damaged and was left out. */
+export const setAside = (what: string): FaultReport => ({
+  kind: 'data',
+  message: `${what} is damaged in the browser's storage, and is left out.`,
+  advice: 'Everything else is as it was.',
+});
+
 /** Shows whatever was thrown, as a fault or as the bug it is. */
 export const tellCause = (store: Store, cause: unknown): void => tell(store, faultReport(cause));
 

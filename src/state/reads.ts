@@ -7,6 +7,7 @@ import { type Embedded, listEmbedded } from '../database/embeddings';
 import { readImages, readRefusals } from '../database/images';
 import { readLabels } from '../database/labels';
 import { listRuns } from '../database/runs';
+import type { Aside } from '../database/sound';
 import { listWeightsFiles } from '../database/weights';
 
 /** All the page reads from the database. It writes nothing: every table has its one writing thread. */
@@ -26,8 +27,11 @@ export interface Reads {
   images(dataset: string, from: number, count: number): Promise<Image[]>;
 }
 
-/** Opens the database at the first read. A failed opening is tried again at the next. Faults: storage, data. */
-export function databaseReads(name?: string): Reads {
+/**
+ * Opens the database at the first read. A failed opening is tried again at the next. Faults: storage, data.
+ * @param aside told of records that are damaged and left out
+ */
+export function databaseReads(aside: Aside, name?: string): Reads {
   let opening: ReturnType<typeof openDatabase> | null = null;
   const database = (): ReturnType<typeof openDatabase> => {
     opening ??= openDatabase(name).catch((cause) => {
@@ -37,14 +41,14 @@ export function databaseReads(name?: string): Reads {
     return opening;
   };
   return {
-    datasets: async () => listDatasets(await database()),
-    runs: async (dataset) => listRuns(await database(), dataset),
+    datasets: async () => listDatasets(await database(), aside),
+    runs: async (dataset) => listRuns(await database(), dataset, aside),
     history: async (run) => readHistory(await database(), run),
     embedded: async (dataset) => listEmbedded(await database(), dataset),
     checkpointBytes: async (run) => checkpointBytes(await database(), run),
-    labels: async (dataset) => readLabels(await database(), dataset),
+    labels: async (dataset) => readLabels(await database(), dataset, aside),
     refusals: async (dataset) => readRefusals(await database(), dataset),
-    weights: async () => listWeightsFiles(await database()),
+    weights: async () => listWeightsFiles(await database(), aside),
     images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
   };
 }

@@ -7,7 +7,7 @@ export class Book {
   readonly probes: ProbeRows[];
   /** Of a VAE: by dimension, at the last look. */
   divergence: number[] | undefined;
-  /** Of the columns that the run reports: all that its past or its first step has. */
+  /** Of the columns that the run reports. */
   private columns: Map<Column, Float32Array>;
   private room: number;
   private length: number;
@@ -36,9 +36,9 @@ export class Book {
     for (const column of COLUMNS) {
       const value = report[column];
       if (value === undefined) continue;
-      if (this.length === 0) this.columns.set(column, resized(undefined, this.room));
-      const values = this.columns.get(column);
-      if (values) values[this.length] = value;
+      const values = this.columns.get(column) ?? resized(undefined, this.room).fill(Number.NaN, 0, this.length);
+      values[this.length] = value;
+      this.columns.set(column, values);
     }
     this.length++;
   }
