@@ -34,7 +34,7 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
 /** Functions of the database that write, and the thread whose table it is. */
 const WRITES = /^(put|save|delete)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(putBatch|putDataset|deleteDatasetRows)$/, /^workers\/importer/],
+  [/^(putBatch|putDataset|putDatasetChange|deleteDatasetRows)$/, /^workers\/importer/],
   [/^(saveLabels|deleteLabels|saveJudgement)$/, /^workers\/evaluator/],
   [
     /^(putRun|deleteRuns|deleteEncoder|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,

@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/records';
+import type { Dataset, DatasetChange } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
 import { readPaths } from './images';
@@ -28,7 +28,23 @@ async function mended(db: Database, stored: Dataset): Promise<Dataset | null> {
   return { ...sound, labels: Object.fromEntries(counts) };
 }
 
-/** Writes the data set's own row: its name, its pins, whether it is complete. */
+/** Changes what the user says of a data set, read and written in one transaction. Returns it as it is then, if it is there. */
+export async function putDatasetChange(
+  db: Database,
+  id: string,
+  values: DatasetChange & Partial<Pick<Dataset, 'complete'>>,
+): Promise<Dataset | undefined> {
+  await guarded('changing a data set', async () => {
+    const tx = db.transaction('datasets', 'readwrite');
+    await transact(tx, async (ask) => {
+      const before = await ask(tx.store.get(id));
+      if (before) ask(tx.store.put({ ...before, ...values }));
+    });
+  });
+  return readDataset(db, id);
+}
+
+/** Writes the data set's own row, whole. */
 export async function putDataset(db: Database, dataset: Dataset): Promise<void> {
   await guarded(`saving the data set ${dataset.name}`, () => db.put('datasets', dataset));
 }

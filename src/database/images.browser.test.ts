@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deleteDatasetRows, listDatasets, putDataset, readDataset } from './datasets';
+import { deleteDatasetRows, listDatasets, putDataset, putDatasetChange, readDataset } from './datasets';
 import {
   freshDatabase,
   imagesFrom,
@@ -110,6 +110,19 @@ describe('a batch', () => {
     expect((await shardIndex(db, 'set')).length).toBe(1);
     expect(await db.count('pixels')).toBe(1);
     expect(await db.count('thumbnails')).toBe(1);
+  });
+
+  it('leaves what another tab has said of the data set meanwhile', async () => {
+    const db = await freshDatabase();
+    await putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 2), []);
+    for (let turn = 1; turn <= 3; turn++) {
+      const said = { name: `Renamed ${turn}`, pins: [turn], searchView: { refined: false, grouped: true } };
+      await putDatasetChange(db, 'set', said);
+      const before = someDataset({ count: 2 + 2 * turn });
+      const stored = await putBatch(db, before, imagesFrom(2 * turn, 2), squaresFrom(2 * turn, 2), []);
+      expect(stored).toEqual({ ...before, ...said });
+      expect(await readDataset(db, 'set')).toEqual(stored);
+    }
   });
 
   it('does not write over rows of another tab', async () => {

@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault';
-import type { Dataset, Image, Refusal } from '../core/records';
+import type { Dataset, DatasetChange, Image, Refusal } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact, unreadable } from './failure';
 import { storeShards } from './pixels';
@@ -59,8 +59,9 @@ export const batchBytes = (images: readonly Image[], squares: readonly Uint8Arra
 /**
  * Takes in the next rows of a data set with a square [side, side, 3] each (its `storedSide`), refusals, and copies of
  * pictures that are in: either all of it is there afterwards, or nothing. `dataset` is the data
- * set's row as it shall be then; `images` follow the rows that are in without a gap. Its
- * pixels are shards of their own: nothing that is stored is written again, and rows and pixels cannot disagree.
+ * set's row as it shall be then, but for what the user says of it, which stays as it is stored; `images` follow the rows that are in without a gap. Its
+ * pixels are shards of their own: nothing that is stored is written again, and rows and pixels cannot disagree. Returns
+ * the data set's row as it is stored.
  * @throws Fault 'storage' when the browser refuses, 'busy' when another tab has added rows meanwhile
  */
 export async function putBatch(
@@ -70,7 +71,7 @@ export async function putBatch(
   squares: readonly Uint8Array[],
   refusals: Refusal[],
   copies: Copy[] = [],
-): Promise<void> {
+): Promise<Dataset> {
   const first = dataset.count - images.length;
   if (images.some((image, i) => image.row !== first + i || image.dataset !== dataset.id))
     throw new Error(`Batch of ${images.length} pictures does not end at row ${dataset.count - 1}`);
@@ -78,6 +79,7 @@ export async function putBatch(
   if (squares.length !== images.length || squares.some(({ byteLength }) => byteLength !== bytes))
     throw new Error(`${squares.length} squares are not ${images.length} of ${dataset.storedSide} px`);
   const thumbnails = packThumbnails(images);
+  let stored = dataset;
   await guarded(`importing into ${dataset.name}`, async () => {
     const shards = await storeShards(db, dataset.id, first, dataset.storedSide, squares);
     try {
@@ -87,7 +89,8 @@ export async function putBatch(
         const before = await ask(tx.objectStore('datasets').get(dataset.id));
         if ((before?.count ?? 0) !== first)
           throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
-        ask(tx.objectStore('datasets').put(dataset));
+        stored = { ...dataset, ...saidBy(before) };
+        ask(tx.objectStore('datasets').put(stored));
         for (const record of packRows(images.map(withoutThumbnail))) ask(tx.objectStore('rows').put(record));
         for (const record of thumbnails) ask(tx.objectStore('thumbnails').put(record));
         for (const record of shards.records) ask(tx.objectStore('pixels').put(record));
@@ -100,6 +103,14 @@ export async function putBatch(
       throw cause;
     }
   });
+  return stored;
+}
+
+/** What the user says of a data set: another tab may have changed it while this one imports. */
+function saidBy(stored: Dataset | undefined): DatasetChange {
+  if (!stored) return {};
+  const { name, pins, searchView, searchWith, blindTests } = stored;
+  return { name, pins, searchView, searchWith, blindTests };
 }
 
 function withoutThumbnail(image: Image): ImageRow {

@@ -1,5 +1,5 @@
 import { faultReport } from '../../src/core/fault';
-import type { Dataset, DatasetChange } from '../../src/core/records';
+import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
 import type { Outcome } from '../../src/protocol/decoding';
@@ -58,13 +58,6 @@ export class Importing {
     this.cancelled = true;
     this.intake.stop();
     this.ahead.stop();
-  }
-
-  /** Changes what a person says of the data set while it grows. Resolves when that is stored. */
-  async change(values: DatasetChange): Promise<Dataset> {
-    this.ledger.change(values);
-    await this.write();
-    return this.stored;
   }
 
   /**
@@ -144,13 +137,12 @@ export class Importing {
       if (this.failure !== null) return;
       const { dataset, images, squares, refusals, copies } = this.ledger.close();
       try {
-        await putBatch(this.db, dataset, images, squares, refusals, copies);
+        this.stored = await putBatch(this.db, dataset, images, squares, refusals, copies);
       } catch (cause) {
         this.failure = cause;
         this.cancel();
         return;
       }
-      this.stored = dataset;
       if (refusals.length > 0) this.send({ type: 'refused', refusals });
       this.progress.note(0);
     });

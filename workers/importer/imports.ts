@@ -1,7 +1,7 @@
 import { Fault, faultReport } from '../../src/core/fault';
 import type { DatasetChange } from '../../src/core/records';
 import { type Database, openDatabase } from '../../src/database/connection';
-import { deleteDatasetRows, putDataset, readDataset, sweepPixelFiles } from '../../src/database/datasets';
+import { deleteDatasetRows, putDatasetChange, sweepPixelFiles } from '../../src/database/datasets';
 import type { FromImporter, ToImporter } from '../../src/protocol/messages';
 import type { Importing } from './importing';
 import { Intake } from './intake';
@@ -81,16 +81,8 @@ export function serveImports(send: (message: FromImporter) => void, database?: s
   };
 
   const change = async (id: string, values: DatasetChange): Promise<void> => {
-    const growing = current?.dataset === id ? current.importing : null;
-    if (growing) {
-      send({ type: 'dataset', dataset: await growing.change(values), ended: false });
-      return;
-    }
-    const before = await readDataset(await db(), id);
-    if (!before) return;
-    const dataset = { ...before, ...values };
-    await putDataset(await db(), dataset);
-    send({ type: 'dataset', dataset, ended: false });
+    const dataset = await putDatasetChange(await db(), id, values);
+    if (dataset) send({ type: 'dataset', dataset, ended: false });
   };
 
   const remove = async (id: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Dataset, DatasetChange, Image, Refusal } from '../../src/core/records';
+import type { Dataset, Image, Refusal } from '../../src/core/records';
 import { batchBytes, type ImagePath } from '../../src/database/images';
 import type { Copy } from '../../src/database/rows';
 import { labelOf } from '../../src/images/walk';
@@ -93,7 +93,7 @@ export class Ledger {
   }
 
   /** Changes the data set's own values; they are written with the next batch. */
-  change(values: DatasetChange & Partial<Pick<Dataset, 'complete'>>): void {
+  change(values: Pick<Dataset, 'complete'>): void {
     this.dataset = { ...this.dataset, ...values };
   }
 

@@ -1,7 +1,7 @@
 import { Fault } from '../../src/core/fault';
 import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
-import { putDataset, readDataset } from '../../src/database/datasets';
+import { putDataset, putDatasetChange } from '../../src/database/datasets';
 import { readPaths, readRefusals } from '../../src/database/images';
 import type { FromImporter, ToImporter } from '../../src/protocol/messages';
 import { Importing } from './importing';
@@ -24,7 +24,7 @@ export async function startImport(
 ): Promise<Dataset> {
   const first = opening.into ? [] : await firstFiles(intake);
   const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first);
-  await putDataset(db, dataset);
+  if (!opening.into) await putDataset(db, dataset);
   const [rows, refusals] = opening.into
     ? await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)])
     : [[], []];
@@ -35,9 +35,9 @@ export async function startImport(
 }
 
 async function reopened(db: Database, id: string): Promise<Dataset> {
-  const dataset = await readDataset(db, id);
+  const dataset = await putDatasetChange(db, id, { complete: false });
   if (!dataset) throw new Fault('data', 'The data set to go on with is no longer there.', 'Import into a new one.');
-  return { ...dataset, complete: false };
+  return dataset;
 }
 
 /** The files that the side is chosen by, opened. */
