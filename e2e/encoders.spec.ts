@@ -4,7 +4,7 @@ import { expect, FAST, finished, giveFolder, ready, test, tilesOf, train, visit 
 test('a trained encoder is measured, chosen, renamed, and deleted; until it is chosen another searches', async ({
   page,
 }) => {
-  const folder = folderOfPictures(24);
+  const folder = folderOfPictures(48);
   try {
     await visit(page, './', { embeds: true });
     await giveFolder(page, folder.path);
