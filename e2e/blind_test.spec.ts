@@ -19,7 +19,7 @@ test('a blind test by keyboard alone names the better encoder, stays after a rel
 }) => {
   const folder = folderOfPictures(32);
   try {
-    await visit(page);
+    await visit(page, './', { embeds: true });
     await giveFolder(page, folder.path);
     // The first click's encoder goes first: a run would put it off.
     await expect

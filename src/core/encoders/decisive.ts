@@ -1,7 +1,10 @@
 import type { Measure } from '../records';
 
-/** What tells encoders apart, the best first: the whole ranking by labels, then partners, then views of one recipe. */
-export const DECISIVE = ['mAP@R', 'kNN', 'R@1', 'partner R@1', 'two-view R@1'] as const;
+/**
+ * What tells encoders apart, the best first: partners, which are given to be found, the whole ranking by labels, views of
+ * one recipe.
+ */
+export const DECISIVE = ['partner R@1', 'mAP@R', 'kNN', 'R@1', 'two-view R@1'] as const;
 
 export type Decisive = (typeof DECISIVE)[number];
 
