@@ -22,11 +22,11 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await expect(training).toContainText(/MoCo v2.* InceptionV3.*: mAP@R [.\d]+ against [.\d]+.*, both refined\./);
     await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
     await training.getByRole('button', { name: 'Search with MoCo v2' }).click();
-    await expect(similar).toContainText('Nearest by this run at step 5, refined');
+    await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
     await page.reload();
     await ready(page);
     await tilesOf(page, 'Pictures').first().click();
-    await expect(similar).toContainText('Nearest by this run at step 5, refined');
+    await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
 
     const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
     await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);

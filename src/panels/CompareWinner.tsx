@@ -10,7 +10,7 @@ export function CompareWinner({ table }: { table: ComparisonTable }) {
   return (
     <div className="callout compare-winner">
       <p>
-        Best by {by}: <strong>{row.name}</strong>
+        Best of those tested, by {by}: <strong>{row.name}</strong>
         {level.length > 0 ? `; not distinguishable from ${level.join(', ')}.` : '.'}
       </p>
       <SearchButton encoder={encoderOfRow(row)} words={`Search with ${row.name}`} className="button primary" />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useEncoders } from '../state/encoders';
 import { useActions, useSelected } from '../state/hooks';
 import { currentDataset } from '../state/store';
 import { count } from '../widgets/amounts';
@@ -75,6 +76,7 @@ function Neighbours({ query }: { query: number }) {
   const dataset = useSelected(currentDataset);
   const message = useSelected(({ training, background }) => training.message || background?.message);
   const device = useSelected((state) => state.device.report !== null);
+  const { encoders } = useEncoders();
   const total = dataset?.count ?? 0;
   if (total < 2) {
     return (
@@ -110,6 +112,7 @@ function Neighbours({ query }: { query: number }) {
   const neighbours = result?.neighbours ?? [];
   const { run = '', about = '', milliseconds = 0 } = result ?? {};
   const untrained = run === 'untrained';
+  const name = encoders.find(({ id }) => id === run)?.name;
   const explain = (index: number): void => {
     setExplained(neighbours[index].row);
     askWhy(neighbours[index].row);
@@ -123,7 +126,7 @@ function Neighbours({ query }: { query: number }) {
       <p className="similar-about small muted" aria-live="polite">
         {result && (
           <>
-            Nearest by {about}
+            Nearest by {name ? about.replace('this run', name) : about}
             {untrained && ', before any training'}. Found in {milliseconds < 1 ? 'under 1' : count(milliseconds)} ms
             among {result.among < total ? `the first ${count(result.among)} of ` : ''}
             {count(total)} pictures{result.among < total && ' so far'}.
