@@ -8,7 +8,7 @@ export function BlindTestButton({ pair }: { pair?: readonly [string, string] }) 
   return (
     <button
       type="button"
-      className="button"
+      className={pair ? 'button' : 'button small'}
       disabled={!able}
       title={able ? undefined : 'Two encoders must have embedded the pictures'}
       onClick={() => openBlindTest(pair)}
