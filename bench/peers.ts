@@ -28,6 +28,10 @@ export const PEERS = {
   },
   webgpu: { title: 'our tfjs, webgpu', load: () => tensorflow('webgpu') },
   wasm: { title: 'our tfjs, wasm', load: () => tensorflow('wasm') },
+  'stock-wasm': {
+    title: 'our graph, tfjs-wasm as it comes',
+    load: async () => (await import('./peers/stock_wasm')).openStockWasm(),
+  },
   jax: { title: 'jax-js', load: async () => (await import('./peers/jax')).openJax() },
   ...ABLATIONS,
   plain: { title: 'JavaScript', load: async () => (await import('./peers/plain')).openPlain() },
@@ -39,7 +43,9 @@ export type PeerName = keyof typeof PEERS;
 export const ABLATED = Object.keys(ABLATIONS) as PeerName[];
 
 /** Who is measured where nobody is named. */
-export const USUAL = (Object.keys(PEERS) as PeerName[]).filter((name) => !ABLATED.includes(name));
+export const USUAL = (Object.keys(PEERS) as PeerName[]).filter(
+  (name) => name !== 'stock-wasm' && !ABLATED.includes(name),
+);
 
 async function plan(fuse: Partial<Fusions> | 'none', precision?: Precision): Promise<Opener> {
   const { openPlan } = await import('./peers/plan');

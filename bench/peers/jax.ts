@@ -1,4 +1,5 @@
 import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
+import type { ResNetShape } from '../../src/learn/backbones/resnet';
 import { encoderWeights } from '../../src/learn/encoder';
 import { isParameter } from '../../src/learn/weights';
 import { encoderData } from '../encoder_data';
@@ -25,10 +26,10 @@ export async function openJax(): Promise<Opener> {
   defaultDevice('webgpu');
   return (task) => {
     if (task.row !== 'step' && task.row !== 'embed') return null;
-    const data = encoderData(task);
     const { network, batch } = task;
-    const { side, encoder } = NETWORKS[network];
-    const { shape } = encoder.backbone;
+    const { side, encoder, resnet: shape } = NETWORKS[network];
+    if (!shape) return null;
+    const data = encoderData(task);
     return {
       async open(): Promise<Work> {
         const weights = weightsOf(data.weights);
@@ -48,7 +49,7 @@ export async function openJax(): Promise<Opener> {
           velocity: Object.fromEntries(names.map((name) => [name, np.zerosLike(weights[name].ref)])),
           queue: array(rows),
         };
-        const compiled = jit(mocoStep(network, batch));
+        const compiled = jit(mocoStep(network, batch, shape));
         return {
           run() {
             const [loss, next] = compiled(state, query.ref, key.ref);
@@ -70,8 +71,7 @@ const first = async (values: np.Array): Promise<number> => (await values.data())
 const only = (weights: JaxWeights, wanted: (name: string) => boolean): JaxWeights =>
   Object.fromEntries(Object.entries(weights).filter(([name]) => wanted(name)));
 
-function mocoStep(network: NetworkName, batch: number) {
-  const { shape } = NETWORKS[network].encoder.backbone;
+function mocoStep(network: NetworkName, batch: number, shape: ResNetShape) {
   const { queue: rows, temperature, optimizerMomentum, weightDecay } = mocoSettings(network, batch);
 
   const infoNce = (q: np.Array, k: np.Array, queue: np.Array): np.Array => {

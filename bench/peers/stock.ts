@@ -1,10 +1,11 @@
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import type { ResNetShape } from '../../src/learn/backbones/resnet';
 import { encoderWeights } from '../../src/learn/encoder';
 import { isParameter } from '../../src/learn/weights';
 import { type EncoderData, encoderData } from '../encoder_data';
-import { KEY_MOMENTUM, LEARNING_RATE, mocoSettings, NETWORKS } from '../networks';
+import { KEY_MOMENTUM, LEARNING_RATE, mocoSettings, NETWORKS, type NetworkName } from '../networks';
 import type { Opener, Work } from '../work';
 import { StockEncoder } from './stock_encoder';
 
@@ -16,17 +17,17 @@ export async function openStock(): Promise<Opener> {
   await tf.setBackend('webgpu');
   return (task) => {
     if (task.row !== 'step' && task.row !== 'embed') return null;
+    const { side, resnet: shape } = NETWORKS[task.network];
+    if (!shape) return null;
     const data = encoderData(task);
-    const { side } = NETWORKS[task.network];
     const pictures = (views: Float32Array) => tf.tensor4d(views, [task.batch, side, side, 3]);
     const make = task.row === 'step' ? mocoStep : embedding;
-    return { open: async () => make(task.network, task.batch, data, pictures) };
+    return { open: async () => make({ ...task, shape }, data, pictures) };
   };
 }
 
 type Make = (
-  network: keyof typeof NETWORKS,
-  batch: number,
+  what: { network: NetworkName; batch: number; shape: ResNetShape },
   data: EncoderData,
   pictures: (views: Float32Array) => tf.Tensor4D,
 ) => Work;
@@ -41,12 +42,10 @@ const firstOf = async (tensor: tf.Tensor): Promise<number> => {
 
 const unitRows = (x: tf.Tensor): tf.Tensor => tf.div(x, tf.maximum(tf.norm(x, 2, 1, true), 1e-12));
 
-const mocoStep: Make = (network, batch, data, pictures) => {
+const mocoStep: Make = ({ network, batch, shape }, data, pictures) => {
   const { encoder } = NETWORKS[network];
   const { queue: rows, temperature, optimizerMomentum, weightDecay } = mocoSettings(network, batch);
-  const [query, key] = [true, false].map(
-    (trainable) => new StockEncoder(trainable, encoder.backbone.shape, data.weights),
-  );
+  const [query, key] = [true, false].map((trainable) => new StockEncoder(trainable, shape, data.weights));
   const parameters = encoderWeights(encoder)
     .filter(isParameter)
     .map(({ name }) => name);
@@ -84,8 +83,8 @@ const mocoStep: Make = (network, batch, data, pictures) => {
   return { run: () => firstOf(step()), bytesHeld };
 };
 
-const embedding: Make = (network, _, data, pictures) => {
-  const encoder = new StockEncoder(false, NETWORKS[network].encoder.backbone.shape, data.weights);
+const embedding: Make = ({ shape }, data, pictures) => {
+  const encoder = new StockEncoder(false, shape, data.weights);
   const views = pictures(data.query);
   return { run: () => firstOf(tf.tidy(() => encoder.embed(views))), bytesHeld };
 };

@@ -26,7 +26,7 @@ export interface BenchOptions {
 }
 
 const PEER_NAMES = Object.keys(PEERS) as PeerName[];
-const NETWORK_NAMES = (Object.keys(NETWORKS) as NetworkName[]).filter((name) => NETWORKS[name].batches.gpu.length > 0);
+const NETWORK_NAMES = (Object.keys(NETWORKS) as NetworkName[]).filter((name) => name !== 'small');
 
 export const HELP = `Usage: npm run bench -- [options]
 

@@ -16,8 +16,8 @@ import { sharing } from './sharing';
  * The reference executor: walks the graph with TensorFlow.js ops on one backend.
  * @throws Fault('device') when this machine or browser does not offer the backend.
  */
-export async function createTensorflowExecutor(backend: BackendName): Promise<Executor> {
-  return new TensorflowExecutor(await openBackend(backend));
+export async function createTensorflowExecutor(backend: BackendName | Backend): Promise<Executor> {
+  return new TensorflowExecutor(typeof backend === 'string' ? await openBackend(backend) : backend);
 }
 
 type Host = Float32Array | Int32Array;
