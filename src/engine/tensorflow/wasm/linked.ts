@@ -26,6 +26,9 @@ const SCRATCH = 2 ** 17;
 const PARAMETERS = 64;
 const MOST_THREADS = 8;
 
+/** A window's own thread may not sleep. */
+const SLEEPS = Number('WorkerGlobalScope' in globalThis);
+
 /** Our kernels, working in the memory of TensorFlow.js's WebAssembly. */
 export class Kernels {
   constructor(
@@ -44,7 +47,7 @@ export class Kernels {
   /** Runs the tasks 0 .. tasks - 1 of a kernel, on all threads. Parameters as each kernel describes. */
   run(kernel: KernelName, tasks: number, parameters: readonly number[]): void {
     new Int32Array(this.memory.buffer, this.base + PARAMETERS, parameters.length).set(parameters);
-    this.exports.run(this.base, KERNELS[kernel], tasks, this.threads, scratchOf(this.base, 0));
+    this.exports.run(this.base, KERNELS[kernel], tasks, this.threads, scratchOf(this.base, 0), SLEEPS);
   }
 
   /** Leaves a list of integers where the next job finds it; gives the address. */

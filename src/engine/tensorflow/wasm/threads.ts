@@ -1,6 +1,6 @@
 /** What the kernels' module offers; kernels/index.ts. */
 export interface Exports {
-  run(control: number, kernel: number, tasks: number, threads: number, scratch: number): void;
+  run(control: number, kernel: number, tasks: number, threads: number, scratch: number, sleeps: number): void;
   serve(control: number, scratch: number): void;
 }
 

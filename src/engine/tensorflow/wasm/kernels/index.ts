@@ -15,7 +15,7 @@ const PARAMETERS = 64;
 const COUNT_BITS = 22;
 const COUNT_MASK = (1 << COUNT_BITS) - 1;
 const GENERATION_MASK = 0xfffff;
-/** Looks at the generation before a thread goes to sleep: some 50 microseconds. */
+/** Looks at what is waited for before a thread goes to sleep: some 50 microseconds. */
 const PATIENCE = 10000;
 
 function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
@@ -30,8 +30,8 @@ function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
   else if (kernel === 8) depthwiseFilterGradient(task, p);
 }
 
-/** Runs all tasks of a job, with other threads if there are some. */
-export function run(control: usize, kernel: i32, tasks: i32, threads: i32, scratch: usize): void {
+/** Runs all tasks of a job, with other threads if there are some. `sleeps`: 1 where this thread may wait for them asleep. */
+export function run(control: usize, kernel: i32, tasks: i32, threads: i32, scratch: usize, sleeps: i32): void {
   if (ASC_FEATURE_THREADS) {
     if (threads > 1 && tasks > 1) {
       store<i32>(control, kernel, KERNEL);
@@ -41,11 +41,22 @@ export function run(control: usize, kernel: i32, tasks: i32, threads: i32, scrat
       atomic.store<i32>(control, generation, GENERATION);
       atomic.notify(control + GENERATION, -1);
       takeTasks(control, scratch);
-      while (atomic.load<i32>(control, DONE) < tasks) {}
+      waitUntil(control, tasks, sleeps);
       return;
     }
   }
   for (let task = 0; task < tasks; task++) perform(kernel, task, control + PARAMETERS, scratch);
+}
+
+/** A thread that is still at work when the machine has other things to do gets this one's processor, too. */
+function waitUntil(control: usize, tasks: i32, sleeps: i32): void {
+  if (ASC_FEATURE_THREADS) {
+    for (let looks = 0; ; looks++) {
+      const done = atomic.load<i32>(control, DONE);
+      if (done >= tasks) return;
+      if (sleeps && looks > PATIENCE) atomic.wait<i32>(control + DONE, done, -1);
+    }
+  }
 }
 
 function takeTasks(control: usize, scratch: usize): void {
@@ -53,9 +64,10 @@ function takeTasks(control: usize, scratch: usize): void {
     for (;;) {
       const state = atomic.add<i64>(control, 1);
       const task = <i32>(state & COUNT_MASK);
-      if (task >= <i32>((state >> COUNT_BITS) & COUNT_MASK)) return;
+      const tasks = <i32>((state >> COUNT_BITS) & COUNT_MASK);
+      if (task >= tasks) return;
       perform(load<i32>(control, KERNEL), task, control + PARAMETERS, scratch);
-      atomic.add<i32>(control, 1, DONE);
+      if (atomic.add<i32>(control, 1, DONE) + 1 === tasks) atomic.notify(control + DONE, 1);
     }
   }
 }
