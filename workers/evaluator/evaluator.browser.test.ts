@@ -146,7 +146,7 @@ it('rows are called as runs are elsewhere: one that was cut off makes no numbers
   await putRun(db, { ...someRun('whole'), config, status: 'finished', step: 9, createdAt: 2 });
   const ask = { type: 'compare' as const, ticket: 1, dataset: 'set', of: ['whole'], columns: [], groups: null };
   const { rows } = await compareStored(db, ask, going);
-  expect(rows.map(({ name }) => name)).toEqual(['MoCo v2']);
+  expect(rows.map(({ name }) => name)).toEqual(['MoCo v2 from InceptionV3']);
 });
 
 it('a run that is embedded in a chosen representation is measured in that, and has no numbers of the backbone', async () => {
@@ -178,7 +178,7 @@ it('a run that is embedded in a chosen representation is measured in that, and h
   await putRun(db, { ...run, representation });
   const own = await evaluateEmbedding({ values, count: COUNT, dim: 3 });
   expect(await found()).toEqual({
-    settings: 'stage 2, GeM pooled',
+    settings: 'mixed1, GeM pooled',
     ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
   });
 });
