@@ -116,7 +116,7 @@ test('train writes everything about a run', async () => {
     );
   expect(names).toContain(report.best);
   expect(stderr).toMatch(
-    /^MoCo v2 (finds (better|worse) than|and) (InceptionV3|MobileNetV2).*: mAP@R .* both refined\.$/m,
+    /^MoCo v2 (finds (better|worse) than|and) (InceptionV3|MobileNetV2).*: partner R@1 .* both refined\.$/m,
   );
   expect(stderr).toContain(report.verdict.text);
   const losses = readCsv(readFileSync(join(out, 'loss.csv'), 'utf8'));
