@@ -117,7 +117,7 @@ test('methods run one after the other through a reload, and are compared', async
     await all.getByLabel(name, { exact: true }).uncheck();
   await all.getByLabel('Budget of each').fill('12');
   await all.getByRole('button', { name: 'Run 2 methods' }).click();
-  await expect(all).toContainText('MoCo v2 done');
+  await expect(all).toContainText('MoCo v2, random weights done');
   await page.reload();
   await ready(page);
   await expect

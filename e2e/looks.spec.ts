@@ -19,7 +19,7 @@ test('nothing serious stands in the way of assistive technology, and pictures ar
   const folder = folderOfPictures(48);
   await giveFolder(page, folder.path);
   folder.remove();
-  await train(page, { steps: 4 });
+  await train(page, { batch: 8, queue: 16, steps: 4 });
   await finished(page);
   for (const name of ['Pictures', 'Training', 'Loss', 'Performance', 'Probe neighbours', 'Settings'])
     await expect(page.getByRole('region', { name, exact: true })).toBeVisible();

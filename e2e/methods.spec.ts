@@ -20,7 +20,7 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
   await expect(settings).toContainText('Kingma & Welling 2014');
   await expect(settings.getByLabel('Rows of the queue (K)')).toHaveCount(0);
 
-  await train(page, { steps: 6 });
+  await train(page, { batch: 8, queue: 16, steps: 6 });
   await finished(page);
   expect((await runOf(page))?.config.method).toBe('vae');
   await expect(page.getByRole('region', { name: 'Loss' })).toContainText('Active dimensions');
