@@ -65,7 +65,7 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                   {row.baseline && <span className="small muted"> baseline</span>}
                   <SearchButton
                     encoder={encoderOfRow(row)}
-                    words="Search with it"
+                    words="Search with"
                     label={`Search with ${row.name}`}
                     className="link small"
                   />
