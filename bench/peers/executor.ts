@@ -54,9 +54,12 @@ export const onExecutor =
     };
   };
 
+/** What peers are held to; a ReLU may have left the first column of an embedding 0. */
+const firstOf = (values: ArrayLike<number>): number => Array.from(values).find((value) => value !== 0) ?? 0;
+
 function work(executor: Executor, executable: Executable, output: string, feeds: () => Feeds): Work {
   const common = {
-    run: async () => (await executable.run(feeds()))[output][0],
+    run: async () => firstOf((await executable.run(feeds()))[output]),
     bytesHeld: () => executor.bytesHeld(),
     dispose: () => executor.dispose(),
   };
