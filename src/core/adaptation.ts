@@ -19,7 +19,7 @@ export const LEAST_SIDE = 64;
 /** Pixels of a view: whole pictures are seen at 1.25 times as much (`wholeSide`), so small ones are enlarged. */
 const sideOf = ({ storedSide }: Facts): number => wholeSide(storedSide) / 1.25;
 
-/** What a comparing method starts from unless the person chooses: on every set measured it finds better than random weights. */
+/** What a comparing method starts from unless the user chooses: on every set measured it finds better than random weights. */
 export const CHOSEN_START: BundledStart = { bundled: FIRST_ENCODER };
 
 /** Views that are kept of each picture, of which steps draw two. */

@@ -16,7 +16,7 @@ const share = (value: number): boolean => value >= 0 && value <= 1;
 
 function sizes(c: RunConfig, { count, storedSide, keepsHalf = true }: Limits): (ConfigProblem | false)[] {
   // Small pictures are enlarged for the networks that come with the page.
-  const largest = Math.floor((isResnet(c.backbone) ? storedSide : Math.max(storedSide, wholeSide(storedSide))) / 1.25);
+  const largest = Math.floor((isResnet(c.backbone) ? storedSide : wholeSide(storedSide)) / 1.25);
   return [
     count < 2 && {
       field: 'batch',

@@ -7,7 +7,7 @@ import type { Scores } from './scores';
 /** Embeddings that need no training on these pictures, in the order they are shown. */
 export const BASELINES = ['raw pixels', 'colour histogram', 'untrained encoder'] as const;
 
-/** The id of the encoder whose embeddings were judged; null of what is made from the pixels. */
+/** The id of the encoder whose embeddings were tested; null of what is made from the pixels. */
 export const embeddedAs = (of: string): string | null =>
   of === 'untrained encoder' ? 'untrained' : BASELINES.some((name) => name === of) ? null : of;
 

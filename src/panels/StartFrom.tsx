@@ -1,7 +1,7 @@
-import { useRef } from 'react';
 import { isBundled, type RunConfig } from '../core/config';
 import { PRETRAINED } from '../core/pretrained';
 import { useActions, useSelected } from '../state/hooks';
+import { AddWeights } from './encoders/AddWeights';
 import { SettingRow } from './Setting';
 
 const RANDOM = '';
@@ -9,8 +9,7 @@ const RANDOM = '';
 /** What a run begins with: a network that comes with the page, random weights, or a file of a backbone that has learned before. */
 export function StartFrom({ config }: { config: RunConfig }) {
   const weights = useSelected((state) => state.weights);
-  const { startFrom, takeWeights } = useActions();
-  const input = useRef<HTMLInputElement>(null);
+  const { startFrom } = useActions();
   return (
     <SettingRow field="start" label="Start from">
       {(id, describedBy, invalid) => (
@@ -38,22 +37,7 @@ export function StartFrom({ config }: { config: RunConfig }) {
               </option>
             ))}
           </select>
-          <button type="button" className="button quiet" onClick={() => input.current?.click()}>
-            Choose weights
-          </button>
-          <input
-            ref={input}
-            type="file"
-            hidden
-            accept=".safetensors"
-            data-testid="weights-input"
-            aria-label="File of weights"
-            onChange={({ target }) => {
-              const file = target.files?.[0];
-              target.value = '';
-              if (file) void takeWeights(file);
-            }}
-          />
+          <AddWeights words="Choose weights" className="button quiet" label="File of weights" testId="weights-input" />
         </div>
       )}
     </SettingRow>

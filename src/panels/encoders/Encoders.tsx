@@ -34,7 +34,7 @@ export function Encoders() {
       actions={
         <>
           <BlindTestButton />
-          <AddWeights />
+          <AddWeights words="Add weights…" className="button quiet small" label="Weights of another encoder" />
         </>
       }
     >

@@ -8,13 +8,17 @@ import { linkKernels } from '../wasm/linked';
 import { registerKernels } from '../wasm/register';
 import { type Backend, NEVER_LOST, unavailable } from './open';
 
-/** WebAssembly with SIMD, and with threads where the page is cross-origin isolated. */
-export async function openWasm(): Promise<Backend> {
+/** Says where TensorFlow.js finds its builds: in the app's own files. */
+export const setOwnPaths = (): void =>
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
     'tfjs-backend-wasm-threaded-simd.wasm': threaded,
   });
+
+/** WebAssembly with SIMD, and with threads where the page is cross-origin isolated. */
+export async function openWasm(): Promise<Backend> {
+  setOwnPaths();
   // Its build with threads shares its memory with ours; its own would only compete with them.
   setThreadsCount(1);
   registerKernels();
