@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
+import type {} from '../src/app/session/scripting';
 import type { BackendName } from '../src/core/config';
 import type { DeviceReport } from '../src/core/records';
-import type {} from '../src/state/scripting';
 import { ensureBrowser } from './browser';
 import { buildIfStale } from './build';
 import { Complaint } from './complaint';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Page } from 'playwright';
+import type {} from '../src/app/session/scripting';
 import type { Replay } from '../src/core/replay';
-import type {} from '../src/state/scripting';
 import { openApp } from './app';
 import { Complaint } from './complaint';
 import { BACKENDS, oneOf, PRECISIONS, parse } from './options';

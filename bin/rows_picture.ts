@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type {} from '../src/state/scripting';
+import type {} from '../src/app/session/scripting';
 
 /** A line of pictures: a first one with a frame, the others with what is written below them. */
 export interface PictureLine {

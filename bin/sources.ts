@@ -16,7 +16,7 @@ export interface Import {
 export interface Source {
   /** From the repository's root, with forward slashes. */
   path: string;
-  /** src/learn/queue.ts -> learn, src/main.tsx -> main, workers/trainer/jobs.ts -> workers. */
+  /** src/learn/queue.ts -> learn, src/features/labels/Labels.tsx -> features/labels, workers/trainer/jobs.ts -> workers. */
   folder: string;
   isTest: boolean;
   lines: number;
@@ -56,8 +56,9 @@ export function findings(sources: Source[], find: (node: Node) => string | false
 }
 
 function folderOf(path: string): string {
-  const [top, second] = path.replace(/(\.test)?\.tsx?$/, '').split('/');
-  return top === 'src' ? second : top;
+  const [top, second, third] = path.replace(/(\.test)?\.tsx?$/, '').split('/');
+  if (top !== 'src') return top;
+  return second === 'features' ? `${second}/${third}` : second;
 }
 
 function read(path: string): Source {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type {} from '../src/state/scripting';
+import type {} from '../src/app/session/scripting';
 import { type App, openApp } from './app';
 import { Complaint } from './complaint';
 import { configure, importFolder, type Progress, progressOf, start, startFrom, stop } from './train/drive';

@@ -1,8 +1,8 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Served, serve } from '../bin/server';
+import type {} from '../src/app/session/scripting';
 import type { RunConfig } from '../src/core/config';
 import type { Dataset, Run } from '../src/core/records';
-import type {} from '../src/state/scripting';
 
 /** The smallest run that learns: about a second for 30 steps on two cores. */
 export const FAST: Partial<RunConfig> = {

@@ -1,5 +1,5 @@
 import type { JSHandle, Page } from 'playwright';
-import type {} from '../../src/state/scripting';
+import type {} from '../../src/app/session/scripting';
 import { openApp } from '../app';
 import { Complaint } from '../complaint';
 import { given } from '../given';

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright';
+import type {} from '../../src/app/session/scripting';
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import { type Budget, type Plan, type Planned, plannedWords } from '../../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
-import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
 import { given } from '../given';
 import { complainOfFaults } from '../train/drive';

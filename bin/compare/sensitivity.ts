@@ -1,9 +1,9 @@
 import type { Page } from 'playwright';
+import type {} from '../../src/app/session/scripting';
 import { BASELINES } from '../../src/core/judgement';
 import { PRETRAINED } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import type { SubjectReport } from '../../src/core/sensitivity';
-import type {} from '../../src/state/scripting';
 import { complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';
 

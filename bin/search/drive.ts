@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type {} from '../../src/state/scripting';
+import type {} from '../../src/app/session/scripting';
 import { given } from '../given';
 import { complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';

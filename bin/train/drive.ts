@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
+import type {} from '../../src/app/session/scripting';
 import type { RunConfig, StartFile } from '../../src/core/config';
 import type { Run } from '../../src/core/records';
-import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
 import { given } from '../given';
 import type { TrainOptions } from './options';

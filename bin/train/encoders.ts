@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
+import type {} from '../../src/app/session/scripting';
 import { DECISIVE, type Measured, measureNamed } from '../../src/core/encoders/decisive';
 import type { EncoderVerdict } from '../../src/core/encoders/verdict';
 import { FIRST_ENCODER, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
-import type {} from '../../src/state/scripting';
 import type { PictureLine } from '../rows_picture';
 import { complainOfFaults } from './drive';
 import { sleep } from './watch';

@@ -1,11 +1,11 @@
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import type {} from '../../src/app/session/scripting';
 import type { Measured } from '../../src/core/encoders/decisive';
 import { writeCsv } from '../../src/core/formats/csv';
 import type { Measure } from '../../src/core/records';
 import type { ExportOptions } from '../../src/protocol/exporting';
-import type {} from '../../src/state/scripting';
 import { Complaint } from '../complaint';
 import { paintRows } from '../rows_picture';
 import { listRows } from '../search/drive';

@@ -1,0 +1,24 @@
+import { useActions } from '../store/hooks';
+import { useEncoders } from './useEncoders';
+
+interface SearchButtonProps {
+  /** Id of the encoder; null: what cannot search has no button. */
+  encoder: string | null;
+  words: string;
+  /** What it is called for assistive technology, where the words say too little. */
+  label?: string;
+  className: string;
+}
+
+/** Has an encoder search, or says that it does. */
+export function SearchButton({ encoder, words, label, className }: SearchButtonProps) {
+  const { searchWith } = useActions();
+  const { encoders, searching } = useEncoders();
+  if (encoder === null || !encoders.some(({ id, embedded }) => id === encoder && embedded)) return null;
+  if (encoder === searching) return <span className="badge">searches</span>;
+  return (
+    <button type="button" className={className} aria-label={label} onClick={() => searchWith(encoder)}>
+      {words}
+    </button>
+  );
+}

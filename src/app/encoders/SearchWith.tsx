@@ -1,0 +1,22 @@
+import { useActions } from '../store/hooks';
+import { useEncoders } from './useEncoders';
+
+/** Chooses which of the embedded encoders searches; the neighbours on the page are asked for again at once. */
+export function SearchWith() {
+  const { searchWith } = useActions();
+  const { encoders, searching } = useEncoders();
+  const able = encoders.filter(({ embedded }) => embedded);
+  if (able.length === 0) return null;
+  return (
+    <label className="search-with small">
+      <span className="muted">Search with</span>
+      <select className="field" value={searching ?? ''} onChange={({ target }) => searchWith(target.value)}>
+        {able.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,60 @@
+import { Component, type ReactNode } from 'react';
+import { download } from '../../widgets/download';
+import { resetView } from '../session/showing';
+import { LookalikeContext } from '../store/hooks';
+import type { State } from '../store/store';
+
+/** What happened, for whoever mends it: names and paths of pictures are not in it. */
+function report({ message, stack }: Error, { device, training, library, faults }: State): string {
+  const { phase, run } = training;
+  const told = faults.map((fault) => fault.kind);
+  // The stack names the page's scripts, and with them its version.
+  const facts = { message, stack, browser: navigator.userAgent, device: device.report };
+  const state = { dataSets: library.datasets.length, phase, run: run?.status, method: run?.config?.method, told };
+  return JSON.stringify({ ...facts, state }, null, 2);
+}
+
+/** Stands in for the page where drawing it failed: what is stored is not touched, and the page can be had again. */
+export class Boundary extends Component<{ children: ReactNode }, { failed: Error | null }> {
+  static override contextType = LookalikeContext;
+  declare context: React.ContextType<typeof LookalikeContext>;
+  override state: { failed: Error | null } = { failed: null };
+
+  static getDerivedStateFromError(cause: unknown): { failed: Error } {
+    return { failed: cause instanceof Error ? cause : new Error(String(cause)) };
+  }
+
+  override render(): ReactNode {
+    const { failed } = this.state;
+    const { context } = this;
+    if (!failed || !context) return this.props.children;
+    const save = () =>
+      download(
+        'lookalike-report.json',
+        new Blob([report(failed, context.store.getState())], { type: 'application/json' }),
+      );
+    const reset = () => {
+      resetView(context.store);
+      this.setState({ failed: null });
+    };
+    return (
+      <main className="stage" role="alert">
+        <div className="broken">
+          <h1>This view could not be drawn.</h1>
+          <p>
+            {failed.message}. Your pictures and runs are kept. Reset the view, then choose the data set again; if that
+            fails too, save a report and send it to whoever looks after this page.
+          </p>
+          <div className="button-row">
+            <button type="button" className="button primary" onClick={reset}>
+              Reset this view
+            </button>
+            <button type="button" className="button" onClick={save}>
+              Save a report
+            </button>
+          </div>
+        </div>
+      </main>
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { Pictures } from '../pictures/pictures';
+import type { Store } from '../store/store';
+import type { TrainerLockHolder } from '../threads/lock';
+import type { Pending } from '../threads/pending';
+import type { Reads } from '../threads/reads';
+import type { Recovery } from '../threads/recovery';
+import type { Threads } from '../threads/threads';
+
+/** What survives a visit outside the database: localStorage, or a stand-in. */
+export type Memory = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** What the actions are made from; tests put stand-ins here. */
+export interface Parts {
+  store: Store;
+  pictures: Pictures;
+  threads: Threads;
+  reads: Reads;
+  lock: TrainerLockHolder;
+  recovery: Recovery;
+  pending: Pending;
+  memory: Memory;
+}

@@ -1,0 +1,159 @@
+import { untrainedOf } from '../../core/defaults';
+import { hasEnded } from '../../core/ended';
+import { FIRST_ENCODER } from '../../core/pretrained';
+import type { Run } from '../../core/records';
+import { dismissKind, tellCause } from '../store/faults';
+import {
+  currentDataset,
+  emptyEncoders,
+  emptyLabels,
+  emptyReading,
+  emptyTraining,
+  patch,
+  runUnderWay,
+  type State,
+  type Store,
+} from '../store/store';
+import { readEncoders } from './encoderList';
+import { addressOf } from './networks';
+import type { Parts } from './parts';
+import { settle } from './settings';
+import { rememberedChoice } from './testedLabels';
+
+/** localStorage key of the data set of the last visit. */
+export const CURRENT = 'lookalike.dataset';
+
+/** Puts a data set on the page: its refused files, its newest run with its past, and the settings of a next run. */
+export async function showDataset(parts: Parts, id: string): Promise<void> {
+  const { store, reads, memory } = parts;
+  patch(store, 'library', { current: id, refusals: [] });
+  memory.setItem(CURRENT, id);
+  clearRun(store);
+  parts.pending.evaluation = '';
+  parts.pending.baseline = ''; // with the measures of what was shown before it has left the page
+  settleSettings(store, {});
+  patch(store, 'tests', rememberedChoice(memory, id));
+  try {
+    const columns = await reads.labels(id);
+    if (store.getState().library.current !== id) return;
+    patch(store, 'labels', { columns });
+    const refusals = await reads.refusals(id);
+    if (store.getState().library.current !== id) return;
+    // While its import goes on, newer refusals may have been heard of: the longer list is the newer.
+    if (refusals.length > store.getState().library.refusals.length) patch(store, 'library', { refusals });
+    await showNewestRun(parts, id);
+  } catch (cause) {
+    tellCause(store, cause);
+  }
+  void readEncoders(parts);
+  askBaseline(parts);
+}
+
+/** Forgets the run on the page; what the trainer does and who holds the lock stays true. */
+export function clearRun(store: Store): void {
+  const { training, similar, measures } = store.getState();
+  const { phase, message, progress, lock } = training;
+  store.setState({
+    training: { ...emptyTraining, phase, message, progress, lock },
+    measures: { evaluations: [], baselines: [], asked: measures.asked },
+    probes: { history: [] },
+    views: { on: false, latest: null },
+    reconstructions: { latest: null, asked: false },
+    performance: null,
+    labels: emptyLabels,
+    comparing: false,
+    similar: { ...similar, row: null, result: null, searching: false, failed: false },
+    encoders: emptyEncoders,
+    blindTest: null,
+    reading: emptyReading,
+  });
+  store.metrics.clear();
+}
+
+/** Puts away whatever is open, and the data set on the page unless a run is under way on it. */
+export function resetView(store: Store): void {
+  const { similar, labels } = store.getState();
+  store.setState({
+    comparing: false,
+    similar: { ...similar, row: null, result: null, searching: false, failed: false },
+    labels: { ...labels, picking: null },
+  });
+  if (runUnderWay(store.getState())) return;
+  clearRun(store);
+  patch(store, 'library', { current: null });
+}
+
+const unended = (run: Run | undefined): run is Run => run !== undefined && !hasEnded(run);
+
+/** Shows the newest run of the data set; offers to resume it if it was cut off and no other tab has it. */
+export async function showNewestRun(parts: Parts, dataset: string): Promise<void> {
+  const { store, reads, lock } = parts;
+  const [run] = await reads.runs(dataset);
+  const elsewhere = unended(run) && (await lock.elsewhere());
+  const state = store.getState();
+  if (state.library.current !== dataset || runUnderWay(state)) return;
+  await showRun(parts, run ?? null, unended(run) && !elsewhere ? run : null);
+  if (elsewhere) void waitForTakeover(parts);
+}
+
+/** Shows a run with its past. */
+export async function showRun({ store, reads }: Parts, run: Run | null, unfinished: Run | null = null): Promise<void> {
+  const history = run ? await reads.history(run.id) : null;
+  const state = store.getState();
+  if (runUnderWay(state) || (run && state.library.current !== run.dataset)) return;
+  patch(store, 'training', { run, unfinished });
+  if (history) store.metrics.load(history.steps);
+  else store.metrics.clear();
+  patch(store, 'measures', { evaluations: history?.evaluations.filter(({ of }) => of === 'run') ?? [] });
+  store.setState({ probes: { history: history?.probes ?? [] } });
+}
+
+/** Says that another tab trains, and offers to take over as soon as it has ended. */
+export async function waitForTakeover(parts: Parts): Promise<void> {
+  const { store, lock } = parts;
+  patch(store, 'training', { lock: 'elsewhere', takeover: false });
+  if (!(await lock.whenFree())) return;
+  patch(store, 'training', { lock: 'free', takeover: true });
+  dismissKind(store, 'busy');
+  const { current } = store.getState().library;
+  if (current !== null) await showNewestRun(parts, current).catch((cause) => tellCause(store, cause));
+}
+
+/** Chooses the next run's values anew, keeping what the person has set. */
+export function settleSettings(store: Store, edited: State['settings']['edited']): void {
+  const state = store.getState();
+  store.setState({ settings: settle(currentDataset(state), state.device.report, edited) });
+}
+
+/** localStorage key: pictures are not embedded as soon as they are there. */
+export const EMBED_LATER = 'lookalike.embed-later';
+
+export const embedsAtOnce = (memory: Parts['memory']): boolean => memory.getItem(EMBED_LATER) === null;
+
+/** localStorage key: the person has called the first embedding of this data set off. */
+export const calledOff = (dataset: string): string => `lookalike.unembedded.${dataset}`;
+
+/**
+ * Has the pictures embedded by the first encoder, so that they can be searched at once, then the untrained encoder and
+ * the other baselines measured. All of it gives way to whatever is asked of the trainer.
+ */
+export function askBaseline({ store, threads, pending, memory }: Parts): void {
+  const state = store.getState();
+  const dataset = currentDataset(state);
+  const config = state.training.run?.config ?? state.settings.config;
+  if (!dataset || !config || dataset.count < 2 || !state.device.report) return;
+  if (state.library.importing || runUnderWay(state)) return;
+  const { side, ...encoder } = untrainedOf(config);
+  const { seed, recipe } = config;
+  const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe]);
+  if (wanted === pending.baseline) return;
+  pending.baseline = wanted;
+  if (state.embedsAtOnce && memory.getItem(calledOff(dataset.id)) === null)
+    threads.trainer.send({
+      type: 'embed',
+      dataset: dataset.id,
+      name: FIRST_ENCODER,
+      address: addressOf(FIRST_ENCODER),
+    });
+  threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe });
+}

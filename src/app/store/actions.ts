@@ -1,0 +1,190 @@
+import type { ComparisonTable } from '../../core/comparison/table';
+import type { BackendChoice, Precision, Preset, RecipeName, RunConfig, StartFile } from '../../core/config';
+import type { Outcome } from '../../core/judgement';
+import type { Budget, Planned } from '../../core/plan';
+import type { PretrainedName } from '../../core/pretrained';
+import type { History, Run, WeightsFile } from '../../core/records';
+import type { Replay } from '../../core/replay';
+import type { Representation } from '../../core/representation';
+import type { SearchView } from '../../core/search_view';
+import type { LogoShape, Subject } from '../../core/sensitivity';
+import type { ExportOptions } from '../../protocol/exporting';
+import type { NamedFile } from '../../protocol/messages';
+import type { ReadingKind } from '../../protocol/reading';
+import type { WalkWish } from '../../protocol/reconstructing';
+import type { Neighbours } from '../../protocol/searching';
+import type { Theme } from './slices';
+
+/** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
+export type FileSource = FileList | File[] | NamedFile[] | FileSystemHandle | FileSystemHandle[] | DataTransfer;
+
+/** Everything the page can be asked to do. Faults appear in `State.faults`; promises reject for bugs and where said. */
+export interface Actions {
+  /** Reads the database, shows the data set of the last visit, chooses the device. Called once, by main. */
+  openLibrary(): Promise<void>;
+  /**
+   * Imports into a new data set, or into the one of the same name whose import was cut off. Must be called in the drop
+   * event itself: a DataTransfer is empty after the first await. Resolves when the import has ended.
+   * @param into id of an incomplete data set to go on with
+   */
+  importFiles(source: FileSource, options?: { name?: string; into?: string; side?: number }): Promise<void>;
+  /** Imports the app's own pictures, or shows them if they are there. */
+  importSample(): Promise<void>;
+  /** What is in stays in. */
+  cancelImport(): void;
+  selectDataset(id: string): Promise<void>;
+  renameDataset(id: string, name: string): void;
+  /** With its runs and embeddings. Resolves when it is gone. */
+  deleteDataset(id: string): Promise<void>;
+
+  /** Sets values of the next run. Values that were not set by hand, or are undefined, follow (the queue its batch, say). */
+  configure(values: Partial<RunConfig>): void;
+  /** Shows the settings that few users need, or hides them. */
+  openAdvanced(open: boolean): void;
+  usePreset(preset: Preset): void;
+  useRecipe(recipe: RecipeName): void;
+  /** Back to the values chosen from the pictures and the device. */
+  resetSettings(): void;
+  /** Chooses and tests the device. Not while training. */
+  chooseBackend(choice: BackendChoice, allowSoftware?: boolean): void;
+
+  /** Starts a run with the settings on the page. Resolves when the trainer has been asked, or a fault shown. */
+  start(): Promise<void>;
+  pause(): void;
+  /** Goes on with the paused run, or takes up the unfinished one. */
+  resume(): Promise<void>;
+  stop(): void;
+  /** Goes on with a finished or stopped run for this many more steps. */
+  extend(steps: number): Promise<void>;
+  /** Ends an open-ended run well: the rate falls to zero over the last 15 %. */
+  coolDown(): void;
+  /** Puts away the offer to resume; the run stays stored. */
+  declineResume(): void;
+  showViews(on: boolean): void;
+  /** Looks at what the autoencoder on the page gives back, and for a VAE walks from a picture along a dimension. */
+  reconstruct(wish?: WalkWish): void;
+
+  /**
+   * Has the pictures embedded and measured by a network that comes with the page. Not while training.
+   * @param how without `views` only by what the embeddings themselves tell, in a third of the time
+   */
+  addPretrained(name: PretrainedName, how?: { views: boolean }): void;
+  /** The same with a kept file of weights. `side`: pixels of the views it sees, else the largest there can be. */
+  addFrozen(weights: StartFile, how?: { views: boolean; side?: number }): void;
+  /** Ends such embeddings; what was embedded stays. */
+  stopPretrained(): void;
+  /** Ends the embedding that begins by itself as soon as there are pictures; it does not begin again by itself. */
+  stopEmbedding(): void;
+  /** Whether that embedding begins by itself at all, for any data set of this site; kept for later visits. */
+  embedAtOnce(on: boolean): void;
+  /** Takes in a file of weights, and has the next run start from it. */
+  takeWeights(file: File): Promise<void>;
+  /** The next run starts from a kept file of weights, with its backbone; null: from random weights. */
+  startFrom(weights: WeightsFile | PretrainedName | null): void;
+
+  /** Pins a picture as probe, or unpins it. Six are shown; unpinned places are filled by the trainer. */
+  pinProbe(row: number): void;
+  /** Looks for the like of a picture; null closes. */
+  select(row: number | null): void;
+  setNeighbourCount(count: number): void;
+  /** Sets switches of how the data set is searched; they are kept with it. */
+  searchBy(view: Partial<SearchView>): void;
+  /** Reads anew which encoders the data set on the page has. */
+  listEncoders(): Promise<void>;
+  /** This encoder answers from now on, also at later visits. */
+  searchWith(encoder: string): void;
+  /** Shows a stored run's charts, measures and probes. Not while training. */
+  showEncoder(run: string): Promise<void>;
+  /** Goes on with a stored run that has ended for this many more steps. */
+  extendEncoder(run: string, steps: number): Promise<void>;
+  /** Files of an encoder: of a run as `exportRun`, of another its embeddings and the list of pictures. Rejects with a Fault. */
+  exportEncoder(encoder: string): Promise<Record<string, Uint8Array>>;
+  /** The next run starts from a run's weights, as of its newest checkpoint. */
+  startFromRun(run: string): Promise<void>;
+  renameEncoder(run: string, name: string): void;
+  /**
+   * A run with everything stored of it, or what is stored of another encoder here, with its file of weights where no other
+   * data set has a use for it. Not the run under way.
+   */
+  deleteEncoder(encoder: string): void;
+  /** Keeps the encoder in use: the run that ended is one more in the list. */
+  settleVerdict(): void;
+
+  /** Opens the blind test, of these two encoders or of two that the user chooses. */
+  openBlindTest(pair?: readonly [string, string]): void;
+  /** Asks: goes on with what was answered of these two, ten more if that is over, or begins anew. */
+  beginBlindTest(pair: readonly [string, string], how: 'on' | 'more' | 'anew'): void;
+  /** Row 1 or row 2 of the question on the page is better; null: both are as good. */
+  answerBlindTest(better: 1 | 2 | null): void;
+  /** Takes the last answer back. */
+  undoBlindTest(): void;
+  /** Leaves the test; what is answered stays. */
+  closeBlindTest(): void;
+
+  /** Takes in the label columns of a CSV file. */
+  takeLabels(file: File): void;
+  /** From now on a click on a picture chooses it to be given a label, or searches again. */
+  pickPictures(on: boolean): void;
+  /** Labels that are given from now on go into this column. */
+  labelInto(column: string): void;
+  /** Chooses a picture or gives it up; `upTo` chooses all from the one chosen last up to it. */
+  pickPicture(row: number, upTo: boolean): void;
+  /** Gives the chosen pictures a label of a column, or takes it away. */
+  giveLabel(column: string, label: string | null): void;
+  dropLabels(column: string): void;
+
+  /** Chooses the label column to test by, or the column of groups to keep together. */
+  chooseLabels(choice: { column?: string; groups?: string | null }): void;
+  /** Judges runs and baselines by a label column, the chosen one by itself. Resolves when that has ended. */
+  runTests(of: readonly string[], column?: string): Promise<void>;
+  cancelTests(): void;
+  /**
+   * What is known of runs and baselines by these label columns, side by side. Null: another question came before this
+   * one was answered. Rejects with a Fault.
+   */
+  compare(of: readonly string[], columns: readonly string[]): Promise<ComparisonTable | null>;
+  /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
+  outcome(column: string, of: string): Promise<Outcome | null>;
+  /**
+   * The like of a picture in the embeddings of one run, as the data set is searched or by another view. Null: there are
+   * none. Rejects with a Fault.
+   */
+  neighboursIn(run: string, row: number, count: number, view?: SearchView): Promise<Neighbours | null>;
+  /** Runs of the data set on the page that have come to an end, oldest first. */
+  comparableRuns(): Promise<Run[]>;
+  historyOf(run: string): Promise<History | null>;
+  showComparison(on: boolean): void;
+  /** Trains methods one after the other with the same budget, then judges them. Resolves when that has ended. */
+  runAll(planned: readonly Planned[], budget: Budget): Promise<void>;
+  /** Goes on with methods that are left of an earlier visit. */
+  goOn(): Promise<void>;
+  /** Gives up the methods that are left, and stops the run under way. */
+  cancelAll(): void;
+
+  /** Lists the stored runs of the data set. */
+  listRuns(): Promise<void>;
+  /** Tries how far small changes of the pictures move each of these embeddings. `logo`: a bundled one, or a picture file. */
+  trySensitivity(subjects: Subject[], logo: LogoShape | File): void;
+  /** Shows why a neighbour is similar to the chosen picture. */
+  askWhy(neighbour: number): void;
+  /** Makes this the embedding of the run on the page; null: the pooled backbone again. */
+  represent(representation: Representation | null): void;
+  /** Reads every dimension of the newest embedding. */
+  readDimensions(): void;
+  /** Shows where a dimension fires in these pictures. */
+  askFiring(dimension: number, rows: number[]): void;
+  /** Ends the looks of this kind into embeddings, under way or waiting. */
+  stopReading(kind: ReadingKind): void;
+
+  /** File name -> bytes. Rejects with a Fault. */
+  exportRun(run: string, options?: ExportOptions): Promise<Record<string, Uint8Array>>;
+  /** Replays a reference fixture through the real training step. Rejects with a Fault. */
+  replay(
+    name: string,
+    bytes: ArrayBuffer,
+    how?: { executor?: 'tensorflow' | 'plan'; precision?: Precision },
+  ): Promise<Replay>;
+
+  setTheme(theme: Theme): void;
+  dismissFault(id: number): void;
+}

@@ -1,0 +1,30 @@
+import { type FaultReport, faultReport } from '../../core/fault';
+import type { Store } from './store';
+
+let given = 0;
+
+/** Shows a fault until it is dismissed. The same one is not shown twice. */
+export function tell(store: Store, fault: FaultReport): void {
+  const { faults } = store.getState();
+  if (faults.some(({ message, advice }) => message === fault.message && advice === fault.advice)) return;
+  store.setState({ faults: [...faults, { ...fault, id: ++given }] });
+}
+
+/** What is said of a stored record that is damaged and was left out. */
+export const setAside = (what: string): FaultReport => ({
+  kind: 'data',
+  message: `${what} is damaged in the browser's storage, and is left out.`,
+  advice: 'Everything else is as it was.',
+});
+
+/** Shows whatever was thrown, as a fault or as the bug it is. */
+export const tellCause = (store: Store, cause: unknown): void => tell(store, faultReport(cause));
+
+export function dismiss(store: Store, id: number): void {
+  store.setState(({ faults }) => ({ faults: faults.filter((fault) => fault.id !== id) }));
+}
+
+/** Puts away all faults of a kind: what they say is no longer so. */
+export function dismissKind(store: Store, kind: FaultReport['kind']): void {
+  store.setState(({ faults }) => ({ faults: faults.filter((fault) => fault.kind !== kind) }));
+}

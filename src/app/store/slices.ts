@@ -1,0 +1,198 @@
+import type { BlindTest } from '../../core/blind_test/blind_test';
+import type { BackendChoice, ConfigProblem, RunConfig } from '../../core/config';
+import type { SearchEvaluation } from '../../core/encoders/search_evaluation';
+import type { FaultReport } from '../../core/fault';
+import type { LabelColumn } from '../../core/labels/column';
+import type { PretrainedRun } from '../../core/pretrained';
+import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/reading';
+import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../../core/records';
+import type { BackgroundKind, ImportProgress, TrainerPhase, Views } from '../../protocol/messages';
+import type { ReadingAnswer, ReadingKind } from '../../protocol/reading';
+import type { Reconstructions } from '../../protocol/reconstructing';
+import type { Neighbours } from '../../protocol/searching';
+
+// What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
+// they go to `metrics`, which charts read once a frame, so that no component renders once a step.
+
+export interface LibrarySlice {
+  /** False until the database has been read. */
+  ready: boolean;
+  /** Newest first. */
+  datasets: Dataset[];
+  /** Id of the data set on the page. */
+  current: string | null;
+  /** The import under way, or null. */
+  importing: ImportProgress | null;
+  /** Files of the current data set that were refused. */
+  refusals: Refusal[];
+  /** Pictures were here at an earlier visit and the browser has removed them. */
+  evicted: boolean;
+}
+
+export interface DeviceSlice {
+  /** null until the trainer has chosen. */
+  report: DeviceReport | null;
+  choice: BackendChoice;
+  allowSoftware: boolean;
+}
+
+/** Who may train: this tab does, nobody does, or another tab does. */
+export type TrainerLock = 'free' | 'held' | 'elsewhere';
+
+export interface TrainingSlice {
+  /** The run on the page: the one under way, or the newest of the current data set. */
+  run: Run | null;
+  phase: TrainerPhase;
+  /** What the trainer does now, in words. */
+  message: string;
+  /** Share of that done, where it is known. */
+  progress: number | null;
+  /** A run of an earlier visit that neither finished nor was stopped: resuming it is offered. */
+  unfinished: Run | null;
+  saved: { step: number; at: number } | null;
+  lock: TrainerLock;
+  /** The other tab that was training has ended: taking over is offered. */
+  takeover: boolean;
+  /** An open-ended run was asked to end. */
+  coolingDown: boolean;
+  /** A run was asked for and the trainer has not answered yet. */
+  asked: boolean;
+}
+
+export interface SettingsSlice {
+  /** Values of the next run; null while there are no pictures to choose them for. */
+  config: RunConfig | null;
+  /** Fields the person has set; the others follow the pictures and the device. */
+  edited: Partial<RunConfig>;
+  /** One sentence why, a field. */
+  reasons: Partial<Record<keyof RunConfig, string>>;
+  problems: ConfigProblem[];
+}
+
+export interface MeasuresSlice {
+  /** Of the run on the page, in order of steps. */
+  evaluations: Evaluation[];
+  baselines: Evaluation[];
+  /** Networks trained elsewhere that were asked for, of any data set, and whose embedding is not over yet. */
+  asked: readonly PretrainedRun[];
+}
+
+export interface ProbesSlice {
+  /** Nearest pictures of the probe pictures, in order of steps. */
+  history: ProbeRows[];
+}
+
+export interface ViewsSlice {
+  on: boolean;
+  latest: Views | null;
+}
+
+export interface ReconstructionsSlice {
+  /** Of the run on the page. */
+  latest: Reconstructions | null;
+  /** Others were asked for and are not there yet. */
+  asked: boolean;
+}
+
+export interface SimilarSlice {
+  /** Row of the picture whose like are sought, or null. */
+  row: number | null;
+  /** How many are shown. */
+  count: number;
+  /** For `row`, or still for the one before while `searching`. */
+  result: Neighbours | null;
+  searching: boolean;
+  /** The last search for `row` failed, which was told. */
+  failed: boolean;
+}
+
+export interface EncodersSlice {
+  /** Stored runs of the data set on the page with their newest evaluations, newest first. */
+  runs: readonly { run: Run; evaluation: Evaluation | null }[];
+  /** Encoder id -> step of its stored embeddings. */
+  embedded: ReadonlyMap<string, number>;
+  /** Encoder id -> bytes stored of it. */
+  bytes: ReadonlyMap<string, number>;
+  /** Of the embeddings of all pictures: changes with any of them. */
+  versions: string;
+  /** What they are worth for search; null until that is known. */
+  evaluation: SearchEvaluation | null;
+  /** They are being measured. */
+  evaluating: boolean;
+  /** The run that ended last, until the user says whether it shall search. */
+  undecided: string | null;
+}
+
+/** A query with what each of two encoders finds for it, in the order of the test. */
+export interface BlindQuestion {
+  row: number;
+  rows: readonly [readonly number[], readonly number[]];
+}
+
+/** The blind test on the page. */
+export interface BlindTestSlice {
+  /** The two encoders it was opened for, or null: the user chooses. */
+  pair: readonly [string, string] | null;
+  /** The test that is answered or was just over; null while the encoders are chosen. */
+  test: BlindTest | null;
+  /** Rows of the data set in the order they are asked about. */
+  order: readonly number[];
+  /** Those of this visit, also answered ones, and the next before it is shown. */
+  questions: readonly BlindQuestion[];
+  /** The next question is being looked for. */
+  seeking: boolean;
+  /** Why it did not go on, and what to do. */
+  trouble: string | null;
+}
+
+export interface LabelsSlice {
+  /** Stored columns of the data set on the page; what folders say is not among them. */
+  columns: LabelColumn[];
+  /** What was done to them last, in words. */
+  message: string;
+  /** A change was asked for and is not there yet. */
+  busy: boolean;
+  /** Column that labels given by hand go into. */
+  into: string;
+  /** Rows chosen to be given a label, the newest last; null while a click searches. */
+  picking: readonly number[] | null;
+}
+
+export interface TestsSlice {
+  /** Chosen to test by; null follows what there is. */
+  column: string | null;
+  /** Column of groups that are kept together, or null. */
+  groups: string | null;
+  /** The test under way. */
+  testing: { message: string; progress: number } | null;
+  /** Rises when labels or what was found by them have changed. */
+  version: number;
+}
+
+export interface ReadingSlice {
+  /** What was asked for and is not over yet, once for each time. */
+  asked: readonly ReadingKind[];
+  /** Stored runs of the data set, newest first, as listed last. */
+  runs: readonly Run[];
+  sensitivity: Extract<ReadingAnswer, { kind: 'sensitivity' }> | null;
+  why: WhyAnswer | null;
+  /** What came of the representation chosen last. */
+  representation: RepresentationReport | null;
+  dimensions: DimensionsReport | null;
+  firing: Firing | null;
+}
+
+/** What the trainer does while nothing is asked of it. */
+export interface BackgroundSlice {
+  dataset: string;
+  kind: BackgroundKind;
+  message: string;
+  /** Share of it that is done, where it is known. */
+  progress: number | null;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export interface Notice extends FaultReport {
+  id: number;
+}

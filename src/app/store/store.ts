@@ -1,0 +1,178 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RecipeName } from '../../core/config';
+import { hasEnded } from '../../core/ended';
+import type { Performance } from '../../core/performance';
+import type { Plan } from '../../core/plan';
+import type { Dataset, WeightsFile } from '../../core/records';
+import { SEARCH_VIEW, type SearchView } from '../../core/search_view';
+import { Metrics } from './metrics';
+
+import type {
+  BackgroundSlice,
+  BlindTestSlice,
+  DeviceSlice,
+  EncodersSlice,
+  LabelsSlice,
+  LibrarySlice,
+  MeasuresSlice,
+  Notice,
+  ProbesSlice,
+  ReadingSlice,
+  ReconstructionsSlice,
+  SettingsSlice,
+  SimilarSlice,
+  TestsSlice,
+  Theme,
+  TrainingSlice,
+  ViewsSlice,
+} from './slices';
+
+/** The column that labels given by hand go into, unless another is named. */
+export const OWN_LABELS = 'my labels';
+
+export interface State {
+  library: LibrarySlice;
+  device: DeviceSlice;
+  training: TrainingSlice;
+  background: BackgroundSlice | null;
+  /** Pictures are embedded by the first encoder as soon as they are there. */
+  embedsAtOnce: boolean;
+  settings: SettingsSlice;
+  /** The settings that few users need are shown. */
+  advanced: boolean;
+  measures: MeasuresSlice;
+  probes: ProbesSlice;
+  views: ViewsSlice;
+  reconstructions: ReconstructionsSlice;
+  /** What the steps of the run on the page cost; null until some are done. */
+  performance: Performance | null;
+  similar: SimilarSlice;
+  encoders: EncodersSlice;
+  /** null: not opened. */
+  blindTest: BlindTestSlice | null;
+  labels: LabelsSlice;
+  tests: TestsSlice;
+  /** The page shows the comparison instead of the pictures. */
+  comparing: boolean;
+  /** Methods to be trained one after the other, until it is put away. */
+  plan: Plan | null;
+  /** The plan is being worked through. */
+  planGoing: boolean;
+  reading: ReadingSlice;
+  /** Files of weights to start from. */
+  weights: readonly WeightsFile[];
+  theme: Theme;
+  /** Faults that were not dismissed, oldest first. */
+  faults: Notice[];
+}
+
+export interface Store extends StoreApi<State> {
+  /** Step columns of the run on the page, outside the state. */
+  readonly metrics: Metrics;
+}
+
+export const emptyTraining: TrainingSlice = {
+  run: null,
+  phase: 'starting',
+  message: '',
+  progress: null,
+  unfinished: null,
+  saved: null,
+  lock: 'free',
+  takeover: false,
+  coolingDown: false,
+  asked: false,
+};
+
+export const emptyEncoders: EncodersSlice = {
+  runs: [],
+  embedded: new Map(),
+  bytes: new Map(),
+  versions: '',
+  evaluation: null,
+  evaluating: false,
+  undecided: null,
+};
+
+export const emptyReading: ReadingSlice = {
+  asked: [],
+  runs: [],
+  sensitivity: null,
+  why: null,
+  representation: null,
+  dimensions: null,
+  firing: null,
+};
+
+export const emptyLabels: LabelsSlice = { columns: [], message: '', busy: false, into: OWN_LABELS, picking: null };
+
+const empty: State = {
+  library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
+  device: { report: null, choice: 'auto', allowSoftware: false },
+  training: emptyTraining,
+  background: null,
+  embedsAtOnce: true,
+  settings: { config: null, edited: {}, reasons: {}, problems: [] },
+  advanced: false,
+  measures: { evaluations: [], baselines: [], asked: [] },
+  probes: { history: [] },
+  views: { on: false, latest: null },
+  reconstructions: { latest: null, asked: false },
+  performance: null,
+  similar: { row: null, count: 24, result: null, searching: false, failed: false },
+  encoders: emptyEncoders,
+  blindTest: null,
+  labels: emptyLabels,
+  tests: { column: null, groups: null, testing: null, version: 0 },
+  comparing: false,
+  plan: null,
+  planGoing: false,
+  reading: emptyReading,
+  weights: [],
+  theme: 'system',
+  faults: [],
+};
+
+export function createLookalikeStore(): Store {
+  return Object.assign(
+    createStore<State>()(() => empty),
+    { metrics: new Metrics() },
+  );
+}
+
+/** Replaces some fields of one slice. */
+export function patch<
+  S extends
+    | 'library'
+    | 'device'
+    | 'training'
+    | 'settings'
+    | 'measures'
+    | 'views'
+    | 'reconstructions'
+    | 'similar'
+    | 'encoders'
+    | 'labels'
+    | 'tests'
+    | 'reading',
+>(store: Store, slice: S, fields: Partial<State[S]>): void {
+  store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
+}
+
+/** The data set on the page. */
+export const currentDataset = (state: State): Dataset | null =>
+  state.library.datasets.find(({ id }) => id === state.library.current) ?? null;
+
+/** How the data set on the page is searched. */
+export const searchView = (state: State): SearchView => currentDataset(state)?.searchView ?? SEARCH_VIEW;
+
+/** What the views that judge embeddings are drawn by: the recipe of the run on the page, or of the next one. */
+export const shownRecipe = ({ training, settings }: State): RecipeName =>
+  (training.run?.config ?? settings.config)?.recipe ?? 'natural';
+
+/** A run is under way in this tab, paused or not: settings and data set are fixed. */
+export const runUnderWay = ({ training: { run, lock, asked } }: State): boolean =>
+  asked || (lock === 'held' && run !== null && !hasEnded(run));
+
+/** The run under way is not paused: leaving the page is warned about. */
+export const isTraining = (state: State): boolean => runUnderWay(state) && state.training.run?.status !== 'paused';

@@ -1,0 +1,122 @@
+import { useState } from 'react';
+import { testedColumn, testedGroups } from '../../app/session/testedLabels';
+import { useAnswer } from '../../app/store/answers';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { currentDataset } from '../../app/store/store';
+import type { ComparisonTable } from '../../core/comparison/table';
+import { comparisonCsv, comparisonMarkdown } from '../../core/comparison/write';
+import { baselinesOf } from '../../core/judgement';
+import { download, fileName } from '../../widgets/download';
+import { Icon } from '../../widgets/Icon';
+import { Panel } from '../../widgets/Panel';
+import { CompareCurves } from './CompareCurves';
+import { CompareNeighbours } from './CompareNeighbours';
+import { CompareWinner } from './CompareWinner';
+import { ComparisonRows } from './ComparisonRows';
+import { ComparisonWords } from './ComparisonWords';
+import { useComparableRuns } from './comparableRuns';
+import { useLabelNames } from './labelNames';
+import { RunAll } from './RunAll';
+import { RunTests } from './tests/RunTests';
+
+/** All labels at once: no column has an empty name. */
+const ALL = '';
+
+/** Every run of the data set side by side: what each cost, what it is worth, and what needs no training. */
+export function Compare() {
+  const { compare, showComparison } = useActions();
+  const dataset = useSelected(currentDataset);
+  const runs = useComparableRuns();
+  const first = useSelected(testedColumn);
+  const groups = useSelected(testedGroups);
+  const version = useSelected(({ tests }) => tests.version);
+  const baselines = useSelected(({ measures }) => measures.baselines);
+  const names = useLabelNames();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const column = chosen ?? first ?? ALL;
+  const of = [...runs.map(({ id }) => id), ...baselinesOf(baselines)];
+  const columns = column === ALL ? names : [column];
+  const about = JSON.stringify([
+    dataset?.id,
+    of,
+    runs.map(({ step }) => step),
+    columns,
+    groups,
+    version,
+    baselines.length,
+  ]);
+  const { answer, waiting } = useAnswer(() => compare(of, columns), about);
+  const table = answer && answer.columns.length > 0 ? answer : null;
+  return (
+    <div className="compare">
+      <Panel
+        title="Compare"
+        className="compare-table"
+        actions={
+          <button type="button" className="button" onClick={() => showComparison(false)}>
+            <Icon name="grid" />
+            Back to the pictures
+          </button>
+        }
+      >
+        <div className="compare-bar">
+          <LabelChoice names={names} column={column} onChange={setChosen} />
+          <RunTests of={of} column={column === ALL ? null : column} words="Test all runs" />
+          {table && <SaveTable table={table} name={dataset?.name ?? ''} />}
+        </div>
+        {runs.length === 0 && (
+          <p className="muted">
+            No run of these pictures has ended yet. Train one, or all methods one after the other.
+          </p>
+        )}
+        {waiting && !answer && <p className="small muted">Comparing what was found…</p>}
+        {table && <CompareWinner table={table} />}
+        {table && <ComparisonWords table={table} />}
+        {table && <ComparisonRows table={table} />}
+      </Panel>
+      <RunAll />
+      {runs.length > 0 && <CompareNeighbours runs={runs} />}
+      {runs.length > 0 && <CompareCurves runs={runs} />}
+    </div>
+  );
+}
+
+interface LabelChoiceProps {
+  names: readonly string[];
+  column: string;
+  onChange(column: string): void;
+}
+
+function LabelChoice({ names, column, onChange }: LabelChoiceProps) {
+  if (names.length === 0) return <p className="small muted">These pictures have no labels: compared without any.</p>;
+  return (
+    <label className="compare-labels">
+      <span>By labels</span>
+      <select className="field" value={column} onChange={({ target }) => onChange(target.value)}>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+        <option value={ALL}>all of them</option>
+      </select>
+    </label>
+  );
+}
+
+function SaveTable({ table, name }: { table: ComparisonTable; name: string }) {
+  const save = (ending: string, type: string, text: string): void =>
+    download(`${fileName(name)}-comparison.${ending}`, new Blob([text], { type: `${type};charset=utf-8` }));
+  return (
+    <div className="button-row">
+      <button type="button" className="button" onClick={() => save('csv', 'text/csv', comparisonCsv(table))}>
+        <Icon name="save" />
+        CSV
+      </button>
+      <button type="button" className="button" onClick={() => save('md', 'text/markdown', comparisonMarkdown(table))}>
+        <Icon name="save" />
+        Markdown
+      </button>
+    </div>
+  );
+}

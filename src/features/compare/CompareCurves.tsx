@@ -1,0 +1,96 @@
+import { useAnswer } from '../../app/store/answers';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { currentDataset } from '../../app/store/store';
+import { overlaid, pointsOver, qualityOverTime, relativeLoss } from '../../core/comparison/curves';
+import type { History, MeasureName, Run } from '../../core/records';
+import { duration, percent } from '../../widgets/amounts';
+import { Chart, type Curve } from '../../widgets/Chart';
+import { Panel } from '../../widgets/Panel';
+
+type NamedRun = Run & { name: string };
+
+/** Colours and dashes that are told apart: eight runs, then again dashed. */
+const COLOURS = [0, 1, 2, 3, 4, 5, 6, 7].map((number) => `--series-${number}`);
+
+const look = (place: number, label: string): Curve => ({
+  label,
+  colour: COLOURS[place % COLOURS.length],
+  width: 1.75,
+  ...(place >= COLOURS.length ? { dash: [5, 3] } : {}),
+});
+
+/** Losses and quality of all runs over one another. */
+export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
+  const { historyOf } = useActions();
+  const labelled = useSelected((state) => Object.keys(currentDataset(state)?.labels ?? {}).length > 0);
+  const about = JSON.stringify(runs.map(({ id, step }) => [id, step]));
+  const { answer } = useAnswer(() => Promise.all(runs.map(({ id }) => historyOf(id))), about);
+  if (answer?.length !== runs.length) return null;
+  const known = runs.flatMap((run, place) => (answer[place] ? [{ run, history: answer[place] }] : []));
+  const measure: MeasureName = labelled ? 'kNN' : 'two-view R@1';
+  return (
+    <Panel title="Curves" className="compare-curves">
+      <ul className="legend" aria-label="Runs by colour">
+        {known.map(({ run }, place) => (
+          <li key={run.id} className="small">
+            <svg viewBox="0 0 20 6" aria-hidden="true" focusable="false" className={`series-${place % COLOURS.length}`}>
+              <line x1="0" y1="3" x2="20" y2="3" strokeDasharray={place >= COLOURS.length ? '5 3' : undefined} />
+            </svg>
+            {run.name}
+          </li>
+        ))}
+      </ul>
+      <div className="curve-pair">
+        <LossCurves known={known} />
+        <QualityCurves known={known} measure={measure} />
+      </div>
+      <p className="small muted">
+        Every method has a loss of its own, so each is shown as a share of its highest: a lower curve is not a better
+        embedding. The measure says which is: {measure}, as it was taken during training. Time is of training alone.
+      </p>
+    </Panel>
+  );
+}
+
+interface CurvesProps {
+  known: readonly { run: NamedRun; history: History }[];
+}
+
+/** A number that changes with what is drawn. */
+const versionOf = (columns: readonly ArrayLike<unknown>[]): number => columns.length * 1e6 + columns[0].length;
+
+function LossCurves({ known }: CurvesProps) {
+  const columns = overlaid(known.map(({ history }) => relativeLoss(history)));
+  return (
+    <div>
+      <h3>Loss, as a share of its highest, over steps</h3>
+      <Chart
+        label="Loss of each run over its steps, as a share of its highest"
+        height={220}
+        curves={known.map(({ run }, place) => look(place, run.name))}
+        version={() => versionOf(columns)}
+        read={() => ({ columns })}
+        format={(value) => value.toFixed(2)}
+      />
+    </div>
+  );
+}
+
+function QualityCurves({ known, measure }: CurvesProps & { measure: MeasureName }) {
+  const columns = pointsOver(known.map(({ run, history }) => qualityOverTime(history, run.config.batch, measure)));
+  return (
+    <div>
+      <h3>{measure} over time</h3>
+      <Chart
+        label={`${measure} of each run over its seconds of training`}
+        height={220}
+        curves={known.map(({ run }, place) => ({ ...look(place, run.name), marked: true }))}
+        version={() => versionOf(columns)}
+        read={() => ({ columns })}
+        format={percent}
+        formatX={duration}
+        nameX="After"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { type ComparisonCell, type ComparisonTable, intervalWords, measureWords } from '../../../core/comparison/table';
+import type { MeasureName } from '../../../core/records';
+import { Term } from '../../../widgets/Term';
+
+/** A few embeddings side by side, a measure a line: for a narrow place. */
+export function TestTable({ table }: { table: ComparisonTable }) {
+  const { columns, rows } = table;
+  const shown = columns
+    .map((column, place) => ({ column, place }))
+    .filter(({ place }) => rows.some(({ cells }) => cells[place]));
+  if (shown.length === 0) return null;
+  return (
+    <div className="table-scroll">
+      <table className="measure-table test-table">
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            {rows.map(({ id, name, baseline }) => (
+              <th key={id} scope="col" className={baseline ? undefined : 'this-run'}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ column, place }) => (
+            <tr key={`${column.measure} ${column.labels}`}>
+              <th scope="row">
+                <Term definition={column.protocol}>{column.measure}</Term>
+              </th>
+              {rows.map(({ id, cells }) => (
+                <td key={id}>
+                  <MeasureCell measure={column.measure} cell={cells[place]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="small muted">
+        Bold: the best of a line. = : not distinguishable from it on these pictures. Below: 95 % intervals.
+      </p>
+    </div>
+  );
+}
+
+/** A value with its interval; the best in bold, what cannot be told from it marked. */
+export function MeasureCell({ measure, cell }: { measure: MeasureName; cell: ComparisonCell | null }) {
+  if (!cell) return <span className="muted">–</span>;
+  const { value, interval, best, level } = cell;
+  return (
+    <>
+      <span className={best ? 'figure best' : 'figure'}>
+        {level && !best && <span title="Not distinguishable from the best">=&nbsp;</span>}
+        {measureWords(measure, value)}
+        {best && <span className="visually-hidden"> best</span>}
+      </span>
+      {interval && <span className="interval figure muted">{intervalWords(measure, interval)}</span>}
+    </>
+  );
+}

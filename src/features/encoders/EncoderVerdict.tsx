@@ -1,0 +1,56 @@
+import { useEncoders } from '../../app/encoders/useEncoders';
+import { useActions, useSelected } from '../../app/store/hooks';
+import type { Encoder } from '../../core/encoders/encoder';
+import { encoderVerdict } from '../../core/encoders/verdict';
+import { BlindTestButton } from './blind_test/BlindTestButton';
+import { useEmbed } from './useEmbed';
+
+/** Without labels views tell, which were not embedded as the network was asked for by itself. */
+function MeasureByViews({ encoder }: { encoder: Encoder }) {
+  const measure = useEmbed(encoder, true);
+  const busy = useSelected(({ measures }) => measures.asked.length > 0);
+  if (!measure) return null;
+  return (
+    <button type="button" className="button primary" disabled={busy} onClick={measure}>
+      {busy ? `Measuring ${encoder.name}…` : `Measure ${encoder.name} by views`}
+    </button>
+  );
+}
+
+/** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
+export function EncoderVerdict() {
+  const { searchWith, settleVerdict } = useActions();
+  const { undecided, evaluation, evaluating } = useSelected((state) => state.encoders);
+  const { encoders, searching } = useEncoders();
+  const fresh = encoders.find(({ id }) => id === undecided);
+  const inUse = encoders.find(({ id }) => id === searching);
+  if (!fresh?.embedded || !inUse || fresh === inUse) return null;
+  // Of a run all pictures are embedded: it is measured as soon as labels tell anything.
+  if (evaluating || !evaluation || (evaluation.column !== null && !evaluation.of[fresh.id]))
+    return (
+      <p className="callout encoder-verdict" role="status">
+        Measuring {fresh.name} beside {inUse.name}…
+      </p>
+    );
+  const paired = evaluation.beside === inUse.id ? evaluation.of[fresh.id]?.difference : null;
+  const { outcome, text } = encoderVerdict(fresh, inUse, paired, evaluation.refined ? 'refined' : '');
+  return (
+    <div className={`callout encoder-verdict ${outcome}`} role="status">
+      <p>{text}</p>
+      <div className="button-row">
+        {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={inUse} />}
+        <button
+          type="button"
+          className={outcome === 'better' ? 'button primary' : 'button'}
+          onClick={() => searchWith(fresh.id)}
+        >
+          Search with {fresh.name}
+        </button>
+        <button type="button" className="button" onClick={settleVerdict}>
+          Keep {inUse.name}
+        </button>
+        <BlindTestButton pair={[inUse.id, fresh.id]} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { useActions } from '../../../app/store/hooks';
+import { useTestable } from './testable';
+
+/** Opens the blind test, of these two encoders or of two to be chosen. */
+export function BlindTestButton({ pair }: { pair?: readonly [string, string] }) {
+  const { openBlindTest } = useActions();
+  const able = useTestable().encoders.length >= 2;
+  return (
+    <button
+      type="button"
+      className={pair ? 'button' : 'button small'}
+      disabled={!able}
+      title={able ? undefined : 'Two encoders must have embedded the pictures'}
+      onClick={() => openBlindTest(pair)}
+    >
+      Blind test
+    </button>
+  );
+}

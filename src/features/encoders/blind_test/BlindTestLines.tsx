@@ -1,0 +1,17 @@
+import { useEncoders } from '../../../app/encoders/useEncoders';
+import { useSelected } from '../../../app/store/hooks';
+import { currentDataset } from '../../../app/store/store';
+import { blindTestLines } from '../../../core/blind_test/lines';
+import { unbroken } from '../../../widgets/amounts';
+
+/** What blind tests said of an encoder. */
+export function BlindTestLines({ encoder }: { encoder: string }) {
+  const tests = useSelected((state) => currentDataset(state)?.blindTests);
+  const embedded = useSelected((state) => state.encoders.embedded);
+  const { encoders } = useEncoders();
+  return blindTestLines(tests ?? [], encoder, encoders, embedded).map((line) => (
+    <p key={line} className="small">
+      {unbroken(line)}
+    </p>
+  ));
+}

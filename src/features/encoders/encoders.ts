@@ -1,0 +1,95 @@
+import { readEncoders } from '../../app/session/encoderList';
+import { evaluateSearch } from '../../app/session/evaluating';
+import type { Parts } from '../../app/session/parts';
+import { searchAgain } from '../../app/session/search';
+import { calledOff, showRun } from '../../app/session/showing';
+import type { Actions } from '../../app/store/actions';
+import { tellCause } from '../../app/store/faults';
+import { currentDataset, patch, runUnderWay } from '../../app/store/store';
+import { Fault } from '../../core/fault';
+import { FIRST_ENCODER, pretrainedRun } from '../../core/pretrained';
+import { forgetBlindTests } from './blind_test/actions';
+
+type EncoderActions = Pick<
+  Actions,
+  | 'listEncoders'
+  | 'searchWith'
+  | 'showEncoder'
+  | 'extendEncoder'
+  | 'exportEncoder'
+  | 'startFromRun'
+  | 'renameEncoder'
+  | 'deleteEncoder'
+  | 'settleVerdict'
+>;
+
+export function encoderActions(
+  parts: Parts,
+  { exportRun, extend }: Pick<Actions, 'exportRun' | 'extend'>,
+): EncoderActions {
+  const { store, threads, memory, pending } = parts;
+  /** Null: whichever is the best that is there. */
+  const chooseSearching = (encoder: string | null): void => {
+    const { datasets, current } = store.getState().library;
+    if (current === null) return;
+    const chosen = { searchWith: encoder ?? undefined };
+    patch(store, 'library', { datasets: datasets.map((one) => (one.id === current ? { ...one, ...chosen } : one)) });
+    threads.importer.send({ type: 'search-with', dataset: current, encoder });
+  };
+  const showEncoder = async (run: string): Promise<void> => {
+    const state = store.getState();
+    const found = state.encoders.runs.find((one) => one.run.id === run);
+    if (!found || runUnderWay(state)) return;
+    await showRun(parts, found.run).catch((cause) => tellCause(store, cause));
+  };
+  return {
+    listEncoders: () => readEncoders(parts),
+    searchWith: (encoder) => {
+      chooseSearching(encoder);
+      patch(store, 'encoders', { undecided: null });
+      searchAgain(parts);
+      evaluateSearch(parts);
+    },
+    showEncoder,
+    extendEncoder: async (run, steps) => {
+      await showEncoder(run);
+      if (store.getState().training.run?.id === run) await extend(steps);
+    },
+    exportEncoder: (encoder) => {
+      const { encoders, library } = store.getState();
+      if (encoders.runs.some(({ run }) => run.id === encoder)) return exportRun(encoder);
+      const exported = pending.export(encoder);
+      threads.trainer.send({ type: 'export-encoder', dataset: library.current ?? '', encoder });
+      return exported;
+    },
+    startFromRun: async (run) => {
+      try {
+        const found = store.getState().encoders.runs.find((one) => one.run.id === run);
+        const weights = (await exportRun(run))['model.safetensors'];
+        if (!found || !weights)
+          throw new Fault('data', 'This run has no weights yet.', 'Train it for some steps first.');
+        const bytes = weights.slice().buffer;
+        const name = `${found.run.name ?? found.run.config.preset}-step-${found.run.step}.safetensors`;
+        threads.trainer.send({ type: 'take-weights', name, bytes }, [bytes]);
+      } catch (cause) {
+        tellCause(store, cause);
+      }
+    },
+    renameEncoder: (run, name) => {
+      const dataset = store.getState().library.current;
+      if (dataset !== null && name.trim() !== '')
+        threads.trainer.send({ type: 'rename-run', dataset, run, name: name.trim() });
+    },
+    deleteEncoder: (encoder) => {
+      const state = store.getState();
+      const dataset = state.library.current;
+      if (dataset === null || (runUnderWay(state) && state.training.run?.id === encoder)) return;
+      forgetBlindTests(parts, encoder);
+      if (currentDataset(state)?.searchWith === encoder) chooseSearching(null);
+      // It would be embedded again by itself at the next visit.
+      if (encoder === pretrainedRun(FIRST_ENCODER)) memory.setItem(calledOff(dataset), 'yes');
+      threads.trainer.send({ type: 'delete-encoder', dataset, encoder });
+    },
+    settleVerdict: () => patch(store, 'encoders', { undecided: null }),
+  };
+}

@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { runUnderWay } from '../../app/store/store';
+import type { BiasReading, DimensionSummary } from '../../core/reading';
+import { counted, percent } from '../../widgets/amounts';
+import { Panel } from '../../widgets/Panel';
+import { DimensionReading } from './DimensionReading';
+
+type Order = 'place' | 'deviation' | 'follows';
+
+const ORDERS: Record<Order, string> = {
+  place: 'in their order',
+  deviation: 'those that vary most first',
+  follows: 'those that follow brightness and the like first',
+};
+
+const COMPARE: Record<Order, (a: DimensionSummary, b: DimensionSummary) => number> = {
+  place: (a, b) => a.dimension - b.dimension,
+  deviation: (a, b) => b.deviation - a.deviation,
+  follows: (a, b) => Math.abs(b.follows.correlation) - Math.abs(a.follows.correlation),
+};
+
+/** Every dimension of the embedding explains itself; what the embedding follows without anyone wanting it. */
+export function Dimensions() {
+  const { readDimensions, stopReading } = useActions();
+  const { asked, dimensions: report } = useSelected(({ reading }) => reading);
+  const message = useSelected(({ training }) => training.message);
+  const device = useSelected((state) => state.device.report !== null);
+  const underWay = useSelected(runUnderWay);
+  const [order, setOrder] = useState<Order>('deviation');
+  const [opened, setOpened] = useState<number | null>(null);
+  const working = asked.includes('dimensions');
+  const read = working ? (
+    <button type="button" className="button quiet" onClick={() => stopReading('dimensions')}>
+      Stop
+    </button>
+  ) : (
+    <button type="button" className="button quiet" disabled={underWay || !device} onClick={readDimensions}>
+      {report ? 'Read again' : 'Read them'}
+    </button>
+  );
+  const sorted = report ? [...report.dimensions].sort(COMPARE[order]) : [];
+  const shown = sorted.find(({ dimension }) => dimension === opened) ?? sorted[0];
+  return (
+    <Panel title="Dimensions" className="dimensions" actions={read}>
+      {!report && (
+        <p className="small muted" aria-live="polite">
+          {working
+            ? message
+            : underWay
+              ? 'The dimensions can be read when the run has ended.'
+              : 'What does each dimension of the embedding stand for? And does it follow brightness, colour, sharpness or size, which nobody asked it to?'}
+        </p>
+      )}
+      {report && shown && (
+        <>
+          <p className="small muted">
+            {counted(report.dimensions.length, 'dimension')} of {report.about}.
+          </p>
+          <Biases biases={report.biases} onOpen={setOpened} />
+          <p className="small muted">{report.protocol}</p>
+          <div className="dimension-choice">
+            <label>
+              <span>Dimension</span>
+              <select
+                className="field"
+                value={shown.dimension}
+                onChange={({ target }) => setOpened(Number(target.value))}
+              >
+                {sorted.map(({ dimension, follows }) => (
+                  <option key={dimension} value={dimension}>
+                    {dimension + 1}: {follows.name} {follows.correlation.toFixed(2)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              <span>Listed</span>
+              <select className="field" value={order} onChange={({ target }) => setOrder(target.value as Order)}>
+                {Object.entries(ORDERS).map(([one, words]) => (
+                  <option key={one} value={one}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </div>
+          <DimensionReading key={shown.dimension} summary={shown} places={report.places} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+interface BiasesProps {
+  biases: readonly BiasReading[];
+  onOpen(dimension: number): void;
+}
+
+/** How much of each property can be read from the whole embedding, and which dimension follows it most. */
+function Biases({ biases, onOpen }: BiasesProps) {
+  return (
+    <div className="table-scroll">
+      <table className="measure-table">
+        <thead>
+          <tr>
+            <th scope="col">The embedding follows</th>
+            <th scope="col">Explained</th>
+            <th scope="col">Most by dimension</th>
+          </tr>
+        </thead>
+        <tbody>
+          {biases.map(({ name, explained, dimension, correlation, text }) => (
+            <tr key={name} title={text}>
+              <th scope="row">{name}</th>
+              <td className="figure">{Number.isNaN(explained) ? 'all the same' : percent(Math.max(0, explained))}</td>
+              <td className="figure">
+                <button type="button" className="link" onClick={() => onOpen(dimension)}>
+                  {dimension + 1}
+                </button>{' '}
+                ({correlation.toFixed(2)})
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,227 @@
+import type { State } from '../../app/store/store';
+import { beatenRemark, kept } from '../../core/comparison/sensitivity';
+import {
+  type AlterationResult,
+  keeps,
+  type Limit,
+  limitsOf,
+  NOT_ENOUGH,
+  SAME_LOGO,
+  type SubjectReport,
+  subjectKey,
+} from '../../core/sensitivity';
+import { unbroken } from '../../widgets/amounts';
+import { Chart, type Curve } from '../../widgets/Chart';
+import { Remark } from '../../widgets/Remark';
+import { Term } from '../../widgets/Term';
+
+type Found = NonNullable<State['reading']['sensitivity']>;
+
+const DISTANCE =
+  'How far the embedding moves (1 - cosine), in units of the median distance between two different pictures: 1 is as far as another picture.';
+const MOVED = 'Share of the dimensions that change by more than half their standard deviation over the pictures.';
+
+const COLOURS: Record<string, string> = {
+  'raw pixels': '--chart-pixels',
+  'colour histogram': '--chart-colours',
+  'untrained encoder': '--chart-untrained',
+};
+const OTHERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
+
+const wholePercent = (value: number): string => `${Math.round(100 * value)} %`;
+
+/** Each run in a colour of its own; the run on the page in that of all charts. */
+function coloursOf(reports: readonly SubjectReport[], current: string | null): string[] {
+  let others = 0;
+  return reports.map(({ subject }) => {
+    if (typeof subject === 'string') return COLOURS[subject];
+    return 'run' in subject && subject.run === current ? '--chart-run' : OTHERS[others++ % OTHERS.length];
+  });
+}
+
+/** What the lab found: curves over the logo's size, a table of everything, a sentence for each requirement. */
+export function SensitivityResults({ reports, strip, protocol, current }: Found & { current: string | null }) {
+  if (reports.length === 0) return null;
+  const colours = coloursOf(reports, current);
+  const worse = beatenRemark(reports, current);
+  return (
+    <>
+      {worse && <Remark tone="alarm">{worse}</Remark>}
+      <ul className="legend lab-legend" aria-label="Embeddings by colour">
+        {reports.map(({ subject, title }, i) => (
+          <li key={subjectKey(subject)} className="small">
+            <Swatch colour={colours[i]} />
+            {title}
+          </li>
+        ))}
+      </ul>
+      <LogoCurves title="Distance" definition={DISTANCE} reports={reports} colours={colours} of="distance" />
+      <LogoCurves title="Dimensions moved" definition={MOVED} reports={reports} colours={colours} of="moved" />
+      <Table reports={reports} words={strip.words} colours={colours} />
+      {reports.map((report) => {
+        const { subject, title, verdicts } = report;
+        return (
+          <details key={subjectKey(subject)} className="lab-verdicts">
+            <summary>
+              {title}: keeps {kept(report)} of {verdicts.length}
+            </summary>
+            <ul>
+              {verdicts.map(({ holds, text }) => (
+                <li key={text} className={holds ? 'remark good' : 'remark alarm'}>
+                  {unbroken(text)}
+                </li>
+              ))}
+            </ul>
+          </details>
+        );
+      })}
+      <details className="lab-verdicts">
+        <summary>How this was measured</summary>
+        <p className="small muted">{protocol}</p>
+      </details>
+    </>
+  );
+}
+
+/** `colour`: a custom property of the style sheet. */
+function Swatch({ colour }: { colour: string }) {
+  return (
+    <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+      <circle cx="5" cy="5" r="4" style={{ fill: `var(${colour})` }} />
+    </svg>
+  );
+}
+
+interface CurvesProps {
+  title: string;
+  definition: string;
+  reports: readonly SubjectReport[];
+  colours: readonly string[];
+  of: 'distance' | 'moved';
+}
+
+const logoResults = ({ results }: SubjectReport): { share: number; result: AlterationResult }[] =>
+  results.flatMap((result) => (result.alteration.kind === 'logo' ? [{ share: result.alteration.share, result }] : []));
+
+/** One number over the share of the picture that the logo takes. */
+function LogoCurves({ title, definition, reports, colours, of }: CurvesProps) {
+  const curves = reports.map((report, i): Curve => ({ label: report.title, colour: colours[i], marked: true }));
+  const logos = reports.map(logoResults);
+  return (
+    <div className="lab-chart">
+      <h3>
+        <Term definition={definition}>{title}</Term>
+        <span className="muted">by the logo’s share of the picture</span>
+      </h3>
+      <Chart
+        label={`${title} by the share of the picture that the logo takes; the table has the values`}
+        height={150}
+        curves={curves}
+        version={() => reports.length + reports.reduce((sum, { results }) => sum + results[0].distance, 0)}
+        range={[0, null]}
+        format={(value) => (of === 'moved' ? wholePercent(value) : value.toFixed(2))}
+        nameX="Logo on"
+        formatX={(share) => `${share} %`}
+        read={() => ({
+          columns: [
+            Float64Array.from([0, ...logos[0].map(({ share }) => 100 * share)]),
+            ...logos.map((one) => Float64Array.from([0, ...one.map(({ result }) => result[of])])),
+          ],
+        })}
+      />
+    </div>
+  );
+}
+
+interface TableProps {
+  reports: readonly SubjectReport[];
+  words: readonly string[];
+  colours: readonly string[];
+}
+
+const wantedWords = ({ least, most }: Limit, words: (value: number) => string): string =>
+  least === undefined ? `≤ ${words(most ?? 0)}` : `≥ ${words(least)}`;
+
+/** Distance and moved dimensions of every alteration and embedding, beside what is wanted. */
+function Table({ reports, words, colours }: TableProps) {
+  return (
+    <div className="table-scroll">
+      <table className="measure-table lab-table">
+        <caption className="visually-hidden">Distance, and share of dimensions moved</caption>
+        <thead>
+          <tr>
+            <th scope="col">Altered by</th>
+            <th scope="col">Wanted</th>
+            {reports.map(({ subject, title }, i) => (
+              <th key={subjectKey(subject)} scope="col">
+                <Swatch colour={colours[i]} />
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {reports[0].results.map(({ alteration }, i) => {
+            const limits = limitsOf(alteration);
+            return (
+              <tr key={words[i + 1]}>
+                <th scope="row">{words[i + 1]}</th>
+                <td className="muted small">
+                  {limits.distance && wantedWords(limits.distance, (value) => value.toFixed(2))}
+                  <br />
+                  {limits.moved && wantedWords(limits.moved, wholePercent)}
+                </td>
+                {reports.map(({ subject, results }) => (
+                  <td key={subjectKey(subject)} className="figure">
+                    <Value value={results[i].distance} limit={limits.distance} words={(value) => value.toFixed(2)} />
+                    <br />
+                    <Value value={results[i].moved} limit={limits.moved} words={wholePercent} paler />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          <tr>
+            <th scope="row">
+              <Term definition="Logos on 30 % of many pictures: share whose nearest other picture carries the same logo. Beside it what chance would reach.">
+                same logo found first
+              </Term>
+            </th>
+            <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
+            {reports.map(({ subject, sameLogo, chance }) => (
+              <td key={subjectKey(subject)} className="figure">
+                {Number.isNaN(sameLogo) ? (
+                  <span className="muted small">{NOT_ENOUGH}</span>
+                ) : (
+                  <>
+                    <Value value={sameLogo} limit={SAME_LOGO} words={wholePercent} />
+                    <br />
+                    <span className="muted small">chance {wholePercent(chance)}</span>
+                  </>
+                )}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface ValueProps {
+  value: number;
+  limit: Limit | undefined;
+  words: (value: number) => string;
+  paler?: boolean;
+}
+
+/** A number, marked where it keeps to what is wanted or does not. */
+function Value({ value, limit, words, paler = false }: ValueProps) {
+  const verdict = limit === undefined ? '' : keeps(value, limit) ? 'kept' : 'missed';
+  return (
+    <span className={`lab-value ${verdict}${paler ? ' muted small' : ''}`}>
+      {words(value)}
+      {verdict === 'missed' && <span className="visually-hidden"> (not what is wanted)</span>}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { evaluateSearch } from '../../app/session/evaluating';
+import type { Parts } from '../../app/session/parts';
+import { changed, searchAgain } from '../../app/session/search';
+import type { Actions } from '../../app/store/actions';
+import { currentDataset, patch, searchView } from '../../app/store/store';
+import { Fault } from '../../core/fault';
+import type { FromSearcher } from '../../protocol/searching';
+
+/** Probe pictures shown at a time. */
+const PROBES = 6;
+
+type SearchActions = Pick<Actions, 'pinProbe' | 'select' | 'setNeighbourCount' | 'searchBy'>;
+
+export function searchActions(parts: Parts): SearchActions {
+  const { store, threads } = parts;
+  return {
+    pinProbe: (row) => {
+      const dataset = currentDataset(store.getState());
+      if (!dataset) return;
+      const pinned = dataset.pins.includes(row);
+      const rows = pinned ? dataset.pins.filter((pin) => pin !== row) : [...dataset.pins, row].slice(-PROBES);
+      changed(store, dataset, { pins: rows });
+      threads.importer.send({ type: 'pin', dataset: dataset.id, rows });
+      threads.trainer.send({ type: 'pin', rows });
+    },
+    select: (row) => {
+      patch(store, 'similar', row === null ? { row, result: null, searching: false, failed: false } : { row });
+      searchAgain(parts);
+    },
+    setNeighbourCount: (count) => {
+      patch(store, 'similar', { count });
+      searchAgain(parts);
+    },
+    searchBy: (switched) => {
+      const dataset = currentDataset(store.getState());
+      if (!dataset) return;
+      const view = { ...searchView(store.getState()), ...switched };
+      changed(store, dataset, { searchView: view });
+      threads.importer.send({ type: 'search-view', dataset: dataset.id, view });
+      searchAgain(parts);
+      evaluateSearch(parts);
+    },
+  };
+}
+
+/** Takes in what the searcher says. */
+export function hearSearcher(parts: Parts, message: FromSearcher): void {
+  const { searches } = parts.pending;
+  if (message.type === 'nearest') {
+    searches.answer(message.ticket, message.result);
+    return;
+  }
+  const { kind, message: words, advice } = message.fault;
+  if (kind === 'bug') searcherLost(parts, words);
+  else searches.refuse(message.ticket, new Fault(kind, words, advice));
+}
+
+/**
+ * The searcher's thread died, or what it threw may have left it broken: another thread is asked what it was asked,
+ * once. Nothing that was found for another picture stays meanwhile.
+ */
+export function searcherLost({ store, threads, pending }: Parts, why: string): void {
+  threads.end('searcher');
+  if (store.getState().similar.searching) patch(store, 'similar', { result: null });
+  pending.searches.askAgain(
+    new Fault(
+      'data',
+      `The search ended unexpectedly: ${why.replace(/\.$/, '')}.`,
+      'Search again. If that fails too, reload the page: your pictures and the last checkpoint are kept.',
+    ),
+  );
+}

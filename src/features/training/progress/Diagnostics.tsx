@@ -1,0 +1,79 @@
+import { DEFINITIONS } from '../../../app/terms/definitions';
+import type { Diagnostic } from '../../../core/columns';
+import type { MethodName } from '../../../core/config';
+import { diagnosticWords } from '../../../core/diagnostics';
+import { DIAGNOSTICS_OF } from '../../../core/methods';
+import type { StepReport } from '../../../core/records';
+import { percent, significant } from '../../../widgets/amounts';
+import type { Curve, Level } from '../../../widgets/Chart';
+import { Meter } from '../../../widgets/Meter';
+import { Term } from '../../../widgets/Term';
+import { StepChart } from './StepChart';
+
+const NOISY: Curve[] = [
+  { label: 'value', colour: '--chart-faint', width: 1 },
+  { label: 'mean', colour: '--chart-run', width: 2 },
+];
+const CLEAN: Curve[] = [{ label: 'value', colour: '--chart-run', width: 1.5 }];
+
+/** Below this the projections are collapsing onto one point. */
+const COLLAPSING = 0.2;
+
+/** What the method reports beside its loss, and the learning rate: a small chart each. */
+export function Diagnostics({ method, latest }: { method: MethodName; latest: StepReport }) {
+  return (
+    <div className="small-charts">
+      {DIAGNOSTICS_OF[method].map((name) => (
+        <DiagnosticChart key={name} name={name} method={method} value={latest[name] ?? Number.NaN} />
+      ))}
+      <div>
+        <h3>
+          <Term definition={DEFINITIONS.learningRate}>Learning rate</Term>
+          <span className="figure">{significant(latest.learningRate)}</span>
+        </h3>
+        <StepChart
+          label="Learning rate at each step"
+          column="learningRate"
+          height={96}
+          small
+          curves={CLEAN}
+          range={[0, null]}
+          format={(value) => significant(value, 2)}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface DiagnosticChartProps {
+  name: Diagnostic;
+  method: MethodName;
+  value: number;
+}
+
+function DiagnosticChart({ name, method, value }: DiagnosticChartProps) {
+  const { title, about, share, good } = diagnosticWords(name, method);
+  const levels: Level[] = good === null ? [] : [{ y: good, label: '', colour: '--ink-2' }];
+  const words = share ? percent(value) : name === 'spread' ? value.toFixed(2) : significant(value, 3);
+  return (
+    <div>
+      <h3>
+        <Term definition={about}>{title}</Term>
+        <span className="figure">{words}</span>
+      </h3>
+      {name === 'spread' && (
+        <Meter label="Spread of the projections" value={value} max={1.1} low={COLLAPSING} words={value.toFixed(2)} />
+      )}
+      <StepChart
+        label={`${title} at each step`}
+        column={name}
+        height={name === 'spread' ? 84 : 96}
+        small
+        curves={share ? NOISY : CLEAN}
+        range={share ? [0, 1] : [0, null]}
+        format={share ? (shown) => `${Math.round(100 * shown)} %` : (shown) => significant(shown, 2)}
+        marks={{ levels }}
+      />
+    </div>
+  );
+}

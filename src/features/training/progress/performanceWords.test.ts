@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordedPerformance } from '../../../core/performance';
+import {
+  gigaflops,
+  kernelLines,
+  milliseconds,
+  peakWords,
+  stepShape,
+  timedWords,
+  untimedWords,
+} from './performanceWords';
+
+const kernels = (...times: number[]) => times.map((time, i) => ({ label: `k${i}`, launches: 2, milliseconds: time }));
+const recorded = (fields: Partial<RecordedPerformance> = {}): RecordedPerformance => ({
+  dispatches: 72,
+  submits: 1,
+  bytesMoved: 1e6,
+  peakFlops: 2e11,
+  features: [{ name: 'timestamp-query', offered: true, used: true, why: '' }],
+  timedSteps: 0,
+  kernels: null,
+  ...fields,
+});
+
+describe('the kernels of a step', () => {
+  it('stand the longest first, with shares of one', () => {
+    const lines = kernelLines(kernels(1, 6, 3));
+    expect(lines.map(({ label, share }) => [label, share])).toEqual([
+      ['k1', 0.6],
+      ['k2', 0.3],
+      ['k0', 0.1],
+    ]);
+    expect(timedWords(1, lines)).toBe('One timed step: 10.0 ms on the device.');
+    expect(timedWords(4, lines)).toBe('Mean of 4 timed steps: 10.0 ms on the device.');
+  });
+
+  it('are no more than eleven lines, and nothing of the time is lost', () => {
+    const lines = kernelLines(kernels(...Array.from({ length: 30 }, (_, i) => i)));
+    expect(lines).toHaveLength(11);
+    expect(lines[10]).toMatchObject({ label: '20 others', launches: 40, milliseconds: 190 });
+    expect(lines.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(kernelLines(kernels(...new Array<number>(11).fill(1)))).toHaveLength(11);
+    expect(kernelLines(kernels(0)).map(({ share }) => share)).toEqual([0]);
+  });
+});
+
+describe('the words for speed', () => {
+  it('compare with the peak where there is a rate', () => {
+    expect(gigaflops(0)).toBe('–');
+    expect(gigaflops(12_345e6)).toBe('12.3 GFLOP/s');
+    expect(peakWords(5e10, 2e11)).toBe('Multiply-adds alone reach 200 GFLOP/s here: the steps come to 25.0 % of that.');
+    expect(peakWords(0, 2e11)).toBe('Multiply-adds alone reach 200 GFLOP/s here.');
+    expect(stepShape(recorded())).toBe('72 kernels in 1 submit');
+    expect([0, 0.001, 0.123, 12.34].map(milliseconds)).toEqual(['0.00 ms', '< 0.01 ms', '0.12 ms', '12.3 ms']);
+  });
+
+  it('say why no kernel was timed', () => {
+    expect(untimedWords(null, true)).toMatch('recorded WebGPU engine only');
+    expect(untimedWords(recorded({ features: [] }), true)).toMatch('keeps no time');
+    expect(untimedWords(recorded(), true)).toMatch('still to come');
+    expect(untimedWords(recorded(), false)).toMatch('too short');
+  });
+});

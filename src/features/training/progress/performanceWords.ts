@@ -1,0 +1,66 @@
+import type { DeviceFeature, RecordedPerformance } from '../../../core/performance';
+import { count, counted, percent, significant } from '../../../widgets/amounts';
+
+/** Kernels in a list of their own; what remains is one more line. */
+const LISTED = 10;
+
+export interface KernelLine {
+  label: string;
+  milliseconds: number;
+  /** Of the time of all kernels. */
+  share: number;
+  launches: number;
+}
+
+/** The kernels of a step, the longest first, the short ones of many together. */
+export function kernelLines(kernels: NonNullable<RecordedPerformance['kernels']>): KernelLine[] {
+  const sorted = kernels.toSorted((a, b) => b.milliseconds - a.milliseconds);
+  const total = sorted.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const few = sorted.length <= LISTED + 1;
+  const [own, others] = few ? [sorted, []] : [sorted.slice(0, LISTED), sorted.slice(LISTED)];
+  const sum = (of: 'launches' | 'milliseconds') => others.reduce((total, other) => total + other[of], 0);
+  const together = { label: `${others.length} others`, launches: sum('launches'), milliseconds: sum('milliseconds') };
+  return [...own, ...(few ? [] : [together])].map(({ label, launches, milliseconds }) => ({
+    label,
+    launches,
+    milliseconds,
+    share: total > 0 ? milliseconds / total : 0,
+  }));
+}
+
+/** Operations a second as '12.3 GFLOP/s'. */
+export const gigaflops = (flopsPerSecond: number): string =>
+  flopsPerSecond > 0 ? `${significant(flopsPerSecond / 1e9)} GFLOP/s` : '–';
+
+/** What the device could do, and how much of it the steps reach. */
+export function peakWords(flopsPerSecond: number, peakFlops: number): string {
+  const peak = `Multiply-adds alone reach ${gigaflops(peakFlops)} here`;
+  return flopsPerSecond > 0 ? `${peak}: the steps come to ${percent(flopsPerSecond / peakFlops)} of that.` : `${peak}.`;
+}
+
+/** '72 kernels in 1 submit'. */
+export const stepShape = ({ dispatches, submits }: RecordedPerformance): string =>
+  `${counted(dispatches, 'kernel')} in ${counted(submits, 'submit')}`;
+
+/** 'Mean of 4 timed steps: 31.2 ms on the device.' */
+export function timedWords(timedSteps: number, lines: readonly KernelLine[]): string {
+  const total = lines.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const over = timedSteps === 1 ? 'One timed step' : `Mean of ${count(timedSteps)} timed steps`;
+  return `${over}: ${milliseconds(total)} on the device.`;
+}
+
+/** '31.2 ms'; what a coarse clock does not see is less than a hundredth. */
+export const milliseconds = (value: number): string =>
+  value > 0 && value < 0.005 ? '< 0.01 ms' : `${value < 10 ? value.toFixed(2) : value.toFixed(1)} ms`;
+
+/** Why there is no list of kernels. */
+export function untimedWords(recorded: RecordedPerformance | null, training: boolean): string {
+  if (!recorded) return 'The kernels’ times are known on the recorded WebGPU engine only.';
+  const clock = recorded.features.find(({ name }) => name === 'timestamp-query');
+  if (!clock?.offered) return 'The kernels’ times are not known: the device keeps no time for programs.';
+  return training ? 'The first timed step is still to come.' : 'The run was too short for a timed step.';
+}
+
+/** 'used', 'not used' or 'not offered'. */
+export const featureState = ({ offered, used }: DeviceFeature): string =>
+  used ? 'used' : offered ? 'not used' : 'not offered';

@@ -1,0 +1,44 @@
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Boundary } from '../app/frame/Boundary';
+import { LookalikeContext } from '../app/store/hooks';
+import { patch } from '../app/store/store';
+import type { Dataset } from '../core/records';
+import { someDataset } from '../database/fixtures';
+import { App } from './App';
+import { createLookalike } from './connect';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a view that cannot be drawn says so, saves a report without names of pictures, and can be reset', async () => {
+  // React says what was thrown, too.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  document.body.innerHTML = '<div id="here"></div>';
+  const lookalike = createLookalike();
+  const { labels: _, ...broken } = someDataset({ name: 'Secret', count: 12 });
+  patch(lookalike.store, 'library', { datasets: [broken as Dataset], current: 'set', ready: true });
+  const root = createRoot(document.getElementById('here') as HTMLElement, { onCaughtError: () => undefined });
+  root.render(
+    <LookalikeContext value={lookalike}>
+      <Boundary>
+        <App />
+      </Boundary>
+    </LookalikeContext>,
+  );
+  const button = (name: string) =>
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes(name));
+  await vi.waitFor(() => expect(document.body.textContent).toContain('This view could not be drawn.'));
+
+  const saved: Blob[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => `blob:${saved.push(blob as Blob)}`);
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  button('Save a report')?.click();
+  const text = await saved[0].text();
+  expect(JSON.parse(text)).toMatchObject({ stack: expect.any(String), state: { dataSets: 1, phase: 'starting' } });
+  expect(text).not.toContain('Secret');
+
+  button('Reset this view')?.click();
+  await vi.waitFor(() => expect(button('Data sets')).toBeDefined());
+  expect(document.body.textContent).not.toContain('could not be drawn');
+  root.unmount();
+});

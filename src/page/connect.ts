@@ -1,0 +1,121 @@
+import { Pictures } from '../app/pictures/pictures';
+import type { Memory, Parts } from '../app/session/parts';
+import { withPreset } from '../app/session/settings';
+import { embedsAtOnce, settleSettings } from '../app/session/showing';
+import { readTheme, setTheme } from '../app/session/theme';
+import type { Actions } from '../app/store/actions';
+import { dismiss, setAside, tell, tellCause } from '../app/store/faults';
+import type { Lookalike } from '../app/store/hooks';
+import type { Theme } from '../app/store/slices';
+import { createLookalikeStore, currentDataset, patch } from '../app/store/store';
+import { guardLeaving } from '../app/threads/leaving';
+import { TrainerLockHolder } from '../app/threads/lock';
+import { Pending } from '../app/threads/pending';
+import { databaseReads } from '../app/threads/reads';
+import { Recovery } from '../app/threads/recovery';
+import { startThreads } from '../app/threads/threads';
+import { trainerLost } from '../app/threads/trainerLost';
+import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
+import { planActions, rememberPlan } from '../features/compare/planning';
+import { testActions } from '../features/compare/testing';
+import { blindTestActions } from '../features/encoders/blind_test/actions';
+import { encoderActions } from '../features/encoders/encoders';
+import { pretrainedActions } from '../features/encoders/pretrained';
+import { labelActions } from '../features/labels/labelling';
+import { readingActions } from '../features/labs/reading';
+import { hearImporter, importerLost } from '../features/pictures/hearImporter';
+import { libraryActions } from '../features/pictures/library';
+import { hearSearcher, searchActions, searcherLost } from '../features/search/searching';
+import { BACKEND, trainingActions } from '../features/training/training';
+import { evaluatorLost, hearEvaluator } from './hearEvaluator';
+import { hearTrainer } from './hearTrainer';
+
+/** Joins store and threads: what threads say goes into the store, what actions want goes to the threads. */
+export function connect(parts: Parts): Actions {
+  const { store, threads, pictures } = parts;
+  threads.importer.listen((message) => hearImporter(parts, message));
+  threads.trainer.listen((message) => hearTrainer(parts, message));
+  threads.searcher.listen((message) => hearSearcher(parts, message));
+  threads.evaluator.listen((message) => hearEvaluator(parts, message));
+  threads.onCrash((name, message) => {
+    if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
+    else if (name === 'importer') importerLost(parts, message);
+    else if (name === 'evaluator') evaluatorLost(parts, message);
+    else searcherLost(parts, message);
+  });
+  store.subscribe((state) => {
+    const dataset = currentDataset(state);
+    pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
+  });
+  const training = trainingActions(parts);
+  const tests = testActions(parts);
+  const actions = {
+    ...libraryActions(parts),
+    ...training,
+    ...encoderActions(parts, training),
+    ...searchActions(parts),
+    ...readingActions(parts),
+    ...pretrainedActions(parts),
+    ...labelActions(parts),
+    ...tests,
+    ...blindTestActions(parts, tests),
+    configure: (values: Partial<RunConfig>) => {
+      const edited = Object.entries({ ...store.getState().settings.edited, ...values });
+      settleSettings(store, Object.fromEntries(edited.filter(([, value]) => value !== undefined)));
+    },
+    openAdvanced: (open: boolean) => store.setState({ advanced: open }),
+    usePreset: (preset: Preset) => settleSettings(store, withPreset(store.getState().settings.edited, preset)),
+    useRecipe: (recipe: RecipeName) => {
+      const { augmentation: _, ...kept } = store.getState().settings.edited;
+      settleSettings(store, { ...kept, recipe });
+    },
+    resetSettings: () => settleSettings(store, {}),
+    setTheme: (theme: Theme) => setTheme(parts, theme),
+    dismissFault: (id: number) => dismiss(store, id),
+  };
+  const plans = planActions(parts, actions);
+  rememberPlan(parts, plans.goOn);
+  return { ...actions, ...plans };
+}
+
+/** Everything behind the page, in a browser. */
+export function createLookalike(): Lookalike {
+  const memory = siteMemory();
+  const store = createLookalikeStore();
+  const reads = databaseReads((what) => tell(store, setAside(what)));
+  const parts: Parts = {
+    store,
+    pictures: new Pictures(reads.images),
+    threads: startThreads(),
+    reads,
+    lock: new TrainerLockHolder(navigator.locks),
+    recovery: new Recovery(),
+    memory,
+    pending: new Pending(),
+  };
+  const { pictures } = parts;
+  patch(store, 'device', readBackend(memory));
+  store.setState({ theme: readTheme(parts), embedsAtOnce: embedsAtOnce(memory) });
+  guardLeaving(parts);
+  return { store, pictures, actions: connect(parts), tellCause: (cause) => tellCause(store, cause) };
+}
+
+/** localStorage, or nothing where the browser forbids it: only conveniences are kept there. */
+function siteMemory(): Memory {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+  }
+}
+
+function readBackend(memory: Memory): { choice: BackendChoice; allowSoftware: boolean } {
+  const choices: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu'];
+  try {
+    const { choice, allowSoftware } = JSON.parse(memory.getItem(BACKEND) ?? '');
+    if (choices.includes(choice)) return { choice, allowSoftware: allowSoftware === true };
+  } catch {
+    // Nothing stored, or not ours.
+  }
+  return { choice: 'auto', allowSoftware: false };
+}

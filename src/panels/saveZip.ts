@@ -1,6 +1,0 @@
-import { download } from '../widgets/download';
-import { zipFiles } from './zipFiles';
-
-/** Has the browser save files together in one zip of this name. */
-export const saveZip = async (name: string, files: Record<string, Uint8Array>): Promise<void> =>
-  download(`${name}.zip`, await zipFiles(files));
