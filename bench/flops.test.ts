@@ -19,7 +19,7 @@ test('an embedding is the forward pass without the head', () => {
   expect(embedFlops('resnet18', 3)).toBe(3 * 2 * backboneByHand());
 });
 
-test('a step is four forward passes without the slope of the pictures, and the logits there and back', () => {
+test('a step is four forward passes without the gradient of the pictures, and the logits there and back', () => {
   const passes = 4 * (backboneByHand() + 8 * WIDTH * DIM) - STEM;
   expect(stepFlops('resnet18', 2)).toBe(2 * 2 * (passes + 2 * QUEUE * DIM));
   expect(stepFlops('resnet18', 1)).toBeGreaterThan(4.4e9);

@@ -41,12 +41,12 @@ test.each(['cifar', 'imagenet'] as const)('embeddings by running statistics, %s 
   executor.dispose();
 });
 
-test.each(['cifar', 'imagenet'] as const)('slopes of the first layer by batch statistics, %s stem', async (stem) => {
+test.each(['cifar', 'imagenet'] as const)('gradients of the first layer by batch statistics, %s stem', async (stem) => {
   const shape = shapeOf(stem);
   const weights = initialWeights(encoderWeights(encoderOf(shape)), 0);
   const stock = new StockEncoder(true, shape, weights);
   const first = stock.weight('conv1.weight');
-  // Two of the three pictures: batch norm leaves no slope to a sum over all.
+  // Two of the three pictures: batch norm leaves no gradient to a sum over all.
   const ofStock = (): tf.Scalar => {
     const projected = stock.project(tf.tensor4d(values, [BATCH, SIDE, SIDE, 3]));
     return tf.sum(tf.square(tf.slice(projected, [0, 0], [2, DIM])));
@@ -57,6 +57,6 @@ test.each(['cifar', 'imagenet'] as const)('slopes of the first layer by batch st
     const { projection } = project({ ...tree.ref(all), 'conv1.weight': layer }, pictures(values, BATCH, SIDE), shape);
     return np.square(projection.slice([0, 2])).sum();
   };
-  const [, slope] = valueAndGrad(ofJax)(all['conv1.weight'].ref);
-  expectClose(await slope.data(), await tf.transpose(grads[first.name], [3, 2, 0, 1]).data(), 3);
+  const [, gradient] = valueAndGrad(ofJax)(all['conv1.weight'].ref);
+  expectClose(await gradient.data(), await tf.transpose(grads[first.name], [3, 2, 0, 1]).data(), 3);
 });

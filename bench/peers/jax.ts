@@ -95,10 +95,10 @@ function mocoStep(network: NetworkName, batch: number, shape: ResNetShape) {
       return [infoNce(unitRows(projection), k.ref, queue.ref), statistics];
     };
     const parameters = tree.ref(only(query, (name) => !isRunning(name)));
-    const [[loss, statistics], slopes] = valueAndGrad(lossOf, { hasAux: true })(parameters);
+    const [[loss, statistics], gradients] = valueAndGrad(lossOf, { hasAux: true })(parameters);
     const [nextQuery, nextVelocity]: JaxWeights[] = [{ ...statistics }, {}];
     for (const name in velocity) {
-      const decayed = slopes[name].add(query[name].ref.mul(weightDecay));
+      const decayed = gradients[name].add(query[name].ref.mul(weightDecay));
       nextVelocity[name] = velocity[name].mul(optimizerMomentum).add(decayed);
       nextQuery[name] = query[name].sub(nextVelocity[name].ref.mul(LEARNING_RATE));
     }

@@ -8,7 +8,7 @@ import { programFlops } from './flops';
 import { compile } from './plan/compile';
 import { NO_FUSIONS, SOFTWARE } from './plan/tuning';
 
-test('a convolution and a product cost their multiply-adds, and as much again for each operand that gets a slope', () => {
+test('a convolution and a product cost their multiply-adds, and as much again for each operand that gets a gradient', () => {
   const filter = variable('filter', [3, 3, 5, 7]);
   const matrix = variable('matrix', [7, 4]);
   const made = conv2d(input('pictures', [2, 6, 6, 5]), filter, { stride: 2, padding: 1 });
@@ -17,9 +17,9 @@ test('a convolution and a product cost their multiply-adds, and as much again fo
   const multiplication = 2 * (2 * 4) * 7;
   expect(programFlops({ name: 'forward', outputs: { product }, updates: {} })).toBe(convolution + multiplication);
 
-  const slopes = gradients(mean(product), [filter, matrix]);
-  const outputs = { filter: slopes[0], matrix: slopes[1] };
-  // The pictures need no slope; both the product's operands do.
+  const derivatives = gradients(mean(product), [filter, matrix]);
+  const outputs = { filter: derivatives[0], matrix: derivatives[1] };
+  // The pictures need no gradient; both the product's operands do.
   expect(programFlops({ name: 'both', outputs, updates: {} })).toBe(2 * convolution + 3 * multiplication);
 
   const [alone] = gradients(mean(matMul(stopGradient(meanPool(made)), matrix)), [matrix]);

@@ -21,13 +21,13 @@ function contrastStep() {
   const keys = encode(input('second', [6, 3]), followed);
   const queries = encode(input('first', [6, 3]), query);
   const loss = mean(rowDot(queries.rows, stopGradient(keys.rows)));
-  const [slope, slopeOfGamma] = gradients(loss, [query, gamma]);
+  const [gradient, gradientOfGamma] = gradients(loss, [query, gamma]);
   const program: Program = {
     name: 'small',
     outputs: { loss },
     updates: {
-      query: addScaled(query, slope, -0.1),
-      gamma: addScaled(gamma, slopeOfGamma, -0.1),
+      query: addScaled(query, gradient, -0.1),
+      gamma: addScaled(gamma, gradientOfGamma, -0.1),
       key: followed,
       running: blend(variable('running', [4]), poolMoments(queries.ofMade, 0), 0.1),
     },
@@ -56,7 +56,7 @@ test('what lies behind a stopGradient has no backward pass', () => {
   expect(backward.filter(({ kind }) => kind === 'matMul')).toHaveLength(1);
 });
 
-test('no slope is asked for at what has no parameter behind it', () => {
+test('no gradient is asked for at what has no parameter behind it', () => {
   const step = schedule(contrastStep().program, remembers).find(
     ({ type, ...rest }) => type === 'backward' && 'node' in rest && rest.node.kind === 'matMul',
   );

@@ -18,7 +18,7 @@ export const BOTH: Remembered = { inputs: true, value: true };
 /** One backward pass: the inputs [loss, ...parameters] that its gradient nodes share. */
 export type Pass = readonly Tensor[];
 
-/** Where something waits between two instructions: a node's value, or a loss's slope at a node. */
+/** Where something waits between two instructions: a node's value, or a loss's gradient at a node. */
 export interface Slot {
   readonly node: Tensor;
   readonly pass?: Pass;
@@ -26,11 +26,11 @@ export interface Slot {
 
 export type Instruction =
   | { readonly type: 'forward'; readonly node: Tensor }
-  /** The slope of the loss at itself is 1. */
+  /** The gradient of the loss at itself is 1. */
   | { readonly type: 'seed'; readonly pass: Pass }
-  /** Turns the slope at `node` into contributions to the slopes at those of its inputs that `needs` marks. */
+  /** Turns the gradient at `node` into contributions to the gradients at those of its inputs that `needs` marks. */
   | { readonly type: 'backward'; readonly node: Tensor; readonly pass: Pass; readonly needs: readonly boolean[] }
-  /** A gradient node's value: the slope at its parameter, or zero where the loss does not depend on it. */
+  /** A gradient node's value: the gradient at its parameter, or zero where the loss does not depend on it. */
   | { readonly type: 'collect'; readonly node: Tensor; readonly parameter: Tensor; readonly pass: Pass };
 
 /** An instruction with the slots that no later one reads. */

@@ -13,7 +13,7 @@ test('the cpu backend passes', async () => {
 test.each([
   ['loss', 'the loss'],
   ['rows', 'the forward pass'],
-  ['slope of stem', 'the gradient of its stem'],
+  ['gradient of stem', 'the gradient of its stem'],
 ])('damage to %s is found', async (output, words) => {
   const executor = await createTensorflowExecutor('cpu');
   const damaged: Executor = Object.create(executor, {

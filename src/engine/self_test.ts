@@ -7,7 +7,7 @@ import { batchNorm, moments } from '../graph/ops/normalisation';
 import { concatColumns, rowDot, unitRows, writeRing } from '../graph/ops/rows';
 import { elements, type Shape, type Tensor } from '../graph/tensor';
 import type { Executor, Values } from './executor';
-import { type PlainLeaves, plainValues, slopeAlong } from './plain/evaluate';
+import { derivativeAlong, type PlainLeaves, plainValues } from './plain/evaluate';
 
 const [PICTURES, SIDE, CHANNELS, WIDTH, DIM, RING] = [4, 7, 3, 4, 6, 7];
 
@@ -54,8 +54,8 @@ const TOLERANCE = 1e-3;
  */
 export async function selfTest(executor: Executor): Promise<string | null> {
   const { rows, loss, written } = network();
-  const slopes = gradients(loss, Object.values(parameters));
-  const outputs = Object.fromEntries(Object.keys(parameters).map((name, i) => [`slope of ${name}`, slopes[i]]));
+  const derivatives = gradients(loss, Object.values(parameters));
+  const outputs = Object.fromEntries(Object.keys(parameters).map((name, i) => [`gradient of ${name}`, derivatives[i]]));
   const variables = Object.fromEntries(leaves.map((leaf, i) => [leaf.attributes.name, drawn(leaf.shape, i)]));
   const feeds = {
     pictures: drawn([PICTURES, SIDE, SIDE, CHANNELS], 98).data,
@@ -79,8 +79,8 @@ export async function selfTest(executor: Executor): Promise<string | null> {
       ...(differ(after[nameOf(ring)].data, plainRing.data) ? ['writing the queue'] : []),
       ...Object.entries(parameters).flatMap(([name, parameter], i) => {
         const direction = drawn(parameter.shape, 50 + i).data;
-        const along = made[`slope of ${name}`].reduce((sum, slope, j) => sum + slope * direction[j], 0);
-        return differ([along], [slopeAlong(loss, known, nameOf(parameter), direction)])
+        const along = made[`gradient of ${name}`].reduce((sum, gradient, j) => sum + gradient * direction[j], 0);
+        return differ([along], [derivativeAlong(loss, known, nameOf(parameter), direction)])
           ? [`the gradient of its ${name}`]
           : [];
       }),

@@ -51,7 +51,7 @@ function trialStep(batch: number) {
   const negative = matMul(q, variable('trial.queue', [QUEUE, DIM]), { transposeRight: true });
   const logits = scale(concatColumns(rowDot(q, k), negative), 5);
   const loss = mean(crossEntropy(logits, constant(new Int32Array(batch), [batch])));
-  const moved = gradients(loss, query).map((slope, i) => blend(query[i], slope, 0.001));
+  const moved = gradients(loss, query).map((gradient, i) => blend(query[i], gradient, 0.001));
   const named = (owner: string, weights: Tensor[]) => weights.map((weight, i) => [`trial.${owner}.${i}`, weight]);
   const updates = Object.fromEntries([...named('query', moved), ...named('key', followed)]);
   return { name: 'trial', outputs: { loss }, updates };

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => executor.dispose());
 
-/** Steps of loss = mean(x w + b) for one picture and one column: the slopes are x and 1 whatever w and b are. */
+/** Steps of loss = mean(x w + b) for one picture and one column: the gradients are x and 1 whatever w and b are. */
 async function descend(settings: SgdSettings, rates: number[]): Promise<{ w: number[]; b: number[] }> {
   const weights = new Weights('query');
   const loss = mean(affine(weights, 'fc', input('x', [1, 1]), 1));
@@ -41,10 +41,10 @@ async function descend(settings: SgdSettings, rates: number[]): Promise<{ w: num
 }
 
 /** PyTorch's rule for one number: g += decay w; v = momentum v + g; w -= rate v. */
-function byHand(start: number, slope: number, momentum: number, decay: number, rates: number[]): number[] {
+function byHand(start: number, gradient: number, momentum: number, decay: number, rates: number[]): number[] {
   let [w, v] = [start, 0];
   return rates.map((rate) => {
-    v = momentum * v + slope + decay * w;
+    v = momentum * v + gradient + decay * w;
     w -= rate * v;
     return w;
   });
@@ -52,7 +52,7 @@ function byHand(start: number, slope: number, momentum: number, decay: number, r
 
 const RATES = [0.1, 0.1, 0.05];
 
-test('momentum and decay follow PyTorch, also when the rate changes: it scales the velocity, not the slope', async () => {
+test('momentum and decay follow PyTorch, also when the rate changes: it scales the velocity, not the gradient', async () => {
   const { w, b } = await descend({ optimizerMomentum: 0.9, weightDecay: 0.01, decayAll: true }, RATES);
   expectClose(w, byHand(2, 3, 0.9, 0.01, RATES));
   expectClose(b, byHand(4, 1, 0.9, 0.01, RATES));

@@ -36,13 +36,14 @@ export function sgd(
 ): Record<string, Tensor> {
   const owners = weights instanceof Weights ? [weights] : weights;
   const parameters = owners.flatMap((of) => of.specs.filter(isParameter).map((spec) => ({ of, spec })));
-  const slopes = gradients(
+  const derivatives = gradients(
     loss,
     parameters.map(({ of, spec }) => of.current(spec.name)),
   );
   const velocities = parameters.map(({ of, spec }, i) => {
     const now = of.current(spec.name);
-    const decayed = settings.decayAll || decays(spec) ? addScaled(slopes[i], now, settings.weightDecay) : slopes[i];
+    const decayed =
+      settings.decayAll || decays(spec) ? addScaled(derivatives[i], now, settings.weightDecay) : derivatives[i];
     const name = velocityName(spec.name, of.owner);
     const velocity = addScaled(decayed, variable(name, spec.shape), settings.optimizerMomentum);
     of.replace(spec.name, addScaled(now, velocity, minusRate));

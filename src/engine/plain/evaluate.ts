@@ -11,7 +11,7 @@ export type PlainLeaves = Readonly<Record<string, ArrayLike<number> | number>>;
 
 /**
  * Values of nodes by the definitions of their ops, in double precision and without any library: what the executors are
- * judged by. Slow, for a few thousand elements. Knows no gradient nodes: see `slopeAlong`.
+ * judged by. Slow, for a few thousand elements. Knows no gradient nodes: see `derivativeAlong`.
  */
 export function plainValues(nodes: readonly Tensor[], leaves: PlainLeaves): Plain[] {
   const values = new Map<Tensor, Plain>();
@@ -33,7 +33,7 @@ function plainData(node: Tensor, values: ReadonlyMap<Tensor, Plain>, leaves: Pla
 }
 
 /** d loss / d t at 0 for the leaf at its value + t direction, by a central difference. */
-export function slopeAlong(loss: Tensor, leaves: PlainLeaves, name: string, direction: ArrayLike<number>): number {
+export function derivativeAlong(loss: Tensor, leaves: PlainLeaves, name: string, direction: ArrayLike<number>): number {
   const [step, value] = [1e-6, leaves[name] as ArrayLike<number>];
   const moved = (t: number) => Float64Array.from(value, (x, i) => x + t * direction[i]);
   const lossAt = (t: number) => plainValues([loss], { ...leaves, [name]: moved(t) })[0].data[0];

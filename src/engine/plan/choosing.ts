@@ -5,8 +5,8 @@ import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import { cutsOf } from './kernels/convolution';
-import { slopeCutsOf } from './kernels/filter_slope';
-import { convolutionKey, geometryOf, slopeKey } from './kernels/geometry';
+import { gradientCutsOf } from './kernels/filter_gradient';
+import { convolutionKey, geometryOf, gradientKey } from './kernels/geometry';
 import type { NodeOf } from './rule';
 import type { Cut, Tuning } from './tuning';
 
@@ -39,7 +39,7 @@ export function contestsOf(program: Program, choices: Choices, tuning: Tuning): 
     const g = geometryOf(convolution);
     const summed = nodes.find(({ kind, inputs }) => kind === 'moments' && inputs[0] === node) ?? null;
     add(convolutionKey(g, summed?.shape[0] ?? 0), cutsOf(g, tuning), () => forward(convolution, summed));
-    if (learned.has(node.inputs[1])) add(slopeKey(g), slopeCutsOf(g, tuning), () => slope(convolution));
+    if (learned.has(node.inputs[1])) add(gradientKey(g), gradientCutsOf(g, tuning), () => filterGradient(convolution));
   }
   return [...found.values()];
 }
@@ -63,8 +63,8 @@ function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<Contest, '
   return contest({ 'contest.y': y, ...sums }, [x, w]);
 }
 
-/** The slope of the filter, its parts added up as an optimizer does; the loss is a mean that takes next to no time. */
-function slope(node: NodeOf<'conv2d'>): Omit<Contest, 'key' | 'cuts'> {
+/** The gradient of the filter, its parts added up as an optimizer does; the loss is a mean that takes next to no time. */
+function filterGradient(node: NodeOf<'conv2d'>): Omit<Contest, 'key' | 'cuts'> {
   const { x, w, y } = product(node);
   return contest({ 'contest.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
 }

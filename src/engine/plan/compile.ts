@@ -41,7 +41,7 @@ export interface Compiled {
   readonly scalars: readonly string[];
 }
 
-/** Lowers a program: every node and every slope becomes kernels, every update ends in its variable, views are made first. */
+/** Lowers a program: every node and every gradient becomes kernels, every update ends in its variable, views are made first. */
 export function compile(written: Program, tuning: Tuning, views: MadeViews | null = null): Compiled {
   const program = rewrite(written, tuning.fuse);
   const roots = programRoots(program);
@@ -99,12 +99,12 @@ export function compile(written: Program, tuning: Tuning, views: MadeViews | nul
       lowering.give(step.pass[0], step.pass, whole(slot));
     } else if (step.type === 'backward') {
       const { node, pass, needs } = step;
-      const dy = lowering.slopeOf(node, pass);
-      // Batch norm's derivative runs through its moments in closed form: the moments themselves get no slope.
-      if (dy) ruleOf(node).slopes?.({ node, pass, dy, needs }, lowering);
+      const dy = lowering.gradientOf(node, pass);
+      // Batch norm's derivative runs through its moments in closed form: the moments themselves get no gradient.
+      if (dy) ruleOf(node).gradients?.({ node, pass, dy, needs }, lowering);
     } else {
-      const slope = lowering.slopeValue(step.parameter, step.pass);
-      lowering.set(step.node, slope ?? whole(zeros(step.node, lowering, constants)));
+      const gradient = lowering.gradientValue(step.parameter, step.pass);
+      lowering.set(step.node, gradient ?? whole(zeros(step.node, lowering, constants)));
     }
   }
 

@@ -18,7 +18,7 @@ const LAYERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A layer's maps [N, H, W, C], of which a step keeps the most. The slope of a pooling looks for the places where the
+ * A layer's maps [N, H, W, C], of which a step keeps the most. The gradient of a pooling looks for the places where the
  * largest value came from: that has to be as exact as they are.
  */
 export const isActivation = ({ kind, shape, dtype, inputs }: Tensor): boolean =>

@@ -6,7 +6,7 @@ import { isActivation } from './half_maps';
 import { type Home, isWhole, Slot, type Value, whole } from './slot';
 import type { Tuning } from './tuning';
 
-/** Where a slope's next contribution goes: `slot[i] = base[i] + contribution`, base null for the first one. */
+/** Where a gradient's next contribution goes: `slot[i] = base[i] + contribution`, base null for the first one. */
 export interface Target {
   readonly slot: Slot;
   readonly base: Slot | null;
@@ -26,13 +26,13 @@ export interface Parts {
 /** The statement that stores a value at an index. */
 export type Store = (index: string, value: string) => string;
 
-/** The commands of a program while its nodes are lowered one after another, and where each value and slope is. */
+/** The commands of a program while its nodes are lowered one after another, and where each value and gradient is. */
 export class Lowering {
   readonly commands: Command[] = [];
   readonly scalars: string[] = [];
   private readonly values = new Map<Tensor, Value>();
   private readonly waiting = new Map<Tensor, () => Value>();
-  private readonly slopes = new Map<Pass, Map<Tensor, Value>>();
+  private readonly gradients = new Map<Pass, Map<Tensor, Value>>();
   /** Slots that are more than one node's: to be copied, not added to in place. */
   private readonly shared = new Set<Slot>();
   readonly parts = new Map<Tensor, Parts>();
@@ -93,7 +93,7 @@ export class Lowering {
     this.values.set(node, whole(slot));
   }
 
-  /** The value is another node's: whoever adds to a slope of either makes a copy. */
+  /** The value is another node's: whoever adds to a gradient of either makes a copy. */
   alias(node: Tensor, of: Tensor): void {
     this.values.set(node, this.value(of));
   }
@@ -143,34 +143,34 @@ export class Lowering {
     this.filters = copies;
   }
 
-  /** The slope at a node as one run of elements; null where the loss does not depend on it. */
-  slopeOf(node: Tensor, pass: Pass): Slot | null {
-    const value = this.slopesOf(pass).get(node);
+  /** The gradient at a node as one run of elements; null where the loss does not depend on it. */
+  gradientOf(node: Tensor, pass: Pass): Slot | null {
+    const value = this.gradientsOf(pass).get(node);
     if (!value) return null;
     if (isWhole(value, elements(node.shape))) return value.slot;
-    const slot = this.summed(value, elements(node.shape), `${node.kind} slope`);
-    this.slopesOf(pass).set(node, whole(slot));
+    const slot = this.summed(value, elements(node.shape), `${node.kind} gradient`);
+    this.gradientsOf(pass).set(node, whole(slot));
     return slot;
   }
 
-  slopeValue(node: Tensor, pass: Pass): Value | null {
-    return this.slopesOf(pass).get(node) ?? null;
+  gradientValue(node: Tensor, pass: Pass): Value | null {
+    return this.gradientsOf(pass).get(node) ?? null;
   }
 
-  /** Gives a slope as it stands: the first contribution, or it is added to what there is. */
+  /** Gives a gradient as it stands: the first contribution, or it is added to what there is. */
   give(node: Tensor, pass: Pass, value: Value): void {
-    const before = this.slopeOf(node, pass);
+    const before = this.gradientOf(node, pass);
     const size = elements(node.shape);
     if (!before) {
-      this.slopesOf(pass).set(node, value);
+      this.gradientsOf(pass).set(node, value);
       if (isWhole(value, size)) this.shared.add(value.slot);
       return;
     }
-    const added = isWhole(value, size) ? value.slot : this.summed(value, size, 'slope');
+    const added = isWhole(value, size) ? value.slot : this.summed(value, size, 'gradient');
     const { slot, base } = this.target(node, pass);
     const type = vectorOf(slot.elements);
     this.dispatch({
-      label: 'add slopes',
+      label: 'add gradients',
       reads: { a: [base as Slot, type], b: [added, type] },
       writes: { y: [slot, type] },
       threads: slot.elements / widthOf(type),
@@ -179,18 +179,18 @@ export class Lowering {
     });
   }
 
-  /** Where the next contribution to the slope at a node goes. The caller writes all of it in one dispatch. */
+  /** Where the next contribution to the gradient at a node goes. The caller writes all of it in one dispatch. */
   target(node: Tensor, pass: Pass): Target {
-    const base = this.slopeOf(node, pass);
+    const base = this.gradientOf(node, pass);
     if (base && !this.shared.has(base)) return { slot: base, base };
-    // The optimizer reads the slopes of all parameters together.
+    // The optimizer reads the gradients of all parameters together.
     const home = node.kind === 'variable' ? 'sums' : 'pool';
-    const slot = this.slot(`${node.kind} slope`, elements(node.shape), { home });
-    this.slopesOf(pass).set(node, whole(slot));
+    const slot = this.slot(`${node.kind} gradient`, elements(node.shape), { home });
+    this.gradientsOf(pass).set(node, whole(slot));
     return { slot, base };
   }
 
-  /** Operands and statement for a kernel that adds to the slope at `node`; `name` is the operand's. */
+  /** Operands and statement for a kernel that adds to the gradient at `node`; `name` is the operand's. */
   into(node: Tensor, pass: Pass, name: string, element: Element) {
     const { slot, base } = this.target(node, pass);
     const store: Store = (index, value) => `${name}[${index}] = ${base ? `${name}_base[${index}] + ` : ''}${value};`;
@@ -222,10 +222,10 @@ export class Lowering {
     return slot;
   }
 
-  private slopesOf(pass: Pass): Map<Tensor, Value> {
-    const slopes = this.slopes.get(pass) ?? new Map<Tensor, Value>();
-    this.slopes.set(pass, slopes);
-    return slopes;
+  private gradientsOf(pass: Pass): Map<Tensor, Value> {
+    const gradients = this.gradients.get(pass) ?? new Map<Tensor, Value>();
+    this.gradients.set(pass, gradients);
+    return gradients;
   }
 }
 

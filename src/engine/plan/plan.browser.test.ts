@@ -45,7 +45,7 @@ describe.each(runs)('%s', (_, tuning, cases) => {
   });
 });
 
-test('a frozen norm is folded into a convolution that is nobody else’s and has no slope', async () => {
+test('a frozen norm is folded into a convolution that is nobody else’s and has no gradient', async () => {
   const executor = createPlanExecutor(device);
   const launches = async (outputs: Record<string, Tensor>) =>
     (await executor.compile({ name: 'frozen', outputs, updates: {} })).report.dispatches;
@@ -56,9 +56,9 @@ test('a frozen norm is folded into a convolution that is nobody else’s and has
   expect(await launches({ normed, made })).toBe(2);
   const loss = mean(normed);
   expect(await launches({ loss })).toBe(2);
-  const [slope] = gradients(loss, [residual]);
-  // Convolution, norm with what follows, mean, its slope, the slope behind the ReLU.
-  expect(await launches({ loss, slope })).toBe(5);
+  const [gradient] = gradients(loss, [residual]);
+  // Convolution, norm with what follows, mean, its gradient, the gradient behind the ReLU.
+  expect(await launches({ loss, gradient })).toBe(5);
   executor.dispose();
 });
 

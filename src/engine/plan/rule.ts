@@ -7,12 +7,12 @@ import type { Slot } from './slot';
 /** A node of a known kind. */
 export type NodeOf<K extends Kind> = Omit<Tensor, 'kind' | 'attributes'> & { kind: K; attributes: Kinds[K] };
 
-/** One node to be differentiated: `dy` is the slope at it, as one run of elements. */
+/** One node to be differentiated: `dy` is the gradient at it, as one run of elements. */
 export interface Backward<Node> {
   readonly node: Node;
   readonly pass: Pass;
   readonly dy: Slot;
-  /** Whether the slope at inputs[i] is asked for. */
+  /** Whether the gradient at inputs[i] is asked for. */
   readonly needs: readonly boolean[];
 }
 
@@ -20,8 +20,8 @@ export interface Backward<Node> {
 export interface Lowered<Node> {
   value(node: Node, to: Lowering): void;
   /** A kind without this is constant to the derivative. */
-  slopes?(backward: Backward<Node>, to: Lowering): void;
-  /** What `slopes` reads besides dy. */
+  gradients?(backward: Backward<Node>, to: Lowering): void;
+  /** What `gradients` reads besides dy. */
   readonly remembers: Remembered;
 }
 

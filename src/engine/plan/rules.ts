@@ -39,9 +39,9 @@ export function ruleOf(node: Tensor): Lowered<Tensor> {
   return all[node.kind] as Lowered<Tensor>;
 }
 
-/** For the schedule: a kind without `slopes` ends the derivative. */
+/** For the schedule: a kind without `gradients` ends the derivative. */
 export const remembers = (node: Tensor) => {
   if (node.kind === 'gradient') return null;
   const rule = ruleOf(node);
-  return rule.slopes ? rule.remembers : null;
+  return rule.gradients ? rule.remembers : null;
 };

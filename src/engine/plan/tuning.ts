@@ -33,7 +33,7 @@ export const NO_FUSIONS: Fusions = {
 
 /**
  * How a product is cut into threads. A convolution: a strip of pixels in registers ('direct'), one twice as 'long', or
- * workgroups that share what they load ('tiled'). A filter's slope: into as many parts as fill the device ('direct'), a
+ * workgroups that share what they load ('tiled'). A filter's gradient: into as many parts as fill the device ('direct'), a
  * quarter of them ('fewer') or four times as many ('more').
  */
 export const CUTS = ['direct', 'long', 'tiled', 'fewer', 'more'] as const;
@@ -50,7 +50,7 @@ export interface Tuning {
   readonly fuse: Fusions;
   /** Where the device has subgroups, a workgroup's threads put their values together by them. */
   readonly subgroups: boolean;
-  /** The cut of a product by its key (`convolutionKey`, `slopeKey`), where there are several. */
+  /** The cut of a product by its key (`convolutionKey`, `gradientKey`), where there are several. */
   readonly cutOf: (key: string) => Cut;
   /** The cut of a search's similarities. */
   readonly searchCut: 'direct' | 'tiled';

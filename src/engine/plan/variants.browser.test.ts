@@ -56,7 +56,7 @@ test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a s
   const values = { x: drawn([2, 16, 16, 8], 5), w: drawn([3, 3, 8, 12], 6) };
   const [given, filter] = [x(...values.x.shape), w(...values.w.shape)];
   const y = conv2d(given, filter, { stride, padding: 1 });
-  const outputs = { y, slope: gradients(weighted(y), [given])[0], mean: poolMoments(moments(y, { groups: 2 }), 0) };
+  const outputs = { y, gradient: gradients(weighted(y), [given])[0], mean: poolMoments(moments(y, { groups: 2 }), 0) };
   const [short, long] = await Promise.all(
     [4, 8].map(async (strip) => {
       const executor = createPlanExecutor(device, { ...SOFTWARE, strip });
@@ -68,20 +68,20 @@ test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a s
   );
   expect(long).toEqual(short);
   expect(new Set(long.mean).size).toBe(12);
-  expect(new Set(long.slope).size).toBeGreaterThan(2000);
+  expect(new Set(long.gradient).size).toBeGreaterThan(2000);
 });
 
-test('the slope of a filter is the same in fewer and in more parts', async () => {
+test('the gradient of a filter is the same in fewer and in more parts', async () => {
   const values = { x: drawn([8, 16, 16, 4], 7), w: drawn([3, 3, 4, 8], 8) };
   const filter = w(...values.w.shape);
   const y = conv2d(x(...values.x.shape), filter, { padding: 1 });
-  const slope = gradients(weighted(y), [filter])[0];
+  const gradient = gradients(weighted(y), [filter])[0];
   const made = await Promise.all(
     (['direct', 'fewer', 'more'] as const).map(async (cut) => {
       const executor = createPlanExecutor(device, { ...SOFTWARE, cutOf: () => cut });
       executor.write(values);
-      const compiled = await executor.compile({ name: 'slope', outputs: { slope }, updates: {} });
-      const result = { values: (await compiled.run({})).slope, bytes: executor.bytesHeld() };
+      const compiled = await executor.compile({ name: 'gradient', outputs: { gradient }, updates: {} });
+      const result = { values: (await compiled.run({})).gradient, bytes: executor.bytesHeld() };
       executor.dispose();
       return result;
     }),
@@ -97,21 +97,21 @@ test('the slope of a filter is the same in fewer and in more parts', async () =>
   expect(more.bytes).toBeGreaterThan(direct.bytes);
 });
 
-test('strips and parts are measured where a program has them, slopes of what it learns alone', async () => {
+test('strips and parts are measured where a program has them, gradients of what it learns alone', async () => {
   const known = new Map<string, Cut>();
   const choices: Choices = { get: (key) => known.get(key), set: (key, cut) => void known.set(key, cut) };
   const executor = createPlanExecutor(device, SOFTWARE, { choices });
   const [filter, fixed] = [variable('v', [3, 3, 3, 4]), w(3, 3, 4, 4)];
   const loss = mean(conv2d(conv2d(x(2, 16, 32, 3), filter, { padding: 1 }), fixed, { padding: 1 }));
-  const slope = gradients(loss, [filter])[0];
-  (await executor.compile({ name: 'step', outputs: { loss, slope }, updates: {} })).dispose();
+  const gradient = gradients(loss, [filter])[0];
+  (await executor.compile({ name: 'step', outputs: { loss, gradient }, updates: {} })).dispose();
   const [first, second] = ['3, 3 x 3 x 4', '4, 3 x 3 x 4'].map(
     (sizes) => `conv2d, cuts ${CUTS_VERSION}, 2 x 16 x 32 x ${sizes} / 1 + 1`,
   );
-  const keys = [`${first}, moments 0`, `${first}, moments 0, slope of its filter`, `${second}, moments 0`];
+  const keys = [`${first}, moments 0`, `${first}, moments 0, gradient of its filter`, `${second}, moments 0`];
   expect([...known.keys()].sort()).toEqual(keys.sort());
   expect(['direct', 'long']).toContain(known.get(`${first}, moments 0`));
-  expect(['direct', 'fewer']).toContain(known.get(`${first}, moments 0, slope of its filter`));
+  expect(['direct', 'fewer']).toContain(known.get(`${first}, moments 0, gradient of its filter`));
   executor.dispose();
 });
 
@@ -198,12 +198,12 @@ test('nothing is measured for what is refused, and a cut without room ends the m
   await expect(narrow.executor.compile(small)).rejects.toBeInstanceOf(NoRoom);
   expect(narrow.told).toEqual([]);
   expect(narrow.executor.bytesHeld()).toBe(0);
-  // 86 parts of a slope of 288 elements fit, 128 do not.
+  // 86 parts of a gradient of 288 elements fit, 128 do not.
   const { executor, known } = measuring(120_000);
   const filter = w(3, 3, 4, 8);
-  const slope = gradients(mean(conv2d(x(8, 16, 16, 4), filter, { padding: 1 })), [filter])[0];
-  (await executor.compile({ name: 'step', outputs: { slope }, updates: {} })).dispose();
-  expect([...known.keys()].map((key) => key.includes('slope'))).toEqual([false]);
+  const gradient = gradients(mean(conv2d(x(8, 16, 16, 4), filter, { padding: 1 })), [filter])[0];
+  (await executor.compile({ name: 'step', outputs: { gradient }, updates: {} })).dispose();
+  expect([...known.keys()].map((key) => key.includes('gradient'))).toEqual([false]);
   expect(executor.bytesHeld()).toBe(0);
   executor.dispose();
 });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { OpKind, Tensor } from '../../graph/tensor';
 import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
-import type { Call, Slope, Twin } from './twin';
+import type { Backward, Call, Twin } from './twin';
 import { twins } from './twins';
 import { fusedTwins } from './twins/frozen';
 
@@ -17,17 +17,17 @@ const twinOf = (node: Tensor): Twin<OpKind> => {
   return all[node.kind as OpKind] as Twin<OpKind>;
 };
 
-/** For the schedule: a kind without `slopes` ends the derivative. */
+/** For the schedule: a kind without `gradients` ends the derivative. */
 export const remembers = (node: Tensor) => {
   if (node.kind === 'gradient') return null;
   const twin = twinOf(node);
-  return twin.slopes ? twin.remembers : null;
+  return twin.gradients ? twin.remembers : null;
 };
 
 /** The values of one run: leaves come from outside and are left alone, all others are made here and disposed of here. */
 export class Evaluation {
   private readonly values = new Map<Tensor, tf.Tensor>();
-  private readonly slopes = new Map<Pass, Map<Tensor, tf.Tensor>>();
+  private readonly gradients = new Map<Pass, Map<Tensor, tf.Tensor>>();
 
   constructor(private readonly leaves: ReadonlyMap<Tensor, Leaf>) {}
 
@@ -37,7 +37,7 @@ export class Evaluation {
       this.execute(step);
       made();
       for (const { node, pass } of step.frees) {
-        const place = pass ? this.slopesOf(pass) : this.values;
+        const place = pass ? this.gradientsOf(pass) : this.values;
         place.get(node)?.dispose();
         place.delete(node);
       }
@@ -52,7 +52,7 @@ export class Evaluation {
   }
 
   dispose(): void {
-    for (const place of [this.values, ...this.slopes.values()]) {
+    for (const place of [this.values, ...this.gradients.values()]) {
       for (const tensor of place.values()) tensor.dispose();
       place.clear();
     }
@@ -60,11 +60,11 @@ export class Evaluation {
 
   private execute(step: Step): void {
     if (step.type === 'forward') this.values.set(step.node, this.forward(step.node));
-    else if (step.type === 'seed') this.slopesOf(step.pass).set(step.pass[0], tf.scalar(1));
+    else if (step.type === 'seed') this.gradientsOf(step.pass).set(step.pass[0], tf.scalar(1));
     else if (step.type === 'backward') this.backward(step.node, step.pass, step.needs);
     else {
-      const slope = this.slopesOf(step.pass).get(step.parameter);
-      this.values.set(step.node, slope ? sharing(slope) : tf.zeros([...step.parameter.shape]));
+      const gradient = this.gradientsOf(step.pass).get(step.parameter);
+      this.values.set(step.node, gradient ? sharing(gradient) : tf.zeros([...step.parameter.shape]));
     }
   }
 
@@ -76,25 +76,25 @@ export class Evaluation {
   }
 
   private backward(node: Tensor, pass: Pass, needs: readonly boolean[]): void {
-    const slopes = this.slopesOf(pass);
-    const dy = slopes.get(node);
-    // Batch norm's derivative runs through its moments in closed form: the moments themselves get no slope.
+    const gradients = this.gradientsOf(pass);
+    const dy = gradients.get(node);
+    // Batch norm's derivative runs through its moments in closed form: the moments themselves get no gradient.
     if (!dy) return;
-    const inputSlopes = tf.tidy(() => {
-      const made = twinOf(node).slopes?.({
+    const inputGradients = tf.tidy(() => {
+      const made = twinOf(node).gradients?.({
         ...this.call(node),
         dy,
         needs,
         value: this.values.get(node),
-      } as Slope<OpKind>);
-      return (made ?? []).map((slope) => (slope === dy ? sharing(dy) : slope)) as tf.Tensor[];
+      } as Backward<OpKind>);
+      return (made ?? []).map((gradient) => (gradient === dy ? sharing(dy) : gradient)) as tf.Tensor[];
     });
     node.inputs.forEach((input, i) => {
-      const slope = inputSlopes[i];
-      if (!slope) return;
-      const before = slopes.get(input);
-      slopes.set(input, before ? tf.add(before, slope) : slope);
-      if (before) tf.dispose([before, slope]);
+      const gradient = inputGradients[i];
+      if (!gradient) return;
+      const before = gradients.get(input);
+      gradients.set(input, before ? tf.add(before, gradient) : gradient);
+      if (before) tf.dispose([before, gradient]);
     });
   }
 
@@ -109,9 +109,9 @@ export class Evaluation {
     } as Call<OpKind>;
   }
 
-  private slopesOf(pass: Pass): Map<Tensor, tf.Tensor> {
-    const slopes = this.slopes.get(pass) ?? new Map<Tensor, tf.Tensor>();
-    this.slopes.set(pass, slopes);
-    return slopes;
+  private gradientsOf(pass: Pass): Map<Tensor, tf.Tensor> {
+    const gradients = this.gradients.get(pass) ?? new Map<Tensor, tf.Tensor>();
+    this.gradients.set(pass, gradients);
+    return gradients;
   }
 }

@@ -68,8 +68,8 @@ test('runs leak no tensors, also with a backward pass', async () => {
   const w = variable('w', [3, 2]);
   executor.write({ w: drawn([3, 2], 1) });
   const loss = mean(relu(matMul(input('x', [4, 3]), w)));
-  const [slope] = gradients(loss, [w]);
-  const step = await executor.compile(program({ w: addScaled(w, slope, -0.1) }, { loss }));
+  const [gradient] = gradients(loss, [w]);
+  const step = await executor.compile(program({ w: addScaled(w, gradient, -0.1) }, { loss }));
   const feeds = { x: drawn([4, 3], 2).data };
   await step.run(feeds);
   const before = tf.memory().numTensors;
@@ -106,8 +106,8 @@ test('dispose gives everything back', async () => {
 
 test('the same run twice gives the same bits', async () => {
   const w = variable('w', [8, 8]);
-  const [slope] = gradients(mean(relu(matMul(input('x', [16, 8]), w))), [w]);
-  const step = await executor.compile(program({ w: addScaled(w, slope, -0.5) }));
+  const [gradient] = gradients(mean(relu(matMul(input('x', [16, 8]), w))), [w]);
+  const step = await executor.compile(program({ w: addScaled(w, gradient, -0.5) }));
   const train = async () => {
     executor.write({ w: drawn([8, 8], 3) });
     for (let i = 0; i < 3; i++) await step.run({ x: drawn([16, 8], i).data });

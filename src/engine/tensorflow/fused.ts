@@ -14,7 +14,7 @@ export const CHANNEL_MOMENTS = 'LookalikeChannelMoments';
 /** x, ofX, gamma, beta -> y; attribute epsilon. */
 export const CHANNEL_NORM = 'LookalikeChannelNorm';
 /** x, ofX, gamma, dy -> dx, [2, C] of d beta and d gamma; attribute epsilon. */
-export const CHANNEL_NORM_SLOPE = 'LookalikeChannelNormSlope';
+export const CHANNEL_NORM_GRADIENT = 'LookalikeChannelNormGradient';
 
 /** x, mean, variance, gamma, beta, residual? -> activation(frozenNorm(x) + residual); attributes epsilon, activation. */
 export const FROZEN_NORM = 'LookalikeFrozenNorm';

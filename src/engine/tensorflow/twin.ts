@@ -14,7 +14,7 @@ export interface Call<K extends OpKind> {
 }
 
 /** One node to be differentiated. */
-export interface Slope<K extends OpKind> extends Call<K> {
+export interface Backward<K extends OpKind> extends Call<K> {
   /** What the node came out as; only there when the twin remembers it, and so are the inputs. */
   readonly value: Value;
   /** d loss / d value. */
@@ -27,11 +27,11 @@ export interface Slope<K extends OpKind> extends Call<K> {
 export interface Twin<K extends OpKind> {
   value(call: Call<K>): Value;
   /** d loss / d inputs[i], null where it is not needed. A kind without this is constant to the derivative. */
-  slopes?(slope: Slope<K>): readonly (Value | null)[];
-  /** What `slopes` reads besides dy: kept from the forward pass until the backward pass has been there. */
+  gradients?(gradient: Backward<K>): readonly (Value | null)[];
+  /** What `gradients` reads besides dy: kept from the forward pass until the backward pass has been there. */
   remembers: Remembered;
 }
 
 /** A derivative that is computed only where it is needed. */
-export const slopesOf = (needs: readonly boolean[], ...slopes: (() => Value)[]): (Value | null)[] =>
-  slopes.map((slope, i) => (needs[i] ? slope() : null));
+export const gradientsOf = (needs: readonly boolean[], ...gradients: (() => Value)[]): (Value | null)[] =>
+  gradients.map((gradient, i) => (needs[i] ? gradient() : null));

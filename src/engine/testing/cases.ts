@@ -151,12 +151,12 @@ const arithmetic: OpCase[] = [
   { name: 'blend', result: blend(x(4, 6), w(4, 6), 0.1) },
   { name: 'blend by a scalar', result: blend(x(4, 6), w(4, 6), t), given: { t: 0.01 } },
   { name: 'mean', result: mean(x(2, 3, 3, 4)) },
-  { name: 'stopGradient', result: stopGradient(x(3, 4)), slopes: false },
+  { name: 'stopGradient', result: stopGradient(x(3, 4)), derivative: false },
 ];
 
 const rows: OpCase[] = [
   { name: 'unitRows', result: unitRows(x(4, 6)) },
-  { name: 'unitRows of zeros', result: unitRows(x(2, 3)), given: { x: new Float32Array(6) }, slopes: false },
+  { name: 'unitRows of zeros', result: unitRows(x(2, 3)), given: { x: new Float32Array(6) }, derivative: false },
   { name: 'rowDot', result: rowDot(x(4, 6), w(4, 6)) },
   { name: 'concatColumns', result: concatColumns(x(3, 1), w(3, 5)) },
   { name: 'concatRows', result: concatRows(x(2, 3, 3, 2), w(1, 3, 3, 2)) },
@@ -178,7 +178,7 @@ const contrast: OpCase[] = [
     name: 'maskSame by several ids a row',
     result: crossEntropy(maskSame(x(2, 4), severalIds, ids(7, 3, 0, -1)), ids(3, 0)),
   },
-  { name: 'maskSame, its value', result: maskSame(x(2, 3), ids(1, 2), ids(2, 3, 1)), slopes: false },
+  { name: 'maskSame, its value', result: maskSame(x(2, 3), ids(1, 2), ids(2, 3, 1)), derivative: false },
   { name: 'crossEntropy', result: crossEntropy(x(4, 7), ids(0, 6, 3, 0)) },
   {
     name: 'crossEntropy of large logits',
@@ -189,7 +189,7 @@ const contrast: OpCase[] = [
     name: 'isLargest, with a tie',
     result: isLargest(variable('x', [3, 3]), ids(1, 0, 0)),
     given: { x: logits },
-    slopes: false,
+    derivative: false,
   },
   {
     name: 'semiHard: within the window, the first of equals, none but masked and near ones, none but far ones',
@@ -202,9 +202,9 @@ const contrast: OpCase[] = [
         ...[-0.2, 0.1, -1e30, 0, -1],
       ),
     },
-    slopes: false,
+    derivative: false,
   },
-  { name: 'spread', result: spread(unitRows(x(6, 4))), slopes: false },
+  { name: 'spread', result: spread(unitRows(x(6, 4))), derivative: false },
 ];
 
 const ring = (size: number, count: number, pointer: number, dtype: 'float32' | 'int32' = 'float32'): OpCase => {
@@ -219,7 +219,7 @@ const ring = (size: number, count: number, pointer: number, dtype: 'float32' | '
       rows: integers ? from(count, 100) : Float32Array.from(from(3 * count, 100)),
       ...(integers ? { ring: from(size, 0) } : {}),
     },
-    slopes: false,
+    derivative: false,
   };
 };
 

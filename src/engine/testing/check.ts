@@ -6,7 +6,7 @@ import { concatColumns } from '../../graph/ops/rows';
 import { topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executor, Values } from '../executor';
-import { plainValues, slopeAlong } from '../plain/evaluate';
+import { derivativeAlong, plainValues } from '../plain/evaluate';
 
 /** Fixed random values, normally distributed. */
 export function drawn(shape: Shape, stream: number): Values & { data: Float32Array } {
@@ -34,13 +34,13 @@ export interface OpCase {
   /** Of variables, inputs and scalars by name. */
   given?: Readonly<Record<string, Float32Array | Int32Array | number>>;
   /** Whether its derivatives are compared with differences; a kind without derivative is not. */
-  slopes?: boolean;
+  derivative?: boolean;
 }
 
 /** What the executor gets wrong in this case, in words; empty when nothing. */
 export async function complaints(
   executor: Executor,
-  { name, result, given = {}, slopes = true }: OpCase,
+  { name, result, given = {}, derivative = true }: OpCase,
 ): Promise<string[]> {
   const variables = topological([result]).filter((node) => node.kind === 'variable');
   const loss = weighted(result);
@@ -50,8 +50,8 @@ export async function complaints(
       return [attributes.name, { shape, data: data as Float32Array | Int32Array }];
     }),
   );
-  const parameters = slopes ? variables.filter(({ dtype }) => dtype === 'float32') : [];
-  const outputs = Object.fromEntries(gradients(loss, parameters).map((slope, i) => [`slope ${i}`, slope]));
+  const parameters = derivative ? variables.filter(({ dtype }) => dtype === 'float32') : [];
+  const outputs = Object.fromEntries(gradients(loss, parameters).map((gradient, i) => [`gradient ${i}`, gradient]));
   executor.write(values);
   const executable = await executor.compile({ name, outputs: { result, ...outputs }, updates: {} });
   const made = await executable.run(given);
@@ -64,11 +64,11 @@ export async function complaints(
   parameters.forEach(({ shape, attributes }, i) => {
     for (const stream of [50, 51]) {
       const direction = drawn(shape, stream + 2 * i).data;
-      const along = made[`slope ${i}`].reduce((sum, slope, j) => sum + slope * direction[j], 0);
-      const size = Math.hypot(...made[`slope ${i}`]) * Math.hypot(...direction);
-      const right = slopeAlong(loss, leaves, attributes.name, direction);
+      const along = made[`gradient ${i}`].reduce((sum, gradient, j) => sum + gradient * direction[j], 0);
+      const size = Math.hypot(...made[`gradient ${i}`]) * Math.hypot(...direction);
+      const right = derivativeAlong(loss, leaves, attributes.name, direction);
       if (!(Math.abs(along - right) <= 2e-4 * Math.max(size, 1e-3)))
-        found.push(`${name}: the slope at '${attributes.name}' (${along}, not ${right})`);
+        found.push(`${name}: the gradient at '${attributes.name}' (${along}, not ${right})`);
     }
   });
   return found;

@@ -4,9 +4,9 @@ import { topological } from '../../graph/program';
 import type { Executor } from '../executor';
 import { drawn, type OpCase, weighted } from './check';
 
-/** A case made ready on an executor: `run` gives its value, and its slopes at all variables that are numbers. */
+/** A case made ready on an executor: `run` gives its value, and its gradients at all variables that are numbers. */
 export async function prepared(executor: Executor, opCase: OpCase, precision: Precision = 'full') {
-  const { name, result, given = {}, slopes } = opCase;
+  const { name, result, given = {}, derivative } = opCase;
   const variables = topological([result]).filter((node) => node.kind === 'variable');
   executor.write(
     Object.fromEntries(
@@ -17,8 +17,8 @@ export async function prepared(executor: Executor, opCase: OpCase, precision: Pr
     ),
   );
   const loss = weighted(result);
-  const learned = slopes === false ? [] : variables.filter(({ dtype }) => dtype === 'float32');
-  const derived = gradients(loss, learned).map((slope, i) => [`slope ${i}`, slope] as const);
+  const learned = derivative === false ? [] : variables.filter(({ dtype }) => dtype === 'float32');
+  const derived = gradients(loss, learned).map((gradient, i) => [`gradient ${i}`, gradient] as const);
   const outputs = { result, loss, ...Object.fromEntries(derived) };
   const executable = await executor.compile({ name, outputs, updates: {}, precision });
   return () => executable.run(given);

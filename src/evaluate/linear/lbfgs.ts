@@ -55,13 +55,13 @@ export function* minimise(convex: Convex, start: Float64Array, tolerance: number
   const memory: Curvature[] = [];
   for (let iteration = 0; iteration < most; iteration++) {
     const down = direction(gradient, memory, convex);
-    const slope = dot(gradient, down);
-    if (!(slope > 2 * tolerance)) break;
+    const descent = dot(gradient, down);
+    if (!(descent > 2 * tolerance)) break;
     let length = 1;
     let next = plus(x, -length, down);
     const nextGradient = new Float64Array(x.length);
     let nextValue = convex.at(next, nextGradient);
-    while (!(nextValue <= value - DECREASE * length * slope) && length > 1e-10) {
+    while (!(nextValue <= value - DECREASE * length * descent) && length > 1e-10) {
       length /= 2;
       next = plus(x, -length, down);
       nextValue = convex.at(next, nextGradient);

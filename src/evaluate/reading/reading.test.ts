@@ -101,7 +101,7 @@ describe('properties of pictures', () => {
     expect(sharpness[0]).toBeCloseTo(11.025873517950284, 8);
   });
 
-  it('of grey, of pure red, of a slope, and of each picture by itself', () => {
+  it('of grey, of pure red, of a ramp, and of each picture by itself', () => {
     const side = 6;
     const area = side * side;
     const pixels = new Uint8Array(3 * area * 3);
@@ -113,7 +113,7 @@ describe('properties of pictures', () => {
     const { brightness, saturation, sharpness } = pictureProperties(pixels, 3, side);
     for (const [i, value] of [100, 0.299 * 255, 25].entries()) expect(brightness[i]).toBeCloseTo(value, 8);
     for (const [i, value] of [0, 1, 0].entries()) expect(saturation[i]).toBeCloseTo(value, 8);
-    for (const value of sharpness) expect(value).toBeCloseTo(0, 8); // a slope has no curvature
+    for (const value of sharpness) expect(value).toBeCloseTo(0, 8); // a ramp has no curvature
   });
 });
 

@@ -49,11 +49,11 @@ test('InceptionV3 with its lower stages frozen and running statistics has the gr
   const projection = encodeFrom(weights, pictures, encoder, { groups: 1 });
   const loss = mean(rowDot(projection, projection));
   const parameters = weights.specs.filter(isParameter);
-  const slopes = gradients(
+  const derivatives = gradients(
     loss,
     parameters.map(({ name }) => weights.current(name)),
   );
-  const named = Object.fromEntries(slopes.map((slope, i) => [parameters[i].name, slope]));
+  const named = Object.fromEntries(derivatives.map((gradient, i) => [parameters[i].name, gradient]));
   const program: Program = { name: 'gradients', outputs: { loss, ...named }, updates: {} };
   const plan = await made(createPlanExecutor(device), encoder, program);
   const reference = await made(await createTensorflowExecutor('wasm'), encoder, program);

@@ -26,16 +26,16 @@ fn storedPixel(pixel: i32) -> vec3f {
 
 fn resized(place: vec2i, corner: i32, size: vec2i, scale: vec2f) -> vec3f {
   let support = max(vec2f(1.0), scale);
-  let slope = 1.0 / support;
+  let inverse = 1.0 / support;
   let centre = (vec2f(place) + 0.5) * scale;
   let first = max(vec2i(0), vec2i(floor(centre - support + 0.5)));
   let end = min(size, vec2i(floor(centre + support + 0.5)));
   var sum = vec4f(0.0);
   for (var j = first.y; j < end.y; j++) {
-    let down = max(0.0, 1.0 - abs((f32(j) + 0.5 - centre.y) * slope.y));
+    let down = max(0.0, 1.0 - abs((f32(j) + 0.5 - centre.y) * inverse.y));
     let line = corner + j * ${storedSide};
     for (var i = first.x; i < end.x; i++) {
-      let weight = down * max(0.0, 1.0 - abs((f32(i) + 0.5 - centre.x) * slope.x));
+      let weight = down * max(0.0, 1.0 - abs((f32(i) + 0.5 - centre.x) * inverse.x));
       sum += weight * vec4f(storedPixel(line + i), 1.0);
     }
   }

@@ -3,7 +3,7 @@ import type { Tensor } from '../../../graph/tensor';
 import { type Activation, asFused, fusedNode } from './fused';
 import type { Fusion } from './rewrite';
 
-/** What may have a slope: all that depends on something which a gradient is asked for. */
+/** What may have a gradient: all that depends on something which a gradient is asked for. */
 export function learning(program: Program): ReadonlySet<Tensor> {
   const order = topological(programRoots(program));
   const found = new Set(

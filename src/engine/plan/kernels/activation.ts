@@ -7,8 +7,8 @@ import type { FusedRule } from '../rule';
 import { type Slot, whole } from '../slot';
 import { activated } from './activated';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { frozenSlopes } from './frozen_slopes';
-import { type Mask, normSlopes } from './norm_slopes';
+import { frozenGradients } from './frozen_gradients';
+import { type Mask, normGradients } from './norm_gradients';
 import { combined, fewParts, storeMoments } from './statistics';
 
 /** Where the moments come from: their parts, put together on the way and kept by the first thread of each channel. */
@@ -60,7 +60,7 @@ export const activate: FusedRule<'activate'> = {
         ${rowLoop(layout, `y[at] = ${activated(value, type, activation)};`)}`,
     });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [x, ofX, gamma, beta, residual] = node.inputs;
     const { epsilon } = node.attributes;
     const mask = maskOf(to, node);
@@ -68,7 +68,7 @@ export const activate: FusedRule<'activate'> = {
     if (residual && needs[4] && !mask) to.give(residual, pass, whole(dy));
     const also = residual && needs[4] && mask ? to.into(residual, pass, 'also', type) : undefined;
     const wanted = { x: needs[0], weights: needs[2] || needs[3] };
-    normSlopes(to, { pass, x, ofX, gamma, beta, epsilon, dy, mask, needs: wanted, ...(also ? { also } : {}) });
+    normGradients(to, { pass, x, ofX, gamma, beta, epsilon, dy, mask, needs: wanted, ...(also ? { also } : {}) });
   },
   remembers: BOTH,
 };
@@ -99,19 +99,19 @@ export const activateFrozen: FusedRule<'activateFrozen'> = {
         y[t] = ${activated(value, type, activation)};`,
     });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const residual = node.inputs.at(5);
     const mask = maskOf(to, node);
     if (residual && needs[5] && !mask) to.give(residual, pass, whole(dy));
     const also = residual && needs[5] && mask ? residual : null;
-    frozenSlopes(to, { inputs: node.inputs, epsilon: node.attributes.epsilon, pass, dy, needs, mask, also });
+    frozenGradients(to, { inputs: node.inputs, epsilon: node.attributes.epsilon, pass, dy, needs, mask, also });
   },
   remembers: BOTH,
 };
 
 type Activated = FusedNode<'activate'> | FusedNode<'activateFrozen'>;
 
-/** What decides where the slope passes the activation. */
+/** What decides where the gradient passes the activation. */
 const maskOf = (to: Lowering, node: Activated): Mask | null => {
   const { activation } = node.attributes;
   return activation && { y: to.of(node as unknown as Tensor), activation };

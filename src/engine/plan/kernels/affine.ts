@@ -23,7 +23,7 @@ export const affine: FusedRule<'affine'> = {
     });
   },
   /** dw = x' g with db, the sum of g's rows, beside it; dx = g w'. */
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w, b] = node.inputs;
     const [rows, outer] = node.shape;
     const inner = x.shape[1];

@@ -20,8 +20,8 @@ function elementwise(to: Lowering, label: string, operands: Record<string, Slot>
   });
 }
 
-/** Adds an expression of dy[t] and other operands to the slope at input `index`. */
-function slopeAt<K extends OpKind>(
+/** Adds an expression of dy[t] and other operands to the gradient at input `index`. */
+function gradientAt<K extends OpKind>(
   to: Lowering,
   { node, pass, dy }: Backward<NodeOf<K>>,
   index: number,
@@ -32,7 +32,7 @@ function slopeAt<K extends OpKind>(
   const { reads, writes, store } = to.into(node.inputs[index], pass, 'dx', type);
   const others = Object.entries(operands).map(([name, slot]) => [name, [slot, type] as const]);
   to.dispatch({
-    label: `${node.kind} slope`,
+    label: `${node.kind} gradient`,
     reads: { dy: [dy, type], ...Object.fromEntries(others), ...reads },
     writes,
     threads: dy.elements / widthOf(type),
@@ -52,9 +52,9 @@ export const relu: Rule<'relu'> = {
     const x = to.of(node.inputs[0]);
     elementwise(to, 'relu', { x }, to.make(node as Tensor), activated('x[t]', vectorOf(x.elements), 'relu'));
   },
-  slopes: (backward, to) => {
+  gradients: (backward, to) => {
     const y = to.of(backward.node as Tensor);
-    slopeAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu'), { y });
+    gradientAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu'), { y });
   },
   remembers: VALUE,
 };
@@ -64,9 +64,9 @@ export const relu6: Rule<'relu6'> = {
     const x = to.of(node.inputs[0]);
     elementwise(to, 'relu6', { x }, to.make(node as Tensor), activated('x[t]', vectorOf(x.elements), 'relu6'));
   },
-  slopes: (backward, to) => {
+  gradients: (backward, to) => {
     const y = to.of(backward.node as Tensor);
-    slopeAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu6'), { y });
+    gradientAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu6'), { y });
   },
   remembers: VALUE,
 };
@@ -80,7 +80,7 @@ export const scale: Rule<'scale'> = {
       to.make(node as Tensor),
       `x[t] * ${float(node.attributes.factor)}`,
     ),
-  slopes: (backward, to) => slopeAt(to, backward, 0, `dy[t] * ${float(backward.node.attributes.factor)}`),
+  gradients: (backward, to) => gradientAt(to, backward, 0, `dy[t] * ${float(backward.node.attributes.factor)}`),
   remembers: NOTHING,
 };
 
@@ -91,10 +91,10 @@ export const addScaled: Rule<'addScaled'> = {
     const operands = { a: to.of(left), b: to.of(right) };
     elementwise(to, 'add scaled', operands, to.make(node as Tensor), `a[t] + ${factor} * b[t]`);
   },
-  slopes: (backward, to) => {
+  gradients: (backward, to) => {
     const { node, needs } = backward;
-    if (needs[0]) slopeAt(to, backward, 0, 'dy[t]');
-    if (needs[1]) slopeAt(to, backward, 1, `dy[t] * ${factorOf(to, node.attributes.factor, node.inputs[2])}`);
+    if (needs[0]) gradientAt(to, backward, 0, 'dy[t]');
+    if (needs[1]) gradientAt(to, backward, 1, `dy[t] * ${factorOf(to, node.attributes.factor, node.inputs[2])}`);
   },
   remembers: NOTHING,
 };
@@ -106,11 +106,11 @@ export const blend: Rule<'blend'> = {
     const operands = { a: to.of(left), b: to.of(right) };
     elementwise(to, 'blend', operands, to.make(node as Tensor), `a[t] * (1.0 - ${weight}) + b[t] * ${weight}`);
   },
-  slopes: (backward, to) => {
+  gradients: (backward, to) => {
     const { node, needs } = backward;
     const weight = factorOf(to, node.attributes.weight, node.inputs[2]);
-    if (needs[0]) slopeAt(to, backward, 0, `dy[t] * (1.0 - ${weight})`);
-    if (needs[1]) slopeAt(to, backward, 1, `dy[t] * ${weight}`);
+    if (needs[0]) gradientAt(to, backward, 0, `dy[t] * (1.0 - ${weight})`);
+    if (needs[1]) gradientAt(to, backward, 1, `dy[t] * ${weight}`);
   },
   remembers: NOTHING,
 };
@@ -120,22 +120,22 @@ export const mul: Rule<'mul'> = {
     const [a, b] = node.inputs.map((input) => to.of(input));
     elementwise(to, 'mul', { a, b }, to.make(node as Tensor), 'a[t] * b[t]');
   },
-  slopes: (backward, to) => {
+  gradients: (backward, to) => {
     const { node, needs } = backward;
     const [a, b] = node.inputs.map((input) => to.of(input));
-    if (needs[0]) slopeAt(to, backward, 0, 'dy[t] * b[t]', { b });
-    if (needs[1]) slopeAt(to, backward, 1, 'dy[t] * a[t]', { a });
+    if (needs[0]) gradientAt(to, backward, 0, 'dy[t] * b[t]', { b });
+    if (needs[1]) gradientAt(to, backward, 1, 'dy[t] * a[t]', { a });
   },
   remembers: INPUTS,
 };
 
 export const exp: Rule<'exp'> = {
   value: (node, to) => elementwise(to, 'exp', { x: to.of(node.inputs[0]) }, to.make(node as Tensor), 'exp(x[t])'),
-  slopes: (backward, to) => slopeAt(to, backward, 0, 'dy[t] * y[t]', { y: to.of(backward.node as Tensor) }),
+  gradients: (backward, to) => gradientAt(to, backward, 0, 'dy[t] * y[t]', { y: to.of(backward.node as Tensor) }),
   remembers: VALUE,
 };
 
-/** Elementwise, or a vector added to every row: its slope is the sum of dy over the rows. */
+/** Elementwise, or a vector added to every row: its gradient is the sum of dy over the rows. */
 export const add: Rule<'add'> = {
   value: (node, to) => {
     const [left, right] = node.inputs;
@@ -152,7 +152,7 @@ export const add: Rule<'add'> = {
       inPlace: 'a',
     });
   },
-  slopes: (backward, to) => {
+  gradients: (backward, to) => {
     const { node, pass, dy, needs } = backward;
     const [left, right] = node.inputs;
     const pass1 = { slot: dy, offset: 0, count: 1, stride: 0, factor: 1 };
@@ -180,11 +180,11 @@ export const mean: Rule<'mean'> = {
         if (local == 0) { y[0] = total / ${float(x.elements)}; }`,
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
     const { reads, writes, store } = to.into(x, pass, 'dx', 'f32');
     to.dispatch({
-      label: 'mean slope',
+      label: 'mean gradient',
       reads: { dy: [dy, 'f32'], ...reads },
       writes,
       threads: elements(x.shape),

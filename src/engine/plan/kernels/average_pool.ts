@@ -35,8 +35,8 @@ export const averagePool: Rule<'averagePool'> = {
         y[t] = total / f32((rows.y - rows.x) * (columns.y - columns.x));`,
     });
   },
-  /** A thread a place of x: from each window over it a share of the slope. */
-  slopes: ({ node, pass, dy }, to) => {
+  /** A thread a place of x: from each window over it a share of the gradient. */
+  gradients: ({ node, pass, dy }, to) => {
     const { height, width, outHeight, outWidth, type, vectors, size, stride, padding } = sizesOf(node);
     const { reads, writes, store } = to.into(node.inputs[0], pass, 'dx', type);
     const first = (place: string) => `max((${place} + ${padding - size + stride}) / ${stride}, 0)`;
@@ -44,7 +44,7 @@ export const averagePool: Rule<'averagePool'> = {
     const covered = (window: string, length: number) =>
       `(min(${window} * ${stride} + ${size - padding}, ${length}) - max(${window} * ${stride} - ${padding}, 0))`;
     to.dispatch({
-      label: 'averagePool slope',
+      label: 'averagePool gradient',
       reads: { dy: [dy, type], ...reads },
       writes,
       threads: elements(node.inputs[0].shape) / widthOf(type),

@@ -11,7 +11,7 @@ import { together, togetherIn } from './together';
 const ROWS = 64;
 
 /**
- * The slope at a vector that was added to every row: dy summed over the rows, in parts that fill the device. Few are left
+ * The gradient at a vector that was added to every row: dy summed over the rows, in parts that fill the device. Few are left
  * apart for their reader, many are added up here; always in the same order.
  */
 export function columnSums(to: Lowering, vector: Tensor, pass: Pass, dy: Slot): void {
@@ -26,7 +26,7 @@ export function columnSums(to: Lowering, vector: Tensor, pass: Pass, dy: Slot): 
   const home = few && vector.kind === 'variable' ? 'sums' : 'pool';
   const sums = to.slot('parts of columns', parts * channels, { home });
   to.dispatch({
-    label: 'add vector slope',
+    label: 'add vector gradient',
     reads: { dy: [dy, type] },
     writes: { sums: [sums, type] },
     threads: threadsOf(layout),

@@ -30,13 +30,13 @@ export const maskSame: Rule<'maskSame'> = {
       inPlace: 'x',
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [logits, rows, columns] = node.inputs;
     const [, width] = logits.shape;
     const [, each = 1] = rows.shape;
     const { reads, writes, store } = to.into(logits, pass, 'dx', 'f32');
     to.dispatch({
-      label: 'maskSame slope',
+      label: 'maskSame gradient',
       reads: { dy: [dy, 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'], ...reads },
       writes,
       threads: dy.elements,
@@ -77,12 +77,12 @@ export const crossEntropy: Rule<'crossEntropy'> = {
     });
   },
   /** softmax - one-hot of the target. */
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [logits, targets] = node.inputs;
     const [rows, width] = logits.shape;
     const { reads, writes, store } = to.into(logits, pass, 'dx', 'f32');
     to.dispatch({
-      label: 'crossEntropy slope',
+      label: 'crossEntropy gradient',
       reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'], dy: [dy, 'f32'], ...reads },
       writes,
       workgroups: togetherIn('f32', rows),

@@ -5,10 +5,10 @@ import { type Lowering, widthOf } from '../lowering';
 import { each, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
 import { type Cut, partsFor, type Tuning } from '../tuning';
-import { filterSlope } from './filter_slope';
+import { filterGradient } from './filter_gradient';
 import { AS_IT_IS, type Finish } from './finish';
 import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
-import { inputSlope } from './input_slope';
+import { inputGradient } from './input_gradient';
 import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
 import { isTileable, tiledConvolution } from './tiled_convolution';
 
@@ -184,12 +184,12 @@ export const conv2d: Rule<'conv2d'> = {
     const [x, w] = [to.of(node.inputs[0]), to.filter(node.inputs[1])];
     forward(to, geometryOf(node), { x, w, y: to.make(node as Tensor), moments: momentsOf(node, to) });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
     const g = geometryOf(node);
-    // The filter's slope first: it reads x, whose memory is then free.
-    if (needs[1]) filterSlope(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
-    if (needs[0]) inputSlope(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
+    // The filter's gradient first: it reads x, whose memory is then free.
+    if (needs[1]) filterGradient(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
+    if (needs[0]) inputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
   },
   remembers: INPUTS,
 };

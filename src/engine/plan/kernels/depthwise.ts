@@ -65,7 +65,7 @@ export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
     const [x, w] = [to.of(node.inputs[0]), to.filter(node.inputs[1])];
     depthwise(to, geometryOf(node), { x, w, y: to.make(node as Tensor) });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
     const g = geometryOf(node);
     if (needs[1]) depthwiseFilterGradient(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });

@@ -1,8 +1,8 @@
 import { type Lowering, widthOf } from '../lowering';
 import { each } from '../rule';
-import type { FilterOperands } from './filter_slope';
+import type { FilterOperands } from './filter_gradient';
 import type { Geometry } from './geometry';
-import type { InputOperands } from './input_slope';
+import type { InputOperands } from './input_gradient';
 
 /** dx = sum of w dy over the windows that see the pixel: a thread for each vector of x. */
 export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: InputOperands): void {

@@ -60,8 +60,8 @@ export const convolutionKey = (g: Geometry, groups: number): string =>
     `moments ${groups}`,
   ].join(', ');
 
-/** The slope of a filter is the same work whatever reads the convolution. */
-export const slopeKey = (g: Geometry): string => `${convolutionKey(g, 0)}, slope of its filter`;
+/** The gradient of a filter is the same work whatever reads the convolution. */
+export const gradientKey = (g: Geometry): string => `${convolutionKey(g, 0)}, gradient of its filter`;
 
 /** The largest of the sizes that divides a length. */
 export const divisor = (length: number, ...sizes: number[]): number => sizes.find((size) => length % size === 0) ?? 1;

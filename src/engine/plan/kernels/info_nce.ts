@@ -44,11 +44,11 @@ export const infoNce: FusedRule<'infoNce'> = {
     left.set(self, { pair, logits, rows });
     to.set(self, { slot: pair, offset: 0, count: 1, stride: 0, factor: 1 });
   },
-  /** dq = (sum over keys of p key - (1 - p+) k) scale / N, p the softmax. No slope for keys and queue: they are constants. */
-  slopes: ({ node, pass, dy, needs }, to) => {
-    if (needs[1] || needs[2]) throw new Error('plan: InfoNCE has no slope at its keys');
+  /** dq = (sum over keys of p key - (1 - p+) k) scale / N, p the softmax. No gradient for keys and queue: they are constants. */
+  gradients: ({ node, pass, dy, needs }, to) => {
+    if (needs[1] || needs[2]) throw new Error('plan: InfoNCE has no gradient at its keys');
     const { logits, rows } = left.get(node as unknown as Tensor) as { logits: Slot; rows: Slot };
-    querySlope(to, node, layoutOf(node, to), { pass, dy, logits, rows });
+    queryGradient(to, node, layoutOf(node, to), { pass, dy, logits, rows });
   },
   remembers: INPUTS,
 };
@@ -152,7 +152,7 @@ function lossAndAccuracy(
   });
 }
 
-function querySlope(
+function queryGradient(
   to: Lowering,
   node: Node,
   { rows, keys, columns, tile, chunks: most }: Layout,

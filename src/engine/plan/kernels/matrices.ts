@@ -18,7 +18,7 @@ export const matMul: Rule<'matMul'> = {
     });
   },
   /** dx = dy w', dw = x' dy. */
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
     const [rows, outer] = node.shape;
     const inner = x.shape[1];
@@ -59,11 +59,11 @@ export const unitRows: Rule<'unitRows'> = {
         for (var c = 0; c < ${columns}; c++) { y[t * ${columns} + c] = x[t * ${columns} + c] / size; }`,
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [rows, columns] = node.shape;
     const { reads, writes, store } = to.into(node.inputs[0], pass, 'dx', 'f32');
     to.dispatch({
-      label: 'unitRows slope',
+      label: 'unitRows gradient',
       reads: { x: [to.of(node.inputs[0]), 'f32'], y: [to.of(node as Tensor), 'f32'], dy: [dy, 'f32'], ...reads },
       writes,
       threads: rows,
@@ -101,13 +101,13 @@ export const rowDot: Rule<'rowDot'> = {
         y[t] = sum;`,
     });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const columns = node.inputs[0].shape[1];
     for (const side of [0, 1] as const) {
       if (!needs[side]) continue;
       const { reads, writes, store } = to.into(node.inputs[side], pass, 'dx', 'f32');
       to.dispatch({
-        label: 'rowDot slope',
+        label: 'rowDot gradient',
         reads: { dy: [dy, 'f32'], other: [to.of(node.inputs[1 - side]), 'f32'], ...reads },
         writes,
         threads: node.shape[0] * columns,

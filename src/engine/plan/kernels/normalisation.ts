@@ -4,8 +4,8 @@ import { float, vectorOf, widthOf } from '../lowering';
 import type { Rule } from '../rule';
 import { whole } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { frozenSlopes } from './frozen_slopes';
-import { normSlopes } from './norm_slopes';
+import { frozenGradients } from './frozen_gradients';
+import { normGradients } from './norm_gradients';
 import { momentsOf, partsOf } from './statistics';
 
 export const moments: Rule<'moments'> = {
@@ -19,21 +19,21 @@ export const moments: Rule<'moments'> = {
     to.later(self, () => whole(momentsOf(to, of)));
   },
   /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
     const layout = channelsOf(x.shape, node.attributes.groups, to.tuning);
     const { vectors, rows, type } = layout;
     const { reads, writes, store } = to.into(x, pass, 'dx', type);
-    const loop = rowLoop(layout, store('at', `(slope + (x[at] - mean) * tilt) / ${float(rows)}`));
+    const loop = rowLoop(layout, store('at', `(gradient + (x[at] - mean) * tilt) / ${float(rows)}`));
     to.dispatch({
-      label: 'moments slope',
+      label: 'moments gradient',
       reads: { x: [to.of(x), type], moments: [to.of(node as Tensor), type], dy: [dy, type], ...reads },
       writes,
       threads: threadsOf(layout),
       body: `
         ${PLACE(layout)}
         let mean = moments[2 * group * ${vectors} + c];
-        let slope = dy[2 * group * ${vectors} + c];
+        let gradient = dy[2 * group * ${vectors} + c];
         let tilt = 2.0 * dy[(2 * group + 1) * ${vectors} + c];
         ${loop}`,
     });
@@ -66,10 +66,10 @@ export const batchNorm: Rule<'batchNorm'> = {
       inPlace: 'x',
     });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [x, ofX, gamma, beta] = node.inputs;
     const { epsilon } = node.attributes;
-    normSlopes(to, {
+    normGradients(to, {
       pass,
       x,
       ofX,
@@ -102,9 +102,9 @@ export const frozenNorm: Rule<'frozenNorm'> = {
       inPlace: 'x',
     });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const { epsilon } = node.attributes;
-    frozenSlopes(to, { inputs: node.inputs, epsilon, pass, dy, needs, mask: null, also: null });
+    frozenGradients(to, { inputs: node.inputs, epsilon, pass, dy, needs, mask: null, also: null });
   },
   remembers: INPUTS,
 };
@@ -124,13 +124,13 @@ export const poolMoments: Rule<'poolMoments'> = {
       factor: factor / groups,
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [ofX] = node.inputs;
     const [groups, , channels] = ofX.shape;
     const { row, factor } = node.attributes;
     const { reads, writes, store } = to.into(ofX, pass, 'dx', 'f32');
     to.dispatch({
-      label: 'poolMoments slope',
+      label: 'poolMoments gradient',
       reads: { dy: [dy, 'f32'], ...reads },
       writes,
       threads: groups * 2 * channels,

@@ -31,15 +31,15 @@ export const maxPool: Rule<'maxPool'> = {
         y[t] = largest;`,
     });
   },
-  /** A thread a place of x: takes the slopes of all windows whose first largest value it is. */
-  slopes: ({ node, pass, dy }, to) => {
+  /** A thread a place of x: takes the gradients of all windows whose first largest value it is. */
+  gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
     const [, height, width, channels] = x.shape;
     const [, outHeight, outWidth] = node.shape;
     const { size, stride, padding } = node.attributes;
     const { reads, writes, store } = to.into(x, pass, 'dx', 'f32');
     to.dispatch({
-      label: 'maxPool slope',
+      label: 'maxPool gradient',
       reads: { x: [to.of(x), 'f32'], y: [to.of(node as Tensor), 'f32'], dy: [dy, 'f32'], ...reads },
       writes,
       threads: elements(x.shape),
@@ -89,14 +89,14 @@ export const meanPool: Rule<'meanPool'> = {
         y[t] = total / ${float(height * width)};`,
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
     const [, height, width, channels] = x.shape;
     const type = vectorOf(channels);
     const vectors = channels / widthOf(type);
     const { reads, writes, store } = to.into(x, pass, 'dx', type);
     to.dispatch({
-      label: 'meanPool slope',
+      label: 'meanPool gradient',
       reads: { dy: [dy, type], ...reads },
       writes,
       threads: elements(x.shape) / widthOf(type),
@@ -106,7 +106,7 @@ export const meanPool: Rule<'meanPool'> = {
   remembers: NOTHING,
 };
 
-/** Every pixel becomes a square of four; its slope is the sum of theirs. */
+/** Every pixel becomes a square of four; its gradient is the sum of theirs. */
 export const upsample2: Rule<'upsample2'> = {
   value: (node, to) => {
     const [, height, width, channels] = node.shape;
@@ -124,14 +124,14 @@ export const upsample2: Rule<'upsample2'> = {
         y[t] = x[(row * ${width / 2} + column) * ${vectors} + t % ${vectors}];`,
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
     const [, , width, channels] = x.shape;
     const type = vectorOf(channels);
     const vectors = channels / widthOf(type);
     const { reads, writes, store } = to.into(x, pass, 'dx', type);
     to.dispatch({
-      label: 'upsample2 slope',
+      label: 'upsample2 gradient',
       reads: { dy: [dy, type], ...reads },
       writes,
       threads: elements(x.shape) / widthOf(type),

@@ -9,7 +9,7 @@ const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shap
 const lastOf = ({ shape }: { shape: readonly number[] }): number => shape[shape.length - 1];
 const typeOf = (dtype: Dtype, ...lengths: number[]) => (dtype === 'int32' ? 'i32' : vectorOf(...lengths));
 
-/** The run of dy that belongs to an input is its slope as it stands. */
+/** The run of dy that belongs to an input is its gradient as it stands. */
 const part = (slot: Slot, offset: number) => ({ slot, offset, count: 1, stride: 0, factor: 1 });
 
 export const concatRows: Rule<'concatRows'> = {
@@ -19,7 +19,7 @@ export const concatRows: Rule<'concatRows'> = {
     to.copy('concatRows', a, y, { count: a.elements });
     to.copy('concatRows', b, y, { count: b.elements, toOffset: a.elements });
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const [a, b] = node.inputs;
     if (needs[0]) to.give(a, pass, part(dy, 0));
     if (needs[1]) to.give(b, pass, part(dy, elements(a.shape)));
@@ -34,13 +34,13 @@ export const sliceRows: Rule<'sliceRows'> = {
     const { begin, size } = node.attributes;
     to.copy('sliceRows', to.of(x), to.make(node as Tensor), { count: size * row, fromOffset: begin * row });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;
     const row = rowOf(x);
     const begin = node.attributes.begin * row;
     const { reads, writes, store } = to.into(x, pass, 'dx', 'f32');
     to.dispatch({
-      label: 'sliceRows slope',
+      label: 'sliceRows gradient',
       reads: { dy: [dy, 'f32'], ...reads },
       writes,
       threads: elements(x.shape),
@@ -52,7 +52,7 @@ export const sliceRows: Rule<'sliceRows'> = {
   remembers: NOTHING,
 };
 
-/** Row i is x[order[i]]; the slope of row j is the sum over all i with order[i] = j. */
+/** Row i is x[order[i]]; the gradient of row j is the sum over all i with order[i] = j. */
 export const gatherRows: Rule<'gatherRows'> = {
   value: (node, to) => {
     const [x, order] = node.inputs;
@@ -66,13 +66,13 @@ export const gatherRows: Rule<'gatherRows'> = {
       body: `y[t] = x[order[t / ${row}] * ${row} + t % ${row}];`,
     });
   },
-  slopes: ({ node, pass, dy }, to) => {
+  gradients: ({ node, pass, dy }, to) => {
     const [x, order] = node.inputs;
     const type = vectorOf(rowOf(x));
     const row = rowOf(x) / widthOf(type);
     const { reads, writes, store } = to.into(x, pass, 'dx', type);
     to.dispatch({
-      label: 'gatherRows slope',
+      label: 'gatherRows gradient',
       reads: { dy: [dy, type], order: [to.of(order), 'i32'], ...reads },
       writes,
       threads: x.shape[0] * row,
@@ -115,13 +115,13 @@ export const concatColumns: Rule<'concatColumns'> = {
       });
     }
   },
-  slopes: ({ node, pass, dy, needs }, to) => {
+  gradients: ({ node, pass, dy, needs }, to) => {
     const { rows, type, columns, runs } = sideBySide(node);
     runs.forEach(({ input, begin, width }, i) => {
       if (!needs[i]) return;
       const { reads, writes, store } = to.into(input, pass, 'dx', type);
       to.dispatch({
-        label: 'concatColumns slope',
+        label: 'concatColumns gradient',
         reads: { dy: [dy, type], ...reads },
         writes,
         threads: rows * width,
@@ -171,6 +171,6 @@ export const writeRing: Rule<'writeRing'> = {
 /** Nothing is computed: the same run of elements. */
 export const reshape: Rule<'reshape'> = {
   value: (node, to) => to.alias(node as Tensor, node.inputs[0]),
-  slopes: ({ node, pass, dy }, to) => to.give(node.inputs[0], pass, part(dy, 0)),
+  gradients: ({ node, pass, dy }, to) => to.give(node.inputs[0], pass, part(dy, 0)),
   remembers: NOTHING,
 };

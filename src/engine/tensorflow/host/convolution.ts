@@ -35,7 +35,7 @@ function forward(g: Geometry, x: Numbers, weights: Numbers): Float64Array {
 }
 
 /** dx[i] += dy[o] w[i, o] */
-function inputSlope(g: Geometry, dy: Numbers, weights: Numbers): Float64Array {
+function inputGradient(g: Geometry, dy: Numbers, weights: Numbers): Float64Array {
   const dx = new Float64Array(g.batchSize * g.inHeight * g.inWidth * g.inChannels);
   const { inChannels, outChannels } = g;
   eachProduct(g, (atX, atWeights, atY) => {
@@ -50,7 +50,7 @@ function inputSlope(g: Geometry, dy: Numbers, weights: Numbers): Float64Array {
 }
 
 /** dw[i, o] += x[i] dy[o] */
-function filterSlope(g: Geometry, x: Numbers, dy: Numbers): Float64Array {
+function filterGradient(g: Geometry, x: Numbers, dy: Numbers): Float64Array {
   const dw = new Float64Array(g.filterHeight * g.filterWidth * g.inChannels * g.outChannels);
   const { inChannels, outChannels } = g;
   eachProduct(g, (atX, atWeights, atY) => {
@@ -88,13 +88,13 @@ export const convolutionKernels: readonly KernelConfig[] = [
     ['dy', 'filter'],
     ({ filter }, { inputShape }) => [inputShape as number[], filter.shape],
     'inShape',
-    inputSlope,
+    inputGradient,
   ),
   kernel(
     Conv2DBackpropFilter,
     ['x', 'dy'],
     ({ x }, { filterShape }) => [x.shape, filterShape as number[]],
     'filterShape',
-    filterSlope,
+    filterGradient,
   ),
 ];

@@ -3,13 +3,13 @@ import { poolGeometry } from '../geometry';
 import { hostKernel } from './memory';
 
 // tfjs-backend-wasm 4.22 compares each value with 0 instead of with the smallest number, so that a window of negative
-// values gives its slope to nobody. To be deleted if a release of TensorFlow.js mends that; it gets no more releases.
+// values gives its gradient to nobody. To be deleted if a release of TensorFlow.js mends that; it gets no more releases.
 
-/** dx: each window's slope goes to the first of its largest values. */
+/** dx: each window's gradient goes to the first of its largest values. */
 export const maxPoolGradient: KernelConfig = hostKernel('wasm', MaxPoolGrad, (memory, { dy, input }, attributes) => {
   const g = poolGeometry(attributes, input.shape);
   const out = memory.allocate(input.shape);
-  const [x, slope, dx] = [input, dy, out].map((tensor) => memory.read(tensor));
+  const [x, gradient, dx] = [input, dy, out].map((tensor) => memory.read(tensor));
   const channels = g.inChannels;
   dx.fill(0);
   for (let n = 0; n < g.batchSize; n++)
@@ -25,7 +25,7 @@ export const maxPoolGradient: KernelConfig = hostKernel('wasm', MaxPoolGrad, (me
               const here = ((n * g.inHeight + y) * g.inWidth + place) * channels + c;
               if (largest < 0 || x[here] > x[largest]) largest = here;
             }
-          dx[largest] += slope[at + c];
+          dx[largest] += gradient[at + c];
         }
       }
   return out;

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE } from '../fused';
+import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_GRADIENT } from '../fused';
 import { hostKernel, type Numbers } from './memory';
 
 // Batch norm in plain loops. As TensorFlow.js ops it is a dozen kernels, each with a transpose of the activations (sums
@@ -61,7 +61,7 @@ function norm({ x, ofX, gamma, inverse, groups, rows, channels }: Normed, beta: 
 }
 
 /** dx, and [2, C] with d beta and d gamma. */
-function normSlope(
+function normGradient(
   { x, ofX, gamma, inverse, groups, rows, channels }: Normed,
   dy: Numbers,
   dx: Numbers,
@@ -106,11 +106,11 @@ export const normalisationKernels: readonly KernelConfig[] = [
     norm(normed(memory.read, x, ofX, gamma, attributes.epsilon as number), memory.read(beta), memory.read(out));
     return out;
   }),
-  hostKernel('cpu', CHANNEL_NORM_SLOPE, (memory, { x, ofX, gamma, dy }, attributes) => {
+  hostKernel('cpu', CHANNEL_NORM_GRADIENT, (memory, { x, ofX, gamma, dy }, attributes) => {
     const dx = memory.allocate(x.shape);
     const sums = memory.allocate([2, gamma.shape[0]]);
     const given = normed(memory.read, x, ofX, gamma, attributes.epsilon as number);
-    normSlope(given, memory.read(dy), memory.read(dx), memory.read(sums));
+    normGradient(given, memory.read(dy), memory.read(dx), memory.read(sums));
     return [dx, sums];
   }),
 ];

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BOTH, INPUTS, NOTHING, VALUE } from '../../schedule';
 import { sharing } from '../sharing';
-import { slopesOf, type Twin } from '../twin';
+import { gradientsOf, type Twin } from '../twin';
 
 /**
  * A B', as (B A')' : the wasm backend multiplies transposed operands in scalar loops, and of the two it is A, the batch,
@@ -16,8 +16,8 @@ const transposedTimes = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(tf.
 /** Y = X W, or X W' with transposeRight; dX = dY W', dW = X' dY. */
 export const matMul: Twin<'matMul'> = {
   value: ({ attributes, inputs: [x, w] }) => (attributes.transposeRight ? timesTransposed(x, w) : tf.matMul(x, w)),
-  slopes: ({ attributes, inputs: [x, w], dy, needs }) =>
-    slopesOf(
+  gradients: ({ attributes, inputs: [x, w], dy, needs }) =>
+    gradientsOf(
       needs,
       () => (attributes.transposeRight ? tf.matMul(dy, w) : timesTransposed(dy, w)),
       () => (attributes.transposeRight ? transposedTimes(dy, x) : transposedTimes(x, dy)),
@@ -28,8 +28,8 @@ export const matMul: Twin<'matMul'> = {
 /** The right side of lower rank was added to every row: its derivative is the sum over the rows. */
 export const add: Twin<'add'> = {
   value: ({ inputs: [left, right] }) => tf.add(left, right),
-  slopes: ({ inputs: [left, right], dy, needs }) =>
-    slopesOf(
+  gradients: ({ inputs: [left, right], dy, needs }) =>
+    gradientsOf(
       needs,
       () => dy,
       () => (right.rank === left.rank ? dy : tf.sum(tf.reshape(dy, [-1, right.size]), 0)),
@@ -39,21 +39,21 @@ export const add: Twin<'add'> = {
 
 export const relu: Twin<'relu'> = {
   value: ({ inputs: [x] }) => tf.relu(x),
-  slopes: ({ value, dy, needs }) => slopesOf(needs, () => tf.mul(dy, tf.step(value))),
+  gradients: ({ value, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, tf.step(value))),
   remembers: VALUE,
 };
 
 /** Constant below 0 and above 6, there as in PyTorch: at 6 itself too. */
 export const relu6: Twin<'relu6'> = {
   value: ({ inputs: [x] }) => tf.relu6(x),
-  slopes: ({ value, dy, needs }) =>
-    slopesOf(needs, () => tf.mul(dy, tf.mul(tf.step(value), tf.step(tf.sub(6, value))))),
+  gradients: ({ value, dy, needs }) =>
+    gradientsOf(needs, () => tf.mul(dy, tf.mul(tf.step(value), tf.step(tf.sub(6, value))))),
   remembers: VALUE,
 };
 
 export const scale: Twin<'scale'> = {
   value: ({ attributes, inputs: [x] }) => tf.mul(x, attributes.factor),
-  slopes: ({ attributes, dy, needs }) => slopesOf(needs, () => tf.mul(dy, attributes.factor)),
+  gradients: ({ attributes, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, attributes.factor)),
   remembers: NOTHING,
 };
 
@@ -61,8 +61,8 @@ export const scale: Twin<'scale'> = {
 export const addScaled: Twin<'addScaled'> = {
   value: ({ attributes, inputs: [left, right], numbers }) =>
     tf.add(left, tf.mul(right, attributes.factor ?? numbers[0])),
-  slopes: ({ attributes, numbers, dy, needs }) =>
-    slopesOf(
+  gradients: ({ attributes, numbers, dy, needs }) =>
+    gradientsOf(
       needs,
       () => dy,
       () => tf.mul(dy, attributes.factor ?? numbers[0]),
@@ -73,8 +73,8 @@ export const addScaled: Twin<'addScaled'> = {
 /** dx = dy w, dw = dy x. */
 export const mul: Twin<'mul'> = {
   value: ({ inputs: [left, right] }) => tf.mul(left, right),
-  slopes: ({ inputs: [left, right], dy, needs }) =>
-    slopesOf(
+  gradients: ({ inputs: [left, right], dy, needs }) =>
+    gradientsOf(
       needs,
       () => tf.mul(dy, right),
       () => tf.mul(dy, left),
@@ -85,7 +85,7 @@ export const mul: Twin<'mul'> = {
 /** The exponential is its own derivative. */
 export const exp: Twin<'exp'> = {
   value: ({ inputs: [x] }) => tf.exp(x),
-  slopes: ({ value, dy, needs }) => slopesOf(needs, () => tf.mul(dy, value)),
+  gradients: ({ value, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, value)),
   remembers: VALUE,
 };
 
@@ -95,9 +95,9 @@ export const blend: Twin<'blend'> = {
     const weight = attributes.weight ?? numbers[0];
     return tf.add(tf.mul(left, 1 - weight), tf.mul(right, weight));
   },
-  slopes: ({ attributes, numbers, dy, needs }) => {
+  gradients: ({ attributes, numbers, dy, needs }) => {
     const weight = attributes.weight ?? numbers[0];
-    return slopesOf(
+    return gradientsOf(
       needs,
       () => tf.mul(dy, 1 - weight),
       () => tf.mul(dy, weight),
@@ -108,7 +108,7 @@ export const blend: Twin<'blend'> = {
 
 export const mean: Twin<'mean'> = {
   value: ({ inputs: [x] }) => tf.mean(x),
-  slopes: ({ inputs: [x], dy, needs }) => slopesOf(needs, () => tf.mul(tf.ones(x.shape), tf.div(dy, x.size))),
+  gradients: ({ inputs: [x], dy, needs }) => gradientsOf(needs, () => tf.mul(tf.ones(x.shape), tf.div(dy, x.size))),
   remembers: INPUTS,
 };
 
@@ -120,8 +120,8 @@ export const stopGradient: Twin<'stopGradient'> = {
 /** x / n with n = max(|x|, 1e-12); dx = (dy - y (dy . y)) / n, without the second term where n is the bound. */
 export const unitRows: Twin<'unitRows'> = {
   value: ({ inputs: [x] }) => tf.div(x, tf.maximum(lengths(x), SHORTEST)),
-  slopes: ({ inputs: [x], value: y, dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ inputs: [x], value: y, dy, needs }) =>
+    gradientsOf(needs, () => {
       const length = lengths(x);
       const along = tf.mul(tf.sum(tf.mul(dy, y), 1, true), tf.cast(tf.greater(length, SHORTEST), 'float32'));
       return tf.div(tf.sub(dy, tf.mul(y, along)), tf.maximum(length, SHORTEST));
@@ -134,8 +134,8 @@ const lengths = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1, tru
 
 export const rowDot: Twin<'rowDot'> = {
   value: ({ inputs: [a, b] }) => tf.sum(tf.mul(a, b), 1, true),
-  slopes: ({ inputs: [a, b], dy, needs }) =>
-    slopesOf(
+  gradients: ({ inputs: [a, b], dy, needs }) =>
+    gradientsOf(
       needs,
       () => tf.mul(dy, b),
       () => tf.mul(dy, a),

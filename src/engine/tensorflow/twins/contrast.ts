@@ -22,7 +22,7 @@ export const maskSame: Twin<'maskSame'> = {
     const masked = same(rows, columns);
     return tf.add(tf.mul(logits, tf.sub(1, masked)), tf.mul(masked, MASKED));
   },
-  slopes: ({ inputs: [, rows, columns], dy, needs }) => [
+  gradients: ({ inputs: [, rows, columns], dy, needs }) => [
     needs[0] ? tf.mul(dy, tf.sub(1, same(rows, columns))) : null,
     null,
     null,
@@ -51,7 +51,7 @@ export const crossEntropy: Twin<'crossEntropy'> = {
     const { target, others } = apart(logits, targets);
     return tf.sub(tf.log1p(tf.add(tf.sum(others, 1), tf.expm1(target))), target);
   },
-  slopes: ({ inputs: [logits, targets], dy, needs }) => [
+  gradients: ({ inputs: [logits, targets], dy, needs }) => [
     needs[0] ? tf.mul(awayFromTarget(logits, targets), tf.reshape(dy, [-1, 1])) : null,
     null,
   ],

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kinds } from '../../../graph/tensor';
 import { INPUTS } from '../../schedule';
-import { slopesOf, type Twin } from '../twin';
+import { gradientsOf, type Twin } from '../twin';
 
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
@@ -30,8 +30,8 @@ export const conv2d: Twin<'conv2d'> = {
     const { strides, pad } = geometry(attributes);
     return tf.conv2d(pictures(x), pictures(weights), strides, pad);
   },
-  slopes: ({ attributes, inputs: [x, weights], dy, needs }) =>
-    slopesOf(
+  gradients: ({ attributes, inputs: [x, weights], dy, needs }) =>
+    gradientsOf(
       needs,
       () => run(tf.Conv2DBackpropInput, { dy, filter: weights }, { ...geometry(attributes), inputShape: x.shape }),
       () => run(tf.Conv2DBackpropFilter, { x, dy }, { ...geometry(attributes), filterShape: weights.shape }),
@@ -53,8 +53,8 @@ export const depthwiseConv2d: Twin<'depthwiseConv2d'> = {
     const { strides, pad } = geometry(attributes);
     return tf.depthwiseConv2d(pictures(x), pictures(weights), strides, pad);
   },
-  slopes: ({ attributes, inputs: [x, weights], dy, needs }) =>
-    slopesOf(
+  gradients: ({ attributes, inputs: [x, weights], dy, needs }) =>
+    gradientsOf(
       needs,
       () => depthwiseInputGradient(dy, weights, attributes, x.shape),
       () =>
@@ -80,8 +80,8 @@ export const upsample2: Twin<'upsample2'> = {
     const wide = doubled(tf.reshape(x, [n * height * width, channels]));
     return tf.reshape(doubled(tf.reshape(wide, [n * height, 2 * width * channels])), [...shape]);
   },
-  slopes: ({ inputs: [x], dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ inputs: [x], dy, needs }) =>
+    gradientsOf(needs, () => {
       const [n, height, width, channels] = x.shape as [number, number, number, number];
       const wide = halvesAdded(tf.reshape(dy, [n * height, 4 * width * channels]));
       return tf.reshape(halvesAdded(tf.reshape(wide, [n * height * width, 2 * channels])), x.shape);

@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BOTH, INPUTS } from '../../schedule';
-import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE, FROZEN_NORM, FROZEN_NORM_GRADIENT, fused } from '../fused';
-import { slopesOf, type Twin } from '../twin';
+import {
+  CHANNEL_MOMENTS,
+  CHANNEL_NORM,
+  CHANNEL_NORM_GRADIENT,
+  FROZEN_NORM,
+  FROZEN_NORM_GRADIENT,
+  fused,
+} from '../fused';
+import { gradientsOf, type Twin } from '../twin';
 
 /** x [N, ..., C] as [groups, M, C]. */
 const grouped = (x: tf.Tensor, groups: number): tf.Tensor3D =>
@@ -22,8 +29,8 @@ export const moments: Twin<'moments'> = {
     return tf.concat([mean, variance], 1);
   },
   /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
-  slopes: ({ attributes: { groups }, inputs: [x], value, dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ attributes: { groups }, inputs: [x], value, dy, needs }) =>
+    gradientsOf(needs, () => {
       const values = grouped(x, groups);
       const count = values.shape[1];
       const away = tf.mul(tf.sub(values, row(value, 0)), tf.mul(row(dy, 1), 2 / count));
@@ -51,22 +58,22 @@ export const batchNorm: Twin<'batchNorm'> = {
     const away = tf.sub(grouped(x, ofX.shape[0] as number), row(ofX, 0));
     return tf.reshape(tf.add(tf.mul(away, gain(row(ofX, 1), gamma, epsilon)), beta), x.shape);
   },
-  slopes: ({ attributes: { epsilon }, inputs: [x, ofX, gamma], dy, needs }) => {
-    const single = fused(CHANNEL_NORM_SLOPE, { x, ofX, gamma, dy }, { epsilon });
+  gradients: ({ attributes: { epsilon }, inputs: [x, ofX, gamma], dy, needs }) => {
+    const single = fused(CHANNEL_NORM_GRADIENT, { x, ofX, gamma, dy }, { epsilon });
     if (single) {
       const [dx, sums] = single;
       const [dBeta, dGamma] = tf.unstack(sums, 0);
       return [dx, null, dGamma, dBeta];
     }
     const groups = ofX.shape[0] as number;
-    const [values, slope] = [grouped(x, groups), grouped(dy, groups)];
+    const [values, gradient] = [grouped(x, groups), grouped(dy, groups)];
     const count = values.shape[1];
     const inverse = tf.div(1, deviation(row(ofX, 1), epsilon)); // [groups, 1, C]
     const unit = tf.mul(tf.sub(values, row(ofX, 0)), inverse); // [groups, M, C]
-    const sum = tf.sum(slope, 1, true); // [groups, 1, C]
-    const sumUnit = tf.sum(tf.mul(slope, unit), 1, true);
-    const [dx] = slopesOf(needs, () => {
-      const away = tf.sub(tf.sub(slope, tf.div(sum, count)), tf.mul(unit, tf.div(sumUnit, count)));
+    const sum = tf.sum(gradient, 1, true); // [groups, 1, C]
+    const sumUnit = tf.sum(tf.mul(gradient, unit), 1, true);
+    const [dx] = gradientsOf(needs, () => {
+      const away = tf.sub(tf.sub(gradient, tf.div(sum, count)), tf.mul(unit, tf.div(sumUnit, count)));
       return tf.reshape(tf.mul(away, tf.mul(inverse, gamma)), x.shape);
     });
     return [dx, null, needs[2] ? tf.sum(sumUnit, [0, 1]) : null, needs[3] ? tf.sum(sum, [0, 1]) : null];
@@ -81,22 +88,22 @@ export const frozenNorm: Twin<'frozenNorm'> = {
     if (single) return single[0];
     return tf.add(tf.mul(tf.sub(x, mean), gain(variance, gamma, epsilon)), beta);
   },
-  slopes: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma], dy, needs }) => {
+  gradients: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma], dy, needs }) => {
     const sums = needs[3] || needs[4];
     const single = fused(FROZEN_NORM_GRADIENT, { x, mean, variance, gamma, dy }, { epsilon, sums });
     if (single) {
       const [dBeta, dGamma] = sums ? tf.unstack(single[1], 0) : [null, null];
       return [single[0], null, null, needs[3] ? dGamma : null, needs[4] ? dBeta : null];
     }
-    const [values, slope] = [grouped(x, 1), grouped(dy, 1)];
+    const [values, gradient] = [grouped(x, 1), grouped(dy, 1)];
     const inverse = tf.div(1, deviation(variance, epsilon));
     const unit = () => tf.mul(tf.sub(values, mean), inverse);
     return [
       needs[0] ? tf.mul(dy, tf.mul(gamma, inverse)) : null,
       null,
       null,
-      needs[3] ? tf.sum(tf.mul(slope, unit()), [0, 1]) : null,
-      needs[4] ? tf.sum(slope, [0, 1]) : null,
+      needs[3] ? tf.sum(tf.mul(gradient, unit()), [0, 1]) : null,
+      needs[4] ? tf.sum(gradient, [0, 1]) : null,
     ];
   },
   remembers: INPUTS,
@@ -104,8 +111,8 @@ export const frozenNorm: Twin<'frozenNorm'> = {
 
 export const poolMoments: Twin<'poolMoments'> = {
   value: ({ attributes: { row: index, factor }, inputs: [ofX] }) => tf.mul(tf.mean(row(ofX, index), [0, 1]), factor),
-  slopes: ({ attributes: { row: index, factor }, inputs: [ofX], dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ attributes: { row: index, factor }, inputs: [ofX], dy, needs }) =>
+    gradientsOf(needs, () => {
       const [groups, , channels] = ofX.shape;
       const share = tf.tile(tf.reshape(tf.mul(dy, factor / (groups as number)), [1, 1, channels as number]), [
         groups as number,

@@ -2,15 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Kinds } from '../../../graph/tensor';
 import { BOTH, INPUTS } from '../../schedule';
 import { fused, MEAN_POOL } from '../fused';
-import { slopesOf, type Twin } from '../twin';
+import { gradientsOf, type Twin } from '../twin';
 import { depthwiseInputGradient } from './convolution';
 
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
 export const maxPool: Twin<'maxPool'> = {
   value: ({ attributes: { size, stride, padding }, inputs: [x] }) => tf.maxPool(pictures(x), size, stride, padding),
-  slopes: ({ attributes: { size, stride, padding }, inputs: [x], value, dy, needs }) =>
-    slopesOf(
+  gradients: ({ attributes: { size, stride, padding }, inputs: [x], value, dy, needs }) =>
+    gradientsOf(
       needs,
       () =>
         tf
@@ -43,8 +43,8 @@ function shares(
 /** Its derivative hands each value a share of every mean it was in. TensorFlow.js's own counts padding, which its mean does not. */
 export const averagePool: Twin<'averagePool'> = {
   value: ({ attributes: { size, stride, padding }, inputs: [x] }) => tf.avgPool(pictures(x), size, stride, padding),
-  slopes: ({ attributes, inputs: [x], dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ attributes, inputs: [x], dy, needs }) =>
+    gradientsOf(needs, () => {
       const { size, stride, padding } = attributes;
       const ones = tf.ones([size, size, x.shape[3] as number, 1]);
       const around = { stride, padding: [padding, padding, padding, padding] as const };
@@ -56,8 +56,8 @@ export const averagePool: Twin<'averagePool'> = {
 /** Each of the H W positions has the same share of the mean. */
 export const meanPool: Twin<'meanPool'> = {
   value: ({ inputs: [x] }) => fused(MEAN_POOL, { x }, {})?.[0] ?? tf.mean(x, [1, 2]),
-  slopes: ({ inputs: [x], dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ inputs: [x], dy, needs }) =>
+    gradientsOf(needs, () => {
       const [n, height, width, channels] = x.shape;
       const share = tf.reshape(tf.div(dy, height * width), [n, 1, channels]);
       return tf.reshape(tf.mul(tf.ones([n, height * width, channels]), share), x.shape);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { INPUTS, NOTHING } from '../../schedule';
-import { slopesOf, type Twin } from '../twin';
+import { gradientsOf, type Twin } from '../twin';
 
 /** Begin and size of rows [begin, begin + size) of a tensor of any rank. */
 const rows = (x: tf.Tensor, begin: number, size: number): tf.Tensor =>
@@ -10,8 +10,8 @@ const last = (x: tf.Tensor): number => x.shape[x.rank - 1] as number;
 
 export const concatColumns: Twin<'concatColumns'> = {
   value: ({ inputs }) => tf.concat([...inputs], inputs[0].rank - 1),
-  slopes: ({ inputs, dy, needs }) =>
-    slopesOf(
+  gradients: ({ inputs, dy, needs }) =>
+    gradientsOf(
       needs,
       ...inputs.map((part, i) => () => {
         const begin = inputs.slice(0, i).reduce((sum, before) => sum + last(before), 0);
@@ -23,8 +23,8 @@ export const concatColumns: Twin<'concatColumns'> = {
 
 export const concatRows: Twin<'concatRows'> = {
   value: ({ inputs: [a, b] }) => tf.concat([a, b], 0),
-  slopes: ({ inputs: [a, b], dy, needs }) =>
-    slopesOf(
+  gradients: ({ inputs: [a, b], dy, needs }) =>
+    gradientsOf(
       needs,
       () => rows(dy, 0, a.shape[0] as number),
       () => rows(dy, a.shape[0] as number, b.shape[0] as number),
@@ -34,8 +34,8 @@ export const concatRows: Twin<'concatRows'> = {
 
 export const sliceRows: Twin<'sliceRows'> = {
   value: ({ attributes: { begin, size }, inputs: [x] }) => rows(x, begin, size),
-  slopes: ({ attributes: { begin, size }, inputs: [x], dy, needs }) =>
-    slopesOf(needs, () => {
+  gradients: ({ attributes: { begin, size }, inputs: [x], dy, needs }) =>
+    gradientsOf(needs, () => {
       const after = (x.shape[0] as number) - begin - size;
       return tf.pad(dy, [[begin, after], ...x.shape.slice(1).map((): [number, number] => [0, 0])]);
     }),
@@ -45,7 +45,7 @@ export const sliceRows: Twin<'sliceRows'> = {
 /** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */
 export const gatherRows: Twin<'gatherRows'> = {
   value: ({ inputs: [x, order] }) => tf.gather(x, order as tf.Tensor1D),
-  slopes: ({ inputs: [x, order], dy, needs }) => [
+  gradients: ({ inputs: [x, order], dy, needs }) => [
     needs[0] ? tf.unsortedSegmentSum(dy, order as tf.Tensor1D, x.shape[0] as number) : null,
     null,
   ],
@@ -54,7 +54,7 @@ export const gatherRows: Twin<'gatherRows'> = {
 
 export const reshape: Twin<'reshape'> = {
   value: ({ inputs: [x], shape }) => tf.reshape(x, [...shape]),
-  slopes: ({ inputs: [x], dy, needs }) => slopesOf(needs, () => tf.reshape(dy, x.shape)),
+  gradients: ({ inputs: [x], dy, needs }) => gradientsOf(needs, () => tf.reshape(dy, x.shape)),
   remembers: INPUTS,
 };
 

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE } from '../fused';
+import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_GRADIENT } from '../fused';
 import { FINISH, gradientsOf, normaliseRows, normGradientRows, squaresOf, sumsOf, Vectors } from './channels';
 import { addressOf } from './linked';
 
@@ -70,8 +70,8 @@ const channelNorm: KernelConfig = {
 };
 
 /** dx = gain (dy - mean(dy) - (x - mean) mean(dy (x - mean)) / s^2), gain = gamma / s. */
-const channelNormSlope: KernelConfig = {
-  kernelName: CHANNEL_NORM_SLOPE,
+const channelNormGradient: KernelConfig = {
+  kernelName: CHANNEL_NORM_GRADIENT,
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs = {} }) => {
     const wasm = backend as BackendWasm;
@@ -106,4 +106,4 @@ const channelNormSlope: KernelConfig = {
   },
 };
 
-export const normalisation: readonly KernelConfig[] = [channelMoments, channelNorm, channelNormSlope];
+export const normalisation: readonly KernelConfig[] = [channelMoments, channelNorm, channelNormGradient];

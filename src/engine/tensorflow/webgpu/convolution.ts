@@ -67,15 +67,15 @@ function forward(backend: WebGPUBackend, g: Geometry, x: TensorInfo, weights: Te
  * [N, H, W, I] in tiles of 4 columns a stride apart, which have the same taps: dx[i] += dy[o] w[i, o], as dot products,
  * so that the weights need no transpose.
  */
-function inputSlope(backend: WebGPUBackend, g: Geometry, dy: TensorInfo, weights: TensorInfo): TensorInfo {
+function inputGradient(backend: WebGPUBackend, g: Geometry, dy: TensorInfo, weights: TensorInfo): TensorInfo {
   const [outer, vector] = [g.outChannels / 4, vectorOf(g.inChannels)];
   const inner = g.inChannels / vector;
   const stride = g.strideWidth;
   const columns = Math.ceil(g.inWidth / (TILE * stride)) * stride;
-  const dots = Array.from({ length: vector }, (_, lane) => `dot(slope, w${lane})`).join(', ');
+  const dots = Array.from({ length: vector }, (_, lane) => `dot(gradient, w${lane})`).join(', ');
   const type = vector === 4 ? 'vec4<f32>' : 'f32';
   return runShader(backend, {
-    key: keyOf('input slope', g),
+    key: keyOf('input gradient', g),
     inputs: { dy: { tensor: dy, vector: 4 }, w: { tensor: weights, vector: 4 } },
     output: { shape: g.inShape, vector },
     threads: g.batchSize * g.inHeight * columns * inner,
@@ -100,7 +100,7 @@ function inputSlope(backend: WebGPUBackend, g: Geometry, dy: TensorInfo, weights
             for (var t = 0; t < ${TILE}; t++) {
               let step = right + t * ${stride};
               if (step < 0 || step / ${stride} >= ${g.outWidth}) { continue; }
-              let slope = dy[((n * ${g.outHeight} + row) * ${g.outWidth} + step / ${stride}) * ${outer} + o];
+              let gradient = dy[((n * ${g.outHeight} + row) * ${g.outWidth} + step / ${stride}) * ${outer} + o];
               ${exactly(type, 'total[t]', 'lost[t]', vector === 4 ? `vec4<f32>(${dots})` : dots)}
             }
           }
@@ -116,7 +116,7 @@ function inputSlope(backend: WebGPUBackend, g: Geometry, dy: TensorInfo, weights
 const PARTS_LIMIT = 2 ** 22;
 
 /** dw[i, o] += x[i] dy[o]: parts of the batch side by side, [parts, k, k, I, O], then their sum. */
-function filterSlope(backend: WebGPUBackend, g: Geometry, x: TensorInfo, dy: TensorInfo): TensorInfo {
+function filterGradient(backend: WebGPUBackend, g: Geometry, x: TensorInfo, dy: TensorInfo): TensorInfo {
   const [outer, vector] = [g.outChannels / 4, vectorOf(g.inChannels)];
   const inner = g.inChannels / vector;
   const taps = g.filterHeight * g.filterWidth;
@@ -125,7 +125,7 @@ function filterSlope(backend: WebGPUBackend, g: Geometry, x: TensorInfo, dy: Ten
   const pictures = Math.ceil(g.batchSize / parts);
   const lanes = (line: (lane: number) => string) => each(vector, line);
   const split = runShader(backend, {
-    key: `${keyOf('filter slope', g)} ${parts}`,
+    key: `${keyOf('filter gradient', g)} ${parts}`,
     inputs: { x: { tensor: x, vector }, dy: { tensor: dy, vector: 4 } },
     output: { shape: [parts, weights], vector: 4 },
     threads: parts * taps * inner * outer,
@@ -146,8 +146,8 @@ function filterSlope(backend: WebGPUBackend, g: Geometry, x: TensorInfo, dy: Ten
             let place = column * ${g.strideWidth} + right;
             if (place < 0 || place >= ${g.inWidth}) { continue; }
             let value = x[((n * ${g.inHeight} + y) * ${g.inWidth} + place) * ${inner} + i];
-            let slope = dy[((n * ${g.outHeight} + row) * ${g.outWidth} + column) * ${outer} + o];
-            ${lanes((lane) => `sum[${lane}] += value${vector === 4 ? `[${lane}]` : ''} * slope;`)}
+            let gradient = dy[((n * ${g.outHeight} + row) * ${g.outWidth} + column) * ${outer} + o];
+            ${lanes((lane) => `sum[${lane}] += value${vector === 4 ? `[${lane}]` : ''} * gradient;`)}
           }
           ${lanes((lane) => `total[${lane}] += sum[${lane}];`)}
         }
@@ -202,12 +202,12 @@ export const convolutionKernels = () => [
     Conv2DBackpropInput,
     ['dy', 'filter'],
     ({ filter }, { inputShape }) => [inputShape as number[], filter.shape],
-    inputSlope,
+    inputGradient,
   ),
   kernel(
     Conv2DBackpropFilter,
     ['x', 'dy'],
     ({ x }, { filterShape }) => [x.shape, filterShape as number[]],
-    filterSlope,
+    filterGradient,
   ),
 ];

@@ -1,7 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { exactly } from '../../exactly';
-import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_SLOPE } from '../fused';
+import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_GRADIENT } from '../fused';
 import { runShader } from './program';
 
 // Batch norm in four passes forward and three back. As TensorFlow.js ops it takes some forty: a sum over all but the
@@ -141,7 +141,7 @@ const channelNorm = (
 };
 
 /** dx = gamma / s (dy - mean(dy) - (x - mean) mean(dy (x - mean)) / s^2); d beta and d gamma over all groups. */
-const channelNormSlope = (
+const channelNormGradient = (
   backend: WebGPUBackend,
   { x, ofX, gamma, dy }: Record<string, TensorInfo>,
   attributes: NamedAttrMap,
@@ -150,10 +150,10 @@ const channelNormSlope = (
   const { groups, rows, channels, vectors } = layout;
   const epsilon = attributes.epsilon as number;
   const load = `let mean = ofX[2 * group * ${vectors} + c];`;
-  const split = partSums(backend, 'slope sums', layout, { x, dy, ofX }, ['dy[at]', 'dy[at] * (x[at] - mean)'], load);
+  const split = partSums(backend, 'gradient sums', layout, { x, dy, ofX }, ['dy[at]', 'dy[at] * (x[at] - mean)'], load);
   const sums = wholeSums(backend, layout, split, 1); // [groups, 2, C]
   const dx = runShader(backend, {
-    key: `${keyOf('norm slope', layout)} ${epsilon}`,
+    key: `${keyOf('norm gradient', layout)} ${epsilon}`,
     inputs: { x: vec4(x), ofX: vec4(ofX), gamma: vec4(gamma), dy: vec4(dy), sums: vec4(sums) },
     output: { shape: x.shape, vector: 4 },
     threads: groups * rows * vectors,
@@ -163,7 +163,7 @@ const channelNormSlope = (
       result[thread] = (dy[thread] - level - (x[thread] - mean) * tilt) * (gamma[c] / deviation);`,
   });
   const ofWeights = runShader(backend, {
-    key: `${keyOf('slopes of gamma and beta', layout)} ${epsilon}`,
+    key: `${keyOf('gradients of gamma and beta', layout)} ${epsilon}`,
     inputs: { sums: vec4(sums), ofX: vec4(ofX) },
     output: { shape: [2, channels], vector: 4 },
     threads: vectors,
@@ -198,5 +198,5 @@ const kernel = (kernelName: string, run: Run): KernelConfig => ({
 export const normalisationKernels: readonly KernelConfig[] = [
   kernel(CHANNEL_MOMENTS, channelMoments),
   kernel(CHANNEL_NORM, channelNorm),
-  kernel(CHANNEL_NORM_SLOPE, channelNormSlope),
+  kernel(CHANNEL_NORM_GRADIENT, channelNormGradient),
 ];

@@ -5,11 +5,11 @@ import type { Dispatch } from '../command';
 import { float, type Lowering } from '../lowering';
 import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { type Mask, masked, wholeSums } from './norm_slopes';
+import { type Mask, masked, wholeSums } from './norm_gradients';
 import { fewParts } from './statistics';
 
 /** One norm by given statistics to be differentiated: y = gamma (x - mean) / s + beta, its own or with an activation behind it. */
-interface FrozenSlopes {
+interface FrozenGradients {
   /** x, mean, variance, gamma, beta, ... */
   inputs: readonly Tensor[];
   epsilon: number;
@@ -32,17 +32,17 @@ interface Made extends Pick<Dispatch, 'reads' | 'writes'> {
 const MOST_BOUND = 8;
 
 /**
- * dx = gamma / s g with g = dy behind the mask; the slopes of beta and gamma are the sums of g and g (x - mean) / s over all
+ * dx = gamma / s g with g = dy behind the mask; the gradients of beta and gamma are the sums of g and g (x - mean) / s over all
  * rows, left in parts for whoever reads them. One pass makes all, or two where it would bind too much.
  */
-export function frozenSlopes(to: Lowering, { inputs, epsilon, pass, dy, needs, mask, also }: FrozenSlopes): void {
+export function frozenGradients(to: Lowering, { inputs, epsilon, pass, dy, needs, mask, also }: FrozenGradients): void {
   const [x, mean, variance, gamma, beta] = inputs;
   const layout = channelsOf(x.shape, 1, to.tuning);
   const { type, channels, vectors, parts } = layout;
   const operand = (tensor: Tensor) => [to.of(tensor), type] as const;
   const run = (made: readonly Made[]): void =>
     to.dispatch({
-      label: 'frozenNorm slopes',
+      label: 'frozenNorm gradients',
       reads: Object.assign({}, ...made.map(({ reads }) => reads)),
       writes: Object.assign({}, ...made.map(({ writes }) => writes)),
       threads: threadsOf(layout),
@@ -68,7 +68,7 @@ export function frozenSlopes(to: Lowering, { inputs, epsilon, pass, dy, needs, m
     return { reads, writes, each: store('at', 'g') };
   };
   const few = fewParts(to, layout);
-  const split = to.slot('parts of norm slopes', 2 * parts * channels, { home: few ? 'sums' : 'pool' });
+  const split = to.slot('parts of norm gradients', 2 * parts * channels, { home: few ? 'sums' : 'pool' });
   const toWeights = (): Made => ({
     reads: { x: operand(x), mean: operand(mean) },
     writes: { sums: [split, type] },
@@ -89,7 +89,7 @@ export function frozenSlopes(to: Lowering, { inputs, epsilon, pass, dy, needs, m
   const beside = [...(also ? [toAlso(also)] : []), ...(weights ? [toWeights()] : [])];
   const dx = needs[0] ? [toX()] : [];
   const bound = new Set([given, ...beside, ...dx].flatMap(slotsOf));
-  // The residual may be x itself: its slope is there before dx is added to it.
+  // The residual may be x itself: its gradient is there before dx is added to it.
   const together = !also && bound.size <= MOST_BOUND;
   for (const made of together ? [[...beside, ...dx]] : [beside, dx]) if (made.length > 0) run([given, ...made]);
   if (!weights) return;

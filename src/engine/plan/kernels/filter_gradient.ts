@@ -4,7 +4,7 @@ import { type Lowering, widthOf } from '../lowering';
 import { each } from '../rule';
 import type { Slot } from '../slot';
 import type { Cut, Tuning } from '../tuning';
-import { components, type Geometry, slopeKey } from './geometry';
+import { components, type Geometry, gradientKey } from './geometry';
 
 export interface FilterOperands {
   x: Slot;
@@ -27,8 +27,8 @@ const splitsOf = (g: Geometry, { threads }: Tuning, cut: Cut): number => {
   return Math.max(1, Math.min(g.batch * g.outHeight, wanted));
 };
 
-/** How this slope can be cut so that it makes a difference, the first as it is where nothing was measured. */
-export const slopeCutsOf = (g: Geometry, tuning: Tuning): Cut[] => {
+/** How this gradient can be cut so that it makes a difference, the first as it is where nothing was measured. */
+export const gradientCutsOf = (g: Geometry, tuning: Tuning): Cut[] => {
   const usual = splitsOf(g, tuning, 'direct');
   return ['direct', ...(['fewer', 'more'] as const).filter((cut) => splitsOf(g, tuning, cut) !== usual)];
 };
@@ -38,12 +38,12 @@ export const slopeCutsOf = (g: Geometry, tuning: Tuning): Cut[] => {
  * and every `splits`-th line; with stride 1 a window over x slides along the line, one load a position. The splits are
  * left apart: the optimizer adds them up while it reads.
  */
-export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }: FilterOperands): void {
+export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size }: FilterOperands): void {
   const { windowHeight, windowWidth: window, stride } = g;
   const [top, , left] = g.padding;
   const lines = g.batch * g.outHeight;
   const tiles = tilesOf(g);
-  const splits = splitsOf(g, to.tuning, to.tuning.cutOf(slopeKey(g)));
+  const splits = splitsOf(g, to.tuning, to.tuning.cutOf(gradientKey(g)));
   const slot = to.slot('conv2d dw', splits * size, { home: 'sums' });
   const width = widthOf(g.inType);
   const outWidth = widthOf(g.outType);
@@ -67,10 +67,10 @@ export function filterSlope(to: Lowering, g: Geometry, { x, dy, w, pass, size }:
         let row = line % ${g.outHeight} * ${stride} + ky - ${top};
         if (row < 0 || row >= ${g.height}) { continue; }
         let begin = (line / ${g.outHeight} * ${g.height} + row) * ${g.width * g.inVectors} + ci;
-        let slopes = line * ${g.outWidth * g.outVectors} + co;
+        let gradients = line * ${g.outWidth * g.outVectors} + co;
         ${sliding ? each(window - 1, (k) => `var x${k} = ${load(`${k - left}`)};`) : ''}
         for (var column = 0; column < ${g.outWidth}; column++) {
-          let d = dy[slopes + column * ${g.outVectors}];
+          let d = dy[gradients + column * ${g.outVectors}];
           ${
             sliding
               ? `let place = column + ${window - 1 - left};

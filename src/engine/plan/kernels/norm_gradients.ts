@@ -21,7 +21,7 @@ export const masked = (mask: Mask | null, type: 'vec4f' | 'f32'): string =>
   mask ? behind('dy[at]', 'mask[at]', type, mask.activation) : 'dy[at]';
 
 /** One batch norm to be differentiated: y = gamma (x - mean) / s + beta, its own or with an activation behind it. */
-export interface NormSlopes {
+export interface NormGradients {
   pass: Pass;
   x: Tensor;
   /** moments of x. */
@@ -32,16 +32,16 @@ export interface NormSlopes {
   dy: Slot;
   mask: Mask | null;
   needs: { x: boolean; weights: boolean };
-  /** Gets the masked dy as well: the slope of what was added behind the norm. */
+  /** Gets the masked dy as well: the gradient of what was added behind the norm. */
   also?: Pick<ReturnType<Lowering['into']>, 'reads' | 'writes' | 'store'>;
 }
 
 /**
  * dx = gamma / s (g - mean(g) - h mean(g h)) with h = (x - mean) / s and g = dy, means over the group (Ioffe & Szegedy
  * 2015, section 3): the sums of g and g h in parts, then one pass that puts them together and applies them. The sums over
- * all groups are the slopes of beta and gamma.
+ * all groups are the gradients of beta and gamma.
  */
-export function normSlopes(to: Lowering, of: NormSlopes): void {
+export function normGradients(to: Lowering, of: NormGradients): void {
   const { pass, x, ofX, gamma, beta, epsilon, dy, mask, needs } = of;
   const layout = channelsOf(x.shape, ofX.shape[0], to.tuning);
   const { groups, rows, channels, vectors, type, parts } = layout;
@@ -56,7 +56,7 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
     let mean = moments[2 * group * ${vectors} + c];
     let inverse = 1.0 / sqrt(moments[(2 * group + 1) * ${vectors} + c] + ${float(epsilon)});`;
 
-  const split = to.slot('parts of norm slopes', groups * parts * 2 * channels);
+  const split = to.slot('parts of norm gradients', groups * parts * 2 * channels);
   to.dispatch({
     label: 'norm sums',
     reads: { ...reads, ...of.also?.reads },
@@ -87,7 +87,7 @@ export function normSlopes(to: Lowering, of: NormSlopes): void {
   if (needs.x) {
     const { reads: base, writes, store } = to.into(x, pass, 'dx', type);
     to.dispatch({
-      label: 'norm slope',
+      label: 'norm gradient',
       reads: {
         ...reads,
         gamma: [to.of(gamma), type],

@@ -17,7 +17,7 @@ export interface InputOperands {
  * dx[i] = sum over taps and o of w[i, o] . dy[o], as inner products over output channels, so that the weights are read as
  * they lie. With stride s, pixels whose x differ by s have the same taps: a thread takes such pixels of one parity.
  */
-export function inputSlope(to: Lowering, g: Geometry, { dy, w, reads, writes, store }: InputOperands): void {
+export function inputGradient(to: Lowering, g: Geometry, { dy, w, reads, writes, store }: InputOperands): void {
   const { stride, windowHeight, windowWidth } = g;
   const [top, , left] = g.padding;
   // Columns of one parity; where the width is no multiple of the stride the last ones are not there.
