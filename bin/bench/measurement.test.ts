@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { interleaved, median, ratio, spread } from './measurement';
+import { interleaved, median, range, ratio } from './measurement';
 
 test('median of odd and even counts', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -17,5 +17,5 @@ test('cases take turns', async () => {
 });
 
 test('a ratio is taken round by round: a machine that slows down changes both and not it', () => {
-  expect(ratio(spread([10, 5, 1]), spread([2, 1, 0.2]))).toBeCloseTo(5, 12);
+  expect(ratio(range([10, 5, 1]), range([2, 1, 0.2]))).toBeCloseTo(5, 12);
 });

@@ -5,14 +5,14 @@ export function median(values: readonly number[]): number {
 }
 
 /** Samples in the order they were taken, and what they come to. */
-export interface Spread {
+export interface Range {
   median: number;
   low: number;
   high: number;
   samples: readonly number[];
 }
 
-export const spread = (samples: readonly number[]): Spread => ({
+export const range = (samples: readonly number[]): Range => ({
   median: median(samples),
   low: Math.min(...samples),
   high: Math.max(...samples),
@@ -20,7 +20,7 @@ export const spread = (samples: readonly number[]): Spread => ({
 });
 
 /** How many times `one` is `other`: the median over rounds, each round's two samples having met the same machine. */
-export const ratio = (one: Spread, other: Spread): number =>
+export const ratio = (one: Range, other: Range): number =>
   median(one.samples.map((value, round) => value / other.samples[round]));
 
 /** One thing to be measured again and again. */

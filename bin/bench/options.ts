@@ -30,7 +30,7 @@ const NETWORK_NAMES = (Object.keys(NETWORKS) as NetworkName[]).filter((name) => 
 
 export const HELP = `Usage: npm run bench -- [options]
 
-Measures this machine: every peer in one browser, taking turns, medians with their spread, and what share of the probed
+Measures this machine: every peer in one browser, taking turns, medians with their range, and what share of the probed
 peak and bandwidth was reached. Ratios are of one run.
 
   --rows A,B      of ${ROWS.join(', ')}; default all

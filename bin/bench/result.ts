@@ -1,7 +1,7 @@
 import type { BenchCalls } from '../../bench/answer';
 import type { Sample } from '../../bench/sample';
 import type { KernelTime, RunReport } from '../../src/engine/measurable';
-import { median, ratio, type Spread, spread } from './measurement';
+import { median, type Range, range, ratio } from './measurement';
 
 /** What one peer came to on one task. */
 export interface Result {
@@ -11,7 +11,7 @@ export interface Result {
   unit: string;
   /** Pictures or queries of one run. */
   batch: number;
-  rate: Spread;
+  rate: Range;
   /** Billions of floating point operations a second, two a multiply-add. */
   gflops: number | null;
   /** Of one run, medians; of the script's time also the least, which what else the machine does takes no part in. */
@@ -48,7 +48,7 @@ export function resultOf(
   kernels: readonly KernelTime[],
 ): Result {
   const of = (name: keyof Sample): number => median(samples.map((sample) => sample[name]));
-  const rate = spread(samples.map(({ milliseconds }) => (what.batch * 1000) / milliseconds));
+  const rate = range(samples.map(({ milliseconds }) => (what.batch * 1000) / milliseconds));
   return {
     ...what,
     rate,
@@ -75,7 +75,7 @@ const gflopsOf = (flops: number | null, batch: number, rate: number): number | n
 /** Where nothing but the rate is known. */
 export const rateOnly = (what: Named, samples: readonly number[], flops: number | null = null): Result => ({
   ...what,
-  rate: spread(samples),
+  rate: range(samples),
   gflops: gflopsOf(flops, what.batch, median(samples)),
   run: null,
   bytesHeld: null,

@@ -10,7 +10,7 @@ test('a line a peer, no empty columns, ratios beside the rates, and why one is m
   const leftOut = [{ row: 'step', title: 'small', peer: 'slow', reason: 'a run took 90 s' }];
   expect(taskTable(results, leftOut).split('\n')).toEqual([
     'step: small',
-    'peer    rate  spread         unit      x theirs',
+    'peer    rate  range          unit      x theirs',
     'ours    50.0  0.123 to 210   images/s  2.00',
     'theirs  25.0  0.0617 to 105  images/s',
     'slow: left out, a run took 90 s',

@@ -1,7 +1,7 @@
 // What a step reports beside its loss, method by method: names, and which of them a method has.
 
 /** Numbers that say how a method fares; `core/diagnostics.ts` has their meaning in words. */
-export const DIAGNOSTICS = ['accuracy', 'spread', 'active', 'error', 'divergence', 'units', 'beta'] as const;
+export const DIAGNOSTICS = ['accuracy', 'featureStd', 'active', 'error', 'divergence', 'units', 'beta'] as const;
 export type Diagnostic = (typeof DIAGNOSTICS)[number];
 
 /** What every method reports. */

@@ -20,8 +20,8 @@ const WORDS: Record<Diagnostic, DiagnosticWords> = {
     share: true,
     good: null,
   },
-  spread: {
-    title: 'Spread',
+  featureStd: {
+    title: 'Feature std',
     about:
       'Standard deviation of the projections, times the square root of their length: 1 when they use all directions alike, 0 when every picture gives the same projection (collapse). Good: near 1.',
     good: 1,
@@ -66,8 +66,8 @@ const LOCAL: Partial<Record<MethodName, Partial<Record<Diagnostic, Partial<Diagn
     },
   },
   ae: {
-    spread: {
-      title: 'Spread of the codes',
+    featureStd: {
+      title: 'Feature std of the codes',
       about:
         'How evenly the codes, at unit length, use their directions: 1 evenly, 0 when all pictures have one code. Good: above .3; there is no term in the loss that asks for more.',
       good: null,

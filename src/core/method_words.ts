@@ -58,7 +58,7 @@ const COLLAPSED: Verdict = {
 function batchVerdict(steps: AllColumns, config: RunConfig): Verdict {
   const guessing = (lossMark(config) as LossMark).y;
   const below = guessing - recent(steps, 'loss');
-  if (below < 0.1 && recent(steps, 'spread') < 0.2) return COLLAPSED;
+  if (below < 0.1 && recent(steps, 'featureStd') < 0.2) return COLLAPSED;
   const ahead = `${below.toFixed(2)} below guessing`;
   if (below < 0.1) return { tone: 'plain', text: 'Near the loss of guessing: it should fall soon.' };
   return falling(steps)
@@ -71,7 +71,7 @@ function batchVerdict(steps: AllColumns, config: RunConfig): Verdict {
 
 function tripletVerdict(steps: AllColumns, { margin }: RunConfig): Verdict {
   const [loss, active] = [recent(steps, 'loss'), recent(steps, 'active')];
-  if (Math.abs(loss - margin) < 0.05 * margin && recent(steps, 'spread') < 0.2) return COLLAPSED;
+  if (Math.abs(loss - margin) < 0.05 * margin && recent(steps, 'featureStd') < 0.2) return COLLAPSED;
   if (active < 0.05)
     return {
       tone: 'plain',

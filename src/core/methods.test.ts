@@ -106,11 +106,11 @@ describe('what the loss means', () => {
 
   it('is told by the method', () => {
     const guessing = Math.log(63);
-    expect(verdict('simclr', { loss: guessing, spread: 0.1 }).tone).toBe('alarm');
-    expect(verdict('simclr', { loss: (step) => 4 - step / 200, spread: 0.9 })).toMatchObject({ tone: 'good' });
-    expect(verdict('simclr', { loss: 2, spread: 0.9 }).text).toContain('Nearly level');
-    expect(verdict('triplet', { loss: 0.5, active: 1, spread: 0.05 }).tone).toBe('alarm');
-    expect(verdict('triplet', { loss: 0.001, active: 0.01, spread: 0.9 }).text).toContain('Hardly a triplet');
+    expect(verdict('simclr', { loss: guessing, featureStd: 0.1 }).tone).toBe('alarm');
+    expect(verdict('simclr', { loss: (step) => 4 - step / 200, featureStd: 0.9 })).toMatchObject({ tone: 'good' });
+    expect(verdict('simclr', { loss: 2, featureStd: 0.9 }).text).toContain('Nearly level');
+    expect(verdict('triplet', { loss: 0.5, active: 1, featureStd: 0.05 }).tone).toBe('alarm');
+    expect(verdict('triplet', { loss: 0.001, active: 0.01, featureStd: 0.9 }).text).toContain('Hardly a triplet');
     expect(verdict('ae', { loss: 0.3, error: 0.3 }).text).toContain('error of 0.300, nearly level');
     expect(verdict('dae', { loss: (step) => 100 / step, error: 0.3 }).tone).toBe('good');
     expect(verdict('vae', { loss: 1, error: 1, units: 0 }).text).toContain('posterior collapse');

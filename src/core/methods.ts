@@ -31,11 +31,11 @@ export const applies = (field: keyof RunConfig, method: MethodName): boolean => 
 
 /** What a step of each method reports beside its loss, in the order it is shown. */
 export const DIAGNOSTICS_OF: Record<MethodName, readonly Diagnostic[]> = {
-  moco: ['accuracy', 'spread'],
-  simclr: ['accuracy', 'spread'],
-  triplet: ['accuracy', 'active', 'spread'],
-  ae: ['error', 'spread'],
-  dae: ['error', 'spread'],
+  moco: ['accuracy', 'featureStd'],
+  simclr: ['accuracy', 'featureStd'],
+  triplet: ['accuracy', 'active', 'featureStd'],
+  ae: ['error', 'featureStd'],
+  dae: ['error', 'featureStd'],
   vae: ['error', 'divergence', 'units', 'beta'],
 };
 

@@ -6,11 +6,11 @@ import { baselineVerdicts, fillingSteps, guessingLoss, lossVerdict, type StepCol
 const config = { queue: 256, batch: 32, symmetric: false };
 
 /** A run of so many steps whose columns follow the step. */
-const run = (last: number, loss: (step: number) => number, { accuracy = 0.5, spread = 0.9 } = {}): StepColumns => ({
+const run = (last: number, loss: (step: number) => number, { accuracy = 0.5, featureStd = 0.9 } = {}): StepColumns => ({
   first: 1,
   last,
   length: last,
-  at: (column, step) => ({ loss: loss(step), accuracy, spread })[column],
+  at: (column, step) => ({ loss: loss(step), accuracy, featureStd })[column],
 });
 const measured = (name: Measure['name'], value: number, queries?: number): Measure => ({
   name,
@@ -72,9 +72,9 @@ describe('what the loss means', () => {
   });
 
   it('alarms at a collapse: guessing with projections that are all alike, 300 steps after the filling', () => {
-    const at = (last: number, spread: number, off = 0.05) =>
+    const at = (last: number, featureStd: number, off = 0.05) =>
       lossVerdict(
-        run(last, () => guessing - off, { spread }),
+        run(last, () => guessing - off, { featureStd }),
         config,
       ).tone;
     expect(at(309, 0.1)).toBe('alarm');

@@ -16,7 +16,7 @@ export interface StepColumns {
   readonly first: number;
   readonly last: number;
   readonly length: number;
-  at(column: 'loss' | 'accuracy' | 'spread', step: number): number;
+  at(column: 'loss' | 'accuracy' | 'featureStd', step: number): number;
 }
 
 /** Steps averaged for a judgement: one step's loss says little. */
@@ -24,7 +24,7 @@ const OVER = 20;
 /** Steps after the queue is full that an encoder may need to find anything at all. */
 const PATIENCE = 300;
 
-const mean = (steps: StepColumns, column: 'loss' | 'accuracy' | 'spread', to: number, over: number): number => {
+const mean = (steps: StepColumns, column: 'loss' | 'accuracy' | 'featureStd', to: number, over: number): number => {
   const from = Math.max(steps.first, to - over + 1);
   let sum = 0;
   for (let step = from; step <= to; step++) sum += steps.at(column, step);
@@ -77,12 +77,12 @@ export function lossVerdict(
   if (!config || steps.length === 0) return plain('The loss appears here with the first step.');
   const filled = fillingSteps(config);
   if (steps.last < filled) return plain('The queue is filling with keys: a rising loss is normal until it is full.');
-  const [loss, accuracy, spread] = (['loss', 'accuracy', 'spread'] as const).map((column) =>
+  const [loss, accuracy, featureStd] = (['loss', 'accuracy', 'featureStd'] as const).map((column) =>
     mean(steps, column, steps.last, OVER),
   );
   const below = guessingLoss(config) - loss;
   const settled = steps.last > filled + PATIENCE;
-  if (settled && Math.abs(below) < 0.1 && spread < 0.2)
+  if (settled && Math.abs(below) < 0.1 && featureStd < 0.2)
     return {
       tone: 'alarm',
       text: 'Collapsed: every picture gives nearly the same projection. Stop, and try a lower learning rate or a longer queue.',

@@ -121,7 +121,7 @@ export function someCheckpoint(step: number, run = 'run'): Checkpoint {
         loss: column(),
         accuracy: column(),
         learningRate: column(),
-        spread: column(),
+        featureStd: column(),
         imagesPerSecond: column().map((value) => 10 * value),
       },
       evaluations: [{ of: 'run', step, measures: [{ name: 'kNN', value: 0.5, protocol: 'k = 5' }] }],

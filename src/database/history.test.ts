@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Column } from '../core/columns';
 import type { History } from '../core/records';
 import { packHistory, unpackHistory } from './history';
 
@@ -18,6 +19,8 @@ test('what was stored before columns had names is MoCo’s five', () => {
   const { columns: _, ...stored } = packHistory(history(common));
   const bytes = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).buffer;
   const { steps } = unpackHistory({ ...stored, slot: 0, bytes });
-  expect(Object.keys(steps)).toEqual(['loss', 'accuracy', 'learningRate', 'spread', 'imagesPerSecond']);
+  expect(Object.keys(steps)).toEqual(['loss', 'accuracy', 'learningRate', 'featureStd', 'imagesPerSecond']);
   expect(steps.accuracy).toEqual(Float32Array.of(3, 4));
+  const named = ['loss', 'spread', 'accuracy'] as unknown as Column[];
+  expect(Object.keys(unpackHistory({ ...stored, columns: named, slot: 0, bytes }).steps)[1]).toBe('featureStd');
 });

@@ -7,7 +7,7 @@ import { grouped } from './sample';
  * when all are the same. Chen & He 2021, Exploring Simple Siamese Representation Learning, figure 2. Rows behind a ReLU
  * share the positive corner and stay below 1.
  */
-export function spread(rows: Rows): Measure {
+export function featureStd(rows: Rows): Measure {
   const { values, count, dim } = unitRows(rows);
   const mean = new Float64Array(dim);
   const squares = new Float64Array(dim);

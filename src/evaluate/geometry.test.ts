@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../core/random';
-import { spread } from './collapse';
+import { featureStd } from './collapse';
 import { rankMe } from './rankme';
 import type { Rows } from './rows';
 import { uniformity } from './uniformity';
@@ -23,18 +23,18 @@ const same = (count: number, dim: number): Rows => ({
   dim,
 });
 
-describe('spread', () => {
+describe('feature std', () => {
   it('is 0 when all rows are one', () => {
-    expect(spread(same(10, 7)).value).toBeCloseTo(0, 6);
+    expect(featureStd(same(10, 7)).value).toBeCloseTo(0, 6);
   });
 
   it('is 1 for directions that are alike in all columns', () => {
-    expect(spread(sphere(4000, 32)).value).toBeCloseTo(1, 2);
-    expect(spread({ values: Float32Array.of(2, 0, -2, 0, 0, 3, 0, -3), count: 4, dim: 2 }).value).toBeCloseTo(1, 6);
+    expect(featureStd(sphere(4000, 32)).value).toBeCloseTo(1, 2);
+    expect(featureStd({ values: Float32Array.of(2, 0, -2, 0, 0, 3, 0, -3), count: 4, dim: 2 }).value).toBeCloseTo(1, 6);
   });
 
   it('of n axes is the square root of 1 - 1 / n', () => {
-    expect(spread(axes(9, 4)).value).toBeCloseTo(Math.sqrt(1 - 1 / 9), 6);
+    expect(featureStd(axes(9, 4)).value).toBeCloseTo(Math.sqrt(1 - 1 / 9), 6);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alignment } from './alignment';
-import { spread } from './collapse';
+import { featureStd } from './collapse';
 import { partnerRecall } from './partner';
 import { rankMe } from './rankme';
 import { evaluateEmbedding } from './summary';
@@ -14,7 +14,7 @@ import { uniformity } from './uniformity';
 //   r1 = (y[near[:, 0]] == y)[keep].mean(); k = max(1, min(20, int(min(size[size >= 4])) // 2))
 //   for j in range(k): np.add.at(votes, (np.arange(n), y[near[:, j]]), np.exp(s[np.arange(n), near[:, j]] / .1))
 //   knn = (votes.argmax(1) == y)[keep].mean()
-//   uniformity = np.log(np.exp(-4 * (1 - s[np.triu_indices(n, 1)])).mean()); spread = 24 ** .5 * unit.std(0).mean()
+//   uniformity = np.log(np.exp(-4 * (1 - s[np.triu_indices(n, 1)])).mean()); std = 24 ** .5 * unit.std(0).mean()
 //   sv = np.linalg.svd(x, compute_uv=False); p = sv / sv.sum() + 1e-7; rankme = np.exp(-(p * np.log(p)).sum())
 //   partners 2i and 2i + 1: s[0::2][:, 1::2][:31].argmax(1), argmax(0); views: rows 0 .. 30 and 31 .. 61
 const [count, dim] = [63, 24];
@@ -46,7 +46,7 @@ describe('agreement with the numpy reference', () => {
     expect(back.value).toBeCloseTo(0.1935483871, 10);
   });
 
-  it('of alignment, uniformity, spread and RankMe', () => {
+  it('of alignment, uniformity, feature std and RankMe', () => {
     const [first, second] = [0, 31].map((from) => ({
       values: values.subarray(from * dim, (from + 31) * dim),
       count: 31,
@@ -54,7 +54,7 @@ describe('agreement with the numpy reference', () => {
     }));
     expect(alignment(first, second).value).toBeCloseTo(1.9705702758, 6);
     expect(uniformity(rows).value).toBeCloseTo(-3.4348642035, 6);
-    expect(spread(rows).value).toBeCloseTo(0.9673854865, 6);
+    expect(featureStd(rows).value).toBeCloseTo(0.9673854865, 6);
     expect(rankMe(rows).value).toBeCloseTo(21.9402518026, 4);
   });
 });

@@ -1,7 +1,7 @@
 import type { RecipeName } from '../core/config';
 import type { Measure } from '../core/records';
 import { alignment } from './alignment';
-import { spread } from './collapse';
+import { featureStd } from './collapse';
 import { knnAccuracy } from './knn';
 import { labelledRows } from './labels';
 import { byLoop, type Neighbours } from './neighbours/neighbours';
@@ -66,7 +66,7 @@ export async function* measures(judged: Judged): AsyncGenerator<Measure> {
   if (pairs && pairs.length > 1) yield* partnerRecall(rows, pairs, queries, seed);
   yield uniformity(rows, queries, seed);
   yield rankMe(rows, queries, seed);
-  yield spread(rows);
+  yield featureStd(rows);
 }
 
 export async function evaluateEmbedding(judged: Judged): Promise<Measure[]> {

@@ -86,7 +86,7 @@ export interface Kinds {
   /** Mean of all elements, shape []. */
   mean: Record<never, never>;
   /** sqrt(C) times the mean over columns of the standard deviation of unit rows. 1 healthy, 0 collapsed. Shape []. */
-  spread: Record<never, never>;
+  featureStd: Record<never, never>;
   /** ring [K, C] with rows [N, C] written at (pointer + i) mod K; pointer is a scalar node. Also int32 [K], [N]. */
   writeRing: Record<never, never>;
 

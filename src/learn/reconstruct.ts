@@ -100,8 +100,8 @@ export class Reconstructor {
   private rowsFrom(preferred: readonly number[]): number[] {
     const { count } = this.source;
     const most = Math.min(MOST, count);
-    const spread = Array.from({ length: most }, (_, i) => Math.floor((i * count) / most));
-    return [...new Set([...preferred, ...spread])].slice(0, most);
+    const even = Array.from({ length: most }, (_, i) => Math.floor((i * count) / most));
+    return [...new Set([...preferred, ...even])].slice(0, most);
   }
 
   private async lookAtCodes(

@@ -32,7 +32,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 function lossCsv({ steps }: History): Uint8Array {
   const { accuracy, learningRate } = steps;
   // Its first columns stand where they stood when MoCo was the only method.
-  const others = DIAGNOSTICS.filter((name) => name !== 'accuracy' && name !== 'spread' && steps[name]);
+  const others = DIAGNOSTICS.filter((name) => name !== 'accuracy' && name !== 'featureStd' && steps[name]);
   const columns = [...(accuracy ? [accuracy] : []), learningRate, ...others.map((name) => steps[name] as Float32Array)];
   const titles = ['step', 'loss', ...(accuracy ? ['accuracy'] : []), 'lr', ...others];
   const rows = Array.from(steps.loss, (loss, i) => [i + 1, loss, ...columns.map((values) => values[i])]);

@@ -60,7 +60,7 @@ export class Judge {
     private readonly dataset: Dataset,
     private readonly labels: Int32Array | null,
     private readonly neighbours: Neighbours,
-    private readonly spread: readonly number[],
+    private readonly even: readonly number[],
     private pins: readonly number[],
   ) {}
 
@@ -74,7 +74,7 @@ export class Judge {
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
   get probes(): number[] {
-    return [...new Set([...this.pins, ...this.spread])].slice(0, PROBES);
+    return [...new Set([...this.pins, ...this.even])].slice(0, PROBES);
   }
 
   /** Pictures and views that a look embeds. */

@@ -7,7 +7,7 @@ const report = (step: number): StepReport => ({
   loss: step / 2,
   accuracy: step / 4,
   learningRate: step / 8,
-  spread: step / 16,
+  featureStd: step / 16,
   imagesPerSecond: step,
 });
 const reports = (from: number, to: number): StepReport[] =>
@@ -28,7 +28,7 @@ describe('metrics', () => {
     const metrics = new Metrics(64);
     metrics.append(reports(1, 100));
     expect([metrics.first, metrics.last, metrics.length]).toEqual([37, 100, 64]);
-    for (let step = 37; step <= 100; step++) expect(metrics.at('spread', step)).toBe(step / 16);
+    for (let step = 37; step <= 100; step++) expect(metrics.at('featureStd', step)).toBe(step / 16);
   });
 
   it('forget the steps after a checkpoint that the run is taken up from', () => {
@@ -51,7 +51,7 @@ describe('metrics', () => {
     const column = Float32Array.of(0.5, 0.25, 0.125);
     const metrics = new Metrics();
     metrics.append(reports(1, 9));
-    metrics.load({ loss: column, accuracy: column, learningRate: column, spread: column, imagesPerSecond: column });
+    metrics.load({ loss: column, accuracy: column, learningRate: column, featureStd: column, imagesPerSecond: column });
     metrics.append([report(4)]);
     expect([1, 2, 3, 4].map((step) => metrics.at('loss', step))).toEqual([0.5, 0.25, 0.125, 2]);
   });
@@ -59,10 +59,10 @@ describe('metrics', () => {
   it('load the newest steps of a past that is longer than the ring', () => {
     const column = Float32Array.from({ length: 100 }, (_, i) => i + 1);
     const metrics = new Metrics(64);
-    metrics.load({ loss: column, accuracy: column, learningRate: column, spread: column, imagesPerSecond: column });
+    metrics.load({ loss: column, accuracy: column, learningRate: column, featureStd: column, imagesPerSecond: column });
     metrics.append([report(101)]);
     expect([metrics.first, metrics.last]).toEqual([38, 101]);
-    for (let step = 38; step <= 100; step++) expect(metrics.at('spread', step)).toBe(step);
+    for (let step = 38; step <= 100; step++) expect(metrics.at('featureStd', step)).toBe(step);
   });
 
   it('tell apart what was added from what was rewritten', () => {

@@ -80,7 +80,7 @@ export const semiHard: Rule<'semiHard'> = ([similarity, positive], { window }, s
     return row.indexOf(Math.max(...(semi.length > 0 ? semi : row)));
   });
 
-export const spread: Rule<'spread'> = ([rows]) => {
+export const featureStd: Rule<'featureStd'> = ([rows]) => {
   const [count, columns] = rows.shape;
   const deviations = range(columns).map((c) => {
     const column = range(count).map((n) => at(rows, [n, c]));

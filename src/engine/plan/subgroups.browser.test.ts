@@ -16,7 +16,7 @@ device.addEventListener('uncapturederror', ({ error }) => {
 
 /** All that a workgroup puts together: with no part for a reader to add up, norms are among it. */
 const cases = [...opCases, ...fusionCases].filter(({ name }) =>
-  /mean|cross|spread|accuracy|InfoNCE|norm|moments|many rows/i.test(name),
+  /mean|cross|featureStd|accuracy|InfoNCE|norm|moments|many rows/i.test(name),
 );
 const WITH: Tuning = { ...SOFTWARE, inlineParts: 0, subgroups: true };
 const WITHOUT: Tuning = { ...WITH, subgroups: false };

@@ -15,7 +15,7 @@ import {
   stopGradient,
   unitRows,
 } from './twins/arithmetic';
-import { crossEntropy, isLargest, maskSame, semiHard, spread } from './twins/contrast';
+import { crossEntropy, featureStd, isLargest, maskSame, semiHard } from './twins/contrast';
 import { conv2d, depthwiseConv2d, upsample2 } from './twins/convolution';
 import { batchNorm, frozenNorm, moments, poolMoments } from './twins/normalisation';
 import { averagePool, maxPool, meanPool } from './twins/pooling';
@@ -54,7 +54,7 @@ export const twins: { readonly [K in OpKind]: Twin<K> } = {
   isLargest,
   semiHard,
   mean,
-  spread,
+  featureStd,
   writeRing,
   stopGradient,
 };

@@ -1,5 +1,5 @@
 import { add, addScaled, blend, exp, matMul, mean, mul, relu, relu6, scale } from '../../graph/ops/arithmetic';
-import { crossEntropy, isLargest, maskSame, semiHard, spread } from '../../graph/ops/contrast';
+import { crossEntropy, featureStd, isLargest, maskSame, semiHard } from '../../graph/ops/contrast';
 import { averagePool, conv2d, depthwiseConv2d, maxPool, meanPool, upsample2 } from '../../graph/ops/convolution';
 import { constant, input, scalar, stopGradient, variable } from '../../graph/ops/leaves';
 import { batchNorm, frozenNorm, moments, poolMoments } from '../../graph/ops/normalisation';
@@ -204,7 +204,7 @@ const contrast: OpCase[] = [
     },
     derivative: false,
   },
-  { name: 'spread', result: spread(unitRows(x(6, 4))), derivative: false },
+  { name: 'featureStd', result: featureStd(unitRows(x(6, 4))), derivative: false },
 ];
 
 const ring = (size: number, count: number, pointer: number, dtype: 'float32' | 'int32' = 'float32'): OpCase => {

@@ -19,8 +19,8 @@ const normal = (count: number, dim: number, seed = 1): Rows => {
 /** Rows about one direction, so close that single precision cannot tell who is nearest. */
 function crowd(count: number, dim: number): Rows {
   const { values } = normal(count, dim);
-  const spread = Math.sqrt(rounding(dim) / dim) / 2;
-  return { values: values.map((value, at) => (at % dim === 0 ? 1 : 0) + spread * value), count, dim };
+  const noise = Math.sqrt(rounding(dim) / dim) / 2;
+  return { values: values.map((value, at) => (at % dim === 0 ? 1 : 0) + noise * value), count, dim };
 }
 
 /** How far off the similarity of two rows is, as a share of what rounding may do: -1 to 1. */

@@ -49,7 +49,7 @@ export function logProbabilities(rows: Rows, weights: Softmax, classes: number):
 export class SoftmaxLoss implements Convex {
   private readonly columns: Rows;
   private readonly factor: Float64Array;
-  private readonly spread: number;
+  private readonly scale: number;
 
   constructor(
     private readonly rows: Rows,
@@ -60,8 +60,8 @@ export class SoftmaxLoss implements Convex {
   ) {
     const { dim } = rows;
     this.columns = transposed(rows);
-    this.spread = (1 - 1 / classes) / classes;
-    const matrix = correlation.map((value) => value * this.spread);
+    this.scale = (1 - 1 / classes) / classes;
+    const matrix = correlation.map((value) => value * this.scale);
     for (let i = 0; i < dim; i++) matrix[i * dim + i] += penalty;
     this.factor = cholesky(matrix, dim);
   }
@@ -94,7 +94,7 @@ export class SoftmaxLoss implements Convex {
   precondition = (vector: Float64Array): Float64Array => {
     const { dim } = this.rows;
     solveCholesky(this.factor, dim, vector.subarray(0, dim * this.classes), this.classes);
-    for (let c = dim * this.classes; c < vector.length; c++) vector[c] /= this.spread;
+    for (let c = dim * this.classes; c < vector.length; c++) vector[c] /= this.scale;
     return vector;
   };
 }

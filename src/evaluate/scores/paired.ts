@@ -18,10 +18,10 @@ export function difference(first: Scores, second: Scores, resampling: Resampling
   const common = first.rows.filter((row) => asked.has(row));
   const sides = [first, second].map((scores) => {
     const places = placesOf(scores, common);
-    const spread = new Float64Array(scores.rows.length); // queries that only one was asked count nothing
+    const expanded = new Float64Array(scores.rows.length); // queries that only one was asked count nothing
     return (weights: Float64Array): number => {
-      for (let i = 0; i < places.length; i++) spread[places[i]] = weights[i];
-      return scored(scores, spread);
+      for (let i = 0; i < places.length; i++) expanded[places[i]] = weights[i];
+      return scored(scores, expanded);
     };
   });
   const between = (weights: Float64Array): number => sides[0](weights) - sides[1](weights);

@@ -12,7 +12,7 @@ const step = (number: number): StepReport => ({
   loss: 3,
   accuracy: 0,
   learningRate: 0.1,
-  spread: 1,
+  featureStd: 1,
   imagesPerSecond: 9,
 });
 const idle = { type: 'phase', phase: 'idle', message: '' } as const;
@@ -124,7 +124,7 @@ describe('a second tab', () => {
 describe('after a reload', () => {
   it('the run that was cut off is shown with its past and offered, not resumed', async () => {
     const column = Float32Array.of(3, 2, 1);
-    const steps = { loss: column, accuracy: column, learningRate: column, spread: column, imagesPerSecond: column };
+    const steps = { loss: column, accuracy: column, learningRate: column, featureStd: column, imagesPerSecond: column };
     const history = { run: 'first', steps, evaluations: [], probes: [{ step: 3, probes: [] }] };
     const tab = await opened(stored({ runs: [run({ step: 3 })], histories: { first: history } }));
     expect(training(tab).unfinished?.id).toBe('first');

@@ -33,9 +33,9 @@ export function isLargest(logits: Tensor, targets: Tensor): Tensor {
 }
 
 /** sqrt(C) x the mean standard deviation of the columns of unit rows [N, C] -> []. No derivative. */
-export function spread(rows: Tensor): Tensor {
-  demand(rows.shape.length === 2, 'spread', `needs a matrix, got [${rows.shape}]`);
-  return node('spread', {}, [rows], []);
+export function featureStd(rows: Tensor): Tensor {
+  demand(rows.shape.length === 2, 'featureStd', `needs a matrix, got [${rows.shape}]`);
+  return node('featureStd', {}, [rows], []);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensor } from '../tensor';
 import { add, addScaled, blend, exp, matMul, mean, mul } from './arithmetic';
-import { crossEntropy, isLargest, maskSame, semiHard, spread } from './contrast';
+import { crossEntropy, featureStd, isLargest, maskSame, semiHard } from './contrast';
 import { averagePool, conv2d, depthwiseConv2d, maxPool, meanPool, upsample2 } from './convolution';
 import { constant, input, scalar } from './leaves';
 import { batchNorm, frozenNorm, moments, poolMoments } from './normalisation';
@@ -65,7 +65,7 @@ test('shapes of the other ops', () => {
     [maskSame(x(3, 4), ids(3), ids(4)), [3, 4]],
     [crossEntropy(x(3, 4), ids(3)), [3]],
     [isLargest(x(3, 4), ids(3)), [3]],
-    [spread(x(3, 4)), []],
+    [featureStd(x(3, 4)), []],
     [writeRing(x(8, 4), x(3, 4), scalar('p')), [8, 4]],
   ];
   for (const [tensor, shape] of shapes) expect(tensor.shape, tensor.kind).toEqual(shape);

@@ -1,4 +1,4 @@
-import { spread } from '../../graph/ops/contrast';
+import { featureStd } from '../../graph/ops/contrast';
 import { input, scalar } from '../../graph/ops/leaves';
 import { unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
@@ -24,7 +24,7 @@ const NORM = { groups: 1 };
 /**
  * One step of an autoencoder (Hinton & Salakhutdinov 2006): the backbone's embedding through a linear bottleneck of C
  * columns, the decoder, the squared error against the target. Denoising (Vincent et al. 2008) is the same step with an
- * input that differs from its target. Outputs loss, error, spread (of the codes), all [].
+ * input that differs from its target. Outputs loss, error, featureStd (of the codes), all [].
  *
  * A step sees one view a picture, lightly cropped and flipped: the error asks for every pixel back, so a view must not
  * change what a person would call the picture. Colour jitter or deep crops would be learnt as if they were content, and
@@ -42,7 +42,7 @@ function autoencoderStep(encoder: Architecture, settings: AutoencoderSettings): 
   const velocities = sgd([query, decoder], error, scalar('minus learning rate'), settings);
   return {
     name: 'autoencoder step',
-    outputs: { loss: error, error, spread: spread(unitRows(codes)) },
+    outputs: { loss: error, error, featureStd: featureStd(unitRows(codes)) },
     updates: { ...query.updates(), ...decoder.updates(), ...velocities },
   };
 }
@@ -64,7 +64,7 @@ export const openAutoencoder: OpenMethod = (encoder, config): Method => ({
   views: { shown: 0, wanted: 0 },
   feeds: (_, { learningRate }) => ({ 'minus learning rate': -learningRate }),
   advance: stateless,
-  report: numbersOf('error', 'spread'),
+  report: numbersOf('error', 'featureStd'),
   decodes: halves(encoder, config.side),
 });
 

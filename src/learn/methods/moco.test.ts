@@ -38,10 +38,10 @@ async function step(change: Partial<MocoSettings> = {}, fed: Partial<MocoBatch> 
   const variables = from ?? initialMoco(TINY_ENCODER, settings.queue, 1);
   executor.write(variables);
   const executable = await executor.compile(mocoStep(TINY_ENCODER, settings));
-  const { loss, accuracy, spread } = await executable.run(mocoFeeds(settings, batch(fed)));
+  const { loss, accuracy, featureStd } = await executable.run(mocoFeeds(settings, batch(fed)));
   executable.dispose();
   const after: Variables = await executor.read(Object.keys(variables));
-  return { loss: loss[0], accuracy: accuracy[0], spread: spread[0], before: variables, after };
+  return { loss: loss[0], accuracy: accuracy[0], featureStd: featureStd[0], before: variables, after };
 }
 
 const row = ({ data }: NamedArray, i: number): number[] => [...data.subarray(i * C, (i + 1) * C)];
@@ -187,12 +187,12 @@ test('EMAN: all state follows, statistics too, the keys see no batch statistics 
   expect(row(changed.after[QUEUE], 1)).not.toEqual(row(first.after[QUEUE], 1));
 });
 
-test('spread is sqrt(C) x the mean deviation of the queries’ columns: 0 when all pictures are one', async () => {
+test('feature std is sqrt(C) x the mean deviation of the queries’ columns: 0 when all pictures are one', async () => {
   const one = normals(VIEW / N, 4);
   const query = new Float32Array(VIEW);
   for (let i = 0; i < N; i++) query.set(one, (i * VIEW) / N);
-  expect((await step({}, { query })).spread).toBeLessThan(1e-3);
-  expect((await step()).spread).toBeGreaterThan(0.05);
+  expect((await step({}, { query })).featureStd).toBeLessThan(1e-3);
+  expect((await step()).featureStd).toBeGreaterThan(0.05);
 });
 
 test('an inverse permutation undoes its permutation', () => {

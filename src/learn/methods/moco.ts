@@ -2,7 +2,7 @@ import type { KeyNorm } from '../../core/config';
 import type { NamedArray } from '../../core/records';
 import type { Feeds } from '../../engine/executor';
 import { add, blend, scale } from '../../graph/ops/arithmetic';
-import { spread } from '../../graph/ops/contrast';
+import { featureStd } from '../../graph/ops/contrast';
 import { input, scalar, stopGradient, variable } from '../../graph/ops/leaves';
 import { concatRows, gatherRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
@@ -45,7 +45,7 @@ function momentumUpdate(
       key.replace(spec.name, blend(key.current(spec.name), query.current(spec.name), follow));
 }
 
-/** One step of MoCo (He et al. 2020, algorithm 1). Fed by `mocoFeeds`; outputs loss, accuracy, spread, all []. */
+/** One step of MoCo (He et al. 2020, algorithm 1). Fed by `mocoFeeds`; outputs loss, accuracy, featureStd, all []. */
 export function mocoStep(encoder: Architecture, settings: MocoSettings): Program {
   const { batch: n, queue: rows, temperature, keyNorm, groups, neighbours = 0 } = settings;
   const frozen = new Weights('query', frozenWeights(encoder)); // serves keys as well
@@ -85,7 +85,7 @@ export function mocoStep(encoder: Architecture, settings: MocoSettings): Program
   const enqueued = two ? concatRows(keyIds, ids) : keyIds;
   return {
     name: 'moco step',
-    outputs: { loss, accuracy: halves(one.accuracy, two?.accuracy), spread: spread(one.q) },
+    outputs: { loss, accuracy: halves(one.accuracy, two?.accuracy), featureStd: featureStd(one.q) },
     updates: {
       ...query.updates(),
       ...key.updates(),

@@ -24,5 +24,5 @@ export const openMoco: OpenMethod = (encoder, config) => ({
       pointer,
     }),
   advance: (pointer) => advance(pointer, keysPerStep(config), config.queue),
-  report: numbersOf('accuracy', 'spread'),
+  report: numbersOf('accuracy', 'featureStd'),
 });

@@ -1,5 +1,5 @@
 import type { Feeds } from '../../engine/executor';
-import { spread } from '../../graph/ops/contrast';
+import { featureStd } from '../../graph/ops/contrast';
 import { scalar } from '../../graph/ops/leaves';
 import { concatRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
@@ -24,7 +24,7 @@ export interface SimclrSettings extends SgdSettings, StepShape {
   neighbours?: number;
 }
 
-/** One step of SimCLR (Chen et al. 2020, algorithm 1). Fed by `simclrFeeds`; outputs loss, accuracy, spread, all []. */
+/** One step of SimCLR (Chen et al. 2020, algorithm 1). Fed by `simclrFeeds`; outputs loss, accuracy, featureStd, all []. */
 export function simclrStep(encoder: Architecture, settings: SimclrSettings): Program {
   const { temperature, groups, decoupled } = settings;
   const frozen = new Weights('query', frozenWeights(encoder));
@@ -42,7 +42,7 @@ export function simclrStep(encoder: Architecture, settings: SimclrSettings): Pro
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
   return {
     name: 'simclr step',
-    outputs: { loss, accuracy, spread: spread(z) },
+    outputs: { loss, accuracy, featureStd: featureStd(z) },
     updates: { ...query.updates(), ...velocities },
   };
 }
@@ -64,5 +64,5 @@ export const openSimclr: OpenMethod = (encoder, config) => ({
   views: TWO_VIEWS,
   feeds: (draw, { learningRate }) => ({ 'minus learning rate': -learningRate, ...alikeFeeds(config, draw) }),
   advance: stateless,
-  report: numbersOf('accuracy', 'spread'),
+  report: numbersOf('accuracy', 'featureStd'),
 });

@@ -1,4 +1,4 @@
-import { spread } from '../../graph/ops/contrast';
+import { featureStd } from '../../graph/ops/contrast';
 import { scalar } from '../../graph/ops/leaves';
 import { concatRows, unitRows } from '../../graph/ops/rows';
 import type { Program } from '../../graph/program';
@@ -23,7 +23,7 @@ export interface TripletSettings extends SgdSettings, StepShape {
 
 /**
  * One step with the triplet loss (Schroff et al. 2015), without labels: anchor and positive are two views of one
- * picture, the negative a view of another. Outputs loss, accuracy, active, spread, all [].
+ * picture, the negative a view of another. Outputs loss, accuracy, active, featureStd, all [].
  */
 export function tripletStep(encoder: Architecture, settings: TripletSettings): Program {
   const { margin, groups } = settings;
@@ -37,7 +37,7 @@ export function tripletStep(encoder: Architecture, settings: TripletSettings): P
   const velocities = sgd(query, loss, scalar('minus learning rate'), settings);
   return {
     name: 'triplet step',
-    outputs: { loss, accuracy, active, spread: spread(z) },
+    outputs: { loss, accuracy, active, featureStd: featureStd(z) },
     updates: { ...query.updates(), ...velocities },
   };
 }
@@ -50,5 +50,5 @@ export const openTriplet: OpenMethod = (encoder, config) => ({
   views: TWO_VIEWS,
   feeds: (draw, { learningRate }) => ({ 'minus learning rate': -learningRate, ...alikeFeeds(config, draw) }),
   advance: stateless,
-  report: numbersOf('accuracy', 'active', 'spread'),
+  report: numbersOf('accuracy', 'active', 'featureStd'),
 });

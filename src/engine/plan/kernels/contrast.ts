@@ -120,12 +120,12 @@ export const isLargest: Rule<'isLargest'> = {
 };
 
 /** sqrt(C) times the mean over the columns of their deviation: a thread a column, the mean by the first. */
-export const spread: Rule<'spread'> = {
+export const featureStd: Rule<'featureStd'> = {
   value: (node, to) => {
     const [x] = node.inputs;
     const [rows, columns] = x.shape;
     to.dispatch({
-      label: 'spread',
+      label: 'featureStd',
       reads: { x: [to.of(x), 'f32'] },
       writes: { y: [to.make(node as Tensor), 'f32'] },
       workgroups: togetherIn('f32', 1),

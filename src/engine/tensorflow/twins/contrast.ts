@@ -77,7 +77,7 @@ export const isLargest: Twin<'isLargest'> = {
 };
 
 /** The standard deviation over all rows of the batch: divided by N, not N - 1. */
-export const spread: Twin<'spread'> = {
+export const featureStd: Twin<'featureStd'> = {
   value: ({ inputs: [rows] }) => {
     const apart = tf.square(tf.sub(rows, tf.mean(rows, 0, true)));
     return tf.mul(tf.mean(tf.sqrt(tf.mean(apart, 0))), Math.sqrt(rows.shape[1] as number));

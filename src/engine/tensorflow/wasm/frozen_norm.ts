@@ -22,9 +22,9 @@ const rowsOf = (wasm: BackendWasm, x: TensorInfo) => {
 function gainOf(wasm: BackendWasm, { variance, gamma }: Inputs, epsilon: number): Vectors {
   const channels = gamma.shape[0];
   const vectors = new Vectors(wasm, 1, channels);
-  const [spread, factor] = [variance, gamma].map((tensor) => wasm.typedArrayFromHeap(tensor));
+  const [variances, gammas] = [variance, gamma].map((tensor) => wasm.typedArrayFromHeap(tensor));
   const gain = vectors.vector(0);
-  for (let c = 0; c < channels; c++) gain[c] = factor[c] / Math.sqrt(spread[c] + epsilon);
+  for (let c = 0; c < channels; c++) gain[c] = gammas[c] / Math.sqrt(variances[c] + epsilon);
   return vectors;
 }
 
@@ -87,8 +87,8 @@ const frozenNormGradient: KernelConfig = {
     if (!attrs.sums) return [dx];
     const along = gradientsOf(wasm, rowsOf(wasm, x), addressOf(wasm, mean), addressOf(wasm, dy));
     const sums = wasm.makeOutput([2, channels], 'float32');
-    const spread = wasm.typedArrayFromHeap(variance);
-    for (let c = 0; c < channels; c++) along[channels + c] /= Math.sqrt(spread[c] + (attrs.epsilon as number));
+    const variances = wasm.typedArrayFromHeap(variance);
+    for (let c = 0; c < channels; c++) along[channels + c] /= Math.sqrt(variances[c] + (attrs.epsilon as number));
     (wasm.typedArrayFromHeap(sums) as Float32Array).set(along);
     return [dx, sums];
   },

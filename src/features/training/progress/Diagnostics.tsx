@@ -54,20 +54,26 @@ interface DiagnosticChartProps {
 function DiagnosticChart({ name, method, value }: DiagnosticChartProps) {
   const { title, about, share, good } = diagnosticWords(name, method);
   const levels: Level[] = good === null ? [] : [{ y: good, label: '', colour: '--ink-2' }];
-  const words = share ? percent(value) : name === 'spread' ? value.toFixed(2) : significant(value, 3);
+  const words = share ? percent(value) : name === 'featureStd' ? value.toFixed(2) : significant(value, 3);
   return (
     <div>
       <h3>
         <Term definition={about}>{title}</Term>
         <span className="figure">{words}</span>
       </h3>
-      {name === 'spread' && (
-        <Meter label="Spread of the projections" value={value} max={1.1} low={COLLAPSING} words={value.toFixed(2)} />
+      {name === 'featureStd' && (
+        <Meter
+          label="Feature std of the projections"
+          value={value}
+          max={1.1}
+          low={COLLAPSING}
+          words={value.toFixed(2)}
+        />
       )}
       <StepChart
         label={`${title} at each step`}
         column={name}
-        height={name === 'spread' ? 84 : 96}
+        height={name === 'featureStd' ? 84 : 96}
         small
         curves={share ? NOISY : CLEAN}
         range={share ? [0, 1] : [0, null]}
