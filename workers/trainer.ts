@@ -7,9 +7,11 @@ import { readDataset } from '../src/database/datasets';
 import { deleteRuns } from '../src/database/runs';
 import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
+import { isAbort } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { BackgroundKind, FromTrainer, ToTrainer } from '../src/protocol/messages';
 import type { ReadingKind, ReadingWish } from '../src/protocol/reading';
+import { Forgotten } from './forgotten';
 import { BackgroundQueue } from './trainer/background';
 import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
@@ -18,7 +20,6 @@ import { Control } from './trainer/control';
 import { changeEncoder } from './trainer/encoders';
 import { Errand, Stopped } from './trainer/errand';
 import { type Asked, exportAsked } from './trainer/exports';
-import { Forgotten } from './trainer/forgotten';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
@@ -171,8 +172,8 @@ async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
     errands.delete(errand);
   }
 }
-
-const complain = (cause: unknown): void => page.send({ type: 'fault', fault: faultReport(cause) });
+const complain = (cause: unknown): void =>
+  void (isAbort(cause) || page.send({ type: 'fault', fault: faultReport(cause) }));
 
 page.listen((message) => {
   switch (message.type) {

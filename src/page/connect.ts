@@ -1,4 +1,5 @@
 import { Pictures } from '../app/pictures/pictures';
+import { evaluatorLost } from '../app/session/evaluating';
 import type { Memory, Parts } from '../app/session/parts';
 import { withPreset } from '../app/session/settings';
 import { embedsAtOnce, settleSettings } from '../app/session/showing';
@@ -10,6 +11,7 @@ import type { Theme } from '../app/store/slices';
 import { createLookalikeStore, currentDataset, patch } from '../app/store/store';
 import { guardLeaving } from '../app/threads/leaving';
 import { TrainerLockHolder } from '../app/threads/lock';
+import { Newest } from '../app/threads/newest';
 import { Pending } from '../app/threads/pending';
 import { databaseReads } from '../app/threads/reads';
 import { Recovery } from '../app/threads/recovery';
@@ -25,9 +27,8 @@ import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
 import { hearImporter, importerLost } from '../features/pictures/hearImporter';
 import { libraryActions } from '../features/pictures/library';
-import { hearSearcher, searchActions, searcherLost } from '../features/search/searching';
+import { searchActions, searcherLost } from '../features/search/searching';
 import { BACKEND, trainingActions } from '../features/training/training';
-import { evaluatorLost, hearEvaluator } from './hearEvaluator';
 import { hearTrainer } from './hearTrainer';
 
 /** Joins store and threads: what threads say goes into the store, what actions want goes to the threads. */
@@ -35,8 +36,6 @@ export function connect(parts: Parts): Actions {
   const { store, threads, pictures } = parts;
   threads.importer.listen((message) => hearImporter(parts, message));
   threads.trainer.listen((message) => hearTrainer(parts, message));
-  threads.searcher.listen((message) => hearSearcher(parts, message));
-  threads.evaluator.listen((message) => hearEvaluator(parts, message));
   threads.onCrash((name, message) => {
     if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
     else if (name === 'importer') importerLost(parts, message);
@@ -92,6 +91,7 @@ export function createLookalike(): Lookalike {
     recovery: new Recovery(),
     memory,
     pending: new Pending(),
+    newest: new Newest(),
   };
   const { pictures } = parts;
   patch(store, 'device', readBackend(memory));

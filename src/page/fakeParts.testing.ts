@@ -3,41 +3,63 @@ import type { Parts } from '../app/session/parts';
 import type { Actions } from '../app/store/actions';
 import { createLookalikeStore } from '../app/store/store';
 import { TrainerLockHolder } from '../app/threads/lock';
+import { Newest } from '../app/threads/newest';
 import { Pending } from '../app/threads/pending';
 import { Recovery } from '../app/threads/recovery';
 import type { ThreadName } from '../app/threads/threads';
 import { chooseDefaults } from '../core/defaults';
+import type { FaultReport } from '../core/fault';
 import type { Dataset, DeviceReport, History, Image, Run } from '../core/records';
-import type { Channel } from '../protocol/channel';
-import type {
-  FromEvaluator,
-  FromImporter,
-  FromTrainer,
-  ToEvaluator,
-  ToImporter,
-  ToTrainer,
-} from '../protocol/messages';
-import type { FromSearcher, ToSearcher } from '../protocol/searching';
+import { type Answer, type Calls, type Name, type Progress, type Requests, Thread } from '../protocol/call';
+import type { EvaluatorCalls } from '../protocol/evaluating';
+import type { FromImporter, FromTrainer, ToImporter, ToTrainer } from '../protocol/messages';
+import type { SearcherCalls } from '../protocol/searching';
 import { connect } from './connect';
 
 // Stand-ins for threads, database and locks: tests say what a thread says, and read what was asked of it.
 
-interface FakeThread<Out, In> extends Channel<Out, In> {
-  sent: Out[];
-  say(message: In): void;
+/** A thread of which a test says what it answers. */
+interface FakeThread<C extends Calls<C>, Command = never, Event = never> extends Thread<C, Command, Event> {
+  /** Requests and commands. */
+  sent: (Requests<C> | Command)[];
+  say(event: Event): void;
+  /** Answers the request of this type that has waited longest. */
+  answer<T extends Name<C>>(type: T, answer: Answer<C, T>): Promise<void>;
+  fail(type: Name<C>, fault: FaultReport): Promise<void>;
+  progress<T extends Name<C>>(type: T, progress: Progress<C, T>): void;
 }
 
-function fakeThread<Out, In>(): FakeThread<Out, In> {
-  let listener: (message: In) => void = () => undefined;
-  const sent: Out[] = [];
-  return {
-    sent,
-    send: (message) => sent.push(message),
-    listen: (heard) => {
-      listener = heard;
+function fakeThread<C extends Calls<C>, Command = never, Event = never>(): FakeThread<C, Command, Event> {
+  let listener: (message: unknown) => void = () => undefined;
+  const sent: (Requests<C> | Command)[] = [];
+  const waiting: { call: number; type: string }[] = [];
+  const thread = new Thread<C, Command, Event>({
+    send: (message) => {
+      const { call, request, abort } = message as { call: number; request?: Requests<C>; abort?: true };
+      if (request) waiting.push({ call, type: (request as { type: string }).type });
+      if (abort) take((one) => one.call === call);
+      else sent.push(request ?? (message as Command));
     },
-    say: (message) => listener(message),
+    listen: (hear) => {
+      listener = hear;
+    },
+  });
+  const take = (fits: (one: (typeof waiting)[number]) => boolean): number | undefined => {
+    const at = waiting.findIndex(fits);
+    return at < 0 ? undefined : waiting.splice(at, 1)[0].call;
   };
+  const reply = async (type: string, what: object): Promise<void> => {
+    listener({ call: take((one) => one.type === type), ...what });
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return Object.assign(thread, {
+    sent,
+    say: (event: Event) => listener(event),
+    answer: (type: string, answer: unknown) => reply(type, { answer }),
+    fail: (type: string, fault: FaultReport) => reply(type, { fault }),
+    progress: (type: string, progress: unknown) =>
+      listener({ call: waiting.find((one) => one.type === type)?.call, progress }),
+  });
 }
 
 /** Web Locks of one browser, to be shared by several tabs. */
@@ -86,10 +108,10 @@ export interface Stored {
 export interface FakeTab {
   parts: Parts;
   actions: Actions;
-  importer: FakeThread<ToImporter, FromImporter>;
-  trainer: FakeThread<ToTrainer, FromTrainer>;
-  searcher: FakeThread<ToSearcher, FromSearcher>;
-  evaluator: FakeThread<ToEvaluator, FromEvaluator>;
+  importer: FakeThread<object, ToImporter, FromImporter>;
+  trainer: FakeThread<object, ToTrainer, FromTrainer>;
+  searcher: FakeThread<SearcherCalls>;
+  evaluator: FakeThread<EvaluatorCalls>;
   ended: ThreadName[];
   crash(name: ThreadName, message: string): void;
 }
@@ -108,10 +130,10 @@ globalThis.document ??= { baseURI: 'https://here.example/' } as Document;
 
 /** A tab over `stored`, a database that others change. */
 export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): FakeTab {
-  const importer = fakeThread<ToImporter, FromImporter>();
-  const trainer = fakeThread<ToTrainer, FromTrainer>();
-  const searcher = fakeThread<ToSearcher, FromSearcher>();
-  const evaluator = fakeThread<ToEvaluator, FromEvaluator>();
+  const importer = fakeThread<object, ToImporter, FromImporter>();
+  const trainer = fakeThread<object, ToTrainer, FromTrainer>();
+  const searcher = fakeThread<SearcherCalls>();
+  const evaluator = fakeThread<EvaluatorCalls>();
   const ended: ThreadName[] = [];
   let crash: FakeTab['crash'] = () => undefined;
   const parts: Parts = {
@@ -143,6 +165,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
     recovery: new Recovery(3, 60_000, () => 0),
     memory: kept,
     pending: new Pending(),
+    newest: new Newest(),
   };
   return {
     parts,

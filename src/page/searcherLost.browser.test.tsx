@@ -55,7 +55,7 @@ function throwing(url: string | URL): string {
   const lines = [
     `import ${JSON.stringify(new URL(url, location.href).href)};`,
     `addEventListener('message', (event) => {`,
-    `  if (event.data.row !== ${POISON}) return;`,
+    `  if (event.data.request?.row !== ${POISON}) return;`,
     `  event.stopImmediatePropagation();`,
     `  throw new Error('poisoned');`,
     `}, true);`,

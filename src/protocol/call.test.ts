@@ -23,7 +23,7 @@ function kitchen(handlers: Partial<Handlers<Kitchen>> = {}) {
   ports.push(port1, port2);
   const ended: string[] = [];
   const commands: Bell[] = [];
-  const inside = channel<never, never>(port2);
+  const inside = channel<unknown, unknown>(port2);
   serve<Kitchen, Bell>(
     inside,
     {
@@ -46,7 +46,7 @@ function kitchen(handlers: Partial<Handlers<Kitchen>> = {}) {
     (bell) => commands.push(bell),
   );
   const thread = new Thread<Kitchen, Bell, Bell>(channel(port1));
-  return { thread, ended, commands, ring: () => inside.send({ type: 'bell' } as never) };
+  return { thread, ended, commands, ring: () => inside.send({ type: 'bell' }) };
 }
 
 describe('a call', () => {

@@ -3,10 +3,12 @@ import type { Channel } from './channel';
 
 /** What a thread can be asked: for each type of request a function (request, progress) => answer. */
 export type Calls<C> = { [T in keyof C]: (request: never, progress: never) => unknown };
-type Name<C> = keyof C & string;
-type Request<C extends Calls<C>, T extends Name<C>> = { type: T } & Parameters<C[T]>[0];
-type Progress<C extends Calls<C>, T extends Name<C>> = Parameters<C[T]>[1];
-type Answer<C extends Calls<C>, T extends Name<C>> = ReturnType<C[T]>;
+export type Name<C> = keyof C & string;
+export type Request<C extends Calls<C>, T extends Name<C>> = { type: T } & Parameters<C[T]>[0];
+export type Progress<C extends Calls<C>, T extends Name<C>> = Parameters<C[T]>[1];
+export type Answer<C extends Calls<C>, T extends Name<C>> = ReturnType<C[T]>;
+
+export type Requests<C extends Calls<C>> = { [T in Name<C>]: Request<C, T> }[Name<C>];
 
 export interface CallOptions<P> {
   /** Ends the call: it rejects with the signal's reason, and the thread hears of it. */
@@ -16,7 +18,12 @@ export interface CallOptions<P> {
 }
 
 type ToServer = { call: number; request: { type: string } } | { call: number; abort: true };
-type FromServer = { call: number } & ({ answer: unknown } | { fault: FaultReport } | { progress: unknown });
+type FromServer = { call: number } & (
+  | { answer: unknown }
+  | { fault: FaultReport }
+  | { progress: unknown }
+  | { ended: true }
+);
 
 interface Waiting {
   send(): void;
@@ -27,7 +34,7 @@ interface Waiting {
   fail(cause: unknown): void;
 }
 
-const isCall = (message: object): message is { call: number } => 'call' in message;
+const isCall = (message: unknown): message is { call: number } => 'call' in (message as object);
 
 /** The page's end of a thread: calls it, sends it commands, and hears its events. */
 export class Thread<C extends Calls<C>, Command = never, Event = never> implements Channel<Command, Event> {
@@ -35,9 +42,9 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
   private readonly waiting = new Map<number, Waiting>();
   private listener: (event: Event) => void = () => undefined;
 
-  constructor(private readonly channel: Channel<ToServer | Command, FromServer | Event>) {
+  constructor(private readonly channel: Channel<unknown, unknown>) {
     channel.listen((message) => {
-      if (isCall(message as object)) this.hear(message as FromServer);
+      if (isCall(message)) this.hear(message as FromServer);
       else this.listener(message as Event);
     });
   }
@@ -50,7 +57,10 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
     this.listener = listener;
   }
 
-  /** One request, one answer. Rejects with a Fault, with the signal's reason, or with an Error where the thread has a bug. */
+  /**
+   * One request, one answer. Rejects with a Fault, with an AbortError where the signal or the thread ends it, or with an
+   * Error where the thread has a bug.
+   */
   async call<T extends Name<C>>(
     request: Request<C, T>,
     { signal, onProgress, transfer }: CallOptions<Progress<C, T>> = {},
@@ -59,12 +69,12 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
     const call = ++this.last;
     const stop = (): void => {
       this.take(call)?.fail(signal?.reason);
-      this.channel.send({ call, abort: true });
+      this.channel.send({ call, abort: true } satisfies ToServer);
     };
     signal?.addEventListener('abort', stop);
     try {
       return (await new Promise((answer, fail) => {
-        const send = (): void => this.channel.send({ call, request }, transfer);
+        const send = (): void => this.channel.send({ call, request } satisfies ToServer, transfer);
         this.waiting.set(call, { send, onProgress, again: false, answer, fail });
         send();
       })) as Answer<C, T>;
@@ -88,6 +98,7 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
     const { call } = message;
     if ('progress' in message) this.waiting.get(call)?.onProgress?.(message.progress as never);
     else if ('answer' in message) this.take(call)?.answer(message.answer);
+    else if ('ended' in message) this.take(call)?.fail(new DOMException('The thread ended the call.', 'AbortError'));
     else this.take(call)?.fail(thrown(message.fault));
   }
 
@@ -97,6 +108,9 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
     return found;
   }
 }
+
+/** Whether a call, or other work, was ended because somebody asked for that: there is nothing to tell. */
+export const isAbort = (cause: unknown): boolean => cause instanceof DOMException && cause.name === 'AbortError';
 
 const thrown = ({ kind, message, advice }: FaultReport): Error =>
   kind === 'bug' ? new Error(message) : new Fault(kind, message, advice);
@@ -114,14 +128,13 @@ export type Handlers<C extends Calls<C>> = {
 
 /** The thread's end: answers calls, each as soon as its handler has; hands commands on. */
 export function serve<C extends Calls<C>, Command = never>(
-  channel: Channel<never, never>,
+  { send, listen }: Channel<unknown, unknown>,
   handlers: Handlers<C>,
   obey: (command: Command) => void = () => undefined,
 ): void {
-  const { send, listen } = channel as Channel<FromServer, ToServer | Command>;
   const asked = new Map<number, AbortController>();
   listen(async (message) => {
-    if (!isCall(message as object)) return obey(message as Command);
+    if (!isCall(message)) return obey(message as Command);
     const received = message as ToServer;
     const { call } = received;
     if ('abort' in received) return asked.get(call)?.abort();
@@ -132,11 +145,11 @@ export function serve<C extends Calls<C>, Command = never>(
       const handler = handlers[received.request.type as Name<C>];
       const answer = await handler(received.request as never, {
         signal,
-        progress: (progress) => send({ call, progress }),
+        progress: (progress) => send({ call, progress } satisfies FromServer),
       });
-      if (!signal.aborted) send({ call, answer });
+      if (!signal.aborted) send({ call, answer } satisfies FromServer);
     } catch (cause) {
-      if (!signal.aborted) send({ call, fault: faultReport(cause) });
+      if (!signal.aborted) send(isAbort(cause) ? { call, ended: true } : { call, fault: faultReport(cause) });
     } finally {
       asked.delete(call);
     }

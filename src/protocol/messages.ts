@@ -1,10 +1,6 @@
 import type { BlindTest } from '../core/blind_test/blind_test';
-import type { ComparisonTable } from '../core/comparison/table';
 import type { BackendChoice, EncoderConfig, Precision, RecipeName, RunConfig, StartFile } from '../core/config';
-import type { SearchEvaluation } from '../core/encoders/search_evaluation';
 import type { FaultReport } from '../core/fault';
-import type { Outcome } from '../core/judgement';
-import type { LabelColumn } from '../core/labels/column';
 import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
 import type {
@@ -180,37 +176,3 @@ export type FromTrainer =
   /** An encoder of this data set was renamed or deleted. */
   | { type: 'encoders-changed'; dataset: string }
   | { type: 'fault'; fault: FaultReport };
-
-/** Embeddings are named by a run's id or a baseline's name, label columns by their names, 'folder' for what folders say. */
-export type ToEvaluator =
-  /** Takes in the columns of a CSV file. Answered by 'labels'. */
-  | { type: 'take-labels'; dataset: string; file: File }
-  /** Gives pictures a label of a column, which is made if it is not there; null takes it away. Answered by 'labels'. */
-  | { type: 'give-label'; dataset: string; column: string; rows: number[]; label: string | null }
-  | { type: 'drop-labels'; dataset: string; column: string }
-  /** Judges embeddings by a label column, except those that are judged already. Answered by 'tested'. */
-  | { type: 'test'; dataset: string; column: string; groups: string | null; of: string[] }
-  /** Ends the test under way; what it has found stays. */
-  | { type: 'cancel' }
-  /** Puts side by side what is known of embeddings. Answered by 'compared'. */
-  | { type: 'compare'; ticket: number; dataset: string; of: string[]; columns: string[]; groups: string | null }
-  /**
-   * Measures the encoders of a data set by this view, and how they differ from the one in use. Answered by
-   * 'search-evaluated'; the newest question counts.
-   */
-  | { type: 'evaluate-search'; dataset: string; view: SearchView; beside: string | null }
-  /** Asks for the pictures behind a judgement. Answered by 'outcome'. */
-  | { type: 'outcome'; ticket: number; dataset: string; column: string; of: string }
-  | { type: 'forget'; dataset: string };
-
-export type FromEvaluator =
-  /** All stored columns of a data set, and what was done, in words. */
-  | { type: 'labels'; dataset: string; columns: LabelColumn[]; message: string }
-  /** What the test under way does, and the share of it that is done. */
-  | { type: 'testing'; dataset: string; message: string; progress: number }
-  | { type: 'tested'; dataset: string; column: string; cancelled: boolean }
-  /** Null: a newer question came before this one was answered. */
-  | { type: 'compared'; ticket: number; table: ComparisonTable | null }
-  | { type: 'outcome'; ticket: number; outcome: Outcome | null }
-  | { type: 'search-evaluated'; evaluation: SearchEvaluation }
-  | { type: 'fault'; ticket?: number; fault: FaultReport };

@@ -1,18 +1,19 @@
-import type { FaultReport } from '../core/fault';
 import type { SearchView } from '../core/search_view';
 
-/** What the page asks the searching thread. */
-export type ToSearcher =
-  /** Nearest rows to `row` in the newest embeddings of the run, or of the untrained encoder when run is null. */
-  {
-    type: 'nearest';
-    ticket: number;
+/** What the page asks of the searching thread. */
+export interface SearcherCalls {
+  /**
+   * The rows nearest to `row` in the newest embeddings of the run, or of the untrained encoder when run is null. Null: there
+   * are none, or none of this picture yet.
+   */
+  nearest(request: {
     dataset: string;
     run: string | null;
     row: number;
     count: number;
     view: SearchView;
-  };
+  }): Neighbours | null;
+}
 
 export interface Neighbours {
   row: number;
@@ -28,7 +29,3 @@ export interface Neighbours {
   among: number;
   milliseconds: number;
 }
-
-export type FromSearcher =
-  | { type: 'nearest'; ticket: number; result: Neighbours | null }
-  | { type: 'fault'; ticket: number; fault: FaultReport };

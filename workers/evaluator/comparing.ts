@@ -4,12 +4,12 @@ import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
 import { readJudgements } from '../../src/database/judgements';
 import { type Compared, compare } from '../../src/evaluate/comparison/compare';
-import type { ToEvaluator } from '../../src/protocol/messages';
+import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { entrants, labelFree } from './contenders';
 import { versionOf } from './embeddings';
-import { inTurns, type Turns } from './turn';
+import { inTurns } from './turn';
 
-type Wish = Extract<ToEvaluator, { type: 'compare' }>;
+type Request = Parameters<EvaluatorCalls['compare']>[0];
 
 /** Tables of the same rows, side by side. */
 const sideBySide = (tables: readonly Compared[]): ComparisonTable => ({
@@ -24,8 +24,8 @@ const sideBySide = (tables: readonly Compared[]): ComparisonTable => ({
  */
 export async function compareStored(
   db: Database,
-  { dataset, of, columns: wanted, groups }: Wish,
-  turns: Turns,
+  { dataset, of, columns: wanted, groups }: Request,
+  signal: AbortSignal,
 ): Promise<ComparisonTable> {
   const all = await entrants(db, dataset, of);
   const count = (await readDataset(db, dataset))?.count ?? 0;
@@ -42,13 +42,13 @@ export async function compareStored(
       ...entrant,
       measures: stored.find((judgement) => judgement.of === entrant.id)?.measures ?? [],
     }));
-    tables.push(await inTurns(compare(contenders, { units: stored[0].units }), turns, () => undefined));
+    tables.push(await inTurns(compare(contenders, { units: stored[0].units }), signal, () => undefined));
   }
   const free = await labelFree(db, dataset, all);
   const contenders = all.map((entrant) => ({
     ...entrant,
     measures: (free.get(entrant.id) ?? []).map((measure) => ({ measure })),
   }));
-  tables.push(await inTurns(compare(contenders), turns, () => undefined));
+  tables.push(await inTurns(compare(contenders), signal, () => undefined));
   return sideBySide(tables);
 }

@@ -24,12 +24,11 @@ import { giveLabel, takeLabels } from './labels';
 import { PictureReader } from './pictures';
 import { evaluateEncoders } from './searching';
 import { testColumn } from './tests';
-import { Cancelled } from './turn';
 
 afterEach(removeDatabases);
 
 const COUNT = 24;
-const going = { cancelled: false };
+const going = new AbortController().signal;
 const quiet = (): void => undefined;
 
 /** Pictures of noise, of which the untrained encoder knows the parity of their row. */
@@ -45,8 +44,8 @@ async function filled(): Promise<Database> {
 
 const lines = Array.from({ length: COUNT }, (_, row) => `folder/${row}.jpg,${'ab'[row % 2]},${row}`);
 const file = (text: string): File => new File([text], 'labels.csv');
-const wish = (of: string[], groups: string | null = null) =>
-  ({ type: 'test', dataset: 'set', column: 'kind', groups, of }) as const;
+const request = (of: string[], groups: string | null = null) =>
+  ({ dataset: 'set', column: 'kind', groups, of }) as const;
 
 describe('labels', () => {
   it('are taken from a table, and refused whole', async () => {
@@ -81,15 +80,15 @@ describe('tests', () => {
     const reader = new PictureReader(db);
     const tested: string[] = [];
     const say = (message: string): void => void (message.startsWith('Testing') && tested.push(message));
-    await testColumn(db, reader, wish(['untrained encoder', 'raw pixels', 'no such run']), going, say);
+    await testColumn(db, reader, request(['untrained encoder', 'raw pixels', 'no such run']), going, say);
     const found = await readJudgements(db, 'set', 'kind');
     expect(found.map(({ of }) => of)).toEqual(['raw pixels', 'untrained encoder']);
     tested.length = 0;
-    await testColumn(db, reader, wish(['untrained encoder', 'raw pixels']), going, say);
+    await testColumn(db, reader, request(['untrained encoder', 'raw pixels']), going, say);
     expect(tested).toEqual([]);
 
     const of = ['raw pixels', 'untrained encoder'];
-    const ask = { type: 'compare', ticket: 1, dataset: 'set', of, columns: ['kind', 'size'], groups: null } as const;
+    const ask = { dataset: 'set', of, columns: ['kind', 'size'], groups: null } as const;
     const table = await compareStored(db, { ...ask, columns: [...ask.columns] }, going);
     const place = table.columns.findIndex(({ measure }) => measure === 'kNN');
     expect(table.rows.map(({ cells }) => cells[place]?.best)).toEqual([false, true]);
@@ -101,16 +100,15 @@ describe('tests', () => {
   it('keep what was found before they were cancelled', async () => {
     const db = await filled();
     await takeLabels(db, 'set', file(`file,kind,size\n${lines.join('\n')}\n`));
-    const turns = { cancelled: false };
+    const cancelled = new AbortController();
     const say = (message: string): void => {
-      if (message.includes('2 of 2')) turns.cancelled = true;
+      if (message.includes('2 of 2')) cancelled.abort();
     };
     const reader = new PictureReader(db);
-    await expect(testColumn(db, reader, wish(['raw pixels', 'untrained encoder']), turns, say)).rejects.toBeInstanceOf(
-      Cancelled,
-    );
+    const tested = testColumn(db, reader, request(['raw pixels', 'untrained encoder']), cancelled.signal, say);
+    await expect(tested).rejects.toMatchObject({ name: 'AbortError' });
     expect((await readJudgements(db, 'set', 'kind')).map(({ of }) => of)).toEqual(['raw pixels']);
-    await testColumn(db, reader, wish(['raw pixels', 'untrained encoder']), going, quiet);
+    await testColumn(db, reader, request(['raw pixels', 'untrained encoder']), going, quiet);
     expect(await readJudgements(db, 'set', 'kind')).toHaveLength(2);
   });
 
@@ -124,7 +122,7 @@ describe('tests', () => {
       if (asked++ === 0) await giveLabel(db, 'set', 'kind', [0, 1, 2, 3], 'b'); // the labels have been read
       return facts(...wished);
     };
-    await testColumn(db, reader, wish(['untrained encoder']), going, quiet);
+    await testColumn(db, reader, request(['untrained encoder']), going, quiet);
     expect(asked).toBe(2);
     const [{ classes }] = await readJudgements(db, 'set', 'kind');
     expect([...(classes?.truth ?? [])].slice(0, 4)).toEqual([1, 1, 1, 1]);
@@ -133,7 +131,7 @@ describe('tests', () => {
   it('say what labels do not allow', async () => {
     const db = await filled();
     await giveLabel(db, 'set', 'kind', [0, 1, 2, 3, 4], 'good');
-    await expect(testColumn(db, new PictureReader(db), wish(['raw pixels']), going, quiet)).rejects.toMatchObject({
+    await expect(testColumn(db, new PictureReader(db), request(['raw pixels']), going, quiet)).rejects.toMatchObject({
       message: expect.stringContaining('Nothing to tell apart in "kind"'),
     });
   });
@@ -144,7 +142,7 @@ it('rows are called as runs are elsewhere: one that was cut off makes no numbers
   const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
   await putRun(db, { ...someRun('cut'), config, status: 'paused', step: 3, createdAt: 1 });
   await putRun(db, { ...someRun('whole'), config, status: 'finished', step: 9, createdAt: 2 });
-  const ask = { type: 'compare' as const, ticket: 1, dataset: 'set', of: ['whole'], columns: [], groups: null };
+  const ask = { dataset: 'set', of: ['whole'], columns: [], groups: null };
   const { rows } = await compareStored(db, ask, going);
   expect(rows.map(({ name }) => name)).toEqual(['MoCo v2 from InceptionV3']);
 });
@@ -165,7 +163,7 @@ it('a run that is embedded in a chosen representation is measured in that, and h
   const values = Float32Array.from({ length: COUNT * 3 }, () => draws.normal());
   const table = { dataset: 'set', run: 'run', step: 3, count: COUNT, dim: 3, values, about: 'it' };
   await saveEmbeddings(db, table);
-  const ask = { type: 'compare' as const, ticket: 1, dataset: 'set', of: ['run'], columns: [], groups: null };
+  const ask = { dataset: 'set', of: ['run'], columns: [], groups: null };
   const found = async () => {
     const { columns, rows } = await compareStored(db, ask, going);
     const cells = columns.map(({ measure }, place): [string, number | undefined] => [
@@ -192,7 +190,7 @@ it('encoders are measured once as they are searched, and differ by pairs of the 
   await saveEmbeddings(db, { ...table, values: noise });
   await saveEmbeddings(db, { ...table, run: 'half', count: COUNT / 2, values: noise.subarray(0, COUNT) });
   const wanted = (refined: boolean) => ({
-    ...{ type: 'evaluate-search' as const, dataset: 'set', beside: 'noise' },
+    ...{ dataset: 'set', beside: 'noise' },
     view: { refined, grouped: false },
   });
   const found = await evaluateEncoders(db, wanted(false), going);

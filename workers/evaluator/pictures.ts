@@ -7,7 +7,7 @@ import type { Rows } from '../../src/evaluate/rows';
 import { SMALL } from '../../src/evaluate/shrink';
 import { nearDuplicates } from '../../src/evaluate/split/near_duplicates';
 import { smallPixels } from './pixels';
-import { inTurns, type Turns } from './turn';
+import { inTurns } from './turn';
 
 /** Principal components of raw pixels: more of them hold noise, and every test takes longer. */
 const COMPONENTS = 256;
@@ -28,14 +28,18 @@ export class PictureReader {
 
   constructor(private readonly db: Database) {}
 
-  async facts(dataset: string, turns: Turns, say: (message: string, share: number) => void): Promise<PictureFacts> {
+  async facts(
+    dataset: string,
+    signal: AbortSignal,
+    say: (message: string, share: number) => void,
+  ): Promise<PictureFacts> {
     const key = `${dataset} ${(await readDataset(this.db, dataset))?.count}`;
     if (this.kept?.key === key) return this.kept.facts;
     this.kept = null;
     say('Reading the pictures', 0);
     const { pixels, count } = await smallPixels(this.db, dataset);
     const raw = rawPixels(pixels, count, SMALL);
-    const near = await inTurns(nearDuplicates(raw), turns, (share) => say('Looking for nearly equal pictures', share));
+    const near = await inTurns(nearDuplicates(raw), signal, (share) => say('Looking for nearly equal pictures', share));
     say('Finding the components of the pixels', 0);
     const pca = fitPca(raw, COMPONENTS);
     const dim = pca.deviations.length;

@@ -13,11 +13,11 @@ import { readLabels } from '../../src/database/labels';
 import { labelledRows } from '../../src/evaluate/labels';
 import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
 import { difference } from '../../src/evaluate/scores/paired';
-import type { ToEvaluator } from '../../src/protocol/messages';
+import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { allColumns } from './labels';
-import { Cancelled, inTurns, type Turns } from './turn';
+import { inTurns } from './turn';
 
-type Wish = Extract<ToEvaluator, { type: 'evaluate-search' }>;
+type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
 
 /** What was measured is kept among the judgements, under names that no label column is likely to have. */
 const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
@@ -37,7 +37,7 @@ async function evaluated(
   db: Database,
   about: Pick<Judgement, 'dataset' | 'of'> & { refined: boolean },
   labels: { name: string; numbers: Int32Array },
-  turns: Turns,
+  signal: AbortSignal,
 ): Promise<Judgement['measures']> {
   const { dataset, of, refined } = about;
   const column = keptAs(refined);
@@ -49,7 +49,7 @@ async function evaluated(
   const view = { refined, grouped: false };
   const { values, count, dim } = table;
   const work = evaluateSearch(values, count, dim, labels.numbers, view, labels.name);
-  const measures = await inTurns(work, turns, () => undefined);
+  const measures = await inTurns(work, signal, () => undefined);
   const found = { dataset, column, of, version, groups: null, units: new Int32Array(0), measures };
   await saveJudgement(db, { ...found, classes: null, numbers: null }, []);
   return measures;
@@ -58,12 +58,12 @@ async function evaluated(
 /**
  * Measures every encoder that has embedded the whole data set as it is searched, in strict order, each once for a state of
  * its embeddings; and the paired difference of each from the one in use.
- * @throws Cancelled
+ * @throws an AbortError
  */
 export async function evaluateEncoders(
   db: Database,
-  { dataset, view, beside }: Wish,
-  turns: Turns,
+  { dataset, view, beside }: Request,
+  signal: AbortSignal,
 ): Promise<SearchEvaluation> {
   const count = (await readDataset(db, dataset))?.count ?? 0;
   const { refined } = viewOf(view, count);
@@ -73,13 +73,13 @@ export async function evaluateEncoders(
   const found = new Map<string, Judgement['measures']>();
   for (const { encoder, count: embedded } of await listEmbedded(db, dataset)) {
     if (embedded !== count) continue;
-    const measures = await evaluated(db, { dataset, of: encoder, refined }, labels, turns);
+    const measures = await evaluated(db, { dataset, of: encoder, refined }, labels, signal);
     if (measures.length > 0) found.set(encoder, measures);
   }
   const inUse = beside === null ? undefined : found.get(beside);
   const of: Record<string, SearchWorth> = {};
   for (const [encoder, measures] of found) {
-    if (turns.cancelled) throw new Cancelled();
+    signal.throwIfAborted();
     const paired = inUse && encoder !== beside ? differenceOf(measures, inUse) : null;
     of[encoder] = { measures: measures.map(({ measure }) => measure), difference: paired };
   }

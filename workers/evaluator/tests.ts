@@ -8,14 +8,14 @@ import { readJudgement, saveJudgement } from '../../src/database/judgements';
 import { readLabels } from '../../src/database/labels';
 import { listRuns } from '../../src/database/runs';
 import { judgeColumn } from '../../src/evaluate/downstream';
-import type { ToEvaluator } from '../../src/protocol/messages';
+import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { embeddingOf, versionOf } from './embeddings';
 import { allColumns } from './labels';
 import type { PictureReader } from './pictures';
 import { unitsOf } from './together';
-import { inTurns, type Turns } from './turn';
+import { inTurns } from './turn';
 
-type Wish = Extract<ToEvaluator, { type: 'test' }>;
+type Request = Parameters<EvaluatorCalls['test']>[0];
 type Say = (message: string, share: number) => void;
 
 /** Whether what is stored was found for this embedding with these groups. */
@@ -31,17 +31,17 @@ const current = (found: Judgement | null, version: string, groups: string | null
 export async function testColumn(
   db: Database,
   reader: PictureReader,
-  wish: Wish,
-  turns: Turns,
+  request: Request,
+  signal: AbortSignal,
   say: Say,
 ): Promise<void> {
-  const { dataset, column: name, groups, of: wanted } = wish;
+  const { dataset, column: name, groups, of: wanted } = request;
   const pictures = await readPaths(db, dataset);
   const given = await readLabels(db, dataset);
   const columns = allColumns(given, pictures);
   const column = columns.find((one) => one.name === name);
   if (!column) throw new Fault('config', `There are no labels called "${name}".`, 'Choose others.');
-  const facts = await reader.facts(dataset, turns, say);
+  const facts = await reader.facts(dataset, signal, say);
   const units = unitsOf(pictures, columns, groups, facts);
   const names = runNames((await listRuns(db, dataset)).filter(isComparable));
   for (const [place, of] of wanted.entries()) {
@@ -52,7 +52,7 @@ export async function testColumn(
     const words = `Testing ${names.get(of) ?? baselineTitle(of)} by ${name}, ${place + 1} of ${wanted.length}`;
     say(words, place / wanted.length);
     const work = judgeColumn(rows, column, { units });
-    const { measures, confusion, predictions } = await inTurns(work, turns, (share) =>
+    const { measures, confusion, predictions } = await inTurns(work, signal, (share) =>
       say(words, (place + share) / wanted.length),
     );
     const classes = confusion && {
@@ -66,6 +66,6 @@ export async function testColumn(
       classes: classes ?? null,
       numbers: predictions ?? null,
     };
-    if (!(await saveJudgement(db, judgement, given))) return testColumn(db, reader, wish, turns, say);
+    if (!(await saveJudgement(db, judgement, given))) return testColumn(db, reader, request, signal, say);
   }
 }

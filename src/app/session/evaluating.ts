@@ -1,12 +1,16 @@
 import { searchingEncoder } from '../../core/encoders/searching';
+import { Fault } from '../../core/fault';
+import type { EvaluatorCalls } from '../../protocol/evaluating';
+import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';
 
 /**
- * Has the encoders of the data set on the page measured as it is searched, unless that was asked for since anything changed
+ * Has the encoders of the data set on the page evaluated as it is searched, unless that was asked for since anything changed
  * that it depends on.
  */
-export function evaluateSearch({ store, threads, pending }: Parts): void {
+export function evaluateSearch(parts: Parts): void {
+  const { store, pending } = parts;
   const state = store.getState();
   const dataset = currentDataset(state);
   if (!dataset || state.library.importing) return;
@@ -16,6 +20,28 @@ export function evaluateSearch({ store, threads, pending }: Parts): void {
   const wanted = JSON.stringify([dataset.id, dataset.count, view.refined, beside, versions, state.labels.columns]);
   if (wanted === pending.evaluation) return;
   pending.evaluation = wanted;
+  void ask(parts, { dataset: dataset.id, view, beside });
+}
+
+type Asked = Parameters<EvaluatorCalls['evaluate-search']>[0];
+
+async function ask({ store, threads, newest }: Parts, asked: Asked): Promise<void> {
+  const signal = newest.begin('evaluate-search');
   patch(store, 'encoders', { evaluating: true });
-  threads.evaluator.send({ type: 'evaluate-search', dataset: dataset.id, view, beside });
+  try {
+    const evaluation = await threads.evaluator.call({ type: 'evaluate-search', ...asked }, { signal });
+    if (asked.dataset === store.getState().library.current) patch(store, 'encoders', { evaluation });
+  } catch (cause) {
+    tellCause(store, cause);
+  } finally {
+    if (!signal.aborted) patch(store, 'encoders', { evaluating: false });
+  }
+}
+
+/** The evaluator's thread died: what it had stored is kept, whoever waits for it is told. */
+export function evaluatorLost({ threads, pending }: Parts, why: string): void {
+  pending.evaluation = '';
+  threads.evaluator.lost(
+    new Fault('data', `The tests ended unexpectedly: ${why}.`, 'What was found before is kept. Run them again.'),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Pictures } from '../pictures/pictures';
 import type { Store } from '../store/store';
 import type { TrainerLockHolder } from '../threads/lock';
+import type { Newest } from '../threads/newest';
 import type { Pending } from '../threads/pending';
 import type { Reads } from '../threads/reads';
 import type { Recovery } from '../threads/recovery';
@@ -18,5 +19,6 @@ export interface Parts {
   lock: TrainerLockHolder;
   recovery: Recovery;
   pending: Pending;
+  newest: Newest;
   memory: Memory;
 }

@@ -18,28 +18,23 @@ export function searchAgain(parts: Parts): void {
   if (dataset) void ask(parts, searchOrder(dataset, state.training.run?.id ?? null));
 }
 
-async function ask(parts: Parts, order: readonly string[]): Promise<void> {
-  const { store, threads, pending } = parts;
+async function ask({ store, threads, newest }: Parts, order: readonly string[]): Promise<void> {
+  const signal = newest.begin('search');
   const { library, similar } = store.getState();
   const { row, count } = similar;
   const { current: dataset } = library;
   if (row === null || dataset === null) return;
   const view = searchView(store.getState());
-  const question = ++pending.question;
-  const isNewest = (): boolean => question === pending.question && store.getState().similar.row === row;
   patch(store, 'similar', { searching: true, failed: false });
   try {
     let result: Neighbours | null = null;
     for (const run of order) {
-      result = await pending.searches.ask((ticket) =>
-        threads.searcher.send({ type: 'nearest', ticket, dataset, run, row, count, view }),
-      );
-      if (!isNewest()) return;
+      result = await threads.searcher.call({ type: 'nearest', dataset, run, row, count, view }, { signal });
       if (result) break;
     }
-    patch(store, 'similar', { searching: false, result });
+    if (store.getState().similar.row === row) patch(store, 'similar', { searching: false, result });
   } catch (cause) {
-    if (!isNewest()) return;
+    if (signal.aborted) return;
     patch(store, 'similar', { searching: false, result: null, failed: true });
     tellCause(store, cause);
   }

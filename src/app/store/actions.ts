@@ -139,17 +139,22 @@ export interface Actions {
   runTests(of: readonly string[], column?: string): Promise<void>;
   cancelTests(): void;
   /**
-   * What is known of runs and baselines by these label columns, side by side. Null: another question came before this
-   * one was answered. Rejects with a Fault.
+   * What is known of runs and baselines by these label columns, side by side. Rejects with a Fault.
    */
-  compare(of: readonly string[], columns: readonly string[]): Promise<ComparisonTable | null>;
+  compare(of: readonly string[], columns: readonly string[], signal?: AbortSignal): Promise<ComparisonTable>;
   /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
   outcome(column: string, of: string): Promise<Outcome | null>;
   /**
    * The like of a picture in the embeddings of one run, as the data set is searched or by another view. Null: there are
    * none. Rejects with a Fault.
    */
-  neighboursIn(run: string, row: number, count: number, view?: SearchView): Promise<Neighbours | null>;
+  neighboursIn(
+    run: string,
+    row: number,
+    count: number,
+    view?: SearchView,
+    signal?: AbortSignal,
+  ): Promise<Neighbours | null>;
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;

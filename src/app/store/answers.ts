@@ -3,10 +3,10 @@ import { useLookalike } from './hooks';
 
 /**
  * The answer to a question that is put again whenever `about` changes: the one before stays until the next is there.
- * `ask` null asks nothing. A question that fails is told to the person, and leaves no answer.
+ * `ask` null asks nothing; its signal says that the answer is no longer waited for. A question that fails is told to the person, and leaves no answer.
  */
 export function useAnswer<T>(
-  ask: (() => Promise<T>) | null,
+  ask: ((signal: AbortSignal) => Promise<T>) | null,
   about: string,
 ): { answer: T | null; waiting: boolean; failed: boolean } {
   const { tellCause } = useLookalike();
@@ -19,21 +19,20 @@ export function useAnswer<T>(
       setAnswer(null);
       return;
     }
-    let current = true;
+    const controller = new AbortController();
+    const { signal } = controller;
     setWaiting(true);
     setFailed(false);
-    ask()
-      .then((found) => current && setAnswer(found))
+    ask(signal)
+      .then((found) => !signal.aborted && setAnswer(found))
       .catch((cause) => {
-        if (!current) return;
+        if (signal.aborted) return;
         setAnswer(null);
         setFailed(true);
         tellCause(cause);
       })
-      .finally(() => current && setWaiting(false));
-    return () => {
-      current = false;
-    };
+      .finally(() => !signal.aborted && setWaiting(false));
+    return () => controller.abort();
   }, [about]);
   return { answer, waiting, failed };
 }

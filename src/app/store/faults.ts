@@ -1,4 +1,5 @@
 import { type FaultReport, faultReport } from '../../core/fault';
+import { isAbort } from '../../protocol/call';
 import type { Store } from './store';
 
 let given = 0;
@@ -17,8 +18,10 @@ export const setAside = (what: string): FaultReport => ({
   advice: 'Everything else is as it was.',
 });
 
-/** Shows whatever was thrown, as a fault or as the bug it is. */
-export const tellCause = (store: Store, cause: unknown): void => tell(store, faultReport(cause));
+/** Shows whatever was thrown, as a fault or as the bug it is; nothing of what was only ended. */
+export function tellCause(store: Store, cause: unknown): void {
+  if (!isAbort(cause)) tell(store, faultReport(cause));
+}
 
 export function dismiss(store: Store, id: number): void {
   store.setState(({ faults }) => ({ faults: faults.filter((fault) => fault.id !== id) }));

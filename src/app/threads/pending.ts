@@ -1,6 +1,5 @@
 import { Fault, type FaultReport } from '../../core/fault';
 import type { Replay } from '../../core/replay';
-import { Questions } from './asking';
 
 interface Promised<T> {
   resolve(value: T): void;
@@ -23,20 +22,12 @@ export class Pending {
   import: RunningImport | null = null;
   /** What the last baseline was asked for, so that it is not asked for twice. */
   baseline = '';
-  /** Number of the newest search for the selected picture. */
-  question = 0;
   /** What encoders were last measured for. */
   evaluation = '';
   /** The trainer reported a fault since it last made a step: if it rests next, the run did not come about. */
   refused = false;
   /** The trainer rests although the run on the page has not ended: the fault that says why follows. */
   interrupted = false;
-  /** To the evaluator. */
-  readonly questions = new Questions();
-  /** To the searcher. */
-  readonly searches = new Questions();
-  /** Told when the test has ended, in the order of the tests asked for. */
-  readonly tests: (() => void)[] = [];
   private readonly deletions = new Map<string, () => void>();
   private readonly exports = new Map<string, Promised<Files>[]>();
   private readonly replays = new Map<string, Promised<Replay>[]>();

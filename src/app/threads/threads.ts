@@ -1,14 +1,9 @@
+import { Thread } from '../../protocol/call';
 import { type Channel, channel } from '../../protocol/channel';
 import type { PortMessage } from '../../protocol/decoding';
-import type {
-  FromEvaluator,
-  FromImporter,
-  FromTrainer,
-  ToEvaluator,
-  ToImporter,
-  ToTrainer,
-} from '../../protocol/messages';
-import type { FromSearcher, ToSearcher } from '../../protocol/searching';
+import type { EvaluatorCalls } from '../../protocol/evaluating';
+import type { FromImporter, FromTrainer, ToImporter, ToTrainer } from '../../protocol/messages';
+import type { SearcherCalls } from '../../protocol/searching';
 
 export type ThreadName = 'importer' | 'trainer' | 'searcher' | 'evaluator';
 
@@ -16,8 +11,8 @@ export type ThreadName = 'importer' | 'trainer' | 'searcher' | 'evaluator';
 export interface Threads {
   readonly importer: Channel<ToImporter, FromImporter>;
   readonly trainer: Channel<ToTrainer, FromTrainer>;
-  readonly searcher: Channel<ToSearcher, FromSearcher>;
-  readonly evaluator: Channel<ToEvaluator, FromEvaluator>;
+  readonly searcher: Thread<SearcherCalls>;
+  readonly evaluator: Thread<EvaluatorCalls>;
   /** Ends a decode worker that hangs and gives the importer another. `index` counts all that were started with it. */
   replaceDecoder(index: number): void;
   /** Ends a thread at once; the next message starts a new one. */
@@ -118,20 +113,22 @@ export function startThreads(): Threads {
     importer.postMessage(message, ports);
     return importer;
   };
-  const threads = {
+  const channels = {
     importer: new LazyChannel<ToImporter, FromImporter>(beginImporter, (message) => crashed('importer', message)),
     trainer: new LazyChannel<ToTrainer, FromTrainer>(start.trainer, (message) => crashed('trainer', message)),
-    searcher: new LazyChannel<ToSearcher, FromSearcher>(start.searcher, (message) => crashed('searcher', message)),
-    evaluator: new LazyChannel<ToEvaluator, FromEvaluator>(start.evaluator, (message) => crashed('evaluator', message)),
+    searcher: new LazyChannel<unknown, unknown>(start.searcher, (message) => crashed('searcher', message)),
+    evaluator: new LazyChannel<unknown, unknown>(start.evaluator, (message) => crashed('evaluator', message)),
   };
   return {
-    ...threads,
+    ...channels,
+    searcher: new Thread(channels.searcher),
+    evaluator: new Thread(channels.evaluator),
     replaceDecoder: (index) => {
       decoders.end(index);
       const port = decoders.add();
-      threads.importer.send({ type: 'decoders', ports: [port] }, [port]);
+      channels.importer.send({ type: 'decoders', ports: [port] }, [port]);
     },
-    end: (name) => threads[name].end(),
+    end: (name) => channels[name].end(),
     onCrash: (listener) => {
       crashed = listener;
     },

@@ -45,7 +45,7 @@ export function Compare() {
     version,
     baselines.length,
   ]);
-  const { answer, waiting } = useAnswer(() => compare(of, columns), about);
+  const { answer, waiting } = useAnswer((signal) => compare(of, columns, signal), about);
   const table = answer && answer.columns.length > 0 ? answer : null;
   return (
     <div className="compare">

@@ -92,7 +92,7 @@ interface LineProps {
 function Line({ run, row, onChoose }: LineProps) {
   const { neighboursIn } = useActions();
   const { answer, waiting, failed } = useAnswer(
-    () => neighboursIn(run.id, row, NEAREST),
+    (signal) => neighboursIn(run.id, row, NEAREST, undefined, signal),
     JSON.stringify([run.id, row]),
   );
   return (

@@ -1,11 +1,9 @@
 import type { Parts } from '../../app/session/parts';
 import { choiceKey, testedColumn, testedGroups } from '../../app/session/testedLabels';
 import type { Actions } from '../../app/store/actions';
+import { tellCause } from '../../app/store/faults';
 import { patch, searchView } from '../../app/store/store';
-import type { ComparisonTable } from '../../core/comparison/table';
 import { isComparable } from '../../core/ended';
-import type { Outcome } from '../../core/judgement';
-import type { Neighbours } from '../../protocol/searching';
 
 type TestActions = Pick<
   Actions,
@@ -21,7 +19,7 @@ type TestActions = Pick<
 >;
 
 export function testActions(parts: Parts): TestActions {
-  const { store, threads, memory, pending, reads } = parts;
+  const { store, threads, memory, newest, reads } = parts;
   const current = (): string => store.getState().library.current ?? '';
   return {
     chooseLabels: (choice) => {
@@ -29,36 +27,33 @@ export function testActions(parts: Parts): TestActions {
       const { column, groups } = store.getState().tests;
       memory.setItem(choiceKey(current()), JSON.stringify({ column, groups }));
     },
-    runTests: (of, wanted) => {
+    runTests: async (of, wanted) => {
       const column = wanted ?? testedColumn(store.getState());
-      if (column === null) return Promise.resolve();
-      patch(store, 'tests', { testing: { message: 'Getting ready', progress: 0 } });
-      const tested = new Promise<void>((resolve) => pending.tests.push(resolve));
+      if (column === null) return;
+      const signal = newest.begin('test');
       const groups = testedGroups(store.getState());
-      threads.evaluator.send({ type: 'test', dataset: current(), column, groups, of: [...of] });
-      return tested;
+      patch(store, 'tests', { testing: { message: 'Getting ready', progress: 0 } });
+      try {
+        await threads.evaluator.call(
+          { type: 'test', dataset: current(), column, groups, of: [...of] },
+          { signal, onProgress: (testing) => patch(store, 'tests', { testing }) },
+        );
+      } catch (cause) {
+        tellCause(store, cause);
+      } finally {
+        const { version, testing } = store.getState().tests;
+        patch(store, 'tests', { version: version + 1, testing: newest.isNewest('test', signal) ? null : testing });
+      }
     },
-    cancelTests: () => threads.evaluator.send({ type: 'cancel' }),
-    compare: (of, columns) =>
-      pending.questions.ask<ComparisonTable | null>((ticket) => {
-        const groups = testedGroups(store.getState());
-        threads.evaluator.send({
-          type: 'compare',
-          ticket,
-          dataset: current(),
-          of: [...of],
-          columns: [...columns],
-          groups,
-        });
-      }),
-    outcome: (column, of) =>
-      pending.questions.ask<Outcome | null>((ticket) =>
-        threads.evaluator.send({ type: 'outcome', ticket, dataset: current(), column, of }),
-      ),
-    neighboursIn: (run, row, count, view = searchView(store.getState())) =>
-      pending.searches.ask<Neighbours | null>((ticket) =>
-        threads.searcher.send({ type: 'nearest', ticket, dataset: current(), run, row, count, view }),
-      ),
+    cancelTests: () => newest.end('test'),
+    compare: (of, columns, signal) => {
+      const groups = testedGroups(store.getState());
+      const asked = { dataset: current(), of: [...of], columns: [...columns], groups };
+      return threads.evaluator.call({ type: 'compare', ...asked }, { signal });
+    },
+    outcome: (column, of) => threads.evaluator.call({ type: 'outcome', dataset: current(), column, of }),
+    neighboursIn: (run, row, count, view = searchView(store.getState()), signal) =>
+      threads.searcher.call({ type: 'nearest', dataset: current(), run, row, count, view }, { signal }),
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),
     showComparison: (on) => store.setState({ comparing: on }),

@@ -27,30 +27,41 @@ it('pictures are chosen one by one, or all from one to another, and given up aga
   expect(picking()).toEqual([]);
   actions.giveLabel('mine', 'owl');
   expect(evaluator.sent.filter(({ type }) => type === 'give-label')).toHaveLength(1);
+  expect(parts.store.getState().labels.busy).toBe(true);
+  await evaluator.fail('give-label', { kind: 'config', message: 'It holds numbers.', advice: '' });
+  expect(parts.store.getState()).toMatchObject({ labels: { busy: false }, faults: [{ kind: 'config' }] });
 });
 
 it('labels to test by follow what there is, and are remembered for the next visit', async () => {
   const { actions, parts, evaluator } = await opened();
   expect(testedColumn(parts.store.getState())).toBe('folder');
   const columns = [{ kind: 'class' as const, name: 'mine', values: ['owl'] }];
-  evaluator.say({ type: 'labels', dataset: 'birds', columns, message: 'Done.' });
+  actions.takeLabels(new File([], 'mine.csv'));
+  await evaluator.answer('take-labels', { columns, message: 'Done.' });
   actions.chooseLabels({ column: 'mine' });
   expect(testedColumn(parts.store.getState())).toBe('mine');
-  evaluator.say({ type: 'labels', dataset: 'birds', columns: [], message: 'Gone.' });
+  actions.dropLabels('mine');
+  await evaluator.answer('drop-labels', { columns: [], message: 'Gone.' });
   expect(testedColumn(parts.store.getState())).toBe('folder');
   expect(JSON.parse(parts.memory.getItem(choiceKey('birds')) ?? '')).toEqual({ column: 'mine', groups: null });
 });
 
-it('a test ends for whoever waits, also when the thread dies, which is told', async () => {
+it('a test ends for whoever waits, also when it is cancelled or the thread dies, which is told', async () => {
   const { actions, parts, evaluator, crash } = await opened();
   const tested = actions.runTests(['raw pixels']);
-  evaluator.say({ type: 'testing', dataset: 'birds', message: 'Testing', progress: 0.5 });
+  evaluator.progress('test', { message: 'Testing', progress: 0.5 });
   expect(parts.store.getState().tests.testing).toEqual({ message: 'Testing', progress: 0.5 });
-  evaluator.say({ type: 'tested', dataset: 'birds', column: 'folder', cancelled: false });
+  await evaluator.answer('test', undefined);
   await tested;
   expect(parts.store.getState().tests).toMatchObject({ testing: null, version: 1 });
+  const cancelled = actions.runTests(['raw pixels']);
+  actions.cancelTests();
+  await cancelled;
+  expect(parts.store.getState()).toMatchObject({ tests: { testing: null, version: 2 }, faults: [] });
   const outcome = actions.outcome('folder', 'raw pixels');
+  const again = actions.runTests(['raw pixels']);
   crash('evaluator', 'out of memory');
   await expect(outcome).rejects.toMatchObject({ message: expect.stringContaining('out of memory') });
+  await again;
   expect(parts.store.getState().faults).toHaveLength(1);
 });

@@ -1,6 +1,9 @@
+import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import type { Actions } from '../../app/store/actions';
+import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch } from '../../app/store/store';
+import type { ChangedLabels } from '../../protocol/evaluating';
 
 type LabelActions = Pick<
   Actions,
@@ -11,14 +14,28 @@ type LabelActions = Pick<
 const between = (a: number, b: number): number[] =>
   Array.from({ length: Math.abs(a - b) + 1 }, (_, i) => Math.min(a, b) + i);
 
-export function labelActions({ store, threads }: Parts): LabelActions {
+export function labelActions(parts: Parts): LabelActions {
+  const { store, threads } = parts;
   const dataset = (): string | null => currentDataset(store.getState())?.id ?? null;
+  /** Waits for a change of the labels of a data set, and shows them as they are then. */
+  const show = async (id: string, change: Promise<ChangedLabels>): Promise<void> => {
+    patch(store, 'labels', { busy: true });
+    try {
+      const changed = await change;
+      if (store.getState().library.current !== id) return;
+      patch(store, 'labels', changed);
+      patch(store, 'tests', { version: store.getState().tests.version + 1 });
+      evaluateSearch(parts);
+    } catch (cause) {
+      tellCause(store, cause);
+    } finally {
+      patch(store, 'labels', { busy: false });
+    }
+  };
   return {
     takeLabels: (file) => {
       const id = dataset();
-      if (id === null) return;
-      patch(store, 'labels', { busy: true });
-      threads.evaluator.send({ type: 'take-labels', dataset: id, file });
+      if (id !== null) void show(id, threads.evaluator.call({ type: 'take-labels', dataset: id, file }));
     },
     pickPictures: (on) => patch(store, 'labels', { picking: on ? [] : null, message: '' }),
     pickPicture: (row, upTo) => {
@@ -36,12 +53,12 @@ export function labelActions({ store, threads }: Parts): LabelActions {
       const id = dataset();
       const { picking } = store.getState().labels;
       if (id === null || !picking || picking.length === 0) return;
-      patch(store, 'labels', { busy: true, picking: [] });
-      threads.evaluator.send({ type: 'give-label', dataset: id, column, rows: [...picking], label });
+      patch(store, 'labels', { picking: [] });
+      void show(id, threads.evaluator.call({ type: 'give-label', dataset: id, column, rows: [...picking], label }));
     },
     dropLabels: (column) => {
       const id = dataset();
-      if (id !== null) threads.evaluator.send({ type: 'drop-labels', dataset: id, column });
+      if (id !== null) void show(id, threads.evaluator.call({ type: 'drop-labels', dataset: id, column }));
     },
   };
 }

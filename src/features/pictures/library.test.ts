@@ -190,34 +190,40 @@ describe('a search', () => {
     tab.actions.select(3);
     tab.actions.searchWith('second');
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-with', dataset: 'birds', encoder: 'second' });
-    for (const [ticket, encoder] of [
-      [2, 'second'],
-      [3, 'pretrained inception-v3'],
-      [4, 'first'],
-    ] as const) {
-      expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, row: 3, ticket });
-      tab.searcher.say({ type: 'nearest', ticket, result: null });
-      await told();
+    for (const encoder of ['second', 'pretrained inception-v3', 'first']) {
+      expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, row: 3 });
+      await tab.searcher.answer('nearest', null);
     }
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'untrained', ticket: 5 });
-    tab.searcher.say({ type: 'nearest', ticket: 5, result: neighbours });
-    await told();
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'untrained' });
+    await tab.searcher.answer('nearest', neighbours);
     expect(tab.parts.store.getState().similar).toMatchObject({ searching: false, result: neighbours });
   });
 
-  it('takes the answer to the last question only, and asks again when there are new embeddings', async () => {
+  it('waits for the newest question only, and asks again when there are new embeddings', async () => {
     const tab = await opened([birds]);
     tab.actions.select(3);
     tab.actions.select(5);
-    tab.searcher.say({ type: 'nearest', ticket: 1, result: neighbours });
     await told();
     expect(tab.parts.store.getState().similar).toMatchObject({ row: 5, result: null, searching: true });
     tab.trainer.say({ type: 'embedded', dataset: 'birds', run: 'untrained', step: 0 });
     expect(tab.searcher.sent.length).toBe(3);
     tab.actions.select(null);
-    tab.searcher.say({ type: 'nearest', ticket: 3, result: neighbours });
     await told();
     expect(tab.parts.store.getState().similar.result).toBe(null);
+  });
+
+  it('whose thread dies is asked of another one, once', async () => {
+    const tab = await opened([birds]);
+    tab.actions.select(3);
+    tab.crash('searcher', 'out of memory');
+    expect(tab.searcher.sent).toHaveLength(2);
+    tab.crash('searcher', 'out of memory');
+    await told();
+    expect(tab.searcher.sent).toHaveLength(2);
+    expect(tab.parts.store.getState()).toMatchObject({
+      similar: { searching: false, failed: true },
+      faults: [{ kind: 'data' }],
+    });
   });
 
   it('switches how it searches at once, and keeps that with the data set', async () => {
@@ -227,10 +233,10 @@ describe('a search', () => {
     tab.actions.searchBy({ grouped: true });
     tab.actions.searchBy({ refined: false });
     const view = { refined: false, grouped: true };
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: 3, row: 3, view });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ row: 3, view });
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-view', dataset: 'birds', view });
     void tab.actions.neighboursIn('first', 1, 5);
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ ticket: 4, view });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ row: 1, view });
   });
 
   it('keeps at most six pins, the newest, and stores them', async () => {

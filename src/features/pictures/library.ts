@@ -122,7 +122,7 @@ export function libraryActions(parts: Parts): LibraryActions {
       if (id === store.getState().library.current && refuseWhileTraining(store)) return;
       const deleted = pending.deletion(id);
       threads.trainer.send({ type: 'forget', dataset: id });
-      threads.evaluator.send({ type: 'forget', dataset: id });
+      void threads.evaluator.call({ type: 'forget', dataset: id }).catch((cause) => tellCause(store, cause));
       memory.removeItem(choiceKey(id));
       memory.removeItem(calledOff(id));
       threads.importer.send({ type: 'delete', dataset: id });

@@ -4,7 +4,6 @@ import { changed, searchAgain } from '../../app/session/search';
 import type { Actions } from '../../app/store/actions';
 import { currentDataset, patch, searchView } from '../../app/store/store';
 import { Fault } from '../../core/fault';
-import type { FromSearcher } from '../../protocol/searching';
 
 /** Probe pictures shown at a time. */
 const PROBES = 6;
@@ -43,30 +42,15 @@ export function searchActions(parts: Parts): SearchActions {
   };
 }
 
-/** Takes in what the searcher says. */
-export function hearSearcher(parts: Parts, message: FromSearcher): void {
-  const { searches } = parts.pending;
-  if (message.type === 'nearest') {
-    searches.answer(message.ticket, message.result);
-    return;
-  }
-  const { kind, message: words, advice } = message.fault;
-  if (kind === 'bug') searcherLost(parts, words);
-  else searches.refuse(message.ticket, new Fault(kind, words, advice));
-}
-
-/**
- * The searcher's thread died, or what it threw may have left it broken: another thread is asked what it was asked,
- * once. Nothing that was found for another picture stays meanwhile.
- */
-export function searcherLost({ store, threads, pending }: Parts, why: string): void {
-  threads.end('searcher');
+/** The searcher's thread died: another one is asked what it was asked, once. Nothing found for another picture stays meanwhile. */
+export function searcherLost({ store, threads }: Parts, why: string): void {
   if (store.getState().similar.searching) patch(store, 'similar', { result: null });
-  pending.searches.askAgain(
+  threads.searcher.lost(
     new Fault(
       'data',
       `The search ended unexpectedly: ${why.replace(/\.$/, '')}.`,
       'Search again. If that fails too, reload the page: your pictures and the last checkpoint are kept.',
     ),
+    true,
   );
 }

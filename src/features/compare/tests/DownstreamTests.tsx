@@ -37,7 +37,10 @@ export function DownstreamTests() {
     shown?.status,
     shown?.step,
   ]);
-  const { answer: table, waiting } = useAnswer(column === null ? null : () => compare(of, [column]), about);
+  const { answer: table, waiting } = useAnswer(
+    column === null ? null : (signal) => compare(of, [column], signal),
+    about,
+  );
   if (!dataset) return null;
   return (
     <Panel title="Downstream tests" className="downstream">

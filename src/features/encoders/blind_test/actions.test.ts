@@ -29,12 +29,12 @@ async function tab({ alike = (row: number) => row < 0, among = 40, kept = {} as 
     for (; answered < searcher.sent.length; await told())
       for (const message of searcher.sent.slice(answered)) {
         answered++;
-        const { ticket, run: of, row, count } = message;
+        const { run: of, row, count } = message;
         const from = of === 'first' && !alike(row) ? 1 : 2;
         const neighbours = Array.from({ length: count }, (_, i) => ({ row: (row + from + i) % 40, similarity: 0.5 }));
         const step = of === 'first' ? 9 : 0;
         const result = { row, about: '', run: of ?? '', step, neighbours, fresh: { refined: 0, grouped: 0 }, among };
-        searcher.say({ type: 'nearest', ticket, result: { ...result, milliseconds: 1 } });
+        await searcher.answer('nearest', { ...result, milliseconds: 1 });
       }
   };
   await settle();

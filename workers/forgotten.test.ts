@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { Forgotten } from './forgotten';
 
+const aborted = { name: 'AbortError' };
+
 describe('work on a data set that is deleted', () => {
-  it('ends at its next look, without a word', async () => {
+  it('ends at its next look', async () => {
     const forgotten = new Forgotten();
     let looks = 0;
-    await forgotten.spare('a', async (gone) => {
+    const work = forgotten.spare('a', async (ended) => {
       for (;;) {
-        gone.throwIfAborted();
+        ended.throwIfAborted();
         if (++looks === 3) forgotten.add('a');
         await Promise.resolve();
       }
     });
+    await expect(work).rejects.toMatchObject(aborted);
     expect(looks).toBe(3);
   });
 
@@ -21,8 +24,8 @@ describe('work on a data set that is deleted', () => {
       forgotten.add('a');
       throw new Error('Pixels are missing');
     };
-    await forgotten.spare('a', missing);
-    await forgotten.spare('a', () => Promise.reject(new Error('Begun again')));
+    await expect(forgotten.spare('a', missing)).rejects.toMatchObject(aborted);
+    await expect(forgotten.spare('a', () => Promise.reject(new Error('Begun again')))).rejects.toMatchObject(aborted);
   });
 
   it('says everything that goes wrong with the others', async () => {

@@ -1,6 +1,6 @@
 /**
  * Data sets that are being deleted. Work on one of them ends at its next look, and nothing is said of the pictures that
- * it then misses: the person has sent them away.
+ * it then misses: the user has sent them away.
  */
 export class Forgotten {
   private readonly ended = new Map<string, AbortController>();
@@ -11,16 +11,17 @@ export class Forgotten {
   }
 
   /**
-   * Runs `job` unless its data set is gone, and keeps to itself what fails because it went meanwhile.
-   * @param job is given the signal that the data set is gone
+   * Runs `job`. Whatever fails once its data set is gone is an AbortError.
+   * @param job is given a signal: the data set is gone, or `signal` has aborted
    */
-  async spare(dataset: string, job: (gone: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal } = this.of(dataset);
-    if (signal.aborted) return;
+  async spare<T>(dataset: string, job: (ended: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { signal: gone } = this.of(dataset);
+    gone.throwIfAborted();
     try {
-      await job(signal);
+      return await job(signal ? AbortSignal.any([signal, gone]) : gone);
     } catch (cause) {
-      if (!signal.aborted) throw cause;
+      gone.throwIfAborted();
+      throw cause;
     }
   }
 

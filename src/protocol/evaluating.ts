@@ -1,0 +1,36 @@
+import type { ComparisonTable } from '../core/comparison/table';
+import type { SearchEvaluation } from '../core/encoders/search_evaluation';
+import type { Outcome } from '../core/judgement';
+import type { LabelColumn } from '../core/labels/column';
+import type { SearchView } from '../core/search_view';
+
+/** All stored columns of a data set, and what was done to them, in words. */
+export interface ChangedLabels {
+  columns: LabelColumn[];
+  message: string;
+}
+
+/**
+ * What the page asks of the evaluating thread. Embeddings are named by a run's id or a baseline's name, label columns by
+ * their names, 'folder' for what folders say.
+ */
+export interface EvaluatorCalls {
+  /** Takes in the columns of a CSV file. */
+  'take-labels'(request: { dataset: string; file: File }): ChangedLabels;
+  /** Gives pictures a label of a column, which is made if it is not there; null takes it away. */
+  'give-label'(request: { dataset: string; column: string; rows: number[]; label: string | null }): ChangedLabels;
+  'drop-labels'(request: { dataset: string; column: string }): ChangedLabels;
+  /** Evaluates embeddings by a label column, except those that are evaluated already. What is found before an abort stays. */
+  test(
+    request: { dataset: string; column: string; groups: string | null; of: string[] },
+    progress: { message: string; progress: number },
+  ): void;
+  /** Puts side by side what is known of embeddings. */
+  compare(request: { dataset: string; of: string[]; columns: string[]; groups: string | null }): ComparisonTable;
+  /** Evaluates the encoders of a data set by this view, and how they differ from the one in use. */
+  'evaluate-search'(request: { dataset: string; view: SearchView; beside: string | null }): SearchEvaluation;
+  /** The pictures behind an evaluation; null: there is none. */
+  outcome(request: { dataset: string; column: string; of: string }): Outcome | null;
+  /** Ends what is asked of a data set, and deletes its labels. */
+  forget(request: { dataset: string }): void;
+}
