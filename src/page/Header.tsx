@@ -6,6 +6,8 @@ import { currentDataset } from '../app/store/store';
 import { DataSets } from '../features/pictures/DataSets';
 import { count } from '../widgets/amounts';
 import { Icon, type IconName } from '../widgets/Icon';
+import { More } from './More';
+import { SearchWith } from './SearchWith';
 
 const THEMES: Record<Theme, { next: Theme; icon: IconName; words: string }> = {
   system: { next: 'light', icon: 'half', words: 'Theme: as the system' },
@@ -13,10 +15,9 @@ const THEMES: Record<Theme, { next: Theme; icon: IconName; words: string }> = {
   dark: { next: 'system', icon: 'moon', words: 'Theme: dark' },
 };
 
-/** Name of the page, the data set on it, and what concerns the whole. */
+/** Name of the page, the collection on it, the model that searches, and what concerns the whole. */
 export function Header() {
-  const { setTheme, showComparison } = useActions();
-  const comparing = useSelected((state) => state.comparing);
+  const { setTheme } = useActions();
   const theme = useSelected((state) => state.theme);
   const dataset = useSelected(currentDataset);
   const stored = useSelected(({ library }) => library.datasets.length > 0);
@@ -29,7 +30,7 @@ export function Header() {
           <circle cx="9" cy="12" r="6.5" />
           <circle cx="15" cy="12" r="6.5" />
         </svg>
-        Lookalike
+        <span className="brand-word">Lookalike</span>
       </h1>
       {stored && (
         <button
@@ -51,18 +52,7 @@ export function Header() {
         </button>
       )}
       <div className="top-end">
-        {dataset && (
-          <button
-            type="button"
-            className="button quiet"
-            aria-label="Compare"
-            aria-pressed={comparing}
-            onClick={() => showComparison(!comparing)}
-          >
-            <Icon name="compare" />
-            <span className="credits-word">Compare</span>
-          </button>
-        )}
+        {dataset && <SearchWith />}
         <button
           type="button"
           className="button quiet icon"
@@ -72,16 +62,7 @@ export function Header() {
         >
           <Icon name={icon} />
         </button>
-        <button
-          type="button"
-          className="button quiet"
-          aria-label="Credits"
-          aria-haspopup="dialog"
-          onClick={() => setOpen('credits')}
-        >
-          <Icon name="info" />
-          <span className="credits-word">Credits</span>
-        </button>
+        <More onCredits={() => setOpen('credits')} />
       </div>
       {open === 'data sets' && <DataSets onClose={() => setOpen(null)} />}
       {open === 'credits' && <Credits onClose={() => setOpen(null)} />}

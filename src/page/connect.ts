@@ -1,6 +1,8 @@
 import { Pictures } from '../app/pictures/pictures';
 import { evaluatorLost } from '../app/session/evaluating';
+import { readExpert, setExpert } from '../app/session/expert';
 import type { Memory, Parts } from '../app/session/parts';
+import { followAddress, goTo, type Screen } from '../app/session/route';
 import { withPreset } from '../app/session/settings';
 import { embedsAtOnce, settleSettings } from '../app/session/showing';
 import { readTheme, setTheme } from '../app/session/theme';
@@ -70,6 +72,8 @@ export function connect(parts: Parts): Actions {
     },
     resetSettings: () => settleSettings(store, {}),
     setTheme: (theme: Theme) => setTheme(parts, theme),
+    goTo: (screen: Screen) => goTo(store, screen),
+    setExpert: (on: boolean) => setExpert(parts, on),
     dismissFault: (id: number) => dismiss(store, id),
   };
   const plans = planActions(parts, actions);
@@ -95,7 +99,8 @@ export function createLookalike(): Lookalike {
   };
   const { pictures } = parts;
   patch(store, 'device', readBackend(memory));
-  store.setState({ theme: readTheme(parts), embedsAtOnce: embedsAtOnce(memory) });
+  followAddress(store);
+  store.setState({ theme: readTheme(parts), expert: readExpert(parts), embedsAtOnce: embedsAtOnce(memory) });
   guardLeaving(parts);
   return { store, pictures, actions: connect(parts), tellCause: (cause) => tellCause(store, cause) };
 }

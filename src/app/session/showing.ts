@@ -61,7 +61,6 @@ export function clearRun(store: Store): void {
     reconstructions: { latest: null, asked: false },
     performance: null,
     labels: emptyLabels,
-    comparing: false,
     similar: { ...similar, row: null, result: null, searching: false, failed: false },
     encoders: emptyEncoders,
     blindTest: null,
@@ -74,7 +73,6 @@ export function clearRun(store: Store): void {
 export function resetView(store: Store): void {
   const { similar, labels } = store.getState();
   store.setState({
-    comparing: false,
     similar: { ...similar, row: null, result: null, searching: false, failed: false },
     labels: { ...labels, picking: null },
   });

@@ -13,6 +13,7 @@ import type { NamedFile } from '../../protocol/messages';
 import type { ReadingKind } from '../../protocol/reading';
 import type { WalkWish } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
+import type { Screen } from '../session/route';
 import type { Theme } from './slices';
 
 /** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
@@ -158,7 +159,6 @@ export interface Actions {
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;
-  showComparison(on: boolean): void;
   /** Trains methods one after the other with the same budget, then judges them. Resolves when that has ended. */
   runAll(planned: readonly Planned[], budget: Budget): Promise<void>;
   /** Goes on with methods that are left of an earlier visit. */
@@ -191,5 +191,8 @@ export interface Actions {
   ): Promise<Replay>;
 
   setTheme(theme: Theme): void;
+  goTo(screen: Screen): void;
+  /** Shows the tools that few users need, or hides them; kept for later visits. */
+  setExpert(on: boolean): void;
   dismissFault(id: number): void;
 }

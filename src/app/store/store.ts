@@ -5,6 +5,7 @@ import type { Performance } from '../../core/performance';
 import type { Plan } from '../../core/plan';
 import type { Dataset, WeightsFile } from '../../core/records';
 import { SEARCH_VIEW, type SearchView } from '../../core/search_view';
+import type { Screen } from '../session/route';
 import { Metrics } from './metrics';
 
 import type {
@@ -52,8 +53,9 @@ export interface State {
   blindTest: BlindTestSlice | null;
   labels: LabelsSlice;
   tests: TestsSlice;
-  /** The page shows the comparison instead of the pictures. */
-  comparing: boolean;
+  screen: Screen;
+  /** The tools that few users need are shown: the labs, and the papers' terms. */
+  expert: boolean;
   /** Methods to be trained one after the other, until it is put away. */
   plan: Plan | null;
   /** The plan is being worked through. */
@@ -124,7 +126,8 @@ const empty: State = {
   blindTest: null,
   labels: emptyLabels,
   tests: { column: null, groups: null, testing: null, version: 0 },
-  comparing: false,
+  screen: 'explore',
+  expert: false,
   plan: null,
   planGoing: false,
   reading: emptyReading,

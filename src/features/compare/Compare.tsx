@@ -24,7 +24,7 @@ const ALL = '';
 
 /** Every run of the data set side by side: what each cost, what it is worth, and what needs no training. */
 export function Compare() {
-  const { compare, showComparison } = useActions();
+  const { compare, goTo } = useActions();
   const dataset = useSelected(currentDataset);
   const runs = useComparableRuns();
   const first = useSelected(testedColumn);
@@ -53,9 +53,9 @@ export function Compare() {
         title="Compare"
         className="compare-table"
         actions={
-          <button type="button" className="button" onClick={() => showComparison(false)}>
-            <Icon name="grid" />
-            Back to the pictures
+          <button type="button" className="button" onClick={() => goTo('models')}>
+            <Icon name="compare" />
+            Back to the models
           </button>
         }
       >

@@ -7,15 +7,7 @@ import { isComparable } from '../../core/ended';
 
 type TestActions = Pick<
   Actions,
-  | 'chooseLabels'
-  | 'runTests'
-  | 'cancelTests'
-  | 'compare'
-  | 'outcome'
-  | 'neighboursIn'
-  | 'comparableRuns'
-  | 'historyOf'
-  | 'showComparison'
+  'chooseLabels' | 'runTests' | 'cancelTests' | 'compare' | 'outcome' | 'neighboursIn' | 'comparableRuns' | 'historyOf'
 >;
 
 export function testActions(parts: Parts): TestActions {
@@ -56,6 +48,5 @@ export function testActions(parts: Parts): TestActions {
       threads.searcher.call({ type: 'nearest', dataset: current(), run, row, count, view }, { signal }),
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),
-    showComparison: (on) => store.setState({ comparing: on }),
   };
 }

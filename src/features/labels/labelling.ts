@@ -1,5 +1,6 @@
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
+import { goTo } from '../../app/session/route';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch } from '../../app/store/store';
@@ -37,7 +38,10 @@ export function labelActions(parts: Parts): LabelActions {
       const id = dataset();
       if (id !== null) void show(id, threads.evaluator.call({ type: 'take-labels', dataset: id, file }));
     },
-    pickPictures: (on) => patch(store, 'labels', { picking: on ? [] : null, message: '' }),
+    pickPictures: (on) => {
+      if (on) goTo(store, 'explore');
+      patch(store, 'labels', { picking: on ? [] : null, message: '' });
+    },
     pickPicture: (row, upTo) => {
       const { picking } = store.getState().labels;
       if (!picking) return;

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { SearchWith } from '../../app/encoders/SearchWith';
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { PictureOption } from '../../app/pictures/PictureOption';
 import { useActions, useSelected } from '../../app/store/hooks';
@@ -59,7 +58,6 @@ export function Similar() {
         </>
       }
     >
-      <SearchWith />
       <QueryPicture row={row} />
       <SearchSwitches />
       <Neighbours key={row} query={row} />

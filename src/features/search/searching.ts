@@ -1,5 +1,6 @@
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
+import { goTo } from '../../app/session/route';
 import { changed, searchAgain } from '../../app/session/search';
 import type { Actions } from '../../app/store/actions';
 import { currentDataset, patch, searchView } from '../../app/store/store';
@@ -23,6 +24,7 @@ export function searchActions(parts: Parts): SearchActions {
       threads.trainer.send({ type: 'pin', rows });
     },
     select: (row) => {
+      if (row !== null) goTo(store, 'explore');
       patch(store, 'similar', row === null ? { row, result: null, searching: false, failed: false } : { row });
       searchAgain(parts);
     },

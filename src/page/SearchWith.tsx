@@ -1,5 +1,5 @@
-import { useActions } from '../store/hooks';
-import { useEncoders } from './useEncoders';
+import { useEncoders } from '../app/encoders/useEncoders';
+import { useActions } from '../app/store/hooks';
 
 /** Chooses which of the embedded encoders searches; the neighbours on the page are asked for again at once. */
 export function SearchWith() {
