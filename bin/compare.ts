@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BASELINES } from '../src/core/baselines';
 import { sensitivityMarkdown } from '../src/core/comparison/sensitivity';
 import type { ComparisonTable } from '../src/core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../src/core/comparison/write';
 import { isBundled, type StartFile } from '../src/core/config';
-import { BASELINES } from '../src/core/judgement';
 import { budgetWords, type Plan, type Planned, plannedWords } from '../src/core/plan';
 import { PRETRAINED, pretrainedRun } from '../src/core/pretrained';
 import type { Run } from '../src/core/records';
@@ -71,7 +71,7 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
   const networks = options.pretrained ? [] : startNetworks(runs);
   const of = [...runs.map(({ id }) => id), ...BASELINES, ...networks];
   /** Tests what there is, and writes the table: what is known so far is there if the rest is cut off. */
-  const judge = async (): Promise<ComparisonTable> => {
+  const evaluate = async (): Promise<ComparisonTable> => {
     for (const column of columns)
       for (const fault of await watched(testBy(page, column, of), () => stateLine(page))) say(fault);
     const table = await compared(page, of, columns);
@@ -81,11 +81,11 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     if (options.experiment) saveBatches(batchesTable(table), runs, out);
     return table;
   };
-  let table = runs.length > 0 ? await judge() : null;
+  let table = runs.length > 0 ? await evaluate() : null;
   if (options.pretrained && !interrupted.signal.aborted) {
     await watched(addPretrained(page), () => stateLine(page));
     of.push(...PRETRAINED.map(({ name }) => pretrainedRun(name)));
-    table = await judge();
+    table = await evaluate();
   }
   for (const remark of table?.remarks ?? []) say(remark);
   if (interrupted.signal.aborted) {

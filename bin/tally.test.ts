@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judged, tallyOf, tallyOfPlaywright, tallyOfVitest } from './tally';
+import { countingExit, tallyOf, tallyOfPlaywright, tallyOfVitest } from './tally';
 
 test('a test file that could not be loaded counts as a failure', () => {
   const report = {
@@ -22,7 +22,7 @@ test('a flaky end-to-end test counts as a failure', () => {
 });
 
 test('a runner that failed is never green, with or without a report', () => {
-  expect(judged({ passed: 9, failed: 0 }, 1)).toEqual({ passed: 9, failed: 1 });
+  expect(countingExit({ passed: 9, failed: 0 }, 1)).toEqual({ passed: 9, failed: 1 });
   expect(tallyOf('no-such-report.json', tallyOfVitest, 1)).toEqual({ passed: 0, failed: 1 });
   expect(tallyOf('no-such-report.json', tallyOfVitest, 0)).toEqual({ passed: 0, failed: 1 });
 });

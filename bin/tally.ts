@@ -9,14 +9,14 @@ export interface Tally {
 export const add = (a: Tally, b: Tally): Tally => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
 
 /** A runner that failed counts as one failure at least, also when its report is missing or knows of none. */
-export function judged(tally: Tally, exitCode: number): Tally {
+export function countingExit(tally: Tally, exitCode: number): Tally {
   return { ...tally, failed: exitCode === 0 ? tally.failed : Math.max(1, tally.failed) };
 }
 
 /** Reads a runner's JSON report; a missing one has passed nothing. */
 export function tallyOf(file: string, read: (report: unknown) => Tally, exitCode: number): Tally {
   const nothing = { passed: 0, failed: exitCode === 0 ? 1 : 0 };
-  return judged(existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : nothing, exitCode);
+  return countingExit(existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : nothing, exitCode);
 }
 
 interface VitestReport {

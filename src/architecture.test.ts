@@ -34,7 +34,7 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
 const WRITES = /^(put|save|delete)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(putBatch|putDataset|putDatasetChange|deleteDatasetRows)$/, /^workers\/importer/],
-  [/^(saveLabels|deleteLabels|saveJudgement)$/, /^workers\/evaluator/],
+  [/^(saveLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
   [
     /^(putRun|deleteRuns|deleteEncoder|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
     /^workers\/trainer/,

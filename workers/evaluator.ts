@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from '../src/database/connection';
-import { readJudgement } from '../src/database/judgements';
 import { deleteLabels, readLabels } from '../src/database/labels';
+import { readTestResult } from '../src/database/test_results';
 import { type Serving, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { ChangedLabels, EvaluatorCalls } from '../src/protocol/evaluating';
@@ -79,7 +79,7 @@ serve<EvaluatorCalls>(toPage(), {
   'evaluate-search': (request, { signal }) =>
     inTurn(evaluations, request.dataset, signal, (db, ended) => evaluateEncoders(db, request, ended)),
   outcome: async ({ dataset, column, of }) => {
-    const found = await readJudgement(await database, dataset, column, of);
+    const found = await readTestResult(await database, dataset, column, of);
     return found && { column, of, classes: found.classes, numbers: found.numbers };
   },
   forget: async ({ dataset }) => {

@@ -32,7 +32,7 @@ export async function giveLabels(page: Page, file: string): Promise<string> {
   return page.evaluate(() => lookalike.store.getState().labels.message);
 }
 
-/** What the page has complained of, put away: once it is said, what comes next is judged by its own faults alone. */
+/** What the page has complained of, put away: once it is said, what comes next answers for its own faults alone. */
 const takeFaults = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { faults } = lookalike.store.getState();

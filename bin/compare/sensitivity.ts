@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
-import { BASELINES } from '../../src/core/judgement';
+import { BASELINES } from '../../src/core/baselines';
 import { PRETRAINED } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import type { SubjectReport } from '../../src/core/sensitivity';

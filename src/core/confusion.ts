@@ -1,4 +1,4 @@
-import type { ClassOutcome } from './judgement';
+import type { ClassPredictions } from './test_result';
 
 /** So many pictures of one class that were taken for another, or for their own. */
 export interface ConfusionCell {
@@ -9,7 +9,7 @@ export interface ConfusionCell {
 }
 
 /** [classes, classes], row by row: the pictures of the class of the row that were taken for that of the column. */
-export function confusionCells({ names, rows, truth, predicted }: ClassOutcome): ConfusionCell[] {
+export function confusionCells({ names, rows, truth, predicted }: ClassPredictions): ConfusionCell[] {
   const cells: ConfusionCell[] = Array.from({ length: names.length ** 2 }, (_, place) => ({
     truth: Math.floor(place / names.length),
     predicted: place % names.length,

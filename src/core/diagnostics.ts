@@ -83,7 +83,7 @@ export function diagnosticWords(name: Diagnostic, method: MethodName): Diagnosti
 
 /** What the loss of each method is, for who wants to know. */
 export const LOSS_WORDS: Record<MethodName, string> = {
-  moco: 'How badly the encoder finds the other view of the same picture among the keys in the queue (InfoNCE). It starts low while the queue is empty, rises as it fills, then falls. Lower is not always better: judge by the measures and by your eyes.',
+  moco: 'How badly the encoder finds the other view of the same picture among the keys in the queue (InfoNCE). It starts low while the queue is empty, rises as it fills, then falls. Lower is not always better: trust the measures and your eyes.',
   simclr:
     'How badly the encoder finds the other view of the same picture among all other views of the step (NT-Xent). Good: it falls from the loss of guessing. Larger batches have more negatives and a higher loss.',
   triplet:

@@ -26,7 +26,7 @@ export function lossMark(config: RunConfig): LossMark | null {
   return null;
 }
 
-/** Steps averaged for a judgement. */
+/** Steps averaged for a verdict. */
 const OVER = 20;
 
 /** Mean of a column over the newest steps but `back`. */
@@ -66,7 +66,7 @@ function batchVerdict(steps: AllColumns, config: RunConfig): Verdict {
         tone: 'good',
         text: `Falling, ${ahead}: views of one picture are told from the others of the step ever better.`,
       }
-    : { tone: 'plain', text: `Nearly level, ${ahead}. The measures may still get better: judge by them.` };
+    : { tone: 'plain', text: `Nearly level, ${ahead}. The measures may still get better: go by them.` };
 }
 
 function tripletVerdict(steps: AllColumns, { margin }: RunConfig): Verdict {
@@ -79,7 +79,7 @@ function tripletVerdict(steps: AllColumns, { margin }: RunConfig): Verdict {
     };
   return falling(steps)
     ? { tone: 'good', text: 'Falling: negatives move away from their anchors.' }
-    : { tone: 'plain', text: 'Nearly level: new negatives are found as old ones move away. Judge by the measures.' };
+    : { tone: 'plain', text: 'Nearly level: new negatives are found as old ones move away. Go by the measures.' };
 }
 
 function picturesVerdict(steps: AllColumns, { method }: RunConfig): Verdict {
@@ -97,7 +97,7 @@ function picturesVerdict(steps: AllColumns, { method }: RunConfig): Verdict {
       }
     : {
         tone: 'plain',
-        text: `${rate}, nearly level: what is missing does not fit into the code. Judge search by the measures.`,
+        text: `${rate}, nearly level: what is missing does not fit into the code. Choose by the measures.`,
       };
 }
 

@@ -5,7 +5,7 @@ import { chooseDefaults, type Facts } from './defaults';
 import { diagnosticWords, LOSS_WORDS } from './diagnostics';
 import { lossMark, runVerdict } from './method_words';
 import { applies, DIAGNOSTICS_OF, reconstructs, upToDate } from './methods';
-import { judgedRecipe, PRESETS, recipeFor } from './presets';
+import { evaluationRecipe, PRESETS, recipeFor } from './presets';
 
 const facts: Facts = { count: 1645, medianSide: 160, storedSide: 120, imagesPerSecond: 300 };
 const presets = Object.keys(PRESETS) as Preset[];
@@ -41,7 +41,7 @@ describe('the methods', () => {
     expect(problems(configOf('moco-v2', { backbone: 'resnet18', side: 36 }))).toEqual([]);
   });
 
-  it('that give pictures back see them nearly whole, in their own colours, and are judged like all others', () => {
+  it('that give pictures back see them nearly whole, in their own colours, and are evaluated like all others', () => {
     for (const preset of presets.filter((one) => reconstructs(PRESETS[one].method))) {
       const config = configOf(preset, { recipe: 'overhead' });
       const light = recipeFor('overhead', config.side, preset);
@@ -53,7 +53,7 @@ describe('the methods', () => {
         flip: 0.5,
       });
     }
-    expect(judgedRecipe('overhead')).toMatchObject({ crop: [0.2, 1], verticalFlip: 0.5, blur: { probability: 0 } });
+    expect(evaluationRecipe('overhead')).toMatchObject({ crop: [0.2, 1], verticalFlip: 0.5, blur: { probability: 0 } });
   });
 
   it('read a run stored before there was a choice as MoCo', () => {

@@ -62,14 +62,14 @@ const LIGHT: Pick<Recipe, 'crop' | 'jitter' | 'grey' | 'blur' | 'noise'> = {
 };
 
 /**
- * What frozen views are drawn by, all that an embedding is judged by: MoCo v2's values for the smallest views. Whatever
+ * What frozen views are drawn by, all that an embedding is evaluated by: MoCo v2's values for the smallest views. Whatever
  * the method, the side and the values that a run was given, of all embeddings the same is asked, or nothing could be
  * said of one beside another.
  */
-export const judgedRecipe = (name: RecipeName): Recipe => recipeFor(name, 32, 'moco-v2');
+export const evaluationRecipe = (name: RecipeName): Recipe => recipeFor(name, 32, 'moco-v2');
 
 /** Draws the frozen views of every embedding, whatever the seed of its run. */
-export const JUDGED_SEED = 0;
+export const EVALUATION_SEED = 0;
 
 export const PRESET_WORDS: Record<Preset, { title: string; about: string }> = {
   'moco-v2': {

@@ -86,7 +86,7 @@ export interface Run {
   seconds: number;
   backend: string;
   executor: string;
-  /** Of the executor, while it trained and judged this run; not known of runs stored before it was recorded. */
+  /** Of the executor, while it trained and evaluated this run; not known of runs stored before it was recorded. */
   memory?: PeakMemory;
   /** Why a failed run failed. */
   reason?: string;
@@ -130,7 +130,7 @@ export type MeasureName =
 /** Reports column by column, one entry a step; a column that the method does not report is not there. */
 export type StepColumns = Record<Exclude<Column, Diagnostic>, Float32Array> & Partial<Record<Diagnostic, Float32Array>>;
 
-/** A number that judges an embedding, never without how it was taken. */
+/** A number that evaluates an embedding, never without how it was taken. */
 export interface Measure {
   name: MeasureName;
   value: number;

@@ -19,7 +19,7 @@ export interface StepColumns {
   at(column: 'loss' | 'accuracy' | 'featureStd', step: number): number;
 }
 
-/** Steps averaged for a judgement: one step's loss says little. */
+/** Steps averaged for a verdict: one step's loss says little. */
 const OVER = 20;
 /** Steps after the queue is full that an encoder may need to find anything at all. */
 const PATIENCE = 300;
@@ -108,7 +108,7 @@ export function lossVerdict(
     case 'rising':
       return plain(`Rising, still ${ahead}: normal while keys get harder; if it goes on, lower the learning rate.`);
     case 'level':
-      return plain(`Nearly level, ${ahead}. The measures may still get better: judge by them, not by the loss.`);
+      return plain(`Nearly level, ${ahead}. The measures may still get better: go by them, not by the loss.`);
     case null:
       return plain(`The queue is full; the loss is ${ahead}.`);
   }

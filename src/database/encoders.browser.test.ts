@@ -4,8 +4,8 @@ import { checkpointBytes, saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
 import { listEmbedded, saveBaselines, saveEmbeddings } from './embeddings';
 import { freshDatabase, removeDatabases, someCheckpoint, someDataset, someRun } from './fixtures';
-import { saveJudgement } from './judgements';
 import { deleteEncoder, putRun } from './runs';
+import { saveTestResult } from './test_results';
 import { listWeightsFiles, saveWeightsFile } from './weights';
 
 afterEach(removeDatabases);
@@ -19,10 +19,10 @@ async function everything(db: Database): Promise<string> {
   return JSON.stringify(found);
 }
 
-async function judged(db: Database, of: string): Promise<void> {
+async function evaluated(db: Database, of: string): Promise<void> {
   const units = Int32Array.of(0);
   const about = { dataset: 'set', column: 'folder', version: 'one', groups: null, units };
-  await saveJudgement(db, { ...about, of, measures: [], classes: null, numbers: null }, []);
+  await saveTestResult(db, { ...about, of, measures: [], classes: null, numbers: null }, []);
 }
 
 const embed = (db: Database, dataset: string, run: string): Promise<void> =>
@@ -35,14 +35,14 @@ it('after a run is deleted nothing in any store mentions it, and its sibling is 
     await putRun(db, someRun(id));
     for (const step of [1, 2]) await saveCheckpoint(db, someCheckpoint(step, id));
     await embed(db, 'set', id);
-    await judged(db, id);
+    await evaluated(db, id);
   }
   const bytes = await checkpointBytes(db, 'stays');
   expect(bytes).toBeGreaterThan(0);
   expect(await everything(db)).toContain('gone');
   await deleteEncoder(db, 'set', 'gone');
   // What a test that was under way finds of it is not kept.
-  await judged(db, 'gone');
+  await evaluated(db, 'gone');
   const left = await everything(db);
   expect(left).not.toContain('gone');
   expect(left).toContain('stays');

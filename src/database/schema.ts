@@ -1,8 +1,8 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Column } from '../core/columns';
-import type { Judgement } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
 import type { Dataset, Evaluation, History, Image, Refusal, Run, WeightsFile } from '../core/records';
+import type { TestResult } from '../core/test_result';
 
 // What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
 // cost 2.5 times the writing time, and WebKit loses them. Each store has one writing thread: the importer writes
@@ -100,7 +100,7 @@ export interface StoredEmbeddings {
 }
 
 /** What a downstream test found, as text in `bytes`. Key [dataset, column, of]. */
-export interface StoredJudgement extends Pick<Judgement, 'dataset' | 'column' | 'of' | 'version' | 'groups'> {
+export interface StoredTestResult extends Pick<TestResult, 'dataset' | 'column' | 'of' | 'version' | 'groups'> {
   bytes: ArrayBuffer;
   check: number;
 }
@@ -141,7 +141,7 @@ export interface Schema extends DBSchema {
   baselines: { key: [string, string]; value: { dataset: string; key: string; evaluations: Evaluation[] } };
   /** `name` is the column's, as a key. */
   labels: { key: [string, string]; value: { dataset: string; name: string; column: LabelColumn } };
-  judgements: { key: [string, string, string]; value: StoredJudgement };
+  judgements: { key: [string, string, string]; value: StoredTestResult };
 }
 
 export type Database = IDBPDatabase<Schema>;

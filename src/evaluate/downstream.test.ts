@@ -4,7 +4,7 @@ import { comparisonMarkdown } from '../core/comparison/write';
 import { csvColumns } from '../core/labels/csv_columns';
 import { Draws } from '../core/random';
 import { type Contender, compare } from './comparison/compare';
-import { judgeColumn } from './downstream';
+import { evaluateColumn } from './downstream';
 import { keptTogether } from './split/keep_together';
 import { finish } from './work';
 
@@ -22,13 +22,13 @@ const embedding = (strength: number) => ({
   dim,
 });
 
-describe('judging by label columns', () => {
+describe('evaluating by label columns', () => {
   const { columns } = csvColumns(text, pictures);
   const [kind, price, scene] = columns;
   const units = keptTogether(count, { groups: scene });
   const contender = (name: string, strength: number, baseline: boolean): Contender => {
     const rows = embedding(strength);
-    const measures = [kind, price].flatMap((column) => finish(judgeColumn(rows, column, { units })).measures);
+    const measures = [kind, price].flatMap((column) => finish(evaluateColumn(rows, column, { units })).measures);
     return {
       id: name,
       name,

@@ -39,7 +39,7 @@ function* withClasses(rows: Rows, column: ClassColumn, resampling: Resampling): 
  * a linear probe for numbers. `resampling.units` (see keptTogether) are never divided between folds, and drawn as one for
  * intervals; no picture finds another of its unit. Yields often; the share it yields is that of the part under way. Throws a Fault where too little is labelled.
  */
-export function* judgeColumn(rows: Rows, column: LabelColumn, resampling: Resampling = {}): Work<Downstream> {
+export function* evaluateColumn(rows: Rows, column: LabelColumn, resampling: Resampling = {}): Work<Downstream> {
   if (column.kind === 'class') return yield* withClasses(rows, column, resampling);
   const { measures, ...predictions } = yield* numberProbe(rows, column, resampling);
   return { measures, predictions };

@@ -15,7 +15,7 @@ function clusters(classCount: number, each: number): { values: Float32Array; lab
   return { values, labels, dim: classCount };
 }
 
-const judged = (values: Float32Array, labels: Int32Array, dim: number) => {
+const evaluated = (values: Float32Array, labels: Int32Array, dim: number) => {
   const labelled = labelledRows(labels)!;
   const nearest = new CosineIndex(values, labels.length, dim).nearestOfRows(labelled.queries, labelled.k);
   return [recallAt1(nearest, labelled), knnAccuracy(nearest, labelled)];
@@ -24,7 +24,7 @@ const judged = (values: Float32Array, labels: Int32Array, dim: number) => {
 describe('measures with labels', () => {
   it('are 1 for perfect clusters', () => {
     const { values, labels, dim } = clusters(4, 10);
-    expect(judged(values, labels, dim).map(({ value }) => value)).toEqual([1, 1]);
+    expect(evaluated(values, labels, dim).map(({ value }) => value)).toEqual([1, 1]);
   });
 
   it('are 0 when every picture lies with those of the other class', () => {
@@ -32,14 +32,14 @@ describe('measures with labels', () => {
     const labels = Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1);
     const values = new Float32Array(8 * 4);
     for (let row = 0; row < 8; row++) values[row * 4 + (row >> 1)] = 1;
-    expect(judged(values, labels, 4)[0].value).toBe(0);
+    expect(evaluated(values, labels, 4)[0].value).toBe(0);
   });
 
   it('are at chance when labels have nothing to do with the rows', () => {
     const count = 2000;
     const labels = Int32Array.from({ length: count }, (_, i) => i % 4);
     const values = Float32Array.from({ length: count * 8 }, (_, i) => Math.sin(i * i * 0.7 + i));
-    for (const { value } of judged(values, labels, 8)) expect(Math.abs(value - 0.25)).toBeLessThan(0.04); // 4 errors
+    for (const { value } of evaluated(values, labels, 8)) expect(Math.abs(value - 0.25)).toBeLessThan(0.04); // 4 errors
   });
 
   it('let a near neighbour outvote two far ones', () => {

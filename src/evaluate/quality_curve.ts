@@ -1,6 +1,6 @@
 import { type Pca, pcaCoordinates } from '../core/pca';
 import type { QualityPoint } from '../core/reading';
-import { evaluateEmbedding, type Judged } from './summary';
+import { type Evaluated, evaluateEmbedding } from './summary';
 import type { WaitingWork } from './work';
 
 /** Measures that say what so many dimensions are worth. */
@@ -14,14 +14,14 @@ export function doublings(most: number): number[] {
 }
 
 /** What the first 2, 4, 8 ... principal components of an embedding are worth, and all of them. */
-export async function* qualityCurve(judged: Judged, pca: Pca, whiten: boolean): WaitingWork<QualityPoint[]> {
+export async function* qualityCurve(evaluated: Evaluated, pca: Pca, whiten: boolean): WaitingWork<QualityPoint[]> {
   const points: QualityPoint[] = [];
   const places = doublings(pca.explained.length);
   for (const dims of places) {
     const reduced = (values: Float32Array | undefined) => values && pcaCoordinates(pca, values, dims, whiten);
-    const [values, viewA, viewB] = [judged.values, judged.viewA, judged.viewB].map(reduced);
+    const [values, viewA, viewB] = [evaluated.values, evaluated.viewA, evaluated.viewB].map(reduced);
     if (!values) continue;
-    const measures = await evaluateEmbedding({ ...judged, values, dim: dims, viewA, viewB });
+    const measures = await evaluateEmbedding({ ...evaluated, values, dim: dims, viewA, viewB });
     points.push({
       dims,
       measures: measures.filter(({ name }) => WORTH.includes(name)).map(({ name, value }) => ({ name, value })),

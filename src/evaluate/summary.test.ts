@@ -39,7 +39,7 @@ describe('the summary of an embedding', () => {
     expect(await evaluateEmbedding({ values: random(8), count: 1, dim: 8 })).toEqual([]);
   });
 
-  it('judges labelled pictures as if the others were not there', async () => {
+  it('evaluates labelled pictures as if the others were not there', async () => {
     const labels = Int32Array.from({ length: 40 }, (_, i) => (i < 30 ? i % 3 : -1));
     const only = { values: base.values.subarray(0, 30 * 8), count: 30, dim: 8, labels: labels.slice(0, 30) };
     const values = async (of: typeof only) =>

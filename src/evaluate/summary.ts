@@ -13,8 +13,8 @@ import { affordableQueries, sampleRows } from './sample';
 import { twoViewRecall } from './two_view';
 import { uniformity } from './uniformity';
 
-/** An embedding to be judged, with whatever is known of its pictures. */
-export interface Judged extends Rows {
+/** An embedding to be evaluated, with whatever is known of its pictures. */
+export interface Evaluated extends Rows {
   /** Class number a row, -1 for none. */
   labels?: Int32Array | null;
   /** Two frozen views of the same pictures, [views, dim] each: two-view R@1 and alignment. */
@@ -37,7 +37,7 @@ export interface Judged extends Rows {
 async function* withLabels(
   rows: Rows,
   labels: Int32Array,
-  { queries, patience, seed, neighbours = byLoop }: Judged,
+  { queries, patience, seed, neighbours = byLoop }: Evaluated,
 ): AsyncGenerator<Measure> {
   const labelled = labelledRows(labels);
   if (!labelled) return;
@@ -52,8 +52,8 @@ async function* withLabels(
  * Every measure that what is given allows, one at a time: a caller with something else to do may do it between two of
  * them. Each takes about a second at most. No measure is given for fewer than two pictures.
  */
-export async function* measures(judged: Judged): AsyncGenerator<Measure> {
-  const { count, dim, values, labels, viewA, viewB, recipe, pairs, queries, seed = 0 } = judged;
+export async function* measures(evaluated: Evaluated): AsyncGenerator<Measure> {
+  const { count, dim, values, labels, viewA, viewB, recipe, pairs, queries, seed = 0 } = evaluated;
   const rows: Rows = { values, count, dim };
   if (count < 2) return;
   if (viewA && viewB) {
@@ -62,15 +62,15 @@ export async function* measures(judged: Judged): AsyncGenerator<Measure> {
     for (const measure of [twoViewRecall(first, second, queries, seed), alignment(first, second)])
       yield recipe ? { ...measure, recipe, protocol: `${measure.protocol} Views by the recipe "${recipe}".` } : measure;
   }
-  if (labels) yield* withLabels(rows, labels, judged);
+  if (labels) yield* withLabels(rows, labels, evaluated);
   if (pairs && pairs.length > 1) yield* partnerRecall(rows, pairs, queries, seed);
   yield uniformity(rows, queries, seed);
   yield rankMe(rows, queries, seed);
   yield featureStd(rows);
 }
 
-export async function evaluateEmbedding(judged: Judged): Promise<Measure[]> {
+export async function evaluateEmbedding(evaluated: Evaluated): Promise<Measure[]> {
   const all: Measure[] = [];
-  for await (const measure of measures(judged)) all.push(measure);
+  for await (const measure of measures(evaluated)) all.push(measure);
   return all;
 }

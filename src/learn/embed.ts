@@ -1,5 +1,5 @@
 import type { RecipeName } from '../core/config';
-import { JUDGED_SEED, judgedRecipe } from '../core/presets';
+import { EVALUATION_SEED, evaluationRecipe } from '../core/presets';
 import type { Tap } from '../core/representation';
 import type { Executable, Executor } from '../engine/executor';
 import { compileFitting } from '../engine/fitting';
@@ -108,8 +108,8 @@ export class Embedder implements EmbedsFrom {
 
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array> {
     const { side } = this.looks;
-    const recipe = judgedRecipe(this.looks.recipe);
-    const key = { seed: JUDGED_SEED, purpose: 'frozen view', step: 0, view } as const;
+    const recipe = evaluationRecipe(this.looks.recipe);
+    const key = { seed: EVALUATION_SEED, purpose: 'frozen view', step: 0, view } as const;
     const views = (pixels: Uint8Array, part: number[]) =>
       augmentBatch(pixels, this.source.side, part, key, side, recipe);
     return this.batches(this.source, rows, views, onProgress);

@@ -44,7 +44,7 @@ export class RestingEncoder {
     /** Variables to be dropped at the end. */
     private readonly names: readonly string[],
     readonly source: PixelSource,
-    private readonly judged: Looks,
+    private readonly looks: Looks,
   ) {}
 
   /** The stage whose maps are pooled into the embedding. */
@@ -53,7 +53,7 @@ export class RestingEncoder {
   }
 
   embedder(tap?: Tap): Promise<Embedder> {
-    return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.judged, tap });
+    return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.looks, tap });
   }
 
   /** Its embedder, for one use of both: `dispose` takes the encoder's weights away as well, and so does a failure. */
@@ -77,7 +77,7 @@ export class RestingEncoder {
 
   /** The maps that a stage makes of the centre crops of `rows`. */
   async maps(rows: ArrayLike<number>, stage: number): Promise<StageMap[]> {
-    const { side } = this.judged;
+    const { side } = this.looks;
     const batch = rows.length;
     const program = mapProgram(this.encoder, this.owner, stage, { side, batch });
     const [, height, width] = program.outputs.map.shape;

@@ -38,7 +38,7 @@ test('beside a run it changes nothing of it, and takes its variables with it', a
   executor.dispose();
 });
 
-test('it and every run are judged by the same frozen views, whatever a run is trained on', async () => {
+test('it and every run are evaluated by the same frozen views, whatever a run is trained on', async () => {
   const executor = await createTensorflowExecutor('cpu');
   const untrained = await openUntrained(executor, TINY, TINY, source);
   const augmentation = { ...TINY.augmentation, crop: [0.9, 1] as const, noise: 0.2 };

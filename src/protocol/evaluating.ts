@@ -1,8 +1,8 @@
 import type { ComparisonTable } from '../core/comparison/table';
 import type { SearchEvaluation } from '../core/encoders/search_evaluation';
-import type { Outcome } from '../core/judgement';
 import type { LabelColumn } from '../core/labels/column';
 import type { SearchView } from '../core/search_view';
+import type { Predictions } from '../core/test_result';
 
 /** All stored columns of a data set, and what was done to them, in words. */
 export interface ChangedLabels {
@@ -30,7 +30,7 @@ export interface EvaluatorCalls {
   /** Evaluates the encoders of a data set by this view, and how they differ from the one in use. */
   'evaluate-search'(request: { dataset: string; view: SearchView; beside: string | null }): SearchEvaluation;
   /** The pictures behind an evaluation; null: there is none. */
-  outcome(request: { dataset: string; column: string; of: string }): Outcome | null;
+  outcome(request: { dataset: string; column: string; of: string }): Predictions | null;
   /** Ends what is asked of a data set, and deletes its labels. */
   forget(request: { dataset: string }): void;
 }

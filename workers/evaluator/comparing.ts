@@ -2,7 +2,7 @@ import { defeatRemarks } from '../../src/core/comparison/defeats';
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
-import { readJudgements } from '../../src/database/judgements';
+import { readTestResults } from '../../src/database/test_results';
 import { type Compared, compare } from '../../src/evaluate/comparison/compare';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { entrants, labelFree } from './contenders';
@@ -34,13 +34,13 @@ export async function compareStored(
   );
   const tables: Compared[] = [];
   for (const name of wanted) {
-    const stored = (await readJudgements(db, dataset, name)).filter(
-      (judgement) => judgement.groups === groups && judgement.version === versions.get(judgement.of),
+    const stored = (await readTestResults(db, dataset, name)).filter(
+      (result) => result.groups === groups && result.version === versions.get(result.of),
     );
     if (stored.length === 0) continue;
     const contenders = all.map((entrant) => ({
       ...entrant,
-      measures: stored.find((judgement) => judgement.of === entrant.id)?.measures ?? [],
+      measures: stored.find((result) => result.of === entrant.id)?.measures ?? [],
     }));
     tables.push(await inTurns(compare(contenders, { units: stored[0].units }), signal, () => undefined));
   }

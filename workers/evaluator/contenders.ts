@@ -1,8 +1,8 @@
+import { baselineTitle, isBaseline } from '../../src/core/baselines';
 import { differingSettings } from '../../src/core/comparison/differences';
 import { runNames } from '../../src/core/comparison/names';
 import { UNTRAINED_ROW } from '../../src/core/comparison/table';
 import { isComparable } from '../../src/core/ended';
-import { baselineTitle, isBaseline } from '../../src/core/judgement';
 import { applies } from '../../src/core/methods';
 import type { Evaluation, Measure, Run } from '../../src/core/records';
 import { layerWords, representationWords } from '../../src/core/representation';

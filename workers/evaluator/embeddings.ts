@@ -1,4 +1,4 @@
-import { embeddedAs } from '../../src/core/judgement';
+import { embeddedAs } from '../../src/core/baselines';
 import type { Database } from '../../src/database/connection';
 import { embeddingsVersion, loadEmbeddings } from '../../src/database/embeddings';
 import type { Rows } from '../../src/evaluate/rows';

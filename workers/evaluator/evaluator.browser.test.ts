@@ -15,9 +15,9 @@ import {
   someRun,
 } from '../../src/database/fixtures';
 import { putBatch } from '../../src/database/images';
-import { readJudgements } from '../../src/database/judgements';
 import { readLabels } from '../../src/database/labels';
 import { putRun } from '../../src/database/runs';
+import { readTestResults } from '../../src/database/test_results';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { compareStored } from './comparing';
 import { giveLabel, takeLabels } from './labels';
@@ -81,7 +81,7 @@ describe('tests', () => {
     const tested: string[] = [];
     const say = (message: string): void => void (message.startsWith('Testing') && tested.push(message));
     await testColumn(db, reader, request(['untrained encoder', 'raw pixels', 'no such run']), going, say);
-    const found = await readJudgements(db, 'set', 'kind');
+    const found = await readTestResults(db, 'set', 'kind');
     expect(found.map(({ of }) => of)).toEqual(['raw pixels', 'untrained encoder']);
     tested.length = 0;
     await testColumn(db, reader, request(['untrained encoder', 'raw pixels']), going, say);
@@ -107,9 +107,9 @@ describe('tests', () => {
     const reader = new PictureReader(db);
     const tested = testColumn(db, reader, request(['raw pixels', 'untrained encoder']), cancelled.signal, say);
     await expect(tested).rejects.toMatchObject({ name: 'AbortError' });
-    expect((await readJudgements(db, 'set', 'kind')).map(({ of }) => of)).toEqual(['raw pixels']);
+    expect((await readTestResults(db, 'set', 'kind')).map(({ of }) => of)).toEqual(['raw pixels']);
     await testColumn(db, reader, request(['raw pixels', 'untrained encoder']), going, quiet);
-    expect(await readJudgements(db, 'set', 'kind')).toHaveLength(2);
+    expect(await readTestResults(db, 'set', 'kind')).toHaveLength(2);
   });
 
   it('begin again when labels change under them', async () => {
@@ -124,7 +124,7 @@ describe('tests', () => {
     };
     await testColumn(db, reader, request(['untrained encoder']), going, quiet);
     expect(asked).toBe(2);
-    const [{ classes }] = await readJudgements(db, 'set', 'kind');
+    const [{ classes }] = await readTestResults(db, 'set', 'kind');
     expect([...(classes?.truth ?? [])].slice(0, 4)).toEqual([1, 1, 1, 1]);
   });
 
@@ -201,8 +201,8 @@ it('encoders are measured once as they are searched, and differ by pairs of the 
   const other = found.of.noise.measures.find(({ name }) => name === 'mAP@R')?.value ?? 1;
   expect(difference).toMatchObject({ name: 'mAP@R', value: expect.closeTo(1 - other, 9), queries: COUNT });
   expect(found.of.noise.difference).toBe(null);
-  expect(await readJudgements(db, 'set')).toHaveLength(2);
+  expect(await readTestResults(db, 'set')).toHaveLength(2);
   expect(await evaluateEncoders(db, wanted(false), going)).toEqual(found);
   expect((await evaluateEncoders(db, wanted(true), going)).refined).toBe(true);
-  expect(await readJudgements(db, 'set')).toHaveLength(4);
+  expect(await readTestResults(db, 'set')).toHaveLength(4);
 });

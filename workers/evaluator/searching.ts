@@ -1,15 +1,15 @@
 import { checksum } from '../../src/core/checksum';
 import { decisiveOf } from '../../src/core/encoders/decisive';
 import type { SearchEvaluation, SearchWorth } from '../../src/core/encoders/search_evaluation';
-import type { Judgement } from '../../src/core/judgement';
 import { classNumbers } from '../../src/core/labels/column';
 import { viewOf } from '../../src/core/search_view';
+import type { TestResult } from '../../src/core/test_result';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
 import { embeddingsVersion, listEmbedded, loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
-import { readJudgement, saveJudgement } from '../../src/database/judgements';
 import { readLabels } from '../../src/database/labels';
+import { readTestResult, saveTestResult } from '../../src/database/test_results';
 import { labelledRows } from '../../src/evaluate/labels';
 import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
 import { difference } from '../../src/evaluate/scores/paired';
@@ -19,7 +19,7 @@ import { inTurns } from './turn';
 
 type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
 
-/** What was measured is kept among the judgements, under names that no label column is likely to have. */
+/** What was measured is kept among the test results, under names that no label column is likely to have. */
 const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
 
 /** The first column of names by which pictures can be told apart, folders before what was given. */
@@ -35,14 +35,14 @@ async function labelsOf(db: Database, dataset: string): Promise<{ name: string; 
 /** What an encoder is worth: as it was measured before for the same embeddings and labels, else measured now and kept. */
 async function evaluated(
   db: Database,
-  about: Pick<Judgement, 'dataset' | 'of'> & { refined: boolean },
+  about: Pick<TestResult, 'dataset' | 'of'> & { refined: boolean },
   labels: { name: string; numbers: Int32Array },
   signal: AbortSignal,
-): Promise<Judgement['measures']> {
+): Promise<TestResult['measures']> {
   const { dataset, of, refined } = about;
   const column = keptAs(refined);
   const version = `${await embeddingsVersion(db, dataset, of)}, ${labels.name} ${checksum(new Uint8Array(labels.numbers.buffer))}`;
-  const before = await readJudgement(db, dataset, column, of);
+  const before = await readTestResult(db, dataset, column, of);
   if (before?.version === version) return before.measures;
   const table = await loadEmbeddings(db, dataset, of).catch(() => null);
   if (table?.count !== labels.numbers.length) return [];
@@ -51,7 +51,7 @@ async function evaluated(
   const work = evaluateSearch(values, count, dim, labels.numbers, view, labels.name);
   const measures = await inTurns(work, signal, () => undefined);
   const found = { dataset, column, of, version, groups: null, units: new Int32Array(0), measures };
-  await saveJudgement(db, { ...found, classes: null, numbers: null }, []);
+  await saveTestResult(db, { ...found, classes: null, numbers: null }, []);
   return measures;
 }
 
@@ -70,7 +70,7 @@ export async function evaluateEncoders(
   const labels = await labelsOf(db, dataset);
   const none = { dataset, column: labels?.name ?? null, refined, beside, of: {} };
   if (!labels) return none;
-  const found = new Map<string, Judgement['measures']>();
+  const found = new Map<string, TestResult['measures']>();
   for (const { encoder, count: embedded } of await listEmbedded(db, dataset)) {
     if (embedded !== count) continue;
     const measures = await evaluated(db, { dataset, of: encoder, refined }, labels, signal);
@@ -86,7 +86,7 @@ export async function evaluateEncoders(
   return { ...none, of };
 }
 
-function differenceOf(ours: Judgement['measures'], theirs: Judgement['measures']): SearchWorth['difference'] {
+function differenceOf(ours: TestResult['measures'], theirs: TestResult['measures']): SearchWorth['difference'] {
   const [one, other] = [ours, theirs].map((measures) => ({ measures: measures.map(({ measure }) => measure) }));
   const name = decisiveOf(one, other)?.name;
   const [a, b] = [ours, theirs].map((measures) => measures.find(({ measure }) => measure.name === name)?.scores);

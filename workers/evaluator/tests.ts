@@ -1,13 +1,14 @@
+import { baselineTitle } from '../../src/core/baselines';
 import { runNames } from '../../src/core/comparison/names';
 import { isComparable } from '../../src/core/ended';
 import { Fault } from '../../src/core/fault';
-import { baselineTitle, type Judgement } from '../../src/core/judgement';
+import type { TestResult } from '../../src/core/test_result';
 import type { Database } from '../../src/database/connection';
 import { readPaths } from '../../src/database/images';
-import { readJudgement, saveJudgement } from '../../src/database/judgements';
 import { readLabels } from '../../src/database/labels';
 import { listRuns } from '../../src/database/runs';
-import { judgeColumn } from '../../src/evaluate/downstream';
+import { readTestResult, saveTestResult } from '../../src/database/test_results';
+import { evaluateColumn } from '../../src/evaluate/downstream';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { embeddingOf, versionOf } from './embeddings';
 import { allColumns } from './labels';
@@ -19,7 +20,7 @@ type Request = Parameters<EvaluatorCalls['test']>[0];
 type Say = (message: string, share: number) => void;
 
 /** Whether what is stored was found for this embedding with these groups. */
-const current = (found: Judgement | null, version: string, groups: string | null): boolean =>
+const current = (found: TestResult | null, version: string, groups: string | null): boolean =>
   found !== null && found.version === version && found.groups === groups;
 
 /**
@@ -46,12 +47,12 @@ export async function testColumn(
   const names = runNames((await listRuns(db, dataset)).filter(isComparable));
   for (const [place, of] of wanted.entries()) {
     const version = await versionOf(db, dataset, of, pictures.length);
-    if (version === null || current(await readJudgement(db, dataset, name, of), version, groups)) continue;
+    if (version === null || current(await readTestResult(db, dataset, name, of), version, groups)) continue;
     const rows = await embeddingOf(db, dataset, of, facts);
     if (!rows || rows.count !== pictures.length) continue;
     const words = `Testing ${names.get(of) ?? baselineTitle(of)} by ${name}, ${place + 1} of ${wanted.length}`;
     say(words, place / wanted.length);
-    const work = judgeColumn(rows, column, { units });
+    const work = evaluateColumn(rows, column, { units });
     const { measures, confusion, predictions } = await inTurns(work, signal, (share) =>
       say(words, (place + share) / wanted.length),
     );
@@ -61,11 +62,11 @@ export async function testColumn(
       truth: confusion.truth,
       predicted: confusion.predicted,
     };
-    const judgement = {
+    const result = {
       ...{ dataset, column: name, of, version, groups, units, measures },
       classes: classes ?? null,
       numbers: predictions ?? null,
     };
-    if (!(await saveJudgement(db, judgement, given))) return testColumn(db, reader, request, signal, say);
+    if (!(await saveTestResult(db, result, given))) return testColumn(db, reader, request, signal, say);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { saveEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
-import { readJudgements } from '../../src/database/judgements';
+import { readTestResults } from '../../src/database/test_results';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { takeLabels } from '../evaluator/labels';
 import { PictureReader } from '../evaluator/pictures';
@@ -41,7 +41,7 @@ test('folders and columns called like what objects inherit are counted, searched
   for (const column of ['folder', '__proto__']) {
     const wish = { type: 'test' as const, dataset: id, column, groups: null, of: ['untrained encoder'] };
     await testColumn(db, new PictureReader(db), wish, new AbortController().signal, () => undefined);
-    const [{ classes }] = await readJudgements(db, id, column);
+    const [{ classes }] = await readTestResults(db, id, column);
     expect(classes?.names).toEqual(NAMES);
     expect(classes?.predicted).toEqual(classes?.truth);
   }

@@ -2,7 +2,7 @@ import type { EncoderConfig, RunConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
-import { evaluateEmbedding, type Judged } from '../../src/evaluate/summary';
+import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
@@ -20,7 +20,7 @@ export const baselineKey = ({ backbone, width, stem }: EncoderConfig, { side, se
 /** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
 async function withoutLearning(
   source: PixelSource,
-  known: Pick<Judged, 'labels' | 'neighbours'>,
+  known: Pick<Evaluated, 'labels' | 'neighbours'>,
 ): Promise<Evaluation[]> {
   const pixels = await source.read(evenRows(source.count, source.count));
   const tables = [

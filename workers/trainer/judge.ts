@@ -6,7 +6,7 @@ import { readPaths } from '../../src/database/images';
 import { CosineIndex } from '../../src/evaluate/nearest';
 import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
 import { spreadProbes } from '../../src/evaluate/probes';
-import { evaluateEmbedding, type Judged } from '../../src/evaluate/summary';
+import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
 import type { Context } from './context';
 
@@ -38,7 +38,7 @@ export async function labelNumbers(db: Database, dataset: string): Promise<Int32
 export async function look(
   of: Evaluation['of'],
   encoder: Embeds,
-  { count, step, ...known }: { count: number; step: number } & Pick<Judged, 'labels' | 'neighbours'>,
+  { count, step, ...known }: { count: number; step: number } & Pick<Evaluated, 'labels' | 'neighbours'>,
   progress: (done: number, of: number) => void | Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
   const viewed = evenRows(count, VIEWED);

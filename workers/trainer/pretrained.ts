@@ -90,7 +90,7 @@ const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...
 
 /**
  * Embeds the data set with a foreign network, from where it was left, and measures it, unless that is stored.
- * @param recipe of two views of some pictures, embedded too, that judge it as every run is judged (`judgedRecipe`); null:
+ * @param recipe of two views of some pictures, embedded too, that judge it as every run is evaluated (`evaluationRecipe`); null:
  * only what the embeddings themselves tell
  * @throws Stopped when the person has it stopped: what was embedded until then is stored
  */

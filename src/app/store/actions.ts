@@ -1,6 +1,5 @@
 import type { ComparisonTable } from '../../core/comparison/table';
 import type { BackendChoice, Precision, Preset, RecipeName, RunConfig, StartFile } from '../../core/config';
-import type { Outcome } from '../../core/judgement';
 import type { Budget, Planned } from '../../core/plan';
 import type { PretrainedName } from '../../core/pretrained';
 import type { History, Run, WeightsFile } from '../../core/records';
@@ -8,6 +7,7 @@ import type { Replay } from '../../core/replay';
 import type { Representation } from '../../core/representation';
 import type { SearchView } from '../../core/search_view';
 import type { LogoShape, Subject } from '../../core/sensitivity';
+import type { Predictions } from '../../core/test_result';
 import type { ExportOptions } from '../../protocol/exporting';
 import type { NamedFile } from '../../protocol/messages';
 import type { ReadingKind } from '../../protocol/reading';
@@ -144,7 +144,7 @@ export interface Actions {
    */
   compare(of: readonly string[], columns: readonly string[], signal?: AbortSignal): Promise<ComparisonTable>;
   /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
-  outcome(column: string, of: string): Promise<Outcome | null>;
+  outcome(column: string, of: string): Promise<Predictions | null>;
   /**
    * The like of a picture in the embeddings of one run, as the data set is searched or by another view. Null: there are
    * none. Rejects with a Fault.

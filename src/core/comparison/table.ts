@@ -18,7 +18,7 @@ export interface ComparisonColumn {
   labels?: string;
   /** Of frozen views: the recipe they were drawn by, so that those of other recipes stand in a column of their own. */
   recipe?: RecipeName;
-  /** How the first row was judged; the others are judged alike. */
+  /** How the first row was evaluated; the others are evaluated alike. */
   protocol: string;
 }
 

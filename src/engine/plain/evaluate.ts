@@ -11,7 +11,7 @@ export type PlainLeaves = Readonly<Record<string, ArrayLike<number> | number>>;
 
 /**
  * Values of nodes by the definitions of their ops, in double precision and without any library: what the executors are
- * judged by. Slow, for a few thousand elements. Knows no gradient nodes: see `derivativeAlong`.
+ * evaluated by. Slow, for a few thousand elements. Knows no gradient nodes: see `derivativeAlong`.
  */
 export function plainValues(nodes: readonly Tensor[], leaves: PlainLeaves): Plain[] {
   const values = new Map<Tensor, Plain>();

@@ -9,7 +9,7 @@ import { createTensorflowExecutor } from './executor';
 const executor = await createTensorflowExecutor('cpu');
 afterAll(() => executor.dispose());
 
-// The definition in plain loops judges the value, differences of it judge the derivative.
+// The definition in plain loops is the reference for the value, its differences for the derivative.
 test.each(opCases)('$name: value as defined, derivative as its differences', async (opCase) => {
   expect(await complaints(executor, opCase)).toEqual([]);
 });

@@ -5,7 +5,7 @@ export class Confusion {
 
   constructor(
     readonly names: readonly string[],
-    /** [judged] rows of the data set, their classes, and what they were taken for. */
+    /** [tested] rows of the data set, their classes, and what they were taken for. */
     readonly rows: Int32Array,
     readonly truth: Int32Array,
     readonly predicted: Int32Array,

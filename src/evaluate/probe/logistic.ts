@@ -50,15 +50,15 @@ class Fitting {
   }
 
   /** Rows of a fold, and the log-probabilities [rows, classes] a fit gives them. */
-  judge({ scale, weights }: Fitted, fold: number): { numbers: Int32Array; logs: Float64Array } {
+  predict({ scale, weights }: Fitted, fold: number): { numbers: Int32Array; logs: Float64Array } {
     const numbers = allRows(this.rows.count).filter((row) => this.folds.of[row] === fold);
-    const judged = standardised(pickRows(this.rows, numbers), scale);
-    return { numbers, logs: logProbabilities(judged, weights, this.classes) };
+    const rows = standardised(pickRows(this.rows, numbers), scale);
+    return { numbers, logs: logProbabilities(rows, weights, this.classes) };
   }
 
   /** Cross-entropy on a fold, summed. */
   lossOn(fitted: Fitted, fold: number): Float64Array {
-    const { numbers, logs } = this.judge(fitted, fold);
+    const { numbers, logs } = this.predict(fitted, fold);
     return Float64Array.of(numbers.reduce((sum, row, i) => sum - logs[i * this.classes + this.labels[row]], 0));
   }
 }
@@ -91,7 +91,7 @@ export function* logisticPredictions(
   const predicted = new Int32Array(rows.count);
   for (let fold = 0; fold < folds.k; fold++) {
     const fitted = yield* piece(fitting.without([fold], PENALTIES[chosen[fold]], FINE), fold / folds.k);
-    const { numbers, logs } = fitting.judge(fitted, fold);
+    const { numbers, logs } = fitting.predict(fitted, fold);
     for (const [i, row] of numbers.entries()) {
       const ofRow = logs.subarray(i * classes, (i + 1) * classes);
       predicted[row] = ofRow.indexOf(Math.max(...ofRow));

@@ -3,7 +3,7 @@ import { sensitivityMarkdown } from '../../core/comparison/sensitivity';
 import type { SubjectReport } from '../../core/sensitivity';
 import type { Rows } from '../rows';
 import { altered, placeIn } from './alterations';
-import { alteredPictures, carriedLogos, carrying, judgeSensitivity, LAB } from './lab';
+import { alteredPictures, carriedLogos, carrying, evaluateSensitivity, LAB } from './lab';
 import { drawLogo } from './logo';
 
 const side = 20;
@@ -40,7 +40,7 @@ const blind = (count: number): Rows => ({
 test('what is blind to all that is done moves by nothing, and fails where it should have moved', () => {
   const set = blind(16);
   const lab = { set, originals: set, altered: LAB.map(() => set), carrying: set, logos: 8 };
-  const { results, verdicts, sameLogo, chance } = judgeSensitivity(lab);
+  const { results, verdicts, sameLogo, chance } = evaluateSensitivity(lab);
   expect(results.map(({ distance, moved }) => distance + moved)).toEqual(LAB.map(() => 0));
   expect(chance).toBeCloseTo(1 / 15, 12);
   expect(sameLogo).toBeLessThan(0.2);
@@ -52,7 +52,7 @@ test('what is blind to all that is done moves by nothing, and fails where it sho
 
 test('the same logo is asked for only where two pictures carry one', () => {
   const set = blind(8);
-  const { sameLogo, verdicts } = judgeSensitivity({
+  const { sameLogo, verdicts } = evaluateSensitivity({
     ...{ set, originals: set, altered: LAB.map(() => set), carrying: set, logos: 8 },
   });
   expect(sameLogo).toBe(Number.NaN);
@@ -66,7 +66,7 @@ test('the same logo is asked for only where two pictures carry one', () => {
 test('what moves to another picture’s place has gone the distance of one', () => {
   const set = blind(16);
   const shifted = { ...set, values: Float32Array.from(set.values, (_, at) => set.values[(at + 16) % 256]) };
-  const { results } = judgeSensitivity({
+  const { results } = evaluateSensitivity({
     set,
     originals: set,
     altered: LAB.map(() => shifted),

@@ -68,7 +68,7 @@ export interface LabRows {
 }
 
 /** What the lab says of one embedding. */
-export function judgeSensitivity({
+export function evaluateSensitivity({
   set,
   originals,
   altered: moved,

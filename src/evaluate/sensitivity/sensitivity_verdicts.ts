@@ -11,7 +11,7 @@ import {
 const number = (value: number): string => value.toFixed(2);
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 
-function judged(what: string, value: number, limit: Limit, words: (value: number) => string): SensitivityVerdict {
+function verdictOf(what: string, value: number, limit: Limit, words: (value: number) => string): SensitivityVerdict {
   const { least, most = 0 } = limit;
   const holds = keeps(value, limit);
   const wanted = least === undefined ? `at most ${words(most)}` : `at least ${words(least)}`;
@@ -38,10 +38,10 @@ export function sensitivityVerdicts(results: readonly AlterationResult[], sameLo
     const limits = limitsOf(alteration);
     const what = whatMoves(alteration);
     return [
-      ...(limits.distance ? [judged(`${what} moves it by`, distance, limits.distance, number)] : []),
-      ...(limits.moved ? [judged(`${what} changes, of the dimensions,`, moved, limits.moved, percent)] : []),
+      ...(limits.distance ? [verdictOf(`${what} moves it by`, distance, limits.distance, number)] : []),
+      ...(limits.moved ? [verdictOf(`${what} changes, of the dimensions,`, moved, limits.moved, percent)] : []),
     ];
   });
   if (sameLogo === undefined || Number.isNaN(sameLogo)) return verdicts;
-  return [...verdicts, judged('The same logo on another picture is found first in', sameLogo, SAME_LOGO, percent)];
+  return [...verdicts, verdictOf('The same logo on another picture is found first in', sameLogo, SAME_LOGO, percent)];
 }

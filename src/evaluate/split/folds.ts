@@ -2,7 +2,7 @@ import { Fault } from '../../core/fault';
 import { Draws } from '../../core/random';
 import { grouped } from '../sample';
 
-/** Rows dealt into k parts: each is judged once by what was learned from the others. */
+/** Rows dealt into k parts: each is evaluated once by what was learned from the others. */
 export interface Folds {
   k: number;
   /** [count]: the fold of each row. */

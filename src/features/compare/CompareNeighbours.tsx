@@ -3,7 +3,7 @@ import { PictureRow } from '../../app/pictures/PictureRow';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
-import { baselineTitle } from '../../core/judgement';
+import { baselineTitle } from '../../core/baselines';
 import { isPretrained } from '../../core/pretrained';
 import { counted } from '../../widgets/amounts';
 import { NumberInput } from '../../widgets/NumberInput';

@@ -78,7 +78,7 @@ test('an autoencoder is shown one view of each picture and asked for it; a denoi
   expect(corrupted.query).not.toEqual(corrupted.key);
 });
 
-test('every method is embedded by the backbone under its own views, and judged by the same ones', async () => {
+test('every method is embedded by the backbone under its own views, and evaluated by the same ones', async () => {
   const [run, moco] = [await open(configOf('vae')), await open({ ...configOf('moco-v2'), queue: 12 })];
   // Fresh encoders with one seed are one encoder: only what they are shown could make a difference.
   expect(await run.embed([0, 1])).toEqual(await moco.embed([0, 1]));

@@ -6,7 +6,7 @@ import { putRun } from '../../../src/database/runs';
 import { fitPca } from '../../../src/evaluate/pca';
 import { qualityCurve } from '../../../src/evaluate/quality_curve';
 import { fitReduction } from '../../../src/evaluate/reduce';
-import { evaluateEmbedding, type Judged } from '../../../src/evaluate/summary';
+import { type Evaluated, evaluateEmbedding } from '../../../src/evaluate/summary';
 import type { RestingEncoder } from '../../../src/learn/resting_encoder';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
@@ -17,7 +17,7 @@ import { openedWords, openStored } from './represented';
 const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;
 
 /** All pictures and the frozen views of some, in the numbers of one layer. */
-async function embedded(errand: Errand, encoder: RestingEncoder, tap: Representation): Promise<Judged> {
+async function embedded(errand: Errand, encoder: RestingEncoder, tap: Representation): Promise<Evaluated> {
   const { source } = encoder;
   const embedder = await encoder.embedder(tap);
   try {
@@ -64,7 +64,7 @@ export async function representRun(
     const pca = fitPca(layer);
     const { reduction } = representation;
     const reduced = await errand.finish(fitReduction(layer, reduction, pca), 'Reducing the embeddings');
-    const chosen: Judged = {
+    const chosen: Evaluated = {
       ...layer,
       dim: reduced.dim,
       values: reduced.apply(layer.values),

@@ -5,7 +5,7 @@ import {
   alteredPictures,
   carriedLogos,
   carrying,
-  judgeSensitivity,
+  evaluateSensitivity,
   LAB,
   labWords,
   SET,
@@ -60,7 +60,7 @@ export async function trySensitivity(context: Context, errand: Errand, wish: Wis
     const open = await openSubject(context, errand, whose, subject);
     try {
       const rows = await embedAll(open, { set, tried, logo, logos });
-      reports.push({ subject, title: open.title, ...judgeSensitivity({ ...rows, logos: logos.length }) });
+      reports.push({ subject, title: open.title, ...evaluateSensitivity({ ...rows, logos: logos.length }) });
     } finally {
       open.dispose();
     }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { PictureRow } from '../../../app/pictures/PictureRow';
 import { type ConfusionCell, confusionCells, mistakes } from '../../../core/confusion';
-import type { ClassOutcome } from '../../../core/judgement';
+import type { ClassPredictions } from '../../../core/test_result';
 import { counted } from '../../../widgets/amounts';
 import { ConfusionMatrix } from '../../../widgets/ConfusionMatrix';
 
@@ -10,7 +10,7 @@ const MOST_SQUARE = 12;
 const MOST_LISTED = 24;
 
 /** Which class was taken for which; a cell opens its pictures. */
-export function Confusions({ outcome }: { outcome: ClassOutcome }) {
+export function Confusions({ outcome }: { outcome: ClassPredictions }) {
   const { names } = outcome;
   const cells = useMemo(() => confusionCells(outcome), [outcome]);
   const wrong = useMemo(() => mistakes(cells), [cells]);

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { PictureRow } from '../../../app/pictures/PictureRow';
-import type { NumberOutcome } from '../../../core/judgement';
+import type { NumberPredictions } from '../../../core/test_result';
 import { significant } from '../../../widgets/amounts';
 import { Scatter } from '../../../widgets/Scatter';
 
 const WORST = 12;
 
 /** Predicted against true numbers, and the pictures missed by most. */
-export function Predictions({ column, outcome }: { column: string; outcome: NumberOutcome }) {
+export function Predictions({ column, outcome }: { column: string; outcome: NumberPredictions }) {
   const { rows, targets, predicted } = outcome;
   const worst = useMemo(() => {
     const error = (place: number): number => Math.abs(targets[place] - predicted[place]);

@@ -1,7 +1,7 @@
 import { useSelected } from '../../../app/store/hooks';
 import { DEFINITIONS } from '../../../app/terms/definitions';
 import { useBaselineVerdicts } from '../../../app/terms/verdicts';
-import { baselineTitle } from '../../../core/judgement';
+import { baselineTitle } from '../../../core/baselines';
 import { isPretrained } from '../../../core/pretrained';
 import type { Evaluation, Measure } from '../../../core/records';
 import { count, percent, significant } from '../../../widgets/amounts';

@@ -1,11 +1,12 @@
-import { embeddedAs, type Judgement } from '../core/judgement';
+import { embeddedAs } from '../core/baselines';
 import type { LabelColumn } from '../core/labels/column';
+import type { TestResult } from '../core/test_result';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
-import type { StoredJudgement } from './schema';
+import type { StoredTestResult } from './schema';
 
-// Judgements are many small arrays of small numbers: as text they are one array with one checksum.
+// Test results are many small arrays of small numbers: as text they are one array with one checksum.
 
 type Plain = { int32: number[] } | { float64: number[] } | { number: 'NaN' };
 
@@ -22,15 +23,15 @@ function typed(_: string, value: unknown): unknown {
   return 'number' in value && value.number === 'NaN' ? Number.NaN : value;
 }
 
-export function packJudgement(judgement: Judgement): StoredJudgement {
-  const { dataset, column, of, version, groups } = judgement;
-  const bytes = new TextEncoder().encode(JSON.stringify(judgement, plain));
+export function packTestResult(result: TestResult): StoredTestResult {
+  const { dataset, column, of, version, groups } = result;
+  const bytes = new TextEncoder().encode(JSON.stringify(result, plain));
   return { dataset, column, of, version, groups, ...sealed(bytes) };
 }
 
 /** Null when the stored bytes are damaged: it is found again by another test. */
-function unpackJudgement(stored: StoredJudgement): Judgement | null {
-  return intact(stored) ? (JSON.parse(new TextDecoder().decode(stored.bytes), typed) as Judgement) : null;
+function unpackTestResult(stored: StoredTestResult): TestResult | null {
+  return intact(stored) ? (JSON.parse(new TextDecoder().decode(stored.bytes), typed) as TestResult) : null;
 }
 
 const sameLabels = (one: LabelColumn | undefined, other: LabelColumn | undefined): boolean =>
@@ -41,13 +42,13 @@ const sameLabels = (one: LabelColumn | undefined, other: LabelColumn | undefined
  * a test is under way. `tested`: the stored columns as they were read for the test. Returns whether it is still so. Nothing
  * is kept of an encoder that was deleted meanwhile.
  */
-export async function saveJudgement(
+export async function saveTestResult(
   db: Database,
-  judgement: Judgement,
+  result: TestResult,
   tested: readonly LabelColumn[],
 ): Promise<boolean> {
-  const stored = packJudgement(judgement);
-  const { dataset, column, groups } = judgement;
+  const stored = packTestResult(result);
+  const { dataset, column, groups } = result;
   let current = true;
   await guarded('saving what a test found', async () => {
     const tx = db.transaction(['labels', 'judgements', 'embeddings'], 'readwrite');
@@ -57,7 +58,7 @@ export async function saveJudgement(
         const before = tested.find((one) => one.name === name);
         if (!sameLabels(now?.column, before)) current = false;
       }
-      const encoder = embeddedAs(judgement.of);
+      const encoder = embeddedAs(result.of);
       const gone = encoder !== null && !(await ask(tx.objectStore('embeddings').getKey([dataset, encoder])));
       if (current && !gone) ask(tx.objectStore('judgements').put(stored));
     });
@@ -66,21 +67,21 @@ export async function saveJudgement(
 }
 
 /** What was found by a label column, or by all of them; damaged ones are left out. */
-export async function readJudgements(db: Database, dataset: string, column?: string): Promise<Judgement[]> {
+export async function readTestResults(db: Database, dataset: string, column?: string): Promise<TestResult[]> {
   const within = column === undefined ? [dataset] : [dataset, column];
   const stored = await guarded('reading what tests found', () =>
     db.getAll('judgements', IDBKeyRange.bound(within, [...within, []])),
   );
-  return stored.map(unpackJudgement).filter((judgement) => judgement !== null);
+  return stored.map(unpackTestResult).filter((result) => result !== null);
 }
 
 /** What one test found. */
-export async function readJudgement(
+export async function readTestResult(
   db: Database,
   dataset: string,
   column: string,
   of: string,
-): Promise<Judgement | null> {
+): Promise<TestResult | null> {
   const stored = await guarded('reading what a test found', () => db.get('judgements', [dataset, column, of]));
-  return stored ? unpackJudgement(stored) : null;
+  return stored ? unpackTestResult(stored) : null;
 }
