@@ -23,7 +23,7 @@ type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
 const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
 
 /** The first column of names by which pictures can be told apart, folders before what was given. */
-async function labelsOf(db: Database, dataset: string): Promise<{ name: string; numbers: Int32Array } | null> {
+export async function labelsOf(db: Database, dataset: string): Promise<{ name: string; numbers: Int32Array } | null> {
   for (const column of allColumns(await readLabels(db, dataset), await readPaths(db, dataset))) {
     if (column.kind !== 'class') continue;
     const { numbers } = classNumbers(column);

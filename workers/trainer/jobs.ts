@@ -16,7 +16,7 @@ import { Book } from './book';
 import type { Context } from './context';
 import type { Control } from './control';
 import { Stopped } from './errand';
-import { Judge, probesFrom } from './judge';
+import { Judge } from './judge';
 import { preparing } from './preparing';
 import { openWithRoom } from './room';
 import { Training } from './training';
@@ -100,10 +100,11 @@ async function openAndTrain(
 /** The scrubber's first place: the neighbours of the probe pictures before any training, by what the run starts from. */
 async function beginProbes(context: Context, run: Run, judge: Judge, book: Book): Promise<void> {
   const { start } = run.config;
-  const from = isBundled(start) ? pretrainedRun(start.bundled) : 'untrained';
-  const untrained = await loadEmbeddings(context.db, run.dataset, from);
-  if (!untrained) return;
-  const probes = probesFrom({ ...untrained, step: 0 }, judge.probes);
+  const known = start ? [pretrainedRun(isBundled(start) ? start.bundled : start.name), 'untrained'] : ['untrained'];
+  const tables = await Promise.all(known.map((from) => loadEmbeddings(context.db, run.dataset, from)));
+  const table = tables.find((one) => one?.count === judge.count);
+  if (!table) return;
+  const probes = judge.probesBy({ ...table, step: 0 });
   book.seen(probes);
   context.page.send({ type: 'probes', run: run.id, probes });
 }

@@ -1,14 +1,21 @@
 import { classNumbers, folderColumn } from '../../src/core/labels/column';
-import type { Dataset, EmbeddingTable, Evaluation, ProbeRows } from '../../src/core/records';
+import type { Dataset, EmbeddingTable, Evaluation, Measure, ProbeRows } from '../../src/core/records';
+import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';
 import type { Database } from '../../src/database/connection';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
+import { type LabelledRows, labelledRows } from '../../src/evaluate/labels';
 import { CosineIndex } from '../../src/evaluate/nearest';
 import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
 import { spreadProbes } from '../../src/evaluate/probes';
+import { refined } from '../../src/evaluate/refine/refinement';
+import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
+import type { Rows } from '../../src/evaluate/rows';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
+import { labelsOf } from '../evaluator/searching';
 import type { Context } from './context';
+import { Errand } from './errand';
 
 /** Probe pictures on the page, and neighbours shown of each. */
 const PROBES = 6;
@@ -18,10 +25,16 @@ export const VIEWED = 512;
 
 type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 
-/** The nearest pictures of each probe in one table. */
-export function probesFrom({ step, count, dim, values }: Table, rows: readonly number[]): ProbeRows {
-  const index = new CosineIndex(values, count, dim);
-  return { step, probes: rows.map((row) => ({ row, neighbours: index.nearest(row, NEIGHBOURS) })) };
+/** Labels that tell the pictures apart, by which search is measured. */
+interface SearchLabels {
+  column: string;
+  labelled: LabelledRows;
+}
+
+async function searchLabels(db: Database, dataset: string): Promise<SearchLabels | null> {
+  const labels = await labelsOf(db, dataset);
+  const labelled = labels && labelledRows(labels.numbers);
+  return labelled && { column: labels.name, labelled };
 }
 
 /** Rows spread evenly over 0 .. count - 1, `most` at the most. */
@@ -51,7 +64,7 @@ export async function look(
   return { evaluation: { of, step, measures }, table };
 }
 
-/** Judges one run again and again: the same pictures, labels, views and probes every time. */
+/** Evaluates one run again and again: the same pictures, labels, views and probes every time, searched as the data set is. */
 export class Judge {
   /** The table of the last look. */
   latest: Table | null = null;
@@ -59,6 +72,7 @@ export class Judge {
   private constructor(
     private readonly dataset: Dataset,
     private readonly labels: Int32Array | null,
+    private readonly searchLabels: SearchLabels | null,
     private readonly neighbours: Neighbours,
     private readonly even: readonly number[],
     private pins: readonly number[],
@@ -69,12 +83,19 @@ export class Judge {
     const spread = untrained
       ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
       : evenRows(dataset.count, PROBES);
-    return new Judge(dataset, await labelNumbers(db, dataset.id), neighbours, spread, dataset.pins);
+    const labels = await labelNumbers(db, dataset.id);
+    const forSearch = await searchLabels(db, dataset.id);
+    return new Judge(dataset, labels, forSearch, neighbours, spread, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
   get probes(): number[] {
     return [...new Set([...this.pins, ...this.even])].slice(0, PROBES);
+  }
+
+  /** Pictures of the data set. */
+  get count(): number {
+    return this.dataset.count;
   }
 
   /** Pictures and views that a look embeds. */
@@ -92,6 +113,35 @@ export class Judge {
     const { labels, neighbours } = this;
     const { evaluation, table } = await look('run', encoder, { count, labels, step, neighbours }, progress);
     this.latest = table;
-    return { evaluation, probes: probesFrom(table, this.probes), table: { dataset: id, ...table } };
+    const rows = this.searched(table);
+    const measures = [...evaluation.measures, ...(await this.searchMeasures(rows))];
+    return {
+      evaluation: { ...evaluation, measures },
+      probes: this.nearest(step, rows),
+      table: { dataset: id, ...table },
+    };
+  }
+
+  /** The nearest pictures of each probe by a table of all pictures, as a click would find them. */
+  probesBy(table: Table): ProbeRows {
+    return this.nearest(table.step, this.searched(table));
+  }
+
+  private searched({ values, count, dim }: Table): Rows {
+    const view = viewOf(this.dataset.searchView ?? SEARCH_VIEW, count);
+    return view.refined ? refined(values, count, dim) : { values, count, dim };
+  }
+
+  private nearest(step: number, { values, count, dim }: Rows): ProbeRows {
+    const index = new CosineIndex(values, count, dim);
+    return { step, probes: this.probes.map((row) => ({ row, neighbours: index.nearest(row, NEIGHBOURS) })) };
+  }
+
+  /** mAP@R by the protocol of the list of encoders, so that both show one number. */
+  private async searchMeasures(rows: Rows): Promise<Measure[]> {
+    if (!this.searchLabels) return [];
+    const { labelled, column } = this.searchLabels;
+    const all = await new Errand(() => undefined).finish(retrievalMeasures(rows, labelled, column), '');
+    return all.map(({ measure }) => measure).filter(({ name }) => name === 'mAP@R');
   }
 }

@@ -9,7 +9,7 @@ import type { Book } from './book';
 import type { Context } from './context';
 import { breathe, type Control } from './control';
 import { Gauge } from './gauge';
-import { type Judge, probesFrom } from './judge';
+import type { Judge } from './judge';
 import { Outbox } from './outbox';
 import { sendReconstructions } from './reconstruct';
 
@@ -198,7 +198,7 @@ export class Training {
     if (!pins) return;
     this.control.pins = null;
     this.judge.pin(pins);
-    const probes = this.judge.latest && probesFrom(this.judge.latest, this.judge.probes);
+    const probes = this.judge.latest && this.judge.probesBy(this.judge.latest);
     if (!probes) return;
     this.book.seen(probes);
     this.context.page.send({ type: 'probes', run: this.run.id, probes });
