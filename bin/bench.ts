@@ -4,7 +4,7 @@ import { openBrowserArena } from './bench/browser';
 import { type Arena, contest } from './bench/contest';
 import { importResults } from './bench/decoding';
 import { NODE_PEERS, openNodeArena } from './bench/node';
-import { type BenchOptions, HELP, type Row, readBenchOptions } from './bench/options';
+import { type BenchOptions, type Row, readBenchOptions } from './bench/options';
 import { findPytorch, PYTORCH_EAGER, pytorchResults } from './bench/pytorch';
 import { Report } from './bench/report';
 import { compared } from './bench/result';
@@ -24,10 +24,6 @@ const say = (text: string): void => {
 /** `npm run bench`: measures this machine. A table for each task as soon as it is there, and JSON if asked. */
 export async function main(args: string[]): Promise<number> {
   const options = readBenchOptions(args);
-  if (options === 'help') {
-    say(HELP);
-    return 0;
-  }
   const report = await (options.node ? inNode(options) : inBrowser(options));
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   return 0;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BASELINES } from '../src/core/baselines';
 import { sensitivityMarkdown } from '../src/core/comparison/sensitivity';
 import type { ComparisonTable } from '../src/core/comparison/table';
+import { winnerWords } from '../src/core/comparison/winner';
 import { comparisonCsv, comparisonMarkdown } from '../src/core/comparison/write';
 import { isBundled, type StartFile } from '../src/core/config';
 import { budgetWords, type Plan, type Planned, plannedWords } from '../src/core/plan';
@@ -26,9 +27,9 @@ import {
 import { type CompareOptions, compareOptions } from './compare/options';
 import { sensitivityOf } from './compare/sensitivity';
 import { Complaint } from './complaint';
-import { configure, importFolder, progressOf, takeFile } from './train/drive';
+import { configure, importedWords, importFolder, progressOf, takeFile } from './train/drive';
 import { prepareFolder, saveFiles } from './train/save';
-import { importLine, say, watched } from './train/watch';
+import { importLine, result, say, watched } from './train/watch';
 
 /** `npm run compare`: imports a folder, trains every method with one budget, tests all, writes what came out. */
 export async function main(args: string[]): Promise<number> {
@@ -53,8 +54,8 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     process.once('SIGINT', () => process.exit(1));
   });
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
-  // Stored as large as the page would, whatever the side of the views: pretrained networks see more than these.
-  await watched(importFolder(page, options), async () => importLine(await progressOf(page)));
+  await watched(importFolder(page, options, values.side), async () => importLine(await progressOf(page)));
+  say(`${await importedWords(page)}.`);
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
   if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to compare.');
@@ -87,14 +88,12 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     of.push(...PRETRAINED.map(({ name }) => pretrainedRun(name)));
     table = await evaluate();
   }
-  for (const remark of table?.remarks ?? []) say(remark);
-  if (interrupted.signal.aborted) {
-    say(`Saved in ${out}, without the sensitivity lab.`);
-    return;
+  if (table) result(winnerWords(table));
+  if (options.sensitivity && !interrupted.signal.aborted) {
+    const lab = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
+    writeJson(out, 'sensitivity.json', lab.reports);
+    writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(lab.reports, lab.words, lab.protocol));
   }
-  const lab = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
-  writeJson(out, 'sensitivity.json', lab.reports);
-  writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(lab.reports, lab.words, lab.protocol));
   say(`Saved in ${out}`);
 }
 
@@ -135,12 +134,12 @@ function folderOf({ config }: Run, runs: readonly Run[]): string {
 
 /** What is planned, with files of weights given to the page, and the settings as they are for random weights. */
 async function startsTaken(page: App['page'], options: CompareOptions): Promise<Planned[]> {
-  const { methods, planned, values } = options;
+  const { planned, values } = options;
   const files = new Map<string, StartFile>();
   for (const { start } of planned)
     if (typeof start === 'object' && !files.has(start.file)) files.set(start.file, await takeFile(page, start.file));
   await page.evaluate(() => lookalike.actions.resetSettings());
-  await configure(page, { ...options, preset: methods[0] ?? 'moco-v2', values: { ...values, steps: 1 } });
+  await configure(page, values);
   return planned.map(({ start, ...one }) => {
     if (start === undefined) return one;
     if (typeof start === 'object') return { ...one, start: files.get(start.file) };

@@ -5,21 +5,27 @@ import type {} from '../src/app/session/scripting';
 import type { Replay } from '../src/core/replay';
 import { openApp } from './app';
 import { Complaint } from './complaint';
-import { BACKENDS, oneOf, PRECISIONS, parse } from './options';
+import { BACKEND, BACKENDS, oneOf, PRECISIONS, parse } from './options';
 
-const USAGE =
-  'Usage: npm run parity -- FILE.safetensors... [--backend cpu|wasm|webgl|webgpu] [--executor plan|tensorflow] ' +
-  '[--precision full|half]';
+const COMMAND = {
+  name: 'parity',
+  about:
+    "Replays steps, or embeddings and gradients of networks, that PyTorch has computed, and says how far off this machine's are. Status 1 when one is further off than its bound.",
+  options: {
+    backend: BACKEND,
+    executor: ['plan|tensorflow', 'what runs the graph; default what the backend trains with'],
+    precision: [PRECISIONS.join('|'), 'of activations; default full'],
+  },
+  others: 'FILE.safetensors...',
+} as const;
 
 /** `npm run parity`: replays reference fixtures through the app's own training step or bundled networks. Status 1 when one is not met. */
 export async function main(args: string[]): Promise<number> {
-  const text = { type: 'string' } as const;
-  const options = { backend: text, executor: text, precision: text };
-  const { values, positionals: paths } = parse(args, options, USAGE);
+  const { values, others: paths } = parse(args, COMMAND);
   const backend = oneOf('backend', values.backend, BACKENDS);
   const executor = oneOf('executor', values.executor, ['plan', 'tensorflow']);
   const precision = oneOf('precision', values.precision, PRECISIONS);
-  if (paths.length === 0) throw new Complaint(`No file was given. ${USAGE}`);
+  if (paths.length === 0) throw new Complaint('No file was given; `npm run parity -- --help` says more.');
   const fixtures = paths.map((path) => ({ name: basename(path), bytes: bytesOf(path) }));
   const app = await openApp(backend);
   try {

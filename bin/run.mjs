@@ -24,7 +24,11 @@ const { main } = await import(new URL(`${command}.ts`, import.meta.url).href);
 try {
   process.exitCode = (await main(rest)) ?? 0;
 } catch (cause) {
-  // One sentence for what a person can mend, the stack for what is a bug.
+  if (cause?.name === 'Help') {
+    process.stdout.write(`${cause.message}\n`);
+    process.exit(0);
+  }
+  // One sentence for what a user can mend, the stack for what is a bug.
   fail(cause?.name === 'Complaint' ? cause.message : (cause?.stack ?? String(cause)));
 }
 

@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
 import { buildIfStale } from './build';
-import { Complaint } from './complaint';
 import { parse, wholeNumber } from './options';
 import { serve } from './server';
 
 const DEFAULT_PORT = 4790;
-const USAGE = 'Usage: npm start -- [--port 4790] [--no-open]';
+const COMMAND = {
+  name: 'start',
+  about: 'Builds the app if needed, serves it on this machine alone, and opens it in the browser.',
+  options: {
+    port: ['N', `where it is served, default ${DEFAULT_PORT}`],
+    'no-open': ['', 'open no browser'],
+  },
+} as const;
 
 /** `npm start`: builds if needed, serves, prints the address, opens the browser. Runs until it is stopped. */
 export async function main(args: string[]): Promise<void> {
@@ -18,10 +24,8 @@ export async function main(args: string[]): Promise<void> {
 }
 
 export function startOptions(args: string[]): { port: number; open: boolean } {
-  const options = { port: { type: 'string' }, 'no-open': { type: 'boolean' } } as const;
-  const { values, positionals } = parse(args, options, USAGE);
-  if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
-  return { port: wholeNumber('port', values.port, 1, 65535) ?? DEFAULT_PORT, open: !values['no-open'] };
+  const { port, 'no-open': closed } = parse(args, COMMAND).values;
+  return { port: wholeNumber('port', port, 1, 65535) ?? DEFAULT_PORT, open: !closed };
 }
 
 function openBrowser(url: string): void {

@@ -1,12 +1,26 @@
 import type { Page } from 'playwright';
 import type {} from '../src/app/session/scripting';
+import type { RunConfig } from '../src/core/config';
+import { PRESET_WORDS } from '../src/core/presets';
+import { frozenWords } from '../src/core/stages';
+import { withStartTitle } from '../src/core/start_words';
+import { significant } from '../src/widgets/amounts';
 import { type App, openApp } from './app';
 import { Complaint } from './complaint';
-import { configure, importFolder, type Progress, progressOf, start, startFrom, stop } from './train/drive';
+import {
+  configure,
+  importedWords,
+  importFolder,
+  type Progress,
+  progressOf,
+  start,
+  stop,
+  takeFile,
+} from './train/drive';
 import { embedNetworks } from './train/encoders';
 import { type TrainOptions, trainOptions } from './train/options';
 import { prepareFolder, saveRun } from './train/save';
-import { importLine, say, sleep, watched } from './train/watch';
+import { importLine, result, say, sleep, watched } from './train/watch';
 
 /** `npm run train`: imports a folder, trains, saves. Everything happens in the built app, driven without a screen. */
 export async function main(args: string[]): Promise<number> {
@@ -29,17 +43,12 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
     process.once('SIGINT', () => process.exit(1));
   });
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
-  await watched(importFolder(page, { ...options, side: options.values.side }), async () =>
-    importLine(await progressOf(page)),
-  );
+  await watched(importFolder(page, options, options.values.side), async () => importLine(await progressOf(page)));
+  say(`${await importedWords(page)}.`);
   if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
-  const chosen = await configure(page, options);
-  const config = options.start ? await startFrom(page, options.start, options.freeze) : chosen;
-  say(
-    `Training ${config.backbone} width ${config.width} at ${config.side} px by ${config.preset}: batch ${config.batch}${
-      config.method === 'moco' ? `, queue ${config.queue}` : ''
-    }.`,
-  );
+  if (options.start) await takeFile(page, options.start);
+  const config = await configure(page, options.values);
+  say(`${configWords(config)}.`);
   await start(page);
   if (interrupted.signal.aborted) await stop(page);
   interrupted.signal.addEventListener('abort', () => void stop(page));
@@ -50,7 +59,7 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
   if (!run) throw new Complaint('The run did not start.');
   if (!interrupted.signal.aborted)
     await watched(embedNetworks(page, await needsViews(page, options)), async () => (await progressOf(page)).message);
-  say(await saveRun(page, run.id, options));
+  result(await saveRun(page, run.id, options));
   say(`Saved in ${options.out}`);
 }
 
@@ -74,10 +83,23 @@ async function ended(look: () => Promise<Progress>): Promise<Progress> {
   }
 }
 
-function trainLine({ run, message, step, loss, diagnostics, imagesPerSecond }: Progress): string {
-  if (step === 0) return message;
-  const rate = imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0);
+/** 'Training MoCo v2 from InceptionV3: 300 steps, batch size 32, queue 160, views of 128 px, ...' */
+function configWords(config: RunConfig): string {
+  const { preset, method, start, backbone, width, steps, batch, queue, side, recipe, frozen, views, neighbours } =
+    config;
+  return `Training ${withStartTitle(PRESET_WORDS[preset].title, start)}: ${[
+    ...(start ? [] : [`${backbone} of width ${width}`]),
+    ...[`${steps} steps`, `batch size ${batch}`],
+    ...(method === 'moco' ? [`queue ${queue}`] : []),
+    ...[`views of ${side} px`, `${recipe} pictures`],
+    ...(frozen > 0 ? [`layers ${frozenWords(config)} frozen`, `${views || 'no'} kept views of each`] : []),
+    ...(neighbours > 0 ? [`${neighbours} neighbours`] : []),
+  ].join(', ')}`;
+}
+
+function trainLine({ run, stepping, message, step, loss, diagnostics, imagesPerSecond }: Progress): string {
+  if (step === 0 || !stepping) return message;
   const own = Object.entries(diagnostics).map(([name, value]) => `${name} ${value.toFixed(3)}`);
-  const numbers = [`loss ${loss.toFixed(4)}`, ...own, `${rate} images/s`].join('  ');
-  return `step ${step}/${run?.config.steps ?? '?'}  ${numbers}  ${message}`;
+  const rate = `${significant(imagesPerSecond, 2)} images/s`;
+  return [`Step ${step}/${run?.config.steps ?? '?'}: loss ${loss.toFixed(4)}`, ...own, rate].join(', ');
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../bin/build';
 import { folderOfPictures, picture } from '../bin/pictures';
+import { chooseDefaults } from '../src/core/defaults';
 import { readCsv } from '../src/core/formats/csv';
 import { readNpy } from '../src/core/formats/npy';
 import { expect, test } from './app';
@@ -62,7 +63,7 @@ test('train writes everything about a run', async () => {
     join(pictures.path, 'pairs.csv'),
     'file_a,file_b\nclass 0/00000.png,class 1/00001.png\nclass 0/00002.png,class 1/00003.png\n',
   );
-  const { status, stderr } = await command([
+  const { status, stdout, stderr } = await command([
     'train',
     '--images',
     pictures.path,
@@ -115,10 +116,13 @@ test('train writes everything about a run', async () => {
       expect.arrayContaining(['R@1', 'kNN', 'mAP@R', 'partner R@1']),
     );
   expect(names).toContain(report.best);
-  expect(stderr).toMatch(
+  expect(stderr).toContain('40 pictures in 2 folders; 2 files left out');
+  expect(stdout).toMatch(/^by partner R@1, the best first .*mAP@R +kNN +R@1/);
+  expect(stdout).toMatch(/^trained refined +\.\d{3}.* \(\.\d{3} to (\.\d{3}|1\.000)\)/m);
+  expect(stdout).toMatch(
     /^MoCo v2 (finds (better|worse) than|and) (InceptionV3|MobileNetV2).*: partner R@1 .* both refined\.$/m,
   );
-  expect(stderr).toContain(report.verdict.text);
+  expect(stdout).toContain(report.verdict.text);
   const losses = readCsv(readFileSync(join(out, 'loss.csv'), 'utf8'));
   expect(losses.columns).toEqual(['step', 'loss', 'accuracy', 'lr']);
   expect(losses.rows.map(([step]) => step)).toEqual(['1', '2', '3', '4', '5', '6']);
@@ -130,11 +134,11 @@ test('train writes everything about a run', async () => {
   expect(images.rows).toHaveLength(40);
 });
 
-test('Ctrl-C saves what there is', async () => {
+test('Ctrl-C saves what there is, of a run with the values that the page chooses', async () => {
   const { status, stderr } = await command(
-    ['train', '--images', pictures.path, '--out', out, '--steps', '100000', '--batch', '8', '--queue', '16'],
+    ['train', '--images', pictures.path, '--out', out, '--steps', '100000'],
     (said, interrupt) => {
-      if (/step \d+\/100000/.test(said) && !said.includes('Stopping')) interrupt();
+      if (/Step \d+\/100000/.test(said) && !said.includes('Stopping')) interrupt();
     },
   );
   expect(stderr).toContain('Stopping');
@@ -142,6 +146,8 @@ test('Ctrl-C saves what there is', async () => {
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
   expect(report.status).toBe('stopped');
   expect(report.steps).toBeLessThan(100_000);
+  const facts = { count: 40, medianSide: 48, storedSide: 80, imagesPerSecond: report.device.imagesPerSecond };
+  expect(report.config).toEqual({ ...chooseDefaults(facts).config, steps: 100_000 });
   expect(FILES.filter((name) => !existsSync(join(out, name)))).toEqual([]);
 });
 
@@ -150,6 +156,9 @@ test('what cannot be done is one sentence and status 1', async () => {
   expect(status).toBe(1);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(stderr).toMatch(/There is no folder/);
+  const help = await command(['train', '--help']);
+  expect({ status: help.status, stderr: help.stderr }).toEqual({ status: 0, stderr: '' });
+  expect(help.stdout).toMatch(/^Usage: npm run train -- --images DIR --out DIR \[options\]\n/);
 });
 
 test('search finds the ones like each query, wherever it lies, and refuses what is no picture', async () => {
@@ -188,7 +197,7 @@ test('compare trains every method, tests all, and writes a table', async () => {
     (_, i) => `class ${i % 2}/${String(i).padStart(5, '0')}.png,${i % 2},${i},all`,
   );
   writeFileSync(labels, `file,side,number,same\n${lines.join('\n')}\n`);
-  const { status, stderr } = await command(
+  const { status, stdout, stderr } = await command(
     ['compare', '--images', pictures.path, '--out', out, '--labels', labels, '--methods', 'moco-v2,ae'].concat(
       '--start mobilenet-v2,none --steps 4 --batch 8 --queue 16 --backend wasm'.split(' '),
     ),
@@ -208,7 +217,9 @@ test('compare trains every method, tests all, and writes a table', async () => {
   expect(measured).toEqual(expect.arrayContaining(['kNN folder', 'probe R2 number', 'two-view R@1 ']));
   expect(table.rows[0].memory).toMatchObject({ how: 'sampled' });
   expect(readFileSync(join(out, 'compare.md'), 'utf8')).toMatch(
-    /\n\| MoCo v2 from MobileNetV2 \|[\s\S]*\n\| Autoencoder, random weights \|.*\n\| raw pixels \(baseline\) \|/,
+    /^Best by mAP@R: .*\n\n\| method \| mAP@R \(folder\) \| kNN \(folder\) \|[\s\S]*\n\| Autoencoder, random weights \|/,
   );
+  expect(stdout).toMatch(/^Best by mAP@R: .*\.\n$/);
+  expect(existsSync(join(out, 'sensitivity.md'))).toBe(false);
   expect(existsSync(join(out, 'ae-random-weights/embeddings.npy'))).toBe(true);
 });

@@ -85,13 +85,21 @@ export async function compared(page: Page, of: string[], columns: string[]): Pro
   return table;
 }
 
-/** What the page is at, in a line. */
-export const stateLine = (page: Page): Promise<string> =>
-  page.evaluate(() => {
+/** What the page is at, in a line: 'SimCLR from InceptionV3, run 2 of 9, step 5/300'. */
+export async function stateLine(page: Page): Promise<string> {
+  const { plan, testing, run, stepping, message, step } = await page.evaluate(() => {
     const { plan, tests, training } = lookalike.store.getState();
-    if (tests.testing) return tests.testing.message;
-    const [first] = plan?.left ?? [];
-    const step = lookalike.store.metrics.last;
-    const method = first && [first.preset, first.batch].filter((word) => word !== undefined).join(' ');
-    return [method, method && step > 0 && `step ${step}`, training.message].filter((words) => words).join('  ');
+    const { run, phase, message } = training;
+    return {
+      ...{ plan, run, message, step: lookalike.store.metrics.last },
+      ...{ testing: tests.testing?.message, stepping: phase === 'training' },
+    };
   });
+  if (testing) return testing;
+  const [first] = plan?.left ?? [];
+  if (!plan || !first) return message;
+  const { left, done } = plan;
+  const steps = run?.config.steps ? `/${run.config.steps}` : '';
+  const now = stepping && step > 0 ? `step ${step}${steps}` : message;
+  return `${plannedWords(first)}, run ${done.length + 1} of ${done.length + left.length}: ${now}`;
+}

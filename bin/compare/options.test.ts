@@ -16,12 +16,13 @@ afterAll(() => pictures.remove());
 const given = (...more: string[]) => compareOptions(['--images', pictures.path, '--out', 'out', ...more]);
 
 test('what is not given: every method but the older MoCo, 300 steps each', () => {
-  const { methods, budget, labels, values } = given();
+  const { methods, budget, labels, values, sensitivity } = given();
+  expect(sensitivity).toBe(false);
   expect(methods).toEqual(['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae']);
   expect(budget).toEqual({ kind: 'steps', steps: 300 });
   expect(labels).toBe(undefined);
   expect(given('--methods', 'pretrained,vae')).toMatchObject({ methods: ['vae'], pretrained: true });
-  expect(values).toEqual({ backbone: 'resnet8', width: 16, side: 32, seed: 0 });
+  expect(values).toEqual({});
 });
 
 test('the experiment with batches is a plan of its own, by pictures seen', () => {
@@ -50,7 +51,7 @@ test('every option is read', () => {
   const labels = join(pictures.path, 'labels.csv');
   const pairs = join(pictures.path, 'partners.csv');
   const options = given(
-    ...'--methods ae,moco-v1 --minutes 0.5 --groups kind --batch 8 --queue 16 --side 64 --backend cpu --aug product'.split(
+    ...'--methods ae,moco-v1 --minutes 0.5 --groups kind --batch 8 --queue 16 --side 64 --backend cpu --aug product --sensitivity'.split(
       ' ',
     ),
     ...['--labels', labels, '--pairs', pairs],
@@ -60,9 +61,9 @@ test('every option is read', () => {
     pretrained: false,
     budget: { kind: 'minutes', minutes: 0.5 },
     groups: 'kind',
-    values: { batch: 8, queue: 16, side: 64 },
+    values: { batch: 8, queue: 16, side: 64, recipe: 'product' },
+    sensitivity: true,
     backend: 'cpu',
-    recipe: 'product',
     labels,
     pairs,
   });

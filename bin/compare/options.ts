@@ -1,29 +1,24 @@
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import type { BackendName, Preset } from '../../src/core/config';
+import { resolve } from 'node:path';
+import { comparedStart } from '../../src/app/session/settings';
+import { type BackendName, isBundled, type Preset, type RunConfig } from '../../src/core/config';
+import { reconstructs } from '../../src/core/methods';
 import type { Budget, Planned } from '../../src/core/plan';
+import { PRESETS } from '../../src/core/presets';
 import { Complaint } from '../complaint';
-import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
-import {
-  encoderValues,
-  folderOfPictures,
-  METHODS,
-  MOST,
-  RECIPES,
-  type StartOption,
-  startOption,
-  type TrainOptions,
-  usualStart,
-} from '../train/options';
+import { BACKEND, BACKENDS, listed, oneOf, parse, someOf, wholeNumber } from '../options';
+import { type PictureFolder, pictureFolder } from '../picture_folder';
+import { existingFile, METHODS, RUN_OPTIONS, runValues, STARTS, type StartOption, startOption } from '../run_options';
 import { pairsFile } from '../train/partners';
 import { BATCHES, BATCHES_BUDGET, BATCHES_METHODS } from './batches';
 
 /** Networks that are trained nowhere here, and yet compared. */
 const PRETRAINED = 'pretrained';
 
-const USAGE = `Usage: npm run compare -- --images DIR --out DIR [--methods ${METHODS.filter((method) => method !== 'moco-v1').join(',')},${PRETRAINED}] [--steps 300 | --minutes 5 | --seen 20000] [--experiment batches] [--labels FILE.csv] [--groups COLUMN] [--pairs FILE.csv] [--start inception-v3,none|mobilenet-v2|FILE.safetensors] [--backbone resnet8] [--width 16] [--side 32] [--batch 32] [--queue 512] [--seed 0] [--backend webgpu|wasm|webgl|cpu] [--aug natural]`;
+/** MoCo's older version adds little to a comparison of methods. */
+const USUAL = METHODS.filter((method) => method !== 'moco-v1');
 
-export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | 'out' | 'recipe' | 'most' | 'pairs'> {
+export interface CompareOptions extends PictureFolder {
+  out: string;
   backend: BackendName | undefined;
   methods: Preset[];
   /** What is trained, in order: the methods from each of their starts, or an experiment's. */
@@ -33,72 +28,85 @@ export interface CompareOptions extends Pick<TrainOptions, 'images' | 'name' | '
   pretrained: boolean;
   /** Of each method. */
   budget: Budget;
-  values: ReturnType<typeof encoderValues>;
+  /** What is given of every run; all else is the page's choice for these pictures. */
+  values: Partial<RunConfig>;
   /** CSV of labels beside those of the folders. */
   labels: string | undefined;
   /** Label column whose groups no test divides. */
   groups: string | undefined;
+  /** CSV of partners. */
+  pairs: string | undefined;
+  /** Try how far small changes of the pictures move each embedding. */
+  sensitivity: boolean;
 }
 
-const string = { type: 'string' } as const;
+const COMMAND = {
+  name: 'compare',
+  about:
+    'Trains each method with the same budget, tests all of them and the baselines by every label column, and writes compare.md, compare.json and a folder for each run. Ctrl-C tests and saves what has been trained.',
+  required: ['images', 'out'],
+  options: {
+    images: ['DIR', 'folder of pictures; its sub-folders are labels'],
+    out: ['DIR', 'where the results are written'],
+    methods: ['A,B', `of ${METHODS.join(', ')}, ${PRETRAINED}; default ${USUAL.join(',')}`],
+    start: [
+      STARTS.join('|'),
+      'weights to start from, several separated by commas; default what the page would choose, and none',
+    ],
+    steps: ['N', 'steps of each method, default 300'],
+    minutes: ['N', 'or minutes of training of each'],
+    seen: ['N', 'or pictures that each sees'],
+    labels: ['FILE', 'CSV of labels (file, then a column for each kind of label)'],
+    groups: ['COLUMN', 'label column whose groups no test divides'],
+    pairs: ['FILE', 'CSV of pictures that show the same thing (file_a,file_b); default pairs.csv in the folder'],
+    sensitivity: ['', 'also try how far small changes of the pictures move each embedding: sensitivity.md'],
+    experiment: [
+      'batches',
+      "MoCo's argument: SimCLR at five batch sizes beside MoCo v2 at 16, all seeing as many pictures",
+    ],
+    ...RUN_OPTIONS,
+    backend: BACKEND,
+  },
+} as const;
 
 /** Reads and checks the arguments of `npm run compare`. Throws a Complaint for the first that does not fit. */
 export function compareOptions(args: string[]): CompareOptions {
-  const options = {
-    ...{ images: string, out: string, methods: string, steps: string, minutes: string, seen: string },
-    ...{ labels: string, groups: string, pairs: string, experiment: string },
-    ...{ backbone: string, width: string, side: string, batch: string, queue: string, seed: string },
-    ...{ backend: string, aug: string, start: string },
-  };
-  const { values: given, positionals } = parse(args, options, USAGE);
-  if (positionals.length > 0) throw new Complaint(`"${positionals[0]}" belongs to no option. ${USAGE}`);
-  if (!given.images || !given.out) throw new Complaint(`--${given.images ? 'out' : 'images'} is missing. ${USAGE}`);
-  if (given.labels !== undefined && !existsSync(given.labels)) throw new Complaint(`There is no file ${given.labels}.`);
-  const images = folderOfPictures(given.images);
+  const { values: given } = parse(args, COMMAND);
+  const folder = pictureFolder(given.images ?? '');
   const experiment = oneOf('experiment', given.experiment, ['batches'] as const);
   for (const name of experiment ? (['methods', 'batch', 'steps', 'minutes', 'start'] as const) : [])
     if (given[name] !== undefined) throw new Complaint(`--experiment ${experiment} chooses its own --${name}.`);
-  const chosen = experiment ? { methods: [...BATCHES_METHODS], pretrained: false } : methodsOf(given.methods);
+  const named = someOf('methods', given.methods, [...METHODS, PRETRAINED] as const) ?? USUAL;
+  const methods = experiment ? [...BATCHES_METHODS] : METHODS.filter((method) => named.includes(method));
+  const values = runValues(given);
   return {
-    images,
-    name: basename(images),
-    out: resolve(given.out),
+    ...folder,
+    out: resolve(given.out ?? ''),
     backend: oneOf('backend', given.backend, BACKENDS),
-    ...chosen,
+    methods,
+    pretrained: named.includes(PRETRAINED),
     experiment,
     planned: experiment
       ? BATCHES.map((one) => ({ ...one, start: 'none' }))
-      : chosen.methods.flatMap((preset) => startsOf(preset, given).map((start) => ({ preset, start }))),
+      : methods.flatMap((preset) => startsOf(preset, given.start, values).map((start) => ({ preset, start }))),
     budget: budgetOf(given, experiment ? BATCHES_BUDGET : { kind: 'steps', steps: 300 }),
-    recipe: oneOf('aug', given.aug, RECIPES) ?? 'natural',
-    values: encoderValues(given),
-    // The page's own queue fits the pictures, and each start.
-    most: { batch: MOST.batch },
-    labels: given.labels === undefined ? undefined : resolve(given.labels),
+    values,
+    labels: given.labels === undefined ? undefined : existingFile(given.labels),
     groups: given.groups,
-    pairs: pairsFile(images, given.pairs),
+    pairs: pairsFile(folder.images, given.pairs),
+    sensitivity: given.sensitivity ?? false,
   };
 }
 
 /** The starts that are given; else what the page would choose, and random weights, so that the start's worth is seen. */
-function startsOf(preset: Preset, given: Given): StartOption[] {
-  if (given.start === undefined) return [...new Set<StartOption>([usualStart(preset, given), 'none'])];
-  const names = given.start.split(',').map((name) => name.trim());
-  const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) throw new Complaint(`--start names ${twice} twice.`);
-  return names.map(startOption);
+function startsOf(preset: Preset, given: string | undefined, values: Partial<RunConfig>): StartOption[] {
+  const starts = listed('start', given);
+  if (starts) return starts.map(startOption);
+  const usual = reconstructs(PRESETS[preset].method) ? null : comparedStart(values);
+  return isBundled(usual) ? [usual.bundled, 'none'] : ['none'];
 }
 
-function methodsOf(given: string | undefined): Pick<CompareOptions, 'methods' | 'pretrained'> {
-  if (given === undefined) return { methods: METHODS.filter((method) => method !== 'moco-v1'), pretrained: false };
-  const names = given.split(',').map((name) => name.trim());
-  const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) throw new Complaint(`--methods names ${twice} twice.`);
-  const chosen = names.map((name) => oneOf('methods', name, [...METHODS, PRETRAINED] as const));
-  return { methods: METHODS.filter((method) => chosen.includes(method)), pretrained: chosen.includes(PRETRAINED) };
-}
-
-type Given = Partial<Record<'steps' | 'minutes' | 'seen' | 'start' | 'backbone' | 'width' | 'side', string>>;
+type Given = Partial<Record<'steps' | 'minutes' | 'seen', string>>;
 
 function budgetOf({ steps, minutes, seen }: Given, otherwise: Budget): Budget {
   const given = [steps, minutes, seen].filter((value) => value !== undefined);

@@ -43,7 +43,7 @@ test('an encoder is a network by name, or a run by its folder, which sees views 
 });
 
 test.each([
-  [[], /--query is missing\. Usage/],
+  [[], /--query is missing; /],
   [['--query', 'none.png'], /There is no file none\.png to search for\./],
   [['--query', 'set'], /There is no file set/],
   [

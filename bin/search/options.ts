@@ -1,14 +1,32 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { BackendName } from '../../src/core/config';
 import { FIRST_ENCODER, PRETRAINED, type PretrainedName } from '../../src/core/pretrained';
 import { Complaint } from '../complaint';
-import { BACKENDS, oneOf, parse, wholeNumber } from '../options';
-import { folderOfPictures } from '../train/options';
+import { BACKEND, BACKENDS, oneOf, parse, wholeNumber } from '../options';
+import { type PictureFolder, pictureFolder } from '../picture_folder';
 
 const NAMES = PRETRAINED.map(({ name }) => name);
 
-const USAGE = `Usage: npm run search -- --images DIR --query FILE... --out DIR [--encoder ${NAMES.join('|')}|RUN DIR] [--top 20] [--backend webgpu|wasm|webgl|cpu]`;
+const COMMAND = {
+  name: 'search',
+  about:
+    'Finds the pictures of a folder that are like each query. Writes results.csv (query, rank, path, similarity) and results.png, a row a query.',
+  required: ['images', 'query', 'out'],
+  options: {
+    images: ['DIR', 'folder of pictures that are searched'],
+    query: ['FILE...', 'pictures to search for, in the folder or elsewhere'],
+    out: ['DIR', 'where the results are written'],
+    encoder: [
+      `${NAMES.join('|')}|DIR`,
+      `what embeds the pictures, or a folder that npm run train wrote; default ${FIRST_ENCODER}`,
+    ],
+    top: ['N', 'results of each query, default 20'],
+    backend: BACKEND,
+  },
+  // What follows the first file without an option of its own is more of them.
+  others: '',
+} as const;
 
 /** A network that comes with the page, or what `npm run train` has written: its weights, and the side of its views. */
 export type SearchEncoder = { network: PretrainedName } | { weights: string; side: number };
@@ -21,9 +39,7 @@ export interface Query {
   inside: string | null;
 }
 
-export interface SearchOptions {
-  images: string;
-  name: string;
+export interface SearchOptions extends PictureFolder {
   out: string;
   queries: Query[];
   encoder: SearchEncoder;
@@ -32,27 +48,14 @@ export interface SearchOptions {
   backend: BackendName | undefined;
 }
 
-const string = { type: 'string' } as const;
-
 /** Reads and checks the arguments of `npm run search`. Throws a Complaint for the first that does not fit. */
 export function searchOptions(args: string[]): SearchOptions {
-  const { values: given, positionals } = parse(
-    args,
-    {
-      ...{ images: string, out: string, encoder: string, top: string, backend: string },
-      query: { type: 'string', multiple: true },
-    },
-    USAGE,
-  );
-  for (const name of ['images', 'query', 'out'] as const)
-    if (!given[name]) throw new Complaint(`--${name} is missing. ${USAGE}`);
-  const images = folderOfPictures(given.images ?? '');
+  const { values: given, others } = parse(args, COMMAND);
+  const folder = pictureFolder(given.images ?? '');
   return {
-    images,
-    name: basename(images),
+    ...folder,
     out: resolve(given.out ?? ''),
-    // What follows the first file without an option of its own is more of them.
-    queries: [...(given.query ?? []), ...positionals].map((file) => query(file, images)),
+    queries: [...(given.query ?? []), ...others].map((file) => query(file, folder.images)),
     encoder: encoderOf(given.encoder),
     top: wholeNumber('top', given.top, 1, 10_000) ?? 20,
     backend: oneOf('backend', given.backend, BACKENDS),
@@ -63,7 +66,7 @@ function query(given: string, images: string): Query {
   const file = resolve(given);
   if (!existsSync(file)) throw new Complaint(`There is no file ${given} to search for.`);
   if (!statSync(file).isFile()) throw new Complaint(`${given} is a folder; --query takes pictures.`);
-  const path = relative(images, file).replaceAll('\\', '/');
+  const path = relative(images, realpathSync(file)).replaceAll('\\', '/');
   return { given, file, inside: path.startsWith('../') || resolve(path) === path ? null : path };
 }
 

@@ -2,9 +2,10 @@ import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
 import type { RunConfig, StartFile } from '../../src/core/config';
 import type { Run } from '../../src/core/records';
+import { counted } from '../../src/widgets/amounts';
 import { Complaint } from '../complaint';
 import { given } from '../given';
-import type { TrainOptions } from './options';
+import type { PictureFolder } from '../picture_folder';
 import { sleep } from './watch';
 
 // Each step of a training as a person would take it, in the page. What is passed to `evaluate` runs there.
@@ -12,7 +13,9 @@ import { sleep } from './watch';
 /** Gives the folder to the page as its own folder input does. Resolves when pictures are in; a Complaint if there are none. */
 export async function importFolder(
   page: Page,
-  { images, name, side }: { images: string; name: string; side?: number },
+  { images, name }: PictureFolder,
+  /** Pixels of the views, where they are given: pictures are stored large enough for them. */
+  side?: number,
 ): Promise<void> {
   const input = await given(page, images, { folder: true });
   // The browser lists a folder in the order of the disk; by path, the same folder gives the same rows everywhere.
@@ -27,32 +30,16 @@ export async function importFolder(
   await complainOfFaults(page);
 }
 
-/** Sets what the arguments say; what they leave open is the page's choice for these pictures. */
-export async function configure(
-  page: Page,
-  { preset, recipe, values, most }: Pick<TrainOptions, 'preset' | 'recipe' | 'values' | 'most'>,
-): Promise<RunConfig> {
-  const settings = await page.evaluate(
-    ({ preset, recipe, values, most }) => {
-      const { actions, store } = lookalike;
-      actions.usePreset(preset);
-      actions.useRecipe(recipe);
-      actions.configure(values);
-      const chosen = store.getState().settings.config;
-      if (chosen && values.batch === undefined && !values.start)
-        actions.configure({ batch: Math.min(most.batch, chosen.batch) });
-      const { batch, symmetric } = store.getState().settings.config ?? { batch: most.batch, symmetric: false };
-      const rows = symmetric ? 2 * batch : batch;
-      if (most.queue !== undefined && values.queue === undefined && !values.start)
-        actions.configure({ queue: Math.max(1, Math.floor(most.queue / rows)) * rows });
-      return store.getState().settings;
-    },
-    { preset, recipe, values, most },
-  );
-  const [problem] = settings.problems;
+/** Sets what the arguments say, as a user would; what they leave open is the page's choice for these pictures. */
+export async function configure(page: Page, values: Partial<RunConfig>): Promise<RunConfig> {
+  const { config, problems } = await page.evaluate((given) => {
+    lookalike.actions.configure(given);
+    return lookalike.store.getState().settings;
+  }, values);
+  const [problem] = problems;
   if (problem) throw new Complaint(`The run cannot start with this ${problem.field}: ${problem.message}`);
-  if (!settings.config) throw new Complaint('There are no pictures to train on.');
-  return settings.config;
+  if (!config) throw new Complaint('There are no pictures to train on.');
+  return config;
 }
 
 /** Gives the page a file of weights; its backbone becomes the next run's. */
@@ -70,18 +57,6 @@ export async function takeFile(page: Page, file: string): Promise<StartFile> {
   }
 }
 
-/** Gives the page a file of weights to start from. Returns the values of the run then. */
-export async function startFrom(page: Page, file: string, frozen: number): Promise<RunConfig> {
-  await takeFile(page, file);
-  const { config, problems } = await page.evaluate((parts) => {
-    lookalike.actions.configure({ frozen: parts });
-    return lookalike.store.getState().settings;
-  }, frozen);
-  const [problem] = problems;
-  if (problem || !config) throw new Complaint(`The run cannot start from ${file}: ${problem?.message}`);
-  return config;
-}
-
 /** Where a run stands, as the progress line tells it. */
 export interface Progress {
   run: Run | null;
@@ -89,13 +64,15 @@ export interface Progress {
   over: boolean;
   /** The page goes on, or tries to: it has lost its device, say, and takes the run up on another one. */
   recovering: boolean;
+  /** Steps are being made: not loading, embedding or measuring. */
+  stepping: boolean;
   message: string;
   step: number;
   loss: number;
   /** The method's, of the newest step; accuracy first where it has one. */
   diagnostics: Record<string, number>;
   imagesPerSecond: number;
-  importing: { taken: number; refused: number; found: number } | null;
+  importing: { taken: number; duplicates: number; refused: number; found: number } | null;
   faults: string[];
 }
 
@@ -103,12 +80,13 @@ export function progressOf(page: Page): Promise<Progress> {
   return page.evaluate(() => {
     const { training, library, faults } = lookalike.store.getState();
     const latest = lookalike.store.metrics.latest();
-    const { run, lock, message, asked } = training;
+    const { run, lock, message, asked, phase } = training;
     const { step: _step, loss: _loss, learningRate: _rate, imagesPerSecond: _pace, ...diagnostics } = latest ?? {};
     return {
       run,
       over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && lock !== 'held',
       recovering: asked || lock === 'held',
+      stepping: phase === 'training',
       message,
       step: latest?.step ?? 0,
       loss: latest?.loss ?? Number.NaN,
@@ -118,6 +96,23 @@ export function progressOf(page: Page): Promise<Progress> {
       faults: faults.map((fault) => `${fault.message} ${fault.advice}`.trim()),
     };
   });
+}
+
+/** What has been taken in: '166 pictures in 12 folders; 1 file left out (notes.txt: no picture)'. */
+export async function importedWords(page: Page): Promise<string> {
+  const { dataset, refusals } = await page.evaluate(() => {
+    const { datasets, current, refusals } = lookalike.store.getState().library;
+    return { dataset: datasets.find(({ id }) => id === current), refusals };
+  });
+  const { count = 0, duplicates = 0, labels = {} } = dataset ?? {};
+  const folders = Object.keys(labels).length;
+  const [first] = refusals;
+  const named = `${refusals.length > 1 ? 'the first ' : ''}${first?.path}: ${first?.reason}`;
+  return [
+    `${counted(count, 'picture')}${folders > 1 ? ` in ${counted(folders, 'folder')}` : ''}`,
+    ...(duplicates > 0 ? [`${counted(duplicates, 'copy', 'copies')} left out`] : []),
+    ...(first ? [`${counted(refusals.length, 'file')} left out (${named})`] : []),
+  ].join('; ');
 }
 
 export async function complainOfFaults(page: Page): Promise<void> {

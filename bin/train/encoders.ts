@@ -1,8 +1,9 @@
 import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
-import { DECISIVE, type Measured, measureNamed } from '../../src/core/encoders/decisive';
-import type { EncoderVerdict } from '../../src/core/encoders/verdict';
+import { bestEncoder, DECISIVE, type Measured, measureNamed } from '../../src/core/encoders/decisive';
+import { type EncoderVerdict, figure, intervalOf, intervalWords } from '../../src/core/encoders/verdict';
 import { FIRST_ENCODER, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
+import type { Measure } from '../../src/core/records';
 import type { PictureLine } from '../rows_picture';
 import { complainOfFaults } from './drive';
 import { sleep } from './watch';
@@ -53,18 +54,26 @@ export async function probeLines(page: Page, run: string): Promise<PictureLine[]
 /** What a report says of the encoders of a data set. */
 export interface EncodersReport {
   encoders: readonly Measured[];
-  best: string | null;
   verdict: EncoderVerdict | null;
 }
 
-/** A table of the encoders by what was measured of any, and the sentence on the trained one. */
-export function encoderTable({ encoders, best, verdict }: EncodersReport): string {
-  const used = DECISIVE.filter((name) => encoders.some((one) => measureNamed(one, name)));
-  const rows = encoders.map((one) => [
-    `${one.name}${one.name === best ? ' *' : ''}`,
-    ...used.map((name) => measureNamed(one, name)?.value.toFixed(3) ?? '-'),
-  ]);
-  const table = [['encoder (* the best)', ...used], ...rows];
+/** '.297 (.265 to .329)' */
+function valueWords(measure: Measure | null): string {
+  if (!measure) return '-';
+  const interval = intervalOf(measure);
+  return `${figure(measure.value)}${interval ? ` ${intervalWords(interval)}` : ''}`;
+}
+
+/** A table of the encoders, the best first, with 95 % intervals, and the sentence on the trained one. */
+export function encoderTable({ encoders, verdict }: EncodersReport): string {
+  const by = bestEncoder(encoders)?.by ?? 'two-view R@1';
+  const amountOf = (one: Measured): number => measureNamed(one, by)?.value ?? -1;
+  const shown = DECISIVE.filter((name) => encoders.some((one) => measureNamed(one, name)));
+  const rows = encoders
+    .filter((one) => shown.some((name) => measureNamed(one, name)))
+    .toSorted((a, b) => amountOf(b) - amountOf(a))
+    .map((one) => [one.name, ...shown.map((name) => valueWords(measureNamed(one, name)))]);
+  const table = [[`by ${by}, the best first`, ...shown], ...rows];
   const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)));
   const lines = table.map((row) =>
     row
@@ -72,5 +81,6 @@ export function encoderTable({ encoders, best, verdict }: EncodersReport): strin
       .join('  ')
       .trimEnd(),
   );
-  return [...lines, verdict?.text ?? 'Nothing tells these encoders apart: folders or pairs would.'].join('\n');
+  const words = verdict?.text ?? 'Nothing tells these encoders apart: folders or pairs would.';
+  return [...(rows.length > 0 ? [...lines, ''] : []), words].join('\n');
 }

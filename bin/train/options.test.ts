@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settle } from '../../src/app/session/settings';
+import { birds } from '../../src/page/fakeParts.testing';
 import { trainOptions } from './options';
 
 let folder: string;
@@ -18,52 +20,65 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const given = (...more: string[]) => trainOptions(['--images', join(folder, 'cats'), '--out', 'out', ...more]);
 
-test('what is not given is the page’s choice for a run that starts from InceptionV3', () => {
-  const { values, preset, recipe, backend, most, name, pairs } = given();
-  const shared = { seed: 0, symmetric: false, precision: 'full' };
-  expect(values).toEqual({ start: { bundled: 'inception-v3' }, ...shared });
-  const adapted = given(...'--start mobilenet-v2 --freeze block_9 --views 4 --neighbours 5 --steps 7'.split(' '));
-  const chosen = { frozen: 4, views: 4, neighbours: 5, steps: 7 };
-  expect(adapted.values).toEqual({ start: { bundled: 'mobilenet-v2' }, ...chosen, ...shared });
-  // Random weights have the published values.
-  const random = { start: null, backbone: 'resnet8', width: 16, side: 32, steps: 300, keyNorm: 'shuffle', ...shared };
-  for (const args of [
-    ['--start', 'none'],
-    ['--backbone', 'resnet8'],
-    ['--side', '32'],
-  ])
-    expect(given(...args).values).toEqual(random);
-  expect({ preset, recipe, backend, most, name }).toEqual({
-    preset: 'moco-v2',
-    recipe: 'natural',
-    backend: undefined,
-    most: { batch: 32, queue: 512 },
-    name: 'cats',
-  });
+test('what is not given is what the page chooses for the same pictures', () => {
+  const { values, start, backend, name, pairs } = given();
+  expect({ values, start, backend, name }).toEqual({ values: {}, start: undefined, backend: undefined, name: 'cats' });
   expect(pairs).toBe(join(folder, 'cats/pairs.csv'));
+  const device = { imagesPerSecond: 500, keepsHalf: false };
+  for (const count of [40, 326, 5000]) {
+    const pictures = { ...birds, count };
+    expect(settle(pictures, device, values)).toEqual(settle(pictures, device, {}));
+    // An option sets one value, as a user would: the others follow it, or stay.
+    const byHand = settle(pictures, device, { preset: 'simclr', start: null, batch: 8 });
+    expect(settle(pictures, device, given(...'--preset simclr --start none --batch 8'.split(' ')).values)).toEqual(
+      byHand,
+    );
+  }
+});
+
+test('frozen layers are a number, or the name of the last', () => {
+  const frozen = (...args: string[]) => given(...args).values.frozen;
+  expect(frozen('--start', 'mobilenet-v2', '--freeze', 'block_9')).toBe(4);
+  expect(frozen('--freeze', 'mixed3')).toBe(5);
+  expect(frozen('--start', 'none', '--freeze', '2')).toBe(2);
+  expect(() => frozen('--start', 'none', '--freeze', 'mixed3')).toThrow(/--freeze is a whole number/);
 });
 
 test('every option is read', () => {
-  const { values, preset, recipe, backend } = given(
+  const { values, backend } = given(
     ...'--preset moco-v1 --backbone resnet18 --width 64 --side 48 --batch 16 --queue 64 --steps 5 --seed 9'.split(' '),
-    ...'--backend cpu --aug product --symmetric --key-norm eman --precision half'.split(' '),
+    ...'--backend cpu --aug product --symmetric --key-norm eman --precision half --views 4 --neighbours 5'.split(' '),
   );
-  expect({ preset, recipe, backend, ...values }).toEqual({
+  expect({ backend, ...values }).toEqual({
     preset: 'moco-v1',
     recipe: 'product',
     backend: 'cpu',
     backbone: 'resnet18',
     width: 64,
     side: 48,
-    start: null,
     batch: 16,
     queue: 64,
     steps: 5,
     seed: 9,
+    views: 4,
+    neighbours: 5,
     symmetric: true,
     keyNorm: 'eman',
     precision: 'half',
   });
+});
+
+test('a folder behind a link keeps the name it was given by', () => {
+  symlinkSync(join(folder, 'cats'), join(folder, 'felines'));
+  expect(trainOptions(['--images', join(folder, 'felines'), '--out', 'out'])).toMatchObject({
+    images: realpathSync(join(folder, 'cats')),
+    name: 'felines',
+  });
+});
+
+test('help says every option and what it is for, and nothing else happens', () => {
+  const asked = expect.objectContaining({ name: 'Help', message: expect.stringMatching(/--queue N +keys in MoCo/) });
+  expect(() => trainOptions(['--help'])).toThrow(asked);
 });
 
 test.each([
@@ -76,7 +91,14 @@ test.each([
   [['--images', 'public', '--out', 'o', '--batch', ''], /--batch is a whole number/],
   [['--images', 'public', '--out', 'o', '--backend', 'cuda'], /--backend is one of webgpu, wasm, webgl, cpu/],
   [['--images', 'public', '--out', 'o', '--pairs', 'none.csv'], /There is no file none\.csv/],
-  [['--images', 'public', '--out', 'o', '--stepz', '3'], /Unknown option '--stepz'\. Usage/],
+  [
+    ['--images', 'public', '--out', 'o', '--stepz', '3'],
+    /^Unknown option '--stepz'; `npm run train -- --help` lists the options\.$/,
+  ],
+  [
+    ['--images', 'public', '--out', 'o', '--start', 'inception-v3', '--width', '32'],
+    /--width is for random weights; --start inception-v3 has its own/,
+  ],
   [['--images', 'public', '--out', 'o', 'stray'], /"stray" belongs to no option/],
 ])('a mistake is one sentence: %j', (args, words) => {
   expect(() => trainOptions(args)).toThrow(

@@ -1,4 +1,5 @@
 import type { RecipeName } from '../config';
+import { DECISIVE } from '../encoders/decisive';
 import type { PeakMemory } from '../memory';
 import type { Interval, MeasureName } from '../records';
 
@@ -79,6 +80,17 @@ export function betterWay(measure: MeasureName): 'higher' | 'lower' | null {
     default:
       return 'higher';
   }
+}
+
+const FIRST: readonly MeasureName[] = [...DECISIVE];
+/** Said of an embedding alone: the last, as neither end is good by itself. */
+const LAST: readonly MeasureName[] = ['alignment', 'uniformity', 'collapse', 'RankMe'];
+
+/** Where a measure stands among others: what tells encoders apart first, what tells little last. */
+export function measureRank(measure: MeasureName): number {
+  const [first, last] = [FIRST.indexOf(measure), LAST.indexOf(measure)];
+  if (first >= 0) return first;
+  return FIRST.length + (last < 0 ? 0 : 1 + last);
 }
 
 /** Measures that are a share of queries, shown in percent. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ComparisonColumn, type ComparisonRow, UNTRAINED_ROW } from './table';
-import { encoderOfRow, winner } from './winner';
+import { encoderOfRow, winner, winnerWords } from './winner';
 
 const columns: ComparisonColumn[] = [
   { measure: 'kNN', labels: 'folder', protocol: '' },
@@ -23,10 +23,14 @@ test('the best that can search wins, by the whole ranking before the first neigh
   ];
   const won = winner({ columns, rows, remarks: [] });
   expect(won).toMatchObject({ row: { id: 'run' }, by: 'mAP@R', level: ['pretrained inception-v3'] });
+  expect(winnerWords({ columns, rows, remarks: [] })).toBe(
+    'Best by mAP@R: run, 30.0 %. Cannot be told from it: pretrained inception-v3.',
+  );
   expect(rows.map(encoderOfRow)).toEqual(['run', 'pretrained inception-v3', 'untrained', null]);
 });
 
 test('nobody wins where fewer than two were measured', () => {
   const rows = [row('run', false, [0.5, null]), row('raw pixels', true, [0.4, 0.2])];
   expect(winner({ columns, rows, remarks: [] })).toBe(null);
+  expect(winnerWords({ columns, rows, remarks: [] })).toMatch(/^Nothing was measured/);
 });

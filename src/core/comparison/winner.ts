@@ -1,7 +1,7 @@
 import { bestEncoder, type Decisive } from '../encoders/decisive';
 import { UNTRAINED } from '../encoders/encoder';
 import { isPretrained } from '../pretrained';
-import type { ComparisonRow, ComparisonTable } from './table';
+import { type ComparisonRow, type ComparisonTable, intervalWords, measureWords } from './table';
 
 /** The id of the encoder that a row is of; null for pixels and colours, which nothing is embedded with. */
 export function encoderOfRow({ id, baseline }: Pick<ComparisonRow, 'id' | 'baseline'>): string | null {
@@ -35,4 +35,19 @@ export function winner({ columns, rows }: ComparisonTable): Winner | null {
     ({ row }) => row !== found.best.row && places.some((place) => row.cells[place]?.level || row.cells[place]?.best),
   );
   return { row: found.best.row, by: found.by, level: near.map(({ name }) => name) };
+}
+
+/**
+ * The verdict of a comparison in one sentence.
+ * 'Best by mAP@R: InceptionV3, pretrained, 39.2 % (31.0–46.6). Cannot be told from it: MoCo v2 from InceptionV3.'
+ */
+export function winnerWords(table: ComparisonTable): string {
+  const found = winner(table);
+  if (!found) return 'Nothing was measured that would tell these encoders apart. Labels would.';
+  const { row, by, level } = found;
+  const cell = row.cells[table.columns.findIndex(({ measure }, place) => measure === by && row.cells[place])];
+  const value = cell ? `, ${measureWords(by, cell.value)}` : '';
+  const range = cell?.interval ? ` (${intervalWords(by, cell.interval)})` : '';
+  const alike = level.length > 0 ? ` Cannot be told from it: ${level.join('; ')}.` : '';
+  return `Best by ${by}: ${row.name}${value}${range}.${alike}`;
 }

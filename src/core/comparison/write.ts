@@ -1,7 +1,9 @@
 import { writeCsv } from '../formats/csv';
 import { memoryWords } from '../memory';
 import { line, plain } from './markdown';
+import { sortedRows } from './sort';
 import { type ComparisonCell, type ComparisonTable, columnWords, measureWords, timeWords } from './table';
+import { winner, winnerWords } from './winner';
 
 function cellWords(cell: ComparisonCell | null, words: (value: number) => string): string {
   if (!cell) return '';
@@ -11,24 +13,19 @@ function cellWords(cell: ComparisonCell | null, words: (value: number) => string
 }
 
 const LEGEND =
-  'In bold the best of a column; = is not distinguishable from it on these pictures. In brackets 95 % intervals. Peak memory is the most that the device held for a run: planned ahead by the recorded plan, or sampled after each operation of TensorFlow.js.';
+  'The best of a column is bold; = cannot be told from it on these pictures. In brackets 95 % intervals. Peak memory is the most that the device held for a run: planned ahead by the recorded plan, or sampled after each operation of TensorFlow.js.';
 
-/** The comparison as Markdown: what it says, the table, and how each column was measured. */
-export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable): string {
-  const heads = [
-    'method',
-    'settings',
-    'steps',
-    'time',
-    'images',
-    'batch',
-    'queue',
-    'peak memory',
-    ...columns.map((column) => plain(columnWords(column))),
-  ];
+/** The comparison as Markdown: the verdict, the table with the best first, and how each column was measured. */
+export function comparisonMarkdown(table: ComparisonTable): string {
+  const { columns } = table;
+  const place = columns.findIndex(({ measure }) => measure === winner(table)?.by);
+  const measures = columns.map((column) => plain(columnWords(column)));
+  const heads = ['method', ...measures, 'settings', 'steps', 'time', 'images', 'batch', 'queue', 'peak memory'];
+  const rows = place < 0 ? table.rows : sortedRows(table, place, true);
   const body = rows.map(({ name, baseline, settings, steps, seconds, images, batch, queue, memory, cells }) =>
     line([
       plain(baseline ? `${name} (baseline)` : name),
+      ...cells.map((cell, i) => cellWords(cell, (value) => measureWords(columns[i].measure, value))),
       plain(settings),
       steps === 0 ? '' : String(steps),
       seconds === 0 ? '' : timeWords(seconds),
@@ -36,19 +33,18 @@ export function comparisonMarkdown({ columns, rows, remarks }: ComparisonTable):
       batch === null ? '' : String(batch),
       queue === null ? '' : String(queue),
       memory === null ? '' : `${memoryWords(memory.bytes)} ${memory.how}`,
-      ...cells.map((cell, i) => cellWords(cell, (value) => measureWords(columns[i].measure, value))),
     ]),
   );
-  const list = (items: readonly string[]): string[] => items.map((item) => `- ${item}`);
   return [
-    ...(remarks.length > 0 ? [...list(remarks.map(plain)), ''] : []),
+    plain(winnerWords(table)),
+    '',
     line(heads),
-    line(heads.map((_, i) => (i < 2 ? '---' : '---:'))),
+    line(heads.map((head) => (head === 'method' || head === 'settings' ? '---' : '---:'))),
     ...body,
     '',
     LEGEND,
     '',
-    ...list(columns.map((column) => plain(`${columnWords(column)}: ${column.protocol}`))),
+    ...columns.map((column) => plain(`- ${columnWords(column)}: ${column.protocol}`)),
     '',
   ].join('\n');
 }

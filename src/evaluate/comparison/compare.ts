@@ -6,6 +6,7 @@ import {
   type ComparisonRow,
   type ComparisonTable,
   isShare,
+  measureRank,
 } from '../../core/comparison/table';
 import type { Measure } from '../../core/records';
 import type { Scores } from '../../core/scores';
@@ -32,12 +33,12 @@ const columnOf = ({ measure: { name, column, recipe, protocol } }: Found): Compa
   protocol,
 });
 
-/** Every measure that some contender has, in the order in which they come up. */
+/** Every measure that some contender has, what tells encoders apart first. */
 function columnsOf(contenders: readonly Contender[]): ComparisonColumn[] {
   const columns: ComparisonColumn[] = [];
   for (const found of contenders.flatMap(({ measures }) => measures))
     if (!columns.some((column) => sameColumn(column, found))) columns.push(columnOf(found));
-  return columns;
+  return columns.toSorted((a, b) => measureRank(a.measure) - measureRank(b.measure));
 }
 
 /** How much better than another, in the column's sense: above 0 is better. */
