@@ -9,16 +9,18 @@ const STAYS = 5000;
 /** Seconds of a task before its rate is trusted. */
 const ENOUGH = 4;
 
+/** '80 of 166', '5/300' */
+const COUNT = /([\d,]+)(?:\/| of )([\d,]+)/g;
+
 /**
- * Tells how long the task that a line is about still takes, by how fast the first number of '80 of 166' or '5/300' grows.
+ * Tells how long the task that a line is about still takes, by how fast the first number of its last count grows.
  * @returns a function of the line and of now in milliseconds: the line with what is left
  */
 export function timing(): (line: string, now: number) => string {
   let task = '';
   let [from, since] = [0, 0];
   return (line, now) => {
-    const [, done, all] =
-      line.match(/.*?([\d,]+)(?:\/| of )([\d,]+)(?!.* of )/)?.map((text) => Number(text.replaceAll(',', ''))) ?? [];
+    const [, done, all] = ([...line.matchAll(COUNT)].at(-1) ?? []).map((text) => Number(text.replaceAll(',', '')));
     const about = taskOf(line);
     if (about !== task || done < from) [task, from, since] = [about, done, now];
     const seconds = (now - since) / 1000;
