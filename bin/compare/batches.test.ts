@@ -55,7 +55,7 @@ const columns = [
   { measure: 'RankMe' as const, protocol: '' },
   { measure: 'two-view R@1' as const, protocol: '' },
 ];
-const table = batchesTable({ columns, rows, remarks: [] });
+const table = batchesTable({ columns, rows });
 const chart = (of = table): string => batchesSvg(of, methodTitles(runs));
 
 test('the table is of the measures that decide, and every line of it says its batch where a method has several', () => {

@@ -23,12 +23,11 @@ export const BATCHES_BUDGET: Budget = { kind: 'images', images: 38_400 };
 const MEASURES: readonly MeasureName[] = ['kNN', 'R@1', 'two-view R@1'];
 
 /** The part of a comparison that the experiment is about: quality in three measures. */
-export function batchesTable({ columns, rows, remarks }: ComparisonTable): ComparisonTable {
+export function batchesTable({ columns, rows }: ComparisonTable): ComparisonTable {
   const kept = columns.flatMap(({ measure }, place) => (MEASURES.includes(measure) ? [place] : []));
   return {
     columns: kept.map((place) => columns[place]),
     rows: rows.map((row) => ({ ...row, cells: kept.map((place) => row.cells[place]) })),
-    remarks,
   };
 }
 

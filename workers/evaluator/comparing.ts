@@ -1,9 +1,8 @@
-import { defeatRemarks } from '../../src/core/comparison/defeats';
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
 import { readTestResults } from '../../src/database/test_results';
-import { type Compared, compare } from '../../src/evaluate/comparison/compare';
+import { compare } from '../../src/evaluate/comparison/compare';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { entrants, labelFree } from './contenders';
 import { versionOf } from './embeddings';
@@ -12,10 +11,9 @@ import { inTurns } from './turn';
 type Request = Parameters<EvaluatorCalls['compare']>[0];
 
 /** Tables of the same rows, side by side. */
-const sideBySide = (tables: readonly Compared[]): ComparisonTable => ({
+const sideBySide = (tables: readonly ComparisonTable[]): ComparisonTable => ({
   columns: tables.flatMap(({ columns }) => columns),
   rows: tables[0].rows.map((row, place) => ({ ...row, cells: tables.flatMap(({ rows }) => rows[place].cells) })),
-  remarks: defeatRemarks(tables.flatMap(({ defeats }) => defeats)),
 });
 
 /**
@@ -32,7 +30,7 @@ export async function compareStored(
   const versions = new Map(
     await Promise.all(all.map(async ({ id }) => [id, await versionOf(db, dataset, id, count)] as const)),
   );
-  const tables: Compared[] = [];
+  const tables: ComparisonTable[] = [];
   for (const name of wanted) {
     const stored = (await readTestResults(db, dataset, name)).filter(
       (result) => result.groups === groups && result.version === versions.get(result.of),

@@ -66,7 +66,6 @@ describe('rows of a comparison', () => {
   const table: ComparisonTable = {
     columns: [{ measure: 'kNN', protocol: '' }],
     rows: [row('c', 0.1), row('a', null), row('b', 0.3)],
-    remarks: [],
   };
 
   it.each([

@@ -1,6 +1,7 @@
 import { keeps, type Limit, limitsOf, NOT_ENOUGH, SAME_LOGO, type SubjectReport } from '../sensitivity';
 import { line, plain } from './markdown';
-import { someNames } from './several';
+
+const LIST = new Intl.ListFormat('en-GB');
 
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 const distance = (value: number): string => value.toFixed(2);
@@ -30,7 +31,7 @@ export function beatenRemark(reports: readonly SubjectReport[], current: string 
     return `${title} (${subject.run === current ? 'this run: ' : ''}${kept(report)})`;
   });
   if (beaten.length === 0) return null;
-  return `${best.title}: ${kept(best)} of ${best.verdicts.length} requirements are kept, without any learning; by ${someNames(beaten)}.`;
+  return `${best.title}: ${kept(best)} of ${best.verdicts.length} requirements are kept, without any learning; by ${LIST.format(beaten)}.`;
 }
 
 const LEGEND =

@@ -63,8 +63,6 @@ export const UNTRAINED_ROW = {
 export interface ComparisonTable {
   columns: ComparisonColumn[];
   rows: ComparisonRow[];
-  /** What the numbers say in words, where a method does worse than a baseline first of all. */
-  remarks: string[];
 }
 
 /** Which way a measure gets better; null where neither end is good by itself. */
@@ -117,16 +115,6 @@ function titleOf({ measure, recipe }: ColumnName): string {
 /** 'kNN (folder)' */
 export const columnWords = (column: ColumnName): string =>
   column.labels === undefined ? titleOf(column) : `${titleOf(column)} (${column.labels})`;
-
-/** Names of columns, each label column said once: 'kNN, R@1 (folder); probe R2 (price)'. */
-export function columnNames(columns: readonly ColumnName[]): string {
-  const by = new Map<string, string[]>();
-  for (const column of columns) {
-    const { labels = '' } = column;
-    by.set(labels, [...(by.get(labels) ?? []), titleOf(column)]);
-  }
-  return [...by].map(([labels, measures]) => measures.join(', ') + (labels && ` (${labels})`)).join('; ');
-}
 
 /** '95 s', '12 min', '2.5 h' */
 export function timeWords(seconds: number): string {

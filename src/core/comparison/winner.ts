@@ -45,9 +45,17 @@ export function winnerWords(table: ComparisonTable): string {
   const found = winner(table);
   if (!found) return 'Nothing was measured that would tell these encoders apart. Labels would.';
   const { row, by, level } = found;
-  const cell = row.cells[table.columns.findIndex(({ measure }, place) => measure === by && row.cells[place])];
-  const value = cell ? `, ${measureWords(by, cell.value)}` : '';
+  const place = table.columns.findIndex(({ measure }, i) => measure === by && row.cells[i]);
+  const cell = row.cells[place];
+  const words = (value: number): string => measureWords(by, value);
+  const value = cell ? `, ${words(cell.value)}` : '';
   const range = cell?.interval ? ` (${intervalWords(by, cell.interval)})` : '';
   const alike = level.length > 0 ? ` Cannot be told from it: ${level.join('; ')}.` : '';
-  return `Best by ${by}: ${row.name}${value}${range}.${alike}`;
+  const above = table.rows.flatMap((other) => {
+    const reached = other.cells[place]?.value;
+    const better = cell && reached !== undefined && reached > cell.value && encoderOfRow(other) === null;
+    return better ? [`${other.name} ${words(reached)}`] : [];
+  });
+  const beaten = above.length > 0 ? ` Yet no encoder is needed for more: ${above.join('; ')}.` : '';
+  return `Best by ${by}: ${row.name}${value}${range}.${alike}${beaten}`;
 }

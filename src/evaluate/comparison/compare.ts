@@ -1,4 +1,3 @@
-import { type Defeat, defeatRemarks } from '../../core/comparison/defeats';
 import {
   betterWay,
   type ComparisonCell,
@@ -72,42 +71,18 @@ function cellsOf(
   });
 }
 
-/** With what its remarks are made from: tables that are put side by side make them anew. */
-export interface Compared extends ComparisonTable {
-  defeats: Defeat[];
-}
-
 /**
- * Embeddings of one data set side by side: the best of each column, what cannot be told from it, and in words the methods
- * that a baseline beats beyond chance. Give all contenders the same `resampling`.
+ * Embeddings of one data set side by side: the best of each column, and what cannot be told from it. Give all contenders
+ * the same `resampling`.
  */
-export function* compare(contenders: readonly Contender[], resampling: Resampling = {}): Work<Compared> {
+export function* compare(contenders: readonly Contender[], resampling: Resampling = {}): Work<ComparisonTable> {
   const columns = columnsOf(contenders);
-  const table = columns.map((column) =>
-    contenders.map(({ measures }) => measures.find((found) => sameColumn(column, found))),
-  ); // [columns][contenders]
-  const cells: (ComparisonCell | null)[][] = [];
+  const cells: (ComparisonCell | null)[][] = []; // [columns][contenders]
   for (const [i, column] of columns.entries()) {
-    cells.push(cellsOf(column, table[i], resampling));
-    yield (i + 1) / columns.length / 2;
-  }
-  const defeats: Defeat[] = [];
-  for (const [m, method] of contenders.entries()) {
-    if (method.baseline) continue;
-    for (const [b, baseline] of contenders.entries()) {
-      if (!baseline.baseline) continue;
-      for (const [i, column] of columns.entries()) {
-        const [ours, theirs] = [table[i][m], table[i][b]];
-        if (!ours || !theirs || betterWay(column.measure) === null) continue;
-        if (advantage(column, theirs, ours) > 0 && apart(ours, theirs, resampling))
-          defeats.push({
-            ...{ method: method.name, baseline: baseline.name, column },
-            ...{ ours: ours.measure.value, theirs: theirs.measure.value },
-          });
-      }
-    }
-    yield (1 + (m + 1) / contenders.length) / 2;
+    const found = contenders.map(({ measures }) => measures.find((one) => sameColumn(column, one)));
+    cells.push(cellsOf(column, found, resampling));
+    yield (i + 1) / columns.length;
   }
   const rows = contenders.map(({ measures: _, ...row }, place) => ({ ...row, cells: cells.map((of) => of[place]) }));
-  return { columns, rows, remarks: defeatRemarks(defeats), defeats };
+  return { columns, rows };
 }

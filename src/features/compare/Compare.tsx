@@ -13,7 +13,6 @@ import { CompareCurves } from './CompareCurves';
 import { CompareNeighbours } from './CompareNeighbours';
 import { CompareWinner } from './CompareWinner';
 import { ComparisonRows } from './ComparisonRows';
-import { ComparisonWords } from './ComparisonWords';
 import { useComparableRuns } from './comparableRuns';
 import { useLabelNames } from './labelNames';
 import { RunAll } from './RunAll';
@@ -71,7 +70,6 @@ export function Compare() {
         )}
         {waiting && !answer && <p className="small muted">Comparing what was found…</p>}
         {table && <CompareWinner table={table} />}
-        {table && <ComparisonWords table={table} />}
         {table && <ComparisonRows table={table} />}
       </Panel>
       <RunAll />

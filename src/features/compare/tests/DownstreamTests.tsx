@@ -5,8 +5,8 @@ import { useActions, useSelected } from '../../../app/store/hooks';
 import { currentDataset } from '../../../app/store/store';
 import { baselinesOf } from '../../../core/baselines';
 import type { ComparisonTable } from '../../../core/comparison/table';
+import { winner, winnerWords } from '../../../core/comparison/winner';
 import { Panel } from '../../../widgets/Panel';
-import { ComparisonWords } from '../ComparisonWords';
 import { useComparableRuns } from '../comparableRuns';
 import { useLabelNames } from '../labelNames';
 import { OutcomeView } from './OutcomeView';
@@ -124,12 +124,12 @@ function Choices({ runs, run, onRun }: ChoicesProps) {
   );
 }
 
-/** What was found: in words, as a table, and the pictures behind it. */
+/** What was found: the verdict, a table, and the pictures behind it. */
 function Findings({ table, column }: { table: ComparisonTable; column: string }) {
   const tested = table.rows.filter(({ cells }) => cells.some((cell, i) => cell && table.columns[i].labels === column));
   return (
     <>
-      <ComparisonWords table={table} />
+      {winner(table) && <p className="callout">{winnerWords(table)}</p>}
       <TestTable table={table} />
       {tested.length > 0 && <OutcomeView column={column} rows={tested} />}
     </>
