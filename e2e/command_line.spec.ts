@@ -13,6 +13,7 @@ const FILES = [
   'report.json',
   'loss.csv',
   'embeddings.npy',
+  'embeddings.json',
   'images.csv',
   'model.safetensors',
   'neighbours.png',

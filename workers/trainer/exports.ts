@@ -13,16 +13,19 @@ import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/co
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { listBaselines, loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
-import { type ImagePath, readPaths, readRefusals } from '../../src/database/images';
+import { readPaths, readRefusals } from '../../src/database/images';
+import { readLabels } from '../../src/database/labels';
 import { readRun } from '../../src/database/runs';
-import type { Rows } from '../../src/evaluate/rows';
+import { type Rows, unitRows } from '../../src/evaluate/rows';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
 import type { ExportOptions } from '../../src/protocol/exporting';
 import type { ToTrainer } from '../../src/protocol/messages';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
+import { aboutOther, aboutRun, type EmbeddingsAbout } from './embeddings_about';
 import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
+import { imagesCsv } from './images_csv';
 
 /** Where runs are stored, and what computes now, if anything does. */
 type Source = Pick<Context, 'db'> & { device: Context['device'] | null };
@@ -48,9 +51,19 @@ function diagnosticsOf(method: MethodName, { steps }: History) {
   });
 }
 
-function imagesCsv(images: readonly ImagePath[]): Uint8Array {
-  const rows = images.map(({ row, path, label, sha256 }) => [row, path, label, sha256]);
-  return utf8(writeCsv(['row', 'path', 'label', 'sha256'], rows));
+/** The vectors at length 1, what they are, and the list of pictures with every label. */
+async function vectors(
+  db: Source['db'],
+  dataset: string,
+  rows: Rows,
+  about: EmbeddingsAbout,
+): Promise<Record<string, Uint8Array>> {
+  const { values, count, dim } = unitRows(rows);
+  return {
+    'embeddings.npy': writeNpy(values, [count, dim]),
+    'embeddings.json': utf8(`${JSON.stringify(about, null, 2)}\n`),
+    'images.csv': utf8(imagesCsv(await readPaths(db, dataset), await readLabels(db, dataset))),
+  };
 }
 
 const nameOf = ({ name, config }: Run): string => name ?? PRESET_WORDS[config.preset].title;
@@ -114,15 +127,13 @@ const evaluationsOf = async (db: Source['db'], { id }: Dataset, { config }: Run)
     .flatMap(({ evaluations }) => evaluations);
 
 /** The encoder of that name; the best one where none is named; where nothing tells which, the trained one. */
-function chosen(encoders: readonly EncoderReport[], name: string | undefined): Rows {
+function chosen(encoders: readonly EncoderReport[], name: string | undefined): EncoderReport {
   const best = name === undefined ? (bestEncoder(encoders)?.best.name ?? 'trained') : name;
   const found = encoders.find((one) => one.name === best);
-  if (found) return found.rows;
+  if (found) return found;
   const names = encoders.map((one) => `“${one.name}”`).join(', ');
   throw new Fault('config', `There are no embeddings “${name}”.`, `There are those of ${names}.`);
 }
-
-const npyOf = ({ values, count, dim }: Rows): Uint8Array => writeNpy(values, [count, dim]);
 
 /**
  * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
@@ -147,6 +158,11 @@ async function exportRun(
   const encoders = asked ? await encoderReports(source.db, dataset, id, known, asked.pairs) : null;
   const { backbone, width, preset } = run.config;
   const encoder = architecture(run.config);
+  const taken = encoders && chosen(encoders, embeddings);
+  const other = taken && taken.encoder !== id;
+  const rows = taken?.rows ?? table;
+  const refined = taken?.refined ?? false;
+  const otherTable = other && taken.encoder ? await loadEmbeddings(source.db, dataset.id, taken.encoder) : null;
   const about = {
     format: encoder.backbone.layout === 'keras' ? 'tf' : 'pt',
     producer: 'Lookalike',
@@ -157,8 +173,12 @@ async function exportRun(
   return {
     'report.json': await report(source, run, dataset, checkpoint, encoders),
     'loss.csv': lossCsv(checkpoint.history),
-    'embeddings.npy': npyOf(encoders ? chosen(encoders, embeddings) : table),
-    'images.csv': imagesCsv(await readPaths(source.db, dataset.id)),
+    ...(await vectors(
+      source.db,
+      dataset.id,
+      rows,
+      other ? aboutOther(taken.name, otherTable, rows, refined, dataset) : aboutRun(run, table.step, rows, refined),
+    )),
     'model.safetensors': writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
   };
 }
@@ -172,9 +192,11 @@ async function exportEmbeddings(
   dataset: string,
   encoder: string,
 ): Promise<Record<string, Uint8Array>> {
+  const record = await readDataset(db, dataset);
   const table = await loadEmbeddings(db, dataset, encoder);
-  if (!table) throw new Fault('data', 'These pictures are not embedded by it yet.', 'Have them embedded first.');
-  return { 'embeddings.npy': npyOf(table), 'images.csv': imagesCsv(await readPaths(db, dataset)) };
+  if (!record || !table)
+    throw new Fault('data', 'These pictures are not embedded by it yet.', 'Have them embedded first.');
+  return vectors(db, dataset, table, aboutOther(encoder, table, table, false, record));
 }
 
 export type Asked = Extract<ToTrainer, { type: 'export' | 'export-encoder' }>;

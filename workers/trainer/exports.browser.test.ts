@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from 'vitest';
+import { readCsv } from '../../src/core/formats/csv';
+import { readNpy } from '../../src/core/formats/npy';
+import { pretrainedRun } from '../../src/core/pretrained';
+import { saveEmbeddings } from '../../src/database/embeddings';
+import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures';
+import { putBatch } from '../../src/database/images';
+import { saveLabels } from '../../src/database/labels';
+import { aboutRun } from './embeddings_about';
+import { exportAsked } from './exports';
+
+afterEach(removeDatabases);
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+test('vectors have length 1, say what made them, and come with the labels of every column', async () => {
+  const db = await freshDatabase();
+  const squares = imagesFrom(0, 3).map(() => new Uint8Array(48));
+  await putBatch(db, someDataset({ count: 3 }), imagesFrom(0, 3), squares, []);
+  await saveLabels(db, 'set', [
+    { kind: 'class', name: 'label', values: ['good', null, 'bad'] },
+    { kind: 'number', name: 'price', values: [1.5, 2, null] },
+  ]);
+  const network = pretrainedRun('inception-v3');
+  const table = { dataset: 'set', step: 0, count: 3, dim: 2, values: Float32Array.of(3, 4, 0, 2, 0, 0) };
+  await saveEmbeddings(db, { ...table, run: network, about: 'a network' });
+  const source = { db, device: null };
+
+  const { files } = await exportAsked(source, { type: 'export-encoder', dataset: 'set', encoder: network });
+  const { shape, data } = readNpy(files['embeddings.npy']);
+  expect(shape).toEqual([3, 2]);
+  expect([...data].map((value) => Number(value.toFixed(6)))).toEqual([0.6, 0.8, 0, 1, 0, 0]);
+  expect(JSON.parse(text(files['embeddings.json']))).toMatchObject({
+    ...{ encoder: 'InceptionV3', step: null, layer: 'mixed5, mean pooled', refined: false, unitLength: true },
+    preprocessing: { shorterSide: 100, centreCrop: 100, range: [0, 1], mean: [0, 0, 0], std: [1, 1, 1] },
+  });
+  const { columns, rows } = readCsv(text(files['images.csv']));
+  expect(columns).toEqual(['row', 'path', 'label', 'sha256', 'label (labels)', 'price']);
+  expect(rows.map((row) => row.slice(4))).toEqual([
+    ['good', '1.5'],
+    ['', '2'],
+    ['bad', ''],
+  ]);
+});
+
+test('vectors of a run name its step, its layer, and the squares that it sees', () => {
+  const run = { ...someRun(), config: { ...someRun().config, backbone: 'resnet18' as const, side: 64 } };
+  expect(aboutRun(run, 7, { values: new Float32Array(0), count: 0, dim: 64 }, true)).toMatchObject({
+    ...{ encoder: 'MoCo v2', step: 7, layer: 'layer4, mean pooled', refined: true },
+    preprocessing: { shorterSide: 80, centreCrop: 64, mean: [0.5, 0.5, 0.5] },
+  });
+});
