@@ -5,6 +5,7 @@ import type { DeviceReport } from '../src/core/records';
 import { ensureBrowser } from './browser';
 import { buildIfStale } from './build';
 import { Complaint } from './complaint';
+import { endOnInterrupt } from './interrupt';
 import { type Opened, openPage } from './page';
 import { serve } from './server';
 
@@ -14,10 +15,21 @@ export interface App extends Opened {
 }
 
 /**
- * Builds if needed, serves, opens the page, and waits for the device.
+ * Does work in the built app, which is closed after it, also after Ctrl-C. Rejects where the page dies before.
  * @param backend undefined: the page's own choice
  */
-export async function openApp(backend?: BackendName): Promise<App> {
+export async function inApp<T>(backend: BackendName | undefined, work: (app: App) => Promise<T>): Promise<T> {
+  endOnInterrupt();
+  const app = await openApp(backend);
+  try {
+    return await Promise.race([work(app), app.died]);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Builds if needed, serves, opens the page, and waits for the device. */
+async function openApp(backend?: BackendName): Promise<App> {
   ensureBrowser();
   await buildIfStale();
   const opened = await openPage(await serve());

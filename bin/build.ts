@@ -35,7 +35,7 @@ export async function buildIfStale(): Promise<void> {
   try {
     await build({
       ...{ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' },
-      build: { rolldownOptions: { checks: { pluginTimings: false } } },
+      build: { rolldownOptions: { checks: { bundlerTimings: false } } },
     });
   } catch (cause) {
     throw new Complaint(`The app could not be built: ${cause instanceof Error ? cause.message : cause}`);

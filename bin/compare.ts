@@ -10,7 +10,7 @@ import { budgetWords, type Plan, type Planned, plannedWords } from '../src/core/
 import { PRETRAINED, pretrainedRun } from '../src/core/pretrained';
 import type { Run } from '../src/core/records';
 import { startTitle } from '../src/core/start_words';
-import { type App, openApp } from './app';
+import { type App, inApp } from './app';
 import { batchesTable, methodTitles } from './compare/batches';
 import { batchesSvg } from './compare/batches_chart';
 import {
@@ -27,38 +27,28 @@ import {
 import { type CompareOptions, compareOptions } from './compare/options';
 import { sensitivityOf } from './compare/sensitivity';
 import { Complaint } from './complaint';
+import { stopOnInterrupt } from './interrupt';
 import { configure, importedWords, importFolder, progressOf, takeFile } from './train/drive';
 import { prepareFolder, saveFiles } from './train/save';
 import { importLine, result, say, watched } from './train/watch';
 
 /** `npm run compare`: imports a folder, trains every method with one budget, tests all, writes what came out. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<void> {
   const options = compareOptions(args);
   prepareFolder(options.out);
-  const app = await openApp(options.backend);
-  try {
-    await Promise.race([compareIn(app, options), app.died]);
-    return 0;
-  } finally {
-    await app.close();
-  }
+  await inApp(options.backend, (app) => compareIn(app, options));
 }
 
 async function compareIn({ page, device }: App, options: CompareOptions): Promise<void> {
   const { budget, values, out } = options;
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => {
-    say('Stopping: what has been trained is tested and saved. Ctrl-C again ends at once.');
-    interrupted.abort();
-    void giveUp(page);
-    process.once('SIGINT', () => process.exit(1));
-  });
+  const interrupted = stopOnInterrupt('Stopping: what has been trained is tested and saved.');
+  interrupted.addEventListener('abort', () => void giveUp(page));
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
   await watched(importFolder(page, options, values.side), async () => importLine(await progressOf(page)));
   say(`${await importedWords(page)}.`);
   if (options.labels) say(await giveLabels(page, options.labels));
   await chooseGroups({ page }, options);
-  if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to compare.');
+  if (interrupted.aborted) throw new Complaint('Stopped before training began; there is nothing to compare.');
   const all = await startsTaken(page, options);
   if (all.length > 0) say(`Training ${all.map(plannedWords).join('; ')}: ${budgetWords(budget)}.`);
   const done = await watched(runAll(page, all, budget), () => stateLine(page));
@@ -83,13 +73,13 @@ async function compareIn({ page, device }: App, options: CompareOptions): Promis
     return table;
   };
   let table = runs.length > 0 ? await evaluate() : null;
-  if (options.pretrained && !interrupted.signal.aborted) {
+  if (options.pretrained && !interrupted.aborted) {
     await watched(addPretrained(page), () => stateLine(page));
     of.push(...PRETRAINED.map(({ name }) => pretrainedRun(name)));
     table = await evaluate();
   }
   if (table) result(winnerWords(table));
-  if (options.sensitivity && !interrupted.signal.aborted) {
+  if (options.sensitivity && !interrupted.aborted) {
     const lab = await watched(sensitivityOf(page, runs, options.pretrained), () => stateLine(page));
     writeJson(out, 'sensitivity.json', lab.reports);
     writeFileSync(join(out, 'sensitivity.md'), sensitivityMarkdown(lab.reports, lab.words, lab.protocol));

@@ -31,10 +31,12 @@ export async function openPage(served: Served, options = launchOptions()): Promi
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+  const forget = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', forget); // Ctrl-C
   const close = async (): Promise<void> => {
     await context.close().catch(() => undefined); // It may be dead already.
     await served.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    forget();
   };
   try {
     const page = context.pages()[0] ?? (await context.newPage());

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Page } from 'playwright';
 import type {} from '../src/app/session/scripting';
 import type { Replay } from '../src/core/replay';
-import { openApp } from './app';
+import { inApp } from './app';
 import { Complaint } from './complaint';
 import { BACKEND, BACKENDS, oneOf, PRECISIONS, parse } from './options';
 
@@ -27,22 +27,19 @@ export async function main(args: string[]): Promise<number> {
   const precision = oneOf('precision', values.precision, PRECISIONS);
   if (paths.length === 0) throw new Complaint('No file was given; `npm run parity -- --help` says more.');
   const fixtures = paths.map((path) => ({ name: basename(path), bytes: bytesOf(path) }));
-  const app = await openApp(backend);
-  try {
+  return inApp(backend, async ({ page, device }) => {
     const width = Math.max(...fixtures.map(({ name }) => name.length));
     let met = true;
     for (const { name, bytes } of fixtures) {
-      const answer = await Promise.race([replay(app.page, name, bytes, { executor, precision }), app.died]);
+      const answer = await replay(page, name, bytes, { executor, precision });
       process.stdout.write(`${name.padEnd(width)}  ${rowOf(answer)}\n`);
       met &&= 'ok' in answer && answer.ok;
     }
     process.stdout.write(
-      `${app.device.backend} (${app.device.name}), executor ${executor ?? app.device.executor}${precision ? `, ${precision} precision` : ''}\n`,
+      `${device.backend} (${device.name}), executor ${executor ?? device.executor}${precision ? `, ${precision} precision` : ''}\n`,
     );
     return met ? 0 : 1;
-  } finally {
-    await app.close();
-  }
+  });
 }
 
 function bytesOf(path: string): Uint8Array {

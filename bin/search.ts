@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { pretrainedRun } from '../src/core/pretrained';
-import { type App, openApp } from './app';
+import { type App, inApp } from './app';
 import { Complaint } from './complaint';
 import { paintRows } from './rows_picture';
 import { embedWith, importWithQueries, listRows, refusalOf } from './search/drive';
@@ -16,16 +16,10 @@ import { importLine, say, watched } from './train/watch';
 const SHOWN = 12;
 
 /** `npm run search`: embeds a folder of pictures and finds the ones like each query. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<void> {
   const options = searchOptions(args);
   prepareFolder(options.out);
-  const app = await openApp(options.backend);
-  try {
-    await Promise.race([searchIn(app, options), app.died]);
-    return 0;
-  } finally {
-    await app.close();
-  }
+  await inApp(options.backend, (app) => searchIn(app, options));
 }
 
 async function searchIn({ page, device }: App, options: SearchOptions): Promise<void> {

@@ -5,8 +5,9 @@ import { PRESET_WORDS } from '../src/core/presets';
 import { frozenWords } from '../src/core/stages';
 import { withStartTitle } from '../src/core/start_words';
 import { significant } from '../src/widgets/amounts';
-import { type App, openApp } from './app';
+import { type App, inApp } from './app';
 import { Complaint } from './complaint';
+import { stopOnInterrupt } from './interrupt';
 import {
   configure,
   importedWords,
@@ -23,42 +24,35 @@ import { prepareFolder, saveRun } from './train/save';
 import { importLine, result, say, sleep, watched } from './train/watch';
 
 /** `npm run train`: imports a folder, trains, saves. Everything happens in the built app, driven without a screen. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<void> {
   const options = trainOptions(args);
   prepareFolder(options.out);
-  const app = await openApp(options.backend);
-  try {
-    await Promise.race([trainIn(app, options), app.died]);
-    return 0;
-  } finally {
-    await app.close();
-  }
+  await inApp(options.backend, (app) => trainIn(app, options));
 }
 
 async function trainIn({ page, device }: App, options: TrainOptions): Promise<void> {
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => {
-    say('Stopping: the run is saved first. Ctrl-C again ends at once.');
-    interrupted.abort();
-    process.once('SIGINT', () => process.exit(1));
-  });
+  const interrupted = stopOnInterrupt('Stopping: the run is saved first.');
+  interrupted.addEventListener('abort', () => void page.evaluate(() => lookalike.actions.cancelImport()));
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
   await watched(importFolder(page, options, options.values.side), async () => importLine(await progressOf(page)));
   say(`${await importedWords(page)}.`);
-  if (interrupted.signal.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
+  if (interrupted.aborted) throw new Complaint('Stopped before training began; there is nothing to save.');
   if (options.start) await takeFile(page, options.start);
   const config = await configure(page, options.values);
   say(`${configWords(config)}.`);
   await start(page);
-  if (interrupted.signal.aborted) await stop(page);
-  interrupted.signal.addEventListener('abort', () => void stop(page));
+  if (interrupted.aborted) await stop(page);
+  interrupted.addEventListener('abort', () => void stop(page));
   const { run } = await watched(
     ended(() => progressOf(page)),
     async () => trainLine(await progressOf(page)),
   );
   if (!run) throw new Complaint('The run did not start.');
-  if (!interrupted.signal.aborted)
-    await watched(embedNetworks(page, await needsViews(page, options)), async () => (await progressOf(page)).message);
+  if (!interrupted.aborted)
+    await watched(
+      embedNetworks(page, await needsViews(page, options), interrupted),
+      async () => (await progressOf(page)).message,
+    );
   result(await saveRun(page, run.id, options));
   say(`Saved in ${options.out}`);
 }

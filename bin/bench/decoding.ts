@@ -1,6 +1,6 @@
 import type { JSHandle, Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
-import { openApp } from '../app';
+import { inApp } from '../app';
 import { Complaint } from '../complaint';
 import { given } from '../given';
 import { interleaved } from './measurement';
@@ -76,13 +76,12 @@ const bareDecoding = (files: JSHandle<File[]>): Promise<number> =>
 const BARE = 'createImageBitmap alone';
 
 /** Import of a folder by the built app, beside decoding the same files. A first round is not counted. */
-export async function importResults({ images, rounds }: Pick<BenchOptions, 'images' | 'rounds'>): Promise<Result[]> {
-  const { page, died, close } = await openApp();
-  try {
+export const importResults = ({ images, rounds }: Pick<BenchOptions, 'images' | 'rounds'>): Promise<Result[]> =>
+  inApp(undefined, async ({ page }) => {
     const files = await filesOf(page, images);
     const cases = [
-      { name: 'import', sample: () => Promise.race([died, wholeImport(page, files)]) },
-      { name: BARE, sample: () => Promise.race([died, bareDecoding(files)]) },
+      { name: 'import', sample: () => wholeImport(page, files) },
+      { name: BARE, sample: () => bareDecoding(files) },
     ];
     const samples = await interleaved('import', cases, rounds + 1);
     const title = `${await files.evaluate((list) => list.length)} files`;
@@ -90,7 +89,4 @@ export async function importResults({ images, rounds }: Pick<BenchOptions, 'imag
       rateOnly({ row: 'import', title, peer: name, unit: 'images/s', batch: 1 }, samples[i].slice(1)),
     );
     return compared(results, [BARE]);
-  } finally {
-    await close();
-  }
-}
+  });

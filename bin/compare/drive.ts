@@ -69,7 +69,12 @@ export async function addPretrained(page: Page): Promise<void> {
   }
 }
 
-export const giveUp = (page: Page): Promise<void> => page.evaluate(() => lookalike.actions.cancelAll());
+/** Takes in no more pictures, and trains none of the methods that are left. */
+export const giveUp = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    lookalike.actions.cancelImport();
+    lookalike.actions.cancelAll();
+  });
 
 export const runsOf = (page: Page): Promise<Run[]> => page.evaluate(() => lookalike.actions.comparableRuns());
 

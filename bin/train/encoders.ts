@@ -13,9 +13,11 @@ import { sleep } from './watch';
 /** Neighbours of a probe picture that are shown. */
 const SHOWN = 8;
 
-/** Has the data set embedded by every network that comes with the page, with frozen `views` or without. */
-export async function embedNetworks(page: Page, views: boolean): Promise<void> {
+/** Has the data set embedded by every network that comes with the page, with frozen `views` or without, until aborted. */
+export async function embedNetworks(page: Page, views: boolean, aborted: AbortSignal): Promise<void> {
+  aborted.addEventListener('abort', () => void page.evaluate(() => lookalike.actions.stopPretrained()));
   for (const { name } of PRETRAINED) {
+    if (aborted.aborted) return;
     await page.evaluate(([one, how]) => lookalike.actions.addPretrained(one, { views: how }), [name, views] as const);
     // The trainer says the end of each in the order asked.
     const busy = () =>

@@ -97,9 +97,25 @@ export async function saveRun(
   const paired = pairs ? pairedRows(readFileSync(pairs, 'utf8'), await imagesCsv(page), 'the CSV of pairs') : [];
   await saveFiles(page, run, out, pairs, { encoders: { pairs: paired }, embeddings });
   writeFileSync(join(out, 'neighbours.png'), await paintRows(page, await probeLines(page, run)));
-  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
-  await page.screenshot({ path: join(out, 'page.png'), fullPage: true });
+  writeFileSync(join(out, 'page.png'), await trainScreen(page));
   return encoderTable(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')));
+}
+
+/** Pixels: what scrolls further is cut off. */
+const HIGHEST = 6000;
+
+/** The whole of the page's Train screen as PNG: the window is made as high as the screen scrolls. */
+async function trainScreen(page: Page): Promise<Buffer> {
+  const hidden = await page.evaluate(async () => {
+    lookalike.actions.goTo('train');
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const main = document.querySelector('main');
+    return main ? main.scrollHeight - main.clientHeight : 0;
+  });
+  const { width, height } = page.viewportSize() ?? { width: 1440, height: 1000 };
+  await page.setViewportSize({ width, height: Math.min(HIGHEST, height + hidden) });
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
+  return page.screenshot();
 }
 
 /** row and path of every picture. */
