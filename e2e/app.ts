@@ -105,9 +105,11 @@ export const runOf = (page: Page): Promise<Run | null> => page.evaluate(() => lo
 
 export const stepOf = (page: Page): Promise<number> => page.evaluate(() => lookalike.store.metrics.last);
 
-/** Shows one of the page's screens, by its tab. */
-export const show = (page: Page, screen: 'Explore' | 'Train' | 'Models' | 'Labels' | 'Labs'): Promise<void> =>
-  page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
+/** Shows one of the page's screens, by its tab; the labs' is there for experts. */
+export async function show(page: Page, screen: 'Explore' | 'Train' | 'Models' | 'Labels' | 'Labs'): Promise<void> {
+  if (screen === 'Labs') await page.evaluate(() => lookalike.actions.setExpert(true));
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
+}
 
 /** Starts a run with these settings. */
 export async function train(page: Page, values: Partial<RunConfig> = {}): Promise<void> {

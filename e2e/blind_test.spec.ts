@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import { sidesOf } from '../src/core/blind_test/questions';
-import { expect, finished, giveFolder, ready, test, train, visit } from './app';
+import { expect, finished, giveFolder, ready, show, test, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 /** Reaches an element by Tab alone, as one without a mouse does. */
@@ -35,6 +35,7 @@ test('a blind test by keyboard alone names the better encoder, stays after a rel
       .toBe(32);
     await train(page, { batch: 8, queue: 16, steps: 5 });
     const run = await finished(page);
+    await show(page, 'Models');
     const encoders = page.getByRole('region', { name: 'Encoders' });
     const open = encoders.getByRole('button', { name: 'Blind test' });
     await expect(open).toBeEnabled();

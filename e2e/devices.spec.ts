@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import { serve } from '../bin/server';
-import { expect, finished, giveFolder, outcome, test, train, trainOneStep, visit } from './app';
+import { expect, finished, giveFolder, outcome, show, test, train, trainOneStep, visit } from './app';
 
 let folder: ReturnType<typeof folderOfPictures>;
 test.beforeAll(() => {
@@ -13,6 +13,7 @@ const device = () => lookalike.store.getState().device.report;
 
 /** Chooses what trains, and waits until it does what is expected of it. */
 async function choose(page: Page, backend: string, expected: Record<string, unknown>): Promise<void> {
+  await show(page, 'Train');
   await page.getByText('Choose what trains').click();
   await page.getByLabel('Device', { exact: true }).selectOption(backend);
   await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject(expected);

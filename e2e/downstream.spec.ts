@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderOfPictures } from '../bin/pictures';
 import { readCsv } from '../src/core/formats/csv';
-import { configure, expect, FAST, finished, giveFolder, ready, test, tilesOf, train, visit } from './app';
+import { configure, expect, FAST, finished, giveFolder, ready, show, test, tilesOf, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 let pictures: ReturnType<typeof folderOfPictures>;
@@ -32,6 +32,7 @@ function table(name = 'labels.csv'): string {
 test('labels come from folders, a table and clicks, and refuse what they cannot be', async ({ page }) => {
   await visit(page);
   await giveFolder(page, pictures.path);
+  await show(page, 'Labels');
   const panel = page.getByRole('region', { name: 'Labels', exact: true });
   await expect(panel).toContainText('folder');
 
@@ -55,6 +56,7 @@ test('labels come from folders, a table and clicks, and refuse what they cannot 
   await expect(page.getByText('5 pictures labelled good in "my labels".').first()).toBeVisible();
   await expect(tiles.nth(1)).toHaveAccessibleDescription(/good/);
   await page.getByRole('button', { name: 'Done' }).click();
+  await show(page, 'Labels');
   await expect(panel).toContainText('5 of 48 pictures');
 
   await page.reload();
@@ -71,9 +73,11 @@ test('a run is tested by labels beside what needs no learning, and that is still
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await visit(page);
   await giveFolder(page, pictures.path);
+  await show(page, 'Labels');
   await page.getByTestId('labels-input').setInputFiles(table());
   await train(page, { steps: 6, batch: 8, queue: 32 });
   await finished(page);
+  await show(page, 'Labs');
   const panel = page.getByRole('region', { name: 'Downstream tests' });
   await panel.getByRole('button', { name: 'Run tests' }).click();
   const line = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name} `) });
@@ -88,7 +92,6 @@ test('a run is tested by labels beside what needs no learning, and that is still
   // On a phone the names of the measures are not squeezed to a letter a line by the embeddings beside them.
   const wide = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Quality', exact: true }).click();
   expect((await line('probe top-1').getByRole('rowheader').boundingBox())?.width).toBeGreaterThan(80);
   if (wide) await page.setViewportSize(wide);
 
@@ -111,7 +114,7 @@ test('methods run one after the other through a reload, and are compared', async
   await visit(page);
   await giveFolder(page, pictures.path);
   await configure(page, { ...FAST, batch: 8, queue: 16 });
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.evaluate(() => lookalike.actions.goTo('compare'));
   const all = page.getByRole('region', { name: 'Run all methods' });
   for (const name of ['SimCLR', 'Triplet loss', 'Denoising autoencoder', 'Variational autoencoder'])
     await all.getByLabel(name, { exact: true }).uncheck();
@@ -127,7 +130,7 @@ test('methods run one after the other through a reload, and are compared', async
     .toEqual([[], false]);
   expect(await page.evaluate(() => lookalike.store.getState().training.run?.config.batch)).toBe(8);
 
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.evaluate(() => lookalike.actions.goTo('compare'));
   const rows = page.getByRole('region', { name: 'Comparison of runs' }).getByRole('row');
   await expect(rows).toHaveCount(6);
   await expect(rows.filter({ hasText: 'Autoencoder' })).toContainText('%');

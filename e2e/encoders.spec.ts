@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, FAST, finished, giveFolder, ready, test, tilesOf, train, visit } from './app';
+import { expect, FAST, finished, giveFolder, ready, show, test, tilesOf, train, visit } from './app';
 
 test('a trained encoder is measured, chosen, renamed, and deleted; until it is chosen another searches', async ({
   page,
@@ -11,6 +11,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     const encoders = page.getByRole('region', { name: 'Encoders' });
     const similar = page.getByRole('region', { name: 'Similar pictures' });
     const inception = encoders.getByRole('listitem', { name: 'InceptionV3' });
+    await show(page, 'Explore');
     await tilesOf(page, 'Pictures').first().click();
     await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
     await expect(inception).toContainText(/mAP@R [.\d]+\s*\([.\d]+ to [.\d]+\)/);
@@ -25,12 +26,14 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
     await page.reload();
     await ready(page);
+    await show(page, 'Explore');
     await tilesOf(page, 'Pictures').first().click();
     await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
 
     const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
     await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
     await row('MoCo v2').getByText('More', { exact: true }).click();
+    await show(page, 'Models');
     await row('MoCo v2').getByRole('button', { name: 'Rename' }).click();
     await encoders.getByRole('textbox').fill('Stripes');
     await encoders.getByRole('textbox').press('Enter');
@@ -41,6 +44,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await row('Stripes').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect(row('Stripes')).toHaveCount(0);
+    await show(page, 'Explore');
     await tilesOf(page, 'Pictures').first().click();
     await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
     expect(await mentions(page, id)).toEqual([]);

@@ -1,4 +1,4 @@
-import { expect, finished, giveSample, reached, ready, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveSample, reached, ready, show, test, tilesOf, train, visit } from './app';
 import { blockingTasks } from './tasks';
 
 test('from sample pictures to a click on a picture and the ones like it', async ({ page }) => {
@@ -24,6 +24,7 @@ test('from sample pictures to a click on a picture and the ones like it', async 
 
   // The run searches once it is chosen, and from then on.
   await page.evaluate(() => lookalike.actions.searchWith(lookalike.store.getState().training.run?.id ?? ''));
+  await show(page, 'Explore');
   const tile = tilesOf(page, 'Pictures').nth(3);
   await expect(tile).toHaveAccessibleName(/\.jpg/);
   await tile.click();
@@ -54,8 +55,8 @@ test('while a run is shown, views and all, no task of the page works for more th
 }) => {
   await visit(page);
   await giveSample(page);
-  await page.getByLabel('Show them').check();
   await train(page, { steps: 400 });
+  await page.getByLabel('Show them').check();
   await reached(page, 5);
   const hundred = (trial: number) => reached(page, 105 + 100 * trial);
   expect(await blockingTasks(browser, page, hundred)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, ready, runOf, test, train, visit } from './app';
+import { expect, finished, giveFolder, ready, runOf, show, test, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 const seen = (page: Page) => page.evaluate(() => lookalike.store.getState().reconstructions.latest?.latent?.walk);
@@ -13,6 +13,7 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
   const folder = folderOfPictures(48);
   await giveFolder(page, folder.path);
   folder.remove();
+  await show(page, 'Train');
   const settings = page.getByRole('region', { name: 'Settings' });
   await settings.getByText('Advanced', { exact: true }).click();
   await expect(settings.getByLabel('Rows of the queue (K)')).toBeVisible();

@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, ready, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveFolder, ready, show, test, tilesOf, train, visit } from './app';
 
 test('a network that comes with the page is measured beside the others, and is there after a reload', async ({
   page,
@@ -8,26 +8,25 @@ test('a network that comes with the page is measured beside the others, and is t
   try {
     await visit(page);
     await giveFolder(page, folder.path);
-    const measures = page.getByRole('region', { name: 'Measures' });
+    await show(page, 'Models');
     const encoders = page.getByRole('region', { name: 'Encoders' });
     const embed = encoders.getByRole('listitem', { name: 'MobileNetV2' }).getByRole('button', { name: 'Embed' });
     await embed.click();
     await encoders.getByRole('button', { name: 'Cancel' }).click();
     await expect(encoders.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
-    await expect(measures.getByRole('row', { name: /MobileNetV2/ })).toHaveCount(0);
     await embed.click();
-    const row = measures.getByRole('row', { name: /MobileNetV2, pretrained/ });
-    await expect(row).toBeVisible({ timeout: 120_000 });
-    await expect(row).toContainText('%');
+    const row = encoders.getByRole('listitem', { name: 'MobileNetV2' });
+    await expect(row.getByRole('button', { name: 'Search with' })).toBeEnabled({ timeout: 120_000 });
     const of = 'pretrained mobilenet-v2';
     const like = await page.evaluate((run) => lookalike.actions.neighboursIn(run, 0, 3), of);
     expect(like?.about).toContain('ImageNet');
     expect(like?.neighbours).toHaveLength(3);
     await page.reload();
     await ready(page);
-    await expect(row).toBeVisible({ timeout: 60_000 });
+    await expect(row.getByRole('button', { name: 'Search with' })).toBeEnabled({ timeout: 60_000 });
 
     // In the lab a network is tried like the others, and what is stopped leaves those that are done.
+    await show(page, 'Labs');
     const lab = page.getByRole('region', { name: 'Sensitivity lab' });
     for (const name of ['Colour histogram', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
     await lab.getByRole('button', { name: 'Try it' }).click();
@@ -52,8 +51,6 @@ test('a first click finds what InceptionV3 finds; what was embedded is there aft
     await expect(similar).toContainText('among 24 pictures');
     const found = await page.evaluate(() => lookalike.store.getState().similar.result?.neighbours);
     expect(found).toHaveLength(23);
-    const measures = page.getByRole('region', { name: 'Measures' });
-    await expect(measures.getByRole('row', { name: /InceptionV3, pretrained/ })).toContainText('%');
     await page.reload();
     await ready(page);
     await tilesOf(page, 'Pictures').first().click();
@@ -85,6 +82,7 @@ test('the first embedding gives way to a run, goes on after it, and is not begun
     await page.reload();
     await ready(page);
     await expect(page.getByRole('row', { name: /Untrained encoder/ })).toBeVisible();
+    await show(page, 'Explore');
     await expect(cancel).toHaveCount(0);
     // What was embedded of it still answers: a run does not take its place by itself.
     await tilesOf(page, 'Pictures').first().click();
@@ -118,9 +116,11 @@ test('a run starts from weights that another run saved, and says so; a file that
     await expect(settings.getByLabel('Start from')).not.toHaveValue('');
 
     // As they are, they embed what the run they came from embeds, and the lab finds the same of both.
+    await show(page, 'Models');
     const encoders = page.getByRole('region', { name: 'Encoders' });
     const mine = encoders.getByRole('listitem', { name: 'mine.safetensors' });
     await mine.getByRole('button', { name: 'Embed' }).click();
+    await show(page, 'Labs');
     const lab = page.getByRole('region', { name: 'Sensitivity lab' });
     const others = ['Raw pixels', 'Colour histogram', 'Untrained encoder'];
     for (const name of others) await lab.getByLabel(name).uncheck();
@@ -133,6 +133,7 @@ test('a run starts from weights that another run saved, and says so; a file that
     for (const [i, distance] of run.entries()) expect(file[i]).toBeCloseTo(distance, 4);
     expect(Math.max(...run)).toBeGreaterThan(0.01);
 
+    await show(page, 'Train');
     await give('other.safetensors', [1, 2, 3]);
     await expect(page.getByRole('alert')).toContainText('other.safetensors');
     await page.getByRole('button', { name: 'Start training' }).click();

@@ -8,6 +8,7 @@ import {
   outcome,
   ready,
   runOf,
+  show,
   test,
   tilesOf,
   train,
@@ -74,6 +75,7 @@ test('a full disk in training is told, the last checkpoint stays, and with room 
     page = await context.newPage();
     await limitStorage(page, app.url, FULL);
     await visit(page, app.url);
+    await show(page, 'Train');
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText(/storage.*full/i, { timeout: 200_000 });
 

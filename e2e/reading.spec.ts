@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, finished, giveSample, ready, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveSample, ready, show, test, tilesOf, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 /** Rows of the explained pair and what the maps sum to. */
@@ -31,6 +31,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await train(page, { steps: 6 });
   await finished(page);
 
+  await show(page, 'Labs');
   const lab = page.getByRole('region', { name: 'Sensitivity lab' });
   await lab.getByLabel('Colour histogram').uncheck();
   await lab.getByRole('button', { name: 'Try it' }).click();
@@ -64,6 +65,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
     lookalike.actions.searchWith(lookalike.store.getState().training.run?.id ?? '');
     lookalike.actions.searchBy({ refined: false });
   });
+  await show(page, 'Explore');
   await tilesOf(page, 'Pictures').nth(3).click();
   const similar = page.getByRole('region', { name: 'Similar pictures' });
   await similar.getByRole('button', { name: 'Why similar?' }).click();
@@ -75,6 +77,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await similar.getByRole('button', { name: 'Close similar pictures' }).click();
 
   // The chosen representation is what is searched with and exported, also at the next visit.
+  await show(page, 'Labs');
   const representation = page.getByRole('region', { name: 'Representation' });
   await representation.getByLabel('Layer').selectOption('stage 2');
   await representation.getByLabel('Pooling').selectOption('max');
@@ -91,10 +94,12 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   expect(header).toContain("'shape': (166, 8)");
   await page.reload();
   await ready(page);
+  await show(page, 'Explore');
   await tilesOf(page, 'Pictures').nth(3).click();
   await expect(similar).toContainText('layer2, max pooled, 8 principal components');
   await similar.getByRole('button', { name: 'Why similar?' }).click();
   await expect(similar).toContainText('no sum over places');
+  await show(page, 'Labs');
   await representation.getByRole('button', { name: 'Back to the pooled backbone' }).click();
   await expect(representation).toContainText('Now in use: layer3, mean pooled');
 

@@ -1,6 +1,19 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, outcome, reached, ready, runOf, test, train, trainOneStep, visit } from './app';
+import {
+  expect,
+  finished,
+  giveFolder,
+  outcome,
+  reached,
+  ready,
+  runOf,
+  show,
+  test,
+  train,
+  trainOneStep,
+  visit,
+} from './app';
 import { Profile } from './profile';
 
 const STEPS = 60;
@@ -61,6 +74,7 @@ test('after a reload, and after a killed browser, the run is resumed and ends ex
     context = await profile.launch();
     page = await context.newPage();
     await visit(page, app.url);
+    await show(page, 'Train');
     expect((await page.evaluate(() => lookalike.store.getState().library.datasets)).map(({ count }) => count)).toEqual([
       96,
     ]);

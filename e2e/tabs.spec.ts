@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, reached, ready, stepOf, test, train, visit } from './app';
+import { expect, finished, giveFolder, reached, ready, show, stepOf, test, train, visit } from './app';
 
 test('one tab trains at a time; the other one takes over when it ends', async ({ context, page }) => {
   const folder = folderOfPictures(64);
@@ -11,6 +11,7 @@ test('one tab trains at a time; the other one takes over when it ends', async ({
 
     const second = await context.newPage();
     await visit(second);
+    await show(second, 'Train');
     await expect(second.getByText(/Another tab is training/).first()).toBeVisible();
     await expect(second.getByRole('button', { name: 'Start training' })).toBeDisabled();
     await second.evaluate(() => lookalike.actions.start());
