@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { PEERS } from '../bench/peers';
 import { openBrowserArena } from './bench/browser';
-import { type Arena, contest } from './bench/contest';
 import { importResults } from './bench/decoding';
 import { NODE_PEERS, openNodeArena } from './bench/node';
 import { type BenchOptions, type Row, readBenchOptions } from './bench/options';
 import { findPytorch, PYTORCH_EAGER, pytorchResults } from './bench/pytorch';
 import { Report } from './bench/report';
 import { compared } from './bench/result';
+import { type Arena, inTurns } from './bench/rounds';
 import { steadiness } from './bench/steady';
 import { type Titled, tasksOf } from './bench/tasks';
 
@@ -29,7 +29,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-type Results = Awaited<ReturnType<typeof contest>>;
+type Results = Awaited<ReturnType<typeof inTurns>>;
 
 /** What both arenas measure. `outside` measures a task on peers that live elsewhere. */
 async function measure(
@@ -42,7 +42,7 @@ async function measure(
   const limits = COMPUTED.some((row) => options.rows.includes(row)) && options.peers.includes('plan');
   if (limits) report.addLimits(await arena.ask('plan', { call: 'probe' }));
   for (const task of options.rows.flatMap((row) => tasksOf(row, options))) {
-    const [inside, others] = [await contest(task, arena, options), outside(task)];
+    const [inside, others] = [await inTurns(task, arena, options), outside(task)];
     report.add({
       results: compared([...inside.results, ...others.results], BASELINES),
       leftOut: [...inside.leftOut, ...others.leftOut],

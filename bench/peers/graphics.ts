@@ -38,7 +38,7 @@ export async function augmentOnGpu(
 export async function searchOnGpu({ device, software }: Graphics, task: Of<'search'>): Promise<Work> {
   const { count, dim, k, batch } = task;
   const rows = unitRows(embeddingsFor({ count, dim }), dim);
-  const nearest = await createNearest(device, rows, dim, { cut: software ? 'direct' : 'tiled' });
+  const nearest = await createNearest(device, rows, dim, { variant: software ? 'direct' : 'tiled' });
   const asked = queriesFor({ count, batch });
   const queries = Float32Array.from(
     { length: batch * dim },

@@ -10,7 +10,7 @@ import { type Opened, openPage } from '../page';
 import { serve } from '../server';
 import { kernels } from '../vite/kernels';
 import { wasmThreads } from '../vite/wasm_threads';
-import type { Arena } from './contest';
+import type { Arena } from './rounds';
 
 const folder = join(root, '.cache/bench');
 

@@ -5,7 +5,7 @@ import { countGpuCalls } from '../../bench/gpu_counters';
 import { ABLATED, type PeerName } from '../../bench/peers';
 import { openGraphics } from '../../src/engine/graphics';
 import { Complaint } from '../complaint';
-import type { Arena } from './contest';
+import type { Arena } from './rounds';
 
 /** V8's own, which programs see only when they ask for it. */
 function collectGarbage(): void {

@@ -1,6 +1,6 @@
 import type { PeerName } from '../../bench/peers';
 import type { Task } from '../../bench/work';
-import type { Arena } from './contest';
+import type { Arena } from './rounds';
 
 /** What is held after a tenth of many steps, and after all of them. */
 export interface Growth {

@@ -4,7 +4,7 @@ import type { DeviceReport } from '../core/records';
 import type { Executor, ExecutorName } from './executor';
 import { openGraphics } from './graphics';
 import { isRated } from './measurable';
-import type { Choices } from './plan/choosing';
+import type { Choices } from './plan/autotune_tasks';
 import { createPlanExecutor } from './plan/executor';
 import { HARDWARE, SOFTWARE } from './plan/tuning';
 import { selfTest } from './self_test';

@@ -1,7 +1,7 @@
 import { loadChoices, saveChoices } from '../../src/database/choices';
 import type { Database } from '../../src/database/connection';
-import type { Choices } from '../../src/engine/plan/choosing';
-import { CUTS } from '../../src/engine/plan/tuning';
+import type { Choices } from '../../src/engine/plan/autotune_tasks';
+import { KERNEL_VARIANTS } from '../../src/engine/plan/tuning';
 
 /** What was measured on an adapter before, and a place for what is measured now: once kept, a run resumes with the same kernels. */
 export async function openChoices(db: Database, adapter: string): Promise<Choices> {
@@ -9,10 +9,10 @@ export async function openChoices(db: Database, adapter: string): Promise<Choice
   return {
     get(key) {
       const kept = chosen.get(key);
-      return CUTS.find((cut) => cut === kept);
+      return KERNEL_VARIANTS.find((variant) => variant === kept);
     },
-    async set(key, cut) {
-      chosen.set(key, cut);
+    async set(key, variant) {
+      chosen.set(key, variant);
       // What cannot be kept is measured again the next time.
       const kept = await saveChoices(db, adapter, chosen).catch(() => chosen);
       for (const [known, stored] of kept) chosen.set(known, stored);

@@ -44,7 +44,7 @@ async function forced(
   queries: Int32Array,
   { cut = 'direct' as const, ...options }: Options = {},
 ) {
-  const executor = createPlanExecutor(device, { ...SOFTWARE, searchCut: cut }, options);
+  const executor = createPlanExecutor(device, { ...SOFTWARE, searchVariant: cut }, options);
   const table = await onDevice((unit, dim) => executor.uploadRows(unit, dim), 0).ofRows(rows, queries, k);
   const [held, peak] = [executor.bytesHeld(), executor.peakMemory().bytes];
   executor.dispose();

@@ -10,19 +10,19 @@ import type { Measurable, Rated } from '../measurable';
 import { keepsHalf, noHalf } from '../precision';
 import type { SearchedRows, Searches } from '../searching';
 import type { MadeViews, MakesViews } from '../views';
+import { Autotuner } from './autotune';
+import type { Choices } from './autotune_tasks';
 import { bufferSizes } from './buffers';
-import type { Choices } from './choosing';
 import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
-import { Measuring } from './measuring';
 import { type Nearest, uploadTo } from './nearest';
 import { peakFlops } from './peak';
 import { Plan, Runs } from './plan';
 import { readPlaces } from './reading';
 import { Recording } from './recording';
-import { type Cut, SOFTWARE, type Tuning } from './tuning';
+import { type KernelVariant, SOFTWARE, type Tuning } from './tuning';
 import { Variables } from './variables';
 
 /** Programs as recorded WebGPU commands on a device that others may share. Nothing here imports TensorFlow.js. */
@@ -39,7 +39,7 @@ export interface PlanOptions {
   lost?: Promise<Fault>;
   /** Bytes of the largest buffer, if not what the device says. */
   room?: number;
-  /** Where products can be cut in two ways, both are measured, unless it is known here; without this, `tuning` decides. */
+  /** Where products have several kernel variants, all are measured, unless it is known here; without this, `tuning` decides. */
   choices?: Choices;
 }
 
@@ -52,7 +52,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   private peak = 0;
 
   private readonly runs = new Runs();
-  private readonly measuring: Measuring | null;
+  private readonly autotuner: Autotuner | null;
   private readonly tuning: Tuning;
 
   constructor(
@@ -62,7 +62,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
   ) {
     this.tuning = { ...tuning, subgroups: tuning.subgroups && gpu.device.features.has('subgroups') };
     this.variables = new Variables(gpu);
-    this.measuring = choices ? new Measuring(gpu, this.variables, this.tuning, choices, this.runs) : null;
+    this.autotuner = choices ? new Autotuner(gpu, this.variables, this.tuning, choices, this.runs) : null;
   }
 
   write(values: Readonly<Record<string, Values>>): void {
@@ -100,7 +100,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
 
   private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
     // What does not fit is refused below, before anything is made for it.
-    if (this.measuring && this.foresee(program, views).fits) await this.measuring.measure(program);
+    if (this.autotuner && this.foresee(program, views).fits) await this.autotuner.measure(program);
     const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
     const plan = new Plan(this.gpu, recording, this.runs);
     this.plans.add(plan);
@@ -111,14 +111,14 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
 
   private placed(program: Program, views: MadeViews | null): Compiled {
     if (program.precision === 'half' && !keepsHalf(this.gpu.device)) throw noHalf('This graphics device does not');
-    const cutOf = (key: string): Cut => this.choices?.get(key) ?? this.tuning.cutOf(key);
-    const compiled = compile(program, { ...this.tuning, cutOf }, views);
+    const variantOf = (key: string): KernelVariant => this.choices?.get(key) ?? this.tuning.variantOf(key);
+    const compiled = compile(program, { ...this.tuning, variantOf }, views);
     return { ...compiled, commands: updatedInPlace(compiled.commands) };
   }
 
   async uploadRows(rows: Float32Array, dim: number): Promise<SearchedRows> {
     const nearest: Nearest = await uploadTo(this.gpu, rows, dim, {
-      cut: this.tuning.searchCut,
+      variant: this.tuning.searchVariant,
       whenGrown: () => this.notePeak(),
       whenDisposed: () => this.searched.delete(nearest),
     });

@@ -36,7 +36,7 @@ const cases = [...opCases, ...fusionCases].filter(({ result }) =>
 const tunings: readonly (readonly [name: string, tuning: Tuning])[] = [
   ['fused', SOFTWARE],
   ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }],
-  ['tiled', { ...SOFTWARE, cutOf: () => 'tiled' }],
+  ['tiled', { ...SOFTWARE, variantOf: () => 'tiled' }],
 ];
 
 /** Half precision rounds to one part in 2,048; a case has a few roundings one after the other. */

@@ -63,19 +63,19 @@ const CASES = [
   { rows: 4099, dim: 7, asked: 9, k: 50 },
 ];
 
-describe.each(['direct', 'tiled'] as const)('%s', (cut) => {
+describe.each(['direct', 'tiled'] as const)('%s', (variant) => {
   // Up to eight queries are not worth a tile.
-  test.each(CASES.filter(({ asked }) => cut === 'direct' || asked > 8))(
+  test.each(CASES.filter(({ asked }) => variant === 'direct' || asked > 8))(
     'equals the plain loop to the last bit, ties too: $asked of $rows x $dim, k $k',
     async ({ rows, dim, asked, k }) => {
       const [bank, queries] = [eighths(rows, dim, 1), eighths(asked, dim, 2)];
-      expect(await found(bank, dim, { cut }, queries, k)).toEqual(plainLoop(bank, dim, queries, k));
+      expect(await found(bank, dim, { variant }, queries, k)).toEqual(plainLoop(bank, dim, queries, k));
     },
   );
 
   test('rows in several buffers, the last one smaller, are one bank', async () => {
     const [bank, queries] = [eighths(1003, 9, 1), eighths(17, 9, 2)];
-    expect(await found(bank, 9, { cut, chunkRows: 250 }, queries, 20)).toEqual(plainLoop(bank, 9, queries, 20));
+    expect(await found(bank, 9, { variant, chunkRows: 250 }, queries, 20)).toEqual(plainLoop(bank, 9, queries, 20));
   });
 
   test('a query that is a row does not find itself, but its copies in order', async () => {
@@ -83,7 +83,7 @@ describe.each(['direct', 'tiled'] as const)('%s', (cut) => {
     const bank = Float32Array.of(...once, ...once, ...once);
     const itself = Int32Array.from({ length: 10 }, (_, i) => (i === 5 ? -1 : 40 + i));
     const queries = bank.slice(40 * 6, 50 * 6);
-    const nearest = await found(bank, 6, { cut, chunkRows: 50 }, queries, 120, itself);
+    const nearest = await found(bank, 6, { variant, chunkRows: 50 }, queries, 120, itself);
     expect(nearest).toEqual(plainLoop(bank, 6, queries, 120, itself));
     expect(nearest.rows[119]).toBe(-1);
     expect(nearest.rows[5 * 120 + 119]).toBeGreaterThanOrEqual(0);
@@ -91,7 +91,7 @@ describe.each(['direct', 'tiled'] as const)('%s', (cut) => {
 
   test('20,000 x 64: the plain loop up to rounding, and the same again', async () => {
     const [bank, queries] = [unitRows(20_000, 64, 1), unitRows(16, 64, 2)];
-    const nearest = await createNearest(device, bank, 64, { cut, chunkRows: 12_000 });
+    const nearest = await createNearest(device, bank, 64, { variant, chunkRows: 12_000 });
     const first = await nearest.find(queries, 50);
     expect(await nearest.find(queries, 50)).toEqual(first);
     await nearest.dispose();

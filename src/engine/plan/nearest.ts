@@ -6,12 +6,12 @@ import { NO_ROW } from './kernels/largest';
 import { type Chunk, nearestProgram } from './nearest_program';
 import { Plan } from './plan';
 import { Recording } from './recording';
-import type { Cut } from './tuning';
+import type { KernelVariant } from './tuning';
 import { Variables } from './variables';
 
 export interface NearestOptions {
-  /** How products are cut: 'tiled' for a GPU; a processor that plays one pays more for a barrier than for a load. */
-  readonly cut?: Cut;
+  /** Kernel variant of the products: 'tiled' for a GPU; a processor that plays one pays more for a barrier than for a load. */
+  readonly variant?: KernelVariant;
   /** Most rows of one buffer: their similarities to a batch of queries are held at a time. */
   readonly chunkRows?: number;
   /** Hears when it has come to hold more on the device, and when it holds nothing any more. */
@@ -19,7 +19,7 @@ export interface NearestOptions {
   readonly whenDisposed?: () => void;
 }
 
-/** Queries of one submit; more are cut into batches. */
+/** Queries of one submit; more take several batches. */
 const BATCH = 64;
 const CHUNK_ROWS = 65_536;
 
@@ -75,7 +75,7 @@ export class Nearest implements SearchedRows {
   private readonly plans = new Map<string, Promise<Plan>>();
   /** Those that are there. */
   private readonly made = new Set<Plan>();
-  private readonly cut: Cut;
+  private readonly variant: KernelVariant;
   readonly count: number;
 
   constructor(
@@ -85,7 +85,7 @@ export class Nearest implements SearchedRows {
     readonly dim: number,
     private readonly options: Omit<NearestOptions, 'chunkRows'> = {},
   ) {
-    this.cut = options.cut ?? 'direct';
+    this.variant = options.variant ?? 'direct';
     this.count = chunks.reduce((sum, { rows }) => sum + rows, 0);
   }
 
@@ -143,8 +143,8 @@ export class Nearest implements SearchedRows {
   }
 
   private async make(queryCount: number, keep: number): Promise<Plan> {
-    const { gpu, variables, chunks, dim, cut } = this;
-    const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, cut });
+    const { gpu, variables, chunks, dim, variant } = this;
+    const program = nearestProgram({ chunks, depth: Math.ceil(dim / 4), queryCount, keep, variant });
     const plan = new Plan(gpu, await Recording.make(gpu, variables, program));
     this.made.add(plan);
     this.options.whenGrown?.();

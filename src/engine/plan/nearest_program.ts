@@ -6,7 +6,7 @@ import type { Input } from './feeding';
 import { largest, NO_ROW, SEGMENT } from './kernels/largest';
 import { similarities } from './kernels/similarities';
 import { Slot } from './slot';
-import type { Cut } from './tuning';
+import type { KernelVariant } from './tuning';
 
 /** Rows of the bank that lie in one variable. */
 export interface Chunk {
@@ -21,7 +21,7 @@ export interface Search {
   readonly depth: number;
   readonly queryCount: number;
   readonly keep: number;
-  readonly cut: Cut;
+  readonly variant: KernelVariant;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface Search {
  *
  * Inputs `queries` and `exclude` [Q] (a row that is not to be found, or -1); outputs `similarities` and `rows` [Q, keep].
  */
-export function nearestProgram({ chunks, depth, queryCount, keep, cut }: Search): Compiled {
+export function nearestProgram({ chunks, depth, queryCount, keep, variant }: Search): Compiled {
   const sized = (name: string, shape: readonly number[], home: 'kept' | 'variable', dtype: 'float32' | 'int32') =>
     new Slot(name, elements(shape), dtype, home);
   const fed = (name: string, shape: readonly number[], type: 'float32' | 'int32'): Input => ({
@@ -61,7 +61,7 @@ export function nearestProgram({ chunks, depth, queryCount, keep, cut }: Search)
     const [segments, bank] = [segmentsOf(chunk), (variables.get(name) as Leaf).slot];
     const scores = new Slot('similarities', queryCount * rows, 'float32', 'pool');
     commands.push(
-      similarities(cut, { bank, queries: queries.slot, scores, rows, queryCount, depth }),
+      similarities(variant, { bank, queries: queries.slot, scores, rows, queryCount, depth }),
       largest({
         label: 'largest of segments',
         lists: queryCount * segments,

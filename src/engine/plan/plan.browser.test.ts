@@ -20,7 +20,7 @@ device.addEventListener('uncapturederror', ({ error }) => {
 const x = (...shape: number[]) => variable('x', shape);
 const w = (...shape: number[]) => variable('w', shape);
 
-const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
+const TILED: Tuning = { ...SOFTWARE, variantOf: () => 'tiled' };
 
 const NORMS = /norm|oments|residual/i;
 const LAYERS = /conv|pool|norm|relu|columns/i;

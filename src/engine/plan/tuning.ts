@@ -32,56 +32,56 @@ export const NO_FUSIONS: Fusions = {
 };
 
 /**
- * How a product is cut into threads. A convolution: a strip of pixels in registers ('direct'), one twice as 'long', or
- * workgroups that share what they load ('tiled'). A filter's gradient: into as many parts as fill the device ('direct'), a
- * quarter of them ('fewer') or four times as many ('more').
+ * The variants of a product's kernel. A convolution: a tile of pixels in registers ('direct'), one twice as 'long', or
+ * workgroups that share what they load ('tiled'). A filter's gradient, by split-K: as many parts as fill the
+ * device ('direct'), a quarter of them ('fewer') or four times as many ('more').
  */
-export const CUTS = ['direct', 'long', 'tiled', 'fewer', 'more'] as const;
-export type Cut = (typeof CUTS)[number];
+export const KERNEL_VARIANTS = ['direct', 'long', 'tiled', 'fewer', 'more'] as const;
+export type KernelVariant = (typeof KERNEL_VARIANTS)[number];
 
-/** How kernels are cut into threads. What is right differs by orders of magnitude between a GPU and a processor that plays one. */
+/** How kernels are divided among threads. What is right differs by orders of magnitude between a GPU and a processor that plays one. */
 export interface Tuning {
   /** Threads that keep the device busy. */
   readonly threads: number;
   /** Pixels side by side that one thread of a convolution makes at most: each weight it loads serves them all. */
-  readonly strip: number;
+  readonly tile: number;
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
   /** Where the device has subgroups, a workgroup's threads put their values together by them. */
   readonly subgroups: boolean;
-  /** The cut of a product by its key (`convolutionKey`, `gradientKey`), where there are several. */
-  readonly cutOf: (key: string) => Cut;
-  /** The cut of a search's similarities. */
-  readonly searchCut: 'direct' | 'tiled';
+  /** The variant of a product by its key (`convolutionKey`, `gradientKey`), where there are several. */
+  readonly variantOf: (key: string) => KernelVariant;
+  /** The variant of a search's similarities. */
+  readonly searchVariant: 'direct' | 'tiled';
 }
 
-const DIRECT = (): Cut => 'direct';
+const DIRECT = (): KernelVariant => 'direct';
 
 /** Two cores that imitate a GPU: few threads with long loops, a load dearer than a register, and every dispatch spared. */
 export const SOFTWARE: Tuning = {
   threads: 512,
-  strip: 8,
+  tile: 8,
   inlineParts: 64,
   fuse: ALL_FUSIONS,
   subgroups: true,
-  cutOf: DIRECT,
-  searchCut: 'direct',
+  variantOf: DIRECT,
+  searchVariant: 'direct',
 };
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
 export const HARDWARE: Tuning = {
   threads: 65_536,
-  strip: 4,
+  tile: 4,
   inlineParts: 16,
   fuse: ALL_FUSIONS,
   subgroups: true,
-  cutOf: DIRECT,
-  searchCut: 'tiled',
+  variantOf: DIRECT,
+  searchVariant: 'tiled',
 };
 
 /**
- * Parts to cut a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the
+ * Parts to divide a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the
  * dispatch in between.
  */
 export const partsFor = ({ inlineParts }: Tuning, wanted: number): number =>

@@ -7,17 +7,17 @@ import { batchNorm, moments, poolMoments } from '../../graph/ops/normalisation';
 import type { Tensor } from '../../graph/tensor';
 import { openGraphics } from '../graphics';
 import { drawn, weighted } from '../testing/check';
-import type { Choices } from './choosing';
+import type { Choices } from './autotune_tasks';
 import { createPlanExecutor } from './executor';
-import { CUTS_VERSION } from './kernels/geometry';
-import { type Cut, SOFTWARE, type Tuning } from './tuning';
+import { VARIANTS_VERSION } from './kernels/geometry';
+import { type KernelVariant, SOFTWARE, type Tuning } from './tuning';
 
 const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {
   throw new Error(error.message);
 });
 
-const TILED: Tuning = { ...SOFTWARE, cutOf: () => 'tiled' };
+const TILED: Tuning = { ...SOFTWARE, variantOf: () => 'tiled' };
 const x = (...shape: number[]) => variable('x', shape);
 const w = (...shape: number[]) => variable('w', shape);
 const normed = (): Tensor => {
@@ -33,7 +33,7 @@ const convolutions = [
   [5, 8, 8, 68, 8, 3, 1],
 ];
 test.each(convolutions)(
-  'a convolution of %i x %i x %i x %i to %i by %i / %i is the same by either cut',
+  'a convolution of %i x %i x %i x %i to %i by %i / %i is the same by either variant',
   async (...sizes) => {
     const [batch, height, width, inputs, outputs, window, stride] = sizes;
     const values = { x: drawn([batch, height, width, inputs], 3), w: drawn([window, window, inputs, outputs], 4) };
@@ -52,16 +52,16 @@ test.each(convolutions)(
   },
 );
 
-test.each([1, 2])('a longer strip of pixels to a thread changes no bit, with a stride of %i', async (stride) => {
+test.each([1, 2])('a wider tile of pixels to a thread changes no bit, with a stride of %i', async (stride) => {
   const values = { x: drawn([2, 16, 16, 8], 5), w: drawn([3, 3, 8, 12], 6) };
   const [given, filter] = [x(...values.x.shape), w(...values.w.shape)];
   const y = conv2d(given, filter, { stride, padding: 1 });
   const outputs = { y, gradient: gradients(weighted(y), [given])[0], mean: poolMoments(moments(y, { groups: 2 }), 0) };
   const [short, long] = await Promise.all(
-    [4, 8].map(async (strip) => {
-      const executor = createPlanExecutor(device, { ...SOFTWARE, strip });
+    [4, 8].map(async (tile) => {
+      const executor = createPlanExecutor(device, { ...SOFTWARE, tile });
       executor.write(values);
-      const made = await (await executor.compile({ name: 'strip', outputs, updates: {} })).run({});
+      const made = await (await executor.compile({ name: 'tile', outputs, updates: {} })).run({});
       executor.dispose();
       return made;
     }),
@@ -77,8 +77,8 @@ test('the gradient of a filter is the same in fewer and in more parts', async ()
   const y = conv2d(x(...values.x.shape), filter, { padding: 1 });
   const gradient = gradients(weighted(y), [filter])[0];
   const made = await Promise.all(
-    (['direct', 'fewer', 'more'] as const).map(async (cut) => {
-      const executor = createPlanExecutor(device, { ...SOFTWARE, cutOf: () => cut });
+    (['direct', 'fewer', 'more'] as const).map(async (variant) => {
+      const executor = createPlanExecutor(device, { ...SOFTWARE, variantOf: () => variant });
       executor.write(values);
       const compiled = await executor.compile({ name: 'gradient', outputs: { gradient }, updates: {} });
       const result = { values: (await compiled.run({})).gradient, bytes: executor.bytesHeld() };
@@ -97,16 +97,16 @@ test('the gradient of a filter is the same in fewer and in more parts', async ()
   expect(more.bytes).toBeGreaterThan(direct.bytes);
 });
 
-test('strips and parts are measured where a program has them, gradients of what it learns alone', async () => {
-  const known = new Map<string, Cut>();
-  const choices: Choices = { get: (key) => known.get(key), set: (key, cut) => void known.set(key, cut) };
+test('tiles and split-K are measured where a program has them, gradients of what it learns alone', async () => {
+  const known = new Map<string, KernelVariant>();
+  const choices: Choices = { get: (key) => known.get(key), set: (key, variant) => void known.set(key, variant) };
   const executor = createPlanExecutor(device, SOFTWARE, { choices });
   const [filter, fixed] = [variable('v', [3, 3, 3, 4]), w(3, 3, 4, 4)];
   const loss = mean(conv2d(conv2d(x(2, 16, 32, 3), filter, { padding: 1 }), fixed, { padding: 1 }));
   const gradient = gradients(loss, [filter])[0];
   (await executor.compile({ name: 'step', outputs: { loss, gradient }, updates: {} })).dispose();
   const [first, second] = ['3, 3 x 3 x 4', '4, 3 x 3 x 4'].map(
-    (sizes) => `conv2d, cuts ${CUTS_VERSION}, 2 x 16 x 32 x ${sizes} / 1 + 1`,
+    (sizes) => `conv2d, variants ${VARIANTS_VERSION}, 2 x 16 x 32 x ${sizes} / 1 + 1`,
   );
   const keys = [`${first}, moments 0`, `${first}, moments 0, gradient of its filter`, `${second}, moments 0`];
   expect([...known.keys()].sort()).toEqual(keys.sort());
@@ -115,10 +115,10 @@ test('strips and parts are measured where a program has them, gradients of what 
   executor.dispose();
 });
 
-test('the cuts of a product are measured once on a device, and what is known is not measured again', async () => {
-  const known = new Map<string, Cut>();
+test('the variants of a product are measured once on a device, and what is known is not measured again', async () => {
+  const known = new Map<string, KernelVariant>();
   const asked: string[] = [];
-  const choices: Choices = { get: (key) => known.get(key), set: (key, cut) => void known.set(key, cut) };
+  const choices: Choices = { get: (key) => known.get(key), set: (key, variant) => void known.set(key, variant) };
   const executor = createPlanExecutor(device, SOFTWARE, { choices });
   const before = executor.bytesHeld();
   const program = {
@@ -131,16 +131,18 @@ test('the cuts of a product are measured once on a device, and what is known is 
   };
   (await executor.compile(program)).dispose();
   // Three input channels leave nothing to choose.
-  expect([...known.keys()]).toEqual([`conv2d, cuts ${CUTS_VERSION}, 2 x 4 x 4 x 4, 3 x 3 x 8 / 1 + 0, moments 0`]);
+  expect([...known.keys()]).toEqual([
+    `conv2d, variants ${VARIANTS_VERSION}, 2 x 4 x 4 x 4, 3 x 3 x 8 / 1 + 0, moments 0`,
+  ]);
   expect(['direct', 'tiled']).toContain([...known.values()][0]);
   expect(executor.bytesHeld()).toBe(before);
-  for (const cut of ['direct', 'tiled'] as const) {
+  for (const variant of ['direct', 'tiled'] as const) {
     const told = createPlanExecutor(device, SOFTWARE, {
-      choices: { get: () => cut, set: (key) => void asked.push(key) },
+      choices: { get: () => variant, set: (key) => void asked.push(key) },
     });
     const { report } = await told.compile({ name: 'product', outputs: { y: normed() }, updates: {} });
-    // The tiled cut leaves the norm's sums to a pass of their own.
-    expect(report.dispatches).toBe(cut === 'tiled' ? 3 : 2);
+    // The tiled variant leaves the norm's sums to a pass of their own.
+    expect(report.dispatches).toBe(variant === 'tiled' ? 3 : 2);
     told.dispose();
   }
   expect(asked).toEqual([]);
@@ -148,11 +150,11 @@ test('the cuts of a product are measured once on a device, and what is known is 
 
 /** An executor that keeps in `known` what it measures. */
 function measuring(room?: number) {
-  const known = new Map<string, Cut>();
+  const known = new Map<string, KernelVariant>();
   const told: string[] = [];
-  const set = (key: string, cut: Cut) => {
+  const set = (key: string, variant: KernelVariant) => {
     told.push(key);
-    known.set(key, cut);
+    known.set(key, variant);
   };
   return {
     known,
@@ -193,7 +195,7 @@ test('beside a run nothing is measured and nothing kept; after it, it is', async
   executor.dispose();
 });
 
-test('nothing is measured for what is refused, and a cut without room ends the measuring alone', async () => {
+test('nothing is measured for what is refused, and a variant without room ends the measuring alone', async () => {
   const narrow = measuring(128);
   await expect(narrow.executor.compile(small)).rejects.toBeInstanceOf(NoRoom);
   expect(narrow.told).toEqual([]);

@@ -72,7 +72,7 @@ export async function representRun(
       viewB: layer.viewB && reduced.apply(layer.viewB),
     };
     const whiten = reduction.kind === 'pca' && reduction.whiten;
-    const curve = await errand.finish(qualityCurve(layer, pca, whiten), 'Measuring quality against dimensions');
+    const curve = await errand.finish(qualityCurve(layer, pca, whiten), 'Autotuner quality against dimensions');
     const isStandard = JSON.stringify(representation) === JSON.stringify(standardTap);
     const { representation: _, ...bare } = run;
     const kept = isStandard ? bare : { ...bare, representation };

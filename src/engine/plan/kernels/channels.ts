@@ -2,7 +2,7 @@ import { elements, type Shape } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
 import { partsFor, type Tuning } from '../tuning';
 
-/** x [N, ..., C] as groups of rows of channels, and how a kernel with a loop over rows is cut into threads. */
+/** x [N, ..., C] as groups of rows of channels, and how a kernel with a loop over rows is divided among threads. */
 export interface Channels {
   readonly groups: number;
   /** Rows of a group: pictures times positions. */

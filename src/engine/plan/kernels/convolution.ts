@@ -4,7 +4,7 @@ import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
 import { each, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
-import { type Cut, partsFor, type Tuning } from '../tuning';
+import { type KernelVariant, partsFor, type Tuning } from '../tuning';
 import { filterGradient } from './filter_gradient';
 import { AS_IT_IS, type Finish } from './finish';
 import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
@@ -13,24 +13,24 @@ import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
 import { isTileable, tiledConvolution } from './tiled_convolution';
 
 /** Pixels side by side and vectors of output channels that one thread makes at a time: a tile in registers. */
-const tileOf = ({ outWidth, outVectors }: Geometry, strip: number) => ({
-  pixels: divisor(outWidth, strip, 4, 2, 3),
+const tileOf = ({ outWidth, outVectors }: Geometry, most: number) => ({
+  pixels: divisor(outWidth, most, 4, 2, 3),
   vectors: divisor(outVectors, 2),
 });
 
-/** How this convolution can be cut, the first as it is where nothing was measured. */
-export const cutsOf = (g: Geometry, { strip }: Tuning): Cut[] => [
+/** The kernel variants of this convolution; the first runs where nothing was measured. */
+export const variantsOf = (g: Geometry, { tile }: Tuning): KernelVariant[] => [
   'direct',
-  ...(g.outWidth % (2 * strip) === 0 ? (['long'] as const) : []),
+  ...(g.outWidth % (2 * tile) === 0 ? (['long'] as const) : []),
   ...(isTileable(g) ? (['tiled'] as const) : []),
 ];
 
 /**
- * A thread's tile, and into how many parts a norm's sums are cut. A part takes every so many `unit`s of at most four pixels,
- * however long the strips are: so these sums, and with them the step, are the same to the last bit for each of them.
+ * A thread's tile, and how many partial sums a norm's moments have. A part takes every so many `unit`s of at most four pixels,
+ * however wide the tiles are: so these sums, and with them the step, are the same to the last bit for each of them.
  */
-function shapeOf(g: Geometry, tuning: Tuning, how: { strip: number; groups: number; sums: boolean }) {
-  const { pixels, vectors } = tileOf(g, how.strip * tuning.strip);
+function shapeOf(g: Geometry, tuning: Tuning, how: { widths: number; groups: number; sums: boolean }) {
+  const { pixels, vectors } = tileOf(g, how.widths * tuning.tile);
   const unit = divisor(pixels, 4, 2, 3);
   const units = ((g.batch / how.groups) * g.outHeight * g.outWidth) / unit;
   const columns = g.outVectors / vectors;
@@ -56,36 +56,36 @@ interface Forward {
 }
 
 /**
- * A thread makes tiles of pixels x channels, strip after strip; each value of x that it loads serves all the tile's
+ * A thread makes tiles of pixels x channels, one after the other; each value of x that it loads serves all the tile's
  * channels, each weight all its pixels. Where a batch norm follows, the thread sums up what it makes on the way.
  */
 export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, finish = AS_IT_IS }: Forward): void {
   const reads = { x: [x, g.inType], w: [w, g.outType], ...finish.reads } as const;
   const operands = { label: finish.label, reads, flops: g.flops };
-  const cut = to.tuning.cutOf(convolutionKey(g, moments?.shape[0] ?? 0));
-  if (isTileable(g) && cut === 'tiled') {
+  const variant = to.tuning.variantOf(convolutionKey(g, moments?.shape[0] ?? 0));
+  if (isTileable(g) && variant === 'tiled') {
     // Its threads have no channel of their own: a norm's sums are left to a pass of theirs.
     to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g, finish) });
     return;
   }
   const groups = moments?.shape[0] ?? 1;
   const { pixels, vectors, unit, parts } = shapeOf(g, to.tuning, {
-    strip: cut === 'long' ? 2 : 1,
+    widths: variant === 'long' ? 2 : 1,
     groups,
     sums: !!moments,
   });
   const across = g.outWidth / pixels;
-  const strips = (g.batch / groups) * g.outHeight * across;
+  const tiles = (g.batch / groups) * g.outHeight * across;
   const columns = g.outVectors / vectors;
-  // A thread makes the sums of several parts: those of the first pixels of its strips, of the next ones ...
+  // A thread makes the sums of several parts: those of the first pixels of its tiles, of the next ones ...
   const shares = pixels / unit;
-  const threads = moments ? parts / shares : strips;
+  const threads = moments ? parts / shares : tiles;
   const sums = (say: (share: number, v: number) => string): string =>
     moments ? each(shares, (share) => each(vectors, (v) => say(share, v))) : '';
   const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
   if (moments) {
     const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
-    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: strips * shares, unit });
+    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: tiles * shares, unit });
     writes.parts = [slot, g.outType];
   }
   to.dispatch({
@@ -95,12 +95,12 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
     threads: groups * threads * columns,
     body: `
       let column = t % ${columns} * ${vectors};
-      let begin_strip = t / ${columns} % ${threads};
+      let begin_tile = t / ${columns} % ${threads};
       let group = t / ${columns * threads};
       ${sums((share, v) => renamed(PART_BEGIN(g.outType), share * vectors + v))}
-      for (var strip = begin_strip; strip < ${strips}; strip += ${threads}) {
-        let left = strip % ${across} * ${pixels};
-        let line = group * ${strips / across} + strip / ${across};
+      for (var tile = begin_tile; tile < ${tiles}; tile += ${threads}) {
+        let left = tile % ${across} * ${pixels};
+        let line = group * ${tiles / across} + tile / ${across};
         ${tile(g, pixels, vectors)}
         let to = (line * ${g.outWidth} + left) * ${g.outVectors} + column;
         ${each(vectors, (v) => finish.once(`column + ${v}`, v))}
@@ -115,7 +115,7 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
         )}
       }
       ${sums((share, v) => {
-        const part = `begin_strip * ${shares} + ${share}`;
+        const part = `begin_tile * ${shares} + ${share}`;
         const at = `((group * ${parts} + ${part}) * 2) * ${g.outVectors} + column + ${v}`;
         return endOfPart(at, g.outVectors, share * vectors + v);
       })}`,

@@ -15,12 +15,12 @@ interface Operands {
 }
 
 /**
- * A thread makes a strip of pixels of one vector of channels: each weight that it loads serves all of them, each value of x
+ * A thread makes a tile of pixels of one vector of channels: each weight that it loads serves all of them, each value of x
  * all the windows over it.
  */
 export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_IS }: Operands): void {
   const [above, , before] = g.padding;
-  const pixels = divisor(g.outWidth, to.tuning.strip, 4, 2, 3);
+  const pixels = divisor(g.outWidth, to.tuning.tile, 4, 2, 3);
   const across = g.outWidth / pixels;
   const type = g.outType;
   to.dispatch({

@@ -3,7 +3,7 @@ import type { Pass } from '../../schedule';
 import { type Lowering, widthOf } from '../lowering';
 import { each } from '../rule';
 import type { Slot } from '../slot';
-import type { Cut, Tuning } from '../tuning';
+import type { KernelVariant, Tuning } from '../tuning';
 import { components, type Geometry, gradientKey } from './geometry';
 
 export interface FilterOperands {
@@ -16,21 +16,21 @@ export interface FilterOperands {
 }
 
 /** Of the parts that fill the device. */
-const SHARES: Partial<Record<Cut, number>> = { fewer: 1 / 4, more: 4 };
+const SHARES: Partial<Record<KernelVariant, number>> = { fewer: 1 / 4, more: 4 };
 
 /** Threads for one part: a row of the window and a vector of channels on either side each. */
 const tilesOf = ({ windowHeight, inVectors, outVectors }: Geometry): number => windowHeight * inVectors * outVectors;
 
-/** Parts that the sum over all lines is cut into. */
-const splitsOf = (g: Geometry, { threads }: Tuning, cut: Cut): number => {
-  const wanted = Math.ceil(((SHARES[cut] ?? 1) * threads) / tilesOf(g));
+/** Split-K: parts that the sum over all lines is divided into. */
+const splitsOf = (g: Geometry, { threads }: Tuning, variant: KernelVariant): number => {
+  const wanted = Math.ceil(((SHARES[variant] ?? 1) * threads) / tilesOf(g));
   return Math.max(1, Math.min(g.batch * g.outHeight, wanted));
 };
 
-/** How this gradient can be cut so that it makes a difference, the first as it is where nothing was measured. */
-export const gradientCutsOf = (g: Geometry, tuning: Tuning): Cut[] => {
+/** The variants of this gradient that differ; the first runs where nothing was measured. */
+export const gradientVariantsOf = (g: Geometry, tuning: Tuning): KernelVariant[] => {
   const usual = splitsOf(g, tuning, 'direct');
-  return ['direct', ...(['fewer', 'more'] as const).filter((cut) => splitsOf(g, tuning, cut) !== usual)];
+  return ['direct', ...(['fewer', 'more'] as const).filter((variant) => splitsOf(g, tuning, variant) !== usual)];
 };
 
 /**
@@ -43,7 +43,7 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size
   const [top, , left] = g.padding;
   const lines = g.batch * g.outHeight;
   const tiles = tilesOf(g);
-  const splits = splitsOf(g, to.tuning, to.tuning.cutOf(gradientKey(g)));
+  const splits = splitsOf(g, to.tuning, to.tuning.variantOf(gradientKey(g)));
   const slot = to.slot('conv2d dw', splits * size, { home: 'sums' });
   const width = widthOf(g.inType);
   const outWidth = widthOf(g.outType);

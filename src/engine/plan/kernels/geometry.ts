@@ -49,13 +49,13 @@ export function geometryOf(node: Convolves): Geometry {
 const sidesOf = ([first, ...others]: Padding): string =>
   others.every((side) => side === first) ? `${first}` : `[${[first, ...others]}]`;
 
-/** Of the cuts and of how they are measured: to be raised when either changes, so that what was measured before counts no more. */
-export const CUTS_VERSION = 1;
+/** Of the variants and of how they are measured: to be raised when either changes, so that what was measured before counts no more. */
+export const VARIANTS_VERSION = 1;
 
 /** Convolutions with the same key are the same work; `groups` of the norm that takes moments of the result, 0 for none. */
 export const convolutionKey = (g: Geometry, groups: number): string =>
   [
-    `conv2d, cuts ${CUTS_VERSION}, ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
+    `conv2d, variants ${VARIANTS_VERSION}, ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
     `${g.windowHeight} x ${g.windowWidth} x ${g.outputs} / ${g.stride} + ${sidesOf(g.padding)}`,
     `moments ${groups}`,
   ].join(', ');

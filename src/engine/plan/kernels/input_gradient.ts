@@ -22,7 +22,7 @@ export function inputGradient(to: Lowering, g: Geometry, { dy, w, reads, writes,
   const [top, , left] = g.padding;
   // Columns of one parity; where the width is no multiple of the stride the last ones are not there.
   const places = Math.ceil(g.width / stride);
-  const pixels = divisor(places, to.tuning.strip, 4, 2, 3);
+  const pixels = divisor(places, to.tuning.tile, 4, 2, 3);
   const vectors = divisor(g.inVectors, 2);
   const [across, columns] = [places / pixels, g.inVectors / vectors];
   const whole = g.width % stride === 0;

@@ -1,7 +1,7 @@
 import type { Dispatch } from '../command';
 import { each } from '../rule';
 import type { Slot } from '../slot';
-import type { Cut } from '../tuning';
+import type { KernelVariant } from '../tuning';
 
 /** scores [Q, R] = queries . rows, both of `depth` vec4 a row. */
 export interface Similarities {
@@ -28,9 +28,9 @@ export const FEWEST_TILED = 16;
  * Every sum runs through the depth in the same order whatever tile, chunk or batch a pair is in, so that equal rows have
  * equal similarities to the last bit.
  */
-export function similarities(cut: Cut, what: Similarities): Dispatch {
+export function similarities(variant: KernelVariant, what: Similarities): Dispatch {
   const { bank, queries, scores, rows, queryCount, depth } = what;
-  const tiled = cut === 'tiled' && queryCount >= FEWEST_TILED;
+  const tiled = variant === 'tiled' && queryCount >= FEWEST_TILED;
   return {
     type: 'dispatch',
     label: 'similarities',

@@ -21,7 +21,7 @@ const MOST_RUNS = 200;
 const WARM_UP = 4_000;
 
 /** Opens a task on every peer, then samples them in turn. */
-export async function contest(
+export async function inTurns(
   { task, title, unit, flops }: Titled,
   arena: Arena,
   { peers, rounds, patience }: Pick<BenchOptions, 'peers' | 'rounds' | 'patience'>,

@@ -1,7 +1,7 @@
 import { NoRoom } from '../../core/fault';
 import type { Program } from '../../graph/program';
 import { elements, type Shape } from '../../graph/tensor';
-import { type Choices, type Contest, contestsOf } from './choosing';
+import { type AutotuneTask, autotuneTasksOf, type Choices } from './autotune_tasks';
 import { compile } from './compile';
 import type { Gpu } from './gpu';
 import { Plan, type Runs } from './plan';
@@ -9,8 +9,8 @@ import { Recording } from './recording';
 import type { Tuning } from './tuning';
 import type { Variables } from './variables';
 
-/** Contests of the products of an executor's programs, one at a time: they share the names of their variables, and the device. */
-export class Measuring {
+/** Measures the kernel variants of an executor’s programs, one at a time: they share the names of their variables, and the device. */
+export class Autotuner {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -18,37 +18,37 @@ export class Measuring {
     private readonly variables: Variables,
     private readonly tuning: Tuning,
     private readonly choices: Choices,
-    /** Of all programs but the contests: beside one, nothing that is measured is true. */
+    /** Of all programs but the tasks: beside one, nothing that is measured is true. */
     private readonly runs: Runs,
   ) {}
 
   /**
-   * Measures every cut of the products that a program leaves to choose, in full precision whatever the program's: its
+   * Measures every variant of the products that a program leaves to choose, in full precision whatever the program's: its
    * shape decides. Where the device has no room to do so, or a run is under way, the tuning's stays, and is not kept.
    */
   measure(program: Program): Promise<void> {
-    const held = this.last.then(async () => {
-      for (const contest of contestsOf(program, this.choices, this.tuning)) await this.hold(contest);
+    const measured = this.last.then(async () => {
+      for (const task of autotuneTasksOf(program, this.choices, this.tuning)) await this.choose(task);
     });
-    this.last = held.catch(() => undefined);
-    return held;
+    this.last = measured.catch(() => undefined);
+    return measured;
   }
 
-  private async hold({ key, cuts, program, variables }: Contest): Promise<void> {
+  private async choose({ key, variants, program, variables }: AutotuneTask): Promise<void> {
     const { begun } = this.runs;
     const alone = () => this.runs.underWay === 0 && this.runs.begun === begun;
-    let [best, least] = [cuts[0], Number.POSITIVE_INFINITY];
+    let [best, least] = [variants[0], Number.POSITIVE_INFINITY];
     try {
       for (const [name, shape] of Object.entries(variables)) if (alone()) await this.place(name, shape);
-      for (const cut of cuts) {
+      for (const variant of variants) {
         if (!alone()) return;
-        const compiled = compile(program, { ...this.tuning, cutOf: () => cut });
+        const compiled = compile(program, { ...this.tuning, variantOf: () => variant });
         const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
         const time = await timeOf(async (runs) => {
           for (let run = 0; run < runs; run++) await plan.run({});
           await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
         }).finally(() => plan.dispose());
-        if (time < least) [best, least] = [cut, time];
+        if (time < least) [best, least] = [variant, time];
       }
       if (alone()) await this.choices.set(key, best);
     } catch (cause) {

@@ -1,0 +1,72 @@
+import { mean } from '../../graph/ops/arithmetic';
+import { conv2d, meanPool } from '../../graph/ops/convolution';
+import { gradients, variable } from '../../graph/ops/leaves';
+import { moments } from '../../graph/ops/normalisation';
+import { type Program, programRoots, topological } from '../../graph/program';
+import type { Tensor } from '../../graph/tensor';
+import { variantsOf } from './kernels/convolution';
+import { gradientVariantsOf } from './kernels/filter_gradient';
+import { convolutionKey, geometryOf, gradientKey } from './kernels/geometry';
+import type { NodeOf } from './rule';
+import type { KernelVariant, Tuning } from './tuning';
+
+/** The fastest kernel variant of each product measured on a device; whoever opens the device may keep them. */
+export interface Choices {
+  get(key: string): KernelVariant | undefined;
+  /** What it returns is awaited before the variant is asked for: another tab may have kept one meanwhile. */
+  set(key: string, variant: KernelVariant): unknown;
+}
+
+/** A product that has several kernel variants, alone in a program whose variables are given by their shapes. */
+export interface AutotuneTask {
+  readonly key: string;
+  readonly variants: readonly KernelVariant[];
+  readonly program: Program;
+  readonly variables: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The products of a program that are not chosen for yet, each once. */
+export function autotuneTasksOf(program: Program, choices: Choices, tuning: Tuning): AutotuneTask[] {
+  const nodes = topological(programRoots(program));
+  const learned = new Set(nodes.filter(({ kind }) => kind === 'gradient').flatMap(({ inputs }) => inputs.slice(1)));
+  const found = new Map<string, AutotuneTask>();
+  const add = (key: string, variants: KernelVariant[], make: () => Omit<AutotuneTask, 'key' | 'variants'>): void => {
+    if (variants.length > 1 && choices.get(key) === undefined && !found.has(key))
+      found.set(key, { key, variants, ...make() });
+  };
+  for (const node of nodes) {
+    if (node.kind !== 'conv2d') continue;
+    const convolution = node as NodeOf<'conv2d'>;
+    const g = geometryOf(convolution);
+    const summed = nodes.find(({ kind, inputs }) => kind === 'moments' && inputs[0] === node) ?? null;
+    add(convolutionKey(g, summed?.shape[0] ?? 0), variantsOf(g, tuning), () => forward(convolution, summed));
+    if (learned.has(node.inputs[1]))
+      add(gradientKey(g), gradientVariantsOf(g, tuning), () => filterGradient(convolution));
+  }
+  return [...found.values()];
+}
+
+/** The convolution of a task, over variables of its own. */
+function product({ inputs, attributes }: NodeOf<'conv2d'>): Record<'x' | 'w' | 'y', Tensor> {
+  const [x, w] = inputs.map(({ shape }, i) => variable(`autotune.${'xw'[i]}`, shape));
+  return { x, w, y: conv2d(x, w, attributes) };
+}
+
+function task(updates: Record<string, Tensor>, read: readonly Tensor[]): Omit<AutotuneTask, 'key' | 'variants'> {
+  const named = [...Object.entries(updates), ...read.map((one) => [(one as NodeOf<'variable'>).attributes.name, one])];
+  const variables = Object.fromEntries((named as [string, Tensor][]).map(([name, { shape }]) => [name, shape]));
+  return { program: { name: 'autotune', outputs: {}, updates }, variables };
+}
+
+/** The convolution with the moments that a norm behind it takes: the direct variant makes those on the way. */
+function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<AutotuneTask, 'key' | 'variants'> {
+  const { x, w, y } = product(node);
+  const sums = summed && { 'autotune.sums': moments(y, { groups: summed.shape[0] }) };
+  return task({ 'autotune.y': y, ...sums }, [x, w]);
+}
+
+/** The gradient of the filter, its parts added up as an optimizer does; the loss is a mean that takes next to no time. */
+function filterGradient(node: NodeOf<'conv2d'>): Omit<AutotuneTask, 'key' | 'variants'> {
+  const { x, w, y } = product(node);
+  return task({ 'autotune.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
+}
