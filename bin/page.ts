@@ -54,6 +54,6 @@ function deathOf(page: Page, context: BrowserContext): Promise<never> {
     page.on('crash', () => reject(new Complaint('The page crashed: the browser may have run out of memory.')));
     context.on('close', () => reject(new Complaint('The browser ended before the work was done.')));
   });
-  died.catch(() => undefined); // Whoever races against it hears of it; after the end nobody does.
+  died.catch(() => undefined); // Whoever races against it gets it; after the end nobody does.
   return died;
 }

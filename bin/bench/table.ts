@@ -1,6 +1,6 @@
 import type { LeftOut, Result } from './result';
 
-/** Numbers a person can compare: three digits. */
+/** Numbers a user can compare: three digits. */
 export const shown = (value: number): string => {
   if (value >= 1000) return Math.round(value).toLocaleString('en');
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);

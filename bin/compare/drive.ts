@@ -9,7 +9,7 @@ import { given } from '../given';
 import { complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';
 
-// A comparison as a person would make it, in the page. What is passed to `evaluate` runs there.
+// A comparison as a user would make it, in the page. What is passed to `evaluate` runs there.
 
 /** Names of the label columns there are, by folders first. */
 export const columnsOf = (page: Page): Promise<string[]> =>

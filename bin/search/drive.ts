@@ -6,7 +6,7 @@ import { sleep } from '../train/watch';
 import type { SearchOptions } from './options';
 import { pathOf, type Row } from './results';
 
-// A search as a person would make it, in the page. What is passed to `evaluate` runs there.
+// A search as a user would make it, in the page. What is passed to `evaluate` runs there.
 
 /** Imports the folder, then the queries that are not in it, under paths that no file of the folder has. */
 export async function importWithQueries(page: Page, { images, name, queries }: SearchOptions): Promise<void> {

@@ -8,7 +8,7 @@ import { given } from '../given';
 import type { PictureFolder } from '../picture_folder';
 import { sleep } from './watch';
 
-// Each step of a training as a person would take it, in the page. What is passed to `evaluate` runs there.
+// Each step of a training as a user would take it, in the page. What is passed to `evaluate` runs there.
 
 /** Gives the folder to the page as its own folder input does. Resolves when pictures are in; a Complaint if there are none. */
 export async function importFolder(

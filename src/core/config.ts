@@ -116,10 +116,10 @@ export interface RunConfig extends EncoderConfig {
 }
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
-/** What the person chose; 'auto' lets the device ladder decide. */
+/** What the user chose; 'auto' lets the device ladder decide. */
 export type BackendChoice = 'auto' | BackendName;
 
-/** One setting that does not fit, in words for the person. `field` is where to show it. */
+/** One setting that does not fit, in words for the user. `field` is where to show it. */
 export interface ConfigProblem {
   field: keyof RunConfig;
   message: string;

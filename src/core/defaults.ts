@@ -75,7 +75,7 @@ export function chooseDefaults(
   facts: Facts,
   preset: Preset = 'moco-v2',
   seed = 0,
-  /** What the person starts from; not given: the choice is made here. */
+  /** What the user starts from; not given: the choice is made here. */
   start?: RunConfig['start'],
 ): { config: RunConfig; reasons: Reasons } {
   const { method } = PRESETS[preset];

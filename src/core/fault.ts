@@ -11,7 +11,7 @@ export type FaultKind =
   | 'file'; // a dropped or given file (fixture, weights) is not what it should be
 
 /**
- * Something the person can act on. `message` says what happened and to which file or run,
+ * Something the user can act on. `message` says what happened and to which file or run,
  * `advice` what to do now. Anything else that is thrown is a bug.
  */
 export class Fault extends Error {

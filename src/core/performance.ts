@@ -4,7 +4,7 @@ export interface DeviceFeature {
   name: 'subgroups' | 'shader-f16' | 'timestamp-query';
   offered: boolean;
   used: boolean;
-  /** One sentence for the person: what for, or why not. */
+  /** One sentence for the user: what for, or why not. */
   why: string;
 }
 

@@ -23,7 +23,7 @@ export interface Plan {
   /** When it was begun, in milliseconds since 1970: runs from then on may be its own. */
   begun: number;
   budget: Budget;
-  /** Settings that the person has set for all of them. */
+  /** Settings that the user has set for all of them. */
   settings: Partial<RunConfig>;
   /** Methods still to come, the one under way first. */
   left: Planned[];

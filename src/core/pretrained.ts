@@ -1,4 +1,4 @@
-/** Networks that were trained elsewhere, on pictures that are not the person's, and come with the page. */
+/** Networks that were trained elsewhere, on pictures that are not the user's, and come with the page. */
 export type PretrainedName = 'mobilenet-v2' | 'inception-v3';
 
 export interface Pretrained {

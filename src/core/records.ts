@@ -26,7 +26,7 @@ export interface Dataset {
   medianSide: number;
   /** Label -> number of pictures with it, own properties alone: labels may be called like what objects inherit. Empty: no labels. */
   labels: Record<string, number>;
-  /** Rows the person pinned as probe pictures. */
+  /** Rows the user pinned as probe pictures. */
   pins: number[];
   /** How it is searched; absent: the usual way. */
   searchView?: SearchView;
@@ -202,7 +202,7 @@ export interface EmbeddingTable {
   about: string;
 }
 
-/** A file of backbone weights that the person gave: what it is, without its bytes. */
+/** A file of backbone weights that the user gave: what it is, without its bytes. */
 export interface WeightsFile extends StartFile {
   addedAt: number;
   /** Bytes of the file. */
@@ -217,7 +217,7 @@ export interface DeviceReport {
   /** 'SwiftShader', 'Apple M3', '2 threads, SIMD'. */
   name: string;
   software: boolean;
-  /** One sentence for the person: which device and why this one. */
+  /** One sentence for the user: which device and why this one. */
   why: string;
   /** Backends that were tried and passed over, with the reason. */
   passedOver: { backend: string; reason: string }[];

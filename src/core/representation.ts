@@ -44,7 +44,7 @@ export const STAGES: Record<BackboneName, readonly string[]> = {
   'inception-v3': ['stem', 'mixed0', 'mixed1', 'mixed2', 'mixed3', 'mixed4', 'mixed5'],
 };
 
-/** The last stage, mean pooled: what every run's embedding is unless the person chooses. */
+/** The last stage, mean pooled: what every run's embedding is unless the user chooses. */
 export const pooledBackbone = (backbone: BackboneName): Representation => ({
   layer: `stage ${STAGES[backbone].length - 1}`,
   pooling: 'mean',

@@ -52,7 +52,7 @@ export interface SensitivityVerdict {
 
 /**
  * Whose embedding is tried: a baseline, a stored run's, that of a network that comes with the page (see 'pretrained'), or of
- * the person's own weights as they are.
+ * the user's own weights as they are.
  */
 export type Subject =
   | 'raw pixels'

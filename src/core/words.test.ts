@@ -117,7 +117,7 @@ describe('the run beside what needs no learning', () => {
     expect(verdicts[2].text).toBe('Clearly better than comparing raw pixels: kNN 60.0 % against 40.0 %.');
   });
 
-  it('says of a network what it has seen where that is known, and of a file of the person what can be done with it', () => {
+  it('says of a network what it has seen where that is known, and of a file of the user what can be done with it', () => {
     const [bundled, own] = (['pretrained inception-v3', 'pretrained mine.safetensors'] as const).map(
       (of) => baselineVerdicts(ours, [evaluation(of, 0, measured('kNN', 0.9, 1000))])[0].text,
     );

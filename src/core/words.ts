@@ -134,7 +134,7 @@ const baselineWords = (of: Exclude<Evaluation['of'], 'run'>): { name: string; ad
   isPretrained(of)
     ? {
         name: `pretrained ${networkTitle(of)}`,
-        // What is in a file of the person's own, and what that has seen, is theirs to know.
+        // What is in a file of the user's own, and what that has seen, is theirs to know.
         advice: PRETRAINED.some((network) => pretrainedRun(network.name) === of)
           ? 'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.'
           : 'Train longer, start a run from this file, or search with its embeddings: whatever serves best.',

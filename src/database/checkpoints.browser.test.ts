@@ -126,7 +126,7 @@ describe('embeddings', () => {
     expect(await loadEmbeddings(db, 'set', 'untrained')).toEqual(table(0, 'untrained'));
   });
 
-  it('of an earlier step take their place where the person asked for these', async () => {
+  it('of an earlier step take their place where the user asked for these', async () => {
     const db = await freshDatabase();
     await saveEmbeddings(db, table(7));
     await saveEmbeddings(db, table(6), true);

@@ -6,7 +6,7 @@ import { guarded, transact } from './failure';
 import { soundEvaluations } from './sound';
 
 /**
- * Keeps a run's embeddings; those of an earlier step give way, those of a later step stay, unless the person asked for
+ * Keeps a run's embeddings; those of an earlier step give way, those of a later step stay, unless the user asked for
  * these and no others (`whatever`).
  */
 export async function saveEmbeddings(db: Database, table: EmbeddingTable, whatever = false): Promise<void> {

@@ -3,7 +3,7 @@ import { Fault } from '../core/fault';
 
 const nameOf = (cause: unknown): string => (cause instanceof Error || cause instanceof DOMException ? cause.name : '');
 
-/** What the browser says when it refuses, in words for the person. Bugs pass unchanged. */
+/** What the browser says when it refuses, in words for the user. Bugs pass unchanged. */
 export function storageFault(cause: unknown, doing: string): unknown {
   switch (nameOf(cause)) {
     case 'QuotaExceededError':

@@ -1,8 +1,8 @@
 import type { Executor } from './executor';
 
 /**
- * Hears how many kernels are ready, of all that were asked for since it began to listen: neither number ever falls. What
- * it throws ends the compilation that it hears of.
+ * Called with how many kernels are ready, of all asked for since it was set: neither number ever falls. What
+ * it throws ends the compilation.
  */
 export type OnCompiling = (ready: number, of: number) => void;
 

@@ -8,10 +8,10 @@ afterEach(() => void vi.unstubAllGlobals());
 
 /** A device that lives, and tells of an error that nobody has asked for. */
 function device() {
-  const heard = new EventTarget();
+  const events = new EventTarget();
   const lost = new Promise<never>(() => undefined);
-  const fail = (error: Error) => heard.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
-  return { lost, fail, made: Object.assign(heard, { lost }) as unknown as GPUDevice };
+  const fail = (error: Error) => events.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
+  return { lost, fail, made: Object.assign(events, { lost }) as unknown as GPUDevice };
 }
 
 test('a device whose memory runs out unasked is lost: who trains on it is replaced, and goes on from a checkpoint', async () => {

@@ -14,7 +14,7 @@ export interface Raster {
   height: number;
   /** EXIF orientation, 1 to 8. */
   orientation: number;
-  /** Size of the whole picture as a person sees it, however small it was decoded. */
+  /** Size of the whole picture as it is shown, however small it was decoded. */
   shown: Size;
 }
 

@@ -12,7 +12,7 @@ export interface Unreadable {
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
-/** As a person counts: 2.jpg before 10.jpg. The same on every machine. */
+/** In natural order: 2.jpg before 10.jpg. The same on every machine. */
 const naturally = (a: FileSystemHandle, b: FileSystemHandle): number =>
   collator.compare(a.name, b.name) || (a.name < b.name ? -1 : 1);
 

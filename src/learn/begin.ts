@@ -13,7 +13,7 @@ export interface Opening {
   neighbours?: MutualNeighbours | null;
   /** What is embedded, where that is not the crops from which views are made. */
   seen?: { source: PixelSource; side: number };
-  /** Hears of kept views while they are made. */
+  /** Called while kept views are made. */
   told?: OnKept;
 }
 

@@ -17,7 +17,7 @@ import { Weights } from './weights';
  */
 const batchOf = (side: number): number => Math.max(1, Math.min(64, Math.floor(64 * (80 / side) ** 2)));
 
-/** Hears how many rows are done, after each batch. The next one waits for it, and is not begun if it throws. */
+/** Called with the number of rows done after each batch. The next batch waits for it, and does not begin if it throws. */
 export type OnProgress = (done: number) => void | Promise<void>;
 
 /** The last stage, mean pooled. */

@@ -1,5 +1,5 @@
 /** Along which dimension from which picture to walk; null leaves the choice. */
-export interface WalkWish {
+export interface WalkRequest {
   row: number | null;
   dimension: number | null;
 }
@@ -17,12 +17,12 @@ export function walkAlong(
   rows: readonly number[],
   codes: Float32Array,
   divergence: Float32Array,
-  wish: WalkWish,
+  request: WalkRequest,
 ): { row: number; dimension: number; values: number[]; codes: number[] } {
   const dim = divergence.length;
-  const at = Math.max(0, rows.indexOf(wish.row ?? -1));
-  const known = wish.dimension !== null && wish.dimension >= 0 && wish.dimension < dim;
-  const dimension = known ? (wish.dimension as number) : divergence.indexOf(Math.max(...divergence));
+  const at = Math.max(0, rows.indexOf(request.row ?? -1));
+  const known = request.dimension !== null && request.dimension >= 0 && request.dimension < dim;
+  const dimension = known ? (request.dimension as number) : divergence.indexOf(Math.max(...divergence));
   const values = Array.from({ length: WALK_PLACES }, (_, i) => REACH * ((2 * i) / (WALK_PLACES - 1) - 1));
   const start = [...codes.subarray(at * dim, (at + 1) * dim)];
   return { row: rows[at], dimension, values, codes: values.flatMap((value) => start.with(dimension, value)) };

@@ -74,6 +74,6 @@ test('a walk moves one dimension of one code from -3 to 3', () => {
   expect(walk.values.at(-1)).toBe(3);
   expect(walk.codes.slice(0, 3)).toEqual([-3, 5, 6]);
   // Left to itself it takes the first picture and the dimension that says most; so it does for what is not there.
-  for (const wish of [ANYWHERE, { row: 5, dimension: 7 }])
-    expect(walkAlong([4, 9], codes, Float32Array.of(0.1, 2, 0.3), wish)).toMatchObject({ row: 4, dimension: 1 });
+  for (const request of [ANYWHERE, { row: 5, dimension: 7 }])
+    expect(walkAlong([4, 9], codes, Float32Array.of(0.1, 2, 0.3), request)).toMatchObject({ row: 4, dimension: 1 });
 });

@@ -6,7 +6,7 @@ import { moments, poolMoments } from '../graph/ops/normalisation';
 import type { Program } from '../graph/program';
 import { centreCrops, viewsToBytes } from './augment/views';
 import { type RunState, runVariables } from './checkpoint';
-import { WALK_PLACES, type WalkWish, walkAlong } from './latent_walk';
+import { WALK_PLACES, type WalkRequest, walkAlong } from './latent_walk';
 import type { Decodes, Method } from './methods/method';
 import { openMethod } from './methods/open';
 import type { PixelSource } from './source';
@@ -74,7 +74,7 @@ export class Reconstructor {
   }
 
   /** `preferred` rows first, then others spread over the set. */
-  async look(preferred: readonly number[], wish: WalkWish): Promise<Reconstructed> {
+  async look(preferred: readonly number[], request: WalkRequest): Promise<Reconstructed> {
     const { side } = this.config;
     const rows = this.rowsFrom(preferred);
     const originals = centreCrops(await this.source.read(rows), this.source.side, rows.length, side);
@@ -88,7 +88,7 @@ export class Reconstructor {
       originals: viewsToBytes(originals),
       shown: corrupted ? viewsToBytes(corrupted) : null,
       made: viewsToBytes(made),
-      latent: this.half && (await this.lookAtCodes(this.half, rows, codes, divergence, wish)),
+      latent: this.half && (await this.lookAtCodes(this.half, rows, codes, divergence, request)),
     };
   }
 
@@ -109,10 +109,10 @@ export class Reconstructor {
     rows: readonly number[],
     codes: Float32Array,
     divergence: Float32Array,
-    wish: WalkWish,
+    request: WalkRequest,
   ): Promise<NonNullable<Reconstructed['latent']>> {
     const { dim, side, seed } = this.config;
-    const walk = walkAlong(rows, codes, divergence, wish);
+    const walk = walkAlong(rows, codes, divergence, request);
     const drawn = Array.from({ length: SAMPLES }, (_, i) => {
       // The training's own noise has view 0.
       const draws = new Draws({ seed, purpose: 'latent', image: i, view: 1 });
@@ -140,7 +140,7 @@ export async function reconstructState(
   source: PixelSource,
   { variables }: Pick<RunState, 'variables'>,
   preferred: readonly number[],
-  wish: WalkWish,
+  request: WalkRequest,
 ): Promise<Reconstructed | null> {
   const method = openMethod(config);
   if (!method.decodes) return null;
@@ -148,7 +148,7 @@ export async function reconstructState(
   executor.write(Object.fromEntries(names.map((name) => [name, variables[name]])));
   const reconstructor = await Reconstructor.open(executor, method, config, source);
   try {
-    return reconstructor && (await reconstructor.look(preferred, wish));
+    return reconstructor && (await reconstructor.look(preferred, request));
   } finally {
     reconstructor?.dispose();
     executor.drop(names);

@@ -7,7 +7,7 @@ import { architecture } from './backbones/architecture';
 import { begin, type Opening } from './begin';
 import { checkVariables, firstBroken, type RunState, runVariables } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
-import type { WalkWish } from './latent_walk';
+import type { WalkRequest } from './latent_walk';
 import type { StepCosts } from './measured_step';
 import type { Method } from './methods/method';
 import { learningEncoder, openMethod } from './methods/open';
@@ -188,9 +188,9 @@ export class OpenRun implements Embeds {
   }
 
   /** Pictures given back, `preferred` rows first; null where the method gives none back. Changes nothing of the run. */
-  async reconstruct(preferred: readonly number[], wish: WalkWish): Promise<Reconstructed | null> {
+  async reconstruct(preferred: readonly number[], request: WalkRequest): Promise<Reconstructed | null> {
     this.looking ??= Reconstructor.open(this.executor, this.method, this.config, this.source);
-    return (await this.looking)?.look(preferred, wish) ?? null;
+    return (await this.looking)?.look(preferred, request) ?? null;
   }
 
   /** Exactly what step `step` (from 0) sees or saw. `views(run.step)` are those of the next step. */

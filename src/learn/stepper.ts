@@ -58,7 +58,7 @@ export class Stepper {
     const rate = learningRate(config, draw.step, ending);
     const feeds = { ...views, ...this.method.feeds(draw, { config, learningRate: rate, pointer }) };
     const outputs = this.measured.run(feeds);
-    // It is heard of when its step is reported, which may be after that of the step before.
+    // It is thrown when its step is reported, which may be after that of the step before.
     outputs.catch(() => undefined);
     this.begun++;
     this.pointer = this.method.advance(pointer);

@@ -1,4 +1,4 @@
-/** Hands a file to the person, to be kept where the browser keeps downloads. */
+/** Hands a file to the user, to be kept where the browser keeps downloads. */
 export function download(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -25,8 +25,8 @@ function program(size: number) {
   return { name: 'products', outputs: { y, twice: scale(y, 2) }, updates: {} };
 }
 
-/** What a listener heard while programs were compiled, and how many pipelines were made for them. */
-async function heard(...programs: ReturnType<typeof program>[]) {
+/** What a listener was told while programs were compiled, and how many pipelines were made for them. */
+async function reported(...programs: ReturnType<typeof program>[]) {
   const told: (readonly [ready: number, of: number])[] = [];
   const before = pipelines;
   executor.onCompiling = (ready, of) => told.push([ready, of]);
@@ -35,7 +35,7 @@ async function heard(...programs: ReturnType<typeof program>[]) {
 }
 
 test('ready kernels rise one by one to as many as there are', async () => {
-  const { told, made } = await heard(program(16));
+  const { told, made } = await reported(program(16));
   expect(made).toBeGreaterThan(3);
   expect(told.map(([ready]) => ready)).toEqual(Array.from({ length: made }, (_, i) => i + 1));
   // A program asks for all of its kernels at once.
@@ -43,13 +43,13 @@ test('ready kernels rise one by one to as many as there are', async () => {
 });
 
 test('of several programs neither number ever falls, and known kernels count for nothing', async () => {
-  const { told, made } = await heard(program(20), program(20), program(24));
+  const { told, made } = await reported(program(20), program(20), program(24));
   expect(told.at(-1)).toEqual([made, made]);
   for (const [i, [ready, of]] of told.entries()) {
     expect(ready).toBe(i + 1);
     expect(of).toBeGreaterThanOrEqual(i === 0 ? 1 : told[i - 1][1]);
   }
-  expect(await heard(program(20), program(24))).toEqual({ told: [], made: 0 });
+  expect(await reported(program(20), program(24))).toEqual({ told: [], made: 0 });
 });
 
 test('a listener that throws ends the compilation, and nothing else', async () => {

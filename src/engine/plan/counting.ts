@@ -7,7 +7,7 @@ export class Counting {
 
   constructor(readonly listener: OnCompiling | null = null) {}
 
-  /** The same pipeline, once the listener has heard that it is ready; rejects with what the listener throws. */
+  /** The same pipeline, once the listener has been told that it is ready; rejects with what the listener throws. */
   async counted<T>(pipeline: Promise<T>): Promise<T> {
     this.asked++;
     const made = await pipeline;

@@ -20,7 +20,7 @@ import { updatedInPlace } from './in_place';
 import { type Nearest, uploadTo } from './nearest';
 import { peakFlops } from './peak';
 import { Plan, Runs } from './plan';
-import { readPlaces } from './reading';
+import { readPlaces } from './read_back';
 import { Recording } from './recording';
 import { type KernelVariant, SOFTWARE, type Tuning } from './tuning';
 import { Variables } from './variables';

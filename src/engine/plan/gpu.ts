@@ -42,7 +42,7 @@ export class Gpu extends Waiting {
     return this.counting.listener;
   }
 
-  /** A new listener hears of new pipelines alone: what was asked for before still counts for the one before. */
+  /** A new listener is told of new pipelines alone: what was asked for before still counts for the one before. */
   set onCompiling(listener: OnCompiling | null) {
     this.counting = new Counting(listener);
   }

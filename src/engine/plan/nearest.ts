@@ -14,7 +14,7 @@ export interface NearestOptions {
   readonly variant?: KernelVariant;
   /** Most rows of one buffer: their similarities to a batch of queries are held at a time. */
   readonly chunkRows?: number;
-  /** Hears when it has come to hold more on the device, and when it holds nothing any more. */
+  /** Called when it holds more on the device, and when it holds nothing any more. */
   readonly whenGrown?: () => void;
   readonly whenDisposed?: () => void;
 }

@@ -71,7 +71,7 @@ describe('the logistic probe', () => {
     expect(predicted.join('')).toBe('212012012012012011012012012012022012012012012012011012012012');
   });
 
-  it('pauses within every fit, where a cancel is heard, and tells rising shares of its three parts', () => {
+  it('pauses within every fit, where a cancel takes effect, and tells rising shares of its three parts', () => {
     const shares = [...logisticPredictions(rows, labels, 3, folds)];
     const fits = 7 * 10 + 5; // all penalties, pairs of folds, and the folds themselves
     expect(shares.length).toBeGreaterThan(2 * fits);

@@ -37,7 +37,7 @@ describe('the nearest others', () => {
     }
   });
 
-  it('of a class of thousands are put in order at once, and in pieces between which a cancel is heard', () => {
+  it('of a class of thousands are put in order at once, and in pieces between which a cancel takes effect', () => {
     const [count, dim] = [4000, 2];
     const values = Float32Array.from({ length: count * dim }, () => draws.normal());
     const offer = vi.spyOn(Places.prototype, 'offer');

@@ -21,7 +21,7 @@ test('every picture is altered where it always is, in whatever company', () => {
   }
 });
 
-test('logos to be found are the bundled ones and the person’s', () => {
+test('logos to be found are the bundled ones and the user’s', () => {
   expect(carriedLogos('disc').length).toBe(8);
   const own = { pixels: new Uint8Array(4).fill(255), width: 1, height: 1 };
   expect(carriedLogos(own).at(-1)).toBe(own);

@@ -35,7 +35,7 @@ export function alteredPictures(
   return out;
 }
 
-/** Logos by which pictures are to be found: all the bundled ones, and the person's. */
+/** Logos by which pictures are to be found: all the bundled ones, and the user's. */
 export function carriedLogos(chosen: LogoShape | Logo): Logo[] {
   const bundled = LOGO_SHAPES.map((name) => drawLogo(name));
   return typeof chosen === 'string' ? bundled : [...bundled, chosen];

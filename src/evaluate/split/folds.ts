@@ -11,7 +11,7 @@ export interface Folds {
   words: string;
 }
 
-export interface FoldWishes {
+export interface FoldOptions {
   k?: number;
   seed?: number;
   /** [count] class numbers: each fold gets its share of every class. */
@@ -38,7 +38,7 @@ function dealingOrder(units: Int32Array, seed: number): number[][] {
  * pictures of its classes, of equals to the smallest: with units of one row the sizes of every class differ by at most 1
  * between folds. Throws a Fault when there are fewer than two units.
  */
-export function dealFolds(count: number, { k = 5, seed = 0, classes, units }: FoldWishes = {}): Folds {
+export function dealFolds(count: number, { k = 5, seed = 0, classes, units }: FoldOptions = {}): Folds {
   const together = units ?? Int32Array.from({ length: count }, (_, row) => row);
   const dealt = dealingOrder(together, seed);
   if (dealt.length < 2)

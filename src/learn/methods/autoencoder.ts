@@ -27,7 +27,7 @@ const NORM = { groups: 1 };
  * input that differs from its target. Outputs loss, error, featureStd (of the codes), all [].
  *
  * A step sees one view a picture, lightly cropped and flipped: the error asks for every pixel back, so a view must not
- * change what a person would call the picture. Colour jitter or deep crops would be learnt as if they were content, and
+ * change what a user would call the picture. Colour jitter or deep crops would be learnt as if they were content, and
  * no crops at all would let a small set be learnt by heart.
  */
 function autoencoderStep(encoder: Architecture, settings: AutoencoderSettings): Program {

@@ -11,7 +11,7 @@ import type { PixelSource } from '../source';
 import { Weights } from '../weights';
 import { openViewing } from './open';
 
-/** Hears how many views have been seen. The next ones wait for it, and are not begun if it throws. */
+/** Called with the number of views seen. The next ones wait for it, and do not begin if it throws. */
 export type OnKept = (done: number, of: number, bytes: number) => void | Promise<void>;
 
 /** Bytes of maps that memory is asked for at most. */

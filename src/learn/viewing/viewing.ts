@@ -6,7 +6,7 @@ import type { OnKept } from './kept_maps';
 /** A method's step, and how its views come into it: made on the host, or by the device that takes the step. */
 export interface Viewing {
   readonly executable: Executable;
-  /** What has to be done before the first step, once the variables are in the executor; `told` hears of its progress. */
+  /** What to do before the first step, once the variables are in the executor; `told` gets its progress. */
   prepare?(told: OnKept): Promise<void>;
   /** What the step is fed of its views. */
   feeds(draw: StepDraw): Promise<Feeds>;
