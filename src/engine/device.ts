@@ -31,7 +31,7 @@ const WHAT: Record<BackendName, string> = {
 
 /**
  * Opens what trains. 'auto' goes down the ladder hardware WebGPU, wasm, webgl, cpu to the first whose arithmetic passes
- * the self-test; WebGPU on a processor that pretends to be a GPU is slower than wasm and counts with `allowSoftware` only.
+ * the self-test; WebGPU on a processor that imitates a GPU is slower than wasm and counts with `allowSoftware` only.
  * A backend chosen by name is taken, in software or not, or refused.
  * @throws Fault('device') when the chosen backend, or every one, cannot be used.
  */

@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault';
-import { isPretender } from './pretender';
+import { isSoftware } from './software';
 
 /** A GPUDevice of our own making: with all that the adapter has to give, shared by everything that computes here. */
 export interface Graphics {
@@ -7,7 +7,7 @@ export interface Graphics {
   readonly info: GPUAdapterInfo;
   /** For people: 'SwiftShader', 'apple metal-3'. */
   readonly name: string;
-  /** True when a processor pretends to be a GPU. */
+  /** True when a processor imitates a GPU. */
   readonly software: boolean;
   /** Resolves, with what to throw, when the device is lost, its memory has run out or it refused something. */
   readonly lost: Promise<Fault>;
@@ -21,7 +21,7 @@ export async function findAdapter(): Promise<{ adapter: GPUAdapter; name: string
   const name =
     info.description || [info.vendor, info.architecture || info.device].filter(Boolean).join(' ') || 'unnamed';
   const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
-  return { adapter, name, software: info.isFallbackAdapter || isPretender(words) };
+  return { adapter, name, software: info.isFallbackAdapter || isSoftware(words) };
 }
 
 let opened: Promise<Graphics> | null = null;

@@ -52,7 +52,7 @@ export interface Embeds {
 }
 
 /** Which crops and views are embedded. */
-export interface Looks {
+export interface ViewSettings {
   /** Pixels of a view's side. */
   side: number;
   recipe: RecipeName;
@@ -70,7 +70,7 @@ export class Embedder implements EmbedsFrom {
     readonly dim: number,
     private readonly batch: number,
     private readonly source: PixelSource,
-    private readonly looks: Looks,
+    private readonly views: ViewSettings,
     /** What is left to do of a pooling on the host. */
     private readonly finish: (embeddings: Float32Array) => Float32Array = (embeddings) => embeddings,
   ) {}
@@ -81,19 +81,19 @@ export class Embedder implements EmbedsFrom {
     encoder: Architecture,
     owner: string,
     source: PixelSource,
-    { tap = pooledLast(encoder), ...looks }: Looks & { tap?: Tap },
+    { tap = pooledLast(encoder), ...views }: ViewSettings & { tap?: Tap },
   ): Promise<Embedder> {
-    const programOf = (pictures: number) => embedProgram(encoder, owner, looks.side, pictures, tap);
+    const programOf = (pictures: number) => embedProgram(encoder, owner, views.side, pictures, tap);
     const { executable, batch } = await compileFitting(
       executor,
       programOf,
-      Math.min(batchOf(looks.side), source.count),
+      Math.min(batchOf(views.side), source.count),
     );
-    return new Embedder(executable, tapDim(encoder, tap), batch, source, looks, (table) => finishTap(tap, table));
+    return new Embedder(executable, tapDim(encoder, tap), batch, source, views, (table) => finishTap(tap, table));
   }
 
   get recipe(): RecipeName {
-    return this.looks.recipe;
+    return this.views.recipe;
   }
 
   embed(rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
@@ -102,13 +102,13 @@ export class Embedder implements EmbedsFrom {
 
   embedFrom(source: PixelSource, rows: ArrayLike<number>, onProgress?: OnProgress): Promise<Float32Array> {
     const crops = (pixels: Uint8Array, part: number[]) =>
-      centreCrops(pixels, source.side, part.length, this.looks.side);
+      centreCrops(pixels, source.side, part.length, this.views.side);
     return this.batches(source, rows, crops, onProgress);
   }
 
   embedViews(rows: ArrayLike<number>, view: 0 | 1, onProgress?: OnProgress): Promise<Float32Array> {
-    const { side } = this.looks;
-    const recipe = evaluationRecipe(this.looks.recipe);
+    const { side } = this.views;
+    const recipe = evaluationRecipe(this.views.recipe);
     const key = { seed: EVALUATION_SEED, purpose: 'frozen view', step: 0, view } as const;
     const views = (pixels: Uint8Array, part: number[]) =>
       augmentBatch(pixels, this.source.side, part, key, side, recipe);
@@ -128,7 +128,7 @@ export class Embedder implements EmbedsFrom {
     const result = new Float32Array(rows.length * this.dim);
     for (let begin = 0; begin < rows.length; begin += this.batch) {
       const part = Array.from({ length: Math.min(this.batch, rows.length - begin) }, (_, i) => rows[begin + i]);
-      const filled = new Float32Array(this.batch * this.looks.side ** 2 * 3);
+      const filled = new Float32Array(this.batch * this.views.side ** 2 * 3);
       filled.set(pictures(await source.read(part), part));
       const { embeddings } = await this.executable.run({ pictures: filled });
       result.set(embeddings.subarray(0, part.length * this.dim), begin * this.dim);

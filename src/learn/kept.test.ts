@@ -87,7 +87,7 @@ test('a step on kept maps is the step on the views that they are of, but for the
   await viewing.prepare?.(() => undefined);
   const draw = drawStep(config, source, 0);
   const numbers = kept.feeds(draw, { config, learningRate: 0.1, pointer: 0 });
-  const { query, key } = await viewing.look(draw);
+  const { query, key } = await viewing.views(draw);
   expect(query).not.toEqual(key);
   const onMaps = await viewing.executable.run({ ...(await viewing.feeds(draw)), ...numbers });
   executor.write(kept.initial(1));

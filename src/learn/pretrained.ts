@@ -1,7 +1,7 @@
 import type { Executor } from '../engine/executor';
 import { architecture } from './backbones/architecture';
-import type { EmbedsFrom, Looks } from './embed';
-import { RestingEncoder } from './resting_encoder';
+import type { EmbedsFrom, ViewSettings } from './embed';
+import { InferenceEncoder } from './inference_encoder';
 import type { PixelSource } from './source';
 import type { StartWeights } from './start';
 import { owned } from './weights';
@@ -16,13 +16,12 @@ export async function openPretrained(
   executor: Executor,
   { encoder, weights }: StartWeights,
   source: PixelSource,
-  looks: Looks,
+  views: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> {
   // Without a head: an embedding needs none.
   const whole = architecture({ ...encoder, head: 'linear', dim: 2 });
   const owner = `pretrained ${++opened}`;
   const variables = owned(owner, weights);
   executor.write(variables);
-  const resting = new RestingEncoder(executor, whole, owner, Object.keys(variables), source, looks);
-  return resting.embedding();
+  return new InferenceEncoder(executor, whole, owner, Object.keys(variables), source, views).embedding();
 }

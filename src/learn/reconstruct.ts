@@ -46,7 +46,7 @@ export interface Reconstructed {
   } | null;
 }
 
-/** Looks at an autoencoder between two steps, by its running statistics. Reads variables and changes none. */
+/** Reconstructs pictures by an autoencoder between two steps, by its running statistics. Reads variables and changes none. */
 export class Reconstructor {
   private constructor(
     private readonly config: RunConfig,
@@ -74,11 +74,11 @@ export class Reconstructor {
   }
 
   /** `preferred` rows first, then others spread over the set. */
-  async look(preferred: readonly number[], request: WalkRequest): Promise<Reconstructed> {
+  async reconstruct(preferred: readonly number[], request: WalkRequest): Promise<Reconstructed> {
     const { side } = this.config;
     const rows = this.rowsFrom(preferred);
     const originals = centreCrops(await this.source.read(rows), this.source.side, rows.length, side);
-    // Corrupted as in the first step, so that only what is made of it changes from look to look.
+    // Corrupted as in the first step, so that only what is made of it changes from call to call.
     const corrupted = this.method.corruption?.corrupt(originals, rows, 0);
     const shown = corrupted ?? originals;
     const { made, codes, divergence } = await this.whole.run({ pictures: shown });
@@ -88,7 +88,7 @@ export class Reconstructor {
       originals: viewsToBytes(originals),
       shown: corrupted ? viewsToBytes(corrupted) : null,
       made: viewsToBytes(made),
-      latent: this.half && (await this.lookAtCodes(this.half, rows, codes, divergence, request)),
+      latent: this.half && (await this.codeReport(this.half, rows, codes, divergence, request)),
     };
   }
 
@@ -104,7 +104,7 @@ export class Reconstructor {
     return [...new Set([...preferred, ...even])].slice(0, most);
   }
 
-  private async lookAtCodes(
+  private async codeReport(
     half: Executable,
     rows: readonly number[],
     codes: Float32Array,
@@ -131,7 +131,7 @@ export class Reconstructor {
 }
 
 /**
- * Looks at a run that is not open, as of a checkpoint. The executor's variables of the same names are replaced, and
+ * Reconstructs pictures by a run that is not open, as of a checkpoint. The executor's variables of the same names are replaced, and
  * dropped at the end: not beside an open run. Null for a method that gives no pictures back.
  */
 export async function reconstructState(
@@ -148,7 +148,7 @@ export async function reconstructState(
   executor.write(Object.fromEntries(names.map((name) => [name, variables[name]])));
   const reconstructor = await Reconstructor.open(executor, method, config, source);
   try {
-    return reconstructor && (await reconstructor.look(preferred, request));
+    return reconstructor && (await reconstructor.reconstruct(preferred, request));
   } finally {
     reconstructor?.dispose();
     executor.drop(names);

@@ -19,7 +19,7 @@ import { type Drawn, type Flight, Stepper } from './stepper';
 import { drawStep } from './viewing/draws';
 import { openKeptViewing } from './viewing/kept';
 import { openViewing } from './viewing/open';
-import { lookAt, type StepViews, type Viewing } from './viewing/viewing';
+import { type StepViews, stepViews, type Viewing } from './viewing/viewing';
 
 const diverged = (step: number, what: string): Fault =>
   new Fault(
@@ -56,8 +56,8 @@ export async function openRun(
     if (from) executor.write(withoutNeighbours(from.variables));
     else await begin(executor, method, config.seed, source, start);
     await viewing.prepare?.(told);
-    const looks = { side: seen?.side ?? config.side, recipe: config.recipe };
-    const embedder = await Embedder.open(executor, architecture(config), 'query', seen?.source ?? source, looks);
+    const views = { side: seen?.side ?? config.side, recipe: config.recipe };
+    const embedder = await Embedder.open(executor, architecture(config), 'query', seen?.source ?? source, views);
     return new OpenRun(executor, method, viewing, embedder, source, config, from, neighbours);
   } catch (cause) {
     viewing.dispose();
@@ -78,7 +78,7 @@ export class OpenRun implements Embeds {
   private flight: Flight | null = null;
   private ending: CoolDown | null;
   private broken: Fault | null = null;
-  private looking: Promise<Reconstructor | null> | null = null;
+  private reconstructor: Promise<Reconstructor | null> | null = null;
 
   constructor(
     private readonly executor: Executor,
@@ -189,13 +189,13 @@ export class OpenRun implements Embeds {
 
   /** Pictures given back, `preferred` rows first; null where the method gives none back. Changes nothing of the run. */
   async reconstruct(preferred: readonly number[], request: WalkRequest): Promise<Reconstructed | null> {
-    this.looking ??= Reconstructor.open(this.executor, this.method, this.config, this.source);
-    return (await this.looking)?.look(preferred, request) ?? null;
+    this.reconstructor ??= Reconstructor.open(this.executor, this.method, this.config, this.source);
+    return (await this.reconstructor)?.reconstruct(preferred, request) ?? null;
   }
 
   /** Exactly what step `step` (from 0) sees or saw. `views(run.step)` are those of the next step. */
   async views(step: number): Promise<StepViews> {
-    return lookAt(this.viewing, drawStep(this.config, this.source, step, this.neighbours), this.config.side);
+    return stepViews(this.viewing, drawStep(this.config, this.source, step, this.neighbours), this.config.side);
   }
 
   /** Open-ended runs: from the next step on the rate falls to zero, then the run is done. A second call does nothing. */
@@ -217,7 +217,7 @@ export class OpenRun implements Embeds {
   dispose(): void {
     this.viewing.dispose();
     this.embedder.dispose();
-    void this.looking?.then((reconstructor) => reconstructor?.dispose());
+    void this.reconstructor?.then((reconstructor) => reconstructor?.dispose());
     this.executor.drop(this.names);
   }
 

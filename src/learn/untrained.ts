@@ -8,8 +8,8 @@ import { centreCrops } from './augment/views';
 import { type Architecture, architecture } from './backbones/architecture';
 import type { EmbedsFrom } from './embed';
 import { backboneWeights, embed } from './encoder';
+import { InferenceEncoder } from './inference_encoder';
 import { initialWeights } from './initial';
-import { RestingEncoder } from './resting_encoder';
 import type { PixelSource } from './source';
 import { owned, Weights } from './weights';
 
@@ -56,17 +56,17 @@ export async function untrainedEncoder(
   { side, seed }: { side: number; seed: number },
   source: PixelSource,
   { owner = OWNER, recipe = 'natural' }: { owner?: string; recipe?: RecipeName } = {},
-): Promise<RestingEncoder> {
+): Promise<InferenceEncoder> {
   const encoder = architecture(config);
   const variables = owned(owner, initialWeights(backboneWeights(encoder), seed));
   executor.write(variables);
-  const looks = { side, recipe };
-  const resting = new RestingEncoder(executor, encoder, owner, Object.keys(variables), source, looks);
+  const views = { side, recipe };
+  const made = new InferenceEncoder(executor, encoder, owner, Object.keys(variables), source, views);
   await calibrate(executor, encoder, owner, source, { side, seed }).catch((cause: unknown) => {
-    resting.dispose();
+    made.dispose();
     throw cause;
   });
-  return resting;
+  return made;
 }
 
 /** The same with its embedder, for one use of both. `dispose` takes its variables away. */

@@ -20,7 +20,7 @@ interface Wanted {
 
 const FONT = '11px system-ui, sans-serif';
 
-/** uPlot's options in our looks. Colours are functions, so that a redraw after a change of theme takes the new ones. */
+/** uPlot's options in our style. Colours are functions, so that a redraw after a change of theme takes the new ones. */
 export function chartOptions(wanted: Wanted): uPlot.Options {
   const { width, height, small, curves, marks, format, formatX, say } = wanted;
   return {

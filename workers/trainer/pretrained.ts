@@ -11,7 +11,7 @@ import {
 } from '../../src/database/embeddings';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
-import type { Embeds, EmbedsFrom, Looks } from '../../src/learn/embed';
+import type { Embeds, EmbedsFrom, ViewSettings } from '../../src/learn/embed';
 import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
@@ -30,7 +30,7 @@ interface Foreign {
   about(side: number): string;
   /** Pixels of a side that it sees of squares of `margin` times as much. */
   sees(context: Context, dataset: Dataset): Promise<{ side: number; margin: number }>;
-  open(context: Context, source: PixelSource, looks: Looks): Promise<Embeds & { dispose(): void }>;
+  open(context: Context, source: PixelSource, looks: ViewSettings): Promise<Embeds & { dispose(): void }>;
 }
 
 const wholeOf = ({ storedSide }: Dataset) => ({ side: wholeSide(storedSide), margin: 1 });
@@ -50,7 +50,7 @@ export async function openBundled(
   network: Pretrained,
   address: string,
   source: PixelSource,
-  looks: Looks,
+  looks: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> {
   phase('loading', `Loading ${network.title}`);
   const weights = await fetchWeights(address, network);
@@ -69,7 +69,7 @@ export const openGiven = async (
   { executor, db }: Context,
   file: StartFile,
   source: PixelSource,
-  looks: Looks,
+  looks: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
 /** A file of weights that the person gave. `side`: of the views that a ResNet sees, else the largest that are stored. */

@@ -23,7 +23,7 @@ export function sendReconstructions({ page }: Context, run: string, reconstructi
 }
 
 /**
- * Looks at a run that is not under way, as of its newest checkpoint.
+ * Reconstructs pictures by a run that is not under way, as of its newest checkpoint.
  * @throws Fault('data') when there is none
  */
 export async function reconstructRun(context: Context, id: string, wish: WalkWish): Promise<void> {

@@ -4,9 +4,9 @@ import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
 import type { OnCompiling, TellsCompiling } from '../compiling';
 import type { Values } from '../executor';
-import type { Foresees, Needs } from '../foresight';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
+import type { ChecksMemory, MemoryCheck } from '../memory_check';
 import { keepsHalf, noHalf } from '../precision';
 import type { SearchedRows, Searches } from '../searching';
 import type { MadeViews, MakesViews } from '../views';
@@ -43,7 +43,7 @@ export interface PlanOptions {
   choices?: Choices;
 }
 
-export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling, Searches {
+export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompiling, Searches {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
@@ -78,7 +78,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
     this.variables.drop(names);
   }
 
-  foresee(program: Program, views: MadeViews | null = null): Needs {
+  checkMemory(program: Program, views: MadeViews | null = null): MemoryCheck {
     return { fits: Math.max(...bufferSizes(this.placed(program, views))) <= this.gpu.room };
   }
 
@@ -100,7 +100,7 @@ export class PlanExecutor implements Rated, MakesViews, Foresees, TellsCompiling
 
   private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
     // What does not fit is refused below, before anything is made for it.
-    if (this.autotuner && this.foresee(program, views).fits) await this.autotuner.measure(program);
+    if (this.autotuner && this.checkMemory(program, views).fits) await this.autotuner.measure(program);
     const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
     const plan = new Plan(this.gpu, recording, this.runs);
     this.plans.add(plan);

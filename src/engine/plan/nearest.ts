@@ -10,7 +10,7 @@ import type { KernelVariant } from './tuning';
 import { Variables } from './variables';
 
 export interface NearestOptions {
-  /** Kernel variant of the products: 'tiled' for a GPU; a processor that plays one pays more for a barrier than for a load. */
+  /** Kernel variant of the products: 'tiled' for a GPU; a processor that imitates one pays more for a barrier than for a load. */
   readonly variant?: KernelVariant;
   /** Most rows of one buffer: their similarities to a batch of queries are held at a time. */
   readonly chunkRows?: number;

@@ -39,7 +39,7 @@ export const NO_FUSIONS: Fusions = {
 export const KERNEL_VARIANTS = ['direct', 'long', 'tiled', 'fewer', 'more'] as const;
 export type KernelVariant = (typeof KERNEL_VARIANTS)[number];
 
-/** How kernels are divided among threads. What is right differs by orders of magnitude between a GPU and a processor that plays one. */
+/** How kernels are divided among threads. What is right differs by orders of magnitude between a GPU and a processor that imitates one. */
 export interface Tuning {
   /** Threads that keep the device busy. */
   readonly threads: number;

@@ -69,7 +69,7 @@ export interface Method {
 /** What is known of a program over views. */
 export type ViewedMethod = Pick<Method, 'program' | 'views' | 'corruption'>;
 
-/** An autoencoder's two halves, by running statistics, for looking at. */
+/** An autoencoder's two halves, by running statistics. */
 export interface Decodes {
   /** Pictures [N, S, S, 3] -> codes [N, C] and, for a VAE, each code's divergence from the prior, dimension by dimension. */
   encode(pictures: Tensor): { codes: Tensor; divergences?: Tensor };

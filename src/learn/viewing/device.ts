@@ -40,24 +40,24 @@ export async function openDeviceViewing(
     [CHOICES]: drawTable(source.side, rows, viewKeys(method, seed, step), side, augmentation),
   });
   const shown = ([0, 1] as const).slice(0, viewCount(method)).map((view) => [`view ${view}`, view] as const);
-  const looking = () => {
+  const compileViews = () => {
     const outputs = Object.fromEntries(shown.map(([name]) => [name, input(name, [batch, side, side, 3])]));
     const inputs = Object.fromEntries(shown);
     return executor.compileWithViews({ name: 'views', outputs, updates: {} }, { ...views, inputs });
   };
-  let looks: Promise<Executable> | null = null;
+  let compiledViews: Promise<Executable> | null = null;
   return {
     executable,
     feeds,
-    async look(draw) {
-      looks ??= looking();
-      const made = await (await looks).run(await feeds(draw));
+    async views(draw) {
+      compiledViews ??= compileViews();
+      const made = await (await compiledViews).run(await feeds(draw));
       const [first, second = first] = shown.map(([name]) => made[name]);
       return { query: first, key: second };
     },
     dispose() {
       executable.dispose();
-      looks?.then((compiled) => compiled.dispose());
+      compiledViews?.then((compiled) => compiled.dispose());
     },
   };
 }

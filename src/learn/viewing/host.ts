@@ -32,7 +32,7 @@ export async function openHostViewing(
       if (corruption) fed[corruption.input] = corruption.corrupt(fed[corruption.input], draw.rows, draw.step);
       return fed;
     },
-    async look(draw) {
+    async views(draw) {
       const [first, second = first] = await made(draw);
       return { query: corruption ? corruption.corrupt(first, draw.rows, draw.step) : first, key: second };
     },

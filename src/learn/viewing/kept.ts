@@ -46,7 +46,7 @@ export async function openKeptViewing(
       const inputs = Object.entries(method.views);
       return Object.fromEntries(inputs.map(([input, view]) => [input, maps.read(rowsOf(draw, view), which[view])]));
     },
-    async look(draw) {
+    async views(draw) {
       const which = drawKept(config, draw);
       const made = async (view: 0 | 1): Promise<Float32Array> => {
         const rows = rowsOf(draw, view);

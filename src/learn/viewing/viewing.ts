@@ -11,7 +11,7 @@ export interface Viewing {
   /** What the step is fed of its views. */
   feeds(draw: StepDraw): Promise<Feeds>;
   /** The views that the step sees, [N, S, S, 3]: what the encoder is shown, and the other one or what is to be given back. */
-  look(draw: StepDraw): Promise<{ query: Float32Array; key: Float32Array }>;
+  views(draw: StepDraw): Promise<{ query: Float32Array; key: Float32Array }>;
   dispose(): void;
 }
 
@@ -25,7 +25,7 @@ export interface StepViews {
 }
 
 /** A step's views as they are shown. */
-export async function lookAt(viewing: Viewing, draw: StepDraw, side: number): Promise<StepViews> {
-  const { query, key } = await viewing.look(draw);
+export async function stepViews(viewing: Viewing, draw: StepDraw, side: number): Promise<StepViews> {
+  const { query, key } = await viewing.views(draw);
   return { step: draw.step, side, rows: [...draw.rows], query: viewsToBytes(query), key: viewsToBytes(key) };
 }

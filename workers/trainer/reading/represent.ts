@@ -7,7 +7,7 @@ import { fitPca } from '../../../src/evaluate/pca';
 import { qualityCurve } from '../../../src/evaluate/quality_curve';
 import { fitReduction } from '../../../src/evaluate/reduce';
 import { type Evaluated, evaluateEmbedding } from '../../../src/evaluate/summary';
-import type { RestingEncoder } from '../../../src/learn/resting_encoder';
+import type { InferenceEncoder } from '../../../src/learn/inference_encoder';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import type { Errand } from '../errand';
@@ -17,7 +17,7 @@ import { openedWords, openStored } from './represented';
 const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;
 
 /** All pictures and the frozen views of some, in the numbers of one layer. */
-async function embedded(errand: Errand, encoder: RestingEncoder, tap: Representation): Promise<Evaluated> {
+async function embedded(errand: Errand, encoder: InferenceEncoder, tap: Representation): Promise<Evaluated> {
   const { source } = encoder;
   const embedder = await encoder.embedder(tap);
   try {

@@ -6,7 +6,7 @@ import { loadCheckpoint } from '../../../src/database/checkpoints';
 import { readRun } from '../../../src/database/runs';
 import { fitReduction, type Reduced } from '../../../src/evaluate/reduce';
 import type { EmbedsFrom } from '../../../src/learn/embed';
-import { type RestingEncoder, storedEncoder } from '../../../src/learn/resting_encoder';
+import { type InferenceEncoder, storedEncoder } from '../../../src/learn/inference_encoder';
 import { untrainedEncoder } from '../../../src/learn/untrained';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
@@ -15,7 +15,7 @@ import { evenRows } from '../judge';
 
 /** An encoder at rest with its weights in the executor. */
 export interface Opened {
-  encoder: RestingEncoder;
+  encoder: InferenceEncoder;
   /** null: the untrained one. */
   run: Run | null;
   step: number;

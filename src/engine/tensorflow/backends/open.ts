@@ -6,7 +6,7 @@ export interface Backend {
   readonly name: BackendName;
   /** For people: 'SwiftShader', '2 threads, SIMD'. */
   readonly device: string;
-  /** True when a processor pretends to be a GPU. */
+  /** True when a processor imitates a GPU. */
   readonly software: boolean;
   /** Resolves, with what to throw, when the device is lost; never otherwise. */
   readonly lost: Promise<Fault>;

@@ -1,7 +1,7 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { Fault } from '../../../core/fault';
-import { isPretender } from '../../pretender';
+import { isSoftware } from '../../software';
 import { type Backend, unavailable } from './open';
 
 /** WebGL 2 on an offscreen canvas. */
@@ -13,7 +13,7 @@ export async function openWebgl(): Promise<Backend> {
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   // Without the extension the name may be masked, which says nothing against the card.
   const device = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  return { name: 'webgl', device, software: isPretender(device), lost: lostFault(gl) };
+  return { name: 'webgl', device, software: isSoftware(device), lost: lostFault(gl) };
 }
 
 const lostFault = ({ canvas }: WebGLRenderingContext): Promise<Fault> =>

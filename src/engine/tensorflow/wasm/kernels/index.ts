@@ -15,7 +15,7 @@ const PARAMETERS = 64;
 const COUNT_BITS = 22;
 const COUNT_MASK = (1 << COUNT_BITS) - 1;
 const GENERATION_MASK = 0xfffff;
-/** Looks at what is waited for before a thread goes to sleep: some 50 microseconds. */
+/** Checks of what is waited for before a thread goes to sleep: some 50 microseconds. */
 const PATIENCE = 10000;
 
 function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
@@ -51,10 +51,10 @@ export function run(control: usize, kernel: i32, tasks: i32, threads: i32, scrat
 /** A thread that is still at work when the machine has other things to do gets this one's processor, too. */
 function waitUntil(control: usize, tasks: i32, sleeps: i32): void {
   if (ASC_FEATURE_THREADS) {
-    for (let looks = 0; ; looks++) {
+    for (let checks = 0; ; checks++) {
       const done = atomic.load<i32>(control, DONE);
       if (done >= tasks) return;
-      if (sleeps && looks > PATIENCE) atomic.wait<i32>(control + DONE, done, -1);
+      if (sleeps && checks > PATIENCE) atomic.wait<i32>(control + DONE, done, -1);
     }
   }
 }

@@ -1,4 +1,4 @@
 /** Names of programs that imitate a graphics card on the processor. */
 const NAMES = /swiftshader|llvmpipe|lavapipe|softpipe|warp|basic render/i;
 
-export const isPretender = (name: string): boolean => NAMES.test(name);
+export const isSoftware = (name: string): boolean => NAMES.test(name);

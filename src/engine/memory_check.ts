@@ -3,7 +3,7 @@ import type { Executor } from './executor';
 import type { MadeViews } from './views';
 
 /** What is known of a program before any of it is made. */
-export interface Needs {
+export interface MemoryCheck {
   /**
    * Whether the device gives buffers as large as the largest one beside its variables; all of them together may still be
    * too much for it.
@@ -12,8 +12,8 @@ export interface Needs {
 }
 
 /** An executor that knows whether a program fits before any of it is made. */
-export interface Foresees extends Executor {
-  foresee(program: Program, views?: MadeViews | null): Needs;
+export interface ChecksMemory extends Executor {
+  checkMemory(program: Program, views?: MadeViews | null): MemoryCheck;
 }
 
-export const foresees = (executor: Executor): executor is Foresees => 'foresee' in executor;
+export const checksMemory = (executor: Executor): executor is ChecksMemory => 'checkMemory' in executor;

@@ -8,7 +8,7 @@ import { input } from '../graph/ops/leaves';
 import type { Program } from '../graph/program';
 import { centreCrops } from './augment/views';
 import { type Architecture, architecture } from './backbones/architecture';
-import { Embedder, type EmbedsFrom, type Looks } from './embed';
+import { Embedder, type EmbedsFrom, type ViewSettings } from './embed';
 import { encoderWeights } from './encoder';
 import type { PixelSource } from './source';
 import { stageMap } from './tap';
@@ -33,10 +33,10 @@ export function mapProgram(
 }
 
 /**
- * An encoder that does not learn, its weights in the executor under the name of an owner of its own: it may live beside a
+ * An encoder in inference mode, its weights in the executor under the name of an owner of its own: it may live beside a
  * run. `dispose` takes the weights away; embedders are disposed of by whoever opened them.
  */
-export class RestingEncoder {
+export class InferenceEncoder {
   constructor(
     private readonly executor: Executor,
     private readonly encoder: Architecture,
@@ -44,7 +44,7 @@ export class RestingEncoder {
     /** Variables to be dropped at the end. */
     private readonly names: readonly string[],
     readonly source: PixelSource,
-    private readonly looks: Looks,
+    private readonly views: ViewSettings,
   ) {}
 
   /** The stage whose maps are pooled into the embedding. */
@@ -53,7 +53,7 @@ export class RestingEncoder {
   }
 
   embedder(tap?: Tap): Promise<Embedder> {
-    return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.looks, tap });
+    return Embedder.open(this.executor, this.encoder, this.owner, this.source, { ...this.views, tap });
   }
 
   /** Its embedder, for one use of both: `dispose` takes the encoder's weights away as well, and so does a failure. */
@@ -77,7 +77,7 @@ export class RestingEncoder {
 
   /** The maps that a stage makes of the centre crops of `rows`. */
   async maps(rows: ArrayLike<number>, stage: number): Promise<StageMap[]> {
-    const { side } = this.looks;
+    const { side } = this.views;
     const batch = rows.length;
     const program = mapProgram(this.encoder, this.owner, stage, { side, batch });
     const [, height, width] = program.outputs.map.shape;
@@ -113,7 +113,7 @@ export function storedEncoder(
   variables: Readonly<Record<string, NamedArray>>,
   source: PixelSource,
   owner: string,
-): RestingEncoder {
+): InferenceEncoder {
   const encoder = architecture(config);
   const weights = encoderWeights(encoder).map(({ name, shape }): [string, NamedArray] => {
     const found = variables[variableName('query', name)];
@@ -123,6 +123,6 @@ export function storedEncoder(
   });
   const written = owned(owner, Object.fromEntries(weights));
   executor.write(written);
-  const looks = { side: seenBy(config).side, recipe: config.recipe };
-  return new RestingEncoder(executor, encoder, owner, Object.keys(written), source, looks);
+  const views = { side: seenBy(config).side, recipe: config.recipe };
+  return new InferenceEncoder(executor, encoder, owner, Object.keys(written), source, views);
 }

@@ -4,7 +4,7 @@ import { layersOf, STAGES, type Tap } from '../core/representation';
 import type { Executor } from '../engine/executor';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
 import { architecture } from './backbones/architecture';
-import { type RestingEncoder, storedEncoder } from './resting_encoder';
+import { type InferenceEncoder, storedEncoder } from './inference_encoder';
 import { type OpenRun, openRun } from './run';
 import { expectClose, TINY, tinySource } from './tiny.testing';
 import { untrainedEncoder } from './untrained';
@@ -13,25 +13,25 @@ const rows = [0, 3, 7];
 const source = tinySource(10);
 let executor: Executor;
 let run: OpenRun;
-let resting: RestingEncoder;
+let encoder: InferenceEncoder;
 
 beforeAll(async () => {
   executor = await createTensorflowExecutor('cpu');
   run = await openRun(executor, TINY, source, null);
   for await (const { step } of run.train()) if (step === 2) break;
-  resting = storedEncoder(executor, TINY, (await run.state()).variables, source, 'resting');
+  encoder = storedEncoder(executor, TINY, (await run.state()).variables, source, 'inference');
 });
 afterAll(() => executor.dispose());
 
 async function at(tap: Tap): Promise<{ values: Float32Array; dim: number }> {
-  const embedder = await resting.embedder(tap);
+  const embedder = await encoder.embedder(tap);
   const values = await embedder.embed(rows);
   embedder.dispose();
   return { values, dim: embedder.dim };
 }
 
 test('a stored encoder embeds as the run does, beside it, and takes its weights with it', async () => {
-  const embedder = await resting.embedder();
+  const embedder = await encoder.embedder();
   expect(await embedder.embed(rows)).toEqual(await run.embed(rows));
   expect(await embedder.embedViews(rows, 1)).toEqual(await run.embedViews(rows, 1));
   embedder.dispose();
@@ -46,7 +46,7 @@ test('a stored encoder embeds as the run does, beside it, and takes its weights 
 });
 
 test.each([1, 2, 3])('mean, maximum and GeM of stage %i are those of its map', async (stage) => {
-  const maps = await resting.maps(rows, stage);
+  const maps = await encoder.maps(rows, stage);
   const power = (p: number) =>
     maps.flatMap(({ values, dim }) =>
       Array.from({ length: dim }, (_, c) => {
@@ -80,7 +80,7 @@ test('the projection follows from the hidden layer', async () => {
 });
 
 test('altered pictures come from another source', async () => {
-  const embedder = await resting.embedder();
+  const embedder = await encoder.embedder();
   const size = source.side ** 2 * 3;
   const reversed = { ...source, read: async (some: ArrayLike<number>) => source.read(Array.from(some, (r) => 9 - r)) };
   expect((await reversed.read([9])).length).toBe(size);
