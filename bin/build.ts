@@ -33,10 +33,7 @@ export async function buildIfStale(): Promise<void> {
   if (!isStale()) return;
   process.stderr.write('Building the app ...\n');
   try {
-    await build({
-      ...{ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' },
-      build: { rolldownOptions: { checks: { bundlerTimings: false } } },
-    });
+    await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
   } catch (cause) {
     throw new Complaint(`The app could not be built: ${cause instanceof Error ? cause.message : cause}`);
   }

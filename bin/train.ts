@@ -93,7 +93,9 @@ function configWords(config: RunConfig): string {
 
 function trainLine({ run, stepping, message, step, loss, diagnostics, imagesPerSecond }: Progress): string {
   if (step === 0 || !stepping) return message;
-  const own = Object.entries(diagnostics).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+  const own = Object.entries(diagnostics).map(
+    ([name, value]) => `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${value.toFixed(3)}`,
+  );
   const rate = `${significant(imagesPerSecond, 2)} images/s`;
   return [`Step ${step}/${run?.config.steps ?? '?'}: loss ${loss.toFixed(4)}`, ...own, rate].join(', ');
 }

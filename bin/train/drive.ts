@@ -107,7 +107,7 @@ export async function importedWords(page: Page): Promise<string> {
   const { count = 0, duplicates = 0, labels = {} } = dataset ?? {};
   const folders = Object.keys(labels).length;
   const [first] = refusals;
-  const named = `${refusals.length > 1 ? 'the first ' : ''}${first?.path}: ${first?.reason}`;
+  const named = `${refusals.length > 1 ? 'the first ' : ''}${first?.path}: ${first?.reason.replace(/\.$/, '')}`;
   return [
     `${counted(count, 'picture')}${folders > 1 ? ` in ${counted(folders, 'folder')}` : ''}`,
     ...(duplicates > 0 ? [`${counted(duplicates, 'copy', 'copies')} left out`] : []),
