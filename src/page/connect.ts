@@ -7,7 +7,7 @@ import { withPreset } from '../app/session/settings';
 import { embedsAtOnce, settleSettings } from '../app/session/showing';
 import { readTheme, setTheme } from '../app/session/theme';
 import type { Actions } from '../app/store/actions';
-import { dismiss, setAside, tell, tellCause } from '../app/store/faults';
+import { announce, dismiss, setAside, tell, tellCause } from '../app/store/faults';
 import type { Lookalike } from '../app/store/hooks';
 import type { Theme } from '../app/store/slices';
 import { createLookalikeStore, currentDataset, patch } from '../app/store/store';
@@ -36,7 +36,8 @@ import { hearTrainer } from './hearTrainer';
 /** Joins store and threads: what threads say goes into the store, what actions want goes to the threads. */
 export function connect(parts: Parts): Actions {
   const { store, threads, pictures } = parts;
-  threads.importer.listen((message) => hearImporter(parts, message));
+  const labels = labelActions(parts);
+  threads.importer.listen((message) => hearImporter(parts, message, labels.takeLabels));
   threads.trainer.listen((message) => hearTrainer(parts, message));
   threads.onCrash((name, message) => {
     if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
@@ -57,7 +58,7 @@ export function connect(parts: Parts): Actions {
     ...searchActions(parts),
     ...readingActions(parts),
     ...pretrainedActions(parts),
-    ...labelActions(parts),
+    ...labels,
     ...tests,
     ...blindTestActions(parts, tests),
     configure: (values: Partial<RunConfig>) => {
@@ -75,6 +76,7 @@ export function connect(parts: Parts): Actions {
     goTo: (screen: Screen) => goTo(store, screen),
     setExpert: (on: boolean) => setExpert(parts, on),
     dismissFault: (id: number) => dismiss(store, id),
+    dismissNote: () => announce(store, ''),
   };
   const plans = planActions(parts, actions);
   rememberPlan(parts, plans.goOn);

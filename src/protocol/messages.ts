@@ -31,7 +31,7 @@ export interface NamedFile {
 export type ToImporter =
   /** Ports to decode workers, sent before anything else; again, with one port, to replace a lost one. */
   | { type: 'decoders'; ports: MessagePort[] }
-  /** Opens a new data set, or with `into` one that was cut off: files already there are folded by content. */
+  /** Opens a new data set, or with `into` one that is there: files already there are folded by content. */
   | { type: 'open'; name: string; into?: string; side?: number }
   /** More files of the open data set, in walking order. */
   | { type: 'files'; files: NamedFile[] }
@@ -68,6 +68,8 @@ export type FromImporter =
   | { type: 'refused'; refusals: Refusal[] }
   /** A data set was opened, changed, or its import ended (`complete`, or left incomplete by a cancel). */
   | { type: 'dataset'; dataset: Dataset; ended: boolean }
+  /** A CSV file lay beside the pictures, which are all stored by now. */
+  | { type: 'labels'; dataset: string; file: File }
   | { type: 'deleted'; dataset: string }
   /** The decode worker behind port number `index` (counting all ports sent) hangs or died: end it, and send another port. */
   | { type: 'decoder-lost'; index: number }

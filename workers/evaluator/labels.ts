@@ -47,12 +47,14 @@ export async function takeLabels(db: Database, dataset: string, file: File): Pro
   const { columns, namedBy, matched, unknown } = csvColumns(await textOf(file), pictures);
   const kept = columns.map((column) => (column.name === FOLDER ? { ...column, name: `${FOLDER} (file)` } : column));
   await saveLabels(db, dataset, kept);
-  const names = kept.map(({ name }) => name).join(', ');
+  const { length } = kept;
+  const names = kept.slice(0, NAMED).map(({ name }) => name);
   const rest =
     unknown.length === 0
       ? ''
       : ` ${counted(unknown.length, 'record')} left out, because no picture here has that name: ${unknown.slice(0, NAMED).join(', ')}${unknown.length > NAMED ? ' and others' : ''}.`;
-  return `${file.name} says ${names} of ${counted(matched, 'picture')}, named by its column ${namedBy}.${rest}`;
+  const listed = `${names.join(', ')}${length > NAMED ? ', …' : ''}`;
+  return `${file.name}: ${counted(length, 'column')} (${listed}) for ${counted(matched, 'picture')}, named by its column ${namedBy}.${rest}`;
 }
 
 /**

@@ -6,11 +6,12 @@ import type { Outcome } from '../../src/protocol/decoding';
 import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
 import { Ahead } from './ahead';
 import { decodeAll } from './bundles';
-import type { Intake } from './intake';
+import type { Intake, Pending } from './intake';
 import type { Ledger } from './ledger';
-import { type Opened, openTogether, TOGETHER } from './opened';
+import { type Opened, openOne, openTogether, TOGETHER } from './opened';
 import type { DecoderPool } from './pool';
 import { Progress } from './progress';
+import { labelTable, SEVERAL } from './table';
 
 /** A batch is written when it has this many pictures, or is this old: the grid fills while the import goes on. */
 const BATCH_PICTURES = 128;
@@ -69,9 +70,12 @@ export class Importing {
     const flushing = setInterval(() => this.writeOld(), BATCH_MILLISECONDS / 4);
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
+      const table = labelTable(this.intake.tables);
+      for (const { path } of this.intake.tables) if (table === null) this.ledger.refuse(path, 0, SEVERAL);
       if (!this.cancelled) this.ledger.change({ complete: true });
       await this.write();
       if (this.failure !== null) throw this.failure;
+      if (table && !this.cancelled) await this.tell(table);
     } catch (cause) {
       this.cancel();
       this.send({ type: 'fault', fault: faultReport(cause) });
@@ -80,6 +84,14 @@ export class Importing {
       this.progress.flush();
     }
     return this.stored;
+  }
+
+  /** Hands a table of labels to the page, once the pictures that it names are stored. */
+  private async tell(table: Pending): Promise<void> {
+    const { file, refused } = await openOne(table);
+    if (file && this.stored.count > 0) this.send({ type: 'labels', dataset: this.dataset, file });
+    if (refused)
+      this.send({ type: 'fault', fault: { kind: 'file', message: `${table.path}: ${refused}`, advice: '' } });
   }
 
   /** Gives files to the decoders, a bounded number ahead of what has been entered. */

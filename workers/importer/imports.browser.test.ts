@@ -6,6 +6,7 @@ import { listDatasets, putDataset } from '../../src/database/datasets';
 import { readImages, readPaths, readRefusals } from '../../src/database/images';
 import { readShard, shardIndex } from '../../src/database/pixels';
 import { freshName, imported, importer, picture, pictures } from './imports.testing';
+import { SEVERAL } from './table';
 
 describe('an import', () => {
   it('takes in the good of malformed.zip and names the others', async () => {
@@ -46,6 +47,21 @@ describe('an import', () => {
     expect(rows).toBe(dataset.count);
     const last = ours.heard.findLast((message) => message.type === 'progress');
     expect(last?.progress).toMatchObject({ found: 80, walked: true, taken: dataset.count, refused: dataset.refused });
+  });
+
+  it('takes the one table of labels along, whatever its name, and none of several', async () => {
+    const ours = await importer();
+    const csv = (path: string) => ({ path, file: new File(['file,kind\n0.png,x'], path.split('/').at(-1) ?? '') });
+    const told = () => ours.heard.flatMap((message) => (message.type === 'labels' ? [message.file.name] : []));
+    const set = await imported(ours, [...(await pictures(4)), csv('tables/kinds.csv')]);
+    expect(set).toMatchObject({ count: 4, refused: 0, complete: true });
+    expect(told()).toEqual(['kinds.csv']);
+    await imported(ours, [...(await pictures(6)), csv('kinds.csv'), csv('even/Labels.CSV')], set.id);
+    expect(told()).toEqual(['kinds.csv', 'Labels.CSV']);
+    const last = await imported(ours, [...(await pictures(7)), csv('a.csv'), csv('b.csv')], set.id);
+    expect(told()).toHaveLength(2);
+    expect(last).toMatchObject({ count: 7, refused: 2 });
+    expect((await readRefusals(ours.db, set.id)).map(({ reason }) => reason)).toEqual([SEVERAL, SEVERAL]);
   });
 
   it('chooses the stored side by the pictures, or as it is told', async () => {

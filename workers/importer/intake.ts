@@ -7,11 +7,15 @@ export interface Pending {
   open(): Promise<File>;
 }
 
+const isTable = (path: string): boolean => /\.csv$/i.test(path);
+
 /** Files on their way into an import, in order: those that were sent, and those that walks find. */
 export class Intake {
   found = 0;
   /** Whether no more will come. */
   walked = false;
+  /** CSV files among them: they hold labels of pictures. */
+  readonly tables: Pending[] = [];
   private readonly files: Pending[] = [];
   private walking: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -68,6 +72,10 @@ export class Intake {
 
   private push(file: Pending): void {
     if (this.stopped || isHidden(file.path)) return;
+    if (isTable(file.path)) {
+      this.tables.push(file);
+      return;
+    }
     this.found++;
     this.files.push(file);
     this.wake();

@@ -29,7 +29,8 @@ export async function openTogether(files: readonly Pending[]): Promise<Opened[]>
   return opened;
 }
 
-async function openOne({ path, open }: Pending): Promise<Opened> {
+/** Opens one file, or says why it cannot be. */
+export async function openOne({ path, open }: Pending): Promise<Opened> {
   try {
     return { path, file: await open(), bytes: null };
   } catch (cause) {

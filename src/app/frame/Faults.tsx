@@ -1,12 +1,18 @@
+import { useEffect } from 'react';
 import { Icon } from '../../widgets/Icon';
 import { useActions, useSelected } from '../store/hooks';
 
-/** What went wrong and what to do now, over the page until it is put away. */
+/** Milliseconds that a note stays. */
+const NOTED = 10_000;
+
+/** What went wrong and what to do now, over the page until it is put away; what came of something, for a while. */
 export function Faults() {
   const { dismissFault } = useActions();
   const faults = useSelected((state) => state.faults);
+  const note = useSelected((state) => state.note);
   return (
     <aside className="faults" aria-label="Messages">
+      <div role="status">{note !== '' && <Note key={note} words={note} />}</div>
       {faults.map(({ id, message, advice }) => (
         <div key={id} role="alert" className="fault">
           <Icon name="alert" />
@@ -25,5 +31,22 @@ export function Faults() {
         </div>
       ))}
     </aside>
+  );
+}
+
+function Note({ words }: { words: string }) {
+  const { dismissNote } = useActions();
+  useEffect(() => {
+    const timer = setTimeout(dismissNote, NOTED);
+    return () => clearTimeout(timer);
+  }, [dismissNote]);
+  return (
+    <div className="fault note-line">
+      <Icon name="check" />
+      <p>{words}</p>
+      <button type="button" className="button quiet icon" aria-label="Dismiss note" onClick={dismissNote}>
+        <Icon name="close" />
+      </button>
+    </div>
   );
 }

@@ -16,8 +16,27 @@ import type { Neighbours } from '../../protocol/searching';
 import type { Screen } from '../session/route';
 import type { Theme } from './slices';
 
-/** What a person can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
-export type FileSource = FileList | File[] | NamedFile[] | FileSystemHandle | FileSystemHandle[] | DataTransfer;
+/** What was given, ready for the importer: folders it walks itself, and files found here. */
+export interface Gathered {
+  /** For the data set: the folder's name, or that of what was given. */
+  name: string;
+  /** A folder gave the name. */
+  named: boolean;
+  folders: FileSystemDirectoryHandle[];
+  files: AsyncIterable<NamedFile>;
+  /** The file, where it is a single one. */
+  only: File | null;
+}
+
+/** What a user can give: the result of an input, of a folder picker, of a drop, or files with their paths. */
+export type FileSource =
+  | FileList
+  | File[]
+  | NamedFile[]
+  | FileSystemHandle
+  | FileSystemHandle[]
+  | DataTransfer
+  | Gathered;
 
 /** Everything the page can be asked to do. Faults appear in `State.faults`; promises reject for bugs and where said. */
 export interface Actions {
@@ -26,7 +45,7 @@ export interface Actions {
   /**
    * Imports into a new data set, or into the one of the same name whose import was cut off. Must be called in the drop
    * event itself: a DataTransfer is empty after the first await. Resolves when the import has ended.
-   * @param into id of an incomplete data set to go on with
+   * @param into id of a data set that the pictures are added to
    */
   importFiles(source: FileSource, options?: { name?: string; into?: string; side?: number }): Promise<void>;
   /** Imports the app's own pictures, or shows them if they are there. */
@@ -195,4 +214,5 @@ export interface Actions {
   /** Shows the tools that few users need, or hides them; kept for later visits. */
   setExpert(on: boolean): void;
   dismissFault(id: number): void;
+  dismissNote(): void;
 }

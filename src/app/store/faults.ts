@@ -11,6 +11,9 @@ export function tell(store: Store, fault: FaultReport): void {
   store.setState({ faults: [...faults, { ...fault, id: ++given }] });
 }
 
+/** Says what came of something the user asked for, for a while. */
+export const announce = (store: Store, note: string): void => store.setState({ note });
+
 /** What is said of a stored record that is damaged and was left out. */
 export const setAside = (what: string): FaultReport => ({
   kind: 'data',

@@ -66,6 +66,8 @@ export interface State {
   theme: Theme;
   /** Faults that were not dismissed, oldest first. */
   faults: Notice[];
+  /** What came of something the user asked for; '' for nothing. */
+  note: string;
 }
 
 export interface Store extends StoreApi<State> {
@@ -134,6 +136,7 @@ const empty: State = {
   weights: [],
   theme: 'system',
   faults: [],
+  note: '',
 };
 
 export function createLookalikeStore(): Store {

@@ -1,4 +1,5 @@
 import { Fault, type FaultReport } from '../../core/fault';
+import type { Dataset } from '../../core/records';
 import type { Replay } from '../../core/replay';
 
 interface Promised<T> {
@@ -11,6 +12,8 @@ export interface RunningImport {
   opened: boolean;
   /** The data set that was on the page when this one's took its place. */
   before: string | null;
+  /** Its data set as it was then. */
+  was: Dataset | null;
   cancelled: boolean;
   ended(): void;
 }

@@ -2,7 +2,7 @@ import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import { goTo } from '../../app/session/route';
 import type { Actions } from '../../app/store/actions';
-import { tellCause } from '../../app/store/faults';
+import { announce, tellCause } from '../../app/store/faults';
 import { currentDataset, patch } from '../../app/store/store';
 import type { ChangedLabels } from '../../protocol/evaluating';
 
@@ -19,11 +19,12 @@ export function labelActions(parts: Parts): LabelActions {
   const { store, threads } = parts;
   const dataset = (): string | null => currentDataset(store.getState())?.id ?? null;
   /** Waits for a change of the labels of a data set, and shows them as they are then. */
-  const show = async (id: string, change: Promise<ChangedLabels>): Promise<void> => {
+  const show = async (id: string, change: Promise<ChangedLabels>, announced = false): Promise<void> => {
     patch(store, 'labels', { busy: true });
     try {
       const changed = await change;
       if (store.getState().library.current !== id) return;
+      if (announced) announce(store, changed.message);
       patch(store, 'labels', changed);
       patch(store, 'tests', { version: store.getState().tests.version + 1 });
       evaluateSearch(parts);
@@ -36,7 +37,7 @@ export function labelActions(parts: Parts): LabelActions {
   return {
     takeLabels: (file) => {
       const id = dataset();
-      if (id !== null) void show(id, threads.evaluator.call({ type: 'take-labels', dataset: id, file }));
+      if (id !== null) void show(id, threads.evaluator.call({ type: 'take-labels', dataset: id, file }), true);
     },
     pickPictures: (on) => {
       if (on) goTo(store, 'explore');

@@ -23,9 +23,16 @@ describe('what was given', () => {
   });
 
   it('as loose files keeps their names', async () => {
-    const { name, files } = await gather([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')]);
-    expect(name).toBe('Pictures');
+    const { name, named, only, files } = await gather([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')]);
+    expect([name, named, only]).toEqual(['Pictures', false, null]);
     expect(await paths(files)).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('as one file alone says so, and a folder of one does not', async () => {
+    const alone = await gather([new File(['x'], 'a.jpg')]);
+    expect(alone.only?.name).toBe('a.jpg');
+    expect(await gather(alone)).toBe(alone);
+    expect(await gather([fromInput('Trip/a.jpg')])).toMatchObject({ only: null, named: true });
   });
 
   it('by a script keeps the paths it names', async () => {

@@ -1,13 +1,5 @@
-import type { FileSource } from '../../app/store/actions';
+import type { FileSource, Gathered } from '../../app/store/actions';
 import type { NamedFile } from '../../protocol/messages';
-
-/** What was given, ready for the importer: folders it walks itself, and files found here. */
-export interface Gathered {
-  /** For the data set: the folder's name, or that of what was given. */
-  name: string;
-  folders: FileSystemDirectoryHandle[];
-  files: AsyncIterable<NamedFile>;
-}
 
 declare global {
   /** File System Access API: Chromium 86, not in TypeScript's DOM types. */
@@ -30,14 +22,29 @@ const LOOSE = 'Pictures';
  * because it is emptied after the event.
  */
 export async function gather(source: FileSource): Promise<Gathered> {
+  if ('folders' in source) return source;
   if ('items' in source) return fromDrop(takeOut(source));
   const given = Symbol.iterator in source ? [...source] : [source];
   const handles = given.filter((one): one is FileSystemHandle => 'kind' in one && 'isSameEntry' in one);
   if (handles.length > 0) return fromHandles(handles);
   const files = given.map((one) => (one instanceof File ? named(one) : (one as NamedFile)));
   const top = given[0] instanceof File ? given[0].webkitRelativePath.split('/')[0] : '';
-  return { name: top || LOOSE, folders: [], files: each(files) };
+  return gathered([top].filter(Boolean), [], files, each(files));
 }
+
+/** `names`: of the folders among what was given. `loose`: the files beside them. */
+const gathered = (
+  names: readonly string[],
+  folders: FileSystemDirectoryHandle[],
+  loose: readonly NamedFile[],
+  files: AsyncIterable<NamedFile>,
+): Gathered => ({
+  name: names.length === 0 ? LOOSE : names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`,
+  named: names.length > 0,
+  folders,
+  files,
+  only: names.length === 0 && loose.length === 1 ? loose[0].file : null,
+});
 
 /** A file of a folder input stands under the folder's name, which is the data set's and no label. */
 const named = (file: File): NamedFile => ({
@@ -66,18 +73,16 @@ async function fromDrop(dropped: Dropped[]): Promise<Gathered> {
     else if (file) files.push({ path: file.name, file });
   }
   const names = [...folders, ...entries].map(({ name }) => name);
-  return { name: together(names), folders, files: walkAll(files, entries) };
+  return gathered(names, folders, files, walkAll(files, entries));
 }
 
 async function fromHandles(handles: FileSystemHandle[]): Promise<Gathered> {
   const folders = handles.filter((handle) => handle.kind === 'directory') as FileSystemDirectoryHandle[];
   const single = handles.filter((handle) => handle.kind === 'file') as FileSystemFileHandle[];
   const files = await Promise.all(single.map(async (handle) => ({ path: handle.name, file: await handle.getFile() })));
-  return { name: together(folders.map(({ name }) => name)), folders, files: each(files) };
+  const names = folders.map(({ name }) => name);
+  return gathered(names, folders, files, each(files));
 }
-
-const together = (names: string[]): string =>
-  names.length === 0 ? LOOSE : names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`;
 
 async function* each(files: NamedFile[]): AsyncGenerator<NamedFile> {
   yield* files;

@@ -1,14 +1,16 @@
 import type { Parts } from '../../app/session/parts';
 import { askBaseline, CURRENT, clearRun, settleSettings, showDataset } from '../../app/session/showing';
-import { tell } from '../../app/store/faults';
+import type { Actions } from '../../app/store/actions';
+import { announce, tell } from '../../app/store/faults';
 import { patch } from '../../app/store/store';
 import type { Dataset } from '../../core/records';
 import type { FromImporter } from '../../protocol/messages';
+import { counted } from '../../widgets/amounts';
 import { withdraw } from './emptyImport';
 import { KEPT } from './library';
 
-/** Takes in what the importer says. */
-export function hearImporter(parts: Parts, message: FromImporter): void {
+/** Takes in what the importer says. `takeLabels`: of a table that lay beside the pictures. */
+export function hearImporter(parts: Parts, message: FromImporter, takeLabels: Actions['takeLabels']): void {
   const { store } = parts;
   const { datasets, current, refusals } = store.getState().library;
   switch (message.type) {
@@ -29,6 +31,9 @@ export function hearImporter(parts: Parts, message: FromImporter): void {
     }
     case 'dataset':
       hearDataset(parts, message.dataset, message.ended);
+      return;
+    case 'labels':
+      if (message.dataset === current) takeLabels(message.file);
       return;
     case 'deleted':
       hearDeleted(parts, message.dataset);
@@ -51,7 +56,7 @@ function hearDataset(parts: Parts, dataset: Dataset, ended: boolean): void {
   memory.setItem(KEPT, String(Date.now()));
   // The data set being imported takes the page, so that its pictures appear as they come.
   const opened = !ended && pending.import?.opened === false;
-  if (opened && pending.import) Object.assign(pending.import, { opened: true, before: current });
+  if (opened && pending.import) Object.assign(pending.import, { opened: true, before: current, was: dataset });
   if (opened && dataset.id !== current) void showDataset(parts, dataset.id);
   if (ended) importEnded(parts, dataset);
 }
@@ -64,10 +69,19 @@ function importEnded(parts: Parts, dataset: Dataset): void {
     withdraw(parts, dataset, ours.before);
     return;
   }
+  if (ours?.was && ours.was.count > 0) announce(store, added(ours.was, dataset));
   settleSettings(store, store.getState().settings.edited);
   askBaseline(parts);
   // The browser may ask the person; a no changes nothing.
   void globalThis.navigator?.storage?.persist?.();
+}
+
+/** What adding to a data set came to. */
+function added(was: Dataset, { name, count, refused }: Dataset): string {
+  const skipped = refused > was.refused ? ` ${counted(refused - was.refused, 'file')} skipped.` : '';
+  const more = count - was.count;
+  if (more > 0) return `${counted(more, 'picture')} added to “${name}”.${skipped}`;
+  return skipped === '' ? `Nothing new: these are in “${name}” already.` : `Nothing added to “${name}”.${skipped}`;
 }
 
 function endImport({ store, pending }: Parts): void {

@@ -2,13 +2,13 @@ import { addressOf } from '../../app/session/networks';
 import type { Parts } from '../../app/session/parts';
 import { CURRENT, calledOff, showDataset } from '../../app/session/showing';
 import { choiceKey } from '../../app/session/testedLabels';
-import type { Actions } from '../../app/store/actions';
+import type { Actions, Gathered } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay, type Store } from '../../app/store/store';
 import type { RunningImport } from '../../app/threads/pending';
 import { Fault } from '../../core/fault';
 import type { NamedFile } from '../../protocol/messages';
-import { type Gathered, gather } from './gather';
+import { gather } from './gather';
 import { SAMPLE_NAME, sampleFiles } from './sample';
 
 /** localStorage key: pictures were stored here. It may outlive them, so that their loss can be told. */
@@ -70,7 +70,7 @@ export function libraryActions(parts: Parts): LibraryActions {
     // An unused promise that fails would count as an uncaught error; whoever awaits it below hears of it.
     gathering.catch(() => undefined);
     if (refuseWhileTraining(store) || refuseSecondImport(parts)) return;
-    const ours: RunningImport = { opened: false, before: null, cancelled: false, ended: () => undefined };
+    const ours: RunningImport = { opened: false, before: null, cancelled: false, was: null, ended: () => undefined };
     const ended = new Promise<void>((resolve) => {
       ours.ended = resolve;
     });
@@ -110,7 +110,10 @@ export function libraryActions(parts: Parts): LibraryActions {
     importSample: async () => {
       const there = store.getState().library.datasets.find(({ name, complete }) => name === SAMPLE_NAME && complete);
       if (there) await selectDataset(there.id);
-      else await takeIn(Promise.resolve({ name: SAMPLE_NAME, folders: [], files: sampleFiles() }));
+      else
+        await takeIn(
+          Promise.resolve({ name: SAMPLE_NAME, named: true, folders: [], files: sampleFiles(), only: null }),
+        );
     },
     cancelImport: () => {
       if (pending.import) cancel(pending.import);
