@@ -123,11 +123,15 @@ test('what holds no picture leaves the data set that is there, which can be dele
     // What holds no picture opens no data set: the page stays where it was, and says why.
     const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('No picture at all.') };
     await page.getByTestId('files-input').setInputFiles(notes);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^New collection/ })
+      .click();
     await expect(page.getByRole('alert')).toContainText('notes.txt');
     await expect.poll(() => page.evaluate(() => lookalike.store.getState().library.datasets.length)).toBe(1);
     expect(await currentDataset(page)).toMatchObject({ name: 'made-up', count: 20 });
 
-    await page.getByRole('button', { name: /Data sets, now made-up/ }).click();
+    await page.getByRole('button', { name: /Collections, now made-up/ }).click();
     await page.getByRole('button', { name: 'Delete made-up' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Try with sample pictures' })).toBeVisible();

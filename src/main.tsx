@@ -8,7 +8,7 @@ import { createLookalike } from './page/connect';
 import './app/styles/tokens.css';
 import './app/styles/base.css';
 import './app/styles/layout.css';
-import './features/pictures/drop.css';
+import './features/pictures/landing.css';
 import './features/pictures/pictures.css';
 import './features/encoders/encoders.css';
 import './features/search/similar.css';

@@ -2,14 +2,14 @@ import { Faults } from '../app/frame/Faults';
 import { StatusBar } from '../app/frame/StatusBar';
 import { useSelected } from '../app/store/hooks';
 import { BlindTest } from '../features/encoders/blind_test/BlindTest';
-import { Drop } from '../features/pictures/Drop';
 import { DropAnywhere } from '../features/pictures/DropAnywhere';
+import { Landing } from '../features/pictures/Landing';
 import { PickerProvider } from '../features/pictures/Picker';
 import { Header } from './Header';
 import { Screens } from './Screens';
 import { Tabs } from './Tabs';
 
-/** The whole page: the drop zone until there are pictures, then the screens. */
+/** The whole page: the landing until there are pictures, then the screens. */
 export function App() {
   const ready = useSelected(({ library }) => library.ready);
   const showing = useSelected(({ library }) => library.current !== null);
@@ -22,7 +22,7 @@ export function App() {
       <Header />
       {showing && <Tabs />}
       <main id="content" tabIndex={-1} className="stage" aria-busy={!ready}>
-        {showing ? <Screens /> : ready && <Drop />}
+        {showing ? <Screens /> : ready && <Landing />}
       </main>
       <StatusBar />
       <Faults />

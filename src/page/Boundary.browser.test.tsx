@@ -38,7 +38,7 @@ test('a view that cannot be drawn says so, saves a report without names of pictu
   expect(text).not.toContain('Secret');
 
   button('Reset this view')?.click();
-  await vi.waitFor(() => expect(button('Data sets')).toBeDefined());
+  await vi.waitFor(() => expect(button('Collections')).toBeDefined());
   expect(document.body.textContent).not.toContain('could not be drawn');
   root.unmount();
 });

@@ -1,28 +1,15 @@
 import { useState } from 'react';
 import { Credits } from '../app/frame/Credits';
-import { useActions, useSelected } from '../app/store/hooks';
-import type { Theme } from '../app/store/slices';
-import { currentDataset } from '../app/store/store';
-import { DataSets } from '../features/pictures/DataSets';
-import { count } from '../widgets/amounts';
-import { Icon, type IconName } from '../widgets/Icon';
+import { useSelected } from '../app/store/hooks';
+import { CollectionButton } from '../features/pictures/CollectionButton';
 import { More } from './More';
 import { SearchWith } from './SearchWith';
-
-const THEMES: Record<Theme, { next: Theme; icon: IconName; words: string }> = {
-  system: { next: 'light', icon: 'half', words: 'Theme: as the system' },
-  light: { next: 'dark', icon: 'sun', words: 'Theme: light' },
-  dark: { next: 'system', icon: 'moon', words: 'Theme: dark' },
-};
+import { ThemeButton } from './ThemeButton';
 
 /** Name of the page, the collection on it, the model that searches, and what concerns the whole. */
 export function Header() {
-  const { setTheme } = useActions();
-  const theme = useSelected((state) => state.theme);
-  const dataset = useSelected(currentDataset);
-  const stored = useSelected(({ library }) => library.datasets.length > 0);
-  const [open, setOpen] = useState<'data sets' | 'credits' | null>(null);
-  const { next, icon, words } = THEMES[theme];
+  const showing = useSelected(({ library }) => library.current !== null);
+  const [credits, setCredits] = useState(false);
   return (
     <header className="top">
       <h1 className="brand">
@@ -32,40 +19,13 @@ export function Header() {
         </svg>
         <span className="brand-word">Lookalike</span>
       </h1>
-      {stored && (
-        <button
-          type="button"
-          className="button quiet dataset-button"
-          aria-haspopup="dialog"
-          onClick={() => setOpen('data sets')}
-        >
-          {dataset ? (
-            <>
-              <span className="visually-hidden">Data sets, now </span>
-              <bdi className="ellipsis">{dataset.name}</bdi>
-              <span className="muted">{count(dataset.count)}</span>
-            </>
-          ) : (
-            <span>Data sets</span>
-          )}
-          <Icon name="chevron" />
-        </button>
-      )}
+      <CollectionButton />
       <div className="top-end">
-        {dataset && <SearchWith />}
-        <button
-          type="button"
-          className="button quiet icon"
-          title={words}
-          aria-label={words}
-          onClick={() => setTheme(next)}
-        >
-          <Icon name={icon} />
-        </button>
-        <More onCredits={() => setOpen('credits')} />
+        {showing && <SearchWith />}
+        <ThemeButton />
+        <More onCredits={() => setCredits(true)} />
       </div>
-      {open === 'data sets' && <DataSets onClose={() => setOpen(null)} />}
-      {open === 'credits' && <Credits onClose={() => setOpen(null)} />}
+      {credits && <Credits onClose={() => setCredits(false)} />}
     </header>
   );
 }

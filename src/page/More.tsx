@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useActions, useSelected } from '../app/store/hooks';
 import { Icon } from '../widgets/Icon';
+import { ThemeButton } from './ThemeButton';
 
 /** What few need at hand, behind one button. */
 export function More({ onCredits }: { onCredits(): void }) {
@@ -31,6 +32,7 @@ export function More({ onCredits }: { onCredits(): void }) {
             <span className="small muted">Shows the labs, and the papers’ terms.</span>
           </span>
         </label>
+        <ThemeButton worded />
         <button
           type="button"
           className="button quiet"

@@ -1,29 +1,28 @@
 import { useEffect, useState } from 'react';
-import { useActions, useLookalike } from '../../app/store/hooks';
+import { useSelected } from '../../app/store/hooks';
+import { currentDataset } from '../../app/store/store';
 import { Icon } from '../../widgets/Icon';
+import { usePicker } from './Picker';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/**
- * The dropped file when it is a single one: a CSV file holds labels, a safetensors file weights to start from. PyTorch's
- * own cannot be read and are told so there.
- */
-function fileAlone({ files, items }: DataTransfer, ending: RegExp): File | null {
-  return items.length === 1 && files.length === 1 && ending.test(files[0].name) ? files[0] : null;
-}
+/** What is dragged, as far as the browser says before it is dropped. */
+const kindOf = ({ items }: DataTransfer): Dragged =>
+  items.length !== 1 ? 'several' : items[0].type.startsWith('image/') ? 'picture' : 'one';
 
-/** Makes the whole page a place to drop pictures on, and says so while something is dragged over it. */
+type Dragged = 'picture' | 'one' | 'several';
+
+/** Makes the whole page a place to drop things on, and says what each does while something is dragged over it. */
 export function DropAnywhere() {
-  const { importFiles, takeLabels, takeWeights } = useActions();
-  const { store } = useLookalike();
-  const [over, setOver] = useState(false);
+  const { give } = usePicker();
+  const [over, setOver] = useState<Dragged | null>(null);
 
   useEffect(() => {
     // Entering an element inside the page leaves the one around it: only the sum says whether the page was left.
     let depth = 0;
-    const settle = (to: number): void => {
+    const settle = (to: number, dragged: Dragged | null): void => {
       depth = Math.max(0, to);
-      setOver(depth > 0);
+      setOver(depth > 0 ? dragged : null);
     };
     const stop = new AbortController();
     const listen = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', act: (event: DragEvent) => void): void =>
@@ -36,30 +35,43 @@ export function DropAnywhere() {
         },
         { signal: stop.signal },
       );
-    listen('dragenter', () => settle(depth + 1));
-    listen('dragleave', () => settle(depth - 1));
+    const dragged = ({ dataTransfer }: DragEvent): Dragged => (dataTransfer ? kindOf(dataTransfer) : 'several');
+    listen('dragenter', (event) => settle(depth + 1, dragged(event)));
+    listen('dragleave', (event) => settle(depth - 1, dragged(event)));
     listen('dragover', ({ dataTransfer }) => {
       if (dataTransfer) dataTransfer.dropEffect = 'copy';
     });
     listen('drop', ({ dataTransfer }) => {
-      settle(0);
-      if (!dataTransfer) return;
-      const table = fileAlone(dataTransfer, /\.csv$/i);
-      const weights = fileAlone(dataTransfer, /\.(safetensors|pth?|ckpt)$/i);
-      if (weights) void takeWeights(weights);
-      else if (table && store.getState().library.current !== null) takeLabels(table);
-      else void importFiles(dataTransfer);
+      settle(0, null);
+      if (dataTransfer) give(dataTransfer);
     });
     return () => stop.abort();
-  }, [importFiles, takeLabels, takeWeights, store]);
+  }, [give]);
 
-  if (!over) return null;
+  return over && <Veil dragged={over} />;
+}
+
+function Veil({ dragged }: { dragged: Dragged }) {
+  const name = useSelected((state) => currentDataset(state)?.name);
   return (
     <div className="drop-veil" aria-hidden="true">
-      <p>
-        <Icon name="folder" />
-        Drop pictures, folders, a CSV file of labels or a file of weights anywhere
-      </p>
+      <div>
+        <p>
+          <Icon name={dragged === 'picture' && name !== undefined ? 'look' : 'folder'} />
+          {name === undefined
+            ? 'Drop a folder or pictures'
+            : dragged === 'picture'
+              ? 'Drop it to find pictures like it'
+              : `Drop pictures for “${name}”, or for a new collection`}
+        </p>
+        <p className="small muted">
+          {name === undefined
+            ? 'A CSV file of labels in the folder is taken along.'
+            : dragged === 'picture'
+              ? `Or to add it to “${name}”.`
+              : 'A CSV file gives them labels. A file of weights is a model to start from.'}
+        </p>
+      </div>
     </div>
   );
 }

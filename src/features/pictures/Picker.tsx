@@ -1,10 +1,19 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from 'react';
-import { useActions } from '../../app/store/hooks';
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+import type { FileSource, Gathered } from '../../app/store/actions';
+import { useLookalike } from '../../app/store/hooks';
+import { gather } from './gather';
+import { giveAlone } from './giveAlone';
+import { WhereTo } from './WhereTo';
+
+/** Where chosen pictures go: a collection's id, a new one, or not given: that is asked, once there are collections. */
+type Destination = string | 'new' | undefined;
 
 interface Picker {
-  /** Opens the browser's dialog; with `into` what is chosen goes into a data set whose import was cut off. */
-  chooseFolder(into?: string): void;
-  chooseFiles(): void;
+  /** Opens the browser's dialog. */
+  chooseFolder(to?: Destination): void;
+  chooseFiles(to?: Destination): void;
+  /** Takes in what was dropped. To be called in the event itself. */
+  give(source: FileSource): void;
 }
 
 /** Every browser knows this attribute, React's types do not. */
@@ -19,43 +28,48 @@ export function usePicker(): Picker {
 }
 
 /**
- * The page's two file inputs. Inputs rather than pickers of the File System Access API, because every browser has them;
- * dropping a folder gives the streamed walk where there is one.
+ * The page's two file inputs, and the question where pictures go. Inputs rather than pickers of the File System Access
+ * API, because every browser has them; dropping a folder gives the streamed walk where there is one.
  */
 export function PickerProvider({ children }: { children: ReactNode }) {
-  const { importFiles } = useActions();
+  const lookalike = useLookalike();
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
-  const into = useRef<string | undefined>(undefined);
+  const destination = useRef<Destination>(undefined);
+  const [asked, setAsked] = useState<Gathered | null>(null);
 
-  const take = useCallback(
-    (input: HTMLInputElement): void => {
-      // A copy, because emptying the input (so that the same folder can be chosen again) empties its list.
-      const chosen = [...(input.files ?? [])];
-      input.value = '';
-      if (chosen.length > 0) void importFiles(chosen, { into: into.current });
-      into.current = undefined;
-    },
-    [importFiles],
-  );
-
-  const picker = useMemo<Picker>(
-    () => ({
-      chooseFolder: (dataset) => {
-        into.current = dataset;
-        folder.current?.click();
+  const picker = useMemo(() => {
+    const { store, actions, tellCause } = lookalike;
+    const takeIn = async (gathering: Promise<Gathered>, to: Destination): Promise<void> => {
+      const given = await gathering;
+      if (giveAlone(lookalike, given)) return;
+      const { current, importing } = store.getState().library;
+      if (to === undefined && current !== null && importing === null) setAsked(given);
+      else void actions.importFiles(given, { into: to === 'new' ? undefined : to });
+    };
+    const give = (source: FileSource, to?: Destination): void => void takeIn(gather(source), to).catch(tellCause);
+    const choose = (input: HTMLInputElement | null, to: Destination): void => {
+      destination.current = to;
+      input?.click();
+    };
+    return {
+      give,
+      chooseFolder: (to?: Destination) => choose(folder.current, to),
+      chooseFiles: (to?: Destination) => choose(files.current, to),
+      take: (input: HTMLInputElement): void => {
+        // A copy, because emptying the input (so that the same folder can be chosen again) empties its list.
+        const chosen = [...(input.files ?? [])];
+        input.value = '';
+        if (chosen.length > 0) give(chosen, destination.current);
+        destination.current = undefined;
       },
-      chooseFiles: () => {
-        into.current = undefined;
-        files.current?.click();
-      },
-    }),
-    [],
-  );
+    };
+  }, [lookalike]);
 
   return (
     <PickerContext value={picker}>
       {children}
+      {asked && <WhereTo given={asked} onClose={() => setAsked(null)} />}
       <div hidden>
         <input
           ref={folder}
@@ -65,7 +79,7 @@ export function PickerProvider({ children }: { children: ReactNode }) {
           tabIndex={-1}
           aria-label="Folder of pictures"
           data-testid="folder-input"
-          onChange={({ currentTarget }) => take(currentTarget)}
+          onChange={({ currentTarget }) => picker.take(currentTarget)}
         />
         <input
           ref={files}
@@ -75,7 +89,7 @@ export function PickerProvider({ children }: { children: ReactNode }) {
           accept="image/*"
           aria-label="Picture files"
           data-testid="files-input"
-          onChange={({ currentTarget }) => take(currentTarget)}
+          onChange={({ currentTarget }) => picker.take(currentTarget)}
         />
       </div>
     </PickerContext>

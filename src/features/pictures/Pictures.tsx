@@ -8,7 +8,6 @@ import { Icon } from '../../widgets/Icon';
 import { Panel } from '../../widgets/Panel';
 import { PictureGrid } from '../../widgets/PictureGrid';
 import { ImportProgress } from './ImportProgress';
-import { PickButtons } from './PickButtons';
 import { usePicker } from './Picker';
 
 /** Sides of a tile, in pixels. */
@@ -32,7 +31,7 @@ export function Pictures({ labelBar, labelList }: { labelBar: ReactNode; labelLi
   const pins = dataset.pins ?? NO_PINS;
   const shown = picking ? columns.find(({ name }) => name === into) : undefined;
   return (
-    <Panel title="Pictures" className="pictures" actions={<PickButtons />}>
+    <Panel title="Pictures" className="pictures">
       {picking && labelBar}
       <div className="pictures-bar">
         {growing ? (

@@ -6,8 +6,8 @@ import { RenameForm } from '../../widgets/RenameForm';
 
 const MOST = 80;
 
-/** A data set's name, which can be changed in its place. */
-export function DataSetName({ dataset }: { dataset: Dataset }) {
+/** A collection’s name, which can be changed in its place. */
+export function CollectionName({ dataset }: { dataset: Dataset }) {
   const { renameDataset } = useActions();
   const [renaming, setRenaming] = useState(false);
   if (renaming)
@@ -15,13 +15,13 @@ export function DataSetName({ dataset }: { dataset: Dataset }) {
       <RenameForm
         name={dataset.name}
         most={MOST}
-        className="data-set-name"
+        className="collection-name"
         onRename={(name) => renameDataset(dataset.id, name)}
         onDone={() => setRenaming(false)}
       />
     );
   return (
-    <p className="data-set-name">
+    <p className="collection-name">
       <bdi className="ellipsis" title={dataset.name}>
         {dataset.name}
       </bdi>

@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import { useActions, useSelected } from '../../app/store/hooks';
+import type { Dataset } from '../../core/records';
+import { bytes, counted } from '../../widgets/amounts';
+import { ConfirmDialog } from '../../widgets/ConfirmDialog';
+import { Icon } from '../../widgets/Icon';
+import { ModalDialog } from '../../widgets/ModalDialog';
+import { CollectionName } from './CollectionName';
+import { usePicker } from './Picker';
+
+/** All collections in this browser: show, rename, add to, delete one; begin another. */
+export function Collections({ onClose }: { onClose(): void }) {
+  const { deleteDataset } = useActions();
+  const datasets = useSelected(({ library }) => library.datasets);
+  const [doomed, setDoomed] = useState<Dataset | null>(null);
+  return (
+    <ModalDialog title="Collections" className="collections" onClose={onClose}>
+      <ul className="dialog-body collection-list">
+        {datasets.map((dataset) => (
+          <Collection key={dataset.id} dataset={dataset} onClose={onClose} onDelete={() => setDoomed(dataset)} />
+        ))}
+      </ul>
+      <NewCollection used={datasets.reduce((sum, dataset) => sum + dataset.bytes, 0)} onClose={onClose} />
+      {doomed && (
+        <ConfirmDialog
+          title="Delete this collection?"
+          confirm="Delete"
+          onClose={() => setDoomed(null)}
+          onConfirm={() => {
+            setDoomed(null);
+            if (datasets.length === 1) onClose();
+            void deleteDataset(doomed.id);
+          }}
+        >
+          <p>
+            “<bdi>{doomed.name}</bdi>” with {counted(doomed.count, 'picture')}, its labels and its models is removed
+            from this browser. That cannot be undone. Your own files are not touched.
+          </p>
+        </ConfirmDialog>
+      )}
+    </ModalDialog>
+  );
+}
+
+interface CollectionProps {
+  dataset: Dataset;
+  onClose(): void;
+  onDelete(): void;
+}
+
+function Collection({ dataset, onClose, onDelete }: CollectionProps) {
+  const { selectDataset } = useActions();
+  const { chooseFolder } = usePicker();
+  const shown = useSelected(({ library }) => library.current === dataset.id);
+  const importing = useSelected(({ library }) => library.importing?.dataset);
+  const { id, name, count, complete } = dataset;
+  return (
+    <li className={shown ? 'collection current' : 'collection'}>
+      <CollectionName dataset={dataset} />
+      <p className="small muted">
+        {counted(count, 'picture')} · {bytes(dataset.bytes)}
+        {!complete && (id === importing ? ' · being imported' : ' · import not finished')}
+      </p>
+      <div className="collection-deeds">
+        {shown ? (
+          <span className="small muted shown">
+            <Icon name="check" />
+            Shown
+          </span>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            aria-label={`Show ${name}`}
+            onClick={() => {
+              void selectDataset(id);
+              onClose();
+            }}
+          >
+            Show
+          </button>
+        )}
+        <button
+          type="button"
+          className="button quiet icon"
+          aria-label={`Add pictures to ${name}`}
+          title="Add a folder"
+          disabled={importing !== undefined}
+          onClick={() => {
+            chooseFolder(id);
+            onClose();
+          }}
+        >
+          <Icon name="plus" />
+        </button>
+        <button
+          type="button"
+          className="button quiet icon"
+          aria-label={`Delete ${name}`}
+          title="Delete"
+          disabled={id === importing}
+          onClick={onDelete}
+        >
+          <Icon name="bin" />
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** The ways to another collection, below the list. `used`: bytes of all. */
+function NewCollection({ used, onClose }: { used: number; onClose(): void }) {
+  const { importSample } = useActions();
+  const { chooseFolder, chooseFiles } = usePicker();
+  const then = (choose: () => void) => () => {
+    choose();
+    onClose();
+  };
+  return (
+    <div className="dialog-foot spread">
+      <p className="small muted">{bytes(used)} used in this browser.</p>
+      <button type="button" className="button quiet" onClick={then(() => void importSample())}>
+        Sample pictures
+      </button>
+      <button type="button" className="button" onClick={then(() => chooseFiles('new'))}>
+        <Icon name="files" />
+        From files
+      </button>
+      <button type="button" className="button primary" onClick={then(() => chooseFolder('new'))}>
+        <Icon name="folder" />
+        New from a folder
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import type { Gathered } from '../../app/store/actions';
+import { useLookalike, useSelected } from '../../app/store/hooks';
+import { currentDataset } from '../../app/store/store';
+import { counted } from '../../widgets/amounts';
+import { Icon, type IconName } from '../../widgets/Icon';
+import { ModalDialog } from '../../widgets/ModalDialog';
+import { findLike } from './findLike';
+
+/** Asks what to do with pictures that were given while a collection is on the page. The first choice is the likely one. */
+export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }) {
+  const lookalike = useLookalike();
+  const current = useSelected(currentDataset);
+  const namesake = useSelected(({ library }) => library.datasets.find(({ name }) => name === given.name));
+  const target = namesake ?? current;
+  const then = (act: () => Promise<void>) => () => {
+    onClose();
+    void act().catch(lookalike.tellCause);
+  };
+  const importInto = (into?: string) => then(() => lookalike.actions.importFiles(given, { into }));
+  const add = target && (
+    <Choice
+      icon="plus"
+      title={`Add to “${target.name}”`}
+      about={`${counted(target.count, 'picture')} there; only what is new is added.`}
+      onChoose={importInto(target.id)}
+    />
+  );
+  const find = given.only && current && (
+    <Choice
+      icon="look"
+      title="Find pictures like it"
+      about={`Adds it to “${current.name}” and shows the pictures like it.`}
+      onChoose={then(() => findLike(lookalike, given))}
+    />
+  );
+  const anew = (
+    <Choice
+      icon="folder"
+      title="New collection"
+      about={given.only ? 'Begins with this one picture.' : `Called “${given.name}”.`}
+      onChoose={importInto()}
+    />
+  );
+  // A folder with a name of its own is more likely another collection; loose files belong to the one on the page.
+  const addFirst = namesake !== undefined || !given.named;
+  return (
+    <ModalDialog
+      title={given.only ? given.only.name : 'Where do these pictures go?'}
+      className="where-to"
+      onClose={onClose}
+    >
+      <div className="dialog-body where-to-choices">
+        {given.only && <Preview file={given.only} />}
+        {find}
+        {addFirst ? add : anew}
+        {addFirst ? anew : add}
+      </div>
+    </ModalDialog>
+  );
+}
+
+interface ChoiceProps {
+  icon: IconName;
+  title: string;
+  about: string;
+  onChoose(): void;
+}
+
+function Choice({ icon, title, about, onChoose }: ChoiceProps) {
+  return (
+    <button type="button" className="button where-to-choice" onClick={onChoose}>
+      <Icon name={icon} />
+      <span>
+        {title}
+        <span className="small muted">{about}</span>
+      </span>
+    </button>
+  );
+}
+
+/** The given file, as the browser shows it; nothing where it cannot. */
+function Preview({ file }: { file: File }) {
+  const [address, setAddress] = useState('');
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return address === '' ? null : (
+    <img src={address} alt="" className="where-to-preview" onError={() => setAddress('')} />
+  );
+}
