@@ -124,11 +124,11 @@ function NewCollection({ used, onClose }: { used: number; onClose(): void }) {
       </button>
       <button type="button" className="button" onClick={then(() => chooseFiles('new'))}>
         <Icon name="files" />
-        From files
+        Files
       </button>
       <button type="button" className="button primary" onClick={then(() => chooseFolder('new'))}>
         <Icon name="folder" />
-        New from a folder
+        New collection
       </button>
     </div>
   );

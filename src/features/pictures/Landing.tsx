@@ -15,7 +15,9 @@ export function Landing() {
         <p>Click a picture to see the ones like it. Then train the search on your pictures, and it finds better.</p>
       </div>
       <div className="drop-zone">
-        <Icon name="folder" />
+        <span className="drop-zone-drawing">
+          <Icon name="folder" />
+        </span>
         <p>Drop a folder of pictures here</p>
         <PickButtons />
       </div>
