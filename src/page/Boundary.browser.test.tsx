@@ -17,6 +17,7 @@ test('a view that cannot be drawn says so, saves a report without names of pictu
   const lookalike = createLookalike();
   const { labels: _, ...broken } = someDataset({ name: 'Secret', count: 12 });
   patch(lookalike.store, 'library', { datasets: [broken as Dataset], current: 'set', ready: true });
+  lookalike.store.setState({ screen: 'labels' });
   const root = createRoot(document.getElementById('here') as HTMLElement, { onCaughtError: () => undefined });
   root.render(
     <LookalikeContext value={lookalike}>
@@ -27,7 +28,9 @@ test('a view that cannot be drawn says so, saves a report without names of pictu
   );
   const button = (name: string) =>
     [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes(name));
-  await vi.waitFor(() => expect(document.body.textContent).toContain('This view could not be drawn.'));
+  await vi.waitFor(() => expect(document.body.textContent).toContain('This view could not be drawn.'), {
+    timeout: 20_000,
+  });
 
   const saved: Blob[] = [];
   vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => `blob:${saved.push(blob as Blob)}`);
