@@ -1,9 +1,9 @@
 import type { RunConfig } from '../../core/config';
 import { Draws } from '../../core/random';
-import { batchRows } from '../../core/sampler';
 import type { ViewKey } from '../augment/views';
 import type { Method, StepDraw } from '../methods/method';
 import { drawOthers, excludedBy, type MutualNeighbours } from '../neighbours';
+import { batchRows } from '../sampler';
 import type { PixelSource } from '../source';
 
 /** Everything random about step `step` (from 0) but its views. Pure in the seed and the step: drawn again, it is the same. */

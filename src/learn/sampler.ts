@@ -1,4 +1,4 @@
-import { Draws } from './random';
+import { Draws } from '../core/random';
 
 /** Steps that one pass over the pictures takes; the pictures left over by the last full batch come again next time. */
 export const stepsPerEpoch = (count: number, batch: number): number => Math.floor(count / batch);
