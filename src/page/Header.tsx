@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Credits } from '../app/frame/Credits';
 import { useSelected } from '../app/store/hooks';
+import { Device } from '../features/labs/Device';
 import { CollectionButton } from '../features/pictures/CollectionButton';
+import { ModalDialog } from '../widgets/ModalDialog';
 import { More } from './More';
 import { SearchWith } from './SearchWith';
 import { ThemeButton } from './ThemeButton';
@@ -9,7 +11,8 @@ import { ThemeButton } from './ThemeButton';
 /** Name of the page, the collection on it, the model that searches, and what concerns the whole. */
 export function Header() {
   const showing = useSelected(({ library }) => library.current !== null);
-  const [credits, setCredits] = useState(false);
+  const [open, setOpen] = useState<'credits' | 'device' | null>(null);
+  const close = (): void => setOpen(null);
   return (
     <header className="top">
       <h1 className="brand">
@@ -23,9 +26,16 @@ export function Header() {
       <div className="top-end">
         {showing && <SearchWith />}
         <ThemeButton />
-        <More onCredits={() => setCredits(true)} />
+        <More onCredits={() => setOpen('credits')} onDevice={() => setOpen('device')} />
       </div>
-      {credits && <Credits onClose={() => setCredits(false)} />}
+      {open === 'credits' && <Credits onClose={close} />}
+      {open === 'device' && (
+        <ModalDialog title="What trains here" onClose={close}>
+          <div className="dialog-body">
+            <Device />
+          </div>
+        </ModalDialog>
+      )}
     </header>
   );
 }

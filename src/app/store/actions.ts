@@ -122,6 +122,8 @@ export interface Actions {
   /** The next run starts from a run's weights, as of its newest checkpoint. */
   startFromRun(run: string): Promise<void>;
   renameEncoder(run: string, name: string): void;
+  /** Chooses an encoder to be compared side by side with others, or gives it up. Of too many the newest stay. */
+  chooseToCompare(encoder: string, chosen: boolean): void;
   /**
    * A run with everything stored of it, or what is stored of another encoder here, with its file of weights where no other
    * data set has a use for it. Not the run under way.

@@ -121,6 +121,8 @@ export interface EncodersSlice {
   evaluating: boolean;
   /** The run that ended last, until the user says whether it shall search. */
   undecided: string | null;
+  /** Chosen to be compared side by side, at most `MOST_COMPARED`, in the order of the choice. */
+  compared: readonly string[];
 }
 
 /** A query with what each of two encoders finds for it, in the order of the test. */

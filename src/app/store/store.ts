@@ -96,6 +96,7 @@ export const emptyEncoders: EncodersSlice = {
   evaluation: null,
   evaluating: false,
   undecided: null,
+  compared: [],
 };
 
 export const emptyReading: ReadingSlice = {

@@ -5,6 +5,9 @@ export const DEFINITIONS = {
     'Two views of each picture that no training step used: share of pictures whose one view finds the other as its nearest. Needs no labels.',
   knn: 'Share of pictures whose label is guessed right from the labels of the nearest others.',
   recall: 'Share of pictures whose nearest other picture has the same label.',
+  meanPrecision:
+    'mAP@R, mean average precision at R: of the R nearest pictures, where R is how many others have the same label, the share that has it too, the nearest counting most. 1 is perfect.',
+  partner: 'Share of pictures whose given partner is the nearest of all others.',
   flops:
     'Additions and multiplications of the convolutions and matrix products of a step, forward and back, a second of training. What a step does besides is not counted.',
   memory: 'What the variables of the run and the buffers of its recorded steps hold. The pictures are not counted.',

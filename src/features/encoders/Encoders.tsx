@@ -1,58 +1,120 @@
 import { AddWeights } from '../../app/encoders/AddWeights';
+import { MOST_COMPARED } from '../../app/encoders/compared';
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../app/store/hooks';
+import { DEFINITIONS } from '../../app/terms/definitions';
+import type { Decisive } from '../../core/encoders/decisive';
+import { figure } from '../../core/encoders/verdict';
 import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretrained';
 import { Panel } from '../../widgets/Panel';
+import { Term } from '../../widgets/Term';
 import { BlindTestButton } from './blind_test/BlindTestButton';
-import { EmbeddingProgress } from './EmbeddingProgress';
 import { EncoderRow } from './EncoderRow';
+import { type QualityScale, qualityScale } from './quality';
 
-/** By what the list's figures were taken. */
-function Protocol() {
-  const evaluation = useSelected((state) => state.encoders.evaluation);
-  if (!evaluation) return null;
-  const how = evaluation.refined ? 'refined, as they are searched' : 'as they give the pictures, unrefined';
-  return (
-    <p className="small muted">
-      {evaluation.column === null
-        ? 'No labels tell these pictures apart: measured by two views of each, where those were embedded.'
-        : `Measured by the labels “${evaluation.column}”, all of them ${how}.`}
-    </p>
-  );
-}
+const MEANING: Record<Decisive, string> = {
+  'mAP@R': DEFINITIONS.meanPrecision,
+  kNN: DEFINITIONS.knn,
+  'R@1': DEFINITIONS.recall,
+  'two-view R@1': DEFINITIONS.twoView,
+  'partner R@1': DEFINITIONS.partner,
+};
 
 /** Everything that these pictures are, or can be, embedded with; one of them searches. */
 export function Encoders() {
   const { encoders, searching } = useEncoders();
-  const inUse = encoders.find(({ id }) => id === searching) ?? null;
   const { embedAtOnce } = useActions();
+  const compared = useSelected((state) => state.encoders.compared);
   const atOnce = useSelected(({ embedsAtOnce }) => embedsAtOnce);
+  const inUse = encoders.find(({ id }) => id === searching) ?? null;
+  const able = encoders.filter(({ embedded }) => embedded);
+  const chosen = able.filter(({ id }) => compared.includes(id)).map(({ id }) => id);
+  const scale = qualityScale(inUse ? [inUse, ...able] : able);
   return (
-    <Panel
-      title="Encoders"
-      className="encoders"
-      actions={
-        <>
-          <BlindTestButton />
-          <AddWeights words="Add weights…" className="button quiet small" label="Weights of another encoder" />
-        </>
-      }
-    >
+    <Panel title="Models" className="encoders" actions={<HeadActions chosen={chosen} />}>
       <p className="small muted">
-        One of these answers when you click a picture. Training adds one more and never replaces another. All run here:
-        nothing is uploaded.
+        One of these answers when you click a picture. Training adds one more and never replaces another.
       </p>
-      <Protocol />
+      <ListHead scale={scale} inUse={inUse?.name ?? null} />
       <ul className="encoder-list">
-        {encoders.map((encoder) => (
-          <EncoderRow key={encoder.id} encoder={encoder} inUse={inUse} />
+        {[...able, ...encoders.filter(({ embedded }) => !embedded)].map((encoder) => (
+          <EncoderRow
+            key={encoder.id}
+            encoder={encoder}
+            inUse={inUse}
+            scale={scale}
+            chosen={chosen.includes(encoder.id)}
+            full={chosen.length === MOST_COMPARED}
+          />
         ))}
       </ul>
-      <EmbeddingProgress />
       <label className="check small">
         <input type="checkbox" checked={atOnce} onChange={({ target }) => embedAtOnce(target.checked)} />
         Embed new pictures with {networkTitle(pretrainedRun(FIRST_ENCODER))} at once
       </label>
     </Panel>
+  );
+}
+
+function HeadActions({ chosen }: { chosen: readonly string[] }) {
+  const { goTo, chooseToCompare } = useActions();
+  const [one, other, more] = chosen;
+  return (
+    <>
+      <button
+        type="button"
+        className={chosen.length > 1 ? 'button primary' : 'button'}
+        disabled={chosen.length < 2}
+        title={chosen.length < 2 ? 'Select two to four models first' : undefined}
+        onClick={() => goTo('compare')}
+      >
+        Compare {chosen.length > 1 && chosen.length} selected
+      </button>
+      <BlindTestButton pair={one && other && !more ? [one, other] : undefined} />
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          for (const id of chosen) chooseToCompare(id, false);
+          goTo('compare');
+        }}
+      >
+        Try all methods
+      </button>
+      <AddWeights words="Add weights…" className="button quiet" label="Weights of another encoder" />
+    </>
+  );
+}
+
+/** What the columns are, and by what the list's figures were taken: said once. */
+function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string | null }) {
+  const evaluation = useSelected((state) => state.encoders.evaluation);
+  const by = evaluation?.column ? ` by “${evaluation.column}”` : '';
+  const searched = evaluation?.column ? (evaluation.refined ? ', refined as searched' : ', not refined') : '';
+  return (
+    <div className="encoder-columns small muted">
+      <span className="encoder-what">Model</span>
+      <span className="encoder-quality">
+        {scale ? (
+          <>
+            <span>
+              <Term definition={MEANING[scale.name]}>{scale.name}</Term>
+              {by}
+              {searched}
+              {inUse && `; beside ${inUse}`}
+            </span>
+            <span className="quality-ends figure" aria-hidden="true">
+              <span>0</span>
+              <span>{figure(scale.most)}</span>
+            </span>
+          </>
+        ) : (
+          'Quality: labels, or two views of each picture, would tell'
+        )}
+      </span>
+      <span className="encoder-fact">Training</span>
+      <span className="encoder-fact">Size</span>
+      <span className="encoder-actions" />
+    </div>
   );
 }

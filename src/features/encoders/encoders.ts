@@ -1,3 +1,4 @@
+import { MOST_COMPARED } from '../../app/encoders/compared';
 import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
@@ -19,6 +20,7 @@ type EncoderActions = Pick<
   | 'exportEncoder'
   | 'startFromRun'
   | 'renameEncoder'
+  | 'chooseToCompare'
   | 'deleteEncoder'
   | 'settleVerdict'
 >;
@@ -79,6 +81,10 @@ export function encoderActions(
       const dataset = store.getState().library.current;
       if (dataset !== null && name.trim() !== '')
         threads.trainer.send({ type: 'rename-run', dataset, run, name: name.trim() });
+    },
+    chooseToCompare: (encoder, chosen) => {
+      const others = store.getState().encoders.compared.filter((one) => one !== encoder);
+      patch(store, 'encoders', { compared: chosen ? [...others, encoder].slice(-MOST_COMPARED) : others });
     },
     deleteEncoder: (encoder) => {
       const state = store.getState();

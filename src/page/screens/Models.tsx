@@ -1,5 +1,4 @@
 import { Encoders } from '../../features/encoders/Encoders';
-import { Export } from '../../features/encoders/Export';
 
 /** Every encoder of these pictures, and what can be done with each. */
 export function Models() {
@@ -7,7 +6,6 @@ export function Models() {
     <div className="screen">
       <div className="screen-main">
         <Encoders />
-        <Export />
       </div>
     </div>
   );

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { ExtendRun } from '../../app/encoders/ExtendRun';
+import { saveZip } from '../../app/encoders/saveZip';
+import { isUnderWay } from '../../app/encoders/useEncoders';
+import { tellCause } from '../../app/store/faults';
+import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
+import { currentDataset, runUnderWay, shownRecipe } from '../../app/store/store';
+import type { Encoder } from '../../core/encoders/encoder';
+import { fileName } from '../../widgets/download';
+import { Menu } from '../../widgets/Menu';
+import { startOf } from './startOf';
+import { useEmbed } from './useEmbed';
+
+interface EncoderMenuProps {
+  encoder: Encoder;
+  onRename(): void;
+  onDelete(): void;
+}
+
+/** What is done with an encoder less often than having it search. */
+export function EncoderMenu({ encoder, onRename, onDelete }: EncoderMenuProps) {
+  const actions = useActions();
+  const busy = useSelected(runUnderWay);
+  const weights = useSelected((state) => state.weights);
+  const { id, kind, name, run, embedded } = encoder;
+  const own = isUnderWay(encoder) && busy;
+  const start = startOf(encoder, weights);
+  const trained = run !== null && run.step > 0;
+  const show = async (): Promise<void> => {
+    await actions.showEncoder(id);
+    actions.goTo('train');
+  };
+  const startFrom = async (): Promise<void> => {
+    if (run) await actions.startFromRun(id);
+    else if (start) actions.startFrom(start);
+    actions.goTo('train');
+  };
+  return (
+    <Menu label={`More of ${name}`} className="encoder-menu">
+      {run && <Item words="Show its training" disabled={busy && !own} onClick={() => void show()} />}
+      {(trained || start) && (
+        <Item words="Start training from it" disabled={busy || own} onClick={() => void startFrom()} />
+      )}
+      {run && (run.status === 'finished' || run.status === 'stopped') && (
+        <ExtendRun disabled={busy} onExtend={(steps) => void actions.extendEncoder(id, steps)} />
+      )}
+      <MeasureByViews encoder={encoder} />
+      {embedded && (run === null || trained) && <Export encoder={encoder} />}
+      {run && <Item words="Rename" disabled={own} onClick={onRename} />}
+      {(kind === 'run' || kind === 'file' || embedded) && <Item words="Delete…" disabled={own} onClick={onDelete} />}
+    </Menu>
+  );
+}
+
+function Item({ words, disabled, onClick }: { words: string; disabled?: boolean; onClick(): void }) {
+  return (
+    <button type="button" className="button quiet" disabled={disabled} onClick={onClick}>
+      {words}
+    </button>
+  );
+}
+
+/** Takes an encoder out of the browser: vectors, what they are, the list of pictures; of a run its weights and curve too. */
+function Export({ encoder: { id, name, run } }: { encoder: Encoder }) {
+  const { exportEncoder } = useActions();
+  const { store } = useLookalike();
+  const dataset = useSelected((state) => currentDataset(state)?.name ?? '');
+  const [saving, setSaving] = useState(false);
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    try {
+      await saveZip(fileName(`${dataset} ${name}`), await exportEncoder(id));
+    } catch (cause) {
+      tellCause(store, cause);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const words = run ? 'Export vectors, labels, weights' : 'Export vectors, labels';
+  return <Item words={saving ? 'Collecting…' : words} disabled={saving} onClick={() => void save()} />;
+}
+
+/** Where two views of its pictures were not embedded yet: the only measure there is without labels. */
+function MeasureByViews({ encoder }: { encoder: Encoder }) {
+  const busy = useSelected(runUnderWay);
+  const recipe = useSelected(shownRecipe);
+  const viewed = useSelected(({ measures }) =>
+    measures.baselines.some(({ of, measures: all }) => of === encoder.id && all.some((one) => one.recipe === recipe)),
+  );
+  const measure = useEmbed(encoder, true);
+  return measure && encoder.embedded && !viewed ? (
+    <Item words="Measure by views" disabled={busy} onClick={measure} />
+  ) : null;
+}

@@ -1,0 +1,66 @@
+import { useSelected } from '../../app/store/hooks';
+import type { Encoder } from '../../core/encoders/encoder';
+import { figure, intervalWords } from '../../core/encoders/verdict';
+import { beyondChance } from '../../core/significance';
+import { QualityBar } from './QualityBar';
+import { type QualityScale, qualityOf } from './quality';
+
+interface EncoderQualityProps {
+  encoder: Encoder;
+  inUse: Encoder | null;
+  scale: QualityScale | null;
+}
+
+/** How well an encoder finds, by the list's measure, and beside the one in use. */
+export function EncoderQuality({ encoder, inUse, scale }: EncoderQualityProps) {
+  const evaluating = useSelected((state) => state.encoders.evaluating);
+  const quality = scale && qualityOf(encoder, scale);
+  if (!quality)
+    return (
+      <p className="encoder-quality muted small">
+        {!encoder.embedded ? 'Has not seen these pictures yet' : evaluating ? 'Measuring…' : 'Not measured'}
+      </p>
+    );
+  return (
+    <div className="encoder-quality">
+      <QualityBar quality={quality} most={scale.most} marked={encoder === inUse} />
+      <p>
+        <span className="visually-hidden">{scale.name} </span>
+        <span className="figure">{figure(quality.value)}</span>{' '}
+        {quality.interval && <span className="figure muted small">{intervalWords(quality.interval)}</span>}
+        <Difference encoder={encoder} inUse={inUse} />
+      </p>
+    </div>
+  );
+}
+
+/** In a few words whether it finds better than the one in use: only where both were asked the same. */
+function Difference({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | null }) {
+  const evaluation = useSelected((state) => state.encoders.evaluation);
+  const difference = evaluation?.of[encoder.id]?.difference;
+  if (!difference || !inUse || evaluation.beside !== inUse.id) return null;
+  const outcome = outcomeOf(difference);
+  const words = {
+    same: 'not distinguishable',
+    better: `better by ${figure(difference.value)}`,
+    worse: `worse by ${figure(-difference.value)}`,
+  }[outcome];
+  const title = `${difference.name}, difference from ${inUse.name}: ${figure(difference.value)} ${intervalWords(difference.interval)}`;
+  return (
+    <span className={`small encoder-difference ${outcome}`} title={title}>
+      {words}
+    </span>
+  );
+}
+
+type Beside = Parameters<typeof beyondChance>[0];
+
+const outcomeOf = (difference: Beside & { value: number }): 'same' | 'better' | 'worse' =>
+  !beyondChance(difference) ? 'same' : difference.value > 0 ? 'better' : 'worse';
+
+/** Whether an encoder finds better than the one in use, beyond chance. */
+export function useIsBetter(encoder: Encoder, inUse: Encoder | null): boolean {
+  const evaluation = useSelected((state) => state.encoders.evaluation);
+  const difference = evaluation?.of[encoder.id]?.difference;
+  return !!difference && !!inUse && evaluation.beside === inUse.id && outcomeOf(difference) === 'better';
+}

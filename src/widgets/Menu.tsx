@@ -1,0 +1,39 @@
+import { type ReactNode, useRef } from 'react';
+import { Icon } from './Icon';
+
+interface MenuProps {
+  /** What its button is called. */
+  label: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** Controls behind a button with three dots. A click on a button in it, Escape, or leaving it closes it. */
+export function Menu({ label, className = '', children }: MenuProps) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const close = (): void => {
+    if (menu.current) menu.current.open = false;
+  };
+  return (
+    <details
+      ref={menu}
+      className={`more ${className}`}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) close();
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key !== 'Escape' || !currentTarget.open) return;
+        close();
+        currentTarget.querySelector('summary')?.focus();
+      }}
+      onClick={({ target }) => {
+        if (target instanceof Element && target.closest('.more-menu button')) close();
+      }}
+    >
+      <summary className="button quiet icon" aria-label={label} title={label}>
+        <Icon name="more" />
+      </summary>
+      <div className="more-menu">{children}</div>
+    </details>
+  );
+}
