@@ -124,7 +124,8 @@ test.each(['throws', 'gone'] as const)(
 
 test('the comparison stops waiting for a searcher that fails twice, and says so', async () => {
   scripts = ['gone', 'gone'];
-  show(<CompareNeighbours runs={[{ id: 'pretrained inception-v3', name: 'Ours' }]} />);
+  patch(lookalike.store, 'encoders', { embedded: new Map([['pretrained inception-v3', 0]]) });
+  show(<CompareNeighbours />);
   await said('This search failed.');
   expect(document.body.textContent).not.toContain('Searching');
   expect(faults()).toHaveLength(1);

@@ -38,10 +38,10 @@ export function winner({ columns, rows }: ComparisonTable): Winner | null {
 }
 
 /**
- * The verdict of a comparison in one sentence.
+ * The verdict of a comparison in one sentence. `how`: a word on what was measured, 'plain'.
  * 'Best by mAP@R: InceptionV3, pretrained, 39.2 % (31.0–46.6). Cannot be told from it: MoCo v2 from InceptionV3.'
  */
-export function winnerWords(table: ComparisonTable): string {
+export function winnerWords(table: ComparisonTable, how = ''): string {
   const found = winner(table);
   if (!found) return 'Nothing was measured that would tell these encoders apart. Labels would.';
   const { row, by, level } = found;
@@ -57,5 +57,5 @@ export function winnerWords(table: ComparisonTable): string {
     return better ? [`${other.name} ${words(reached)}`] : [];
   });
   const beaten = above.length > 0 ? ` Yet no encoder is needed for more: ${above.join('; ')}.` : '';
-  return `Best by ${by}: ${row.name}${value}${range}.${alike}${beaten}`;
+  return `Best by ${by}${how && `, ${how}`}: ${row.name}${value}${range}.${alike}${beaten}`;
 }

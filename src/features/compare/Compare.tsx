@@ -1,120 +1,33 @@
-import { useState } from 'react';
-import { testedColumn, testedGroups } from '../../app/session/testedLabels';
-import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
-import { currentDataset } from '../../app/store/store';
-import { baselinesOf } from '../../core/baselines';
-import type { ComparisonTable } from '../../core/comparison/table';
-import { comparisonCsv, comparisonMarkdown } from '../../core/comparison/write';
-import { download, fileName } from '../../widgets/download';
-import { Icon } from '../../widgets/Icon';
-import { Panel } from '../../widgets/Panel';
 import { CompareCurves } from './CompareCurves';
 import { CompareNeighbours } from './CompareNeighbours';
-import { CompareWinner } from './CompareWinner';
-import { ComparisonRows } from './ComparisonRows';
+import { CompareTable } from './CompareTable';
 import { useComparableRuns } from './comparableRuns';
-import { useLabelNames } from './labelNames';
 import { RunAll } from './RunAll';
-import { RunTests } from './tests/RunTests';
+import { useSideBySide } from './sideBySide';
 
-/** All labels at once: no column has an empty name. */
-const ALL = '';
-
-/** Every run of the data set side by side: what each cost, what it is worth, and what needs no training. */
+/** Encoders side by side: what each finds, what each is worth, how it came to be; and more methods to try. */
 export function Compare() {
-  const { compare, goTo } = useActions();
-  const dataset = useSelected(currentDataset);
+  const { goTo } = useActions();
   const runs = useComparableRuns();
-  const first = useSelected(testedColumn);
-  const groups = useSelected(testedGroups);
-  const version = useSelected(({ tests }) => tests.version);
-  const baselines = useSelected(({ measures }) => measures.baselines);
-  const names = useLabelNames();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const column = chosen ?? first ?? ALL;
-  const of = [...runs.map(({ id }) => id), ...baselinesOf(baselines)];
-  const columns = column === ALL ? names : [column];
-  const about = JSON.stringify([
-    dataset?.id,
-    of,
-    runs.map(({ step }) => step),
-    columns,
-    groups,
-    version,
-    baselines.length,
-  ]);
-  const { answer, waiting } = useAnswer((signal) => compare(of, columns, signal), about);
-  const table = answer && answer.columns.length > 0 ? answer : null;
+  const { compared } = useSideBySide();
+  // Whoever chose none came to try methods, or watches them.
+  const none = useSelected((state) => state.encoders.compared.length === 0);
+  const drawn = runs.filter(({ id }) => compared.some((one) => one.id === id));
   return (
-    <div className="compare">
-      <Panel
-        title="Compare"
-        className="compare-table"
-        actions={
-          <button type="button" className="button" onClick={() => goTo('models')}>
-            <Icon name="compare" />
-            Back to the models
+    <div className="screen compare">
+      <div className="screen-main">
+        <header className="compare-head">
+          <button type="button" className="button quiet" onClick={() => goTo('models')}>
+            ← Models
           </button>
-        }
-      >
-        <div className="compare-bar">
-          <LabelChoice names={names} column={column} onChange={setChosen} />
-          <RunTests of={of} column={column === ALL ? null : column} words="Test all runs" />
-          {table && <SaveTable table={table} name={dataset?.name ?? ''} />}
-        </div>
-        {runs.length === 0 && (
-          <p className="muted">
-            No run of these pictures has ended yet. Train one, or all methods one after the other.
-          </p>
-        )}
-        {waiting && !answer && <p className="small muted">Comparing what was found…</p>}
-        {table && <CompareWinner table={table} />}
-        {table && <ComparisonRows table={table} />}
-      </Panel>
-      <RunAll />
-      {runs.length > 0 && <CompareNeighbours runs={runs} />}
-      {runs.length > 0 && <CompareCurves runs={runs} />}
-    </div>
-  );
-}
-
-interface LabelChoiceProps {
-  names: readonly string[];
-  column: string;
-  onChange(column: string): void;
-}
-
-function LabelChoice({ names, column, onChange }: LabelChoiceProps) {
-  if (names.length === 0) return <p className="small muted">These pictures have no labels: compared without any.</p>;
-  return (
-    <label className="compare-labels">
-      <span>By labels</span>
-      <select className="field" value={column} onChange={({ target }) => onChange(target.value)}>
-        {names.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-        <option value={ALL}>all of them</option>
-      </select>
-    </label>
-  );
-}
-
-function SaveTable({ table, name }: { table: ComparisonTable; name: string }) {
-  const save = (ending: string, type: string, text: string): void =>
-    download(`${fileName(name)}-comparison.${ending}`, new Blob([text], { type: `${type};charset=utf-8` }));
-  return (
-    <div className="button-row">
-      <button type="button" className="button" onClick={() => save('csv', 'text/csv', comparisonCsv(table))}>
-        <Icon name="save" />
-        CSV
-      </button>
-      <button type="button" className="button" onClick={() => save('md', 'text/markdown', comparisonMarkdown(table))}>
-        <Icon name="save" />
-        Markdown
-      </button>
+        </header>
+        {none && <RunAll />}
+        {compared.length > 0 && <CompareNeighbours />}
+        <CompareTable runs={runs} />
+        {runs.length > 0 && <CompareCurves runs={drawn.length > 0 ? drawn : runs} />}
+        {!none && <RunAll />}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { useAnswer } from '../../app/store/answers';
-import { useActions, useSelected } from '../../app/store/hooks';
-import { currentDataset } from '../../app/store/store';
+import { useActions } from '../../app/store/hooks';
 import { overlaid, pointsOver, qualityOverTime, relativeLoss } from '../../core/comparison/curves';
 import type { History, MeasureName, Run } from '../../core/records';
 import { duration, percent } from '../../widgets/amounts';
@@ -12,6 +11,11 @@ type NamedRun = Run & { name: string };
 /** Colours and dashes that are told apart: eight runs, then again dashed. */
 const COLOURS = [0, 1, 2, 3, 4, 5, 6, 7].map((number) => `--series-${number}`);
 
+/** What quality is drawn by: the first that a run was measured by. */
+const MEASURES: readonly MeasureName[] = ['mAP@R', 'kNN', 'two-view R@1'];
+const hasMeasure = ({ evaluations }: History, name: MeasureName): boolean =>
+  evaluations.some(({ measures }) => measures.some((one) => one.name === name));
+
 const look = (place: number, label: string): Curve => ({
   label,
   colour: COLOURS[place % COLOURS.length],
@@ -22,12 +26,12 @@ const look = (place: number, label: string): Curve => ({
 /** Losses and quality of all runs over one another. */
 export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
   const { historyOf } = useActions();
-  const labelled = useSelected((state) => Object.keys(currentDataset(state)?.labels ?? {}).length > 0);
   const about = JSON.stringify(runs.map(({ id, step }) => [id, step]));
   const { answer } = useAnswer(() => Promise.all(runs.map(({ id }) => historyOf(id))), about);
   if (answer?.length !== runs.length) return null;
   const known = runs.flatMap((run, place) => (answer[place] ? [{ run, history: answer[place] }] : []));
-  const measure: MeasureName = labelled ? 'kNN' : 'two-view R@1';
+  // Runs of earlier versions were not measured by mAP@R during training.
+  const measure = MEASURES.find((name) => known.some(({ history }) => hasMeasure(history, name))) ?? 'two-view R@1';
   return (
     <Panel title="Curves" className="compare-curves">
       <ul className="legend" aria-label="Runs by colour">
@@ -45,8 +49,8 @@ export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
         <QualityCurves known={known} measure={measure} />
       </div>
       <p className="small muted">
-        Every method has a loss of its own, so each is shown as a share of its highest: a lower curve is not a better
-        embedding. The measure says which is: {measure}, as it was taken during training. Time is of training alone.
+        Losses of different methods do not compare: a lower curve is not a better model. {measure} is taken during
+        training.
       </p>
     </Panel>
   );

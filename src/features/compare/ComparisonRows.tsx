@@ -1,7 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { SearchButton } from '../../app/encoders/SearchButton';
 import { mostFirst, type SortKey, sortedRows } from '../../core/comparison/sort';
-import { type ComparisonTable, columnWords, timeWords } from '../../core/comparison/table';
+import {
+  type ComparisonColumn,
+  type ComparisonRow,
+  type ComparisonTable,
+  columnWords,
+  timeWords,
+} from '../../core/comparison/table';
 import { encoderOfRow } from '../../core/comparison/winner';
 import { memoryWords } from '../../core/memory';
 import { count } from '../../widgets/amounts';
@@ -16,9 +22,20 @@ const COSTS = [
   ['memory', 'Memory'],
 ] as const;
 
+/** Measures and costs that are shown at first: what tells encoders apart, and the time it took. */
+const FIRST_MEASURES = 4;
+const FIRST_COSTS: readonly string[] = ['steps', 'seconds'];
+
+/** Tests take embeddings as encoders give them: their figures have another name than those of search, which refines. */
+const testWords = (column: ComparisonColumn): string =>
+  column.labels === undefined ? columnWords(column) : columnWords(column).replace(' (', ', plain (');
+
 /** Runs and baselines line by line, what each is worth before what it cost; a click on a heading puts them in order. */
 export function ComparisonRows({ table }: { table: ComparisonTable }) {
   const { columns } = table;
+  const [all, setAll] = useState(false);
+  const shown = columns.map((column, place) => ({ column, place })).slice(0, all ? columns.length : FIRST_MEASURES);
+  const costs = COSTS.filter(([key]) => all || FIRST_COSTS.includes(key));
   const [order, setOrder] = useState<{ key: SortKey; down: boolean } | null>(null);
   // Another choice of labels may have fewer columns.
   const usable = order && (typeof order.key !== 'number' || order.key < columns.length) ? order : null;
@@ -41,20 +58,21 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
       </th>
     );
   };
-  const known = (value: number | null): string => (value === null || value === 0 ? '' : count(value));
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways. */}
       <section className="table-scroll" aria-label="Comparison of runs" tabIndex={0}>
-        <table className="measure-table comparison-rows">
+        <table className="measure-table stacking comparison-rows">
           <thead>
             <tr>
               {head('name', 'Method')}
-              {columns.map((column, place) => head(place, columnWords(column), column.protocol))}
-              {COSTS.map(([key, words]) => head(key, words))}
-              <th scope="col" className="settings-differ">
-                Settings that differ
-              </th>
+              {shown.map(({ column, place }) => head(place, testWords(column), column.protocol))}
+              {costs.map(([key, words]) => head(key, words))}
+              {all && (
+                <th scope="col" className="settings-differ">
+                  Settings that differ
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -70,35 +88,52 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                     className="link small"
                   />
                 </th>
-                {columns.map((column, place) => (
-                  <td key={columnWords(column)}>
+                {shown.map(({ column, place }) => (
+                  <td key={columnWords(column)} data-label={testWords(column)}>
                     <MeasureCell measure={column.measure} cell={row.cells[place]} />
                   </td>
                 ))}
-                <td className="figure">{known(row.steps)}</td>
-                <td className="figure">{row.seconds > 0 && timeWords(row.seconds)}</td>
-                <td className="figure">{known(row.images)}</td>
-                <td className="figure">{known(row.batch)}</td>
-                <td className="figure">{known(row.queue)}</td>
-                <td className="figure">
-                  {row.memory && (
-                    <>
-                      {memoryWords(row.memory.bytes)}
-                      <span className="small muted"> {row.memory.how}</span>
-                    </>
-                  )}
-                </td>
-                <td className="small muted settings-differ">{row.settings}</td>
+                {costs.map(([key, words]) => (
+                  <td key={key} className="figure" data-label={words}>
+                    <Cost row={row} of={key} />
+                  </td>
+                ))}
+                {all && (
+                  <td className="small muted settings-differ" data-label="Settings that differ">
+                    {row.settings}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       </section>
-      <p className="small muted">
-        Bold: the best of a column. = : not distinguishable from it on these pictures. Below: 95 % intervals. Time is of
-        training alone. Memory is the most that the device held for a run: planned ahead by the recorded plan, or
-        sampled after each operation of TensorFlow.js. Point at a heading for how it was measured.
-      </p>
+      <div className="compare-bar">
+        <p className="small muted">
+          Bold: the best. = : not distinguishable from it. Plain: not refined, as search would. Below: 95 % intervals.
+        </p>
+        <button type="button" className="button quiet small" aria-pressed={all} onClick={() => setAll(!all)}>
+          All measures and costs
+        </button>
+      </div>
     </>
   );
+}
+
+type CostKey = (typeof COSTS)[number][0];
+
+/** What one encoder cost; nothing where nothing was trained. */
+function Cost({ row, of }: { row: ComparisonRow; of: CostKey }) {
+  if (of === 'memory')
+    return (
+      row.memory && (
+        <>
+          {memoryWords(row.memory.bytes)}
+          <span className="small muted"> {row.memory.how}</span>
+        </>
+      )
+    );
+  const value = row[of];
+  if (value === null || value === 0) return null;
+  return of === 'seconds' ? timeWords(value) : count(value);
 }

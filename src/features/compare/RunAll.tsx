@@ -6,9 +6,10 @@ import type { Preset, RunConfig } from '../../core/config';
 import { reconstructs } from '../../core/methods';
 import { type Budget, budgetWords, type Planned, plannedWords } from '../../core/plan';
 import { PRESET_WORDS, PRESETS as PRESETS_OF } from '../../core/presets';
-import { count } from '../../widgets/amounts';
+import { count, duration } from '../../widgets/amounts';
 import { NumberInput } from '../../widgets/NumberInput';
 import { Panel } from '../../widgets/Panel';
+import { plannedSeconds } from './plannedSeconds';
 
 const PRESETS = Object.keys(PRESET_WORDS) as Preset[];
 
@@ -48,7 +49,7 @@ export function RunAll() {
   const plan = useSelected((state) => state.plan);
   const current = useSelected(({ library }) => library.current);
   return (
-    <Panel title="Run all methods" className="run-all">
+    <Panel title="Try all methods" className="run-all">
       {plan && plan.dataset === current ? <Progress /> : <Choice elsewhere={plan !== null && plan.left.length > 0} />}
     </Panel>
   );
@@ -67,26 +68,29 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
   const chosen = all.filter(isChosen);
   const [amount, setAmount] = useState(FIRST_AMOUNT.steps);
   const [kind, setKind] = useState<Budget['kind']>('steps');
+  const budget = budgetOf(kind, amount);
   const id = useId();
   const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && why === '';
   const begin = (event: FormEvent): void => {
     event.preventDefault();
-    if (usable) void runAll(chosen, budgetOf(kind, amount));
+    if (usable) void runAll(chosen, budget);
   };
   return (
     <form onSubmit={begin}>
       <fieldset className="bare compare-runs">
-        <legend className="small muted">
-          One after the other, on these pictures, each with its own values and the same budget
-        </legend>
+        <legend className="small muted">One after the other, with the same budget; each becomes one more model</legend>
         {all.map((one) => (
           <label key={wordsOf(one)} className="check">
             <input
               type="checkbox"
+              aria-label={wordsOf(one)}
               checked={isChosen(one)}
               onChange={({ target }) => setTicked({ ...ticked, [wordsOf(one)]: target.checked })}
             />
-            {wordsOf(one)}
+            <span>
+              {wordsOf(one)}
+              <PlannedTime planned={one} budget={budget} />
+            </span>
           </label>
         ))}
       </fieldset>
@@ -117,6 +121,12 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
       )}
     </form>
   );
+}
+
+/** How long a method will train, where that can be told. */
+function PlannedTime({ planned, budget }: { planned: Planned; budget: Budget }) {
+  const seconds = useSelected((state) => plannedSeconds(planned, budget, state));
+  return seconds === null ? null : <span className="small muted"> about {duration(seconds)}</span>;
 }
 
 /** What is done, what is under way, what is still to come. */

@@ -1,0 +1,16 @@
+import { MOST_COMPARED } from '../../app/encoders/compared';
+import { useEncoders } from '../../app/encoders/useEncoders';
+import { useSelected } from '../../app/store/hooks';
+import type { Encoder } from '../../core/encoders/encoder';
+
+/** The encoders that can be compared, and those that are: the chosen ones, else the one in use beside the newest. */
+export function useSideBySide(): { able: readonly Encoder[]; compared: readonly Encoder[] } {
+  const { encoders, searching } = useEncoders();
+  const chosen = useSelected((state) => state.encoders.compared);
+  const able = encoders.filter(({ embedded }) => embedded);
+  const usual = able
+    .toSorted((a, b) => Number(b.id === searching) - Number(a.id === searching))
+    .slice(0, MOST_COMPARED);
+  const wanted = chosen.length > 0 ? chosen : usual.map(({ id }) => id);
+  return { able, compared: able.filter(({ id }) => wanted.includes(id)) };
+}
