@@ -23,6 +23,7 @@ import './features/labs/reading.css';
 import './features/training/settings/settings.css';
 import './features/compare/tests/downstream.css';
 import './features/compare/compare.css';
+import './app/styles/tables.css';
 
 const lookalike = createLookalike();
 const { store, actions } = lookalike;

@@ -146,7 +146,7 @@ const wantedWords = ({ least, most }: Limit, words: (value: number) => string): 
 function Table({ reports, words, colours }: TableProps) {
   return (
     <div className="table-scroll">
-      <table className="measure-table lab-table">
+      <table className="measure-table stacking lab-table">
         <caption className="visually-hidden">Distance, and share of dimensions moved</caption>
         <thead>
           <tr>
@@ -166,13 +166,13 @@ function Table({ reports, words, colours }: TableProps) {
             return (
               <tr key={words[i + 1]}>
                 <th scope="row">{words[i + 1]}</th>
-                <td className="muted small">
+                <td className="muted small" data-label="Wanted">
                   {limits.distance && wantedWords(limits.distance, (value) => value.toFixed(2))}
                   <br />
                   {limits.moved && wantedWords(limits.moved, wholePercent)}
                 </td>
-                {reports.map(({ subject, results }) => (
-                  <td key={subjectKey(subject)} className="figure">
+                {reports.map(({ subject, title, results }) => (
+                  <td key={subjectKey(subject)} className="figure" data-label={title}>
                     <Value value={results[i].distance} limit={limits.distance} words={(value) => value.toFixed(2)} />
                     <br />
                     <Value value={results[i].moved} limit={limits.moved} words={wholePercent} paler />
@@ -187,9 +187,11 @@ function Table({ reports, words, colours }: TableProps) {
                 same logo found first
               </Term>
             </th>
-            <td className="muted small">{wantedWords(SAME_LOGO, wholePercent)}</td>
-            {reports.map(({ subject, sameLogo, chance }) => (
-              <td key={subjectKey(subject)} className="figure">
+            <td className="muted small" data-label="Wanted">
+              {wantedWords(SAME_LOGO, wholePercent)}
+            </td>
+            {reports.map(({ subject, title, sameLogo, chance }) => (
+              <td key={subjectKey(subject)} className="figure" data-label={title}>
                 {Number.isNaN(sameLogo) ? (
                   <span className="muted small">{NOT_ENOUGH}</span>
                 ) : (

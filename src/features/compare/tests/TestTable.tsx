@@ -11,7 +11,7 @@ export function TestTable({ table }: { table: ComparisonTable }) {
   if (shown.length === 0) return null;
   return (
     <div className="table-scroll">
-      <table className="measure-table test-table">
+      <table className="measure-table stacking test-table">
         <thead>
           <tr>
             <th scope="col">Measure</th>
@@ -28,8 +28,8 @@ export function TestTable({ table }: { table: ComparisonTable }) {
               <th scope="row">
                 <Term definition={column.protocol}>{column.measure}</Term>
               </th>
-              {rows.map(({ id, cells }) => (
-                <td key={id}>
+              {rows.map(({ id, name, cells }) => (
+                <td key={id} data-label={name}>
                   <MeasureCell measure={column.measure} cell={cells[place]} />
                 </td>
               ))}

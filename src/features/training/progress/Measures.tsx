@@ -38,6 +38,9 @@ const measureOf = (evaluation: Evaluation | undefined, name: Name): Measure | un
 const amountOf = (evaluation: Evaluation | undefined, name: Name): number =>
   measureOf(evaluation, name)?.value ?? Number.NaN;
 
+/** mAP@R is taken as the data set is searched, the other measures by labels of embeddings as encoders give them. */
+const protocolWords = (name: Name): string => (name === 'kNN' || name === 'R@1' ? `${name}, plain` : name);
+
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What the embedding is worth, beside what needs no learning. */
@@ -73,13 +76,13 @@ export function Measures() {
         </Remark>
       ))}
       <div className="table-scroll">
-        <table className="measure-table">
+        <table className="measure-table stacking">
           <thead>
             <tr>
               <th scope="col">Embedding</th>
               {names.map((name) => (
                 <th key={name} scope="col">
-                  <Term definition={MEANING[name] ?? name}>{name}</Term>
+                  <Term definition={MEANING[name] ?? name}>{protocolWords(name)}</Term>
                 </th>
               ))}
             </tr>
@@ -92,7 +95,11 @@ export function Measures() {
                   {title}
                 </th>
                 {names.map((name) => (
-                  <td key={name} className={isBest(name, evaluation, rows) ? 'figure best' : 'figure'}>
+                  <td
+                    key={name}
+                    data-label={protocolWords(name)}
+                    className={isBest(name, evaluation, rows) ? 'figure best' : 'figure'}
+                  >
                     {percent(amountOf(evaluation, name))}
                   </td>
                 ))}
