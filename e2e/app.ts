@@ -111,6 +111,14 @@ export async function show(page: Page, screen: 'Explore' | 'Train' | 'Models' | 
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
 }
 
+/** Opens a lab, and gives its region. */
+export async function openLab(page: Page, title: string): Promise<Locator> {
+  await show(page, 'Labs');
+  const lab = page.locator('details.lab').filter({ has: page.getByText(title, { exact: true }) });
+  if ((await lab.getAttribute('open')) === null) await lab.locator('summary').first().click();
+  return page.getByRole('region', { name: title });
+}
+
 /** Starts a run with these settings. */
 export async function train(page: Page, values: Partial<RunConfig> = {}): Promise<void> {
   await show(page, 'Train');

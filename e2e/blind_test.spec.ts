@@ -36,7 +36,7 @@ test('a blind test by keyboard alone names the better encoder, stays after a rel
     await train(page, { batch: 8, queue: 16, steps: 5 });
     const run = await finished(page);
     await show(page, 'Models');
-    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const encoders = page.getByRole('region', { name: 'Models' });
     const open = encoders.getByRole('button', { name: 'Blind test' });
     await expect(open).toBeEnabled();
     await open.focus();

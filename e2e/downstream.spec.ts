@@ -3,7 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderOfPictures } from '../bin/pictures';
 import { readCsv } from '../src/core/formats/csv';
-import { configure, expect, FAST, finished, giveFolder, ready, show, test, tilesOf, train, visit } from './app';
+import {
+  configure,
+  expect,
+  FAST,
+  finished,
+  giveFolder,
+  openLab,
+  ready,
+  show,
+  test,
+  tilesOf,
+  train,
+  visit,
+} from './app';
 import { expectNoBarriers } from './barriers';
 
 let pictures: ReturnType<typeof folderOfPictures>;
@@ -77,14 +90,13 @@ test('a run is tested by labels beside what needs no learning, and that is still
   await page.getByTestId('labels-input').setInputFiles(table());
   await train(page, { steps: 6, batch: 8, queue: 32 });
   await finished(page);
-  await show(page, 'Labs');
-  const panel = page.getByRole('region', { name: 'Downstream tests' });
+  const panel = await openLab(page, 'Downstream tests');
   await panel.getByRole('button', { name: 'Run tests' }).click();
   const line = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name} `) });
   for (const name of ['kNN', 'R@5', 'mAP@R', 'probe top-1', 'probe macro', 'few-shot 5', 'two-view R@1'])
     await expect(line(name)).toBeVisible();
   await expect(line('kNN')).toContainText(/%\s*\d+\.\d–\d+\.\d/);
-  await expect(panel).toContainText(/Best by mAP@R: /);
+  await expect(panel).toContainText(/Best by mAP@R, plain: /);
   await panel.getByRole('button', { name: /^\d+ of class 0 taken for class 0$/ }).click();
   await expect(panel.getByRole('listbox', { name: 'Pictures of this cell' }).getByRole('option').first()).toBeVisible();
   await expectNoBarriers(page);
@@ -103,6 +115,7 @@ test('a run is tested by labels beside what needs no learning, and that is still
 
   await page.reload();
   await ready(page);
+  await openLab(page, 'Downstream tests');
   await expect(panel.getByLabel('Labels', { exact: true })).toHaveValue('price');
   await expect(line('probe MAE')).toBeVisible();
   expect(await line('probe MAE').textContent()).toBe(found);
@@ -115,7 +128,7 @@ test('methods run one after the other through a reload, and are compared', async
   await giveFolder(page, pictures.path);
   await configure(page, { ...FAST, batch: 8, queue: 16 });
   await page.evaluate(() => lookalike.actions.goTo('compare'));
-  const all = page.getByRole('region', { name: 'Run all methods' });
+  const all = page.getByRole('region', { name: 'Try all methods' });
   for (const name of ['SimCLR', 'Triplet loss', 'Denoising autoencoder', 'Variational autoencoder'])
     await all.getByLabel(name, { exact: true }).uncheck();
   await all.getByLabel('Budget of each').fill('12');
@@ -134,10 +147,13 @@ test('methods run one after the other through a reload, and are compared', async
   const rows = page.getByRole('region', { name: 'Comparison of runs' }).getByRole('row');
   await expect(rows).toHaveCount(6);
   await expect(rows.filter({ hasText: 'Autoencoder' })).toContainText('%');
-  await page.getByRole('button', { name: 'kNN (folder)' }).click();
-  await expect(page.getByRole('columnheader', { name: 'kNN (folder)' })).toHaveAttribute('aria-sort', 'descending');
+  await page.getByRole('button', { name: 'kNN, plain (folder)' }).click();
+  await expect(page.getByRole('columnheader', { name: 'kNN, plain (folder)' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
   await expect(page.getByRole('listbox', { name: 'Nearest by MoCo v2' }).getByRole('option')).toHaveCount(12);
-  await expect(page.getByRole('figure', { name: /^kNN of each run/ })).toBeVisible();
+  await expect(page.getByRole('figure', { name: /^mAP@R of each run/ })).toBeVisible();
   await expectNoBarriers(page);
   const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
   const { rows: written } = readCsv(readFileSync(await saved.path(), 'utf8'));

@@ -8,7 +8,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
   try {
     await visit(page, './', { embeds: true });
     await giveFolder(page, folder.path);
-    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const encoders = page.getByRole('region', { name: 'Models' });
     const similar = page.getByRole('region', { name: 'Similar pictures' });
     const inception = encoders.getByRole('listitem', { name: 'InceptionV3' });
     await show(page, 'Explore');
@@ -32,7 +32,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
 
     const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
     await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
-    await row('MoCo v2').getByText('More', { exact: true }).click();
+    await row('MoCo v2').getByLabel('More of MoCo v2').click();
     await show(page, 'Models');
     await row('MoCo v2').getByRole('button', { name: 'Rename' }).click();
     await encoders.getByRole('textbox').fill('Stripes');
@@ -40,7 +40,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await expect(row('Stripes')).toContainText('searches');
     await page.reload();
     await ready(page);
-    await row('Stripes').getByText('More', { exact: true }).click();
+    await row('Stripes').getByLabel('More of Stripes').click();
     await row('Stripes').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect(row('Stripes')).toHaveCount(0);

@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, ready, show, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveFolder, openLab, ready, show, test, tilesOf, train, visit } from './app';
 
 test('a network that comes with the page is measured beside the others, and is there after a reload', async ({
   page,
@@ -9,25 +9,24 @@ test('a network that comes with the page is measured beside the others, and is t
     await visit(page);
     await giveFolder(page, folder.path);
     await show(page, 'Models');
-    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const encoders = page.getByRole('region', { name: 'Models' });
     const embed = encoders.getByRole('listitem', { name: 'MobileNetV2' }).getByRole('button', { name: 'Embed' });
     await embed.click();
     await encoders.getByRole('button', { name: 'Cancel' }).click();
     await expect(encoders.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
     await embed.click();
     const row = encoders.getByRole('listitem', { name: 'MobileNetV2' });
-    await expect(row.getByRole('button', { name: 'Search with' })).toBeEnabled({ timeout: 120_000 });
+    await expect(row.getByRole('button', { name: 'Use' })).toBeEnabled({ timeout: 120_000 });
     const of = 'pretrained mobilenet-v2';
     const like = await page.evaluate((run) => lookalike.actions.neighboursIn(run, 0, 3), of);
     expect(like?.about).toContain('ImageNet');
     expect(like?.neighbours).toHaveLength(3);
     await page.reload();
     await ready(page);
-    await expect(row.getByRole('button', { name: 'Search with' })).toBeEnabled({ timeout: 60_000 });
+    await expect(row.getByRole('button', { name: 'Use' })).toBeEnabled({ timeout: 60_000 });
 
     // In the lab a network is tried like the others, and what is stopped leaves those that are done.
-    await show(page, 'Labs');
-    const lab = page.getByRole('region', { name: 'Sensitivity lab' });
+    const lab = await openLab(page, 'Sensitivity lab');
     for (const name of ['Colour histogram', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
     await lab.getByRole('button', { name: 'Try it' }).click();
     await expect(lab).toContainText('Embedding altered pictures');
@@ -117,11 +116,10 @@ test('a run starts from weights that another run saved, and says so; a file that
 
     // As they are, they embed what the run they came from embeds, and the lab finds the same of both.
     await show(page, 'Models');
-    const encoders = page.getByRole('region', { name: 'Encoders' });
+    const encoders = page.getByRole('region', { name: 'Models' });
     const mine = encoders.getByRole('listitem', { name: 'mine.safetensors' });
     await mine.getByRole('button', { name: 'Embed' }).click();
-    await show(page, 'Labs');
-    const lab = page.getByRole('region', { name: 'Sensitivity lab' });
+    const lab = await openLab(page, 'Sensitivity lab');
     const others = ['Raw pixels', 'Colour histogram', 'Untrained encoder'];
     for (const name of others) await lab.getByLabel(name).uncheck();
     await expect(lab.getByLabel('mine.safetensors, as it is')).toBeChecked({ timeout: 60_000 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, finished, giveSample, ready, show, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveSample, openLab, ready, show, test, tilesOf, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 /** Rows of the explained pair and what the maps sum to. */
@@ -31,8 +31,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await train(page, { steps: 6 });
   await finished(page);
 
-  await show(page, 'Labs');
-  const lab = page.getByRole('region', { name: 'Sensitivity lab' });
+  const lab = await openLab(page, 'Sensitivity lab');
   await lab.getByLabel('Colour histogram').uncheck();
   await lab.getByRole('button', { name: 'Try it' }).click();
   await expect(lab.getByRole('table')).toContainText('Untrained encoder');
@@ -77,8 +76,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await similar.getByRole('button', { name: 'Close similar pictures' }).click();
 
   // The chosen representation is what is searched with and exported, also at the next visit.
-  await show(page, 'Labs');
-  const representation = page.getByRole('region', { name: 'Representation' });
+  const representation = await openLab(page, 'Representation');
   await representation.getByLabel('Layer').selectOption('stage 2');
   await representation.getByLabel('Pooling').selectOption('max');
   await representation.getByLabel('Reduction').selectOption('pca');
@@ -99,12 +97,12 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await expect(similar).toContainText('layer2, max pooled, 8 principal components');
   await similar.getByRole('button', { name: 'Why similar?' }).click();
   await expect(similar).toContainText('no sum over places');
-  await show(page, 'Labs');
+  await openLab(page, 'Representation');
   await representation.getByRole('button', { name: 'Back to the pooled backbone' }).click();
   await expect(representation).toContainText('Now in use: layer3, mean pooled');
 
   // Every dimension explains itself: its extremes, and where in them it fires, in sums that are its coordinates.
-  const dimensions = page.getByRole('region', { name: 'Dimensions' });
+  const dimensions = await openLab(page, 'Dimensions');
   await dimensions.getByRole('button', { name: 'Read them' }).click();
   await expect(dimensions).toContainText('64 dimensions of this run at step 6');
   await expect(dimensions.getByRole('row', { name: /^brightness/ })).toContainText('%');

@@ -101,7 +101,7 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
               <Term definition={MEANING[scale.name]}>{scale.name}</Term>
               {by}
               {searched}
-              {inUse && `; beside ${inUse}`}
+              {inUse && `, compared with ${inUse}`}
             </span>
             <span className="quality-ends figure" aria-hidden="true">
               <span>0</span>

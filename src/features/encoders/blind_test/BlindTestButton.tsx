@@ -8,7 +8,7 @@ export function BlindTestButton({ pair }: { pair?: readonly [string, string] }) 
   return (
     <button
       type="button"
-      className={pair ? 'button' : 'button small'}
+      className="button"
       disabled={!able}
       title={able ? undefined : 'Two encoders must have embedded the pictures'}
       onClick={() => openBlindTest(pair)}
