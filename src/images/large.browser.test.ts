@@ -43,7 +43,7 @@ describe('a large picture', () => {
     expect(picture).toMatchObject({ width: WIDTH, height: HEIGHT, thumbnailType: 'image/jpeg' });
     expect(seen(picture)).toEqual(['100', '010', '001', '110']);
     const thumbnail = await createImageBitmap(new Blob([picture.thumbnail]));
-    expect([thumbnail.width, thumbnail.height]).toEqual([160, 107]);
+    expect([thumbnail.width, thumbnail.height]).toEqual([320, 213]);
   });
 
   it('is upright and in its shown size when its EXIF says so', async () => {
@@ -52,7 +52,7 @@ describe('a large picture', () => {
     expect(turned).toMatchObject({ width: HEIGHT, height: WIDTH });
     expect(seen(turned)).toEqual(['001', '100', '110', '010']);
     const thumbnail = await createImageBitmap(new Blob([turned.thumbnail]));
-    expect([thumbnail.width, thumbnail.height]).toEqual([107, 160]);
+    expect([thumbnail.width, thumbnail.height]).toEqual([213, 320]);
     expect(seen(await take(oriented(jpeg, 3)))).toEqual(['110', '001', '010', '100']);
   });
 });

@@ -80,7 +80,7 @@ describe('every file of malformed.zip', () => {
       const picture = outcome as Picture;
       expect(picture.pixels.length).toBe(SIDE * SIDE * 3);
       const thumbnail = await createImageBitmap(new Blob([picture.thumbnail], { type: picture.thumbnailType }));
-      expect(Math.max(thumbnail.width, thumbnail.height), file).toBe(Math.min(160, Math.max(width, height)));
+      expect(Math.max(thumbnail.width, thumbnail.height), file).toBe(Math.min(320, Math.max(width, height)));
       const shape = thumbnail.width / thumbnail.height / (width / height);
       if (Math.min(width, height) > 20) expect(shape, file).toBeCloseTo(1, 1);
     }

@@ -5,7 +5,7 @@ import type { Header } from './header/header';
 import { Resampler } from './resample';
 import { sniff } from './sniff';
 import { makeSquare } from './square';
-import { isOwnThumbnail, makeThumbnail, THUMBNAIL_SIDE, type Thumbnail } from './thumbnail';
+import { encodeThumbnail, isOwnThumbnail, THUMBNAIL_SIDE, type Thumbnail, thumbnailPixels } from './thumbnail';
 
 /** What is kept of a picture's file. */
 export interface Picture extends Thumbnail {
@@ -50,13 +50,13 @@ async function decodePicture(
 ): Promise<Omit<Picture, 'sha256'>> {
   const own = isOwnThumbnail(header, bytes.byteLength);
   const raster = await decode(bytes, header, own ? side : Math.max(side, thumbnailShort(header)));
-  // From here on nothing waits: the resampler's memory holds one picture.
+  // Until both are resized nothing waits: the resampler's memory holds one picture.
   resampler.load(raster.bytes);
   release(raster.bytes);
   const pixels = makeSquare(raster, resampler, side);
   const { width, height } = raster.shown;
   if (own) return { width, height, pixels, thumbnail: bytes.slice().buffer, thumbnailType: header.type };
-  return { width, height, pixels, ...makeThumbnail(raster, resampler) };
+  return { width, height, pixels, ...(await encodeThumbnail(thumbnailPixels(raster, resampler))) };
 }
 
 /** Short side of the thumbnail. */

@@ -1,13 +1,12 @@
-import { type ColourTable, colourTable } from './kernel/colours';
-import { createKernel, type Kernel } from './kernel/kernel';
-import { type FilterName, resizeTaps, type Taps } from './kernel/taps';
+import { toPixels } from './colours';
+import { createKernels, type Kernels } from './kernel';
+import { type FilterName, resizeTaps, type Taps } from './taps';
 import type { Source, Window } from './window';
 
 /** Bytes that may be read or written past the end of anything. */
 const SLACK = 64;
 /** A size of picture takes eight: down and across, of luma and chroma, for the square and the thumbnail. */
 const KEPT_TAPS = 512;
-const TABLES = { full: colourTable('full'), limited: colourTable('limited') };
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 const asBytes = (array: Int16Array | Int32Array): Uint8Array =>
@@ -27,7 +26,7 @@ function quadruple(first: Int32Array, begin: number): Int32Array {
  * memory is used again and again: a picture is loaded, resized into planes one after the other, and these are taken out.
  */
 export class Resampler {
-  private readonly kernel: Kernel = createKernel();
+  private readonly kernel: Kernels = createKernels();
   private readonly taps = new Map<string, Taps>();
   /** Where the loaded bytes end, and the planes made of them. */
   private loaded = 0;
@@ -75,7 +74,7 @@ export class Resampler {
     const { blendRows, blendColumns, separate } = this.kernel;
     blendRows(from, stride, offsets.at, rowWeights.at, down.length / 2, mid, midStride, count, window.rows);
     for (let channel = 0; channel < made; channel++) {
-      if (channels > 1) separate(channels, channel, mid, line, (lineStride * window.rows) / 8);
+      if (channels > 1) separate(channels, channel, mid, line, lineStride * window.rows);
       const at = out + channel * aligned(area + SLACK);
       const groups = across.length / 8;
       blendColumns(line, lineStride, firsts.at, columnWeights.at, groups, at, quads, window.columns, window.rows);
@@ -84,37 +83,12 @@ export class Resampler {
     this.free = mid;
   }
 
-  /** The planes made since `load` or the last taking, as arrays. */
-  takePlanes(): Uint8Array[] {
-    const taken = this.planes.map(({ at, area }) => this.bytes(at, area).slice());
-    this.clear();
-    return taken;
-  }
-
-  /** The three planes made since `load` or the last taking, as pixels of red, green and blue. */
+  /** The three planes made since `load`, as pixels [area, 3] of red, green and blue. */
   takePixels(colours: 'rgb' | 'full' | 'limited'): Uint8Array {
-    const [{ at: luma, area }, { at: blue }, { at: red }] = this.planes;
-    const out = this.free;
-    this.reserve(out + 3 * area + 2 * SLACK + TABLES.full.byteLength);
-    if (colours === 'rgb') this.interleave(out);
-    else {
-      const table: ColourTable = TABLES[colours];
-      const { at } = this.put(aligned(out + 3 * area + SLACK), table);
-      this.kernel.colours(luma, blue, red, at, out, Math.ceil(area / 8));
-    }
-    const pixels = this.bytes(out, 3 * area).slice();
+    const planes = this.planes.map(({ at, area }) => this.bytes(at, area));
+    const pixels = colours === 'rgb' ? interleaved(planes) : toPixels(planes, colours);
     this.clear();
     return pixels;
-  }
-
-  private interleave(out: number): void {
-    const [{ at: red, area }, { at: green }, { at: blue }] = this.planes;
-    const all = this.bytes(0, out + 3 * area);
-    for (let i = 0, at = out; i < area; i++, at += 3) {
-      all[at] = all[red + i];
-      all[at + 1] = all[green + i];
-      all[at + 2] = all[blue + i];
-    }
   }
 
   private clear(): void {
@@ -146,4 +120,14 @@ export class Resampler {
     this.taps.set(key, taps);
     return taps;
   }
+}
+
+function interleaved([red, green, blue]: readonly Uint8Array[]): Uint8Array {
+  const pixels = new Uint8Array(3 * red.length);
+  for (let i = 0, at = 0; i < red.length; i++, at += 3) {
+    pixels[at] = red[i];
+    pixels[at + 1] = green[i];
+    pixels[at + 2] = blue[i];
+  }
+  return pixels;
 }

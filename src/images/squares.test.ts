@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../core/random';
-import { resizeTaps } from './kernel/taps';
 import { Resampler } from './resample';
 import { resizeSquares } from './squares';
+import { resizeTaps } from './taps';
 
 const cubic = (x: number): number => {
   const t = Math.abs(x);
@@ -92,13 +92,14 @@ describe('a window', () => {
   it('is that part of the whole', () => {
     const [columns, rows] = [37, 23];
     const resampler = new Resampler();
-    resampler.load(noise(columns * rows));
-    const source = { offset: 0, stride: columns, channels: 1, columns, rows, width: columns, height: rows };
+    resampler.load(noise(columns * rows * 3));
+    const source = { offset: 0, stride: 3 * columns, channels: 3, columns, rows, width: columns, height: rows };
     resampler.resize(source, { width: 20, height: 14, left: 0, top: 0, columns: 20, rows: 14 }, 'bicubic');
+    const whole = resampler.takePixels('rgb');
     resampler.resize(source, { width: 20, height: 14, left: 9, top: 3, columns: 6, rows: 8 }, 'bicubic');
-    const [whole, part] = resampler.takePlanes();
+    const part = resampler.takePixels('rgb');
     for (let y = 0; y < 8; y++)
-      expect(part.subarray(y * 6, y * 6 + 6)).toEqual(whole.subarray((y + 3) * 20 + 9, (y + 3) * 20 + 15));
+      expect(part.subarray(y * 18, y * 18 + 18)).toEqual(whole.subarray((y * 20 + 69) * 3, (y * 20 + 75) * 3));
   });
 });
 
@@ -108,11 +109,11 @@ describe("Hamming's filter", () => {
     // Image.resize((7, 1), Image.HAMMING) of Pillow 9.4.
     const expected = [113, 123, 154, 144, 197, 106, 58];
     const resampler = new Resampler();
-    resampler.load(Uint8Array.from(row));
-    const source = { offset: 0, stride: 19, channels: 1, columns: 19, rows: 1, width: 19, height: 1 };
+    resampler.load(Uint8Array.from(row.flatMap((value) => [value, value, value])));
+    const source = { offset: 0, stride: 57, channels: 3, columns: 19, rows: 1, width: 19, height: 1 };
     resampler.resize(source, { width: 7, height: 1, left: 0, top: 0, columns: 7, rows: 1 }, 'hamming');
-    const [found] = resampler.takePlanes();
-    for (const [i, value] of expected.entries()) expect(Math.abs(found[i] - value)).toBeLessThanOrEqual(1);
+    const found = resampler.takePixels('rgb');
+    for (const [i, value] of expected.entries()) expect(Math.abs(found[3 * i] - value)).toBeLessThanOrEqual(1);
   });
 });
 

@@ -1,14 +1,14 @@
-import { type Halved, toHalved } from './colour';
 import type { Header } from './header/header';
-import { encodeJpeg } from './jpeg/encode';
 import { orient } from './orient';
 import { type Raster, type Size, turnedSize } from './raster';
 import type { Resampler } from './resample';
 
 /** Longest side of a thumbnail. */
-export const THUMBNAIL_SIDE = 160;
+export const THUMBNAIL_SIDE = 320;
 /** A file of no more bytes, and no larger than a thumbnail, is its own thumbnail. */
-const OWN_BYTES = 16384;
+const OWN_BYTES = 32768;
+/** Of JPEG, 0 to 1. */
+const QUALITY = 0.8;
 /** What every browser shows as we store it: one opaque frame. */
 const SHOWN: readonly string[] = ['jpeg', 'png', 'webp'];
 
@@ -29,34 +29,31 @@ export function isOwnThumbnail({ kind, width, height, opaque, animated }: Header
   return small && opaque && !animated && SHOWN.includes(kind);
 }
 
-/** The thumbnail of a raster that the resampler has loaded, upright, as JPEG. */
-export function makeThumbnail(raster: Raster, resampler: Resampler): Thumbnail {
+/** RGB pixels of the thumbnail of a raster that the resampler has loaded, upright. */
+export function thumbnailPixels(raster: Raster, resampler: Resampler): Size & { pixels: Uint8Array } {
   const { colours, orientation } = raster;
   const shown = thumbnailSize(raster.shown);
-  const stored = turnedSize(shown, orientation);
-  // A JPEG's chromas stay at half the size on their whole way.
-  const sizes = raster.sources.map((_, i) => (colours === 'full' && i > 0 ? half(stored) : stored));
-  raster.sources.forEach((source, i) => {
-    const { width, height } = sizes[i];
-    resampler.resize(source, { width, height, left: 0, top: 0, columns: width, rows: height }, 'hamming');
-  });
-  const size = { columns: shown.width, rows: shown.height };
-  const { width, height } = stored;
-  const halved =
-    colours === 'full'
-      ? halvedOf(resampler.takePlanes(), sizes, orientation, size)
-      : toHalved(orient(resampler.takePixels(colours), width, height, orientation, 3), size);
-  return { thumbnail: encodeJpeg(halved).buffer, thumbnailType: 'image/jpeg' };
+  const { width, height } = turnedSize(shown, orientation);
+  const window = { width, height, left: 0, top: 0, columns: width, rows: height };
+  for (const source of raster.sources) resampler.resize(source, window, 'hamming');
+  return { ...shown, pixels: orient(resampler.takePixels(colours), width, height, orientation, 3) };
 }
 
-function halvedOf(
-  planes: Uint8Array[],
-  sizes: Size[],
-  orientation: number,
-  size: { columns: number; rows: number },
-): Halved {
-  const [y, cb, cr] = planes.map((plane, i) => orient(plane, sizes[i].width, sizes[i].height, orientation));
-  return { y, cb, cr, ...size };
+/** A thumbnail as JPEG. */
+export async function encodeThumbnail({
+  width,
+  height,
+  pixels,
+}: ReturnType<typeof thumbnailPixels>): Promise<Thumbnail> {
+  const image = new ImageData(width, height);
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
+    image.data[to] = pixels[from];
+    image.data[to + 1] = pixels[from + 1];
+    image.data[to + 2] = pixels[from + 2];
+    image.data[to + 3] = 255;
+  }
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
+  return { thumbnail: await blob.arrayBuffer(), thumbnailType: blob.type };
 }
-
-const half = ({ width, height }: Size): Size => ({ width: Math.ceil(width / 2), height: Math.ceil(height / 2) });

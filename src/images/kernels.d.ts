@@ -1,0 +1,5 @@
+/** bin/vite/kernels.ts makes it of the folder kernels/. */
+declare module 'virtual:resize' {
+  /** A WebAssembly module, base64. */
+  export const builds: Readonly<Record<'plain', string>>;
+}
