@@ -21,10 +21,10 @@ test('the table has the best first, leaves out what nothing was measured by, and
   const verdict = { outcome: 'worse', text: 'MoCo v2 finds worse.' } as const;
   expect(encoderTable({ encoders, verdict })).toBe(
     [
-      `by mAP@R, the best first  ${'mAP@R'.padEnd(19)}  kNN`,
-      'inception-v3              .300 (.200 to .400)  .500 (.400 to .600)',
-      'raw pixels                .200 (.100 to .300)  .400 (.300 to .500)',
-      'trained                   -                    .600 (.500 to .700)',
+      `by mAP@R, the best first  ${'mAP@R'.padEnd(21)}  kNN`,
+      'inception-v3              30.0 % (20.0 to 40.0)  50.0 % (40.0 to 60.0)',
+      'raw pixels                20.0 % (10.0 to 30.0)  40.0 % (30.0 to 50.0)',
+      'trained                   -                      60.0 % (50.0 to 70.0)',
       '',
       'MoCo v2 finds worse.',
     ].join('\n'),

@@ -59,7 +59,7 @@ export interface EncodersReport {
   verdict: EncoderVerdict | null;
 }
 
-/** '.297 (.265 to .329)' */
+/** '29.7 % (26.5 to 32.9)' */
 function valueWords(measure: Measure | null): string {
   if (!measure) return '-';
   const interval = intervalOf(measure);

@@ -23,11 +23,11 @@ test('the paired difference decides where it is known, and stands in the sentenc
   const ours = measured('MoCo v2', { 'mAP@R': 0.303, kNN: 0.2 }, 0.05);
   expect(encoderVerdict(ours, frozen, paired(0.037, 0.016), 'refined')).toEqual({
     outcome: 'better',
-    text: 'MoCo v2 finds better than InceptionV3: mAP@R .303 against .266, .037 higher (.021 to .053), both refined.',
+    text: 'MoCo v2 finds better than InceptionV3: mAP@R 30.3 % against 26.6 %, 3.7 points higher (2.1 to 5.3), both refined.',
   });
   const worse = encoderVerdict(measured('MoCo v2', { 'mAP@R': 0.2 }), frozen, paired(-0.066, 0.01));
   expect(worse.outcome).toBe('worse');
-  expect(worse.text).toContain('.066 lower (.056 to .076)');
+  expect(worse.text).toContain('6.6 points lower (5.6 to 7.6)');
   expect(encoderVerdict(ours, frozen, paired(0.037, 0.04)).outcome).toBe('same');
   expect(encoderVerdict(ours, frozen, paired(0.037, 0.016, 9)).outcome).toBe('same');
 });
@@ -80,5 +80,5 @@ test('labels tell before views do, and a share without interval has one by its q
   const interval = intervalOf({ name: 'kNN', value: 0.5, queries: 398, protocol: '' });
   expect(interval?.low).toBeCloseTo(0.45, 6); // 2 sqrt(.25 / 400)
   expect(interval?.high).toBeCloseTo(0.55, 6);
-  expect([0.303, -0.011, 1].map(figure)).toEqual(['.303', '-.011', '1.000']);
+  expect([0.303, 1].map(figure)).toEqual(['30.3 %', '100.0 %']);
 });

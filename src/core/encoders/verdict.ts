@@ -12,10 +12,16 @@ export interface EncoderVerdict {
   text: string;
 }
 
-/** '.303', '-.011', '1.000' */
-export const figure = (value: number): string => value.toFixed(3).replace(/^(-?)0\./, '$1.');
+const points = (value: number): string => (100 * value).toFixed(1);
 
-export const intervalWords = ({ low, high }: Interval): string => `(${figure(low)} to ${figure(high)})`;
+/** '30.3 %' */
+export const figure = (value: number): string => `${points(value)} %`;
+
+/** A difference without its sign: '3.7 points' */
+export const pointWords = (value: number): string => `${points(Math.abs(value))} points`;
+
+/** '(28.1 to 32.4)', in per cent or points, as the figure before it */
+export const intervalWords = ({ low, high }: Interval): string => `(${points(low)} to ${points(high)})`;
 
 /** The stored interval, else two standard errors of a share of so many queries; null where neither is known. */
 export function intervalOf(measure: Measure): Interval | null {
@@ -42,13 +48,13 @@ const withInterval = (measure: Measure): string => {
   return interval ? `${figure(measure.value)} ${intervalWords(interval)}` : figure(measure.value);
 };
 
-/** '.303 against .266, .037 higher (.021 to .054)'; without the paired difference each with its own interval. */
+/** '30.3 % against 26.6 %, 3.7 points higher (2.1 to 5.4)'; without the paired difference each with its own interval. */
 function numbers(ours: Measure, theirs: Measure, paired: Difference | null): string {
   if (!paired) return `${withInterval(ours)} against ${withInterval(theirs)}`;
   const { value, interval } = paired;
   const range = value < 0 ? { low: -interval.high, high: -interval.low } : interval;
   const how = value < 0 ? 'lower' : 'higher';
-  return `${figure(ours.value)} against ${figure(theirs.value)}, ${figure(Math.abs(value))} ${how} ${intervalWords(range)}`;
+  return `${figure(ours.value)} against ${figure(theirs.value)}, ${pointWords(value)} ${how} ${intervalWords(range)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useSelected } from '../../app/store/hooks';
 import type { Encoder } from '../../core/encoders/encoder';
-import { figure, intervalWords } from '../../core/encoders/verdict';
+import { figure, intervalWords, pointWords } from '../../core/encoders/verdict';
 import { beyondChance } from '../../core/significance';
 import { QualityBar } from './QualityBar';
 import { type QualityScale, qualityOf } from './quality';
@@ -42,8 +42,8 @@ function Difference({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | nul
   const outcome = outcomeOf(difference);
   const words = {
     same: 'not distinguishable',
-    better: `better by ${figure(difference.value)}`,
-    worse: `worse by ${figure(-difference.value)}`,
+    better: `better by ${pointWords(difference.value)}`,
+    worse: `worse by ${pointWords(difference.value)}`,
   }[outcome];
   const title = `${difference.name}, difference from ${inUse.name}: ${figure(difference.value)} ${intervalWords(difference.interval)}`;
   return (

@@ -4,7 +4,6 @@ import { useEncoders } from '../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { DEFINITIONS } from '../../app/terms/definitions';
 import type { Decisive } from '../../core/encoders/decisive';
-import { figure } from '../../core/encoders/verdict';
 import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretrained';
 import { Panel } from '../../widgets/Panel';
 import { Term } from '../../widgets/Term';
@@ -105,7 +104,7 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
             </span>
             <span className="quality-ends figure" aria-hidden="true">
               <span>0</span>
-              <span>{figure(scale.most)}</span>
+              <span>{Math.round(100 * scale.most)} %</span>
             </span>
           </>
         ) : (
