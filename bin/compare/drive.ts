@@ -96,7 +96,7 @@ export async function stateLine(page: Page): Promise<string> {
     const { plan, tests, training } = lookalike.store.getState();
     const { run, phase, message } = training;
     return {
-      ...{ plan, run, message, step: lookalike.store.metrics.last },
+      ...{ plan, run, message: phase === 'idle' ? '' : message, step: lookalike.store.metrics.last },
       ...{ testing: tests.testing?.message, stepping: phase === 'training' },
     };
   });
@@ -106,5 +106,5 @@ export async function stateLine(page: Page): Promise<string> {
   const { left, done } = plan;
   const steps = run?.config.steps ? `/${run.config.steps}` : '';
   const now = stepping && step > 0 ? `step ${step}${steps}` : message;
-  return `${plannedWords(first)}, run ${done.length + 1} of ${done.length + left.length}: ${now}`;
+  return now && `${plannedWords(first)}, run ${done.length + 1} of ${done.length + left.length}: ${now}`;
 }

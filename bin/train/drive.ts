@@ -87,7 +87,7 @@ export function progressOf(page: Page): Promise<Progress> {
       over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && lock !== 'held',
       recovering: asked || lock === 'held',
       stepping: phase === 'training',
-      message,
+      message: phase === 'idle' ? '' : message,
       step: latest?.step ?? 0,
       loss: latest?.loss ?? Number.NaN,
       diagnostics,

@@ -23,9 +23,7 @@ test('the best that can search wins, by the whole ranking before the first neigh
   ];
   const won = winner({ columns, rows });
   expect(won).toMatchObject({ row: { id: 'run' }, by: 'mAP@R', level: ['pretrained inception-v3'] });
-  expect(winnerWords({ columns, rows })).toBe(
-    'Best by mAP@R: run, 30.0 %. Cannot be told from it: pretrained inception-v3. Yet no encoder is needed for more: raw pixels 90.0 %.',
-  );
+  expect(winnerWords({ columns, rows })).toBe('Best by mAP@R: run, 30.0 %. Without an encoder: raw pixels 90.0 %.');
   expect(rows.map(encoderOfRow)).toEqual(['run', 'pretrained inception-v3', 'untrained', null]);
 });
 

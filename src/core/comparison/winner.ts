@@ -50,12 +50,13 @@ export function winnerWords(table: ComparisonTable, how = ''): string {
   const words = (value: number): string => measureWords(by, value);
   const value = cell ? `, ${words(cell.value)}` : '';
   const range = cell?.interval ? ` (${intervalWords(by, cell.interval)})` : '';
-  const alike = level.length > 0 ? ` Cannot be told from it: ${level.join('; ')}.` : '';
+  // Level is said beside the best of a column: where pixels are that, it says nothing of the winner.
+  const alike = cell?.best && level.length > 0 ? ` Cannot be told from it: ${level.join('; ')}.` : '';
   const above = table.rows.flatMap((other) => {
     const reached = other.cells[place]?.value;
     const better = cell && reached !== undefined && reached > cell.value && encoderOfRow(other) === null;
     return better ? [`${other.name} ${words(reached)}`] : [];
   });
-  const beaten = above.length > 0 ? ` Yet no encoder is needed for more: ${above.join('; ')}.` : '';
-  return `Best by ${by}${how && `, ${how}`}: ${row.name}${value}${range}.${alike}${beaten}`;
+  const bare = above.length > 0 ? ` Without an encoder: ${above.join('; ')}.` : '';
+  return `Best by ${by}${how && `, ${how}`}: ${row.name}${value}${range}.${alike}${bare}`;
 }
