@@ -12,7 +12,7 @@ export function Faults() {
   const note = useSelected((state) => state.note);
   return (
     <aside className="faults" aria-label="Messages">
-      <div role="status">{note !== '' && <Note key={note} words={note} />}</div>
+      <div aria-live="polite">{note !== '' && <Note key={note} words={note} />}</div>
       {faults.map(({ id, message, advice }) => (
         <div key={id} role="alert" className="fault">
           <Icon name="alert" />

@@ -1,42 +1,36 @@
-import { count } from '../../widgets/amounts';
+import { useEffect, useState } from 'react';
+import { duration } from '../../widgets/amounts';
 import { useCalm } from '../../widgets/calm';
+import { TimeLeft } from '../../widgets/timeLeft';
 import { useActions, useMetrics, useSelected } from '../store/hooks';
-import { runUnderWay, type State } from '../store/store';
-import { stepWords } from '../terms/trainingWords';
+import type { State } from '../store/store';
+import { type Task, tasksOf } from './tasks';
 
-/** What the page is doing, in one sentence. */
-function statusOf({ library, training, device, background }: State, step: number): string {
-  const { importing } = library;
-  if (importing) {
-    const { taken, duplicates, refused, found } = importing;
-    return `Importing pictures: ${count(taken + duplicates + refused)} of ${count(found)}.`;
-  }
-  if (!library.ready) return 'Opening the pictures of earlier visits.';
-  if (training.phase === 'training' && training.run) return `Training, ${stepWords(training.run, step)}.`;
-  if (training.message) return `${training.message.replace(/\.$/, '')}.`;
-  if (background) return `${background.message}.`;
-  if (!device.report) return 'Choosing what trains.';
-  return library.current === null ? 'Ready for pictures.' : 'Ready.';
-}
+/** What the trainer said last, where nothing goes on. */
+const restingWords = ({ library, training }: State): string =>
+  library.ready ? training.message : 'Opening the pictures of earlier visits';
 
-/** The bottom line: what is being done, and what does it. */
+/** The bottom line: each thing that goes on, how far it is, and a way out; then what computes. */
 export function StatusBar() {
   const step = useMetrics((metrics) => metrics.last, 1000);
-  const status = useSelected((state) => statusOf(state, step));
-  const underWay = useSelected(runUnderWay);
+  const [first, ...others] = useTasks(step);
+  const resting = useSelected(restingWords);
   const report = useSelected(({ device }) => device.report);
-  const background = useSelected((state) => state.background);
-  const busy = useSelected(
-    ({ training, library }) => library.importing !== null || training.phase !== 'idle' || background !== null,
-  );
   return (
     <footer className="status-bar">
-      <span className={busy || underWay ? 'lamp lit' : 'lamp'} aria-hidden="true" />
-      {/* Once a second: a screen reader reads every change. */}
-      <p role="status" className="ellipsis">
-        {useCalm(status, 1000)}
-      </p>
-      {background?.kind === 'embed' && <Background progress={background.progress} />}
+      <div className={first ? 'tasks busy' : 'tasks'}>
+        {/* Once a second: a screen reader reads every change. */}
+        <p role="status" className="ellipsis">
+          {useCalm(first?.words ?? resting, 1000)}
+        </p>
+        {first && <Progress key={first.id} task={first} />}
+        {others.map((task) => (
+          <div key={task.id} className="task-line">
+            <p className="ellipsis">{task.words}</p>
+            <Progress task={task} />
+          </div>
+        ))}
+      </div>
       <p className="status-device ellipsis muted" title={report?.why}>
         {report && `${report.backend} · ${report.name}`}
       </p>
@@ -44,15 +38,42 @@ export function StatusBar() {
   );
 }
 
-/** How far the first embedding is, and a way out. */
-function Background({ progress }: { progress: number | null }) {
-  const { stopEmbedding } = useActions();
+/** What goes on; the same list as long as it says the same. */
+function useTasks(step: number): Task[] {
+  const said = useSelected((state) => JSON.stringify(tasksOf(state, step)));
+  return JSON.parse(said);
+}
+
+/** How far a task is, how long it still takes, and a way out. */
+function Progress({ task }: { task: Task }) {
+  const actions = useActions();
+  const left = useTimeLeft(task);
+  const { share, cancel } = task;
   return (
     <>
-      <progress aria-label="Embedding the pictures" max={1} value={progress ?? undefined} />
-      <button type="button" className="button quiet" onClick={stopEmbedding}>
-        Cancel
-      </button>
+      {left !== null && <p className="muted task-left">{leftWords(left)}</p>}
+      <progress aria-label={task.words.replace(/[\d,]+ of [\d,]+ /, '')} max={1} value={share ?? undefined} />
+      {cancel && (
+        <button type="button" className="button quiet" onClick={() => actions[cancel.action]()}>
+          {cancel.words}
+        </button>
+      )}
     </>
   );
 }
+
+/** Seconds a task still takes, null while that is not known. One with other words, but for their numbers, is another task. */
+function useTimeLeft({ words, share, timed }: Task): number | null {
+  const about = words.replace(/\d[\d,]*/g, '#');
+  const [clock, setClock] = useState({ about, left: new TimeLeft() });
+  useEffect(() => {
+    if (clock.about !== about) setClock({ about, left: new TimeLeft() });
+  }, [about, clock]);
+  return timed && share !== null && clock.about === about ? clock.left.next(share, performance.now()) : null;
+}
+
+/** 'about 20 s left': in steps of 5 s, then of a minute. */
+const leftWords = (seconds: number): string => {
+  const rounded = seconds < 60 ? 5 * Math.ceil(seconds / 5) : 60 * Math.round(seconds / 60);
+  return rounded === 0 ? '' : `about ${duration(rounded)} left`;
+};

@@ -1,0 +1,48 @@
+import { chromium } from 'playwright';
+import { buildIfStale } from './bin/build';
+import { launchOptions } from './bin/chromium';
+import { serve } from './bin/server';
+const out = '/tmp/shots/arrive';
+await buildIfStale();
+const served = await serve({ port: 4812 });
+const context = await chromium.launchPersistentContext(`${out}/p2`, { ...launchOptions(), headless: true, viewport: { width: 1440, height: 900 } });
+const page = context.pages()[0];
+page.on('console', (m) => m.type() === 'error' && console.log('console:', m.text()));
+page.on('pageerror', (e) => console.log('pageerror:', e.message));
+await page.addInitScript('globalThis.__name = (f) => f');
+const t0 = Date.now();
+const since = () => ((Date.now() - t0) / 1000).toFixed(1);
+await page.goto(served.url);
+const L = 'globalThis.lookalike';
+const poll = async (f: string, ms = 200_000) => { const end = Date.now() + ms; while (!(await page.evaluate(f).catch(() => false))) { if (Date.now() > end) { console.log('gave up', f); return; } await new Promise((r) => setTimeout(r, 100)); } };
+const sizes = [[1440, 900], [768, 900], [390, 844], [320, 700]];
+const shoot = async (name: string, schemes = ['light', 'dark']) => { for (const scheme of schemes as ('light' | 'dark')[]) for (const [width, height] of sizes) { await page.emulateMedia({ colorScheme: scheme }); await page.setViewportSize({ width, height }); await new Promise((r) => setTimeout(r, 500)); await page.screenshot({ path: `${out}/${name}-${scheme}-${width}.png` }); } await page.setViewportSize({ width: 1440, height: 900 }); };
+await poll(`${L}?.store.getState().library.ready`);
+console.log('ready', since());
+if (!(await page.evaluate(`${L}.store.getState().library.current`))) {
+  await shoot('landing');
+  for (const [width, height] of sizes) { await page.setViewportSize({ width, height }); console.log(width, 'scrolls', await page.evaluate(`(() => { const m = document.querySelector('main'); return [m.scrollHeight - m.clientHeight, m.scrollWidth - m.clientWidth]; })()`)); }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByTestId('folder-input').setInputFiles(`${out}/csvpics`);
+  await poll(`${L}.store.getState().note !== ''`);
+  console.log('note', since(), await page.evaluate(`${L}.store.getState().note`), await page.evaluate(`JSON.stringify(${L}.store.getState().labels.columns.map((c) => [c.name, c.kind]))`), await page.evaluate(`${L}.store.getState().library.refusals.length`));
+  await shoot('note', ['light']);
+  await poll(`${L}.store.getState().background === null && ${L}.store.getState().encoders.embedded.has('pretrained inception-v3')`);
+  console.log('embedded', since());
+}
+await shoot('header');
+await page.getByRole('button', { name: /Collections, now/ }).click();
+await shoot('collections');
+await page.keyboard.press('Escape');
+await page.getByTestId('files-input').setInputFiles(process.env.ONE ?? '/tmp/data/photos/windmill/windmill4.jpg');
+await new Promise((r) => setTimeout(r, 500));
+await shoot('where');
+await page.getByRole('button', { name: /Find pictures like it/ }).click();
+const s = Date.now();
+await poll(`(() => { const s = ${L}.store.getState().similar; return s.row !== null && s.result && !s.searching; })()`);
+console.log('found like it after', (Date.now() - s) / 1000, await page.evaluate(`${L}.store.getState().note`), await page.evaluate(`${L}.store.getState().similar.row`));
+await new Promise((r) => setTimeout(r, 1000));
+await shoot('found', ['light']);
+await page.evaluate(`document.dispatchEvent(Object.assign(new DragEvent('dragenter', { dataTransfer: (() => { const d = new DataTransfer(); d.items.add(new File(['x'], 'a.jpg', { type: 'image/jpeg' })); return d; })() })))`);
+await shoot('veil', ['dark']);
+await context.close(); await served.close();
