@@ -4,7 +4,7 @@ import { readExpert, setExpert } from '../app/session/expert';
 import type { Memory, Parts } from '../app/session/parts';
 import { followAddress, goTo, type Screen } from '../app/session/route';
 import { withPreset } from '../app/session/settings';
-import { embedsAtOnce, settleSettings } from '../app/session/showing';
+import { askBaseline, embedsAtOnce, settleSettings } from '../app/session/showing';
 import { readTheme, setTheme } from '../app/session/theme';
 import type { Actions } from '../app/store/actions';
 import { announce, dismiss, setAside, tell, tellCause } from '../app/store/faults';
@@ -74,7 +74,10 @@ export function connect(parts: Parts): Actions {
     resetSettings: () => settleSettings(store, {}),
     setTheme: (theme: Theme) => setTheme(parts, theme),
     goTo: (screen: Screen) => goTo(store, screen),
-    setExpert: (on: boolean) => setExpert(parts, on),
+    setExpert: (on: boolean) => {
+      setExpert(parts, on);
+      askBaseline(parts);
+    },
     dismissFault: (id: number) => dismiss(store, id),
     dismissNote: () => announce(store, ''),
   };

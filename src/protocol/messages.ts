@@ -82,7 +82,15 @@ export type ToTrainer =
    * Embeds a data set with the untrained encoder, and measures the baselines, unless that is stored already. `recipe`,
    * here and below: of the views that judge, the run's on the page.
    */
-  | { type: 'baseline'; dataset: string; encoder: EncoderConfig; side: number; seed: number; recipe: RecipeName }
+  | {
+      type: 'baseline';
+      dataset: string;
+      encoder: EncoderConfig;
+      side: number;
+      seed: number;
+      recipe: RecipeName;
+      views: boolean;
+    }
   /**
    * Has a data set embedded and measured by a network at this address plus .json and .bin; without a recipe by no views.
    * Answered by 'pretrained-over'.

@@ -11,11 +11,13 @@ import { evenRows, labelNumbers, look } from './judge';
 import { preparing } from './preparing';
 
 /** Pixels of a view's side, what draws the weights, and what the views that judge are drawn by. */
-type Asked = Pick<RunConfig, 'side' | 'seed' | 'recipe'>;
+type Asked = Pick<RunConfig, 'side' | 'seed' | 'recipe'> & { views: boolean };
 
 /** What the baselines of a data set depend on. */
-export const baselineKey = ({ backbone, width, stem }: EncoderConfig, { side, seed, recipe }: Asked): string =>
-  `${backbone} w${width} ${stem} ${side}px seed ${seed}, ${recipe} views`;
+export const baselineKey = (
+  { backbone, width, stem }: EncoderConfig,
+  { side, seed, recipe }: Omit<Asked, 'views'>,
+): string => `${backbone} w${width} ${stem} ${side}px seed ${seed}, ${recipe} views`;
 
 /** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
 async function withoutLearning(
@@ -48,8 +50,15 @@ export async function ensureBaseline(
   const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
   const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
+  const labels = await labelNumbers(context.db, dataset.id);
+  // Without labels two views are all there is to measure by.
+  const views = asked.views || labels === null;
+  const viewed = known?.some(({ of, measures }) => of === 'untrained encoder' && measures.some((one) => one.recipe));
   const current = table !== null && table.count === dataset.count && table.about.endsWith(key);
-  const evaluations = known && current ? known : await measure(context, dataset, encoder, asked, key, task);
+  const evaluations =
+    known && current && (viewed || !views)
+      ? known
+      : await measure(context, dataset, encoder, { ...asked, views }, key, labels, task);
   for (const evaluation of evaluations)
     context.page.send({ type: 'evaluation', dataset: dataset.id, run: 'untrained', evaluation });
   context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
@@ -61,11 +70,12 @@ async function measure(
   config: EncoderConfig,
   asked: Asked,
   key: string,
+  labels: Int32Array | null,
   task: Errand | undefined,
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, asked.side);
-  const known = { labels: await labelNumbers(context.db, dataset.id), neighbours: context.neighbours };
+  const known = { labels, neighbours: context.neighbours };
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);
@@ -76,10 +86,15 @@ async function measure(
     const { evaluation, table } = await look(
       'untrained encoder',
       encoder,
-      { count: dataset.count, step: 0, ...known },
+      { count: dataset.count, step: 0, views: asked.views, ...known },
       (done, of) => {
-        const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
-        say(`Embedding ${amount} with the untrained encoder`, done / of);
+        const pictures = `${Math.min(done, dataset.count).toLocaleString('en')} of ${dataset.count.toLocaleString('en')} pictures`;
+        say(
+          done > dataset.count
+            ? `Embedding views of pictures with the untrained encoder`
+            : `Embedding ${pictures} with the untrained encoder`,
+          done / of,
+        );
         return task?.pause();
       },
     );

@@ -53,7 +53,7 @@ async function openAndTrain(
   const { config } = run;
   const dataset = await datasetOf(context, run.dataset);
   const { side: smallSide, ...untrained } = untrainedOf(config);
-  await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide });
+  await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide, views: false });
   const words = 'Making the training step ready';
   const say = (message: string, share?: number) => context.phase('loading', message, share);
   say(words);

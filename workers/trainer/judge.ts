@@ -47,20 +47,26 @@ export async function labelNumbers(db: Database, dataset: string): Promise<Int32
   return folders && classNumbers(folders).numbers;
 }
 
-/** Embeds the whole data set with an encoder and measures the result: all numbers of one place in a run. */
+/** Embeds the whole data set with an encoder and measures the result, by two views of some pictures too unless `views` is false. */
 export async function look(
   of: Evaluation['of'],
   encoder: Embeds,
-  { count, step, ...known }: { count: number; step: number } & Pick<Evaluated, 'labels' | 'neighbours'>,
+  {
+    count,
+    step,
+    views = true,
+    ...known
+  }: { count: number; step: number; views?: boolean } & Pick<Evaluated, 'labels' | 'neighbours'>,
   progress: (done: number, of: number) => void | Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
-  const viewed = evenRows(count, VIEWED);
+  const viewed = views ? evenRows(count, VIEWED) : [];
   const total = count + 2 * viewed.length;
   const values = await encoder.embed(evenRows(count, count), (done) => progress(done, total));
   const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
   const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
   const table = { step, count, dim: encoder.dim, values };
-  const measures = await evaluateEmbedding({ ...table, ...known, viewA, viewB, recipe: encoder.recipe });
+  const two = views ? { viewA, viewB, recipe: encoder.recipe } : {};
+  const measures = await evaluateEmbedding({ ...table, ...known, ...two });
   return { evaluation: { of, step, measures }, table };
 }
 

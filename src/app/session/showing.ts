@@ -143,7 +143,7 @@ export function askBaseline({ store, threads, pending, memory }: Parts): void {
   if (state.library.importing || runUnderWay(state)) return;
   const { side, ...encoder } = untrainedOf(config);
   const { seed, recipe } = config;
-  const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe]);
+  const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe, state.expert]);
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;
   if (state.embedsAtOnce && memory.getItem(calledOff(dataset.id)) === null)
@@ -153,5 +153,5 @@ export function askBaseline({ store, threads, pending, memory }: Parts): void {
       name: FIRST_ENCODER,
       address: addressOf(FIRST_ENCODER),
     });
-  threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe });
+  threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe, views: state.expert });
 }
