@@ -6,6 +6,7 @@ import {
   isResnet,
   type MethodName,
   type Preset,
+  type RecipeName,
   type RunConfig,
 } from './config';
 import { OWN_DEFAULTS, reconstructs } from './methods';
@@ -22,6 +23,8 @@ export interface Facts {
   storedSide: number;
   /** Images per second of the device's trial (smallest encoder, 32 px), 0 when not measured. */
   imagesPerSecond: number;
+  /** What the pictures look like; not given: natural. */
+  recipe?: RecipeName;
 }
 
 /** Below this rate the device trains the smallest encoder only; above the second, ResNet-18 in full width. */
@@ -85,6 +88,7 @@ export function chooseDefaults(
   const encoder = defaultEncoder(facts);
   const fast = facts.imagesPerSecond >= SLOW;
   const steps = fast ? 3000 : 600;
+  const { recipe = 'natural' } = facts;
   const random: RunConfig = {
     preset,
     ...encoder,
@@ -103,8 +107,8 @@ export function chooseDefaults(
     optimizerMomentum: 0.9,
     weightDecay: side <= 64 ? 5e-4 : 1e-4,
     decayAll: true,
-    recipe: 'natural',
-    augmentation: recipeFor('natural', side, preset),
+    recipe,
+    augmentation: recipeFor(recipe, side, preset),
     precision: 'full',
     seed,
   };

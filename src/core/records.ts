@@ -26,6 +26,8 @@ export interface Dataset {
   medianSide: number;
   /** Label -> number of pictures with it, own properties alone: labels may be called like what objects inherit. Empty: no labels. */
   labels: Record<string, number>;
+  /** Pictures among them without colour, and with an object on a plain ground; absent: imported before this was looked at. */
+  looks?: { grey: number; plain: number };
   /** Rows the user pinned as probe pictures. */
   pins: number[];
   /** How it is searched; absent: the usual way. */

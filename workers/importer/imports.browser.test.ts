@@ -54,13 +54,13 @@ describe('an import', () => {
     const csv = (path: string) => ({ path, file: new File(['file,kind\n0.png,x'], path.split('/').at(-1) ?? '') });
     const told = () => ours.heard.flatMap((message) => (message.type === 'labels' ? [message.file.name] : []));
     const set = await imported(ours, [...(await pictures(4)), csv('tables/kinds.csv')]);
-    expect(set).toMatchObject({ count: 4, refused: 0, complete: true });
+    expect(set).toMatchObject({ count: 4, refused: 0, complete: true, looks: { grey: 0, plain: 4 } });
     expect(told()).toEqual(['kinds.csv']);
     await imported(ours, [...(await pictures(6)), csv('kinds.csv'), csv('even/Labels.CSV')], set.id);
     expect(told()).toEqual(['kinds.csv', 'Labels.CSV']);
     const last = await imported(ours, [...(await pictures(7)), csv('a.csv'), csv('b.csv')], set.id);
     expect(told()).toHaveLength(2);
-    expect(last).toMatchObject({ count: 7, refused: 2 });
+    expect(last).toMatchObject({ count: 7, refused: 2, looks: { grey: 0, plain: 7 } });
     expect((await readRefusals(ours.db, set.id)).map(({ reason }) => reason)).toEqual([SEVERAL, SEVERAL]);
   });
 

@@ -1,6 +1,7 @@
 import type { Dataset, Image, Refusal } from '../../src/core/records';
 import { batchBytes, type ImagePath } from '../../src/database/images';
 import type { Copy } from '../../src/database/rows';
+import { lookOf } from '../../src/images/look';
 import { labelOf } from '../../src/images/walk';
 import type { DecodedPicture } from '../../src/protocol/decoding';
 
@@ -32,6 +33,8 @@ export class Ledger {
   private squares: Uint8Array[] = [];
   private refusals: Refusal[] = [];
   private copies: Copy[] = [];
+  /** Of all pictures; not known of a data set whose first pictures were not looked at. */
+  private looks: Dataset['looks'];
 
   /** @param dataset as it is stored; from then on as it will be when all closed batches are written */
   constructor(
@@ -39,6 +42,7 @@ export class Ledger {
     rows: readonly ImagePath[],
     refusals: readonly Refusal[],
   ) {
+    this.looks = dataset.looks ?? (dataset.count === 0 ? { grey: 0, plain: 0 } : undefined);
     this.refusedBefore = new Set(refusals.map(refusalKey));
     for (const { row, path, copies, sha256 } of rows) {
       const paths = new Set([path, ...copies]);
@@ -80,6 +84,10 @@ export class Ledger {
     };
     this.images.push(image);
     this.squares.push(pixels);
+    if (this.looks) {
+      const { grey, plain } = lookOf(pixels, this.dataset.storedSide);
+      this.looks = { grey: this.looks.grey + Number(grey), plain: this.looks.plain + Number(plain) };
+    }
     this.byHash.set(picture.sha256, { row, paths: new Set([path]), open: image });
   }
 
@@ -115,6 +123,7 @@ export class Ledger {
       refused: before.refused + refusals.length,
       bytes: before.bytes + batchBytes(images, squares),
       labels: Object.fromEntries(labels),
+      ...(this.looks ? { looks: this.looks } : {}),
     };
     this.dataset = dataset;
     this.images = [];

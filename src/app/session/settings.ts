@@ -3,6 +3,7 @@ import { checkConfig } from '../../core/check';
 import type { BundledStart, EncoderConfig, Preset, RunConfig } from '../../core/config';
 import { chooseDefaults, type Facts, groupsFor, queueFor } from '../../core/defaults';
 import { applies } from '../../core/methods';
+import { kindOf } from '../../core/picture_kind';
 import { PRESETS } from '../../core/presets';
 import { PRETRAINED } from '../../core/pretrained';
 import { reasonsFor } from '../../core/reasons';
@@ -54,11 +55,14 @@ const shown = (value: RunConfig[keyof RunConfig]): string =>
 export function settle(dataset: Dataset | null, device: Device | null, edited: Edited): SettingsSlice {
   if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
   const { count, medianSide, storedSide } = dataset;
-  const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0 };
+  const kind = kindOf(dataset);
+  const { recipe } = kind;
+  const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0, recipe };
   const start = startIn(edited);
   const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed, start);
   const config = follow(defaults, edited, count);
   const reasons = reasonsFor(config, facts);
+  if (kind.why && config.recipe === kind.recipe) reasons.recipe = kind.why;
   const unset = follow(defaults, { preset: config.preset }, count);
   for (const field of Object.keys(edited) as (keyof RunConfig)[]) {
     if (field === 'augmentation' || field === 'preset' || field === 'start' || edited[field] === unset[field]) continue;
