@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Boundary } from './app/frame/Boundary';
+import { pageTitle, stayAwake } from './app/session/awake';
 import { openScripting } from './app/session/scripting';
 import { LookalikeContext } from './app/store/hooks';
 import { App } from './page/App';
@@ -38,6 +39,13 @@ const showTheme = (): void => {
 showTheme();
 systemDark.addEventListener('change', showTheme);
 store.subscribe(({ theme }, before) => theme !== before.theme && showTheme());
+
+const showTitle = (): void => {
+  document.title = pageTitle(store.getState(), store.metrics.last);
+};
+store.subscribe(showTitle);
+store.metrics.subscribe(showTitle);
+stayAwake(store);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
