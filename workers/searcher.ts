@@ -15,10 +15,18 @@ const search = new EmbeddingSearch({
 });
 const queue = new TaskQueue();
 
+/** Lets other requests in, then ends what is no longer wanted. */
+async function letIn(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  signal.throwIfAborted();
+}
+
 serve<SearcherCalls>(toPage(), {
   nearest: ({ dataset, run, row, count, view }, { signal }) =>
     queue.run(async () => {
       signal.throwIfAborted();
       return search.nearest(dataset, run, row, count, view);
     }),
+  // Not in the queue: a click is answered while many pictures are compared.
+  scores: ({ dataset, run, of, view }, { signal }) => search.scores(dataset, run, of, view, () => letIn(signal)),
 });

@@ -69,6 +69,12 @@ export class CosineIndex {
     return this.search(this.unit.values.subarray(row * this.dim, (row + 1) * this.dim), k, exclude);
   }
 
+  /** Cosine of every row with row `row`: [count]. */
+  similarities(row: number): Float32Array {
+    products(this.unit, this.unit.values.subarray(row * this.dim, (row + 1) * this.dim), this.scores);
+    return Float32Array.from(this.scores.subarray(0, this.count));
+  }
+
   /** The k rows nearest to a vector [dim] of any length. */
   nearestTo(vector: Float32Array, k: number): Neighbour[] {
     return this.search(unitRows({ values: vector, count: 1, dim: this.dim }).values, k, -1);

@@ -13,6 +13,11 @@ export interface SearcherCalls {
     count: number;
     view: SearchView;
   }): Neighbours | null;
+  /**
+   * A number a picture, in the embeddings of this run, refined or plain: its cosine with picture `of`; with `of` null how
+   * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
+   */
+  scores(request: { dataset: string; run: string; of: number | null; view: SearchView }): Float32Array | null;
 }
 
 export interface Neighbours {

@@ -12,6 +12,10 @@ export interface Viewed {
   fresh: { refined: number; grouped: number };
 }
 
+/** Neighbours that say how unusual a row is, and rows that are compared without a pause. */
+const NEAREST = 5;
+const QUERIES = 64;
+
 const missing = (found: readonly Neighbour[], before: readonly Neighbour[]): number => {
   const known = new Set(before.map(({ row }) => row));
   return found.filter(({ row }) => !known.has(row)).length;
@@ -45,6 +49,29 @@ export class Prepared {
         grouped: missing(neighbours, strict),
       },
     };
+  }
+
+  /** Cosine of every row with one of them: [count]. */
+  similarities(row: number, wanted: SearchView): Float32Array {
+    return this.indexOf(wanted).similarities(row);
+  }
+
+  /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
+  async unusual(wanted: SearchView, pause: () => Promise<void>): Promise<Float32Array> {
+    const index = this.indexOf(wanted);
+    const unusual = new Float32Array(this.count);
+    for (let from = 0; from < this.count; from += QUERIES) {
+      const rows = Int32Array.from({ length: Math.min(QUERIES, this.count - from) }, (_, i) => from + i);
+      const { similarities, k } = index.nearestOfRows(rows, Math.min(NEAREST, this.count - 1));
+      for (const [i, row] of rows.entries())
+        unusual[row] = 1 - similarities.subarray(i * k, (i + 1) * k).reduce((sum, one) => sum + one, 0) / k;
+      await pause();
+    }
+    return unusual;
+  }
+
+  private indexOf(wanted: SearchView): CosineIndex {
+    return viewOf(wanted, this.count).refined ? this.refined() : this.plain;
   }
 
   /** Refinement takes the length out: the scaled rows give what the embeddings themselves would. */

@@ -59,6 +59,19 @@ export class EmbeddingSearch {
     };
   }
 
+  /** What `SearcherCalls.scores` gives. `pause` is awaited now and then. */
+  async scores(
+    dataset: string,
+    run: string,
+    of: number | null,
+    view: SearchView,
+    pause: () => Promise<void>,
+  ): Promise<Float32Array | null> {
+    const prepared = await this.prepared(dataset, run);
+    if (!prepared || (of !== null && of >= prepared.index.count)) return null;
+    return of === null ? prepared.index.unusual(view, pause) : prepared.index.similarities(of, view);
+  }
+
   /** The prepared embeddings, read again only when others are stored. */
   private async prepared(dataset: string, run: string): Promise<Kept | null> {
     const version = await this.reads.version(dataset, run);

@@ -29,6 +29,7 @@ async function tab({ alike = (row: number) => row < 0, among = 40, kept = {} as 
     for (; answered < searcher.sent.length; await told())
       for (const message of searcher.sent.slice(answered)) {
         answered++;
+        if (message.type !== 'nearest') continue;
         const { run: of, row, count } = message;
         const from = of === 'first' && !alike(row) ? 1 : 2;
         const neighbours = Array.from({ length: count }, (_, i) => ({ row: (row + from + i) % 40, similarity: 0.5 }));
