@@ -27,11 +27,12 @@ beforeEach(() => {
 
 afterEach(() => act(() => root.unmount()));
 
-async function show(count: number, reveal: number | null = null): Promise<void> {
+async function show(count: number, reveal: number | null = null, rows: number[] | null = null): Promise<void> {
   await act(async () => {
     root.render(
       <PictureGrid
         label="Pictures"
+        rows={rows}
         count={count}
         growing={false}
         side={90}
@@ -39,16 +40,16 @@ async function show(count: number, reveal: number | null = null): Promise<void> 
         onChoose={(index) => chosen.push(index)}
         onKey={(key, index) => pressed.push([key, index])}
       >
-        {(index, active) => (
+        {(row, index, active) => (
           <PictureTile
             key={index}
             index={index}
-            path={`${index}.jpg`}
+            path={`${row}.jpg`}
             url={undefined}
             active={active}
             selected={false}
             pinned={false}
-            of={count}
+            of={rows?.length ?? count}
             copies={0}
           />
         )}
@@ -136,4 +137,26 @@ test('Enter, Space and a click choose; other keys are told with their tile', asy
   await act(async () => tiles()[7].click());
   expect(chosen).toEqual([5, 5, 7]);
   expect(pressed).toEqual([['p', 5]]);
+});
+
+test('a choice of rows is shown in its order, begins at the top, and is told by row', async () => {
+  await show(1000);
+  await act(async () => scroller().scrollTo({ top: 3000 }));
+  await show(1000, null, [900, 7, 30]);
+  expect(tiles().map(({ title }) => title)).toEqual(['900.jpg', '7.jpg', '30.jpg']);
+  expect(scroller().scrollTop).toBe(0);
+  await act(async () => tiles()[1].click());
+  expect(chosen).toEqual([7]);
+});
+
+test('a narrower grid keeps the revealed tile where it was', async () => {
+  await show(5000, 4321);
+  const top = () =>
+    tiles()
+      .find(({ title }) => title === '4321.jpg')
+      ?.getBoundingClientRect().top ?? Number.NaN;
+  const was = top();
+  await act(async () => scroller().style.setProperty('width', '260px'));
+  await frames();
+  expect(Math.abs(top() - was)).toBeLessThan(60);
 });

@@ -7,33 +7,42 @@ const GAP = 6;
 interface PictureGridProps {
   /** Names the list for assistive technology. */
   label: string;
+  /** Rows in the order of the tiles; null: 0 .. count - 1. */
+  rows?: readonly number[] | null;
   count: number;
   /** More tiles are coming: their final number is not known yet. */
   growing: boolean;
   /** Wanted side of a tile in pixels; tiles fill the width exactly, so they are a little larger. */
   side: number;
-  /** A tile to bring into sight whenever it changes. */
+  /** Row of a tile to bring into sight whenever it changes. */
   reveal: number | null;
-  /** Several tiles can be selected at a time. */
+  /** A click selects a tile beside others. */
   several?: boolean;
-  onChoose(index: number, shift: boolean): void;
-  onKey(key: string, index: number): void;
+  onChoose(row: number): void;
+  onSelect?(row: number, shift: boolean): void;
+  onKey(key: string, row: number): void;
   /** Draws a tile; only those in sight are asked for. */
-  children(index: number, active: boolean): ReactNode;
+  children(row: number, index: number, active: boolean): ReactNode;
 }
 
 /** Any number of square tiles, of which only those in sight exist. Arrow keys, Page, Home and End move between them. */
 export function PictureGrid({
   label,
-  count,
+  rows: shown = null,
+  count: all,
   growing,
   side,
   reveal,
   several = false,
   onChoose,
+  onSelect,
   onKey,
   children,
 }: PictureGridProps) {
+  const count = shown?.length ?? all;
+  const rowAt = (index: number): number => shown?.[index] ?? index;
+  /** The tile to reveal, -1 for none. */
+  const revealed = (): number => (reveal === null ? -1 : shown ? shown.indexOf(reveal) : reveal);
   const [active, setActive] = useState(0);
   const [width, setWidth] = useState(0);
   const columns = Math.max(1, Math.floor((width + GAP) / (side + GAP)));
@@ -60,8 +69,31 @@ export function PictureGrid({
     rangeExtractor: extract,
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tile size moves every row.
-  useLayoutEffect(() => virtual.measure(), [tile]);
+  /** How the tiles were laid out before. */
+  const before = useRef({ columns, tile });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width or tile size moves every row.
+  useLayoutEffect(() => {
+    const { columns: had, tile: was } = before.current;
+    before.current = { columns, tile };
+    virtual.measure();
+    const element = scroller.current;
+    if (!element || !(was > 0)) return;
+    // What was looked at stays where it was: the revealed tile while it is in sight, else the first tile in sight.
+    const topOf = (index: number): number => Math.floor(index / had) * (was + GAP) - element.scrollTop;
+    const kept = revealed();
+    const inSight = kept >= 0 && topOf(kept) > -was && topOf(kept) < element.clientHeight;
+    const anchor = inSight ? kept : Math.floor(element.scrollTop / (was + GAP)) * had;
+    element.scrollTop = Math.floor(anchor / columns) * (tile + GAP) - topOf(anchor);
+  }, [columns, tile]);
+
+  const order = useRef(shown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, or another order, begin at the top.
+  useLayoutEffect(() => {
+    if (order.current === shown) return;
+    order.current = shown;
+    setActive(Math.max(0, revealed()));
+    scroller.current?.scrollTo({ top: 0 });
+  }, [shown]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -73,9 +105,10 @@ export function PictureGrid({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another tile to reveal moves the view, not a resize.
   useEffect(() => {
-    if (reveal === null || rows === 0) return;
-    setActive(reveal);
-    virtual.scrollToIndex(Math.floor(reveal / columns));
+    const index = revealed();
+    if (index < 0 || rows === 0) return;
+    setActive(index);
+    virtual.scrollToIndex(Math.floor(index / columns));
   }, [reveal, rows === 0]);
 
   const { box, handlers } = useRovingTiles({
@@ -87,8 +120,10 @@ export function PictureGrid({
       setActive(index);
       virtual.scrollToIndex(Math.floor(index / columns));
     },
-    onChoose,
-    onKey,
+    several,
+    onChoose: (index) => onChoose(rowAt(index)),
+    onSelect: onSelect && ((index, shift) => onSelect(rowAt(index), shift)),
+    onKey: (key, index) => onKey(key, rowAt(index)),
   });
 
   return (
@@ -116,7 +151,7 @@ export function PictureGrid({
           >
             {Array.from({ length: Math.min(columns, count - row * columns) }, (_, column) => {
               const index = row * columns + column;
-              return children(index, index === place);
+              return children(rowAt(index), index, index === place);
             })}
           </div>
         ))}

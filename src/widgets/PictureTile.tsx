@@ -17,10 +17,26 @@ interface PictureTileProps {
   copies: number;
   /** Shown on the tile and read out after its name. */
   score?: string;
+  /** Its place from 1, where that says something. */
+  rank?: number;
+  /** What the score means, in words. */
+  hint?: string;
 }
 
 /** A picture in a list of pictures. What it says is text: paths come from anywhere. */
-export function PictureTile({ index, path, url, active, selected, pinned, of, copies, score }: PictureTileProps) {
+export function PictureTile({
+  index,
+  path,
+  url,
+  active,
+  selected,
+  pinned,
+  of,
+  copies,
+  score,
+  rank,
+  hint,
+}: PictureTileProps) {
   const id = useId();
   const more = copies === 0 ? '' : copies === 1 ? '+1 copy' : `+${copies} copies`;
   return (
@@ -28,7 +44,7 @@ export function PictureTile({ index, path, url, active, selected, pinned, of, co
       role="option"
       data-tile={index}
       className="tile"
-      title={path}
+      title={hint ? `${path}\n${hint} (${score})` : path}
       aria-describedby={score || more || pinned ? id : undefined}
       aria-selected={selected}
       aria-posinset={index + 1}
@@ -44,7 +60,9 @@ export function PictureTile({ index, path, url, active, selected, pinned, of, co
       <bdi className="visually-hidden">{path || `Picture ${index + 1}`}</bdi>
       {/* Hidden, because it is read as the tile's description: the name stays the path alone. */}
       <span id={id} className="tile-notes" aria-hidden="true">
+        {rank && <span className="tile-score">{rank}</span>}
         {score && <span className="tile-score">{score}</span>}
+        {hint && <span className="visually-hidden">{hint}</span>}
         {more && <span className="tile-copies">{more}</span>}
         {pinned && (
           <span className="tile-pin">

@@ -10,8 +10,12 @@ interface Tiles {
   /** Rows in sight. */
   page(): number;
   onActive(index: number): void;
-  /** A tile was clicked, or Enter or Space was pressed on it. */
-  onChoose(index: number, shift: boolean): void;
+  /** A tile was clicked, or Enter was pressed on it; Space too where nothing can be selected. */
+  onChoose(index: number): void;
+  /** Space was pressed on a tile, or it was clicked with Ctrl or Command; while `several`, any click. */
+  onSelect?(index: number, shift: boolean): void;
+  /** A click selects. */
+  several?: boolean;
   /** Any other key pressed on a tile. */
   onKey?(key: string, index: number): void;
 }
@@ -44,7 +48,8 @@ export function useRovingTiles(tiles: Tiles) {
     if (index === null) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      tiles.onChoose(index, event.shiftKey);
+      if (event.key === ' ' && tiles.onSelect) tiles.onSelect(index, event.shiftKey);
+      else tiles.onChoose(index);
       return;
     }
     const next = tileAfterKey(event.key, index, { count: tiles.count, columns: tiles.columns(), page: tiles.page() });
@@ -61,7 +66,9 @@ export function useRovingTiles(tiles: Tiles) {
     const index = tileOf(event.target);
     if (index === null) return;
     tiles.onActive(index);
-    tiles.onChoose(index, event.shiftKey);
+    if (tiles.onSelect && (tiles.several || event.ctrlKey || event.metaKey || event.shiftKey))
+      tiles.onSelect(index, event.shiftKey);
+    else tiles.onChoose(index);
   };
 
   const onFocus = (event: FocusEvent): void => {

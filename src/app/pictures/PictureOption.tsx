@@ -12,6 +12,8 @@ interface PictureOptionProps {
   /** Tiles in the list, -1 while more are coming. */
   of: number;
   score?: string;
+  rank?: number;
+  hint?: string;
 }
 
 /** A picture of the data set as a tile: drawn again only when it looks different. */
