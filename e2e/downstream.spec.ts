@@ -56,7 +56,7 @@ test('labels come from folders, a table and clicks, and refuse what they cannot 
   await page.getByRole('button', { name: 'Dismiss message' }).click();
 
   await page.getByTestId('labels-input').setInputFiles(table());
-  await expect(panel).toContainText('labels.csv says price, half of 48 pictures');
+  await expect(panel).toContainText('2 columns (price, half) for 48 pictures');
   await expect(panel).toContainText('1 record left out');
   await expect(panel).toContainText('42 of 48 pictures');
 

@@ -7,6 +7,7 @@ import { Landing } from '../features/pictures/Landing';
 import { PickerProvider } from '../features/pictures/Picker';
 import { Header } from './Header';
 import { Screens } from './Screens';
+import { SkipLink } from './SkipLink';
 import { Tabs } from './Tabs';
 
 /** The whole page: the landing until there are pictures, then the screens. */
@@ -16,9 +17,7 @@ export function App() {
   const testing = useSelected(({ blindTest }) => blindTest !== null);
   return (
     <PickerProvider>
-      <a className="skip-link" href="#content">
-        Skip to the pictures
-      </a>
+      <SkipLink />
       <Header />
       {showing && <Tabs />}
       <main id="content" tabIndex={-1} className="stage" aria-busy={!ready}>

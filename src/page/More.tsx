@@ -3,8 +3,14 @@ import { Icon } from '../widgets/Icon';
 import { Menu } from '../widgets/Menu';
 import { ThemeButton } from './ThemeButton';
 
+interface MoreProps {
+  onCredits(): void;
+  onDevice(): void;
+  onKeys(): void;
+}
+
 /** What few need at hand, behind one button. */
-export function More({ onCredits, onDevice }: { onCredits(): void; onDevice(): void }) {
+export function More({ onCredits, onDevice, onKeys }: MoreProps) {
   const { setExpert } = useActions();
   const expert = useSelected((state) => state.expert);
   return (
@@ -20,6 +26,10 @@ export function More({ onCredits, onDevice }: { onCredits(): void; onDevice(): v
       <button type="button" className="button quiet" aria-haspopup="dialog" onClick={onDevice}>
         <Icon name="chip" />
         What trains here
+      </button>
+      <button type="button" className="button quiet" aria-haspopup="dialog" onClick={onKeys}>
+        <Icon name="keys" />
+        Keyboard
       </button>
       <button type="button" className="button quiet" aria-haspopup="dialog" onClick={onCredits}>
         <Icon name="info" />

@@ -29,6 +29,7 @@ import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
 import { hearImporter, importerLost } from '../features/pictures/hearImporter';
 import { libraryActions } from '../features/pictures/library';
+import { browseActions, followBrowsing } from '../features/search/browse/browsing';
 import { searchActions, searcherLost } from '../features/search/searching';
 import { BACKEND, trainingActions } from '../features/training/training';
 import { hearTrainer } from './hearTrainer';
@@ -49,6 +50,7 @@ export function connect(parts: Parts): Actions {
     const dataset = currentDataset(state);
     pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
   });
+  followBrowsing(parts);
   const training = trainingActions(parts);
   const tests = testActions(parts);
   const actions = {
@@ -56,6 +58,7 @@ export function connect(parts: Parts): Actions {
     ...training,
     ...encoderActions(parts, training),
     ...searchActions(parts),
+    ...browseActions(parts),
     ...readingActions(parts),
     ...pretrainedActions(parts),
     ...labels,
@@ -104,10 +107,14 @@ export function createLookalike(): Lookalike {
   };
   const { pictures } = parts;
   patch(store, 'device', readBackend(memory));
-  followAddress(store);
   store.setState({ theme: readTheme(parts), expert: readExpert(parts), embedsAtOnce: embedsAtOnce(memory) });
   guardLeaving(parts);
-  return { store, pictures, actions: connect(parts), tellCause: (cause) => tellCause(store, cause) };
+  const actions = connect(parts);
+  followAddress(store, (row) => {
+    const known = row !== null && row < (currentDataset(store.getState())?.count ?? 0);
+    if (row !== store.getState().similar.row) actions.select(known ? row : null);
+  });
+  return { store, pictures, actions, tellCause: (cause) => tellCause(store, cause) };
 }
 
 /** localStorage, or nothing where the browser forbids it: only conveniences are kept there. */

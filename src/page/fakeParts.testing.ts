@@ -103,6 +103,7 @@ export interface Stored {
   runs: Run[];
   histories: Record<string, History>;
   embedded?: { encoder: string; step: number }[];
+  names?: Pick<Image, 'path' | 'label'>[];
 }
 
 export interface FakeTab {
@@ -159,6 +160,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       refusals: async () => [],
       labels: async () => [],
       weights: async () => [],
+      names: async () => stored.names ?? [],
       images: async () => [],
     },
     lock: new TrainerLockHolder(locks as unknown as LockManager),

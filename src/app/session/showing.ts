@@ -61,7 +61,7 @@ export function clearRun(store: Store): void {
     reconstructions: { latest: null, asked: false },
     performance: null,
     labels: emptyLabels,
-    similar: { ...similar, row: null, result: null, searching: false, failed: false },
+    similar: { ...similar, row: null, before: [], result: null, searching: false, failed: false },
     encoders: emptyEncoders,
     blindTest: null,
     reading: emptyReading,
@@ -73,7 +73,7 @@ export function clearRun(store: Store): void {
 export function resetView(store: Store): void {
   const { similar, labels } = store.getState();
   store.setState({
-    similar: { ...similar, row: null, result: null, searching: false, failed: false },
+    similar: { ...similar, row: null, before: [], result: null, searching: false, failed: false },
     labels: { ...labels, picking: null },
   });
   if (runUnderWay(store.getState())) return;

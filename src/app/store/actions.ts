@@ -14,7 +14,7 @@ import type { ReadingKind } from '../../protocol/reading';
 import type { WalkWish } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
 import type { Screen } from '../session/route';
-import type { Theme } from './slices';
+import type { BrowseSlice, ChosenLabel, Theme } from './slices';
 
 /** What was given, ready for the importer: folders it walks itself, and files found here. */
 export interface Gathered {
@@ -106,6 +106,14 @@ export interface Actions {
   pinProbe(row: number): void;
   /** Looks for the like of a picture; null closes. */
   select(row: number | null): void;
+  /** The same of a neighbour: `selectBefore` leads back. */
+  selectNeighbour(row: number): void;
+  /** Back to the picture whose neighbour is selected. */
+  selectBefore(): void;
+  /** Changes which pictures are shown, and in what order. */
+  browse(change: Partial<Pick<BrowseSlice, 'words' | 'chosen' | 'sort'>>): void;
+  /** Shows the pictures with this label too, or no longer. */
+  toggleLabel(label: ChosenLabel): void;
   setNeighbourCount(count: number): void;
   /** Sets switches of how the data set is searched; they are kept with it. */
   searchBy(view: Partial<SearchView>): void;
@@ -147,12 +155,14 @@ export interface Actions {
   takeLabels(file: File): void;
   /** From now on a click on a picture chooses it to be given a label, or searches again. */
   pickPictures(on: boolean): void;
+  /** Chooses all pictures shown, or none. */
+  pickAll(all: boolean): void;
   /** Labels that are given from now on go into this column. */
   labelInto(column: string): void;
   /** Chooses a picture or gives it up; `upTo` chooses all from the one chosen last up to it. */
   pickPicture(row: number, upTo: boolean): void;
-  /** Gives the chosen pictures a label of a column, or takes it away. */
-  giveLabel(column: string, label: string | null): void;
+  /** Gives these pictures, else the chosen ones, a label of a column, or takes it away. */
+  giveLabel(column: string, label: string | null, rows?: readonly number[]): void;
   dropLabels(column: string): void;
 
   /** Chooses the label column to test by, or the column of groups to keep together. */

@@ -5,7 +5,7 @@ import type { FaultReport } from '../../core/fault';
 import type { LabelColumn } from '../../core/labels/column';
 import type { PretrainedRun } from '../../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/reading';
-import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../../core/records';
+import type { Dataset, DeviceReport, Evaluation, Image, ProbeRows, Refusal, Run } from '../../core/records';
 import type { BackgroundKind, ImportProgress, TrainerPhase, Views } from '../../protocol/messages';
 import type { ReadingAnswer, ReadingKind } from '../../protocol/reading';
 import type { Reconstructions } from '../../protocol/reconstructing';
@@ -94,9 +94,36 @@ export interface ReconstructionsSlice {
   asked: boolean;
 }
 
+/** A class of a label column. */
+export interface ChosenLabel {
+  column: string;
+  name: string;
+}
+
+/** What the pictures are put in order by: `like` the chosen one, `unusual` first, or the values of a label column. */
+export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
+
+export interface BrowseSlice {
+  /** Path and folder of each picture, by row; empty until they have been read. */
+  names: readonly Pick<Image, 'path' | 'label'>[];
+  /** Label columns of the data set on the page, what folders say first. */
+  columns: readonly LabelColumn[];
+  /** Typed by the user: each of these words is in the path or in a label of the pictures shown. */
+  words: string;
+  /** The pictures shown have one of these labels of each column that is named. */
+  chosen: readonly ChosenLabel[];
+  sort: Sort;
+  /** A number a row that `like` and `unusual` sort by, largest first; null until it is found. */
+  scores: Float32Array | null;
+  /** Rows shown, in order. Null: all, as imported. */
+  rows: readonly number[] | null;
+}
+
 export interface SimilarSlice {
   /** Row of the picture whose like are sought, or null. */
   row: number | null;
+  /** The ones before it that led here neighbour by neighbour, oldest first. */
+  before: readonly number[];
   /** How many are shown. */
   count: number;
   /** For `row`, or still for the one before while `searching`. */

@@ -11,6 +11,7 @@ import { Metrics } from './metrics';
 import type {
   BackgroundSlice,
   BlindTestSlice,
+  BrowseSlice,
   DeviceSlice,
   EncodersSlice,
   LabelsSlice,
@@ -47,6 +48,7 @@ export interface State {
   reconstructions: ReconstructionsSlice;
   /** What the steps of the run on the page cost; null until some are done. */
   performance: Performance | null;
+  browse: BrowseSlice;
   similar: SimilarSlice;
   encoders: EncodersSlice;
   /** null: not opened. */
@@ -111,6 +113,16 @@ export const emptyReading: ReadingSlice = {
 
 export const emptyLabels: LabelsSlice = { columns: [], message: '', busy: false, into: OWN_LABELS, picking: null };
 
+export const emptyBrowse: BrowseSlice = {
+  names: [],
+  columns: [],
+  words: '',
+  chosen: [],
+  sort: 'imported',
+  scores: null,
+  rows: null,
+};
+
 const empty: State = {
   library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
   device: { report: null, choice: 'auto', allowSoftware: false },
@@ -124,7 +136,8 @@ const empty: State = {
   views: { on: false, latest: null },
   reconstructions: { latest: null, asked: false },
   performance: null,
-  similar: { row: null, count: 24, result: null, searching: false, failed: false },
+  browse: emptyBrowse,
+  similar: { row: null, before: [], count: 24, result: null, searching: false, failed: false },
   encoders: emptyEncoders,
   blindTest: null,
   labels: emptyLabels,
@@ -157,6 +170,7 @@ export function patch<
     | 'measures'
     | 'views'
     | 'reconstructions'
+    | 'browse'
     | 'similar'
     | 'encoders'
     | 'labels'

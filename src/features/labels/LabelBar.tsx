@@ -1,18 +1,22 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
-import { OWN_LABELS } from '../../app/store/store';
+import { currentDataset, OWN_LABELS } from '../../app/store/store';
 import { classCounts } from '../../core/labels/summary';
-import { counted } from '../../widgets/amounts';
+import { count, counted } from '../../widgets/amounts';
+import { Icon } from '../../widgets/Icon';
 
-/** Above the pictures while they are chosen: gives those chosen a label, or takes it away. */
+/** Above the pictures while they are selected: gives those selected a label, or takes it away. */
 export function LabelBar() {
-  const { giveLabel, labelInto, pickPictures } = useActions();
+  const { giveLabel, labelInto, pickPictures, pickAll } = useActions();
   const { columns, into: column, picking, busy, message } = useSelected(({ labels }) => labels);
+  const total = useSelected((state) => state.browse.rows?.length ?? currentDataset(state)?.count ?? 0);
   const [label, setLabel] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  // Whoever has just asked to label types next, or clicks pictures first: both without another step.
-  useEffect(() => field.current?.focus(), []);
+  // Whoever has just asked to label types next; whoever selects with the keyboard stays among the pictures.
+  useEffect(() => {
+    if (!document.activeElement?.closest('[role=listbox]')) field.current?.focus();
+  }, []);
   const classColumns = columns.filter(({ kind }) => kind === 'class').map(({ name }) => name);
   const known = columns.find(({ name }) => name === column);
   const chosen = picking?.length ?? 0;
@@ -23,25 +27,38 @@ export function LabelBar() {
   };
   return (
     <form className="label-bar" onSubmit={give} aria-label="Label pictures">
-      <label>
-        <span className="small muted">Labels</span>
+      <button
+        type="button"
+        className="button quiet icon"
+        aria-label="Done"
+        title="Done (Escape)"
+        onClick={() => pickPictures(false)}
+      >
+        <Icon name="close" />
+      </button>
+      <strong className="label-count">{count(chosen)} selected</strong>
+      <button type="button" className="button quiet" onClick={() => pickAll(chosen < total)}>
+        {chosen < total ? 'Select all' : 'Clear'}
+      </button>
+      <input
+        ref={field}
+        className="field"
+        aria-label="Label"
+        placeholder="Label"
+        list={`${id}-names`}
+        value={label}
+        maxLength={80}
+        onChange={({ target }) => setLabel(target.value)}
+      />
+      <label className="label-into">
+        <span className="muted">in</span>
         <input
           className="field"
+          aria-label="Labels"
           list={`${id}-columns`}
           value={column}
           maxLength={80}
           onChange={({ target }) => labelInto(target.value)}
-        />
-      </label>
-      <label>
-        <span className="small muted">Label</span>
-        <input
-          ref={field}
-          className="field"
-          list={`${id}-names`}
-          value={label}
-          maxLength={80}
-          onChange={({ target }) => setLabel(target.value)}
         />
       </label>
       <datalist id={`${id}-columns`}>
@@ -52,24 +69,19 @@ export function LabelBar() {
       <datalist id={`${id}-names`}>
         {known && classCounts(known).map(({ name }) => <option key={name} value={name} />)}
       </datalist>
-      <div className="button-row">
-        <button type="submit" className="button primary" disabled={!usable}>
-          Label {counted(chosen, 'picture')}
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={chosen === 0 || !known || busy}
-          onClick={() => giveLabel(column.trim(), null)}
-        >
-          Take label away
-        </button>
-        <button type="button" className="button quiet" onClick={() => pickPictures(false)}>
-          Done
-        </button>
-      </div>
-      <p className="small muted" aria-live="polite">
-        {message || 'Click pictures to choose them, with Shift all up to one.'}
+      <button type="submit" className="button primary" disabled={!usable}>
+        Label {counted(chosen, 'picture')}
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={chosen === 0 || !known || busy}
+        onClick={() => giveLabel(column.trim(), null)}
+      >
+        Take label away
+      </button>
+      <p className="label-message small muted" aria-live="polite">
+        {message || 'Click pictures to select them, with Shift all up to one.'}
       </p>
     </form>
   );

@@ -1,62 +1,68 @@
 import { useRef, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
-import type { LabelColumn } from '../../core/labels/column';
-import { contentWords, labelled } from '../../core/labels/summary';
-import { count, counted } from '../../widgets/amounts';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
+import { download, fileName } from '../../widgets/download';
 import { Icon } from '../../widgets/Icon';
 import { Panel } from '../../widgets/Panel';
+import { ColumnCard } from './ColumnCard';
+import { labelsCsv } from './labelsCsv';
 
-/** What is known of the pictures: by folder, by a table, by hand. Used to judge, never to learn. */
+/** What is known of the pictures: by folder, by a table, by hand. Used to evaluate, never to learn. */
 export function LabelColumns() {
   const { takeLabels, pickPictures, dropLabels } = useActions();
   const dataset = useSelected(currentDataset);
-  const { columns, message, busy, picking } = useSelected(({ labels }) => labels);
+  const { message, busy, columns: given } = useSelected(({ labels }) => labels);
+  const { names, columns } = useSelected(({ browse }) => browse);
   const input = useRef<HTMLInputElement>(null);
   const [doomed, setDoomed] = useState<string | null>(null);
   if (!dataset) return null;
-  const folders = Object.values(dataset.labels);
-  const none = folders.length === 0 && columns.length === 0;
+  const save = (): void => {
+    const text = labelsCsv({ names, columns });
+    download(`${fileName(dataset.name)}-labels.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  };
   return (
-    <Panel title="Labels" className="label-columns">
-      {none ? (
-        <p className="muted">
-          No picture has a label yet. They are never used to learn: they say how well an embedding serves.
-        </p>
-      ) : (
-        <ul className="column-list">
-          {folders.length > 0 && (
-            <li>
-              <span className="column-name">folder</span>
-              <span className="small muted">
-                {counted(folders.length, 'class', 'classes')} ·{' '}
-                {share(
-                  folders.reduce((a, b) => a + b, 0),
-                  dataset.count,
-                )}
-              </span>
-            </li>
-          )}
-          {columns.map((column) => (
-            <Column key={column.name} column={column} of={dataset.count} onDrop={() => setDoomed(column.name)} />
-          ))}
-        </ul>
-      )}
-      <div className="button-row">
-        <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>
-          <Icon name="files" />
-          Labels from a CSV file
-        </button>
-        <button type="button" className="button" disabled={picking !== null} onClick={() => pickPictures(true)}>
-          <Icon name="check" />
-          Label by clicking
-        </button>
-      </div>
-      <p className="small muted" aria-live="polite">
+    <Panel
+      title="Labels"
+      className="label-columns"
+      actions={
+        <>
+          <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>
+            <Icon name="files" />
+            Labels from a CSV file
+          </button>
+          <button type="button" className="button" disabled={columns.length === 0} onClick={save}>
+            <Icon name="save" />
+            Save as CSV
+          </button>
+          <button type="button" className="button primary" onClick={() => pickPictures(true)}>
+            <Icon name="check" />
+            Label by clicking
+          </button>
+        </>
+      }
+    >
+      <p className="muted" aria-live="polite">
         {message ||
-          'A table names each picture by path or file name in one column; every other column becomes labels: text as classes, numbers as targets. Drop it anywhere on the page.'}
+          (columns.length === 0
+            ? 'No picture has a label yet. Labels say how well a model finds what belongs together; no model learns from them.'
+            : 'Choose a label to see its pictures. Labels say how well a model finds; no model learns from them.')}
       </p>
+      <ul className="column-list">
+        {columns.map((column) => (
+          <ColumnCard
+            key={column.name}
+            column={column}
+            of={dataset.count}
+            onDrop={given.includes(column) ? () => setDoomed(column.name) : null}
+          />
+        ))}
+      </ul>
+      <details className="small muted">
+        <summary>How a CSV file is read</summary>
+        One column names each picture by path or file name; every other column becomes labels: text as classes, numbers
+        as targets. Drop it anywhere on the page.
+      </details>
       <input
         ref={input}
         type="file"
@@ -81,34 +87,11 @@ export function LabelColumns() {
           }}
         >
           <p>
-            The labels “<bdi>{doomed}</bdi>” and what tests found by them are removed. Pictures and runs stay as they
+            The labels “<bdi>{doomed}</bdi>” and what tests found by them are removed. Pictures and models stay as they
             are.
           </p>
         </ConfirmDialog>
       )}
     </Panel>
-  );
-}
-
-const share = (known: number, of: number): string =>
-  known === of ? 'all pictures' : `${count(known)} of ${counted(of, 'picture')}`;
-
-function Column({ column, of, onDrop }: { column: LabelColumn; of: number; onDrop(): void }) {
-  return (
-    <li>
-      <bdi className="column-name ellipsis">{column.name}</bdi>
-      <span className="small muted">
-        {contentWords(column)} · {share(labelled(column), of)}
-      </span>
-      <button
-        type="button"
-        className="button quiet icon"
-        aria-label={`Delete labels ${column.name}`}
-        title="Delete"
-        onClick={onDrop}
-      >
-        <Icon name="bin" />
-      </button>
-    </li>
   );
 }

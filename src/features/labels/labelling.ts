@@ -8,12 +8,17 @@ import type { ChangedLabels } from '../../protocol/evaluating';
 
 type LabelActions = Pick<
   Actions,
-  'takeLabels' | 'pickPictures' | 'pickPicture' | 'labelInto' | 'giveLabel' | 'dropLabels'
+  'takeLabels' | 'pickPictures' | 'pickPicture' | 'pickAll' | 'labelInto' | 'giveLabel' | 'dropLabels'
 >;
 
-/** Rows from one to another, both included, whichever is larger. */
-const between = (a: number, b: number): number[] =>
-  Array.from({ length: Math.abs(a - b) + 1 }, (_, i) => Math.min(a, b) + i);
+/** The pictures shown from one row to another, both included, whichever stands first. `rows`: shown, in order; null: all. */
+function between(rows: readonly number[] | null, a: number, b: number): number[] {
+  const [one, other] = rows ? [rows.indexOf(a), rows.indexOf(b)] : [a, b];
+  if (one < 0 || other < 0) return [b];
+  const from = Math.min(one, other);
+  const places = Array.from({ length: Math.abs(one - other) + 1 }, (_, i) => from + i);
+  return rows ? places.map((place) => rows[place]) : places;
+}
 
 export function labelActions(parts: Parts): LabelActions {
   const { store, threads } = parts;
@@ -44,22 +49,30 @@ export function labelActions(parts: Parts): LabelActions {
       patch(store, 'labels', { picking: on ? [] : null, message: '' });
     },
     pickPicture: (row, upTo) => {
-      const { picking } = store.getState().labels;
+      const { labels, browse } = store.getState();
+      const { picking } = labels;
       if (!picking) return;
       const last = picking.at(-1);
       // Shift takes all between the picture chosen last and this one, as file managers do.
-      const rows = upTo && last !== undefined ? between(last, row).filter((one) => one !== row) : [];
+      const rows = upTo && last !== undefined ? between(browse.rows, last, row).filter((one) => one !== row) : [];
       const without = picking.filter((one) => one !== row && !rows.includes(one));
       const taken = upTo || !picking.includes(row) ? [...rows, row] : [];
       patch(store, 'labels', { picking: [...without, ...taken] });
     },
+    pickAll: (all) => {
+      const { browse } = store.getState();
+      const count = currentDataset(store.getState())?.count ?? 0;
+      const rows = browse.rows ?? Array.from({ length: count }, (_, row) => row);
+      patch(store, 'labels', { picking: all ? rows : [] });
+    },
     labelInto: (column) => patch(store, 'labels', { into: column }),
-    giveLabel: (column, label) => {
+    giveLabel: (column, label, given) => {
       const id = dataset();
       const { picking } = store.getState().labels;
-      if (id === null || !picking || picking.length === 0) return;
-      patch(store, 'labels', { picking: [] });
-      void show(id, threads.evaluator.call({ type: 'give-label', dataset: id, column, rows: [...picking], label }));
+      const rows = [...(given ?? picking ?? [])];
+      if (id === null || rows.length === 0) return;
+      if (!given) patch(store, 'labels', { picking: [] });
+      void show(id, threads.evaluator.call({ type: 'give-label', dataset: id, column, rows, label }));
     },
     dropLabels: (column) => {
       const id = dataset();

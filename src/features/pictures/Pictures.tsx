@@ -3,103 +3,133 @@ import { PictureOption } from '../../app/pictures/PictureOption';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import type { LabelColumn } from '../../core/labels/column';
-import { counted } from '../../widgets/amounts';
+import { count, counted } from '../../widgets/amounts';
 import { Icon } from '../../widgets/Icon';
-import { Panel } from '../../widgets/Panel';
 import { PictureGrid } from '../../widgets/PictureGrid';
 import { ImportProgress } from './ImportProgress';
 import { usePicker } from './Picker';
 
 /** Sides of a tile, in pixels. */
 const SMALLEST = 56;
-const LARGEST = 176;
-const FIRST = 96;
+const LARGEST = 240;
+const FIRST = 128;
 
 const NO_PINS: number[] = [];
 
-/** All pictures of the data set, from the moment they come in. */
-export function Pictures({ labelBar, labelList }: { labelBar: ReactNode; labelList: ReactNode }) {
-  const { select, pinProbe, pickPicture } = useActions();
+interface PicturesProps {
+  /** In the place of the tools while pictures are selected. */
+  selection: ReactNode;
+  filters: ReactNode;
+  sort: ReactNode;
+}
+
+/** The pictures of the data set, from the moment they come in: all, or those that were asked for. */
+export function Pictures({ selection, filters, sort }: PicturesProps) {
+  const { select, pinProbe, pickPicture, pickPictures } = useActions();
   const dataset = useSelected(currentDataset);
   const importing = useSelected(({ library }) => library.importing);
   const selected = useSelected(({ similar }) => similar.row);
+  const rows = useSelected(({ browse }) => browse.rows);
   const { picking, columns, into } = useSelected(({ labels }) => labels);
   const [side, setSide] = useState(FIRST);
   const picked = useMemo(() => new Set(picking), [picking]);
   if (!dataset) return null;
   const growing = importing?.dataset === dataset.id;
   const pins = dataset.pins ?? NO_PINS;
-  const shown = picking ? columns.find(({ name }) => name === into) : undefined;
+  const labelled = picking ? columns.find(({ name }) => name === into) : undefined;
+  const shown = rows?.length ?? dataset.count;
+  const pick = (row: number, shift: boolean): void => {
+    if (!picking) pickPictures(true);
+    pickPicture(row, shift);
+  };
   return (
-    <Panel title="Pictures" className="pictures">
-      {picking && labelBar}
+    <section className="pictures" aria-label="Pictures">
       <div className="pictures-bar">
         {growing ? (
           <ImportProgress progress={importing} />
+        ) : picking ? (
+          selection
         ) : (
           <>
-            <Contents labelList={labelList} />
-            <label className="tile-size">
-              <span className="visually-hidden">Tile size</span>
-              <Icon name="grid" />
-              <input
-                type="range"
-                min={SMALLEST}
-                max={LARGEST}
-                step={8}
-                value={side}
-                aria-valuetext={`${side} pixels`}
-                onChange={({ target }) => setSide(target.valueAsNumber)}
-              />
-            </label>
+            <Contents shown={shown} />
+            {filters}
+            <div className="pictures-tools">
+              {sort}
+              <TileSize side={side} onSide={setSide} />
+              <button type="button" className="button" onClick={() => pickPictures(true)}>
+                <Icon name="tag" />
+                Label
+              </button>
+            </div>
           </>
         )}
       </div>
-      <PictureGrid
-        key={dataset.id}
-        label="Pictures"
-        count={dataset.count}
-        growing={growing}
-        side={side}
-        reveal={selected}
-        several={picking !== null}
-        onChoose={picking ? pickPicture : select}
-        onKey={(key, row) => key.toLowerCase() === 'p' && pinProbe(row)}
-      >
-        {(row, active) => (
-          <PictureOption
-            key={row}
-            row={row}
-            index={row}
-            active={active}
-            selected={picking ? picked.has(row) : row === selected}
-            score={shown && labelOf(shown, row)}
-            pinned={pins.includes(row)}
-            of={growing ? -1 : dataset.count}
-          />
-        )}
-      </PictureGrid>
-      <p className="pictures-keys small muted">
-        <kbd>Enter</kbd> similar pictures, <kbd>P</kbd> pin as probe, arrows move
-      </p>
-    </Panel>
+      {shown === 0 && rows ? (
+        <p className="pictures-none muted">No picture fits. Search for something else, or take a filter away.</p>
+      ) : (
+        <PictureGrid
+          key={dataset.id}
+          label="Pictures"
+          rows={rows}
+          count={dataset.count}
+          growing={growing}
+          side={side}
+          reveal={selected}
+          several={picking !== null}
+          onChoose={select}
+          onSelect={pick}
+          onKey={(key, row) => key.toLowerCase() === 'p' && pinProbe(row)}
+        >
+          {(row, index, active) => (
+            <PictureOption
+              key={row}
+              row={row}
+              index={index}
+              active={active}
+              selected={picking ? picked.has(row) : row === selected}
+              score={labelled && labelOf(labelled, row)}
+              pinned={pins.includes(row)}
+              of={growing ? -1 : shown}
+            />
+          )}
+        </PictureGrid>
+      )}
+    </section>
+  );
+}
+
+function TileSize({ side, onSide }: { side: number; onSide(side: number): void }) {
+  return (
+    <label className="tile-size">
+      <span className="visually-hidden">Tile size</span>
+      <Icon name="grid" />
+      <input
+        type="range"
+        min={SMALLEST}
+        max={LARGEST}
+        step={8}
+        value={side}
+        aria-valuetext={`${side} pixels`}
+        onChange={({ target }) => onSide(target.valueAsNumber)}
+      />
+    </label>
   );
 }
 
 /** What a column says of a picture, '' where nothing. */
 const labelOf = ({ values }: LabelColumn, row: number): string => String(values[row] ?? '');
 
-/** What the data set holds, and what to do if its import was cut off. */
-function Contents({ labelList }: { labelList: ReactNode }) {
+/** How many pictures there are, and what to do if their import was cut off. */
+function Contents({ shown }: { shown: number }) {
   const dataset = useSelected(currentDataset);
   const { chooseFolder } = usePicker();
   if (!dataset) return null;
   const { id, complete, duplicates } = dataset;
+  const copies = duplicates > 0 ? `${counted(duplicates, 'copy', 'copies')} folded` : undefined;
   return (
-    <div className="contents">
+    <div className="contents" title={copies}>
+      {shown < dataset.count && `${count(shown)} of `}
       {counted(dataset.count, 'picture')}
-      {duplicates > 0 && ` · ${counted(duplicates, 'copy', 'copies')} folded`}
-      {labelList}
       {!complete && (
         <>
           {' '}

@@ -1,13 +1,16 @@
+import type { ReactNode } from 'react';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { bytes, count } from '../../widgets/amounts';
 import { Icon } from '../../widgets/Icon';
 
-/** The picture whose like are sought, with what is known of it. */
-export function QueryPicture({ row }: { row: number }) {
+/** The picture whose like are sought, large, with what is known of it and what can be done with it. */
+export function QueryPicture({ row, labelThis }: { row: number; labelThis: ReactNode }) {
   const { pinProbe } = useActions();
   const picture = usePicture(row);
   const pinned = useSelected((state) => currentDataset(state)?.pins.includes(row) ?? false);
+  const columns = useSelected(({ browse }) => browse.columns);
+  const labels = columns.filter(({ values }) => (values[row] ?? null) !== null);
   return (
     <div className="query">
       <div className="query-picture">{picture && <img src={picture.url} alt={`Query: ${picture.path}`} />}</div>
@@ -15,28 +18,39 @@ export function QueryPicture({ row }: { row: number }) {
         <p className="query-path">
           <bdi>{picture?.path ?? '…'}</bdi>
         </p>
-        <p className="small muted">
-          {picture && (
-            <>
-              {picture.label !== null && (
-                <>
-                  <bdi className="label">{picture.label}</bdi>{' '}
-                </>
-              )}
-              {count(picture.width)} × {count(picture.height)} · {bytes(picture.fileBytes)}
-            </>
-          )}
-        </p>
+        {picture && (
+          <p className="small muted">
+            {count(picture.width)} × {count(picture.height)} · {bytes(picture.fileBytes)}
+          </p>
+        )}
+        {labels.length > 0 && (
+          <ul className="query-labels small" aria-label="Labels">
+            {labels.map(({ name, values }) => (
+              <li key={name} className="label" title={name}>
+                <bdi>{values[row]}</bdi>
+              </li>
+            ))}
+          </ul>
+        )}
         {picture && picture.copies.length > 0 && (
           <p className="query-copies small muted" title={picture.copies.join('\n')}>
             Same file as <bdi>{picture.copies[0]}</bdi>
             {picture.copies.length > 1 && ` and ${count(picture.copies.length - 1)} more`}
           </p>
         )}
-        <button type="button" className="button" aria-pressed={pinned} onClick={() => pinProbe(row)}>
-          <Icon name="pin" />
-          {pinned ? 'Pinned as probe' : 'Pin as probe'}
-        </button>
+        <div className="query-deeds">
+          <button
+            type="button"
+            className="button"
+            aria-pressed={pinned}
+            title="Watch its neighbours while a model trains"
+            onClick={() => pinProbe(row)}
+          >
+            <Icon name="pin" />
+            {pinned ? 'Pinned' : 'Pin'}
+          </button>
+          {labelThis}
+        </div>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
-import { goTo } from '../../app/session/route';
+import { addressPicture } from '../../app/session/route';
 import { changed, searchAgain } from '../../app/session/search';
 import type { Actions } from '../../app/store/actions';
 import { currentDataset, patch, searchView } from '../../app/store/store';
@@ -9,10 +9,20 @@ import { Fault } from '../../core/fault';
 /** Probe pictures shown at a time. */
 const PROBES = 6;
 
-type SearchActions = Pick<Actions, 'pinProbe' | 'select' | 'setNeighbourCount' | 'searchBy'>;
+type SearchActions = Pick<
+  Actions,
+  'pinProbe' | 'select' | 'selectNeighbour' | 'selectBefore' | 'setNeighbourCount' | 'searchBy'
+>;
 
 export function searchActions(parts: Parts): SearchActions {
   const { store, threads } = parts;
+  const show = (row: number | null, before: readonly number[]): void => {
+    if (row !== null || store.getState().screen === 'explore') addressPicture(row);
+    const closed = { result: null, searching: false, failed: false };
+    patch(store, 'similar', { row, before, ...(row === null && closed) });
+    if (row !== null) store.setState({ screen: 'explore' });
+    searchAgain(parts);
+  };
   return {
     pinProbe: (row) => {
       const dataset = currentDataset(store.getState());
@@ -23,10 +33,14 @@ export function searchActions(parts: Parts): SearchActions {
       threads.importer.send({ type: 'pin', dataset: dataset.id, rows });
       threads.trainer.send({ type: 'pin', rows });
     },
-    select: (row) => {
-      if (row !== null) goTo(store, 'explore');
-      patch(store, 'similar', row === null ? { row, result: null, searching: false, failed: false } : { row });
-      searchAgain(parts);
+    select: (row) => show(row, []),
+    selectNeighbour: (row) => {
+      const { similar } = store.getState();
+      show(row, similar.row === null ? [] : [...similar.before, similar.row]);
+    },
+    selectBefore: () => {
+      const { before } = store.getState().similar;
+      show(before.at(-1) ?? null, before.slice(0, -1));
     },
     setNeighbourCount: (count) => {
       patch(store, 'similar', { count });

@@ -1,22 +1,54 @@
-import { useSelected } from '../../app/store/hooks';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { FIRST_PICTURE } from '../../app/frame/firstPicture';
+import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
 import { LabelBar } from '../../features/labels/LabelBar';
-import { Labels } from '../../features/labels/Labels';
+import { LabelThis } from '../../features/labels/LabelThis';
 import { Pictures } from '../../features/pictures/Pictures';
 import { SkippedFiles } from '../../features/pictures/SkippedFiles';
+import { Filters } from '../../features/search/browse/Filters';
+import { SortChoice } from '../../features/search/browse/SortChoice';
 import { Similar } from '../../features/search/Similar';
 
-/** All pictures, and beside them the ones like the chosen one. */
+/** All pictures; the chosen one and those like it in a drawer beside them, over them on a phone. */
 export function Explore() {
-  const open = useSelected(({ similar }) => similar.row !== null);
+  const { select, pickPictures } = useActions();
+  const { store } = useLookalike();
+  const row = useSelected(({ similar }) => similar.row);
+  const open = row !== null;
+  const grid = useRef<HTMLDivElement>(null);
+  const drawer = useRef<HTMLElement>(null);
+  const wasOpen = useRef(open);
+
+  useEffect(() => {
+    // On a phone the drawer covers the pictures, and the keyboard moves into it.
+    if (open && grid.current?.checkVisibility({ visibilityProperty: true }) === false) drawer.current?.focus();
+    // Closed with the focus in it, it gives that to the picture it showed.
+    if (wasOpen.current && !open && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(FIRST_PICTURE)?.focus();
+    wasOpen.current = open;
+  }, [open]);
+
+  // Another picture begins at the top.
+  useEffect(() => {
+    if (row !== null) drawer.current?.scrollTo({ top: 0 });
+  }, [row]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (store.getState().labels.picking) pickPictures(false);
+    else if (open) select(null);
+  };
+
   return (
-    <div className={open ? 'explore open' : 'explore'}>
-      <div className="explore-grid">
-        <Pictures labelBar={<LabelBar />} labelList={<Labels />} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in it.
+    <div className={open ? 'explore open' : 'explore'} onKeyDown={onKeyDown}>
+      <div ref={grid} className="explore-grid">
+        <Pictures selection={<LabelBar />} filters={<Filters />} sort={<SortChoice />} />
         <SkippedFiles />
       </div>
       {open && (
-        <aside className="explore-drawer">
-          <Similar />
+        <aside ref={drawer} className="explore-drawer" tabIndex={-1} aria-label="The chosen picture">
+          <Similar labelThis={<LabelThis key={row} row={row} />} />
         </aside>
       )}
     </div>

@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import { folderOfPictures } from '../bin/pictures';
+import { expect, giveFolder, show, test, tilesOf, visit } from './app';
+import { expectNoBarriers } from './barriers';
+
+let pictures: ReturnType<typeof folderOfPictures>;
+
+test.beforeEach(async ({ page }) => {
+  pictures = folderOfPictures(48, { classes: 3 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await visit(page);
+  await giveFolder(page, pictures.path);
+  await expect(page.getByRole('toolbar', { name: 'Filter by label' })).toBeVisible();
+});
+test.afterEach(() => pictures.remove());
+
+const rows = (page: Page) => page.evaluate(() => lookalike.store.getState().browse.rows);
+const selected = (page: Page) => page.evaluate(() => lookalike.store.getState().labels.picking);
+const opened = (page: Page) => page.evaluate(() => lookalike.store.getState().similar.row);
+const focused = (page: Page) =>
+  page.evaluate(() => Number((document.activeElement as HTMLElement | null)?.dataset.tile ?? Number.NaN));
+
+test('pictures are found, opened, selected and left with the keyboard alone', async ({ page }) => {
+  const similar = page.getByRole('region', { name: 'Similar pictures' });
+  // The first Tab stop leads past everything, to a picture.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await focused(page)).toBe(0);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('1/');
+  await expect(page.getByText('16 found')).toBeVisible();
+  await expect(tilesOf(page, 'Pictures')).toHaveCount(16);
+  const found = (await rows(page)) ?? [];
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(similar).toBeVisible();
+  expect(await opened(page)).toBe(found[0]);
+  await expectNoBarriers(page);
+
+  // The grid keeps its keys beside the drawer; Space selects, with Shift as far as what is shown goes.
+  await page.keyboard.press('ArrowRight');
+  expect(await focused(page)).toBe(1);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+Space');
+  expect([...((await selected(page)) ?? [])].sort()).toEqual([...found.slice(1, 4)].sort());
+  await expect(page.getByRole('button', { name: 'Label 3 pictures' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await expectNoBarriers(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await selected(page)).toHaveLength(3);
+  await page.keyboard.press('Escape');
+  expect(await selected(page)).toBe(null);
+  await page.keyboard.press('Escape');
+  await expect(similar).toHaveCount(0);
+  expect(await focused(page)).toBe(3);
+
+  // Back closes what was opened, and Escape in the field shows all again.
+  await page.keyboard.press('Enter');
+  await expect(similar).toBeVisible();
+  await page.goBack();
+  await expect(similar).toHaveCount(0);
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  expect(await rows(page)).toBe(null);
+});
+
+test('labels filter, and their screen leads to the pictures of each', async ({ page }) => {
+  await page.getByRole('button', { name: /^class 0/ }).click();
+  await page.getByRole('button', { name: /^class 2/ }).click();
+  await expect(page.getByText('32 of 48 pictures')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('name');
+  expect((await rows(page))?.length).toBe(48);
+  await show(page, 'Labels');
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: /^class 1/ }).click();
+  await expect(tilesOf(page, 'Pictures')).toHaveCount(16);
+  await expect(page.getByRole('button', { name: /^class 1/ })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('on a phone a picture opens over the others, which keep their place', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const scroller = page.locator('.grid-scroller');
+  await scroller.evaluate((element) => element.scrollTo({ top: 600 }));
+  const place = await scroller.evaluate((element) => element.scrollTop);
+  await page.getByRole('button', { name: 'Search pictures' }).click();
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  const tile = tilesOf(page, 'Pictures').filter({ visible: true }).nth(8);
+  await tile.click();
+  const similar = page.getByRole('region', { name: 'Similar pictures' });
+  await expect(similar).toBeVisible();
+  expect((await similar.boundingBox())?.width).toBeGreaterThan(370);
+  await expectNoBarriers(page);
+  await page.goBack();
+  await expect(similar).toHaveCount(0);
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(place);
+});

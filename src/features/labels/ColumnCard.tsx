@@ -1,0 +1,71 @@
+import { useMemo, useState } from 'react';
+import { useActions } from '../../app/store/hooks';
+import type { LabelColumn } from '../../core/labels/column';
+import { classCounts, contentWords, labelled } from '../../core/labels/summary';
+import { count, counted } from '../../widgets/amounts';
+import { Icon } from '../../widgets/Icon';
+
+/** Classes drawn until all are asked for. */
+const FIRST = 8;
+
+interface ColumnCardProps {
+  column: LabelColumn;
+  /** Pictures of the data set. */
+  of: number;
+  /** null: what folders say cannot be deleted. */
+  onDrop: (() => void) | null;
+}
+
+/** A label column: its classes with their pictures, each of which leads to those pictures. */
+export function ColumnCard({ column, of, onDrop }: ColumnCardProps) {
+  const { browse } = useActions();
+  const [all, setAll] = useState(false);
+  const classes = useMemo(() => (column.kind === 'class' ? classCounts(column) : []), [column]);
+  const known = labelled(column);
+  const most = classes[0]?.pictures ?? 1;
+  return (
+    <li className="column-card">
+      <header>
+        <h3>
+          <bdi className="ellipsis">{column.name}</bdi>
+        </h3>
+        {onDrop && (
+          <button
+            type="button"
+            className="button quiet icon"
+            aria-label={`Delete labels ${column.name}`}
+            title="Delete"
+            onClick={onDrop}
+          >
+            <Icon name="bin" />
+          </button>
+        )}
+      </header>
+      <p className="small muted">
+        {contentWords(column)} · {known === of ? 'all pictures' : `${count(known)} of ${counted(of, 'picture')}`}
+      </p>
+      <ul className="class-bars" aria-label={`Classes of ${column.name}`}>
+        {classes.slice(0, all ? undefined : FIRST).map(({ name, pictures }) => (
+          <li key={name}>
+            <button
+              type="button"
+              title={`Show these ${counted(pictures, 'picture')}`}
+              onClick={() => browse({ chosen: [{ column: column.name, name }], words: '' })}
+            >
+              <bdi className="ellipsis">{name}</bdi>
+              <span className="figure muted">{count(pictures)}</span>
+              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <rect width={(100 * pictures) / most} height="4" />
+              </svg>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {!all && classes.length > FIRST && (
+        <button type="button" className="button quiet" onClick={() => setAll(true)}>
+          Show all {count(classes.length)}
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,135 @@
+import { type ReactNode, useState } from 'react';
+import { useEncoders } from '../../app/encoders/useEncoders';
+import { PictureOption } from '../../app/pictures/PictureOption';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { currentDataset, searchView } from '../../app/store/store';
+import { viewedWords, viewOf } from '../../core/search_view';
+import { count, counted } from '../../widgets/amounts';
+import { Icon } from '../../widgets/Icon';
+import { Term } from '../../widgets/Term';
+import { TileList } from '../../widgets/TileList';
+import { similarityWords } from './similarity';
+import { WhySimilar } from './WhySimilar';
+
+const SCALE =
+  'The number on a picture is its similarity: the cosine of the two embeddings. 1 is the same picture to the model; 0 has nothing in common with it.';
+
+/** The neighbours, or places held free for them. */
+export function Neighbours({ query, options }: { query: number; options: ReactNode }) {
+  const { select, selectNeighbour, pinProbe, askWhy } = useActions();
+  /** The neighbour whose similarity is explained; while there is one, choosing another explains that. */
+  const [explained, setExplained] = useState<number | null>(null);
+  const { result, searching, failed, count: wanted } = useSelected(({ similar }) => similar);
+  const dataset = useSelected(currentDataset);
+  const message = useSelected(({ training, background }) => training.message || background?.message);
+  const device = useSelected((state) => state.device.report !== null);
+  const total = dataset?.count ?? 0;
+  if (total < 2) return <Nothing>There is no other picture to compare it with.</Nothing>;
+  if (failed)
+    return (
+      <Nothing>
+        This search failed.{' '}
+        <button type="button" className="button" onClick={() => select(query)}>
+          Search again
+        </button>
+      </Nothing>
+    );
+  if (!result && !searching)
+    return (
+      <Nothing>
+        This picture has no embedding yet{message ? `. ${message}.` : ': it is made as soon as the device is ready.'}
+      </Nothing>
+    );
+  const neighbours = result?.neighbours ?? [];
+  const explain = (index: number): void => {
+    setExplained(neighbours[index].row);
+    askWhy(neighbours[index].row);
+  };
+  const onKey = (key: string, index: number): void => {
+    if (key.toLowerCase() === 'p') pinProbe(neighbours[index].row);
+    if (key.toLowerCase() === 'w' && device) explain(index);
+  };
+  return (
+    <>
+      <div className="why-bar">
+        <button
+          type="button"
+          className="button"
+          aria-pressed={explained !== null}
+          disabled={neighbours.length === 0 || (!device && explained === null)}
+          onClick={() => (explained === null ? explain(0) : setExplained(null))}
+        >
+          <Icon name="look" />
+          Why similar?
+        </button>
+        {explained !== null && <span className="small muted">Choose a neighbour to explain that one.</span>}
+        {options}
+      </div>
+      {explained !== null && <WhySimilar neighbour={explained} />}
+      <About total={total} />
+      {result ? (
+        <TileList
+          label="Similar pictures"
+          count={neighbours.length}
+          busy={searching}
+          onChoose={(index) => (explained === null ? selectNeighbour(neighbours[index].row) : explain(index))}
+          onKey={onKey}
+        >
+          {(index, active) => {
+            const { row, similarity } = neighbours[index];
+            return (
+              <PictureOption
+                // By place, so that the tile that was chosen keeps the focus when the answer comes.
+                key={index}
+                row={row}
+                index={index}
+                active={active}
+                selected={row === explained}
+                pinned={dataset?.pins.includes(row) ?? false}
+                of={neighbours.length}
+                rank={index + 1}
+                score={similarity.toFixed(2).replace(/^-(?=0\.00$)/, '')}
+                hint={similarityWords(similarity)}
+              />
+            );
+          }}
+        </TileList>
+      ) : (
+        <div className="tile-list" aria-hidden="true">
+          {Array.from({ length: Math.min(wanted, Math.max(0, total - 1)) }, (_, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: empty places have nothing but their place.
+            <div key={place} className="tile" />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whose neighbours they are, in one line. */
+function About({ total }: { total: number }) {
+  const result = useSelected(({ similar }) => similar.result);
+  const view = useSelected(searchView);
+  const { encoders } = useEncoders();
+  if (!result) return <p className="similar-about small muted">Searching …</p>;
+  const { run, step, about, among } = result;
+  const name = encoders.find(({ id }) => id === run)?.name ?? about;
+  const title =
+    run === 'untrained' ? `${name}, before any training` : step > 0 ? `${name} at step ${count(step)}` : name;
+  return (
+    <p className="similar-about small muted" aria-live="polite">
+      Nearest by {viewedWords(title, viewOf(view, among))}, among {among < total && `the first ${count(among)} of `}
+      {counted(total, 'picture')}
+      {among < total && ' so far'}. <Term definition={SCALE}>Similarity</Term>
+    </p>
+  );
+}
+
+function Nothing({ children }: { children: ReactNode }) {
+  return (
+    <p className="empty">
+      <Icon name="info" />
+      <span>{children}</span>
+    </p>
+  );
+}

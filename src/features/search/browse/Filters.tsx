@@ -1,0 +1,84 @@
+import { useMemo, useState } from 'react';
+import { useActions, useSelected } from '../../../app/store/hooks';
+import type { ChosenLabel } from '../../../app/store/slices';
+import { classCounts } from '../../../core/labels/summary';
+import { count } from '../../../widgets/amounts';
+import { useRovingTiles } from '../../../widgets/roving';
+import { MoreFilters } from './MoreFilters';
+
+/** Labels within reach; the others are behind "More". */
+const WITHIN_REACH = 12;
+
+export interface Offered extends ChosenLabel {
+  pictures: number;
+}
+
+/** Labels to show pictures by: the most frequent of the first column, the chosen ones, and a list of all. */
+export function Filters() {
+  const { browse, toggleLabel } = useActions();
+  const { columns, chosen } = useSelected((state) => state.browse);
+  const offered = useMemo(
+    () =>
+      columns
+        .filter(({ kind }) => kind === 'class')
+        .map((column) => classCounts(column).map((one): Offered => ({ column: column.name, ...one }))),
+    [columns],
+  );
+  const isChosen = ({ column, name }: ChosenLabel): boolean =>
+    chosen.some((one) => one.column === column && one.name === name);
+  const all = offered.flat();
+  const [first = []] = offered;
+  const frequent = first.slice(0, WITHIN_REACH);
+  const within = [...all.filter((one) => isChosen(one) && !frequent.includes(one)), ...frequent];
+  if (all.length === 0) return null;
+  return (
+    <div className="filters">
+      <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />
+      {all.length > within.length && <MoreFilters offered={offered} isChosen={isChosen} onToggle={toggleLabel} />}
+      {chosen.length > 0 && (
+        <button type="button" className="button quiet" onClick={() => browse({ chosen: [] })}>
+          Clear
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ChipsProps {
+  chips: readonly Offered[];
+  /** Column whose name goes without saying. */
+  first: string | undefined;
+  isChosen(label: ChosenLabel): boolean;
+  onToggle(label: ChosenLabel): void;
+}
+
+/** One Tab stop; arrows move between the chips. */
+function Chips({ chips, first, isChosen, onToggle }: ChipsProps) {
+  const [last, setLast] = useState(0);
+  const active = Math.min(last, chips.length - 1);
+  const { box, handlers } = useRovingTiles({
+    count: chips.length,
+    active,
+    columns: () => chips.length,
+    page: () => 1,
+    onActive: setLast,
+    onChoose: (index) => onToggle({ column: chips[index].column, name: chips[index].name }),
+  });
+  return (
+    <div ref={box} className="chips" role="toolbar" aria-label="Filter by label" {...handlers}>
+      {chips.map((chip, index) => (
+        <button
+          key={`${chip.column}/${chip.name}`}
+          type="button"
+          data-tile={index}
+          className="chip"
+          tabIndex={index === active ? 0 : -1}
+          aria-pressed={isChosen(chip)}
+        >
+          {chip.column !== first && <span className="muted">{chip.column} </span>}
+          <bdi className="ellipsis">{chip.name}</bdi> <span className="chip-count">{count(chip.pictures)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useActions, useSelected } from '../../../app/store/hooks';
+import type { Sort } from '../../../app/store/slices';
+import { currentDataset } from '../../../app/store/store';
+
+/** Pictures whose unusual ones are found within a few seconds: every pair of them is compared. */
+const COMPARED = 4000;
+
+/** What the pictures are put in order by. */
+export function SortChoice() {
+  const { browse } = useActions();
+  const { sort, columns } = useSelected((state) => state.browse);
+  const count = useSelected((state) => currentDataset(state)?.count ?? 0);
+  const chosen = useSelected(({ similar }) => similar.row !== null);
+  const searched = useSelected(({ encoders }) => encoders.embedded.size > 0);
+  return (
+    <label className="sort-choice">
+      <span className="muted">Sort</span>
+      <select className="field" value={sort} onChange={({ target }) => browse({ sort: target.value as Sort })}>
+        <option value="imported">As imported</option>
+        <option value="name">Name</option>
+        {columns.map(({ name }) => (
+          <option key={name} value={`label ${name}`}>
+            {name === 'folder' ? 'Folder' : name}
+          </option>
+        ))}
+        <option value="like" disabled={!searched || (!chosen && sort !== 'like')}>
+          Most like the chosen picture
+        </option>
+        {count <= COMPARED && (
+          <option value="unusual" disabled={!searched}>
+            Most unusual
+          </option>
+        )}
+      </select>
+    </label>
+  );
+}

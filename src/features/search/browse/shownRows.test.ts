@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { emptyBrowse } from '../../../app/store/store';
+import type { LabelColumn } from '../../../core/labels/column';
+import { shownRows, textsOf } from './shownRows';
+
+const names = ['owls/10.jpg', 'owls/2.jpg', 'Ducks/1.jpg', 'loose.jpg'].map((path) => ({ path, label: null }));
+const columns: LabelColumn[] = [
+  { kind: 'class', name: 'folder', values: ['owls', 'owls', 'Ducks', null] },
+  { kind: 'class', name: 'mine', values: ['good', null, 'good', 'bad'] },
+  { kind: 'number', name: 'price', values: [30, null, 4, -1] },
+];
+const known = { ...emptyBrowse, names, columns };
+const shown = (change: Partial<typeof known>) => shownRows({ ...known, ...change }, textsOf(known));
+
+test('all pictures are shown as imported until something is asked for', () => {
+  expect(shown({})).toBe(null);
+  expect(shown({ words: '  ' })).toBe(null);
+});
+
+test('every word typed is in the path or in a label, whatever its case', () => {
+  expect(shown({ words: 'OWLS' })).toEqual([0, 1]);
+  expect(shown({ words: 'duck good' })).toEqual([2]);
+  expect(shown({ words: 'good' })).toEqual([0, 2]);
+  expect(shown({ words: 'swan' })).toEqual([]);
+});
+
+test('labels of one column are alternatives, those of two columns hold together, and with the words', () => {
+  const owls = { column: 'folder', name: 'owls' };
+  const good = { column: 'mine', name: 'good' };
+  expect(shown({ chosen: [owls] })).toEqual([0, 1]);
+  expect(shown({ chosen: [owls, { column: 'folder', name: 'Ducks' }] })).toEqual([0, 1, 2]);
+  expect(shown({ chosen: [owls, good] })).toEqual([0]);
+  expect(shown({ chosen: [good], words: 'ducks' })).toEqual([2]);
+});
+
+test('order is by name as people read numbers, by label with the unlabelled last, or by scores, largest first', () => {
+  expect(shown({ sort: 'name' })).toEqual([2, 3, 1, 0]);
+  expect(shown({ sort: 'label folder' })).toEqual([2, 0, 1, 3]);
+  expect(shown({ sort: 'label price' })).toEqual([3, 2, 0, 1]);
+  expect(shown({ sort: 'like', scores: Float32Array.of(0.1, 1, -0.5, 0.7) })).toEqual([1, 3, 0, 2]);
+  expect(shown({ sort: 'like' })).toEqual([0, 1, 2, 3]);
+});

@@ -1,0 +1,54 @@
+import { Fragment } from 'react';
+import { ModalDialog } from '../widgets/ModalDialog';
+
+const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  [
+    'Anywhere',
+    [
+      ['/', 'Search by file name or label'],
+      ['?', 'These keys'],
+      ['Escape', 'Clear the search, end the selection, close the chosen picture'],
+    ],
+  ],
+  [
+    'In the pictures',
+    [
+      ['Arrows', 'Move; Page Up, Page Down, Home and End too'],
+      ['Enter', 'Open a picture and those like it'],
+      ['Space', 'Select it, with Shift all up to it'],
+      ['P', 'Pin it: its neighbours are watched while a model trains'],
+    ],
+  ],
+  [
+    'In the similar pictures',
+    [
+      ['Enter', 'Open that one; Back leads to the one before'],
+      ['W', 'Why it is similar'],
+    ],
+  ],
+];
+
+/** All keys of the page. */
+export function Keys({ onClose }: { onClose(): void }) {
+  return (
+    <ModalDialog title="Keyboard" onClose={onClose}>
+      <div className="dialog-body keys">
+        {KEYS.map(([where, keys]) => (
+          <Fragment key={where}>
+            <h3>{where}</h3>
+            <dl>
+              {keys.map(([key, words]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{words}</dd>
+                </div>
+              ))}
+            </dl>
+          </Fragment>
+        ))}
+      </div>
+    </ModalDialog>
+  );
+}
