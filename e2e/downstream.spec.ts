@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import { readCsv } from '../src/core/formats/csv';
 import {
@@ -41,6 +42,14 @@ function table(name = 'labels.csv'): string {
   writeFileSync(path, `file,price,half\n${lines.join('\n')}\nnowhere.png,1,a\n`);
   return path;
 }
+
+/** What is wider than its place on the page: tables must not slide sideways on a phone. */
+const wider = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('.stage, .panel, .table-scroll')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ className, scrollWidth }) => `${className}: ${scrollWidth} px`),
+  );
 
 test('labels come from folders, a table and clicks, and refuse what they cannot be', async ({ page }) => {
   await visit(page);
@@ -92,7 +101,7 @@ test('a run is tested by labels beside what needs no learning, and that is still
   await finished(page);
   const panel = await openLab(page, 'Downstream tests');
   await panel.getByRole('button', { name: 'Run tests' }).click();
-  const line = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name} `) });
+  const line = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name}(, plain)? `) });
   for (const name of ['kNN', 'R@5', 'mAP@R', 'probe top-1', 'probe macro', 'few-shot 5', 'two-view R@1'])
     await expect(line(name)).toBeVisible();
   await expect(line('kNN')).toContainText(/%\s*\d+\.\d–\d+\.\d/);
@@ -105,6 +114,7 @@ test('a run is tested by labels beside what needs no learning, and that is still
   const wide = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
   expect((await line('probe top-1').getByRole('rowheader').boundingBox())?.width).toBeGreaterThan(80);
+  expect(await wider(page)).toEqual([]);
   if (wide) await page.setViewportSize(wide);
 
   await panel.getByLabel('Labels', { exact: true }).selectOption('price');
@@ -155,6 +165,10 @@ test('methods run one after the other through a reload, and are compared', async
   await expect(page.getByRole('listbox', { name: 'Nearest by MoCo v2' }).getByRole('option')).toHaveCount(12);
   await expect(page.getByRole('figure', { name: /^mAP@R of each run/ })).toBeVisible();
   await expectNoBarriers(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await wider(page)).toEqual([]);
+  await page.getByRole('button', { name: 'All measures and costs' }).click();
+  expect(await wider(page)).toEqual([]);
   const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
   const { rows: written } = readCsv(readFileSync(await saved.path(), 'utf8'));
   expect(written.map(([method]) => method).sort()).toEqual(

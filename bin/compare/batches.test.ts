@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { BATCHES } from '../../src/core/batches';
 import { runNames } from '../../src/core/comparison/names';
 import type { ComparisonCell, ComparisonRow } from '../../src/core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../../src/core/comparison/write';
 import { chooseDefaults } from '../../src/core/defaults';
 import { readCsv } from '../../src/core/formats/csv';
 import type { Run } from '../../src/core/records';
-import { BATCHES, batchesTable, methodTitles } from './batches';
+import { batchesTable, methodTitles } from './batches';
 import { batchesSvg } from './batches_chart';
 
 const cell = (value: number): ComparisonCell => ({

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { comparedStart } from '../../src/app/session/settings';
+import { BATCHES, BATCHES_BUDGET } from '../../src/core/batches';
 import { type BackendName, isBundled, type Preset, type RunConfig } from '../../src/core/config';
 import { reconstructs } from '../../src/core/methods';
 import type { Budget, Planned } from '../../src/core/plan';
@@ -9,7 +10,7 @@ import { BACKEND, BACKENDS, listed, oneOf, parse, someOf, wholeNumber } from '..
 import { type PictureFolder, pictureFolder } from '../picture_folder';
 import { existingFile, METHODS, RUN_OPTIONS, runValues, STARTS, type StartOption, startOption } from '../run_options';
 import { pairsFile } from '../train/partners';
-import { BATCHES, BATCHES_BUDGET, BATCHES_METHODS } from './batches';
+import { BATCHES_METHODS } from './batches';
 
 /** Networks that are trained nowhere here, and yet compared. */
 const PRETRAINED = 'pretrained';

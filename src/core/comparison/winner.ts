@@ -38,10 +38,13 @@ export function winner({ columns, rows }: ComparisonTable): Winner | null {
 }
 
 /**
- * The verdict of a comparison in one sentence. `how`: a word on what was measured, 'plain'.
+ * The verdict of a comparison in one sentence. `nameOf`: what a measure is called there.
  * 'Best by mAP@R: InceptionV3, pretrained, 39.2 % (31.0–46.6). Cannot be told from it: MoCo v2 from InceptionV3.'
  */
-export function winnerWords(table: ComparisonTable, how = ''): string {
+export function winnerWords(
+  table: ComparisonTable,
+  nameOf: (measure: Decisive) => string = (measure) => measure,
+): string {
   const found = winner(table);
   if (!found) return 'Nothing was measured that would tell these encoders apart. Labels would.';
   const { row, by, level } = found;
@@ -58,5 +61,5 @@ export function winnerWords(table: ComparisonTable, how = ''): string {
     return better ? [`${other.name} ${words(reached)}`] : [];
   });
   const bare = above.length > 0 ? ` Without an encoder: ${above.join('; ')}.` : '';
-  return `Best by ${by}${how && `, ${how}`}: ${row.name}${value}${range}.${alike}${bare}`;
+  return `Best by ${nameOf(by)}: ${row.name}${value}${range}.${alike}${bare}`;
 }

@@ -1,4 +1,5 @@
 import { SearchButton } from '../../app/encoders/SearchButton';
+import { plainName } from '../../app/terms/protocols';
 import type { ComparisonTable } from '../../core/comparison/table';
 import { encoderOfRow, winner, winnerWords } from '../../core/comparison/winner';
 
@@ -6,13 +7,11 @@ import { encoderOfRow, winner, winnerWords } from '../../core/comparison/winner'
 export function CompareWinner({ table }: { table: ComparisonTable }) {
   const found = winner(table);
   if (!found) return null;
-  const { row, by } = found;
-  // What the tests measure by labels is not refined; views never are.
-  const labelled = by !== 'two-view R@1';
+  const { row } = found;
   return (
     <div className="callout compare-winner">
-      <p>{winnerWords(table, labelled ? 'plain' : '')}</p>
-      <SearchButton encoder={encoderOfRow(row)} words={`Search with ${row.name}`} className="button primary" />
+      <p>{winnerWords(table, plainName)}</p>
+      <SearchButton encoder={encoderOfRow(row)} words={`Search with ${row.name}`} className="button" />
     </div>
   );
 }

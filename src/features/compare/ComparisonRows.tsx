@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { SearchButton } from '../../app/encoders/SearchButton';
+import { plainName } from '../../app/terms/protocols';
 import { mostFirst, type SortKey, sortedRows } from '../../core/comparison/sort';
 import {
   type ComparisonColumn,
@@ -26,9 +27,9 @@ const COSTS = [
 const FIRST_MEASURES = 4;
 const FIRST_COSTS: readonly string[] = ['steps', 'seconds'];
 
-/** Tests take embeddings as encoders give them: their figures have another name than those of search, which refines. */
+/** 'kNN, plain (folder)' */
 const testWords = (column: ComparisonColumn): string =>
-  column.labels === undefined ? columnWords(column) : columnWords(column).replace(' (', ', plain (');
+  columnWords(column).replace(column.measure, plainName(column.measure));
 
 /** Runs and baselines line by line, what each is worth before what it cost; a click on a heading puts them in order. */
 export function ComparisonRows({ table }: { table: ComparisonTable }) {

@@ -1,5 +1,6 @@
 import { type ComponentType, useState } from 'react';
 import { DownstreamTests } from '../../features/compare/tests/DownstreamTests';
+import { BatchLab } from '../../features/labs/BatchLab';
 import { Device } from '../../features/labs/Device';
 import { Dimensions } from '../../features/labs/Dimensions';
 import { Representation } from '../../features/labs/Representation';
@@ -21,6 +22,7 @@ const LABS: readonly LabEntry[] = [
   { title: 'Representation', about: 'Which layer is the embedding, and how it is made smaller.', Lab: Representation },
   { title: 'Dimensions', about: 'What each number of the embedding stands for.', Lab: Dimensions },
   { title: 'Sensitivity lab', about: 'How far a logo or other light moves a picture.', Lab: SensitivityLab },
+  { title: 'Batch sizes', about: 'Whether SimCLR needs larger batches here than MoCo does.', Lab: BatchLab },
   { title: 'Device', about: 'What trains here, and the choice of another.', Lab: DeviceLab },
 ];
 

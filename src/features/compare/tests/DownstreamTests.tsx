@@ -5,8 +5,8 @@ import { useActions, useSelected } from '../../../app/store/hooks';
 import { currentDataset } from '../../../app/store/store';
 import { baselinesOf } from '../../../core/baselines';
 import type { ComparisonTable } from '../../../core/comparison/table';
-import { winner, winnerWords } from '../../../core/comparison/winner';
 import { Panel } from '../../../widgets/Panel';
+import { CompareWinner } from '../CompareWinner';
 import { useComparableRuns } from '../comparableRuns';
 import { useLabelNames } from '../labelNames';
 import { OutcomeView } from './OutcomeView';
@@ -129,7 +129,7 @@ function Findings({ table, column }: { table: ComparisonTable; column: string })
   const tested = table.rows.filter(({ cells }) => cells.some((cell, i) => cell && table.columns[i].labels === column));
   return (
     <>
-      {winner(table) && <p className="callout">{winnerWords(table)}</p>}
+      <CompareWinner table={table} />
       <TestTable table={table} />
       {tested.length > 0 && <OutcomeView column={column} rows={tested} />}
     </>

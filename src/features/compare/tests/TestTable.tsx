@@ -1,3 +1,4 @@
+import { plainName } from '../../../app/terms/protocols';
 import { type ComparisonCell, type ComparisonTable, intervalWords, measureWords } from '../../../core/comparison/table';
 import type { MeasureName } from '../../../core/records';
 import { Term } from '../../../widgets/Term';
@@ -26,7 +27,7 @@ export function TestTable({ table }: { table: ComparisonTable }) {
           {shown.map(({ column, place }) => (
             <tr key={`${column.measure} ${column.labels}`}>
               <th scope="row">
-                <Term definition={column.protocol}>{column.measure}</Term>
+                <Term definition={column.protocol}>{plainName(column.measure)}</Term>
               </th>
               {rows.map(({ id, name, cells }) => (
                 <td key={id} data-label={name}>

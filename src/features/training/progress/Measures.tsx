@@ -1,5 +1,6 @@
 import { useSelected } from '../../../app/store/hooks';
 import { DEFINITIONS } from '../../../app/terms/definitions';
+import { plainName } from '../../../app/terms/protocols';
 import { useBaselineVerdicts } from '../../../app/terms/verdicts';
 import { baselineTitle } from '../../../core/baselines';
 import { isPretrained } from '../../../core/pretrained';
@@ -39,7 +40,7 @@ const amountOf = (evaluation: Evaluation | undefined, name: Name): number =>
   measureOf(evaluation, name)?.value ?? Number.NaN;
 
 /** mAP@R is taken as the data set is searched, the other measures by labels of embeddings as encoders give them. */
-const protocolWords = (name: Name): string => (name === 'kNN' || name === 'R@1' ? `${name}, plain` : name);
+const protocolWords = (name: Name): string => (name === 'mAP@R' ? name : plainName(name));
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
