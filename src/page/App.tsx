@@ -5,6 +5,7 @@ import { BlindTest } from '../features/encoders/blind_test/BlindTest';
 import { DropAnywhere } from '../features/pictures/DropAnywhere';
 import { Landing } from '../features/pictures/Landing';
 import { PickerProvider } from '../features/pictures/Picker';
+import { EarlierRun } from '../features/training/EarlierRun';
 import { Header } from './Header';
 import { Screens } from './Screens';
 import { SkipLink } from './SkipLink';
@@ -14,6 +15,7 @@ import { Tabs } from './Tabs';
 export function App() {
   const ready = useSelected(({ library }) => library.ready);
   const showing = useSelected(({ library }) => library.current !== null);
+  const elsewhere = useSelected(({ screen }) => screen !== 'train');
   const testing = useSelected(({ blindTest }) => blindTest !== null);
   return (
     <PickerProvider>
@@ -23,6 +25,7 @@ export function App() {
       <main id="content" tabIndex={-1} className="stage" aria-busy={!ready}>
         {showing ? <Screens /> : ready && <Landing />}
       </main>
+      {showing && elsewhere && <EarlierRun className="earlier-run" />}
       <StatusBar />
       <Faults />
       <DropAnywhere />

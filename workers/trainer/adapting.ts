@@ -5,6 +5,7 @@ import { loadEmbeddings } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
+import { labelsOf } from '../evaluator/searching';
 import type { Context } from './context';
 import type { Control } from './control';
 import { breathe } from './control';
@@ -34,14 +35,16 @@ export class Beginning extends Errand {
 export async function startingTable(
   context: Context,
   dataset: Dataset,
-  { start }: RunConfig,
+  { start, recipe }: RunConfig,
   task: Errand,
 ): Promise<EmbeddingTable | null> {
   if (!start) return null;
   const network = isBundled(start)
     ? bundled(pretrainedNamed(start.bundled), `${context.networks}${start.bundled}`)
     : given(start);
-  await ensureForeign(context, dataset, network, null, task);
+  // Without labels only views tell the run from it.
+  const views = (await labelsOf(context.db, dataset.id)) ? null : recipe;
+  await ensureForeign(context, dataset, network, views, task);
   return loadEmbeddings(context.db, dataset.id, pretrainedRun(isBundled(start) ? start.bundled : start.name));
 }
 

@@ -1,6 +1,7 @@
 import { classNumbers, folderColumn } from '../../src/core/labels/column';
 import type { Dataset, EmbeddingTable, Evaluation, Measure, ProbeRows } from '../../src/core/records';
 import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';
+import { VIEWED } from '../../src/core/training_cost';
 import type { Database } from '../../src/database/connection';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
@@ -20,8 +21,6 @@ import { Errand } from './errand';
 /** Probe pictures on the page, and neighbours shown of each. */
 const PROBES = 6;
 const NEIGHBOURS = 8;
-/** Pictures whose two frozen views are compared: enough for an error of two points, few enough to be quick. */
-export const VIEWED = 512;
 
 type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 

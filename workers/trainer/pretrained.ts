@@ -2,6 +2,7 @@ import { isResnet, type RecipeName, type StartFile } from '../../src/core/config
 import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records';
 import { wholeSide } from '../../src/core/seen';
+import { VIEWED } from '../../src/core/training_cost';
 import {
   listBaselines,
   loadBaselines,
@@ -17,7 +18,7 @@ import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import { embedRest } from './embedding';
 import type { Errand } from './errand';
-import { evenRows, labelNumbers, VIEWED } from './judge';
+import { evenRows, labelNumbers } from './judge';
 import { preparing } from './preparing';
 import { fetchWeights, keptWeights } from './weights';
 

@@ -1,6 +1,7 @@
 import { Fault, faultReport } from '../../src/core/fault';
 import { largerPeak } from '../../src/core/memory';
 import type { Run, RunStatus } from '../../src/core/records';
+import { AS_LONG, EVALUATION_SHARE } from '../../src/core/training_cost';
 import { saveCheckpoint } from '../../src/database/checkpoints';
 import { saveEmbeddings } from '../../src/database/embeddings';
 import { putRun } from '../../src/database/runs';
@@ -15,10 +16,6 @@ import { sendReconstructions } from './reconstruct';
 
 /** At most this much work is lost when the tab is killed; the issue of losing it is worse than the write. */
 const SAVE_EVERY = 20_000;
-/** Evaluation may take one part in seven of the time. */
-const JUDGE_SHARE = 6;
-/** Steps that draw this many times the pictures of an evaluation take about as long as it. */
-const AS_LONG = 2;
 
 /** One run from here to its end, a pause included: trains, checkpoints, judges, and does what the person asks. */
 export class Training {
@@ -72,7 +69,7 @@ export class Training {
     const wait = (AS_LONG * this.judge.embeds) / config.batch;
     if (config.steps !== null && step + wait > config.steps) return false; // The last one comes soon.
     if (this.judgedStep < 0) return step >= this.begunAt + wait;
-    return performance.now() - this.judgedAt > JUDGE_SHARE * this.judgeCost;
+    return performance.now() - this.judgedAt > EVALUATION_SHARE * this.judgeCost;
   }
 
   /** Also when an evaluation is due that may end later than that: how long the first one takes is not known. */
@@ -226,7 +223,7 @@ export class Training {
 
   private async setStatus(status: RunStatus, reason?: string): Promise<void> {
     const memory = largerPeak(this.run.memory, this.context.executor.peakMemory());
-    this.run = { ...this.run, status, config: this.open.config, memory, ...(reason ? { reason } : {}) };
+    this.run = { ...this.run, status, config: this.open.config, memory, reason };
     await putRun(this.context.db, this.run);
     this.context.page.send({ type: 'run', run: this.run });
   }

@@ -4,6 +4,8 @@ export const DEFINITIONS = {
   twoView:
     'Two views of each picture that no training step used: share of pictures whose one view finds the other as its nearest. Needs no labels.',
   knn: 'Share of pictures whose label is guessed right from the labels of the nearest others.',
+  precision:
+    'How well the nearest pictures agree with the labels: 1 if all pictures of a label come before all others, for every picture.',
   recall: 'Share of pictures whose nearest other picture has the same label.',
   meanPrecision:
     'mAP@R, mean average precision at R: of the R nearest pictures, where R is how many others have the same label, the share that has it too, the nearest counting most. 1 is perfect.',

@@ -8,12 +8,11 @@ export function stateWords({ run, asked, unfinished, lock }: TrainingSlice): str
   if (asked) return 'Getting ready';
   if (lock === 'elsewhere') return 'Training in another tab';
   if (!run) return 'Not trained yet';
-  if (unfinished?.id === run.id) return 'Interrupted';
   switch (run.status) {
     case 'running':
-      return lock === 'held' ? 'Training' : 'Interrupted';
+      return lock === 'held' && unfinished?.id !== run.id ? 'Training' : 'Interrupted';
     case 'paused':
-      return lock === 'held' ? 'Paused' : 'Interrupted';
+      return wasCutOff(run) ? 'Interrupted' : 'Paused';
     case 'finished':
       return 'Finished';
     case 'stopped':
@@ -22,6 +21,13 @@ export function stateWords({ run, asked, unfinished, lock }: TrainingSlice): str
       return 'Failed';
   }
 }
+
+/** A run that was paused was left on purpose; one whose device failed is stored as paused too, with the reason. */
+const wasCutOff = ({ status, reason }: Run): boolean => status !== 'paused' || reason !== undefined;
+
+/** 'Paused at step 120 of 300.' of a run that waits to be taken up. */
+export const leftAtWords = (run: Run): string =>
+  `${wasCutOff(run) ? 'Interrupted' : 'Paused'} at ${stepWords(run, run.step)}.`;
 
 /** Steps the run will have at its end, null for an open end. */
 export const stepsOf = (run: Run): number | null => lastStep(run.config, null);

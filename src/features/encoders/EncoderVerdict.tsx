@@ -1,3 +1,4 @@
+import { moreSteps } from '../../app/encoders/moreSteps';
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { Encoder } from '../../core/encoders/encoder';
@@ -11,7 +12,7 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
   const busy = useSelected(({ measures }) => measures.asked.length > 0);
   if (!measure) return null;
   return (
-    <button type="button" className="button primary" disabled={busy} onClick={measure}>
+    <button type="button" className="link" disabled={busy} onClick={measure}>
       {busy ? `Measuring ${encoder.name}…` : `Measure ${encoder.name} by views`}
     </button>
   );
@@ -19,37 +20,45 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
 
 /** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
 export function EncoderVerdict() {
-  const { searchWith, settleVerdict } = useActions();
+  const { searchWith, settleVerdict, extend } = useActions();
   const { undecided, evaluation, evaluating } = useSelected((state) => state.encoders);
   const { encoders, searching } = useEncoders();
   const fresh = encoders.find(({ id }) => id === undecided);
   const inUse = encoders.find(({ id }) => id === searching);
-  if (!fresh?.embedded || !inUse || fresh === inUse) return null;
+  if (!fresh?.embedded || !fresh.run || !inUse || fresh === inUse) return null;
   // Of a run all pictures are embedded: it is measured as soon as labels tell anything.
   if (evaluating || !evaluation || (evaluation.column !== null && !evaluation.of[fresh.id]))
     return (
-      <p className="callout encoder-verdict" role="status">
+      <p className="encoder-verdict" role="status">
         Measuring {fresh.name} beside {inUse.name}…
       </p>
     );
   const paired = evaluation.beside === inUse.id ? evaluation.of[fresh.id]?.difference : null;
   const { outcome, text } = encoderVerdict(fresh, inUse, paired, evaluation.refined ? 'refined' : '');
+  const [title, figures] = text.split(/:(.*)/);
+  const more = moreSteps(fresh.run);
   return (
-    <div className={`callout encoder-verdict ${outcome}`} role="status">
-      <p>{text}</p>
+    <div className={`encoder-verdict ${outcome}`} role="status">
+      <p>
+        <strong className="verdict-words">{title.replace(/\.$/, '')}.</strong>
+        {figures && <span className="small muted">{figures}</span>}
+      </p>
+      {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={inUse} />}
       <div className="button-row">
-        {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={inUse} />}
         <button
           type="button"
           className={outcome === 'better' ? 'button primary' : 'button'}
           onClick={() => searchWith(fresh.id)}
         >
-          Search with {fresh.name}
+          Use it
         </button>
-        <button type="button" className="button" onClick={settleVerdict}>
+        <button type="button" className={outcome === 'better' ? 'button' : 'button primary'} onClick={settleVerdict}>
           Keep {inUse.name}
         </button>
-        <BlindTestButton pair={[inUse.id, fresh.id]} />
+        <button type="button" className="button" title={`${more} more steps`} onClick={() => void extend(more)}>
+          Train more
+        </button>
+        <BlindTestButton quiet pair={[inUse.id, fresh.id]} />
       </div>
     </div>
   );

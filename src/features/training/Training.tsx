@@ -1,65 +1,104 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { moreSteps } from '../../app/encoders/moreSteps';
 import { useActions, useSelected } from '../../app/store/hooks';
-import type { TrainingSlice } from '../../app/store/slices';
-import { currentDataset } from '../../app/store/store';
+import { runUnderWay } from '../../app/store/store';
 import { clock, stateWords, stepWords } from '../../app/terms/trainingWords';
-import { count } from '../../widgets/amounts';
-import { Panel } from '../../widgets/Panel';
+import { hasEnded } from '../../core/ended';
+import type { Run } from '../../core/records';
+import { count, counted, duration } from '../../widgets/amounts';
+import { EarlierRun } from './EarlierRun';
+import { PlanCard } from './PlanCard';
 import { RunButtons } from './RunButtons';
-import { RunFigures } from './RunFigures';
+import { RunProgress } from './RunProgress';
 
-/** What training is at, and everything to be done with it. */
+/** One card: what will happen before a run, how it goes during it, and what came of it after its end. */
 export function Training({ verdict, device }: { verdict: ReactNode; device: ReactNode }) {
-  const training = useSelected((state) => state.training);
-  const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
-  const { saved, run } = training;
-  const words = stateWords(training);
-  const savedWords = saved
-    ? `Saved at step ${count(saved.step)}, ${clock(saved.at)}`
-    : run && run.step > 0 && `Saved at step ${count(run.step)}`;
+  const { run, unfinished, lock } = useSelected((state) => state.training);
+  const underWay = useSelected(runUnderWay);
+  const [planning, setPlanning] = useState(false);
+  const plans = !underWay && (!run || planning || run.status === 'failed');
   return (
-    <Panel title="Training" className="training">
-      <p className={`training-state ${run?.status ?? 'none'}`}>{words}</p>
-      <p className="training-status muted">{whatItDoes(training, pictures)}</p>
-      {run?.status === 'failed' && run.reason && <p className="callout danger">{run.reason}</p>}
-      <Offer />
-      <RunFigures />
-      {verdict}
-      <RunButtons />
-      {savedWords && <p className="small muted">{savedWords}</p>}
-      {device}
-    </Panel>
+    <section className="panel training" aria-label="Training">
+      {lock === 'elsewhere' && (
+        <p className="callout">Another tab is training. When it ends, training can be taken over here.</p>
+      )}
+      {underWay && <UnderWay run={run} />}
+      {!underWay && unfinished && <EarlierRun className="callout" />}
+      {!underWay && run && <Ended run={run} verdict={verdict} planning={plans} onPlan={() => setPlanning(true)} />}
+      {plans && <PlanCard device={device} />}
+    </section>
   );
 }
 
-/** What the trainer says it does, or a sentence where it says no more than the state above. */
-function whatItDoes(training: TrainingSlice, pictures: number): string {
-  const { message, phase, run } = training;
-  if (phase === 'training' && run) return `On ${count(pictures)} pictures, ${count(run.config.batch)} a step.`;
-  if (message) return message;
-  return run ? `At ${stepWords(run, run.step)}.` : 'Nothing is under way.';
+function UnderWay({ run }: { run: Run | null }) {
+  const { saved, message, progress } = useSelected((state) => state.training);
+  return (
+    <>
+      {run ? (
+        <RunProgress run={run} />
+      ) : (
+        <>
+          <p className="training-state">Getting ready</p>
+          <p className="training-status muted">{message}</p>
+          <progress className="training-bar" aria-label="Preparation" value={progress ?? undefined} />
+        </>
+      )}
+      <RunButtons run={run} />
+      {saved && (
+        <p className="small muted">
+          Saved at step {count(saved.step)}, {clock(saved.at)}
+        </p>
+      )}
+    </>
+  );
 }
 
-/** An earlier run, or another tab's, can be taken up. */
-function Offer() {
-  const { unfinished, takeover, lock } = useSelected((state) => state.training);
+interface EndedProps {
+  run: Run;
+  verdict: ReactNode;
+  planning: boolean;
+  onPlan(): void;
+}
+
+/** The last run: what it came to, and where to go from here. */
+function Ended({ run, verdict, planning, onPlan }: EndedProps) {
+  const training = useSelected((state) => state.training);
+  const undecided = useSelected(({ encoders }) => encoders.undecided === run.id);
   const actions = useActions();
-  if (lock === 'elsewhere')
-    return <p className="callout">Another tab is training. When it ends, training can be taken over here.</p>;
-  if (!unfinished) return null;
+  const { unfinished } = training;
+  const ended = hasEnded(run);
   return (
-    <div className="callout">
-      <p>
-        {takeover ? 'The other tab has ended. ' : ''}A run was cut off at {stepWords(unfinished, unfinished.step)}.
-        Nothing of it up to there is lost.
+    <div className={planning ? 'last-run planning' : 'last-run'}>
+      <p className="training-status">
+        <strong>{stateWords(training)}</strong>{' '}
+        <span className="muted">
+          {stepWords(run, run.step)}
+          {run.seconds >= 1 && `, ${duration(run.seconds)} of training`}
+        </span>
       </p>
+      {run.status === 'failed' && run.reason && <p className="callout danger">{run.reason}</p>}
+      {verdict}
       <div className="button-row">
-        <button type="button" className="button primary" onClick={() => void actions.resume()}>
-          Resume
-        </button>
-        <button type="button" className="button quiet" onClick={actions.declineResume}>
-          Not now
-        </button>
+        {!planning && (
+          <button
+            type="button"
+            className={undecided || unfinished ? 'button quiet' : 'button primary'}
+            disabled={training.lock === 'elsewhere'}
+            onClick={onPlan}
+          >
+            Train another
+          </button>
+        )}
+        {ended && !undecided && run.status !== 'failed' && (
+          <button type="button" className="button" onClick={() => void actions.extend(moreSteps(run))}>
+            Train {counted(moreSteps(run), 'more step')}
+          </button>
+        )}
+        {!ended && !unfinished && training.lock === 'free' && (
+          <button type="button" className="button" onClick={() => void actions.resume()}>
+            Resume
+          </button>
+        )}
       </div>
     </div>
   );

@@ -1,30 +1,24 @@
+import { useSelected } from '../../app/store/hooks';
 import { EncoderVerdict } from '../../features/encoders/EncoderVerdict';
 import { Device } from '../../features/labs/Device';
-import { ProbeNeighbours } from '../../features/training/live/ProbeNeighbours';
-import { Reconstructions } from '../../features/training/live/Reconstructions';
-import { Views } from '../../features/training/live/Views';
-import { Loss } from '../../features/training/progress/Loss';
-import { Measures } from '../../features/training/progress/Measures';
-import { Performance } from '../../features/training/progress/Performance';
-import { Settings } from '../../features/training/settings/Settings';
+import { BeforeNow } from '../../features/training/live/BeforeNow';
+import { QualityChart } from '../../features/training/progress/QualityChart';
+import { RunDetails } from '../../features/training/RunDetails';
 import { Training } from '../../features/training/Training';
 
-/** How to train, how it goes, and what came of it. */
+/** One card to train with; below it what training changes, how well it finds, and what goes on inside. */
 export function Train() {
+  const trains = useSelected(({ training }) => training.run !== null);
   return (
     <div className="screen train">
-      <div className="screen-side">
-        <Training verdict={<EncoderVerdict />} device={<Device />} />
-        <Settings />
-      </div>
-      <div className="screen-main">
-        <ProbeNeighbours />
-        <Measures />
-        <Loss />
-        <Reconstructions />
-        <Views />
-        <Performance />
-      </div>
+      <Training verdict={<EncoderVerdict />} device={<Device />} />
+      {trains && (
+        <>
+          <BeforeNow />
+          <QualityChart />
+          <RunDetails device={<Device />} />
+        </>
+      )}
     </div>
   );
 }

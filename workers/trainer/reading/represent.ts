@@ -1,5 +1,6 @@
 import { componentsFor } from '../../../src/core/pca';
 import { EXPLAINED, pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
+import { VIEWED } from '../../../src/core/training_cost';
 import { readDataset } from '../../../src/database/datasets';
 import { saveEmbeddings } from '../../../src/database/embeddings';
 import { putRun } from '../../../src/database/runs';
@@ -11,7 +12,7 @@ import type { InferenceEncoder } from '../../../src/learn/inference_encoder';
 import type { ReadingWish } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import type { Errand } from '../errand';
-import { evenRows, labelNumbers, VIEWED } from '../judge';
+import { evenRows, labelNumbers } from '../judge';
 import { openedWords, openStored } from './represented';
 
 const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;

@@ -7,18 +7,24 @@ import type { SettingField } from './settingFields';
 interface RowProps {
   field: keyof RunConfig;
   label: string;
+  /** The papers' term or symbol, shown to experts. */
+  symbol?: string;
   /** The control, given its id and the ids of what describes it. */
   children: (id: string, describedBy: string, invalid: boolean) => ReactNode;
 }
 
 /** One setting: its name, its control, what is wrong with it, and why it is as it is. */
-export function SettingRow({ field, label, children }: RowProps) {
+export function SettingRow({ field, label, symbol, children }: RowProps) {
+  const expert = useSelected((state) => state.expert);
   const reason = useSelected((state) => state.settings.reasons[field]);
   const problem = useSelected((state) => state.settings.problems.find((found) => found.field === field)?.message);
   const id = useId();
   return (
     <div className={problem ? 'setting invalid' : 'setting'}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {expert && symbol && <span className="muted"> ({symbol})</span>}
+      </label>
       {children(id, `${id}-problem ${id}-why`, problem !== undefined)}
       {problem && (
         <p id={`${id}-problem`} className="setting-problem small">
@@ -37,9 +43,9 @@ export function SettingRow({ field, label, children }: RowProps) {
 /** A setting by its description. */
 export function Setting({ setting, config }: { setting: SettingField; config: RunConfig }) {
   const { configure } = useActions();
-  const { field, label } = setting;
+  const { field, label, symbol } = setting;
   return (
-    <SettingRow field={field} label={label}>
+    <SettingRow field={field} label={label} symbol={symbol}>
       {(id, describedBy, invalid) => {
         const shared = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid };
         switch (setting.kind) {

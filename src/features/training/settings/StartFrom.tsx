@@ -27,7 +27,7 @@ export function StartFrom({ config }: { config: RunConfig }) {
           >
             {PRETRAINED.map(({ name, title }) => (
               <option key={name} value={name}>
-                {title}, comes with the page
+                {title}
               </option>
             ))}
             <option value={RANDOM}>Random weights</option>
@@ -37,7 +37,7 @@ export function StartFrom({ config }: { config: RunConfig }) {
               </option>
             ))}
           </select>
-          <AddWeights words="Choose weights" className="button quiet" label="File of weights" testId="weights-input" />
+          <AddWeights words="Use a file of weights…" className="link small" label="File of weights" testId="weights-input" />
         </div>
       )}
     </SettingRow>

@@ -2,10 +2,15 @@ import type { RunConfig } from '../../../core/config';
 import { applies } from '../../../core/methods';
 
 /** How one value of a run is edited. */
-export type SettingField =
-  | { kind: 'number'; field: NumberField; label: string; step?: number; whole?: boolean }
-  | { kind: 'choice'; field: ChoiceField; label: string; choices: readonly (readonly [string | number, string])[] }
-  | { kind: 'switch'; field: SwitchField; label: string };
+export type SettingField = {
+  label: string;
+  /** The papers' term or symbol, shown to experts. */
+  symbol?: string;
+} & (
+  | { kind: 'number'; field: NumberField; step?: number; whole?: boolean }
+  | { kind: 'choice'; field: ChoiceField; choices: readonly (readonly [string | number, string])[] }
+  | { kind: 'switch'; field: SwitchField }
+);
 
 type FieldOf<T> = { [F in keyof RunConfig]: RunConfig[F] extends T ? F : never }[keyof RunConfig];
 type NumberField = FieldOf<number>;
@@ -17,10 +22,10 @@ export interface SettingGroup {
   fields: readonly SettingField[];
 }
 
-/** Settings in sight; all others stand under "Advanced". */
-const IN_SIGHT: readonly (keyof RunConfig)[] = ['preset', 'start', 'frozen', 'steps', 'views', 'recipe'];
+/** Settings that the card itself shows; all others stand under "All settings". */
+const ON_CARD: readonly (keyof RunConfig)[] = ['start', 'views', 'recipe'];
 
-export const isAdvanced = (field: keyof RunConfig): boolean => !IN_SIGHT.includes(field);
+export const isOnCard = (field: keyof RunConfig): boolean => ON_CARD.includes(field);
 
 /** The shape of an encoder whose weights are given follows from them; norms that rest have neither groups nor keys of their own. */
 const FROM_WEIGHTS: readonly (keyof RunConfig)[] = ['backbone', 'width', 'stem'];
@@ -35,12 +40,13 @@ export const isUseful = (field: keyof RunConfig, { method, start, norms }: RunCo
 
 export const GROUPS: readonly SettingGroup[] = [
   {
-    title: 'Encoder',
+    title: 'Network',
     fields: [
       {
         kind: 'choice',
         field: 'backbone',
-        label: 'Backbone',
+        label: 'Network',
+        symbol: 'backbone',
         choices: [
           ['resnet8', 'ResNet-8'],
           ['resnet18', 'ResNet-18'],
@@ -51,7 +57,8 @@ export const GROUPS: readonly SettingGroup[] = [
       {
         kind: 'choice',
         field: 'width',
-        label: 'Width',
+        label: 'Channels',
+        symbol: 'width',
         choices: [
           [16, '16 channels'],
           [32, '32 channels'],
@@ -61,13 +68,14 @@ export const GROUPS: readonly SettingGroup[] = [
       {
         kind: 'choice',
         field: 'stem',
-        label: 'Stem',
+        label: 'First layer',
+        symbol: 'stem',
         choices: [
           ['cifar', 'CIFAR, 3 x 3'],
           ['imagenet', 'ImageNet, 7 x 7'],
         ],
       },
-      { kind: 'number', field: 'side', label: 'Side of a view (px)', step: 4, whole: true },
+      { kind: 'number', field: 'side', label: 'Size of a view (px)', step: 4, whole: true },
       {
         kind: 'choice',
         field: 'head',
@@ -78,21 +86,21 @@ export const GROUPS: readonly SettingGroup[] = [
           ['mlp-norm', 'Hidden layer, norms'],
         ],
       },
-      { kind: 'number', field: 'dim', label: 'Dimension of a projection or code', whole: true },
+      { kind: 'number', field: 'dim', label: 'Size of a projection or code', symbol: 'C', whole: true },
     ],
   },
   {
     title: 'Method',
     fields: [
-      { kind: 'number', field: 'batch', label: 'Batch size (B)', whole: true },
-      { kind: 'number', field: 'queue', label: 'Rows of the queue (K)', whole: true },
-      { kind: 'number', field: 'temperature', label: 'Temperature (T)', step: 0.01 },
-      { kind: 'switch', field: 'decoupled', label: 'Decoupled loss (DCL)' },
-      { kind: 'number', field: 'margin', label: 'Margin', step: 0.05 },
+      { kind: 'number', field: 'batch', label: 'Batch size', symbol: 'B', whole: true },
+      { kind: 'number', field: 'queue', label: 'Queue length', symbol: 'K', whole: true },
+      { kind: 'number', field: 'temperature', label: 'Temperature', symbol: 'T', step: 0.01 },
+      { kind: 'switch', field: 'decoupled', label: 'Decoupled loss', symbol: 'DCL' },
+      { kind: 'number', field: 'margin', label: 'Margin', symbol: 'alpha', step: 0.05 },
       { kind: 'number', field: 'inputNoise', label: 'Noise on the input', step: 0.05 },
       { kind: 'number', field: 'masked', label: 'Hidden share of the input', step: 0.05 },
-      { kind: 'number', field: 'beta', label: 'Beta', step: 0.1 },
-      { kind: 'number', field: 'betaWarmup', label: 'Warm-up of beta (share of the steps)', step: 0.05 },
+      { kind: 'number', field: 'beta', label: 'Weight of the divergence', symbol: 'beta', step: 0.1 },
+      { kind: 'number', field: 'betaWarmup', label: 'Warm-up of that weight (share of the steps)', step: 0.05 },
       { kind: 'switch', field: 'symmetric', label: 'Symmetric loss' },
       {
         kind: 'choice',

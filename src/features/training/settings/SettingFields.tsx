@@ -1,26 +1,22 @@
-import { useEffect } from 'react';
-import { useActions, useSelected } from '../../../app/store/hooks';
+import { useActions } from '../../../app/store/hooks';
 import type { RunConfig } from '../../../core/config';
 import { NumberInput } from '../../../widgets/NumberInput';
 import { Augmentation } from './Augmentation';
+import { FrozenStages } from './FrozenStages';
 import { Setting, SettingRow } from './Setting';
-import { GROUPS, isAdvanced, isUseful } from './settingFields';
+import { Steps } from './Steps';
+import { GROUPS, isUseful } from './settingFields';
 
-/** The settings that few users need. A problem in one of them opens them all. */
-export function Advanced({ config }: { config: RunConfig }) {
-  const open = useSelected((state) => state.advanced);
-  const wrong = useSelected(({ settings }) => settings.problems.some(({ field }) => isAdvanced(field)));
-  const { openAdvanced } = useActions();
-  useEffect(() => {
-    if (wrong) openAdvanced(true);
-  }, [wrong, openAdvanced]);
+/** The values of a run in groups, each with why it is as it is. */
+export function SettingFields({ config }: { config: RunConfig }) {
   return (
-    <details className="advanced" open={open} onToggle={({ currentTarget }) => openAdvanced(currentTarget.open)}>
-      <summary>Advanced</summary>
+    <>
       {GROUPS.map(({ title, fields }) => (
         <section key={title}>
           <h3>{title}</h3>
           <div className="setting-list">
+            {title === 'Network' && config.start !== null && <FrozenStages config={config} />}
+            {title === 'Learning' && <Steps config={config} />}
             {fields
               .filter(({ field }) => isUseful(field, config))
               .map((setting) => (
@@ -32,10 +28,10 @@ export function Advanced({ config }: { config: RunConfig }) {
         </section>
       ))}
       <section>
-        <h3>Augmentation</h3>
+        <h3>Variations of a picture</h3>
         <Augmentation config={config} />
       </section>
-    </details>
+    </>
   );
 }
 
@@ -43,7 +39,7 @@ function KeyMomentum({ config: { keyMomentum } }: { config: RunConfig }) {
   const { configure } = useActions();
   const [first, last] = keyMomentum;
   return (
-    <SettingRow field="keyMomentum" label="Key momentum, first and last">
+    <SettingRow field="keyMomentum" label="Key momentum, first and last" symbol="m">
       {(id, describedBy, invalid) => (
         <div className="pair-control">
           <NumberInput
@@ -73,7 +69,7 @@ const NEIGHBOURS = 10;
 function Neighbours({ config: { neighbours } }: { config: RunConfig }) {
   const { configure } = useActions();
   return (
-    <SettingRow field="neighbours" label="Positives from mutual neighbours">
+    <SettingRow field="neighbours" label="Learn from look-alikes too">
       {(id, describedBy, invalid) => (
         <input
           id={id}

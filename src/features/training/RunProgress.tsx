@@ -1,0 +1,65 @@
+import { useMetrics, useSelected } from '../../app/store/hooks';
+import type { Metrics } from '../../app/store/metrics';
+import { currentDataset } from '../../app/store/store';
+import { stepsOf, stepWords } from '../../app/terms/trainingWords';
+import type { Run } from '../../core/records';
+import { AS_LONG, VIEWED } from '../../core/training_cost';
+import { count } from '../../widgets/amounts';
+import { standingWords } from './quality';
+import { Countdown, leftWords, secondsLeft } from './timeLeft';
+import { useQuality } from './useQuality';
+
+/** Kept while other screens are shown. */
+const countdown = new Countdown();
+/** Steps whose time is averaged, and how many it takes to say anything. */
+const OVER = 100;
+const LEAST = 5;
+
+/** The newest step, and the seconds a step took lately: NaN before a few are done. */
+function readPace(metrics: Metrics, batch: number): { step: number; stepSeconds: number } {
+  const from = Math.max(metrics.first, metrics.last - OVER + 1);
+  let seconds = 0;
+  for (let step = from; step <= metrics.last; step++) seconds += batch / metrics.at('imagesPerSecond', step);
+  const steps = metrics.length === 0 ? 0 : metrics.last - from + 1;
+  return { step: metrics.last, stepSeconds: steps < LEAST ? Number.NaN : seconds / steps };
+}
+
+/** One line on what training has come to, how far it is, and how long it will take. */
+export function RunProgress({ run }: { run: Run }) {
+  const { phase, message, progress, coolingDown } = useSelected((state) => state.training);
+  const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
+  const { step: seen, stepSeconds } = useMetrics((metrics) => readPace(metrics, run.config.batch));
+  const { quality, beside } = useQuality();
+  const step = Math.max(seen, run.step);
+  const steps = stepsOf(run);
+  const paused = run.status === 'paused';
+  const preparing = phase === 'starting' || phase === 'loading' || (phase === 'embedding' && step === 0);
+  const left =
+    steps === null || Number.isNaN(stepSeconds) || paused
+      ? ''
+      : `, ${leftWords(countdown.show(`${run.id} ${steps}`, secondsLeft(run, step, steps, pictures, stepSeconds)))}`;
+  const first = Math.ceil((AS_LONG * (pictures + 2 * Math.min(pictures, VIEWED))) / run.config.batch);
+  const early = steps !== null && 2 * first > steps ? 'at the end' : `at about step ${count(first)}`;
+  return (
+    <>
+      <p className="training-state">
+        {(quality && standingWords(quality, beside)) ??
+          (quality ? 'Training' : `Too early to say whether it helps: the first comparison comes ${early}`)}
+      </p>
+      <p className="training-status muted">
+        {preparing ? message || 'Getting ready' : `${capital(stepWords(run, step))}${left}`}
+        {phase === 'embedding' && step > 0 && ' · comparing'}
+        {paused && ' · paused'}
+        {coolingDown && ' · coming to its end'}
+      </p>
+      <progress
+        className="training-bar"
+        aria-label={preparing ? 'Preparation' : 'Steps of the run'}
+        max={preparing ? 1 : (steps ?? 1)}
+        value={preparing ? (progress ?? undefined) : steps === null ? undefined : step}
+      />
+    </>
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,84 @@
+import type { Encoder } from '../../core/encoders/encoder';
+import { figure } from '../../core/encoders/verdict';
+import { isPretrained, networkTitle } from '../../core/pretrained';
+import type { Evaluation, Measure, MeasureName } from '../../core/records';
+
+/** The measures that show how well a run finds, the best first. */
+const TELLING = ['mAP@R', 'kNN', 'R@1', 'two-view R@1'] as const;
+
+/** Something that needs no training, by the measure that is shown. */
+export interface Baseline {
+  /** Id of the encoder, or what the evaluation is of. */
+  id: string;
+  name: string;
+  value: number;
+}
+
+/** How well a run finds over its steps, beside what needs no training. */
+export interface Quality {
+  name: MeasureName;
+  points: readonly { step: number; value: number }[];
+  baselines: readonly Baseline[];
+}
+
+const NAMES: Partial<Record<Evaluation['of'], string>> = {
+  'untrained encoder': 'Untrained',
+  'raw pixels': 'Raw pixels',
+  'colour histogram': 'Colours only',
+};
+
+const named = (evaluation: Pick<Evaluation, 'measures'>, name: MeasureName): Measure | undefined =>
+  evaluation.measures.find((measure) => measure.name === name && Number.isFinite(measure.value));
+
+/**
+ * The quality of a run by the best measure that it has; null before the first evaluation. mAP@R is the list's (as the
+ * pictures are searched); the others are of embeddings and views as they are, like the baselines' own.
+ */
+export function qualityOf(
+  evaluations: readonly Evaluation[],
+  baselines: readonly Evaluation[],
+  encoders: readonly Pick<Encoder, 'id' | 'kind' | 'name' | 'measures'>[],
+): Quality | null {
+  const latest = evaluations.at(-1);
+  const name = latest && TELLING.find((one) => named(latest, one));
+  if (!latest || !name) return null;
+  const recipe = named(latest, name)?.recipe;
+  const points = evaluations.flatMap((evaluation) => {
+    const measure = named(evaluation, name);
+    return measure && measure.recipe === recipe ? [{ step: evaluation.step, value: measure.value }] : [];
+  });
+  const known: (Pick<Evaluation, 'measures'> & { id: string; title: string })[] =
+    name === 'mAP@R'
+      ? encoders
+          .filter(({ kind }) => kind !== 'run')
+          .map(({ id, kind, name: title, measures }) => ({
+            id,
+            title: kind === 'untrained' ? 'Untrained' : title,
+            measures: [...measures],
+          }))
+      : baselines.map(({ of, measures }) => ({
+          id: of,
+          title: NAMES[of] ?? (isPretrained(of) ? networkTitle(of) : of),
+          measures,
+        }));
+  const comparable = known.flatMap(({ id, title, measures }) => {
+    const measure = named({ measures }, name);
+    return measure && measure.recipe === recipe ? [{ id, name: title, value: measure.value }] : [];
+  });
+  return { name, points, baselines: comparable.toSorted((a, b) => b.value - a.value) };
+}
+
+/** Differences smaller than this are not spoken of as better or worse. */
+const NEAR = 0.005;
+
+/** The run so far beside one baseline, in a few words. It claims nothing that the verdict at the end could take back. */
+export function standingWords({ name, points, baselines }: Quality, beside: string | null): string | null {
+  const latest = points.at(-1);
+  const rival = baselines.find(({ id }) => id === beside) ?? baselines[0];
+  if (!latest || !rival) return null;
+  const ahead = latest.value - rival.value;
+  if (Math.abs(ahead) < NEAR) return `As good as ${rival.name} so far (${name} ${figure(latest.value)})`;
+  return ahead > 0
+    ? `Better than ${rival.name} by ${figure(ahead)} ${name} so far`
+    : `Not better than ${rival.name} yet (${name} ${figure(latest.value)} against ${figure(rival.value)})`;
+}

@@ -1,0 +1,66 @@
+import { keptViews } from '../../../core/adaptation';
+import type { RunConfig } from '../../../core/config';
+import { chooseDefaults, type Facts } from '../../../core/defaults';
+import { applies } from '../../../core/methods';
+import { runSeconds } from '../../../core/training_cost';
+import { count, counted } from '../../../widgets/amounts';
+
+/** How thoroughly to train: a choice of values, with what it means and takes. */
+export interface Effort {
+  title: 'Quick' | 'Thorough';
+  values: Partial<RunConfig>;
+  about: string;
+  /** On this device, evaluations included; null where it is not known. */
+  seconds: number | null;
+  chosen: boolean;
+  possible: boolean;
+}
+
+/** A run from random weights is thorough with so many times the steps. */
+const LONGER = 3;
+
+/** Quick and thorough: kept or fresh views of what lies above frozen layers, else fewer or more steps. */
+export function efforts(config: RunConfig, facts: Facts): readonly [Effort, Effort] {
+  const { method, frozen, views, steps } = config;
+  const seconds = (values: Partial<RunConfig>): number | null => runSeconds({ ...config, ...values }, facts);
+  if (frozen > 0 && applies('views', method)) {
+    const most = views > 0 ? views : keptViews(config, facts.count, steps ?? Number.POSITIVE_INFINITY);
+    const [quick, thorough] = [{ views: most }, { views: 0 }];
+    return [
+      {
+        title: 'Quick',
+        values: quick,
+        about:
+          most > 0
+            ? `Learns from ${counted(most, 'variation')} of each picture.`
+            : 'Saves no time with this many pictures.',
+        seconds: most > 0 ? seconds(quick) : null,
+        chosen: views > 0,
+        possible: most > 0,
+      },
+      {
+        title: 'Thorough',
+        values: thorough,
+        about: 'Learns from new variations at every step.',
+        seconds: seconds(thorough),
+        chosen: views === 0,
+        possible: true,
+      },
+    ];
+  }
+  const first = chooseDefaults(facts, config.preset, config.seed, config.start).config.steps ?? 600;
+  return [first, LONGER * first].map((some, i) => ({
+    title: i === 0 ? 'Quick' : 'Thorough',
+    values: { steps: some },
+    about: `${count(some)} steps.`,
+    seconds: seconds({ steps: some }),
+    chosen: steps === some,
+    possible: true,
+  })) as unknown as [Effort, Effort];
+}
+
+/** Nobody can foretell seconds of minutes: '40 s', '5 min', '2 h'. */
+export function aboutSeconds(seconds: number): number {
+  const unit = seconds < 60 ? 10 : seconds < 3600 ? 60 : 3600;
+  return Math.max(10, unit * Math.round(seconds / unit));
+}
