@@ -119,9 +119,20 @@ export async function openLab(page: Page, title: string): Promise<Locator> {
   return page.getByRole('region', { name: title });
 }
 
+/** Shows the card of the next run. */
+export async function planRun(page: Page): Promise<void> {
+  await show(page, 'Train');
+  const another = page.getByRole('button', { name: 'Train another' });
+  await page.getByRole('button', { name: 'Start training' }).or(another).waitFor();
+  if (await another.isVisible()) await another.click();
+}
+
+/** Opens the loss, views and speed of the run on the Train screen. */
+export const openDetails = (page: Page): Promise<void> => page.getByText('Details', { exact: true }).click();
+
 /** Starts a run with these settings. */
 export async function train(page: Page, values: Partial<RunConfig> = {}): Promise<void> {
-  await show(page, 'Train');
+  await planRun(page);
   await configure(page, { ...FAST, ...values });
   await page.getByRole('button', { name: 'Start training' }).click();
 }

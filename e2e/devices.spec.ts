@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import { serve } from '../bin/server';
-import { expect, finished, giveFolder, outcome, show, test, train, trainOneStep, visit } from './app';
+import { expect, finished, giveFolder, outcome, planRun, test, train, trainOneStep, visit } from './app';
 
 let folder: ReturnType<typeof folderOfPictures>;
 test.beforeAll(() => {
@@ -13,8 +13,10 @@ const device = () => lookalike.store.getState().device.report;
 
 /** Chooses what trains, and waits until it does what is expected of it. */
 async function choose(page: Page, backend: string, expected: Record<string, unknown>): Promise<void> {
-  await show(page, 'Train');
-  await page.getByText('Choose what trains').click();
+  await planRun(page);
+  const choice = page.getByText('Choose what trains');
+  if (!(await choice.isVisible())) await page.getByText('All settings').click();
+  await choice.click();
   await page.getByLabel('Device', { exact: true }).selectOption(backend);
   await expect.poll(() => page.evaluate(device), { timeout: 200_000 }).toMatchObject(expected);
 }
@@ -41,6 +43,9 @@ test('where pages get isolated WebAssembly has its threads, and the page says wh
   const report = await page.evaluate(device);
   expect(report?.backend).toBe('wasm');
   expect(report?.name).toMatch(/thread/);
+  await giveFolder(page, folder.path);
+  await planRun(page);
+  await page.getByText('All settings').click();
   await expect(page.getByText(report?.why ?? '?').first()).toBeVisible();
 });
 

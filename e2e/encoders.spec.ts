@@ -14,15 +14,19 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await show(page, 'Explore');
     await tilesOf(page, 'Pictures').first().click();
     await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
+    await show(page, 'Models');
     await expect(inception).toContainText(/mAP@R [.\d]+ %\s*\([.\d]+ to [.\d]+\)/);
     await train(page, { ...FAST, start: null, batch: 8, queue: 16, steps: 5 });
     const { id } = await finished(page);
 
     // It says whether it finds better, and takes nothing over by itself.
     const training = page.getByRole('region', { name: 'Training', exact: true });
-    await expect(training).toContainText(/MoCo v2.* InceptionV3.*: mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./);
+    await expect(training).toContainText(/MoCo v2.* InceptionV3.* mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./);
+    await show(page, 'Explore');
     await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
-    await training.getByRole('button', { name: 'Search with MoCo v2' }).click();
+    await show(page, 'Train');
+    await training.getByRole('button', { name: 'Use it' }).click();
+    await show(page, 'Explore');
     await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
     await page.reload();
     await ready(page);

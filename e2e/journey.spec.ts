@@ -1,4 +1,4 @@
-import { expect, finished, giveSample, reached, ready, show, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveSample, openDetails, reached, ready, show, test, tilesOf, train, visit } from './app';
 import { blockingTasks } from './tasks';
 
 test('from sample pictures to a click on a picture and the ones like it', async ({ page }) => {
@@ -6,8 +6,9 @@ test('from sample pictures to a click on a picture and the ones like it', async 
   await giveSample(page);
   await expect(page.getByRole('region', { name: 'Pictures', exact: true })).toBeVisible();
 
-  const probes = page.getByRole('region', { name: 'Probe neighbours' });
+  const probes = page.getByRole('region', { name: 'Nearest pictures, before and now' });
   await train(page, { batch: 32, queue: 64, steps: 30 });
+  await openDetails(page);
   await expect(page.getByRole('region', { name: 'Loss' })).toBeVisible();
   await finished(page);
   await expect(page.getByRole('status')).toContainText('Finished after 30 steps');
@@ -56,6 +57,7 @@ test('while a run is shown, views and all, no task of the page works for more th
   await visit(page);
   await giveSample(page);
   await train(page, { steps: 400 });
+  await openDetails(page);
   await page.getByLabel('Show them').check();
   await reached(page, 5);
   const hundred = (trial: number) => reached(page, 105 + 100 * trial);

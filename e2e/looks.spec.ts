@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, show, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveFolder, openDetails, planRun, show, test, tilesOf, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 const THEMES = ['light', 'dark'] as const;
@@ -21,8 +21,12 @@ test('nothing serious stands in the way of assistive technology, and pictures ar
   folder.remove();
   await train(page, { batch: 8, queue: 16, steps: 4 });
   await finished(page);
-  for (const name of ['Training', 'Loss', 'Performance', 'Probe neighbours', 'Settings'])
-    await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
+  await openDetails(page);
+  await planRun(page);
+  await page.getByText('All settings').click();
+  const regions = ['Training', 'Nearest pictures, before and now', 'Search quality', 'Loss', 'Performance', 'Settings'];
+  for (const name of regions) await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
+  await expectNoBarriersInAnyTheme();
   await show(page, 'Explore');
   const tiles = tilesOf(page, 'Pictures');
   await expect(tiles.first()).toHaveAccessibleName(/\.png/);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, ready, runOf, show, test, train, visit } from './app';
+import { expect, finished, giveFolder, openDetails, planRun, ready, runOf, test, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 const seen = (page: Page) => page.evaluate(() => lookalike.store.getState().reconstructions.latest?.latent?.walk);
@@ -13,17 +13,18 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
   const folder = folderOfPictures(48);
   await giveFolder(page, folder.path);
   folder.remove();
-  await show(page, 'Train');
+  await planRun(page);
   const settings = page.getByRole('region', { name: 'Settings' });
-  await settings.getByText('Advanced', { exact: true }).click();
-  await expect(settings.getByLabel('Rows of the queue (K)')).toBeVisible();
+  await page.getByText('All settings').click();
+  await expect(settings.getByLabel('Queue length')).toBeVisible();
   await settings.getByLabel('Method', { exact: true }).selectOption({ label: 'Variational autoencoder' });
   await expect(settings).toContainText('Kingma & Welling 2014');
-  await expect(settings.getByLabel('Rows of the queue (K)')).toHaveCount(0);
+  await expect(settings.getByLabel('Queue length')).toHaveCount(0);
 
   await train(page, { batch: 8, queue: 16, steps: 6 });
   await finished(page);
   expect((await runOf(page))?.config.method).toBe('vae');
+  await openDetails(page);
   await expect(page.getByRole('region', { name: 'Loss' })).toContainText('Active dimensions');
   const panel = page.getByRole('region', { name: 'Reconstructions' });
   await expect(panel).toContainText('Step 6');
@@ -47,6 +48,7 @@ test('a method is chosen in plain words, and a VAE shows what it gives back, als
   ]);
   await page.reload();
   await ready(page);
+  await openDetails(page);
   await panel.getByRole('button', { name: 'Look now' }).click();
   await expect(panel.getByRole('img', { name: 'Sample 12' })).toBeVisible();
   expect(

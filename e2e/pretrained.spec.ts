@@ -1,5 +1,5 @@
 import { folderOfPictures } from '../bin/pictures';
-import { expect, finished, giveFolder, openLab, ready, show, test, tilesOf, train, visit } from './app';
+import { expect, finished, giveFolder, openLab, planRun, ready, show, test, tilesOf, train, visit } from './app';
 
 test('a network that comes with the page is measured beside the others, and is there after a reload', async ({
   page,
@@ -107,7 +107,8 @@ test('a run starts from weights that another run saved, and says so; a file that
       const files = await lookalike.actions.exportRun(run?.id ?? '');
       return [...files['model.safetensors']];
     });
-    const settings = page.getByRole('region', { name: 'Settings' });
+    const settings = page.getByRole('region', { name: 'Training', exact: true });
+    await planRun(page);
     const give = (name: string, bytes: number[]): Promise<void> =>
       page.getByTestId('weights-input').setInputFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
     await give('mine.safetensors', weights);
@@ -131,7 +132,7 @@ test('a run starts from weights that another run saved, and says so; a file that
     for (const [i, distance] of run.entries()) expect(file[i]).toBeCloseTo(distance, 4);
     expect(Math.max(...run)).toBeGreaterThan(0.01);
 
-    await show(page, 'Train');
+    await planRun(page);
     await give('other.safetensors', [1, 2, 3]);
     await expect(page.getByRole('alert')).toContainText('other.safetensors');
     await page.getByRole('button', { name: 'Start training' }).click();
@@ -140,6 +141,7 @@ test('a run starts from weights that another run saved, and says so; a file that
       .toMatchObject({ name: 'mine.safetensors' });
     await finished(page);
 
+    await planRun(page);
     // Exports of all runs have one name: another content gets one of its own, and the same content keeps its.
     const chosen = settings.getByLabel('Start from').locator('option:checked');
     const changed = [...weights];

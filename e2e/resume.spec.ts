@@ -38,11 +38,10 @@ test('pause, resume, stop, extend', async ({ page }) => {
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   const stopped = await finished(page, 'stopped');
   expect(stopped.step).toBeLessThan(MANY);
-  await page.getByRole('spinbutton', { name: 'More steps' }).fill('5');
-  await page.getByRole('button', { name: 'Train 5 more steps' }).click();
+  await page.getByRole('button', { name: /^Train [\d,]+ more steps$/ }).click();
   const extended = await finished(page);
   expect(extended.id).toBe(stopped.id);
-  expect(extended.step).toBe(stopped.step + 5);
+  expect(extended.step).toBeGreaterThanOrEqual(stopped.step + 10);
 });
 
 test('after a reload, and after a killed browser, the run is resumed and ends exactly where an uninterrupted one does', async ({

@@ -13,7 +13,7 @@ test('one tab trains at a time; the other one takes over when it ends', async ({
     await visit(second);
     await show(second, 'Train');
     await expect(second.getByText(/Another tab is training/).first()).toBeVisible();
-    await expect(second.getByRole('button', { name: 'Start training' })).toBeDisabled();
+    await expect(second.getByRole('button', { name: 'Train another' })).toBeDisabled();
     await second.evaluate(() => lookalike.actions.start());
     await expect(second.getByRole('alert')).toContainText('Another tab is training');
     expect(await stepOf(page)).toBeGreaterThan(0);
@@ -30,7 +30,7 @@ test('one tab trains at a time; the other one takes over when it ends', async ({
     // What one tab has done the other one sees after a reload.
     await second.reload();
     await ready(second);
-    await expect(second.getByRole('button', { name: 'Start training' })).toBeEnabled();
+    await expect(second.getByRole('button', { name: 'Train another' })).toBeEnabled();
   } finally {
     folder.remove();
   }

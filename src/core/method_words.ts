@@ -2,7 +2,7 @@ import type { Diagnostic } from './columns';
 import type { RunConfig } from './config';
 import { reconstructs } from './methods';
 import type { Evaluation } from './records';
-import { guessingLoss, lossVerdict, type StepColumns, type Verdict } from './words';
+import { EASIER, guessingLoss, lossVerdict, type StepColumns, type Verdict } from './words';
 
 /** Step reports by column, with every diagnostic; NaN where the method does not report it. */
 interface AllColumns extends Omit<StepColumns, 'at'> {
@@ -61,12 +61,10 @@ function batchVerdict(steps: AllColumns, config: RunConfig): Verdict {
   if (below < 0.1 && recent(steps, 'featureStd') < 0.2) return COLLAPSED;
   const ahead = `${below.toFixed(2)} below guessing`;
   if (below < 0.1) return { tone: 'plain', text: 'Near the loss of guessing: it should fall soon.' };
-  return falling(steps)
-    ? {
-        tone: 'good',
-        text: `Falling, ${ahead}: views of one picture are told from the others of the step ever better.`,
-      }
-    : { tone: 'plain', text: `Nearly level, ${ahead}. The measures may still get better: go by them.` };
+  const text = falling(steps)
+    ? `Falling, ${ahead}: ${EASIER}`
+    : `Nearly level, ${ahead}. The measures may still get better: go by them.`;
+  return { tone: 'plain', text };
 }
 
 function tripletVerdict(steps: AllColumns, { margin }: RunConfig): Verdict {
@@ -93,7 +91,7 @@ function picturesVerdict(steps: AllColumns, { method }: RunConfig): Verdict {
   return falling(steps)
     ? {
         tone: 'good',
-        text: `${rate}, falling: pictures are given back ever better. Look at them under Reconstructions.`,
+        text: `${rate}, falling: pictures are given back more faithfully. Look at them under Reconstructions.`,
       }
     : {
         tone: 'plain',

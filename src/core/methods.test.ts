@@ -107,7 +107,7 @@ describe('what the loss means', () => {
   it('is told by the method', () => {
     const guessing = Math.log(63);
     expect(verdict('simclr', { loss: guessing, featureStd: 0.1 }).tone).toBe('alarm');
-    expect(verdict('simclr', { loss: (step) => 4 - step / 200, featureStd: 0.9 })).toMatchObject({ tone: 'good' });
+    expect(verdict('simclr', { loss: (step) => 4 - step / 200, featureStd: 0.9 }).text).toMatch(/^Falling/);
     expect(verdict('simclr', { loss: 2, featureStd: 0.9 }).text).toContain('Nearly level');
     expect(verdict('triplet', { loss: 0.5, active: 1, featureStd: 0.05 }).tone).toBe('alarm');
     expect(verdict('triplet', { loss: 0.001, active: 0.01, featureStd: 0.9 }).text).toContain('Hardly a triplet');

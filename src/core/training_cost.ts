@@ -84,3 +84,9 @@ export function runSeconds(config: RunConfig, facts: Facts): number | null {
   const evaluations = evaluationsLeft(cost, config, facts.count, steps);
   return cost.preparation + steps * cost.step + evaluations * cost.evaluation;
 }
+
+/** Nobody can foretell seconds of minutes: '40 s', '5 min', '2 h'. */
+export function aboutSeconds(seconds: number): number {
+  const unit = seconds < 60 ? 10 : seconds < 3600 ? 60 : 3600;
+  return Math.max(10, unit * Math.round(seconds / unit));
+}

@@ -58,6 +58,9 @@ function tookShortcut(accuracy: number, evaluations: readonly Evaluation[]): boo
   return accuracy > 0.95 && latest.value < 0.8 && compareShares(latest, first) !== 'higher';
 }
 
+/** What a falling loss says, and what it does not. */
+export const EASIER = 'views are told apart more easily. Whether search gets better, the search quality says.';
+
 /** How the loss moved over the last steps, counted from when the queue was full. */
 function trend(steps: StepColumns, filled: number): 'falling' | 'level' | 'rising' | null {
   const since = steps.last - Math.max(steps.first - 1, filled);
@@ -101,10 +104,7 @@ export function lossVerdict(
   const ahead = `${below.toFixed(2)} below guessing`;
   switch (trend(steps, filled)) {
     case 'falling':
-      return {
-        tone: 'good',
-        text: `Falling, ${ahead}: views of one picture are told from other pictures ever better.`,
-      };
+      return plain(`Falling, ${ahead}: ${EASIER}`);
     case 'rising':
       return plain(`Rising, still ${ahead}: normal while keys get harder; if it goes on, lower the learning rate.`);
     case 'level':

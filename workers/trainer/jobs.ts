@@ -70,6 +70,10 @@ async function openAndTrain(
     say(`Seeing ${amount} once, to keep ${Math.ceil(bytes / 1e6)} MB of what comes of them`, done / of);
     return task.pause();
   };
+  const judge = await Judge.open(context, dataset);
+  const book = new Book(run.id, checkpoint?.history ?? null);
+  if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
+  else await beginProbes(context, run, judge, book);
   context.executor.forgetPeak();
   const open = await preparing(context.executor, { words, say }, () =>
     openWithRoom(
@@ -84,10 +88,6 @@ async function openAndTrain(
   );
   try {
     if (extendBy > 0) open.extend(extendBy);
-    const judge = await Judge.open(context, dataset);
-    const book = new Book(run.id, checkpoint?.history ?? null);
-    if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
-    else await beginProbes(context, run, judge, book);
     const { backend, executor } = context.device;
     control.run = run.id;
     await new Training(context, control, judge, book, open, { ...run, backend, executor }).go();

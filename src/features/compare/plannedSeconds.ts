@@ -2,17 +2,11 @@ import { settle, withPreset } from '../../app/session/settings';
 import { currentDataset, type State } from '../../app/store/store';
 import { type Budget, type Planned, stepsWithin } from '../../core/plan';
 import { sameStart } from '../../core/start_words';
-import { trainingSeconds } from '../../core/training_cost';
-
-/** To the ten seconds, or the minute: nobody can foretell more. */
-const rounded = (seconds: number): number => {
-  const unit = seconds < 60 ? 10 : 60;
-  return Math.max(10, unit * Math.round(seconds / unit));
-};
+import { aboutSeconds, runSeconds } from '../../core/training_cost';
 
 /**
  * Seconds that a method will train for within a budget: the minutes of the budget, else as fast as the newest run of it
- * was, else by the device's trial. Null where none of these tells. Evaluations come on top.
+ * was, else by the device's trial with its evaluations. Null where none of these tells.
  */
 export function plannedSeconds(planned: Planned, budget: Budget, state: State): number | null {
   if (budget.kind === 'minutes') return 60 * budget.minutes;
@@ -29,6 +23,6 @@ export function plannedSeconds(planned: Planned, budget: Budget, state: State): 
   )?.run;
   const seconds = before
     ? (before.seconds / (before.step * before.config.batch)) * steps * config.batch
-    : trainingSeconds({ ...config, steps }, { ...dataset, imagesPerSecond: report?.imagesPerSecond ?? 0 });
-  return seconds === null ? null : rounded(seconds);
+    : runSeconds({ ...config, steps }, { ...dataset, imagesPerSecond: report?.imagesPerSecond ?? 0 });
+  return seconds === null ? null : aboutSeconds(seconds);
 }

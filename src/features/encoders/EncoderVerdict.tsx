@@ -1,5 +1,5 @@
 import { moreSteps } from '../../app/encoders/moreSteps';
-import { useEncoders } from '../../app/encoders/useEncoders';
+import { useUndecided } from '../../app/encoders/useUndecided';
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { Encoder } from '../../core/encoders/encoder';
 import { encoderVerdict } from '../../core/encoders/verdict';
@@ -21,11 +21,10 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
 /** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
 export function EncoderVerdict() {
   const { searchWith, settleVerdict, extend } = useActions();
-  const { undecided, evaluation, evaluating } = useSelected((state) => state.encoders);
-  const { encoders, searching } = useEncoders();
-  const fresh = encoders.find(({ id }) => id === undecided);
-  const inUse = encoders.find(({ id }) => id === searching);
-  if (!fresh?.embedded || !fresh.run || !inUse || fresh === inUse) return null;
+  const { evaluation, evaluating } = useSelected((state) => state.encoders);
+  const choice = useUndecided();
+  if (!choice) return null;
+  const { fresh, inUse } = choice;
   // Of a run all pictures are embedded: it is measured as soon as labels tell anything.
   if (evaluating || !evaluation || (evaluation.column !== null && !evaluation.of[fresh.id]))
     return (

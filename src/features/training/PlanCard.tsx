@@ -5,12 +5,12 @@ import { currentDataset } from '../../app/store/store';
 import type { RunConfig } from '../../core/config';
 import { RECIPE_WORDS } from '../../core/presets';
 import type { Dataset } from '../../core/records';
-import { runSeconds } from '../../core/training_cost';
+import { aboutSeconds, runSeconds } from '../../core/training_cost';
 import { duration } from '../../widgets/amounts';
 import { planWords } from './planWords';
 import { AllSettings } from './settings/AllSettings';
 import { Choice } from './settings/Choice';
-import { aboutSeconds, efforts } from './settings/efforts';
+import { efforts } from './settings/efforts';
 import { StartFrom } from './settings/StartFrom';
 import { settingLabel } from './settings/settingFields';
 

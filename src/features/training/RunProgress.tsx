@@ -41,10 +41,14 @@ export function RunProgress({ run }: { run: Run }) {
   const first = Math.ceil((AS_LONG * (pictures + 2 * Math.min(pictures, VIEWED))) / run.config.batch);
   const early = steps !== null && 2 * first > steps ? 'at the end' : `at about step ${count(first)}`;
   return (
-    <>
+    <div>
       <p className="training-state">
         {(quality && standingWords(quality, beside)) ??
-          (quality ? 'Training' : `Too early to say whether it helps: the first comparison comes ${early}`)}
+          (quality
+            ? 'Training'
+            : preparing
+              ? 'Getting ready'
+              : `Too early to say whether it helps: the first comparison comes ${early}`)}
       </p>
       <p className="training-status muted">
         {preparing ? message || 'Getting ready' : `${capital(stepWords(run, step))}${left}`}
@@ -58,7 +62,7 @@ export function RunProgress({ run }: { run: Run }) {
         max={preparing ? 1 : (steps ?? 1)}
         value={preparing ? (progress ?? undefined) : steps === null ? undefined : step}
       />
-    </>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { moreSteps } from '../../app/encoders/moreSteps';
+import { useUndecided } from '../../app/encoders/useUndecided';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { clock, stateWords, stepWords } from '../../app/terms/trainingWords';
@@ -15,8 +16,9 @@ import { RunProgress } from './RunProgress';
 export function Training({ verdict, device }: { verdict: ReactNode; device: ReactNode }) {
   const { run, unfinished, lock } = useSelected((state) => state.training);
   const underWay = useSelected(runUnderWay);
-  const [planning, setPlanning] = useState(false);
-  const plans = !underWay && (!run || planning || run.status === 'failed');
+  /** The run after which another one is planned. */
+  const [after, setAfter] = useState<string | null>(null);
+  const plans = !underWay && (!run || after === run.id || run.status === 'failed');
   return (
     <section className="panel training" aria-label="Training">
       {lock === 'elsewhere' && (
@@ -24,7 +26,7 @@ export function Training({ verdict, device }: { verdict: ReactNode; device: Reac
       )}
       {underWay && <UnderWay run={run} />}
       {!underWay && unfinished && <EarlierRun className="callout" />}
-      {!underWay && run && <Ended run={run} verdict={verdict} planning={plans} onPlan={() => setPlanning(true)} />}
+      {!underWay && run && <Ended run={run} verdict={verdict} planning={plans} onPlan={() => setAfter(run.id)} />}
       {plans && <PlanCard device={device} />}
     </section>
   );
@@ -33,23 +35,25 @@ export function Training({ verdict, device }: { verdict: ReactNode; device: Reac
 function UnderWay({ run }: { run: Run | null }) {
   const { saved, message, progress } = useSelected((state) => state.training);
   return (
-    <>
+    <div className="under-way">
       {run ? (
         <RunProgress run={run} />
       ) : (
-        <>
+        <div>
           <p className="training-state">Getting ready</p>
           <p className="training-status muted">{message}</p>
           <progress className="training-bar" aria-label="Preparation" value={progress ?? undefined} />
-        </>
+        </div>
       )}
-      <RunButtons run={run} />
-      {saved && (
-        <p className="small muted">
-          Saved at step {count(saved.step)}, {clock(saved.at)}
-        </p>
-      )}
-    </>
+      <div>
+        <RunButtons run={run} />
+        {saved && (
+          <p className="small muted">
+            Saved at step {count(saved.step)}, {clock(saved.at)}
+          </p>
+        )}
+      </div>
+    </div>
   );
 }
 
@@ -63,7 +67,7 @@ interface EndedProps {
 /** The last run: what it came to, and where to go from here. */
 function Ended({ run, verdict, planning, onPlan }: EndedProps) {
   const training = useSelected((state) => state.training);
-  const undecided = useSelected(({ encoders }) => encoders.undecided === run.id);
+  const undecided = useUndecided() !== null;
   const actions = useActions();
   const { unfinished } = training;
   const ended = hasEnded(run);
@@ -82,7 +86,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
         {!planning && (
           <button
             type="button"
-            className={undecided || unfinished ? 'button quiet' : 'button primary'}
+            className={undecided || unfinished ? 'link' : 'button primary'}
             disabled={training.lock === 'elsewhere'}
             onClick={onPlan}
           >

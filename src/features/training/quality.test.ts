@@ -21,8 +21,10 @@ describe('quality over the steps', () => {
         { ...inception, measures: [measure('mAP@R', 0.277)] },
         { id: 'other', kind: 'run', name: 'MoCo v2', measures: [measure('mAP@R', 0.9)] },
       ],
+      inception.id,
     );
     expect(quality?.points).toEqual([
+      { step: 0, value: 0.277 },
       { step: 40, value: 0.25 },
       { step: 80, value: 0.3 },
     ]);

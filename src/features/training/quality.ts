@@ -33,11 +33,13 @@ const named = (evaluation: Pick<Evaluation, 'measures'>, name: MeasureName): Mea
 /**
  * The quality of a run by the best measure that it has; null before the first evaluation. mAP@R is the list's (as the
  * pictures are searched); the others are of embeddings and views as they are, like the baselines' own.
+ * @param start id of the encoder that the run starts from: at step 0 the run is that one
  */
 export function qualityOf(
   evaluations: readonly Evaluation[],
   baselines: readonly Evaluation[],
   encoders: readonly Pick<Encoder, 'id' | 'kind' | 'name' | 'measures'>[],
+  start: string | null = null,
 ): Quality | null {
   const latest = evaluations.at(-1);
   const name = latest && TELLING.find((one) => named(latest, one));
@@ -65,6 +67,8 @@ export function qualityOf(
     const measure = named({ measures }, name);
     return measure && measure.recipe === recipe ? [{ id, name: title, value: measure.value }] : [];
   });
+  const before = comparable.find(({ id }) => id === start);
+  if (before) points.unshift({ step: 0, value: before.value });
   return { name, points, baselines: comparable.toSorted((a, b) => b.value - a.value) };
 }
 

@@ -37,7 +37,12 @@ export function StartFrom({ config }: { config: RunConfig }) {
               </option>
             ))}
           </select>
-          <AddWeights words="Use a file of weights…" className="link small" label="File of weights" testId="weights-input" />
+          <AddWeights
+            words="Use a file of weights…"
+            className="link small"
+            label="File of weights"
+            testId="weights-input"
+          />
         </div>
       )}
     </SettingRow>

@@ -58,9 +58,3 @@ export function efforts(config: RunConfig, facts: Facts): readonly [Effort, Effo
     possible: true,
   })) as unknown as [Effort, Effort];
 }
-
-/** Nobody can foretell seconds of minutes: '40 s', '5 min', '2 h'. */
-export function aboutSeconds(seconds: number): number {
-  const unit = seconds < 60 ? 10 : seconds < 3600 ? 60 : 3600;
-  return Math.max(10, unit * Math.round(seconds / unit));
-}
