@@ -29,7 +29,9 @@ describe('quality over the steps', () => {
       { step: 80, value: 0.3 },
     ]);
     expect(quality?.baselines.map(({ name }) => name)).toEqual(['InceptionV3', 'Untrained']);
-    expect(quality && standingWords(quality, inception.id)).toBe('Better than InceptionV3 by .023 mAP@R so far');
+    expect(quality && standingWords(quality, inception.id)).toBe(
+      'Better than InceptionV3 by 2.3 points of mAP@R so far',
+    );
   });
 
   test('without labels goes by views of one recipe, and says nothing beside another', () => {
@@ -40,7 +42,9 @@ describe('quality over the steps', () => {
     });
     const run = [at(9, measure('two-view R@1', 0.4, 'product'))];
     const alike = qualityOf(run, [baseline('product')], []);
-    expect(alike && standingWords(alike, null)).toBe('Not better than Untrained yet (two-view R@1 .400 against .500)');
+    expect(alike && standingWords(alike, null)).toBe(
+      'Not better than Untrained yet (two-view R@1 40.0 % against 50.0 %)',
+    );
     const other = qualityOf(run, [baseline('natural')], []);
     expect(other?.baselines).toEqual([]);
     expect(other && standingWords(other, null)).toBe(null);

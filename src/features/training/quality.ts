@@ -1,5 +1,5 @@
 import type { Encoder } from '../../core/encoders/encoder';
-import { figure } from '../../core/encoders/verdict';
+import { figure, pointWords } from '../../core/encoders/verdict';
 import { isPretrained, networkTitle } from '../../core/pretrained';
 import type { Evaluation, Measure, MeasureName } from '../../core/records';
 
@@ -83,6 +83,6 @@ export function standingWords({ name, points, baselines }: Quality, beside: stri
   const ahead = latest.value - rival.value;
   if (Math.abs(ahead) < NEAR) return `As good as ${rival.name} so far (${name} ${figure(latest.value)})`;
   return ahead > 0
-    ? `Better than ${rival.name} by ${figure(ahead)} ${name} so far`
+    ? `Better than ${rival.name} by ${pointWords(ahead)} of ${name} so far`
     : `Not better than ${rival.name} yet (${name} ${figure(latest.value)} against ${figure(rival.value)})`;
 }
