@@ -172,8 +172,8 @@ export async function finished(page: Page, status: Run['status'] = 'finished'): 
     .poll(
       () =>
         page.evaluate(() => {
-          const { run, lock } = lookalike.store.getState().training;
-          return lock === 'held' ? 'training' : run?.status;
+          const { run, session } = lookalike.store.getState().training;
+          return ['idle', 'interrupted'].includes(session.is) ? run?.status : session.is;
         }),
       { timeout: 600_000 },
     )

@@ -21,7 +21,7 @@ test('one tab trains at a time; the other one takes over when it ends', async ({
     await page.close();
     const resume = second.getByRole('button', { name: 'Resume', exact: true });
     await resume.click();
-    await expect.poll(() => second.evaluate(() => lookalike.store.getState().training.lock)).toBe('held');
+    await expect.poll(() => second.evaluate(() => lookalike.store.getState().training.session.is)).toBe('training');
     const before = await stepOf(second);
     await reached(second, before + 3);
     await second.getByRole('button', { name: 'Stop', exact: true }).click();

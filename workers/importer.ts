@@ -1,5 +1,5 @@
 import { toPage } from '../src/protocol/channel';
-import type { FromImporter, ToImporter } from '../src/protocol/messages';
+import type { FromImporter, ToImporter } from '../src/protocol/importing';
 import { serveImports } from './importer/imports';
 
 const { send, listen } = toPage<FromImporter, ToImporter>();

@@ -1,68 +1,93 @@
-import type { BackendName, RecipeName } from '../src/core/config';
+import type { BackendName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
 import { type PretrainedName, pretrainedNamed } from '../src/core/pretrained';
 import type { Dataset } from '../src/core/records';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
-import { deleteRuns } from '../src/database/runs';
+import { deleteEncoder, deleteRuns, putRun, readRun } from '../src/database/runs';
 import { chooseDevice, createExecutor } from '../src/engine/device';
 import { replay } from '../src/learn/replay';
-import { isAbort } from '../src/protocol/call';
+import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
-import type { BackgroundKind, FromTrainer, ToTrainer } from '../src/protocol/messages';
-import type { ReadingKind, ReadingWish } from '../src/protocol/reading';
+import type { BackgroundKind, TrainerCalls, TrainerCommand, TrainerEvent } from '../src/protocol/training';
 import { Forgotten } from './forgotten';
 import { BackgroundQueue } from './trainer/background';
 import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
-import { changeEncoder } from './trainer/encoders';
-import { Errand, Stopped } from './trainer/errand';
-import { type Asked, exportAsked } from './trainer/exports';
+import { exportEmbeddings, exportRun } from './trainer/exports';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
-import { read } from './trainer/reading/read';
+import { firingOf, readingOf } from './trainer/reading/dimensions';
+import { representRun } from './trainer/reading/represent';
+import { trySensitivity } from './trainer/reading/sensitivity';
+import { whyOf } from './trainer/reading/why';
 import { reconstructRun } from './trainer/reconstruct';
+import { Task } from './trainer/task';
+import { Urgent } from './trainer/urgent';
 import { fetchWeights, takeWeights } from './trainer/weights';
 
-// The training thread: one job at a time, in the order they were asked for; what the person wants of the job under
-// way (pause, stop, save, pins) is heard at once and obeyed between two steps.
+// The training thread: one job at a time, in the order of the requests. Commands about the run under way (pause, stop, save,
+// pins) are heard at once and obeyed between two steps; urgent tasks, which a user waits for, go before all else.
 
-const page = toPage<FromTrainer, ToTrainer>();
+type Handler<T extends keyof TrainerCalls> = Handlers<TrainerCalls>[T];
+
+const port = toPage<unknown, unknown>();
+const page = { send: (event: TrainerEvent, transfer?: Transferable[]) => port.send(event, transfer) };
 const database = openDatabase();
 let context: Context | null = null;
 /** Of the run asked for last, which may still be waiting for its turn. */
 let control = new Control();
 const forgotten = new Forgotten();
+const urgent = new Urgent();
 const background = new BackgroundQueue(
   ({ dataset, kind }, message, progress) => page.send({ type: 'background', dataset, kind, message, progress }),
-  (cause) => complain(cause),
+  (cause) => void (isAbort(cause) || page.send({ type: 'fault', fault: faultReport(cause) })),
+  urgent.giveWay,
 );
 const jobs = new JobQueue(background, () => context !== null);
-/** Looks into embeddings that are under way or waiting. */
-const errands = new Map<Errand, ReadingKind>();
-/** Embeddings by networks trained elsewhere, under way or waiting. */
-const foreigners = new Set<Errand>();
-/** Looks that are no jobs, one at a time. */
-let asides: Promise<void> = Promise.resolve();
 
-/** Runs `job` after those asked for before it. Its faults go to the page; the thread lives on. */
-const enqueue = (job: () => Promise<void>): void =>
-  jobs.add(job, (cause) => {
-    complain(cause);
-    page.send({ type: 'phase', phase: 'idle', message: '' });
+function ready(): Context {
+  if (!context) throw new Error('trainer: asked to work before prepare');
+  return context;
+}
+
+const rest = (): void => page.send({ type: 'phase', phase: 'idle', message: '' });
+
+/** A job says itself what it does, and what came of it; one that fails leaves the trainer idle. */
+const job = <T>(work: () => Promise<T>): Promise<T> =>
+  jobs.run(work).catch((cause) => {
+    rest();
+    throw cause;
   });
+
+/** A job about a data set, which ends when that is deleted or the page gives it up. */
+const taskOn = <T>(dataset: string, signal: AbortSignal, work: (task: Task) => Promise<T>): Promise<T> =>
+  job(async () => {
+    const say = (message: string, share?: number) => ready().phase('embedding', message, share);
+    const begin = (ended: AbortSignal): Promise<T> => {
+      ended.throwIfAborted();
+      return work(new Task(say, ended, urgent.giveWay));
+    };
+    const answer = await forgotten.spare(dataset, begin, signal);
+    rest();
+    return answer;
+  });
+
+/** A short task that a user waits for. In silence: what the page hears of the trainer is about the run. */
+const urgently = <T>(dataset: string, signal: AbortSignal, work: (task: Task) => Promise<T>): Promise<T> =>
+  urgent.run(() => forgotten.spare(dataset, (ended) => work(new Task(undefined, ended)), signal));
 
 /** Work on a data set for when nothing is asked for: it says nothing of the trainer's phase. */
 function whenFree(
   dataset: string,
   kind: BackgroundKind,
-  work: (own: Context, record: Dataset, task: Errand) => Promise<void>,
+  work: (own: Context, record: Dataset, task: Task) => Promise<void>,
 ): void {
   background.add(dataset, kind, (task) =>
-    sparing(dataset, task, async () => {
+    forgotten.spare(dataset, async () => {
       const record = await readDataset(ready().db, dataset);
       const own = { ...ready(), phase: (_: unknown, message: string, share?: number) => task.say(message, share) };
       if (record && record.count > 0) await work(own, record, task);
@@ -71,141 +96,107 @@ function whenFree(
   jobs.rest();
 }
 
-function ready(): Context {
-  if (!context) throw new Error('trainer: asked to work before prepare');
-  return context;
-}
-
 /** A run, with its own control: what is said from now on is about it. */
-function train(job: (own: Control) => Promise<void>): void {
+function train(run: (own: Control) => Promise<void>): Promise<void> {
   const own = new Control();
   own.showViews = control.showViews;
   control = own;
-  enqueue(() => job(own));
+  return job(() => run(own));
 }
 
-async function prepare(message: Extract<ToTrainer, { type: 'prepare' }>): Promise<void> {
-  page.send({ type: 'phase', phase: 'starting', message: 'Choosing what trains' });
-  context?.executor.dispose();
-  context = null;
-  const { backend, allowSoftware, networks } = message;
-  const choicesFor = async (adapter: string) => openChoices(await database, adapter);
-  const { executor, report } = await chooseDevice(backend, { allowSoftware, choicesFor });
-  context = openContext({ db: await database, page, executor, device: report, networks });
-  page.send({ type: 'device', device: report });
-  page.send({ type: 'phase', phase: 'idle', message: '' });
-}
-
-const baseline = ({ dataset, encoder, ...asked }: Extract<ToTrainer, { type: 'baseline' }>): void =>
-  whenFree(dataset, 'baseline', async (own, record, task) => {
-    await ensureBaseline(own, record, encoder, asked, task);
-    await tellForeign(own, dataset);
+const prepare: Handler<'prepare'> = ({ backend, allowSoftware, networks }) =>
+  job(async () => {
+    context?.executor.dispose();
+    context = null;
+    const choicesFor = async (adapter: string) => openChoices(await database, adapter);
+    const { executor, report } = await chooseDevice(backend, { allowSoftware, choicesFor });
+    const { giveWay } = urgent;
+    context = openContext({ db: await database, page, executor, device: report, networks, giveWay });
+    return report;
   });
 
-const embed = ({ dataset, name, address }: Extract<ToTrainer, { type: 'embed' }>): void =>
-  whenFree(dataset, 'embed', (own, record, task) =>
-    ensureForeign(own, record, bundled(pretrainedNamed(name), address), null, task),
-  );
-
-/** Embeds a data set with a network that was trained elsewhere: a job that can be stopped, also while it waits. */
-function foreign(
-  { dataset, recipe }: { dataset: string; recipe: RecipeName | null },
+/** Embeds a data set with a network that was trained elsewhere. */
+const embedWith = (
+  { dataset, recipe }: Pick<Parameters<TrainerCalls['frozen']>[0], 'dataset' | 'recipe'>,
   network: Parameters<typeof ensureForeign>[2],
-): void {
-  const errand = new Errand((message, share) => ready().phase('embedding', message, share));
-  foreigners.add(errand);
-  enqueue(async () => {
+  signal: AbortSignal,
+): Promise<void> =>
+  taskOn(dataset, signal, async (task) => {
+    const record = await readDataset(ready().db, dataset);
+    if (record && record.count > 0) await ensureForeign(ready(), record, network, recipe, task);
+  });
+
+const replayFixture: Handler<'replay'> = ({ name, bytes, executor: kind, precision }) =>
+  job(async () => {
+    const { executor: own, networks } = ready();
+    const executor = kind && kind !== own.kind ? await createExecutor(own.backend as BackendName, kind) : own;
     try {
-      await sparing(dataset, errand, async () => {
-        const record = await readDataset(ready().db, dataset);
-        if (record && record.count > 0) await ensureForeign(ready(), record, network, recipe, errand);
-      });
-    } catch (cause) {
-      if (!(cause instanceof Stopped)) throw cause;
+      const weights = async (of: PretrainedName) => (await fetchWeights(networks + of, pretrainedNamed(of))).weights;
+      return await replay(executor, name, bytes, { precision, bundled: weights });
     } finally {
-      foreigners.delete(errand);
-      page.send({ type: 'pretrained-over' });
+      if (executor !== own) executor.dispose();
     }
-    ready().phase('idle', '');
-  });
-}
-
-/** Work on a data set that ends, without a word, when that is deleted. */
-const sparing = (dataset: string, errand: Errand, work: () => Promise<void>): Promise<void> =>
-  forgotten.spare(dataset, (gone) => {
-    gone.addEventListener('abort', () => errand.stop());
-    return work();
   });
 
-async function replayFixture(message: Extract<ToTrainer, { type: 'replay' }>): Promise<void> {
-  const { name, bytes, executor: kind, precision } = message;
-  const { executor: own, networks } = ready();
-  const executor = kind && kind !== own.kind ? await createExecutor(own.backend as BackendName, kind) : own;
-  try {
-    const bundled = async (of: PretrainedName) => (await fetchWeights(networks + of, pretrainedNamed(of))).weights;
-    page.send({ type: 'replayed', replay: await replay(executor, name, bytes, { precision, bundled }) });
-  } finally {
-    if (executor !== own) executor.dispose();
-  }
-}
+const handlers: Handlers<TrainerCalls> = {
+  prepare,
+  start: ({ dataset, config }) => train((own) => startRun(ready(), own, dataset, config)),
+  resume: ({ run }) => train((own) => resumeRun(ready(), own, run)),
+  extend: ({ run, steps }) => train((own) => resumeRun(ready(), own, run, steps)),
+  pretrained: (request, { signal }) =>
+    embedWith(request, bundled(pretrainedNamed(request.name), request.address), signal),
+  frozen: (request, { signal }) => embedWith(request, given(request.weights, request.side), signal),
+  'take-weights': async ({ name, bytes }) => takeWeights(await database, name, bytes),
+  reconstruct: ({ run, walk }) =>
+    control.run === run ? control.reconstruct(walk) : job(() => reconstructRun(ready(), run, walk)),
+  sensitivity: (request, { signal, progress }) =>
+    taskOn(request.whose.dataset, signal, (task) => trySensitivity(ready(), task, request, progress)),
+  why: (request, { signal }) => urgently(request.whose.dataset, signal, (task) => whyOf(ready(), task, request)),
+  firing: (request, { signal }) => urgently(request.whose.dataset, signal, (task) => firingOf(ready(), task, request)),
+  represent: (request, { signal }) => taskOn(request.dataset, signal, (task) => representRun(ready(), task, request)),
+  dimensions: (request, { signal }) =>
+    taskOn(request.whose.dataset, signal, (task) => readingOf(ready(), task, request)),
+  // No jobs: a paused run can be exported, and needs no device for that.
+  export: async ({ run, options }) => exportRun({ db: await database, device: context?.device ?? null }, run, options),
+  'export-encoder': async ({ dataset, encoder }) => exportEmbeddings(await database, dataset, encoder),
+  'rename-run': ({ run, name }) =>
+    job(async () => {
+      const found = await readRun(await database, run);
+      if (found) await putRun(await database, { ...found, name });
+    }),
+  'delete-encoder': ({ dataset, encoder }) => job(async () => deleteEncoder(await database, dataset, encoder)),
+  forget: ({ dataset }) => {
+    forgotten.add(dataset);
+    background.cancel(dataset);
+    return job(async () => deleteRuns(await database, dataset));
+  },
+  replay: replayFixture,
+};
 
-/** A look into an embedding: a job like others, but for why two are similar, which is told also beside a run. */
-function look(wish: ReadingWish): void {
-  if (wish.kind === 'why') {
-    // In silence: what the page hears of the trainer's doing is about the run.
-    asides = asides.then(() => lookWith(new Errand(() => undefined), wish)).catch(complain);
-    return;
-  }
-  const errand = new Errand((message, share) => ready().phase('embedding', message, share));
-  errands.set(errand, wish.kind);
-  enqueue(async () => {
-    await lookWith(errand, wish);
-    ready().phase('idle', '');
-  });
-}
-
-async function lookWith(errand: Errand, wish: ReadingWish): Promise<void> {
-  try {
-    const dataset = wish.kind === 'represent' ? wish.dataset : wish.whose.dataset;
-    await sparing(dataset, errand, () => read(ready(), errand, wish));
-  } finally {
-    errands.delete(errand);
-  }
-}
-const complain = (cause: unknown): void =>
-  void (isAbort(cause) || page.send({ type: 'fault', fault: faultReport(cause) }));
-
-page.listen((message) => {
-  switch (message.type) {
-    case 'prepare':
-      return enqueue(() => prepare(message));
-    case 'baseline':
-      return baseline(message);
-    case 'pretrained':
-      return foreign(message, bundled(pretrainedNamed(message.name), message.address));
-    case 'frozen':
-      return foreign(message, given(message.weights, message.side));
-    case 'stop-pretrained':
-      for (const errand of foreigners) errand.stop();
-      return;
-    case 'embed':
-      return embed(message);
+serve<TrainerCalls, TrainerCommand>(port, handlers, (command) => {
+  switch (command.type) {
+    case 'baseline': {
+      const { dataset, encoder, ...asked } = command;
+      return whenFree(dataset, 'baseline', async (own, record, task) => {
+        await ensureBaseline(own, record, encoder, asked, task);
+        await tellForeign(own, dataset);
+      });
+    }
+    case 'embed': {
+      const { dataset, name, address } = command;
+      const network = bundled(pretrainedNamed(name), address);
+      return whenFree(dataset, 'embed', (own, record, task) => ensureForeign(own, record, network, null, task));
+    }
     case 'stop-embedding':
-      return background.cancel(message.dataset, 'embed');
-    case 'take-weights':
-      return enqueue(async () => takeWeights(await database, page, message.name, message.bytes));
-    case 'start':
-      return train((own) => startRun(ready(), own, message.dataset, message.config));
-    case 'resume':
-      // The run under way is only paused; any other is taken up from the database.
-      if (control.goOn(message.run)) return;
-      return train((own) => resumeRun(ready(), own, message.run));
-    case 'extend':
-      return train((own) => resumeRun(ready(), own, message.run, message.steps));
+      return background.cancel(command.dataset, 'embed');
     case 'pause':
       return control.pause();
+    case 'go-on':
+      return void control.goOn(command.run);
     case 'stop':
       return control.stop();
+    case 'skip-evaluation':
+      return control.skipEvaluation();
     case 'save':
       control.save = true;
       return control.nudge();
@@ -213,38 +204,10 @@ page.listen((message) => {
       control.coolDown = true;
       return;
     case 'show-views':
-      control.showViews = message.on;
+      control.showViews = command.on;
       return;
-    case 'reconstruct':
-      if (control.run !== message.run) return enqueue(() => reconstructRun(ready(), message.run, message.wish));
-      control.wish = message.wish;
-      control.reconstruct = true;
-      return control.nudge();
     case 'pin':
-      control.pins = message.rows;
+      control.pins = command.rows;
       return control.nudge();
-    case 'read':
-      return look(message.wish);
-    case 'stop-reading':
-      for (const [errand, kind] of errands) if (kind === message.kind) errand.stop();
-      return;
-    case 'export':
-    case 'export-encoder':
-      return void exportTo(message).catch(complain);
-    case 'rename-run':
-    case 'delete-encoder':
-      return enqueue(async () => changeEncoder({ db: await database, page }, message));
-    case 'forget':
-      forgotten.add(message.dataset);
-      background.cancel(message.dataset);
-      return enqueue(async () => deleteRuns(await database, message.dataset));
-    case 'replay':
-      return enqueue(() => replayFixture(message));
   }
 });
-
-/** Not a job: a paused run can be exported, and needs no device for that. */
-async function exportTo(message: Asked): Promise<void> {
-  const from = { db: await database, device: context?.device ?? null };
-  page.send({ type: 'exported', ...(await exportAsked(from, message)) });
-}

@@ -80,12 +80,13 @@ export function progressOf(page: Page): Promise<Progress> {
   return page.evaluate(() => {
     const { training, library, faults } = lookalike.store.getState();
     const latest = lookalike.store.metrics.latest();
-    const { run, lock, message, asked, phase } = training;
+    const { run, session, message, phase } = training;
+    const underWay = ['preparing', 'training', 'paused', 'stopping'].includes(session.is);
     const { step: _step, loss: _loss, learningRate: _rate, imagesPerSecond: _pace, ...diagnostics } = latest ?? {};
     return {
       run,
-      over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && lock !== 'held',
-      recovering: asked || lock === 'held',
+      over: run !== null && ['finished', 'stopped', 'failed'].includes(run.status) && !underWay,
+      recovering: underWay,
       stepping: phase === 'training',
       message: phase === 'idle' ? '' : message,
       step: latest?.step ?? 0,

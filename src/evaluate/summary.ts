@@ -69,8 +69,12 @@ export async function* measures(evaluated: Evaluated): AsyncGenerator<Measure> {
   yield featureStd(rows);
 }
 
-export async function evaluateEmbedding(evaluated: Evaluated): Promise<Measure[]> {
+/** All of them; `pause` lets a caller do something else between two. */
+export async function evaluateEmbedding(evaluated: Evaluated, pause?: () => Promise<void>): Promise<Measure[]> {
   const all: Measure[] = [];
-  for await (const measure of measures(evaluated)) all.push(measure);
+  for await (const measure of measures(evaluated)) {
+    all.push(measure);
+    await pause?.();
+  }
   return all;
 }

@@ -18,7 +18,7 @@ import { Pending } from '../app/threads/pending';
 import { databaseReads } from '../app/threads/reads';
 import { Recovery } from '../app/threads/recovery';
 import { startThreads } from '../app/threads/threads';
-import { trainerLost } from '../app/threads/trainerLost';
+import { trainerLost } from '../app/training/trainerLost';
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
 import { planActions, rememberPlan } from '../features/compare/planning';
 import { testActions } from '../features/compare/testing';
@@ -27,19 +27,19 @@ import { encoderActions } from '../features/encoders/encoders';
 import { pretrainedActions } from '../features/encoders/pretrained';
 import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
-import { hearImporter, importerLost } from '../features/pictures/hearImporter';
 import { libraryActions } from '../features/pictures/library';
+import { importerLost, onImporterMessage } from '../features/pictures/onImporterMessage';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
 import { searchActions, searcherLost } from '../features/search/searching';
 import { BACKEND, trainingActions } from '../features/training/training';
-import { hearTrainer } from './hearTrainer';
+import { onTrainerMessage } from './onTrainerMessage';
 
 /** Joins store and threads: what threads say goes into the store, what actions want goes to the threads. */
 export function connect(parts: Parts): Actions {
   const { store, threads, pictures } = parts;
   const labels = labelActions(parts);
-  threads.importer.listen((message) => hearImporter(parts, message, labels.takeLabels));
-  threads.trainer.listen((message) => hearTrainer(parts, message));
+  threads.importer.listen((message) => onImporterMessage(parts, message, labels.takeLabels));
+  threads.trainer.listen((message) => onTrainerMessage(parts, message));
   threads.onCrash((name, message) => {
     if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
     else if (name === 'importer') importerLost(parts, message);

@@ -12,8 +12,9 @@ import type { FaultReport } from '../core/fault';
 import type { Dataset, DeviceReport, History, Image, Run } from '../core/records';
 import { type Answer, type Calls, type Name, type Progress, type Requests, Thread } from '../protocol/call';
 import type { EvaluatorCalls } from '../protocol/evaluating';
-import type { FromImporter, FromTrainer, ToImporter, ToTrainer } from '../protocol/messages';
+import type { FromImporter, ToImporter } from '../protocol/importing';
 import type { SearcherCalls } from '../protocol/searching';
+import type { TrainerCalls, TrainerCommand, TrainerEvent } from '../protocol/training';
 import { connect } from './connect';
 
 // Stand-ins for threads, database and locks: tests say what a thread says, and read what was asked of it.
@@ -23,6 +24,8 @@ interface FakeThread<C extends Calls<C>, Command = never, Event = never> extends
   /** Requests and commands. */
   sent: (Requests<C> | Command)[];
   say(event: Event): void;
+  /** Its thread has ended: what waits is never answered. */
+  clear(): void;
   /** Answers the request of this type that has waited longest. */
   answer<T extends Name<C>>(type: T, answer: Answer<C, T>): Promise<void>;
   fail(type: Name<C>, fault: FaultReport): Promise<void>;
@@ -54,6 +57,7 @@ function fakeThread<C extends Calls<C>, Command = never, Event = never>(): FakeT
   };
   return Object.assign(thread, {
     sent,
+    clear: () => void waiting.splice(0),
     say: (event: Event) => listener(event),
     answer: (type: string, answer: unknown) => reply(type, { answer }),
     fail: (type: string, fault: FaultReport) => reply(type, { fault }),
@@ -110,7 +114,7 @@ export interface FakeTab {
   parts: Parts;
   actions: Actions;
   importer: FakeThread<object, ToImporter, FromImporter>;
-  trainer: FakeThread<object, ToTrainer, FromTrainer>;
+  trainer: FakeThread<TrainerCalls, TrainerCommand, TrainerEvent>;
   searcher: FakeThread<SearcherCalls>;
   evaluator: FakeThread<EvaluatorCalls>;
   ended: ThreadName[];
@@ -132,21 +136,22 @@ globalThis.document ??= { baseURI: 'https://here.example/' } as Document;
 /** A tab over `stored`, a database that others change. */
 export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): FakeTab {
   const importer = fakeThread<object, ToImporter, FromImporter>();
-  const trainer = fakeThread<object, ToTrainer, FromTrainer>();
+  const trainer = fakeThread<TrainerCalls, TrainerCommand, TrainerEvent>();
   const searcher = fakeThread<SearcherCalls>();
   const evaluator = fakeThread<EvaluatorCalls>();
+  const threads = { importer, trainer, searcher, evaluator };
   const ended: ThreadName[] = [];
   let crash: FakeTab['crash'] = () => undefined;
   const parts: Parts = {
     store: createLookalikeStore(),
     pictures: new Pictures(async (): Promise<Image[]> => []),
     threads: {
-      importer,
-      trainer,
-      searcher,
-      evaluator,
+      ...threads,
       replaceDecoder: () => undefined,
-      end: (name) => ended.push(name),
+      end: (name) => {
+        ended.push(name);
+        threads[name].clear();
+      },
       onCrash: (listener) => {
         crash = listener;
       },
@@ -177,7 +182,10 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
     searcher,
     evaluator,
     ended,
-    crash: (name, message) => crash(name, message),
+    crash: (name, message) => {
+      threads[name].clear();
+      crash(name, message);
+    },
   };
 }
 

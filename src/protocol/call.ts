@@ -36,7 +36,7 @@ interface Waiting {
 
 const isCall = (message: unknown): message is { call: number } => 'call' in (message as object);
 
-/** The page's end of a thread: calls it, sends it commands, and hears its events. */
+/** The page's end of a thread: calls it, sends it commands, and listens to its events. */
 export class Thread<C extends Calls<C>, Command = never, Event = never> implements Channel<Command, Event> {
   private last = 0;
   private readonly waiting = new Map<number, Waiting>();
@@ -44,7 +44,7 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
 
   constructor(private readonly channel: Channel<unknown, unknown>) {
     channel.listen((message) => {
-      if (isCall(message)) this.hear(message as FromServer);
+      if (isCall(message)) this.onReply(message as FromServer);
       else this.listener(message as Event);
     });
   }
@@ -94,7 +94,7 @@ export class Thread<C extends Calls<C>, Command = never, Event = never> implemen
     }
   }
 
-  private hear(message: FromServer): void {
+  private onReply(message: FromServer): void {
     const { call } = message;
     if ('progress' in message) this.waiting.get(call)?.onProgress?.(message.progress as never);
     else if ('answer' in message) this.take(call)?.answer(message.answer);

@@ -14,24 +14,28 @@ export interface Whose {
   seed: number;
 }
 
-export type ReadingWish =
-  /** How far small changes of pictures move each of these embeddings. `logo` is a bundled one, or the person's picture. */
-  | { kind: 'sensitivity'; whose: Whose; subjects: Subject[]; logo: LogoShape | File }
+/** What small changes of pictures do to embeddings, so far. */
+export interface SensitivityFindings {
+  strip: AlteredStrip;
+  reports: SubjectReport[];
+  protocol: string;
+}
+
+export interface ReadingCalls {
+  /** How far small changes of pictures move each of these embeddings. `logo` is a bundled one, or the user's picture. */
+  sensitivity(
+    request: { whose: Whose; subjects: Subject[]; logo: LogoShape | File },
+    /** Again after each subject, with one more report. */
+    progress: SensitivityFindings,
+  ): void;
   /** Why two pictures are similar. Answered also while a run is under way, as of its checkpoint. */
-  | { kind: 'why'; whose: Whose; first: number; second: number }
+  why(request: { whose: Whose; first: number; second: number }): WhyAnswer;
   /** Embeds all pictures so, and keeps that as the run's embedding. */
-  | { kind: 'represent'; dataset: string; run: string; representation: Representation }
-  | { kind: 'dimensions'; whose: Whose }
-  | { kind: 'firing'; whose: Whose; dimension: number; rows: number[] };
+  represent(request: { dataset: string; run: string; representation: Representation }): RepresentationReport;
+  dimensions(request: { whose: Whose }): DimensionsReport;
+  /** Where a dimension fires in these pictures. */
+  firing(request: { whose: Whose; dimension: number; rows: number[] }): Firing;
+}
 
-export type ReadingKind = ReadingWish['kind'];
-
-export type ReadingAnswer =
-  /** Again after each subject, with one more report. */
-  | { kind: 'sensitivity'; dataset: string; strip: AlteredStrip; reports: SubjectReport[]; protocol: string }
-  | { kind: 'why'; why: WhyAnswer }
-  | { kind: 'represent'; report: RepresentationReport }
-  | { kind: 'dimensions'; dataset: string; report: DimensionsReport }
-  | { kind: 'firing'; firing: Firing }
-  /** The last word on a wish: it was answered, stopped, or a fault says why not. */
-  | { kind: 'over'; of: ReadingKind };
+export type ReadingKind = keyof ReadingCalls;
+export type ReadingRequest<K extends ReadingKind> = Parameters<ReadingCalls[K]>[0];

@@ -1,5 +1,5 @@
 /** The picture and the dimension of the code from and along which to walk; null leaves the choice to the trainer. */
-export interface WalkWish {
+export interface WalkRequest {
   row: number | null;
   dimension: number | null;
 }

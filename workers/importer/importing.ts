@@ -3,7 +3,7 @@ import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
 import type { Outcome } from '../../src/protocol/decoding';
-import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
+import type { FromImporter, ImportProgress } from '../../src/protocol/importing';
 import { Ahead } from './ahead';
 import { decodeAll } from './bundles';
 import type { Intake, Pending } from './intake';

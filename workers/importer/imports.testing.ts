@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { afterEach } from 'vitest';
 import type { Dataset } from '../../src/core/records';
 import { type Database, openDatabase } from '../../src/database/connection';
-import type { FromImporter, NamedFile, ToImporter } from '../../src/protocol/messages';
+import type { FromImporter, NamedFile, ToImporter } from '../../src/protocol/importing';
 import { serveImports } from './imports';
 import { serveDecoding } from './serve';
 

@@ -2,7 +2,7 @@ import { Fault, faultReport } from '../../src/core/fault';
 import type { DatasetChange } from '../../src/core/records';
 import { type Database, openDatabase } from '../../src/database/connection';
 import { deleteDatasetRows, putDatasetChange, sweepPixelFiles } from '../../src/database/datasets';
-import type { FromImporter, ToImporter } from '../../src/protocol/messages';
+import type { FromImporter, ToImporter } from '../../src/protocol/importing';
 import type { Importing } from './importing';
 import { Intake } from './intake';
 import { startImport } from './open';

@@ -1,5 +1,5 @@
 import { isHidden, walk } from '../../src/images/walk';
-import type { NamedFile } from '../../src/protocol/messages';
+import type { NamedFile } from '../../src/protocol/importing';
 
 /** A file to be taken in. It is opened when its turn comes: thousands of open files would be a burden. */
 export interface Pending {

@@ -6,7 +6,7 @@ import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { takeLabels } from '../evaluator/labels';
 import { PictureReader } from '../evaluator/pictures';
 import { testColumn } from '../evaluator/tests';
-import { labelNumbers } from '../trainer/judge';
+import { labelNumbers } from '../trainer/evaluate';
 import { imported, importer, picture } from './imports.testing';
 
 const NAMES = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf'];

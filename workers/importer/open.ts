@@ -3,7 +3,7 @@ import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putDataset, putDatasetChange } from '../../src/database/datasets';
 import { readPaths, readRefusals } from '../../src/database/images';
-import type { FromImporter, ToImporter } from '../../src/protocol/messages';
+import type { FromImporter, ToImporter } from '../../src/protocol/importing';
 import { Importing } from './importing';
 import type { Intake, Pending } from './intake';
 import { Ledger } from './ledger';

@@ -1,4 +1,4 @@
-import type { FromImporter, ImportProgress } from '../../src/protocol/messages';
+import type { FromImporter, ImportProgress } from '../../src/protocol/importing';
 
 const INTERVAL_MILLISECONDS = 200;
 /** The rate is that of the last seconds, so that the time left follows a change of the pictures' size. */

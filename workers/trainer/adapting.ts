@@ -7,36 +7,15 @@ import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
 import { labelsOf } from '../evaluator/searching';
 import type { Context } from './context';
-import type { Control } from './control';
-import { breathe } from './control';
-import { Errand, Stopped } from './errand';
 import { bundled, ensureForeign, given } from './pretrained';
-
-/** Ends what comes before the first step when the person says stop: `pause` lets that be heard. */
-export class Beginning extends Errand {
-  constructor(
-    private readonly control: Control,
-    say: (message: string, share?: number) => void,
-  ) {
-    super(say);
-  }
-
-  override check(): void {
-    if (this.control.stopping) throw new Stopped();
-  }
-
-  override async pause(): Promise<void> {
-    await breathe();
-    this.check();
-  }
-}
+import type { Task } from './task';
 
 /** Embeds and measures the pictures with the network that a run starts from, as it is, unless that is stored: what the run is measured against, and where neighbours are looked for. */
 export async function startingTable(
   context: Context,
   dataset: Dataset,
   { start, recipe }: RunConfig,
-  task: Errand,
+  task: Task,
 ): Promise<EmbeddingTable | null> {
   if (!start) return null;
   const network = isBundled(start)

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { BackgroundQueue } from './background';
-import type { Errand } from './errand';
+import type { Task } from './task';
 
 /** Work of `steps` pauses that goes on from where it was stopped, and writes down what it does. */
 function resumable(log: string[], name: string, steps: number) {
   let done = 0;
-  return async (task: Errand): Promise<void> => {
+  return async (task: Task): Promise<void> => {
     while (done < steps) {
       await task.pause();
       log.push(`${name} ${++done}`);

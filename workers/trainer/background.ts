@@ -1,12 +1,12 @@
-import type { BackgroundKind } from '../../src/protocol/messages';
-import { Errand, Stopped } from './errand';
+import type { BackgroundKind } from '../../src/protocol/training';
+import { Task } from './task';
 
 /** A piece of work that nobody waits for. Begun anew, it goes on from what it has stored. */
 interface Background {
   dataset: string;
   /** Two of one kind for one data set are one. */
   kind: BackgroundKind;
-  work(task: Errand): Promise<void>;
+  work(task: Task): Promise<void>;
 }
 
 /**
@@ -15,21 +15,23 @@ interface Background {
  */
 export class BackgroundQueue {
   private readonly waiting: Background[] = [];
-  private running: { of: Background; task: Errand } | null = null;
+  private running: { of: Background; controller: AbortController } | null = null;
   private newest = '';
 
   /**
    * @param say hears how far the work is; no words: it is over, or has given way
    * @param fail hears why work failed, which is not tried again
+   * @param pause of the work: lets messages in, and may do first what is more urgent
    */
   constructor(
     private readonly say: (of: Pick<Background, 'dataset' | 'kind'>, message: string, share?: number) => void,
     private readonly fail: (cause: unknown) => void,
+    private readonly pause?: () => Promise<void>,
   ) {}
 
   add(dataset: string, kind: BackgroundKind, work: Background['work']): void {
     this.newest = dataset;
-    if (this.running && this.running.of.dataset !== dataset) this.running.task.stop();
+    if (this.running && this.running.of.dataset !== dataset) this.giveWay();
     const at = this.waiting.findIndex((one) => one.dataset === dataset && one.kind === kind);
     if (at < 0) this.waiting.push({ dataset, kind, work });
     else if (this.waiting[at] !== this.running?.of) this.waiting[at] = { dataset, kind, work };
@@ -37,13 +39,13 @@ export class BackgroundQueue {
 
   /** Ends the work under way at its next pause; it stays to be done. */
   giveWay(): void {
-    this.running?.task.stop();
+    this.running?.controller.abort();
   }
 
   /** Takes back the work of a kind, or all of a data set. */
   cancel(dataset: string, kind?: BackgroundKind): void {
     const cancelled = (one: Background) => one.dataset === dataset && (kind === undefined || one.kind === kind);
-    if (this.running && cancelled(this.running.of)) this.running.task.stop();
+    if (this.running && cancelled(this.running.of)) this.giveWay();
     for (const one of this.waiting.filter(cancelled)) this.remove(one);
   }
 
@@ -51,13 +53,14 @@ export class BackgroundQueue {
   async run(free: () => boolean): Promise<void> {
     while (free() && this.waiting.length > 0) {
       const of = this.waiting.find(({ dataset }) => dataset === this.newest) ?? this.waiting[0];
-      const task = new Errand((message, share) => this.say(of, message, share));
-      this.running = { of, task };
+      const controller = new AbortController();
+      const { signal } = controller;
+      this.running = { of, controller };
       try {
-        await of.work(task);
+        await of.work(new Task((message, share) => this.say(of, message, share), signal, this.pause));
         this.remove(of);
       } catch (cause) {
-        if (cause instanceof Stopped) continue;
+        if (signal.aborted) continue;
         this.remove(of);
         this.fail(cause);
       } finally {

@@ -6,9 +6,9 @@ import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
-import type { Errand } from './errand';
-import { evenRows, labelNumbers, look } from './judge';
+import { evaluate, evenRows, labelNumbers } from './evaluate';
 import { preparing } from './preparing';
+import type { Task } from './task';
 
 /** Pixels of a view's side, what draws the weights, and what the views that judge are drawn by. */
 type Asked = Pick<RunConfig, 'side' | 'seed' | 'recipe'> & { views: boolean };
@@ -23,6 +23,7 @@ export const baselineKey = (
 async function withoutLearning(
   source: PixelSource,
   known: Pick<Evaluated, 'labels' | 'neighbours'>,
+  task: Task,
 ): Promise<Evaluation[]> {
   const pixels = await source.read(evenRows(source.count, source.count));
   const tables = [
@@ -31,7 +32,10 @@ async function withoutLearning(
   ];
   const evaluations: Evaluation[] = [];
   for (const { of, ...rows } of tables)
-    evaluations.push({ of, step: 0, measures: await evaluateEmbedding({ ...rows, ...known, patience: 4 }) });
+    evaluations.push({
+      ...{ of, step: 0 },
+      measures: await evaluateEmbedding({ ...rows, ...known, patience: 4 }, () => task.pause()),
+    });
   return evaluations;
 }
 
@@ -45,7 +49,7 @@ export async function ensureBaseline(
   dataset: Dataset,
   encoder: EncoderConfig,
   asked: Asked,
-  task?: Errand,
+  task: Task,
 ): Promise<void> {
   const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
@@ -71,7 +75,7 @@ async function measure(
   asked: Asked,
   key: string,
   labels: Int32Array | null,
-  task: Errand | undefined,
+  task: Task,
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, asked.side);
@@ -79,11 +83,11 @@ async function measure(
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);
-  const encoder = await preparing(context.executor, { words, say, check: () => task?.check() }, () =>
+  const encoder = await preparing(context.executor, { words, say, check: () => task.check() }, () =>
     openUntrained(context.executor, config, asked, source),
   );
   try {
-    const { evaluation, table } = await look(
+    const { evaluation, table } = await evaluate(
       'untrained encoder',
       encoder,
       { count: dataset.count, step: 0, views: asked.views, ...known },
@@ -95,10 +99,10 @@ async function measure(
             : `Embedding ${pictures} with the untrained encoder`,
           done / of,
         );
-        return task?.pause();
+        return task.pause();
       },
     );
-    const evaluations = [...(await withoutLearning(source, known)), evaluation];
+    const evaluations = [...(await withoutLearning(source, known, task)), evaluation];
     await saveEmbeddings(context.db, {
       ...table,
       dataset: dataset.id,

@@ -6,14 +6,14 @@ import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
 import type { Reduced } from '../../src/evaluate/reduce';
 import type { PixelSource } from '../../src/learn/source';
 import type { Channel } from '../../src/protocol/channel';
-import type { FromTrainer, ToTrainer, TrainerPhase } from '../../src/protocol/messages';
+import type { TrainerEvent, TrainerPhase } from '../../src/protocol/training';
 import { neighboursBy } from './neighbours';
 import { openSource } from './source';
 
 /** What every job of the trainer thread works with. */
 export interface Context {
   db: Database;
-  page: Channel<FromTrainer, ToTrainer>;
+  page: Pick<Channel<TrainerEvent, never>, 'send'>;
   executor: Executor;
   device: DeviceReport;
   /** The address below which the networks that come with the page lie. */
@@ -26,11 +26,15 @@ export interface Context {
    */
   source(dataset: string, side: number, margin?: number): Promise<PixelSource>;
   phase(phase: TrainerPhase, message: string, progress?: number): void;
+  /** A pause of long work: lets messages in, and does first what a user waits for. */
+  giveWay(): Promise<void>;
   /** The reduction fitted last, and to what. */
   reduced: { key: string; reduced: Reduced } | null;
 }
 
-export function openContext(parts: Pick<Context, 'db' | 'page' | 'executor' | 'device' | 'networks'>): Context {
+export function openContext(
+  parts: Pick<Context, 'db' | 'page' | 'executor' | 'device' | 'networks' | 'giveWay'>,
+): Context {
   const damaged = (fault: Fault) => parts.page.send({ type: 'fault', fault: faultReport(fault) });
   let kept: { key: string; source: Promise<PixelSource> } | null = null;
   return {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EmbeddingTable } from '../../src/core/records';
 import type { Embeds } from '../../src/learn/embed';
 import { embedRest } from './embedding';
-import { Errand, Stopped } from './errand';
+import { Task } from './task';
 
 const count = 300;
 const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', count };
@@ -34,7 +34,7 @@ const expected = (rows: number): Float32Array =>
 test('the first pictures are stored as soon as they are embedded, and the whole at the end', async () => {
   const stored: EmbeddingTable[] = [];
   const said: number[] = [];
-  const task = new Errand((_, share = 0) => said.push(share));
+  const task = new Task((_, share = 0) => said.push(share));
   await embedRest(
     embedder(),
     whose,
@@ -55,13 +55,14 @@ test('what was embedded before a stop is stored, and what goes on from there is 
   const keep = async (table: EmbeddingTable) => {
     stored = { ...table, values: table.values.slice() };
   };
-  const task = new Errand(() => undefined);
-  const first = embedder((rows) => rows >= 200 && task.stop());
-  await expect(embedRest(first, whose, null, task, 'Embedding', keep)).rejects.toBeInstanceOf(Stopped);
+  const stopped = new AbortController();
+  const task = new Task(undefined, stopped.signal);
+  const first = embedder((rows) => rows >= 200 && stopped.abort());
+  await expect(embedRest(first, whose, null, task, 'Embedding', keep)).rejects.toMatchObject({ name: 'AbortError' });
   const begun = stored as EmbeddingTable | null;
   expect(begun?.count).toBe(192);
   const second = embedder();
-  await embedRest(second, whose, begun, new Errand(() => undefined), 'Embedding', keep);
+  await embedRest(second, whose, begun, new Task(), 'Embedding', keep);
   expect(second.rows).toBe(count - 192);
   expect((stored as EmbeddingTable | null)?.values).toEqual(expected(count));
 });

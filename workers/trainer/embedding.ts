@@ -1,6 +1,6 @@
 import type { EmbeddingTable } from '../../src/core/records';
 import type { Embeds } from '../../src/learn/embed';
-import type { Errand } from './errand';
+import type { Task } from './task';
 
 /** Pictures embedded at a time; after each, what is there may be stored. */
 const PART = 64;
@@ -20,7 +20,7 @@ export async function embedRest(
   embeds: Embeds,
   whose: Whose,
   begun: EmbeddingTable | null,
-  task: Errand,
+  task: Task,
   words: string,
   store: (table: EmbeddingTable) => Promise<void>,
 ): Promise<EmbeddingTable> {

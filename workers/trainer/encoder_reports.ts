@@ -16,8 +16,8 @@ import type { ScoredMeasure } from '../../src/evaluate/scores/measured';
 import { difference } from '../../src/evaluate/scores/paired';
 import { SMALL } from '../../src/evaluate/shrink';
 import { smallPixels } from '../evaluator/pixels';
-import { Errand } from './errand';
-import { labelNumbers } from './judge';
+import { labelNumbers } from './evaluate';
+import { Task } from './task';
 
 /** One representation of the pictures: its rows, and what they are worth. */
 interface Representation {
@@ -81,7 +81,7 @@ export async function encoderReports(
 ): Promise<EncoderReport[]> {
   const labels = await labelNumbers(db, dataset.id);
   const labelled = labels && labelledRows(labels);
-  const task = new Errand(() => undefined);
+  const task = new Task();
   const reports: EncoderReport[] = [];
   for await (const { viewed, ...one } of represented(db, dataset, run)) {
     const scored = labelled ? await task.finish(retrievalMeasures(one.rows, labelled, 'folder'), '') : [];

@@ -20,7 +20,6 @@ import { type Rows, unitRows } from '../../src/evaluate/rows';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
 import type { ExportOptions } from '../../src/protocol/exporting';
-import type { ToTrainer } from '../../src/protocol/messages';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
 import { aboutOther, aboutRun, type EmbeddingsAbout } from './embeddings_about';
@@ -139,7 +138,7 @@ function chosen(encoders: readonly EncoderReport[], name: string | undefined): E
  * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
  * @throws Fault('data') when the run has no checkpoint or no embeddings yet, Fault('config') for embeddings of no encoder
  */
-async function exportRun(
+export async function exportRun(
   source: Source,
   id: string,
   { encoders: asked, embeddings }: ExportOptions,
@@ -187,7 +186,7 @@ async function exportRun(
  * What a person takes away of an encoder that is no run: its embeddings and the list of pictures.
  * @throws Fault('data') when it has not embedded them
  */
-async function exportEmbeddings(
+export async function exportEmbeddings(
   db: Source['db'],
   dataset: string,
   encoder: string,
@@ -197,15 +196,4 @@ async function exportEmbeddings(
   if (!record || !table)
     throw new Fault('data', 'These pictures are not embedded by it yet.', 'Have them embedded first.');
   return vectors(db, dataset, table, aboutOther(encoder, table, table, false, record));
-}
-
-export type Asked = Extract<ToTrainer, { type: 'export' | 'export-encoder' }>;
-
-/** The files of a run, or of an encoder that is none. */
-export async function exportAsked(
-  source: Source,
-  asked: Asked,
-): Promise<{ run: string; files: Record<string, Uint8Array> }> {
-  if (asked.type === 'export') return { run: asked.run, files: await exportRun(source, asked.run, asked.options) };
-  return { run: asked.encoder, files: await exportEmbeddings(source.db, asked.dataset, asked.encoder) };
 }

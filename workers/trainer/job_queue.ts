@@ -2,7 +2,7 @@ import type { BackgroundQueue } from './background';
 
 /** Jobs one at a time, in the order they were asked for; while there are none, background work. */
 export class JobQueue {
-  private last: Promise<void> = Promise.resolve();
+  private last: Promise<unknown> = Promise.resolve();
   /** Jobs asked for and not done yet. */
   private asked = 0;
 
@@ -12,15 +12,15 @@ export class JobQueue {
     private readonly able: () => boolean,
   ) {}
 
-  /** @param fail hears why the job failed: those after it are done all the same */
-  add(job: () => Promise<void>, fail: (cause: unknown) => void): void {
+  run<T>(job: () => Promise<T>): Promise<T> {
     this.asked++;
     this.background.giveWay();
-    const done = () => {
+    const done = this.last.then(job).finally(() => {
       this.asked--;
-    };
-    this.last = this.last.then(job).catch(fail).then(done);
+    });
+    this.last = done.catch(() => undefined);
     this.rest();
+    return done;
   }
 
   /** Does what waits in the background, once all jobs are done and until one is asked for. */

@@ -10,15 +10,16 @@ import { readDataset } from '../../src/database/datasets';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { putRun, readRun } from '../../src/database/runs';
 import { openRun } from '../../src/learn/run';
-import { Beginning, neighboursOf, startingTable } from './adapting';
+import { isAbort } from '../../src/protocol/call';
+import { neighboursOf, startingTable } from './adapting';
 import { ensureBaseline } from './baseline';
-import { Book } from './book';
 import type { Context } from './context';
 import type { Control } from './control';
-import { Stopped } from './errand';
-import { Judge } from './judge';
+import { RunEvaluator } from './evaluate';
+import { RunHistory } from './history';
 import { preparing } from './preparing';
 import { openWithRoom } from './room';
+import { Task } from './task';
 import { Training } from './training';
 import { startOf } from './weights';
 
@@ -34,7 +35,7 @@ async function train(...[context, control, run, ...rest]: Parameters<typeof open
   try {
     await openAndTrain(context, control, run, ...rest);
   } catch (cause) {
-    if (!(cause instanceof Stopped)) throw cause;
+    if (!control.stopSignal.aborted || !isAbort(cause)) throw cause;
     const stopped: Run = { ...run, status: 'stopped' };
     await putRun(context.db, stopped);
     context.page.send({ type: 'run', run: stopped });
@@ -53,11 +54,11 @@ async function openAndTrain(
   const { config } = run;
   const dataset = await datasetOf(context, run.dataset);
   const { side: smallSide, ...untrained } = untrainedOf(config);
-  await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide, views: false });
   const words = 'Making the training step ready';
   const say = (message: string, share?: number) => context.phase('loading', message, share);
   say(words);
-  const task = new Beginning(control, say);
+  const task = new Task(say, control.stopSignal, context.giveWay);
+  await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide, views: false }, task);
   const table =
     config.neighbours > 0 || isBundled(config.start) ? await startingTable(context, dataset, config, task) : null;
   const source = await context.source(dataset.id, config.side);
@@ -70,10 +71,10 @@ async function openAndTrain(
     say(`Seeing ${amount} once, to keep ${Math.ceil(bytes / 1e6)} MB of what comes of them`, done / of);
     return task.pause();
   };
-  const judge = await Judge.open(context, dataset);
-  const book = new Book(run.id, checkpoint?.history ?? null);
+  const evaluator = await RunEvaluator.open(context, dataset);
+  const history = new RunHistory(run.id, checkpoint?.history ?? null);
   if (checkpoint) context.page.send({ type: 'history', run: run.id, history: checkpoint.history });
-  else await beginProbes(context, run, judge, book);
+  else await beginProbes(context, run, evaluator, history);
   context.executor.forgetPeak();
   const open = await preparing(context.executor, { words, say }, () =>
     openWithRoom(
@@ -90,22 +91,23 @@ async function openAndTrain(
     if (extendBy > 0) open.extend(extendBy);
     const { backend, executor } = context.device;
     control.run = run.id;
-    await new Training(context, control, judge, book, open, { ...run, backend, executor }).go();
+    await new Training(context, control, evaluator, history, open, { ...run, backend, executor }).go();
   } finally {
     control.run = null;
+    control.reconstructed();
     open.dispose();
   }
 }
 
 /** The scrubber's first place: the neighbours of the probe pictures before any training, by what the run starts from. */
-async function beginProbes(context: Context, run: Run, judge: Judge, book: Book): Promise<void> {
+async function beginProbes(context: Context, run: Run, evaluator: RunEvaluator, history: RunHistory): Promise<void> {
   const { start } = run.config;
   const known = start ? [pretrainedRun(isBundled(start) ? start.bundled : start.name), 'untrained'] : ['untrained'];
   const tables = await Promise.all(known.map((from) => loadEmbeddings(context.db, run.dataset, from)));
-  const table = tables.find((one) => one?.count === judge.count);
+  const table = tables.find((one) => one?.count === evaluator.count);
   if (!table) return;
-  const probes = judge.probesBy({ ...table, step: 0 });
-  book.seen(probes);
+  const probes = evaluator.probesBy({ ...table, step: 0 });
+  history.seen(probes);
   context.page.send({ type: 'probes', run: run.id, probes });
 }
 

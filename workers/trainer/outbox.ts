@@ -1,5 +1,5 @@
 import type { StepReport } from '../../src/core/records';
-import type { Views } from '../../src/protocol/messages';
+import type { Views } from '../../src/protocol/training';
 import type { Context } from './context';
 
 /** Milliseconds between messages about steps: the page draws no faster than it can show. */

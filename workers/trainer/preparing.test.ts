@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OnCompiling, TellsCompiling } from '../../src/engine/compiling';
 import type { Executor } from '../../src/engine/executor';
-import { Errand, Stopped } from './errand';
 import { preparing } from './preparing';
+import { Task } from './task';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -40,14 +40,15 @@ test('says how many kernels are ready, not faster than can be read, and what is 
 test('what is stopped meanwhile ends at the next kernel', async () => {
   const executor = device();
   const { said, say } = conversation();
-  const errand = new Errand(say);
-  const check = () => errand.check();
+  const stopped = new AbortController();
+  const task = new Task(say, stopped.signal);
+  const check = () => task.check();
   const work = preparing(executor, { words: 'Making it ready', say, check }, async () => {
     executor.onCompiling(1, 3);
-    errand.stop();
+    stopped.abort();
     executor.onCompiling(2, 3);
   });
-  await expect(work).rejects.toBeInstanceOf(Stopped);
+  await expect(work).rejects.toMatchObject({ name: 'AbortError' });
   expect(said).toHaveLength(1);
   expect(executor.onCompiling).toBeNull();
 });

@@ -17,9 +17,9 @@ import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import { embedRest } from './embedding';
-import type { Errand } from './errand';
-import { evenRows, labelNumbers } from './judge';
+import { evenRows, labelNumbers } from './evaluate';
 import { preparing } from './preparing';
+import type { Task } from './task';
 import { fetchWeights, keptWeights } from './weights';
 
 /** A network that was trained elsewhere, as data sets are embedded with it. */
@@ -93,14 +93,14 @@ const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...
  * Embeds the data set with a foreign network, from where it was left, and measures it, unless that is stored.
  * @param recipe of two views of some pictures, embedded too, that judge it as every run is evaluated (`evaluationRecipe`); null:
  * only what the embeddings themselves tell
- * @throws Stopped when the person has it stopped: what was embedded until then is stored
+ * @throws the task's reason when it is ended: what was embedded until then is stored
  */
 export async function ensureForeign(
   context: Context,
   dataset: Dataset,
   network: Foreign,
   recipe: RecipeName | null,
-  errand: Errand,
+  task: Task,
 ): Promise<void> {
   const { run } = network;
   const { db, page } = context;
@@ -114,7 +114,7 @@ export async function ensureForeign(
   const current = known && measured && begun?.count === dataset.count;
   const evaluation = current
     ? named(known, run)
-    : await measure(context, dataset, network, { ...seen, about }, recipe, begun, errand, told);
+    : await measure(context, dataset, network, { ...seen, about }, recipe, begun, task, told);
   page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   told();
 }
@@ -134,11 +134,11 @@ async function measure(
   { side, margin, about }: { side: number; margin: number; about: string },
   recipe: RecipeName | null,
   begun: EmbeddingTable | null,
-  errand: Errand,
+  task: Task,
   told: () => void,
 ): Promise<Evaluation> {
   const { db, neighbours } = context;
-  await errand.pause();
+  await task.pause();
   const words = `Embedding with ${title}`;
   const whose = { dataset: dataset.id, run, about, count: dataset.count };
   const store = async (table: EmbeddingTable): Promise<void> => {
@@ -147,15 +147,15 @@ async function measure(
   };
   const withNetwork = async () => {
     const source = await context.source(dataset.id, side, margin);
-    const preparation = { words, say: errand.say, check: () => errand.check() };
+    const preparation = { words, say: task.say, check: () => task.check() };
     const embeds = await preparing(context.executor, preparation, () =>
       open(context, source, { side, recipe: recipe ?? 'natural' }),
     );
     try {
-      const table = await embedRest(embeds, whose, begun, errand, words, store);
+      const table = await embedRest(embeds, whose, begun, task, words, store);
       return {
         table,
-        views: recipe === null ? {} : { ...(await twoViews(embeds, table.count, words, errand)), recipe },
+        views: recipe === null ? {} : { ...(await twoViews(embeds, table.count, words, task)), recipe },
       };
     } finally {
       embeds.dispose();
@@ -164,7 +164,7 @@ async function measure(
   const embedded = begun?.count === dataset.count && recipe === null;
   const { table, views } = embedded ? { table: begun, views: {} } : await withNetwork();
   const labels = await labelNumbers(db, dataset.id);
-  const measures = await evaluateEmbedding({ ...table, labels, neighbours, ...views });
+  const measures = await evaluateEmbedding({ ...table, labels, neighbours, ...views }, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
   return evaluation;
@@ -175,17 +175,17 @@ async function twoViews(
   embeds: Embeds,
   count: number,
   words: string,
-  errand: Errand,
+  task: Task,
 ): Promise<{ viewA: Float32Array; viewB: Float32Array }> {
   const rows = evenRows(count, VIEWED);
   const embed = (view: 0 | 1) =>
     embeds.embedViews(rows, view, (done) => {
       const so = view * rows.length + done;
-      errand.say(
+      task.say(
         `${words}: ${so.toLocaleString('en')} of ${(2 * rows.length).toLocaleString('en')} views`,
         so / (2 * rows.length),
       );
-      return errand.pause();
+      return task.pause();
     });
   return { viewA: await embed(0), viewB: await embed(1) };
 }

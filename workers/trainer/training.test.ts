@@ -4,12 +4,13 @@ import { loadCheckpoint } from '../../src/database/checkpoints';
 import { freshDatabase, removeDatabases, someRun } from '../../src/database/fixtures';
 import { putRun } from '../../src/database/runs';
 import type { OpenRun } from '../../src/learn/run';
-import type { FromTrainer } from '../../src/protocol/messages';
-import { Book } from './book';
+import type { TrainerEvent } from '../../src/protocol/training';
 import type { Context } from './context';
 import { Control } from './control';
-import type { Judge } from './judge';
+import type { RunEvaluator } from './evaluate';
+import { RunHistory } from './history';
 import { Training } from './training';
+import { breathe } from './urgent';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(async () => {
@@ -52,11 +53,13 @@ async function trained(steps: number, during: (place: { step: number; batch: num
     reconstruct: async () => null,
   };
   const evaluated: { step: number; stored: number }[] = [];
-  const judge = {
+  let batches = 0;
+  const evaluator = {
     embeds: 128,
-    look: async (_: unknown, step: number, progress: (done: number, of: number) => Promise<void>) => {
+    evaluate: async (_: unknown, step: number, progress: (done: number, of: number) => Promise<void>) => {
       evaluated.push({ step, stored: (await loadCheckpoint(db, run.id))?.step ?? 0 });
       for (let batch = 1; batch <= 10; batch++) {
+        batches++;
         during({ step, batch }, control);
         pass(4400);
         await progress(batch, 10);
@@ -65,14 +68,19 @@ async function trained(steps: number, during: (place: { step: number; batch: num
       return { evaluation: { of: 'run', step, measures: [] }, probes: { step, probes: [] }, table };
     },
   };
-  const send = (message: FromTrainer): void => {
+  const send = (message: TrainerEvent): void => {
     if (message.type === 'saved') saved = message.step;
   };
   const executor = { kind: 'tensorflow', peakMemory: () => null, bytesHeld: () => 0 };
-  const context = { db, page: { send }, executor, phase: () => undefined } as unknown as Context;
-  const parts = [judge as unknown as Judge, new Book(run.id), open as unknown as OpenRun, run] as const;
+  const context = { db, page: { send }, executor, phase: () => undefined, giveWay: breathe } as unknown as Context;
+  const parts = [
+    evaluator as unknown as RunEvaluator,
+    new RunHistory(run.id),
+    open as unknown as OpenRun,
+    run,
+  ] as const;
   await new Training(context, control, ...parts).go();
-  return { evaluated, unsaved, stored: (await loadCheckpoint(db, run.id))?.history.evaluations.length };
+  return { evaluated, unsaved, batches, stored: (await loadCheckpoint(db, run.id))?.history.evaluations.length };
 }
 
 test('evaluations of 44 seconds lose no more than 30 seconds of work, wherever a run is killed', async () => {
@@ -91,4 +99,18 @@ test('a checkpoint that is asked for during an evaluation does not wait for its 
     if (batch === 4) at.push(Number(control.save));
   });
   expect(at).not.toContain(1);
+});
+
+test('a run that is stopped during an evaluation gives that up, and is evaluated once, at its end', async () => {
+  const { evaluated } = await trained(600, ({ batch }, control) => batch === 3 && control.stop());
+  expect(evaluated).toHaveLength(2);
+  expect(evaluated[1].step).toBe(evaluated[0].step);
+});
+
+test('the evaluation at the end is skipped where the user says so, and the checkpoint is there all the same', async () => {
+  const { stored, batches } = await trained(5, ({ batch }, control) => {
+    control.stop();
+    if (batch === 2) control.skipEvaluation();
+  });
+  expect([stored, batches]).toEqual([0, 2]);
 });

@@ -6,39 +6,39 @@ import { saveCheckpoint } from '../../src/database/checkpoints';
 import { saveEmbeddings } from '../../src/database/embeddings';
 import { putRun } from '../../src/database/runs';
 import type { OpenRun } from '../../src/learn/run';
-import type { Book } from './book';
 import type { Context } from './context';
-import { breathe, type Control } from './control';
-import { Gauge } from './gauge';
-import type { Judge } from './judge';
+import type { Control } from './control';
+import type { RunEvaluator } from './evaluate';
+import type { RunHistory } from './history';
 import { Outbox } from './outbox';
 import { sendReconstructions } from './reconstruct';
+import { StepCosts } from './step_costs';
 
 /** At most this much work is lost when the tab is killed; the issue of losing it is worse than the write. */
 const SAVE_EVERY = 20_000;
 
-/** One run from here to its end, a pause included: trains, checkpoints, judges, and does what the person asks. */
+/** One run from here to its end, a pause included: trains, checkpoints, evaluates, and does what the user asks. */
 export class Training {
   private readonly outbox: Outbox;
-  private readonly gauge: Gauge;
+  private readonly costs: StepCosts;
   private savedAt = performance.now();
   private savedStep: number;
   private readonly begunAt: number;
-  private judgedAt = performance.now();
-  private judgedStep = -1;
-  private judgeCost = 0;
+  private evaluatedAt = performance.now();
+  private evaluatedStep = -1;
+  private evaluationCost = 0;
   private countedAt = performance.now();
 
   constructor(
     private readonly context: Context,
     private readonly control: Control,
-    private readonly judge: Judge,
-    private readonly book: Book,
+    private readonly evaluator: RunEvaluator,
+    private readonly history: RunHistory,
     private readonly open: OpenRun,
     public run: Run,
   ) {
     this.outbox = new Outbox(context, run.id);
-    this.gauge = new Gauge(context, open, run.id);
+    this.costs = new StepCosts(context, open, run.id);
     this.savedStep = run.step;
     this.begunAt = open.step;
   }
@@ -51,7 +51,7 @@ export class Training {
       // A recorded step is on its way in a millisecond; op by op, one that is asked for early would only be in the way.
       const recorded = this.context.executor.kind === 'plan';
       for await (const report of this.open.train(() => recorded && !this.somethingDue)) {
-        this.book.add(report);
+        this.history.add(report);
         this.outbox.add(report);
         await this.betweenSteps();
         if (this.control.stopping && this.open.settled) break;
@@ -64,48 +64,48 @@ export class Training {
     }
   }
 
-  private get isToJudge(): boolean {
+  private get isToEvaluate(): boolean {
     const { step, config } = this.open;
-    const wait = (AS_LONG * this.judge.embeds) / config.batch;
+    const wait = (AS_LONG * this.evaluator.embeds) / config.batch;
     if (config.steps !== null && step + wait > config.steps) return false; // The last one comes soon.
-    if (this.judgedStep < 0) return step >= this.begunAt + wait;
-    return performance.now() - this.judgedAt > EVALUATION_SHARE * this.judgeCost;
+    if (this.evaluatedStep < 0) return step >= this.begunAt + wait;
+    return performance.now() - this.evaluatedAt > EVALUATION_SHARE * this.evaluationCost;
   }
 
   /** Also when an evaluation is due that may end later than that: how long the first one takes is not known. */
   private get isToSave(): boolean {
-    const evaluation = this.judgedStep < 0 ? Number.POSITIVE_INFINITY : this.judgeCost;
-    const wait = this.isToJudge ? evaluation : 0;
+    const evaluation = this.evaluatedStep < 0 ? Number.POSITIVE_INFINITY : this.evaluationCost;
+    const wait = this.isToEvaluate ? evaluation : 0;
     return this.control.save || performance.now() - this.savedAt + wait > SAVE_EVERY;
   }
 
   /** Something waits for the run to be settled: no step is to be asked for ahead. */
   private get somethingDue(): boolean {
-    const { stopping, pausing, coolDown, reconstruct } = this.control;
-    return stopping || pausing || coolDown || reconstruct || this.gauge.due || this.isToJudge || this.isToSave;
+    const { stopping, pausing, coolDown, reconstructing } = this.control;
+    return stopping || pausing || coolDown || reconstructing || this.costs.due || this.isToEvaluate || this.isToSave;
   }
 
   private async betweenSteps(): Promise<void> {
-    await breathe();
-    this.gauge.afterStep();
+    await this.context.giveWay();
+    this.costs.afterStep();
     if (this.control.showViews && this.outbox.viewsDue)
       this.outbox.sendViews(await this.open.views(this.open.step - 1));
     await this.handlePins();
     if (!this.open.settled) return;
-    if (this.gauge.due) await this.gauge.tell();
+    if (this.costs.due) await this.costs.tell();
     if (this.control.coolDown) this.startCoolDown();
-    if (this.control.reconstruct) await this.reconstructNow();
+    if (this.control.reconstructing) await this.reconstructNow();
     if (this.isToSave) await this.saveNow();
-    if (this.isToJudge) await this.judgeNow();
+    if (this.isToEvaluate) await this.evaluateNow();
     if (this.control.pausing) await this.pause();
   }
 
-  /** Checkpoint first: whoever pauses may close the tab. And again, with what was judged. */
+  /** Checkpoint first: whoever pauses may close the tab. And again, with what was evaluated. */
   private async pause(): Promise<void> {
     this.outbox.flush();
     await this.saveNow();
     await this.setStatus('paused');
-    await this.judgeNow();
+    await this.evaluateNow();
     await this.saveNow();
     while (this.control.pausing) {
       this.context.phase('paused', `Paused at step ${this.open.step}`);
@@ -113,7 +113,7 @@ export class Training {
       this.countedAt = performance.now(); // a pause is no training
       if (this.control.save) await this.saveNow();
       await this.handlePins();
-      if (this.control.reconstruct) await this.reconstructNow();
+      if (this.control.reconstructing) await this.reconstructNow();
     }
     this.countedAt = performance.now();
     if (this.control.stopping) return;
@@ -122,9 +122,9 @@ export class Training {
   }
 
   private async close(status: 'finished' | 'stopped'): Promise<void> {
-    await this.gauge.tell();
+    await this.costs.tell();
     await this.saveNow();
-    await this.judgeNow();
+    await this.evaluateNow(true);
     await this.saveNow();
     await this.setStatus(status);
     const steps = `${this.open.step} ${this.open.step === 1 ? 'step' : 'steps'}`;
@@ -141,22 +141,39 @@ export class Training {
     throw cause;
   }
 
-  private async judgeNow(): Promise<void> {
-    if (this.judgedStep === this.open.step) return;
+  /** Given up as soon as something else is wanted of the run; the last one only where the user skips it. */
+  private async evaluateNow(last = false): Promise<void> {
+    if (this.evaluatedStep === this.open.step) return;
+    const signal = this.control.beginEvaluation(last);
     const began = performance.now();
+    try {
+      await this.evaluateAll(signal);
+      this.evaluatedStep = this.open.step;
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+    }
+    const paused = this.control.pausing;
+    this.context.phase(paused ? 'paused' : 'training', paused ? `Paused at step ${this.open.step}` : 'Training');
+    this.evaluatedAt = performance.now();
+    this.evaluationCost = this.evaluatedAt - began;
+    this.countedAt = this.evaluatedAt;
+  }
+
+  private async evaluateAll(signal: AbortSignal): Promise<void> {
     this.count();
     this.outbox.flush();
     const { step } = this.open;
-    const { evaluation, probes, table } = await this.judge.look(this.open, step, async (done, of) => {
+    const { evaluation, probes, table } = await this.evaluator.evaluate(this.open, step, async (done, of) => {
       this.context.phase(
         'embedding',
-        `Embedding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} pictures`,
+        `Evaluating: ${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`,
         done / of,
       );
-      await breathe();
+      await this.context.giveWay();
+      signal.throwIfAborted();
       if (this.control.save) await this.saveNow();
     });
-    this.book.judged(evaluation, probes);
+    this.history.evaluated(evaluation, probes);
     await saveEmbeddings(this.context.db, {
       ...table,
       run: this.run.id,
@@ -167,14 +184,6 @@ export class Training {
     this.context.page.send({ type: 'probes', run: id, probes });
     this.context.page.send({ type: 'embedded', dataset, run: id, step });
     await this.reconstructNow();
-    this.context.phase(
-      this.control.pausing ? 'paused' : 'training',
-      this.control.pausing ? `Paused at step ${step}` : 'Training',
-    );
-    this.judgedStep = step;
-    this.judgedAt = performance.now();
-    this.judgeCost = this.judgedAt - began;
-    this.countedAt = this.judgedAt;
   }
 
   private async saveNow(): Promise<void> {
@@ -182,7 +191,7 @@ export class Training {
     this.control.save = false;
     const state = await this.open.state();
     const savedAt = Date.now();
-    const history = this.book.history();
+    const history = this.history.record();
     await saveCheckpoint(this.context.db, { run: this.run.id, ...state, seconds: this.run.seconds, savedAt, history });
     this.run = { ...this.run, step: state.step };
     this.savedStep = state.step;
@@ -194,19 +203,19 @@ export class Training {
     const { pins } = this.control;
     if (!pins) return;
     this.control.pins = null;
-    this.judge.pin(pins);
-    const probes = this.judge.latest && this.judge.probesBy(this.judge.latest);
+    this.evaluator.pin(pins);
+    const probes = this.evaluator.latest && this.evaluator.probesBy(this.evaluator.latest);
     if (!probes) return;
-    this.book.seen(probes);
+    this.history.seen(probes);
     this.context.page.send({ type: 'probes', run: this.run.id, probes });
   }
 
   /** Does nothing where the method gives no pictures back. */
   private async reconstructNow(): Promise<void> {
-    this.control.reconstruct = false;
-    const made = await this.open.reconstruct(this.judge.probes, this.control.wish);
-    if (made?.latent) this.book.divergence = [...made.latent.divergence];
+    const made = await this.open.reconstruct(this.evaluator.probes, this.control.walk);
+    if (made?.latent) this.history.divergence = [...made.latent.divergence];
     if (made) sendReconstructions(this.context, this.run.id, { step: this.open.step, ...made });
+    this.control.reconstructed();
   }
 
   private startCoolDown(): void {

@@ -6,8 +6,6 @@ import type { Database } from '../../src/database/connection';
 import { listWeightsFiles, loadWeightsFile, saveWeightsFile } from '../../src/database/weights';
 import { sha256 } from '../../src/images/hash';
 import { readStartWeights, type StartWeights } from '../../src/learn/start';
-import type { Channel } from '../../src/protocol/channel';
-import type { FromTrainer, ToTrainer } from '../../src/protocol/messages';
 import type { Context } from './context';
 
 /** A name that no other content has: everything that is found with a file of weights is known by its name. */
@@ -25,12 +23,7 @@ function freeName(name: string, hash: string, kept: readonly WeightsFile[]): str
  * that is here already keeps the name it has.
  * @throws Fault('file') when it is not the weights of a backbone that is known here
  */
-export async function takeWeights(
-  db: Database,
-  page: Channel<FromTrainer, ToTrainer>,
-  name: string,
-  bytes: ArrayBuffer,
-): Promise<void> {
+export async function takeWeights(db: Database, name: string, bytes: ArrayBuffer): Promise<WeightsFile> {
   const { encoder } = readStartWeights(name, bytes);
   const content = new Uint8Array(bytes);
   const hash = await sha256(content);
@@ -41,7 +34,7 @@ export async function takeWeights(
     ...{ size: content.length, encoder },
   };
   await saveWeightsFile(db, file, content);
-  page.send({ type: 'weights', file });
+  return file;
 }
 
 /** @throws Fault('data') when the file is not kept here any more */

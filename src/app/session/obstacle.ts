@@ -5,7 +5,7 @@ export function notNow(state: State): string {
   const { library, training, device } = state;
   if (runUnderWay(state)) return 'A run is under way: wait for its end, or stop it.';
   if (library.importing) return 'Wait until the pictures are in.';
-  if (training.lock === 'elsewhere') return 'Another tab is training.';
+  if (training.session.is === 'elsewhere') return 'Another tab is training.';
   if (!device.report) return training.phase === 'starting' ? 'Choosing what trains.' : 'No device was found.';
   return '';
 }

@@ -5,6 +5,7 @@ import type { Run } from '../../core/records';
 import { dismissKind, tellCause } from '../store/faults';
 import {
   currentDataset,
+  dispatch,
   emptyEncoders,
   emptyLabels,
   emptyReading,
@@ -14,6 +15,7 @@ import {
   type State,
   type Store,
 } from '../store/store';
+import { next } from '../training/session';
 import { readEncoders } from './encoderList';
 import { addressOf } from './networks';
 import type { Parts } from './parts';
@@ -52,9 +54,10 @@ export async function showDataset(parts: Parts, id: string): Promise<void> {
 /** Forgets the run on the page; what the trainer does and who holds the lock stays true. */
 export function clearRun(store: Store): void {
   const { training, similar, measures } = store.getState();
-  const { phase, message, progress, lock } = training;
+  const { phase, message, progress } = training;
+  const session = next(training.session, { type: 'shown', run: null });
   store.setState({
-    training: { ...emptyTraining, phase, message, progress, lock },
+    training: { ...emptyTraining, phase, message, progress, session },
     measures: { evaluations: [], baselines: [], asked: measures.asked },
     probes: { history: [] },
     views: { on: false, latest: null },
@@ -81,25 +84,24 @@ export function resetView(store: Store): void {
   patch(store, 'library', { current: null });
 }
 
-const unended = (run: Run | undefined): run is Run => run !== undefined && !hasEnded(run);
-
 /** Shows the newest run of the data set; offers to resume it if it was cut off and no other tab has it. */
-export async function showNewestRun(parts: Parts, dataset: string): Promise<void> {
+export async function showNewestRun(parts: Parts, dataset: string, takeover = false): Promise<void> {
   const { store, reads, lock } = parts;
-  const [run] = await reads.runs(dataset);
-  const elsewhere = unended(run) && (await lock.elsewhere());
+  const [run = null] = await reads.runs(dataset);
+  const elsewhere = run !== null && !hasEnded(run) && (await lock.elsewhere());
   const state = store.getState();
   if (state.library.current !== dataset || runUnderWay(state)) return;
-  await showRun(parts, run ?? null, unended(run) && !elsewhere ? run : null);
   if (elsewhere) void waitForTakeover(parts);
+  await showRun(parts, run, takeover);
 }
 
-/** Shows a run with its past. */
-export async function showRun({ store, reads }: Parts, run: Run | null, unfinished: Run | null = null): Promise<void> {
+/** Shows a run with its past, and offers to resume it if it has not ended. */
+export async function showRun({ store, reads }: Parts, run: Run | null, takeover = false): Promise<void> {
   const history = run ? await reads.history(run.id) : null;
   const state = store.getState();
   if (runUnderWay(state) || (run && state.library.current !== run.dataset)) return;
-  patch(store, 'training', { run, unfinished });
+  patch(store, 'training', { run });
+  dispatch(store, { type: 'shown', run, takeover });
   if (history) store.metrics.load(history.steps);
   else store.metrics.clear();
   patch(store, 'measures', { evaluations: history?.evaluations.filter(({ of }) => of === 'run') ?? [] });
@@ -109,12 +111,12 @@ export async function showRun({ store, reads }: Parts, run: Run | null, unfinish
 /** Says that another tab trains, and offers to take over as soon as it has ended. */
 export async function waitForTakeover(parts: Parts): Promise<void> {
   const { store, lock } = parts;
-  patch(store, 'training', { lock: 'elsewhere', takeover: false });
+  dispatch(store, { type: 'elsewhere' });
   if (!(await lock.whenFree())) return;
-  patch(store, 'training', { lock: 'free', takeover: true });
+  dispatch(store, { type: 'free' });
   dismissKind(store, 'busy');
   const { current } = store.getState().library;
-  if (current !== null) await showNewestRun(parts, current).catch((cause) => tellCause(store, cause));
+  if (current !== null) await showNewestRun(parts, current, true).catch((cause) => tellCause(store, cause));
 }
 
 /** Chooses the next run's values anew, keeping what the person has set. */

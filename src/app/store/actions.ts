@@ -9,9 +9,9 @@ import type { SearchView } from '../../core/search_view';
 import type { LogoShape, Subject } from '../../core/sensitivity';
 import type { Predictions } from '../../core/test_result';
 import type { ExportOptions } from '../../protocol/exporting';
-import type { NamedFile } from '../../protocol/messages';
+import type { NamedFile } from '../../protocol/importing';
 import type { ReadingKind } from '../../protocol/reading';
-import type { WalkWish } from '../../protocol/reconstructing';
+import type { WalkRequest } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
 import type { Screen } from '../session/route';
 import type { BrowseSlice, ChosenLabel, Theme } from './slices';
@@ -73,7 +73,10 @@ export interface Actions {
   pause(): void;
   /** Goes on with the paused run, or takes up the unfinished one. */
   resume(): Promise<void>;
+  /** Ends the run at this step: it is saved, and evaluated. */
   stop(): void;
+  /** Ends a run that is stopped without its evaluation. */
+  skipEvaluation(): void;
   /** Goes on with a finished or stopped run for this many more steps. */
   extend(steps: number): Promise<void>;
   /** Ends an open-ended run well: the rate falls to zero over the last 15 %. */
@@ -82,7 +85,7 @@ export interface Actions {
   declineResume(): void;
   showViews(on: boolean): void;
   /** Looks at what the autoencoder on the page gives back, and for a VAE walks from a picture along a dimension. */
-  reconstruct(wish?: WalkWish): void;
+  reconstruct(wish?: WalkRequest): void;
 
   /**
    * Has the pictures embedded and measured by a network that comes with the page. Not while training.

@@ -6,10 +6,12 @@ import type { LabelColumn } from '../../core/labels/column';
 import type { PretrainedRun } from '../../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/reading';
 import type { Dataset, DeviceReport, Evaluation, Image, ProbeRows, Refusal, Run } from '../../core/records';
-import type { BackgroundKind, ImportProgress, TrainerPhase, Views } from '../../protocol/messages';
-import type { ReadingAnswer, ReadingKind } from '../../protocol/reading';
+import type { ImportProgress } from '../../protocol/importing';
+import type { ReadingKind, SensitivityFindings } from '../../protocol/reading';
 import type { Reconstructions } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
+import type { BackgroundKind, TrainerPhase, Views } from '../../protocol/training';
+import type { Session } from '../training/session';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
 // they go to `metrics`, which charts read once a frame, so that no component renders once a step.
@@ -36,9 +38,6 @@ export interface DeviceSlice {
   allowSoftware: boolean;
 }
 
-/** Who may train: this tab does, nobody does, or another tab does. */
-export type TrainerLock = 'free' | 'held' | 'elsewhere';
-
 export interface TrainingSlice {
   /** The run on the page: the one under way, or the newest of the current data set. */
   run: Run | null;
@@ -47,16 +46,8 @@ export interface TrainingSlice {
   message: string;
   /** Share of that done, where it is known. */
   progress: number | null;
-  /** A run of an earlier visit that neither finished nor was stopped: resuming it is offered. */
-  unfinished: Run | null;
   saved: { step: number; at: number } | null;
-  lock: TrainerLock;
-  /** The other tab that was training has ended: taking over is offered. */
-  takeover: boolean;
-  /** An open-ended run was asked to end. */
-  coolingDown: boolean;
-  /** A run was asked for and the trainer has not answered yet. */
-  asked: boolean;
+  session: Session;
 }
 
 export interface SettingsSlice {
@@ -199,11 +190,11 @@ export interface TestsSlice {
 }
 
 export interface ReadingSlice {
-  /** What was asked for and is not over yet, once for each time. */
+  /** What was asked for and is not answered yet. */
   asked: readonly ReadingKind[];
   /** Stored runs of the data set, newest first, as listed last. */
   runs: readonly Run[];
-  sensitivity: Extract<ReadingAnswer, { kind: 'sensitivity' }> | null;
+  sensitivity: (SensitivityFindings & { dataset: string }) | null;
   why: WhyAnswer | null;
   /** What came of the representation chosen last. */
   representation: RepresentationReport | null;

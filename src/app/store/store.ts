@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RecipeName } from '../../core/config';
-import { hasEnded } from '../../core/ended';
 import type { Performance } from '../../core/performance';
 import type { Plan } from '../../core/plan';
 import type { Dataset, WeightsFile } from '../../core/records';
 import { SEARCH_VIEW, type SearchView } from '../../core/search_view';
 import type { Screen } from '../session/route';
+import { isUnderWay, next, type SessionEvent } from '../training/session';
 import { Metrics } from './metrics';
 
 import type {
@@ -82,12 +82,8 @@ export const emptyTraining: TrainingSlice = {
   phase: 'starting',
   message: '',
   progress: null,
-  unfinished: null,
   saved: null,
-  lock: 'free',
-  takeover: false,
-  coolingDown: false,
-  asked: false,
+  session: { is: 'idle' },
 };
 
 export const emptyEncoders: EncodersSlice = {
@@ -191,9 +187,12 @@ export const searchView = (state: State): SearchView => currentDataset(state)?.s
 export const shownRecipe = ({ training, settings }: State): RecipeName =>
   (training.run?.config ?? settings.config)?.recipe ?? 'natural';
 
+/** Something happened to training in this tab. */
+export const dispatch = (store: Store, event: SessionEvent): void =>
+  patch(store, 'training', { session: next(store.getState().training.session, event) });
+
 /** A run is under way in this tab, paused or not: settings and data set are fixed. */
-export const runUnderWay = ({ training: { run, lock, asked } }: State): boolean =>
-  asked || (lock === 'held' && run !== null && !hasEnded(run));
+export const runUnderWay = ({ training }: State): boolean => isUnderWay(training.session);
 
 /** The run under way is not paused: leaving the page is warned about. */
-export const isTraining = (state: State): boolean => runUnderWay(state) && state.training.run?.status !== 'paused';
+export const isTraining = (state: State): boolean => runUnderWay(state) && state.training.session.is !== 'paused';

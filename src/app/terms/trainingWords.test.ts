@@ -7,26 +7,22 @@ import { epochs, leftAtWords, stateWords, stepWords } from './trainingWords';
 const words = (fields: Partial<TrainingSlice>): string => stateWords({ ...emptyTraining, ...fields });
 
 describe('the words for a run', () => {
-  it('say that a run is under way only where this tab holds it', () => {
-    expect(words({ run: run(), lock: 'held' })).toBe('Training');
-    expect(words({ run: run({ status: 'paused' }), lock: 'held' })).toBe('Paused');
-    expect(words({ run: run(), lock: 'free' })).toBe('Interrupted');
-    for (const status of ['running', 'paused'] as const) {
-      expect(words({ run: run({ status }), lock: 'elsewhere' })).toBe('Training in another tab');
-    }
-    expect(words({ run: run({ status: 'finished' }) })).toBe('Finished');
-    expect(words({ asked: true, run: run({ status: 'finished' }) })).toBe('Getting ready');
+  it('say what the session is at, and of a run that nobody trains what became of it', () => {
+    const finished = run({ status: 'finished' });
+    expect(words({ run: finished })).toBe('Finished');
+    expect(words({ run: finished, session: { is: 'preparing' } })).toBe('Getting ready');
+    expect(words({ run: run(), session: { is: 'training', coolingDown: false } })).toBe('Training');
+    expect(words({ run: run(), session: { is: 'elsewhere' } })).toBe('Training in another tab');
     expect(words({})).toBe('Not trained yet');
   });
 
-  it('call a pause that was followed by a reload a pause, and what broke off interrupted', () => {
-    const paused = run({ status: 'paused', step: 120 });
-    expect(words({ run: paused, unfinished: paused })).toBe('Paused');
-    expect(leftAtWords(paused)).toMatch(/^Paused at step 120/);
-    for (const cutOff of [run({ step: 120 }), run({ status: 'paused', reason: 'The device was lost.', step: 120 })]) {
-      expect(words({ run: cutOff, unfinished: cutOff })).toBe('Interrupted');
+  it('call a pause that was followed by a reload paused, not interrupted', () => {
+    const paused = run({ status: 'paused' });
+    expect(words({ run: paused, session: { is: 'interrupted', why: 'paused' } })).toBe('Paused');
+    expect(words({ run: run(), session: { is: 'interrupted', why: 'cut off' } })).toBe('Interrupted');
+    expect(leftAtWords(run({ status: 'paused', step: 120 }))).toMatch(/^Paused at step 120/);
+    for (const cutOff of [run({ step: 120 }), run({ status: 'paused', reason: 'The device was lost.', step: 120 })])
       expect(leftAtWords(cutOff)).toMatch(/^Interrupted at step 120/);
-    }
   });
 
   it('count steps to an end where there is one', () => {

@@ -1,26 +1,36 @@
-import type { Run } from '../../core/records';
+import type { Run, RunStatus } from '../../core/records';
 import { lastStep } from '../../core/schedule';
 import { count } from '../../widgets/amounts';
 import type { TrainingSlice } from '../store/slices';
 
 /** The state of training in one or two words, large at the top of the panel. */
-export function stateWords({ run, asked, unfinished, lock }: TrainingSlice): string {
-  if (asked) return 'Getting ready';
-  if (lock === 'elsewhere') return 'Training in another tab';
-  if (!run) return 'Not trained yet';
-  switch (run.status) {
-    case 'running':
-      return lock === 'held' && unfinished?.id !== run.id ? 'Training' : 'Interrupted';
+export function stateWords({ run, session }: Pick<TrainingSlice, 'run' | 'session'>): string {
+  switch (session.is) {
+    case 'preparing':
+      return 'Getting ready';
+    case 'elsewhere':
+      return 'Training in another tab';
+    case 'training':
+      return 'Training';
     case 'paused':
-      return wasCutOff(run) ? 'Interrupted' : 'Paused';
-    case 'finished':
-      return 'Finished';
-    case 'stopped':
-      return 'Stopped';
-    case 'failed':
-      return 'Failed';
+      return 'Paused';
+    case 'stopping':
+      return 'Stopping';
+    case 'interrupted':
+      return session.why === 'paused' ? 'Paused' : 'Interrupted';
+    case 'idle':
+      if (!run) return 'Not trained yet';
+      return run.status === 'paused' && wasCutOff(run) ? 'Interrupted' : ENDED[run.status];
   }
 }
+
+const ENDED: Readonly<Record<RunStatus, string>> = {
+  running: 'Interrupted',
+  paused: 'Paused',
+  finished: 'Finished',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
 
 /** A run that was paused was left on purpose; one whose device failed is stored as paused too, with the reason. */
 const wasCutOff = ({ status, reason }: Run): boolean => status !== 'paused' || reason !== undefined;

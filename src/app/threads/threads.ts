@@ -2,15 +2,16 @@ import { Thread } from '../../protocol/call';
 import { type Channel, channel } from '../../protocol/channel';
 import type { PortMessage } from '../../protocol/decoding';
 import type { EvaluatorCalls } from '../../protocol/evaluating';
-import type { FromImporter, FromTrainer, ToImporter, ToTrainer } from '../../protocol/messages';
+import type { FromImporter, ToImporter } from '../../protocol/importing';
 import type { SearcherCalls } from '../../protocol/searching';
+import type { TrainerCalls, TrainerCommand, TrainerEvent } from '../../protocol/training';
 
 export type ThreadName = 'importer' | 'trainer' | 'searcher' | 'evaluator';
 
 /** The page's ends of its threads. A thread starts with the first message to it. */
 export interface Threads {
   readonly importer: Channel<ToImporter, FromImporter>;
-  readonly trainer: Channel<ToTrainer, FromTrainer>;
+  readonly trainer: Thread<TrainerCalls, TrainerCommand, TrainerEvent>;
   readonly searcher: Thread<SearcherCalls>;
   readonly evaluator: Thread<EvaluatorCalls>;
   /** Ends a decode worker that hangs and gives the importer another. `index` counts all that were started with it. */
@@ -115,12 +116,13 @@ export function startThreads(): Threads {
   };
   const channels = {
     importer: new LazyChannel<ToImporter, FromImporter>(beginImporter, (message) => crashed('importer', message)),
-    trainer: new LazyChannel<ToTrainer, FromTrainer>(start.trainer, (message) => crashed('trainer', message)),
+    trainer: new LazyChannel<unknown, unknown>(start.trainer, (message) => crashed('trainer', message)),
     searcher: new LazyChannel<unknown, unknown>(start.searcher, (message) => crashed('searcher', message)),
     evaluator: new LazyChannel<unknown, unknown>(start.evaluator, (message) => crashed('evaluator', message)),
   };
   return {
     ...channels,
+    trainer: new Thread(channels.trainer),
     searcher: new Thread(channels.searcher),
     evaluator: new Thread(channels.evaluator),
     replaceDecoder: (index) => {

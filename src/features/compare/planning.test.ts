@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { patch } from '../../app/store/store';
 import { birds, device, FakeLocks, type FakeTab, fakeTab, run } from '../../page/fakeParts.testing';
-import type { ToTrainer } from '../../protocol/messages';
+import type { Requests } from '../../protocol/call';
+import type { TrainerCalls } from '../../protocol/training';
 
 const stored = () => ({ datasets: [birds], runs: [], histories: {} });
 
@@ -11,7 +12,7 @@ async function opened(
 ): Promise<FakeTab> {
   const tab = fakeTab(into, new FakeLocks(), memory);
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
   return tab;
 }
@@ -20,7 +21,7 @@ const started = ({ trainer }: FakeTab) => trainer.sent.filter((message) => messa
 /** Lets what waits for promises go on. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-type Start = Extract<ToTrainer, { type: 'start' }>;
+type Start = Extract<Requests<TrainerCalls>, { type: 'start' }>;
 
 /** The trainer begins the run that was asked for last, and ends it. */
 async function trained(tab: FakeTab, id: string, status: 'finished' | 'failed' = 'finished'): Promise<void> {
@@ -28,8 +29,7 @@ async function trained(tab: FakeTab, id: string, status: 'finished' | 'failed' =
   tab.trainer.say({ type: 'run', run: run({ id, config }) });
   await settle();
   tab.trainer.say({ type: 'run', run: run({ id, config, status, reason: 'It diverged.', step: 9 }) });
-  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
-  await settle();
+  await tab.trainer.answer('start', undefined);
 }
 
 it('methods follow each other with the same steps and settings, also after one that failed', async () => {
@@ -164,8 +164,7 @@ it('a reload takes up the run under way, then the methods that are left', async 
   tab.trainer.say({ type: 'run', run: cutOff });
   await settle();
   tab.trainer.say({ type: 'run', run: { ...cutOff, status: 'finished' } });
-  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
-  await settle();
+  await tab.trainer.answer('resume', undefined);
   expect((started(tab).at(-1) as Start).config.preset).toBe('ae');
   expect(tab.parts.store.getState().plan?.left).toEqual([{ preset: 'ae' }]);
 });

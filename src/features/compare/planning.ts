@@ -94,7 +94,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     const pictures = store.getState().settings.config?.batch ?? 1;
     actions.configure({ steps: stepsWithin(budget, pictures) });
     await actions.start();
-    await until((state) => !state.training.asked);
+    await until((state) => state.training.session.is !== 'preparing');
     const { run } = store.getState().training;
     if (run && run.id !== training.run?.id) return null;
     // What was said before is not said again: two batches may be too large for one reason.
@@ -105,8 +105,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
 
   /** Trains the first method that is left to its end, or takes it up. Returns why that failed, or null. */
   const trainFirst = async (plan: Plan): Promise<string | null> => {
-    const { unfinished, run: shown } = store.getState().training;
-    const before = unfinished ?? shown;
+    const { run: before } = store.getState().training;
     const ours = before !== null && isOfPlan(plan, before);
     if (ours && hasEnded(before)) return outcome(before);
     if (!ours) {
@@ -175,11 +174,11 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     },
     cancelAll: () => {
       const plan = known();
-      const { run, asked } = store.getState().training;
+      const { run, session } = store.getState().training;
       keep(null);
       // A run that was started by hand is none of the plan's.
       const ours = run !== null && plan !== null && isOfPlan(plan, run);
-      if (runUnderWay(store.getState()) && (ours || (going && asked))) actions.stop();
+      if (runUnderWay(store.getState()) && (ours || (going && session.is === 'preparing'))) actions.stop();
     },
   };
 }
@@ -198,6 +197,6 @@ export function rememberPlan({ store, memory }: Parts, goOn: () => Promise<void>
   const stop = store.subscribe(({ library, device, training }) => {
     if (!library.ready || library.current !== plan.dataset || !device.report || training.phase !== 'idle') return;
     stop();
-    if (training.lock !== 'elsewhere') void goOn();
+    if (training.session.is !== 'elsewhere') void goOn();
   });
 }

@@ -5,8 +5,8 @@ const told = () => new Promise((resolve) => setTimeout(resolve));
 
 async function tabOver(stored: Partial<Stored>) {
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {}, ...stored }, new FakeLocks());
-  tab.trainer.say({ type: 'device', device });
   await tab.actions.openLibrary();
+  await tab.trainer.answer('prepare', device);
   await told();
   return tab;
 }
@@ -42,7 +42,7 @@ test('the run under way is not deleted; another one is, and leaves the page', as
   expect(tab.trainer.sent.at(-1)).toEqual({ type: 'delete-encoder', dataset: 'birds', encoder: 'first' });
   expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-with', dataset: 'birds', encoder: null });
   stored.runs.length = 0;
-  tab.trainer.say({ type: 'encoders-changed', dataset: 'birds' });
+  await tab.trainer.answer('delete-encoder', undefined);
   await told();
   await told();
   expect(tab.parts.store.getState().training.run).toBe(null);

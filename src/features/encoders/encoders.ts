@@ -3,13 +3,16 @@ import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import { searchAgain } from '../../app/session/search';
-import { calledOff, showRun } from '../../app/session/showing';
+import { calledOff, showNewestRun, showRun } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay } from '../../app/store/store';
+import { trainerFailed } from '../../app/training/trainerLost';
 import { Fault } from '../../core/fault';
-import { FIRST_ENCODER, pretrainedRun } from '../../core/pretrained';
+import { FIRST_ENCODER, isPretrained, pretrainedRun } from '../../core/pretrained';
+import type { Evaluation } from '../../core/records';
 import { forgetBlindTests } from './blind_test/actions';
+import { forgetStart, takeIn } from './pretrained';
 
 type EncoderActions = Pick<
   Actions,
@@ -29,7 +32,7 @@ export function encoderActions(
   parts: Parts,
   { exportRun, extend }: Pick<Actions, 'exportRun' | 'extend'>,
 ): EncoderActions {
-  const { store, threads, memory, pending } = parts;
+  const { store, threads, memory } = parts;
   /** Null: whichever is the best that is there. */
   const chooseSearching = (encoder: string | null): void => {
     const { datasets, current } = store.getState().library;
@@ -37,6 +40,15 @@ export function encoderActions(
     const chosen = { searchWith: encoder ?? undefined };
     patch(store, 'library', { datasets: datasets.map((one) => (one.id === current ? { ...one, ...chosen } : one)) });
     threads.importer.send({ type: 'search-with', dataset: current, encoder });
+  };
+  /** Waits for a change of an encoder, and shows the encoders as they are then. */
+  const change = async (dataset: string, changed: Promise<void>): Promise<void> => {
+    try {
+      await changed;
+      if (store.getState().library.current === dataset) await encodersChanged(parts, dataset);
+    } catch (cause) {
+      trainerFailed(parts, cause);
+    }
   };
   const showEncoder = async (run: string): Promise<void> => {
     const state = store.getState();
@@ -60,9 +72,7 @@ export function encoderActions(
     exportEncoder: (encoder) => {
       const { encoders, library } = store.getState();
       if (encoders.runs.some(({ run }) => run.id === encoder)) return exportRun(encoder);
-      const exported = pending.export(encoder);
-      threads.trainer.send({ type: 'export-encoder', dataset: library.current ?? '', encoder });
-      return exported;
+      return threads.trainer.call({ type: 'export-encoder', dataset: library.current ?? '', encoder });
     },
     startFromRun: async (run) => {
       try {
@@ -72,7 +82,7 @@ export function encoderActions(
           throw new Fault('data', 'This run has no weights yet.', 'Train it for some steps first.');
         const bytes = weights.slice().buffer;
         const name = `${found.run.name ?? found.run.config.preset}-step-${found.run.step}.safetensors`;
-        threads.trainer.send({ type: 'take-weights', name, bytes }, [bytes]);
+        await takeIn(parts, name, bytes);
       } catch (cause) {
         tellCause(store, cause);
       }
@@ -80,7 +90,7 @@ export function encoderActions(
     renameEncoder: (run, name) => {
       const dataset = store.getState().library.current;
       if (dataset !== null && name.trim() !== '')
-        threads.trainer.send({ type: 'rename-run', dataset, run, name: name.trim() });
+        void change(dataset, threads.trainer.call({ type: 'rename-run', run, name: name.trim() }));
     },
     chooseToCompare: (encoder, chosen) => {
       const others = store.getState().encoders.compared.filter((one) => one !== encoder);
@@ -94,8 +104,25 @@ export function encoderActions(
       if (currentDataset(state)?.searchWith === encoder) chooseSearching(null);
       // It would be embedded again by itself at the next visit.
       if (encoder === pretrainedRun(FIRST_ENCODER)) memory.setItem(calledOff(dataset), 'yes');
-      threads.trainer.send({ type: 'delete-encoder', dataset, encoder });
+      void change(dataset, threads.trainer.call({ type: 'delete-encoder', dataset, encoder }));
     },
     settleVerdict: () => patch(store, 'encoders', { undecided: null }),
   };
+}
+
+/** The run on the page may be gone, or have another name. */
+async function encodersChanged(parts: Parts, dataset: string): Promise<void> {
+  const { store } = parts;
+  await readEncoders(parts);
+  store.setState({ weights: await parts.reads.weights().catch(() => store.getState().weights) });
+  forgetStart(parts);
+  const { encoders, training, measures } = store.getState();
+  const isGone = ({ of }: Evaluation): boolean => isPretrained(of) && !encoders.embedded.has(of);
+  patch(store, 'measures', { baselines: measures.baselines.filter((one) => !isGone(one)) });
+  const shown = encoders.runs.find(({ run }) => run.id === training.run?.id);
+  if (shown) patch(store, 'training', { run: { ...shown.run } });
+  else if (!runUnderWay(store.getState()))
+    await showNewestRun(parts, dataset).catch((cause) => tellCause(store, cause));
+  if (!encoders.runs.some(({ run }) => run.id === encoders.undecided)) patch(store, 'encoders', { undecided: null });
+  searchAgain(parts);
 }

@@ -5,7 +5,7 @@ import { birds, device, FakeLocks, fakeTab } from '../../page/fakeParts.testing'
 async function opened() {
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   return { ...tab, asked: () => tab.parts.store.getState().measures.asked };
 }
 
@@ -14,18 +14,27 @@ test('a network is asked for until the trainer says that it is over, whatever ca
   actions.addPretrained('mobilenet-v2');
   actions.addFrozen({ name: 'mine.safetensors', sha256: '00' });
   expect(asked()).toEqual(['pretrained mobilenet-v2', 'pretrained mine.safetensors']);
-  actions.stopPretrained();
-  expect(trainer.sent.slice(-3).map(({ type }) => type)).toEqual(['pretrained', 'frozen', 'stop-pretrained']);
-  trainer.say({ type: 'pretrained-over' });
+  expect(trainer.sent.slice(-2).map(({ type }) => type)).toEqual(['pretrained', 'frozen']);
+  await trainer.answer('pretrained', undefined);
   expect(asked()).toEqual(['pretrained mine.safetensors']);
-  trainer.say({ type: 'pretrained-over' });
+  await trainer.fail('frozen', { kind: 'data', message: 'No such weights.', advice: '' });
   expect(asked()).toEqual([]);
+});
+
+test('networks that are stopped are over, without a word', async () => {
+  const { actions, asked, parts } = await opened();
+  actions.addPretrained('mobilenet-v2');
+  actions.addFrozen({ name: 'mine.safetensors', sha256: '00' });
+  actions.stopPretrained();
+  await new Promise(setImmediate);
+  expect([asked(), parts.store.getState().faults]).toEqual([[], []]);
 });
 
 test('a trainer that died is asked for nothing', async () => {
   const { actions, asked, crash } = await opened();
   actions.addFrozen({ name: 'mine.safetensors', sha256: '00' });
   crash('trainer', 'It ran out of memory.');
+  await new Promise(setImmediate);
   expect(asked()).toEqual([]);
 });
 
@@ -38,7 +47,8 @@ test('a file of PyTorch itself is refused by name with a way to a file that is r
     message: expect.stringContaining('resnet18.pth'),
     advice: expect.stringContaining('save_file'),
   });
-  await actions.takeWeights(new File(['{}'], 'Mine.SafeTensors'));
+  void actions.takeWeights(new File(['{}'], 'Mine.SafeTensors'));
+  await new Promise(setImmediate);
   expect(trainer.sent.at(-1)).toMatchObject({ type: 'take-weights', name: 'Mine.SafeTensors' });
 });
 
@@ -54,7 +64,7 @@ test('the first embedding is asked for by itself, and not again where the person
   const later = async () => {
     const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks(), parts.memory);
     await tab.actions.openLibrary();
-    tab.trainer.say({ type: 'device', device });
+    await tab.trainer.answer('prepare', device);
     return tab.trainer.sent.filter(({ type }) => type === 'embed').length;
   };
   expect([asked(), await later()]).toEqual([1, 0]);
@@ -69,7 +79,7 @@ test('the first embedding waits where it is not to begin at once, also at later 
   const later = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks(), parts.memory);
   later.parts.store.setState({ embedsAtOnce: embedsAtOnce(parts.memory) });
   await later.actions.openLibrary();
-  later.trainer.say({ type: 'device', device });
+  await later.trainer.answer('prepare', device);
   const asked = () => later.trainer.sent.filter(({ type }) => type === 'embed' || type === 'baseline');
   expect(asked().map(({ type }) => type)).toEqual(['baseline']);
   later.actions.embedAtOnce(true);

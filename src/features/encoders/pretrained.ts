@@ -5,11 +5,11 @@ import { askBaseline, calledOff, EMBED_LATER, settleSettings } from '../../app/s
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay, shownRecipe } from '../../app/store/store';
+import { trainerFailed } from '../../app/training/trainerLost';
 import { isBundled, type RecipeName } from '../../core/config';
 import { Fault } from '../../core/fault';
 import { FIRST_ENCODER, type PretrainedName, pretrainedRun } from '../../core/pretrained';
 import type { WeightsFile } from '../../core/records';
-import type { ToTrainer } from '../../protocol/messages';
 
 /** PyTorch's own files are programs: they are not read, whatever they hold. */
 const notSafetensors = (name: string): Fault =>
@@ -25,27 +25,41 @@ type PretrainedActions = Pick<
 >;
 
 export function pretrainedActions(parts: Parts): PretrainedActions {
-  const { store, threads, memory, pending } = parts;
+  const { store, threads, memory, newest, pending } = parts;
   const free = (): string | null => {
     const state = store.getState();
     return runUnderWay(state) ? null : (currentDataset(state)?.id ?? null);
   };
-  const ask = (
+  /** Shows that a network is asked for until it is over, whatever came of it. */
+  const ask = async (
     name: string,
     views: boolean,
-    message: (of: { dataset: string; recipe: RecipeName | null }) => ToTrainer,
-  ): void => {
+    call: (of: { dataset: string; recipe: RecipeName | null }, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
     const dataset = free();
     if (dataset === null) return;
     memory.removeItem(calledOff(dataset));
-    patch(store, 'measures', { asked: [...store.getState().measures.asked, pretrainedRun(name)] });
-    threads.trainer.send(message({ dataset, recipe: views ? shownRecipe(store.getState()) : null }));
+    const run = pretrainedRun(name);
+    const others = () => store.getState().measures.asked.filter((one) => one !== run);
+    patch(store, 'measures', { asked: [...others(), run] });
+    const signal = newest.begin(run);
+    try {
+      await call({ dataset, recipe: views ? shownRecipe(store.getState()) : null }, signal);
+    } catch (cause) {
+      trainerFailed(parts, cause);
+    } finally {
+      if (newest.isNewest(run, signal)) patch(store, 'measures', { asked: others() });
+    }
   };
   return {
     addPretrained: (name, { views } = { views: true }) =>
-      ask(name, views, (of) => ({ type: 'pretrained', ...of, name, address: addressOf(name) })),
+      void ask(name, views, (of, signal) =>
+        threads.trainer.call({ type: 'pretrained', ...of, name, address: addressOf(name) }, { signal }),
+      ),
     addFrozen: (weights, { views, side } = { views: true }) =>
-      ask(weights.name, views, (of) => ({ type: 'frozen', ...of, weights, side })),
+      void ask(weights.name, views, (of, signal) =>
+        threads.trainer.call({ type: 'frozen', ...of, weights, side }, { signal }),
+      ),
     stopEmbedding: () => {
       const { background } = store.getState();
       if (!background) return;
@@ -64,7 +78,9 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
         if (dataset) threads.trainer.send({ type: 'stop-embedding', dataset: dataset.id });
       }
     },
-    stopPretrained: () => threads.trainer.send({ type: 'stop-pretrained' }),
+    stopPretrained: () => {
+      for (const run of store.getState().measures.asked) newest.end(run);
+    },
     takeWeights: async (file) => {
       if (!/\.safetensors$/i.test(file.name)) {
         tellCause(store, notSafetensors(file.name));
@@ -72,7 +88,7 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
       }
       try {
         const bytes = await file.arrayBuffer();
-        threads.trainer.send({ type: 'take-weights', name: file.name, bytes }, [bytes]);
+        await takeIn(parts, file.name, bytes);
       } catch (cause) {
         tellCause(store, cause);
       }
@@ -81,9 +97,10 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
   };
 }
 
-/** A file of weights was taken in: the next run starts from it. */
-export function hearWeights(parts: Parts, file: WeightsFile): void {
-  const { store } = parts;
+/** Keeps a file of weights, and has the next run start from it. */
+export async function takeIn(parts: Parts, name: string, bytes: ArrayBuffer): Promise<void> {
+  const { store, threads } = parts;
+  const file = await threads.trainer.call({ type: 'take-weights', name, bytes }, { transfer: [bytes] });
   const others = store.getState().weights.filter(({ sha256 }) => sha256 !== file.sha256);
   store.setState({ weights: [...others, file] });
   startFrom(parts, file);

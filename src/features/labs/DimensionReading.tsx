@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { nthPicture } from '../../app/pictures/nthPicture';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
+import { runUnderWay } from '../../app/store/store';
 import type { DimensionSummary, Firing } from '../../core/reading';
 import { significant } from '../../widgets/amounts';
 import { HeatPicture } from '../../widgets/HeatPicture';
@@ -12,7 +13,7 @@ const SHOWN = 6;
 export function DimensionReading({ summary, places }: { summary: DimensionSummary; places: boolean }) {
   const { askFiring } = useActions();
   const firing = useSelected(({ reading }) => reading.firing);
-  const underWay = useSelected(({ training }) => training.lock === 'held');
+  const underWay = useSelected(runUnderWay);
   const { dimension, deviation, highest, lowest, relations, follows } = summary;
   const [top, bottom] = [highest.slice(0, SHOWN), lowest.slice(0, SHOWN)];
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once a dimension; its pictures belong to it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DimensionsReport } from '../../core/reading';
+import type { DimensionsReport, Firing } from '../../core/reading';
 import { birds, device, FakeLocks, fakeTab, run } from '../../page/fakeParts.testing';
 
 const report: DimensionsReport = {
@@ -14,48 +14,53 @@ const report: DimensionsReport = {
 async function tabAt(status: 'finished' | 'running') {
   const tab = fakeTab({ datasets: [birds], runs: [run({ status, step: 9 })], histories: {} }, new FakeLocks());
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
-  const wishes = () => tab.trainer.sent.flatMap((message) => (message.type === 'read' ? [message.wish] : []));
+  await tab.trainer.answer('prepare', device);
+  const requests = () => tab.trainer.sent.filter(({ type }) => type === 'dimensions' || type === 'firing');
   const slice = () => tab.parts.store.getState().reading;
-  return { ...tab, wishes, slice };
+  return { ...tab, requests, slice };
 }
 
-test('a long look is asked for once, and over when the trainer says so', async () => {
-  const { actions, trainer, wishes, slice } = await tabAt('finished');
+test('what takes long is asked for once, and over when it is answered', async () => {
+  const { actions, trainer, requests, slice } = await tabAt('finished');
   actions.readDimensions();
   actions.readDimensions();
-  expect(wishes()).toMatchObject([{ kind: 'dimensions', whose: { dataset: 'birds', run: 'first' } }]);
+  expect(requests()).toMatchObject([{ type: 'dimensions', whose: { dataset: 'birds', run: 'first' } }]);
   expect(slice().asked).toEqual(['dimensions']);
-  trainer.say({ type: 'reading', answer: { kind: 'dimensions', dataset: 'other', report } });
-  expect(slice().dimensions).toBe(null);
-  trainer.say({ type: 'reading', answer: { kind: 'dimensions', dataset: 'birds', report } });
-  trainer.say({ type: 'reading', answer: { kind: 'over', of: 'dimensions' } });
+  await trainer.answer('dimensions', report);
   expect(slice()).toMatchObject({ dimensions: report, asked: [] });
+  actions.readDimensions();
+  actions.stopReading('dimensions');
+  await new Promise(setImmediate);
+  expect(slice()).toMatchObject({ dimensions: null, asked: [] });
 });
 
-test('short looks follow one another, each over for itself', async () => {
-  const { actions, trainer, wishes, slice } = await tabAt('finished');
-  trainer.say({ type: 'reading', answer: { kind: 'dimensions', dataset: 'birds', report } });
+test('what is short takes the place of what was asked before', async () => {
+  const { actions, trainer, requests, slice } = await tabAt('finished');
+  actions.readDimensions();
+  await trainer.answer('dimensions', report);
   actions.askFiring(1, [2, 3]);
   actions.askFiring(2, [4]);
-  expect(wishes()).toMatchObject([{ dimension: 1 }, { dimension: 2, rows: [4] }]);
-  trainer.say({ type: 'reading', answer: { kind: 'over', of: 'firing' } });
+  expect(requests()).toMatchObject([{}, { dimension: 1 }, { dimension: 2, rows: [4] }]);
+  await new Promise(setImmediate);
   expect(slice().asked).toEqual(['firing']);
+  await trainer.answer('firing', { dimension: 2 } as Firing);
+  expect(slice()).toMatchObject({ asked: [], firing: { dimension: 2 } });
 });
 
 test('while a run is under way nothing long is asked', async () => {
-  const { actions, trainer, wishes, parts } = await tabAt('finished');
+  const { actions, trainer, requests, parts } = await tabAt('finished');
   await actions.extend(5);
   trainer.say({ type: 'run', run: run({ status: 'running', step: 9 }) });
   actions.readDimensions();
   actions.represent(null);
-  expect(wishes()).toEqual([]);
+  expect(requests()).toEqual([]);
   expect(parts.store.getState().faults.at(-1)?.kind).toBe('busy');
 });
 
 test('a run that goes on takes away what was read of it', async () => {
-  const { trainer, slice } = await tabAt('finished');
-  trainer.say({ type: 'reading', answer: { kind: 'dimensions', dataset: 'birds', report } });
+  const { actions, trainer, slice } = await tabAt('finished');
+  actions.readDimensions();
+  await trainer.answer('dimensions', report);
   trainer.say({ type: 'run', run: run({ status: 'running', step: 9 }) });
   expect(slice().dimensions).toBe(null);
 });
@@ -63,10 +68,9 @@ test('a run that goes on takes away what was read of it', async () => {
 test('without a step the pooled backbone of the untrained encoder is meant', async () => {
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   tab.actions.trySensitivity(['raw pixels'], 'star');
   expect(tab.trainer.sent.at(-1)).toMatchObject({
-    type: 'read',
-    wish: { kind: 'sensitivity', subjects: ['raw pixels'], logo: 'star', whose: { run: null } },
+    ...{ type: 'sensitivity', subjects: ['raw pixels'], logo: 'star', whose: { run: null } },
   });
 });

@@ -3,38 +3,45 @@ import { encoderOf } from '../../app/session/settings';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { patch, runUnderWay, type State } from '../../app/store/store';
+import { trainerFailed } from '../../app/training/trainerLost';
 import { untrainedOf } from '../../core/defaults';
 import { Fault } from '../../core/fault';
 import { pooledBackbone } from '../../core/representation';
 import { seenBy } from '../../core/seen';
-import type { ReadingAnswer, ReadingKind, ReadingWish, Whose } from '../../protocol/reading';
+import type { ReadingKind, SensitivityFindings, Whose } from '../../protocol/reading';
 
 type ReadingActions = Pick<
   Actions,
   'listRuns' | 'trySensitivity' | 'askWhy' | 'represent' | 'readDimensions' | 'askFiring' | 'stopReading'
 >;
 
-const SHORT: readonly ReadingKind[] = ['why', 'firing'];
-
 /** Looks into embeddings beside training: what is asked of the trainer. */
 export function readingActions(parts: Parts): ReadingActions {
-  const { store, threads, reads } = parts;
+  const { store, threads, reads, newest } = parts;
+  const { trainer } = threads;
 
-  const ask = (wish: ReadingWish): void => {
-    const { reading } = store.getState();
-    // Short looks follow one another as the person goes from picture to picture; long ones are asked for once.
-    if (!SHORT.includes(wish.kind) && reading.asked.includes(wish.kind)) return;
-    patch(store, 'reading', { asked: [...reading.asked, wish.kind] });
-    threads.trainer.send({ type: 'read', wish });
+  /** Asks the trainer; what is asked newly takes the place of what was asked before. */
+  const ask = async <K extends ReadingKind>(kind: K, call: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+    const signal = newest.begin(kind);
+    const others = () => store.getState().reading.asked.filter((one) => one !== kind);
+    patch(store, 'reading', { asked: [...others(), kind] });
+    try {
+      await call(signal);
+    } catch (cause) {
+      trainerFailed(parts, cause);
+    } finally {
+      if (newest.isNewest(kind, signal)) patch(store, 'reading', { asked: others() });
+    }
   };
 
-  /** Asks where the trainer has nothing else to do. */
-  const askAtRest = (wish: ReadingWish): void => {
+  /** Asks where the trainer has nothing else to do. What takes long is asked for once. */
+  const askAtRest = (kind: ReadingKind, call: (signal: AbortSignal) => Promise<void>): void => {
     const state = store.getState();
-    if (runUnderWay(state) || state.training.lock === 'elsewhere')
+    if (runUnderWay(state) || state.training.session.is === 'elsewhere')
       tellCause(store, new Fault('busy', 'A run is under way.', 'Look into embeddings when it has ended.'));
-    else if (state.device.report) ask(wish);
+    else if (state.device.report && (kind === 'firing' || !state.reading.asked.includes(kind))) void ask(kind, call);
   };
+  const isHere = (dataset: string): boolean => store.getState().library.current === dataset;
 
   return {
     listRuns: async () => {
@@ -51,7 +58,13 @@ export function readingActions(parts: Parts): ReadingActions {
       const whose = whoseOf(store.getState());
       if (!whose || subjects.length === 0) return;
       // What was found before stays in sight until there is something new.
-      askAtRest({ kind: 'sensitivity', whose, subjects, logo });
+      askAtRest('sensitivity', (signal) => {
+        const { dataset } = whose;
+        const onProgress = (findings: SensitivityFindings): void => {
+          if (isHere(dataset)) patch(store, 'reading', { sensitivity: { dataset, ...findings } });
+        };
+        return trainer.call({ type: 'sensitivity', whose, subjects, logo }, { signal, onProgress });
+      });
     },
     askWhy: (neighbour) => {
       const state = store.getState();
@@ -59,33 +72,42 @@ export function readingActions(parts: Parts): ReadingActions {
       const { row, result } = state.similar;
       if (!whose || row === null || !result || !state.device.report) return;
       const run = result.run === 'untrained' ? null : result.run;
-      ask({ kind: 'why', whose: { ...whose, run }, first: row, second: neighbour });
+      void ask('why', async (signal) => {
+        const request = { type: 'why', whose: { ...whose, run }, first: row, second: neighbour } as const;
+        patch(store, 'reading', { why: await trainer.call(request, { signal }) });
+      });
     },
-    represent: (representation) => {
+    represent: (chosen) => {
       const { run } = store.getState().training;
       if (!run) return;
       patch(store, 'reading', { representation: null });
-      askAtRest({
-        kind: 'represent',
-        dataset: run.dataset,
-        run: run.id,
-        representation: representation ?? pooledBackbone(run.config.backbone),
+      const representation = chosen ?? pooledBackbone(run.config.backbone);
+      askAtRest('represent', async (signal) => {
+        const request = { type: 'represent', dataset: run.dataset, run: run.id, representation } as const;
+        const report = await trainer.call(request, { signal });
+        patch(store, 'reading', { representation: report, dimensions: null, firing: null });
       });
     },
     readDimensions: () => {
       const whose = whoseOf(store.getState());
       if (!whose) return;
       patch(store, 'reading', { dimensions: null, firing: null });
-      askAtRest({ kind: 'dimensions', whose });
+      askAtRest('dimensions', async (signal) => {
+        const dimensions = await trainer.call({ type: 'dimensions', whose }, { signal });
+        if (isHere(whose.dataset)) patch(store, 'reading', { dimensions });
+      });
     },
     askFiring: (dimension, rows) => {
       const whose = whoseOf(store.getState());
       const { dimensions } = store.getState().reading;
       if (!whose || !dimensions) return;
       patch(store, 'reading', { firing: null });
-      askAtRest({ kind: 'firing', whose: { ...whose, run: dimensions.run }, dimension, rows });
+      askAtRest('firing', async (signal) => {
+        const request = { type: 'firing', whose: { ...whose, run: dimensions.run }, dimension, rows } as const;
+        patch(store, 'reading', { firing: await trainer.call(request, { signal }) });
+      });
     },
-    stopReading: (kind) => threads.trainer.send({ type: 'stop-reading', kind }),
+    stopReading: (kind) => newest.end(kind),
   };
 }
 
@@ -98,32 +120,4 @@ function whoseOf({ library, training: { run }, settings }: State): Whose | null 
     return { dataset: library.current, run: run.id, encoder: encoderOf(config), side: seenBy(config).side, seed };
   const { side, ...encoder } = untrainedOf(config);
   return { dataset: library.current, run: null, encoder, side, seed };
-}
-
-/** Takes in what was found. Words about another data set are left aside. */
-export function hearReading({ store }: Parts, answer: ReadingAnswer): void {
-  patch(store, 'reading', heard(answer, store.getState()));
-}
-
-function heard(answer: ReadingAnswer, { library, reading }: State): Partial<State['reading']> {
-  const here = (dataset: string): boolean => dataset === library.current;
-  switch (answer.kind) {
-    case 'sensitivity':
-      return here(answer.dataset) ? { sensitivity: answer } : {};
-    case 'why':
-      return { why: answer.why };
-    case 'represent':
-      return { representation: answer.report, dimensions: null, firing: null };
-    case 'dimensions':
-      return here(answer.dataset) ? { dimensions: answer.report } : {};
-    case 'firing':
-      return { firing: answer.firing };
-    case 'over':
-      return { asked: withoutFirst(reading.asked, answer.of) };
-  }
-}
-
-function withoutFirst<T>(list: readonly T[], one: T): T[] {
-  const place = list.indexOf(one);
-  return list.filter((_, i) => i !== place);
 }

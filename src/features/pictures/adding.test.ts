@@ -6,7 +6,7 @@ const file = (path: string) => ({ path, file: new File(['x'], path) });
 async function opened(): Promise<FakeTab> {
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   return tab;
 }
 

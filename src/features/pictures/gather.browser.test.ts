@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamedFile } from '../../protocol/messages';
+import type { NamedFile } from '../../protocol/importing';
 import { gather } from './gather';
 
 async function paths(files: AsyncIterable<NamedFile>): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { FileSource, Gathered } from '../../app/store/actions';
-import type { NamedFile } from '../../protocol/messages';
+import type { NamedFile } from '../../protocol/importing';
 
 declare global {
   /** File System Access API: Chromium 86, not in TypeScript's DOM types. */

@@ -12,7 +12,7 @@ const progress = { dataset: 'fish', found: 9, walked: false, taken: 4, duplicate
 async function opened(datasets: Dataset[] = [], memory?: FakeTab['parts']['memory']): Promise<FakeTab> {
   const tab = fakeTab({ ...empty(), datasets }, new FakeLocks(), memory);
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   return tab;
 }
 
@@ -159,7 +159,7 @@ describe('the library', () => {
 
   it('asks the untrained encoder once for the same pictures', async () => {
     const tab = await opened([birds]);
-    tab.trainer.say({ type: 'device', device });
+    await tab.trainer.answer('prepare', device);
     expect(tab.trainer.sent.filter(({ type }) => type === 'baseline').length).toBe(1);
   });
 

@@ -1,4 +1,3 @@
-import { addressOf } from '../../app/session/networks';
 import type { Parts } from '../../app/session/parts';
 import { CURRENT, calledOff, showDataset } from '../../app/session/showing';
 import { choiceKey } from '../../app/session/testedLabels';
@@ -6,8 +5,10 @@ import type { Actions, Gathered } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay, type Store } from '../../app/store/store';
 import type { RunningImport } from '../../app/threads/pending';
+import { prepare } from '../../app/training/device';
+import { trainerFailed } from '../../app/training/trainerLost';
 import { Fault } from '../../core/fault';
-import type { NamedFile } from '../../protocol/messages';
+import type { NamedFile } from '../../protocol/importing';
 import { gather } from './gather';
 import { SAMPLE_NAME, sampleFiles } from './sample';
 
@@ -31,8 +32,7 @@ export function libraryActions(parts: Parts): LibraryActions {
   const { store, threads, reads, memory, pending } = parts;
 
   const openLibrary = async (): Promise<void> => {
-    const { choice, allowSoftware } = store.getState().device;
-    threads.trainer.send({ type: 'prepare', backend: choice, allowSoftware, networks: addressOf('') });
+    void prepare(parts);
     try {
       const datasets = await reads.datasets();
       datasets.sort((a, b) => b.createdAt - a.createdAt);
@@ -124,7 +124,7 @@ export function libraryActions(parts: Parts): LibraryActions {
     deleteDataset: async (id) => {
       if (id === store.getState().library.current && refuseWhileTraining(store)) return;
       const deleted = pending.deletion(id);
-      threads.trainer.send({ type: 'forget', dataset: id });
+      void threads.trainer.call({ type: 'forget', dataset: id }).catch((cause) => trainerFailed(parts, cause));
       void threads.evaluator.call({ type: 'forget', dataset: id }).catch((cause) => tellCause(store, cause));
       memory.removeItem(choiceKey(id));
       memory.removeItem(calledOff(id));

@@ -1,5 +1,5 @@
 import { Fault } from '../../core/fault';
-import type { NamedFile } from '../../protocol/messages';
+import type { NamedFile } from '../../protocol/importing';
 
 /** The data set of the app's own pictures. */
 export const SAMPLE_NAME = 'Sample pictures';

@@ -26,7 +26,7 @@ function readPace(metrics: Metrics, batch: number): { step: number; stepSeconds:
 
 /** One line on what training has come to, how far it is, and how long it will take. */
 export function RunProgress({ run }: { run: Run }) {
-  const { phase, message, progress, coolingDown } = useSelected((state) => state.training);
+  const { phase, message, progress, session } = useSelected((state) => state.training);
   const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
   const { step: seen, stepSeconds } = useMetrics((metrics) => readPace(metrics, run.config.batch));
   const { quality, beside } = useQuality();
@@ -54,7 +54,7 @@ export function RunProgress({ run }: { run: Run }) {
         {preparing ? message || 'Getting ready' : `${capital(stepWords(run, step))}${left}`}
         {phase === 'embedding' && step > 0 && ' · comparing'}
         {paused && ' · paused'}
-        {coolingDown && ' · coming to its end'}
+        {session.is === 'training' && session.coolingDown && ' · coming to its end'}
       </p>
       <progress
         className="training-bar"

@@ -14,18 +14,18 @@ import { RunProgress } from './RunProgress';
 
 /** One card: what will happen before a run, how it goes during it, and what came of it after its end. */
 export function Training({ verdict, device }: { verdict: ReactNode; device: ReactNode }) {
-  const { run, unfinished, lock } = useSelected((state) => state.training);
+  const { run, session } = useSelected((state) => state.training);
   const underWay = useSelected(runUnderWay);
   /** The run after which another one is planned. */
   const [after, setAfter] = useState<string | null>(null);
   const plans = !underWay && (!run || after === run.id || run.status === 'failed');
   return (
     <section className="panel training" aria-label="Training">
-      {lock === 'elsewhere' && (
+      {session.is === 'elsewhere' && (
         <p className="callout">Another tab is training. When it ends, training can be taken over here.</p>
       )}
       {underWay && <UnderWay run={run} />}
-      {!underWay && unfinished && <EarlierRun className="callout" />}
+      {session.is === 'interrupted' && <EarlierRun className="callout" />}
       {!underWay && run && <Ended run={run} verdict={verdict} planning={plans} onPlan={() => setAfter(run.id)} />}
       {plans && <PlanCard device={device} />}
     </section>
@@ -69,7 +69,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
   const training = useSelected((state) => state.training);
   const undecided = useUndecided() !== null;
   const actions = useActions();
-  const { unfinished } = training;
+  const { session } = training;
   const ended = hasEnded(run);
   return (
     <div className={planning ? 'last-run planning' : 'last-run'}>
@@ -86,8 +86,8 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
         {!planning && (
           <button
             type="button"
-            className={undecided || unfinished ? 'link' : 'button primary'}
-            disabled={training.lock === 'elsewhere'}
+            className={undecided || session.is === 'interrupted' ? 'link' : 'button primary'}
+            disabled={session.is === 'elsewhere'}
             onClick={onPlan}
           >
             Train another
@@ -98,7 +98,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
             Train {counted(moreSteps(run), 'more step')}
           </button>
         )}
-        {!ended && !unfinished && training.lock === 'free' && (
+        {!ended && session.is === 'idle' && (
           <button type="button" className="button" onClick={() => void actions.resume()}>
             Resume
           </button>

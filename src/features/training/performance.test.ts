@@ -14,7 +14,7 @@ it('what a step costs is kept for the run on the page, until another is started'
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
   const kept = () => tab.parts.store.getState().performance;
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   await tab.actions.start();
   tab.trainer.say({ type: 'run', run: run() });
   expect(kept()).toBeNull();
@@ -22,7 +22,7 @@ it('what a step costs is kept for the run on the page, until another is started'
   tab.trainer.say({ type: 'performance', performance: costs('another', 4) });
   expect(kept()).toEqual(costs('first', 3));
   tab.trainer.say({ type: 'run', run: run({ status: 'finished', step: 9 }) });
-  tab.trainer.say({ type: 'phase', phase: 'idle', message: '' });
+  await tab.trainer.answer('start', undefined);
   expect(kept()).toEqual(costs('first', 3));
   await tab.actions.start();
   expect(kept()).toBeNull();

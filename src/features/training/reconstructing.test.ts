@@ -20,7 +20,7 @@ async function tabWith(config: typeof vae) {
     new FakeLocks(),
   );
   await tab.actions.openLibrary();
-  tab.trainer.say({ type: 'device', device });
+  await tab.trainer.answer('prepare', device);
   const asked = () => tab.trainer.sent.filter(({ type }) => type === 'reconstruct');
   const slice = () => tab.parts.store.getState().reconstructions;
   return { ...tab, asked, slice };
@@ -30,18 +30,21 @@ test('reconstructions are asked for, awaited, and shown while their run is on th
   const { actions, trainer, asked, slice } = await tabWith(vae);
   actions.reconstruct({ row: 5, dimension: 2 });
   await Promise.resolve();
-  expect(asked()).toEqual([{ type: 'reconstruct', run: 'first', wish: { row: 5, dimension: 2 } }]);
+  expect(asked()).toEqual([{ type: 'reconstruct', run: 'first', walk: { row: 5, dimension: 2 } }]);
   expect(slice().asked).toBe(true);
   trainer.say({ type: 'reconstructions', run: 'another', reconstructions: { ...seen, step: 9 } });
   expect(slice().latest).toBe(null);
   trainer.say({ type: 'reconstructions', run: 'first', reconstructions: seen });
-  expect(slice()).toEqual({ latest: seen, asked: false });
+  expect(slice()).toEqual({ latest: seen, asked: true });
+  await trainer.answer('reconstruct', undefined);
+  expect(slice().asked).toBe(false);
 });
 
 test('a fault ends the waiting', async () => {
   const { actions, trainer, slice } = await tabWith(vae);
   actions.reconstruct();
-  trainer.say({ type: 'fault', fault: { kind: 'data', message: 'Gone.', advice: '' } });
+  await Promise.resolve();
+  await trainer.fail('reconstruct', { kind: 'data', message: 'Gone.', advice: '' });
   expect(slice().asked).toBe(false);
 });
 

@@ -1,13 +1,15 @@
-import { addressOf } from '../../app/session/networks';
 import type { Parts } from '../../app/session/parts';
-import { settleSettings, waitForTakeover } from '../../app/session/showing';
+import { settleSettings } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
-import { currentDataset, patch, runUnderWay } from '../../app/store/store';
+import { currentDataset, dispatch, patch, runUnderWay } from '../../app/store/store';
+import { prepare, prepared } from '../../app/training/device';
+import { isUnderWay } from '../../app/training/session';
+import { train } from '../../app/training/train';
+import { trainerFailed } from '../../app/training/trainerLost';
 import { hasEnded } from '../../core/ended';
 import { Fault } from '../../core/fault';
 import { reconstructs } from '../../core/methods';
-import type { ToTrainer } from '../../protocol/messages';
 
 type TrainingActions = Pick<
   Actions,
@@ -16,6 +18,7 @@ type TrainingActions = Pick<
   | 'pause'
   | 'resume'
   | 'stop'
+  | 'skipEvaluation'
   | 'extend'
   | 'coolDown'
   | 'declineResume'
@@ -28,46 +31,8 @@ type TrainingActions = Pick<
 export const BACKEND = 'lookalike.backend';
 
 export function trainingActions(parts: Parts): TrainingActions {
-  const { store, threads, lock, memory, pending } = parts;
-  const send = (message: ToTrainer): void => threads.trainer.send(message);
-
-  const prepare = (): void => {
-    const { choice, allowSoftware } = store.getState().device;
-    patch(store, 'training', { phase: 'starting' });
-    send({ type: 'prepare', backend: choice, allowSoftware, networks: addressOf('') });
-  };
-
-  /** Whether the trainer has a device; waits while it chooses one, and has it choose again if it was given up. */
-  const prepared = async (): Promise<boolean> => {
-    const { device, training } = store.getState();
-    if (device.report) return true;
-    if (training.phase !== 'starting') prepare();
-    return new Promise((resolve) => {
-      const stop = store.subscribe(({ device: { report }, training: { phase } }) => {
-        if (!report && phase === 'starting') return;
-        stop();
-        resolve(report !== null);
-      });
-    });
-  };
-
-  /** Takes the lock and asks the trainer for a run; says so if another tab has it. */
-  const ask = async (message: ToTrainer): Promise<boolean> => {
-    patch(store, 'training', { asked: true });
-    if (!(await lock.take())) {
-      patch(store, 'training', { asked: false });
-      const advice = 'Stop it there, or close that tab: training can then be taken over here.';
-      tellCause(store, new Fault('busy', 'Another tab is training.', advice));
-      void waitForTakeover(parts);
-      return false;
-    }
-    pending.refused = false;
-    pending.interrupted = false;
-    patch(store, 'training', { lock: 'held', takeover: false, unfinished: null, coolingDown: false });
-    if (!(await prepared())) return false;
-    send(message);
-    return true;
-  };
+  const { store, threads, memory } = parts;
+  const { trainer } = threads;
 
   const start = async (): Promise<void> => {
     const state = store.getState();
@@ -75,7 +40,8 @@ export function trainingActions(parts: Parts): TrainingActions {
     const { config } = state.settings;
     const { current } = state.library;
     if (fault) tellCause(store, fault);
-    if (fault || !config || current === null || !(await ask({ type: 'start', dataset: current, config }))) return;
+    if (fault || !config || current === null) return;
+    if (!(await train(parts, { type: 'start', dataset: current, config }))) return;
     store.metrics.clear();
     patch(store, 'training', { run: null, saved: null });
     patch(store, 'measures', { evaluations: [] });
@@ -89,48 +55,49 @@ export function trainingActions(parts: Parts): TrainingActions {
       memory.setItem(BACKEND, JSON.stringify({ choice, allowSoftware }));
       patch(store, 'device', { choice, allowSoftware, report: null });
       settleSettings(store, store.getState().settings.edited);
-      prepare();
+      void prepare(parts);
     },
     start,
-    pause: () => send({ type: 'pause' }),
+    pause: () => trainer.send({ type: 'pause' }),
     resume: async () => {
-      const { run, unfinished, asked } = store.getState().training;
-      const taken = unfinished ?? run;
-      if (taken && !hasEnded(taken) && !asked) await ask({ type: 'resume', run: taken.id });
+      const { run, session } = store.getState().training;
+      if (!run || hasEnded(run)) return;
+      if (session.is === 'paused') trainer.send({ type: 'go-on', run: run.id });
+      else if (!isUnderWay(session)) await train(parts, { type: 'resume', run: run.id });
     },
-    stop: () => send({ type: 'stop' }),
+    stop: () => {
+      dispatch(store, { type: 'stop' });
+      trainer.send({ type: 'stop' });
+    },
+    skipEvaluation: () => trainer.send({ type: 'skip-evaluation' }),
     extend: async (steps) => {
       const { run } = store.getState().training;
-      if (run && hasEnded(run) && !runUnderWay(store.getState())) await ask({ type: 'extend', run: run.id, steps });
+      if (run && hasEnded(run) && !runUnderWay(store.getState()))
+        await train(parts, { type: 'extend', run: run.id, steps });
     },
-    coolDown: async () => {
-      patch(store, 'training', { coolingDown: true });
-      send({ type: 'cool-down' });
+    coolDown: () => {
+      dispatch(store, { type: 'cool down' });
+      trainer.send({ type: 'cool-down' });
     },
-    declineResume: () => patch(store, 'training', { unfinished: null, takeover: false }),
+    declineResume: () => dispatch(store, { type: 'declined' }),
     showViews: (on) => {
       store.setState({ views: { on, latest: on ? store.getState().views.latest : null } });
-      send({ type: 'show-views', on });
+      trainer.send({ type: 'show-views', on });
     },
-    reconstruct: (wish = { row: null, dimension: null }) => {
+    reconstruct: async (walk = { row: null, dimension: null }) => {
       const { run } = store.getState().training;
       if (!run || !reconstructs(run.config.method)) return;
       patch(store, 'reconstructions', { asked: true });
-      void prepared().then((ready) => {
-        if (ready) send({ type: 'reconstruct', run: run.id, wish });
-        else patch(store, 'reconstructions', { asked: false });
-      });
+      try {
+        if (await prepared(parts)) await trainer.call({ type: 'reconstruct', run: run.id, walk });
+      } catch (cause) {
+        trainerFailed(parts, cause);
+      } finally {
+        patch(store, 'reconstructions', { asked: false });
+      }
     },
-    exportRun: (run, options = {}) => {
-      const exported = pending.export(run);
-      send({ type: 'export', run, options });
-      return exported;
-    },
-    replay: (name, bytes, how) => {
-      const replayed = pending.replay(name);
-      threads.trainer.send({ type: 'replay', name, bytes, ...how }, [bytes]);
-      return replayed;
-    },
+    exportRun: (run, options = {}) => trainer.call({ type: 'export', run, options }),
+    replay: (name, bytes, how) => trainer.call({ type: 'replay', name, bytes, ...how }, { transfer: [bytes] }),
   };
 }
 

@@ -5,10 +5,9 @@ import { saveEmbeddings } from '../../../src/database/embeddings';
 import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../../src/database/fixtures';
 import { putBatch } from '../../../src/database/images';
 import type { PixelSource } from '../../../src/learn/source';
-import type { FromTrainer } from '../../../src/protocol/messages';
 import type { Context } from '../context';
-import { Errand } from '../errand';
-import { tellDimensions } from './dimensions';
+import { Task } from '../task';
+import { readingOf } from './dimensions';
 
 afterEach(removeDatabases);
 
@@ -26,13 +25,8 @@ it('a picture is not predicted from one that is nearly the same', async () => {
     ...{ count, side },
     read: async (rows) => Uint8Array.from(Array.from(rows).flatMap((row) => [...squares[row]])),
   };
-  const said: FromTrainer[] = [];
-  const page = { send: (message: FromTrainer) => void said.push(message) };
-  const context = { db, page, source: async () => source } as unknown as Context;
+  const context = { db, source: async () => source } as unknown as Context;
   const { config } = chooseDefaults({ count, medianSide: 4, storedSide: 4, imagesPerSecond: 100 });
   const whose = { dataset: 'set', run: null, encoder: config, side, seed: 0 };
-  await tellDimensions(context, new Errand(() => undefined), { kind: 'dimensions', whose });
-  expect(said).toMatchObject([
-    { answer: { report: { protocol: expect.stringContaining('24 pictures in 12 units') } } },
-  ]);
+  expect((await readingOf(context, new Task(), { whose })).protocol).toContain('24 pictures in 12 units');
 });

@@ -1,6 +1,6 @@
 import { Fault } from '../../../src/core/fault';
 import { folderColumn } from '../../../src/core/labels/column';
-import type { DimensionSummary } from '../../../src/core/reading';
+import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/reading';
 import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
 import { loadEmbeddings } from '../../../src/database/embeddings';
 import { readPaths, readSizes } from '../../../src/database/images';
@@ -12,26 +12,19 @@ import { type DimensionReading, type Relation, readDimensions } from '../../../s
 import { pictureProperties } from '../../../src/evaluate/reading/picture_properties';
 import { firing } from '../../../src/evaluate/reading/why_similar';
 import type { PixelSource } from '../../../src/learn/source';
-import type { ReadingWish } from '../../../src/protocol/reading';
+import type { ReadingRequest } from '../../../src/protocol/reading';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
-import { evenRows } from '../judge';
+import { evenRows } from '../evaluate';
+import type { Task } from '../task';
 import { heatMaps, placedMaps } from './heat';
 import { openWhose } from './represented';
 import { keptTogether } from './together';
 
-type Wish<K extends ReadingWish['kind']> = Extract<ReadingWish, { kind: K }>;
-
 /** Brightness, colour, sharpness of the pixels; sizes of the pictures and of their files, as orders of magnitude. */
-async function propertiesOf(
-  context: Context,
-  errand: Errand,
-  dataset: string,
-  source: PixelSource,
-): Promise<Property[]> {
+async function propertiesOf(context: Context, task: Task, dataset: string, source: PixelSource): Promise<Property[]> {
   const names = ['brightness', 'saturation', 'sharpness'] as const;
   const rows = evenRows(source.count, source.count);
-  const table = await errand.inParts(rows, names.length, 'Looking at brightness, colour, sharpness', async (part) => {
+  const table = await task.inParts(rows, names.length, 'Looking at brightness, colour, sharpness', async (part) => {
     const found = pictureProperties(await source.read(part), part.length, source.side);
     return Float32Array.from({ length: part.length * 3 }, (_, at) => found[names[at % 3]][Math.floor(at / 3)]);
   });
@@ -74,51 +67,48 @@ const summary = (
 });
 
 /** Says of every dimension of the stored embedding what it may stand for. */
-export async function tellDimensions(context: Context, errand: Errand, { whose }: Wish<'dimensions'>): Promise<void> {
+export async function readingOf(
+  context: Context,
+  task: Task,
+  { whose }: ReadingRequest<'dimensions'>,
+): Promise<DimensionsReport> {
   const { dataset, run } = whose;
   const table = await loadEmbeddings(context.db, dataset, run ?? 'untrained');
   if (!table) throw new Fault('data', 'There is no embedding to read yet.', 'Wait until the pictures are embedded.');
   const source = await context.source(dataset, whose.side);
-  const properties = await propertiesOf(context, errand, dataset, source);
-  const units = await keptTogether(context, errand, dataset, table.count);
+  const properties = await propertiesOf(context, task, dataset, source);
+  const units = await keptTogether(context, task, dataset, table.count);
   const bias = biasReport(table, properties, { units });
-  const { biases, protocol } = await errand.finish(bias, 'Comparing with the embedding');
+  const { biases, protocol } = await task.finish(bias, 'Comparing with the embedding');
   const paths = await readPaths(context.db, dataset);
   const known = await readLabels(context.db, dataset);
   const folders = folderColumn(paths.map(({ label }) => label));
-  const readings = await errand.finish(
+  const readings = await task.finish(
     readDimensions(table, folders ? [folders, ...known] : known),
     'Reading the dimensions',
   );
   const { deviation } = scaleOf(table);
   const stored = run === null ? undefined : await readRun(context.db, run);
   const representation = stored?.representation ?? pooledBackbone(whose.encoder.backbone);
-  context.page.send({
-    type: 'reading',
-    answer: {
-      kind: 'dimensions',
-      dataset,
-      report: {
-        run,
-        about: table.about,
-        biases: biases.map(({ correlations: _, ...bias }) => bias),
-        protocol,
-        dimensions: readings.map((reading) => summary(reading, deviation[reading.dimension], biases)),
-        places: hasPlaces(representation),
-      },
-    },
-  });
+  return {
+    run,
+    about: table.about,
+    biases: biases.map(({ correlations: _, ...bias }) => bias),
+    protocol,
+    dimensions: readings.map((reading) => summary(reading, deviation[reading.dimension], biases)),
+    places: hasPlaces(representation),
+  };
 }
 
-/** Shows where a dimension fires in some pictures. */
-export async function tellFiring(
+/** Where a dimension fires in some pictures. */
+export async function firingOf(
   context: Context,
-  errand: Errand,
-  { whose, dimension, rows }: Wish<'firing'>,
-): Promise<void> {
+  task: Task,
+  { whose, dimension, rows }: ReadingRequest<'firing'>,
+): Promise<Firing> {
   const opened = await openWhose(context, whose, 'firing');
   try {
-    const maps = await placedMaps(context, errand, opened, rows);
+    const maps = await placedMaps(context, task, opened, rows);
     const direction = new Float64Array(maps[0].dim);
     direction[dimension] = 1;
     const heat = await heatMaps(
@@ -127,7 +117,7 @@ export async function tellFiring(
       maps[0],
       maps.map((map) => firing(map, direction)),
     );
-    context.page.send({ type: 'reading', answer: { kind: 'firing', firing: { ...heat, run: whose.run, dimension } } });
+    return { ...heat, run: whose.run, dimension };
   } finally {
     opened.encoder.dispose();
   }

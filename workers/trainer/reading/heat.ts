@@ -2,7 +2,7 @@ import type { HeatMaps } from '../../../src/core/reading';
 import { hasPlaces, pooledBackbone, type Representation, stageOf } from '../../../src/core/representation';
 import type { FeatureMap } from '../../../src/evaluate/reading/why_similar';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
+import type { Task } from '../task';
 import { type Opened, reducedOf } from './represented';
 import { croppedSource, withAlpha } from './sources';
 
@@ -16,13 +16,13 @@ export function placedRepresentation(opened: Opened): Representation {
 /** Maps of pictures whose mean over positions is their embedding: a stage's, or its principal components position by position. */
 export async function placedMaps(
   context: Context,
-  errand: Errand,
+  task: Task,
   opened: Opened,
   rows: readonly number[],
 ): Promise<FeatureMap[]> {
   const representation = placedRepresentation(opened);
   const stage = stageOf(representation.layer) ?? opened.encoder.lastStage;
-  const reduced = await reducedOf(context, errand, { ...opened, representation });
+  const reduced = await reducedOf(context, task, { ...opened, representation });
   const maps = await opened.encoder.maps(rows, stage);
   return maps.map((map) => (reduced ? { ...map, dim: reduced.dim, values: reduced.apply(map.values) } : map));
 }

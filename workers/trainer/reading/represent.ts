@@ -1,4 +1,5 @@
 import { componentsFor } from '../../../src/core/pca';
+import type { RepresentationReport } from '../../../src/core/reading';
 import { EXPLAINED, pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
 import { VIEWED } from '../../../src/core/training_cost';
 import { readDataset } from '../../../src/database/datasets';
@@ -9,25 +10,25 @@ import { qualityCurve } from '../../../src/evaluate/quality_curve';
 import { fitReduction } from '../../../src/evaluate/reduce';
 import { type Evaluated, evaluateEmbedding } from '../../../src/evaluate/summary';
 import type { InferenceEncoder } from '../../../src/learn/inference_encoder';
-import type { ReadingWish } from '../../../src/protocol/reading';
+import type { ReadingRequest } from '../../../src/protocol/reading';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
-import { evenRows, labelNumbers } from '../judge';
+import { evenRows, labelNumbers } from '../evaluate';
+import type { Task } from '../task';
 import { openedWords, openStored } from './represented';
 
 const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;
 
 /** All pictures and the frozen views of some, in the numbers of one layer. */
-async function embedded(errand: Errand, encoder: InferenceEncoder, tap: Representation): Promise<Evaluated> {
+async function embedded(task: Task, encoder: InferenceEncoder, tap: Representation): Promise<Evaluated> {
   const { source } = encoder;
   const embedder = await encoder.embedder(tap);
   try {
     const { dim } = embedder;
     const [all, viewed] = [evenRows(source.count, source.count), evenRows(source.count, VIEWED)];
     const views = (view: 0 | 1) =>
-      errand.inParts(viewed, dim, 'Embedding views', (part) => embedder.embedViews(part, view));
+      task.inParts(viewed, dim, 'Embedding views', (part) => embedder.embedViews(part, view));
     return {
-      values: await errand.embed(embedder, source, all, 'Embedding the pictures'),
+      values: await task.embed(embedder, source, all, 'Embedding the pictures'),
       count: all.length,
       dim,
       viewA: await views(0),
@@ -46,9 +47,9 @@ async function embedded(errand: Errand, encoder: InferenceEncoder, tap: Represen
  */
 export async function representRun(
   context: Context,
-  errand: Errand,
-  { run: id, representation }: Extract<ReadingWish, { kind: 'represent' }>,
-): Promise<void> {
+  task: Task,
+  { run: id, representation }: ReadingRequest<'represent'>,
+): Promise<RepresentationReport> {
   const opened = await openStored(context, id, 'represented');
   const { encoder, run, step } = opened;
   try {
@@ -56,15 +57,15 @@ export async function representRun(
     const { neighbours } = context;
     const known = { labels: dataset ? await labelNumbers(context.db, dataset.id) : null, neighbours };
     const standardTap = pooledBackbone(run.config.backbone);
-    const layer = { ...(await embedded(errand, encoder, representation)), ...known };
+    const layer = { ...(await embedded(task, encoder, representation)), ...known };
     const standard = sameTap(representation, standardTap)
       ? layer
-      : { ...(await embedded(errand, encoder, standardTap)), ...known };
-    await errand.pause();
-    errand.say('Finding principal components');
+      : { ...(await embedded(task, encoder, standardTap)), ...known };
+    await task.pause();
+    task.say('Finding principal components');
     const pca = fitPca(layer);
     const { reduction } = representation;
-    const reduced = await errand.finish(fitReduction(layer, reduction, pca), 'Reducing the embeddings');
+    const reduced = await task.finish(fitReduction(layer, reduction, pca), 'Reducing the embeddings');
     const chosen: Evaluated = {
       ...layer,
       dim: reduced.dim,
@@ -73,7 +74,7 @@ export async function representRun(
       viewB: layer.viewB && reduced.apply(layer.viewB),
     };
     const whiten = reduction.kind === 'pca' && reduction.whiten;
-    const curve = await errand.finish(qualityCurve(layer, pca, whiten), 'Autotuner quality against dimensions');
+    const curve = await task.finish(qualityCurve(layer, pca, whiten), 'Measuring quality against dimensions');
     const isStandard = JSON.stringify(representation) === JSON.stringify(standardTap);
     const { representation: _, ...bare } = run;
     const kept = isStandard ? bare : { ...bare, representation };
@@ -84,24 +85,18 @@ export async function representRun(
     await putRun(context.db, kept);
     context.page.send({ type: 'run', run: kept });
     context.page.send({ type: 'embedded', dataset: run.dataset, run: id, step });
-    context.page.send({
-      type: 'reading',
-      answer: {
-        kind: 'represent',
-        report: {
-          run: id,
-          representation,
-          words: representationWords(representation, run.config.backbone, dim),
-          dim,
-          layerDim: layer.dim,
-          explained: [...pca.explained],
-          enough: componentsFor(pca, EXPLAINED),
-          curve,
-          standard: await evaluateEmbedding(standard),
-          chosen: await evaluateEmbedding(chosen),
-        },
-      },
-    });
+    return {
+      run: id,
+      representation,
+      words: representationWords(representation, run.config.backbone, dim),
+      dim,
+      layerDim: layer.dim,
+      explained: [...pca.explained],
+      enough: componentsFor(pca, EXPLAINED),
+      curve,
+      standard: await evaluateEmbedding(standard),
+      chosen: await evaluateEmbedding(chosen),
+    };
   } finally {
     encoder.dispose();
   }

@@ -10,8 +10,8 @@ import { type InferenceEncoder, storedEncoder } from '../../../src/learn/inferen
 import { untrainedEncoder } from '../../../src/learn/untrained';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
-import { evenRows } from '../judge';
+import { evenRows } from '../evaluate';
+import type { Task } from '../task';
 
 /** An encoder at rest with its weights in the executor. */
 export interface Opened {
@@ -61,7 +61,7 @@ export function openedWords({ run, step, representation }: Opened, dim: number):
 /** The reduction of an opened encoder's representation, fitted to the data set; the one fitted last is kept. */
 export async function reducedOf(
   context: Context,
-  errand: Errand,
+  task: Task,
   { encoder, run, step, representation }: Opened,
 ): Promise<Reduced | null> {
   const { reduction } = representation;
@@ -72,9 +72,9 @@ export async function reducedOf(
   try {
     const { source } = encoder;
     const rows = evenRows(source.count, source.count);
-    const values = await errand.embed(embedder, source, rows, 'Embedding the pictures to reduce what they give');
+    const values = await task.embed(embedder, source, rows, 'Embedding the pictures to reduce what they give');
     const fit = fitReduction({ values, count: rows.length, dim: embedder.dim }, reduction);
-    const reduced = await errand.finish(fit, 'Reducing the embeddings');
+    const reduced = await task.finish(fit, 'Reducing the embeddings');
     context.reduced = { key, reduced };
     return reduced;
   } finally {

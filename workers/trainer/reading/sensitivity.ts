@@ -13,15 +13,13 @@ import {
 } from '../../../src/evaluate/sensitivity/lab';
 import { drawLogo, type Logo } from '../../../src/evaluate/sensitivity/logo';
 import type { PixelSource } from '../../../src/learn/source';
-import type { ReadingWish } from '../../../src/protocol/reading';
+import type { ReadingRequest, SensitivityFindings } from '../../../src/protocol/reading';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
-import { evenRows } from '../judge';
+import { evenRows } from '../evaluate';
+import type { Task } from '../task';
 import { ownLogo } from './own_logo';
 import { alteredSource, croppedSource, withAlpha } from './sources';
 import { type OpenSubject, openSubject } from './subjects';
-
-type Wish = Extract<ReadingWish, { kind: 'sensitivity' }>;
 
 /** One picture as it is, and altered in every way that the lab knows. */
 async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
@@ -34,30 +32,25 @@ async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
   return { row, side, words: ['as it is', ...LAB.map(alterationWords)], pictures: out };
 }
 
-/** Tries every subject in turn; the page is told after each. */
-export async function trySensitivity(context: Context, errand: Errand, wish: Wish): Promise<void> {
-  const { whose, subjects } = wish;
-  const chosen = typeof wish.logo === 'string' ? wish.logo : await ownLogo(wish.logo);
+/** Tries every subject in turn; `progress` is told after each. */
+export async function trySensitivity(
+  context: Context,
+  task: Task,
+  { whose, subjects, logo: asked }: ReadingRequest<'sensitivity'>,
+  progress: (findings: SensitivityFindings) => void,
+): Promise<void> {
+  const chosen = typeof asked === 'string' ? asked : await ownLogo(asked);
   const logo = typeof chosen === 'string' ? drawLogo(chosen) : chosen;
   const logos = carriedLogos(chosen);
   const whole = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
   const [set, tried] = [evenRows(whole.count, SET), evenRows(whole.count, TRIED)];
   const shown = await strip(whole, logo);
   const reports: SubjectReport[] = [];
-  const tell = (): void =>
-    context.page.send({
-      type: 'reading',
-      answer: {
-        kind: 'sensitivity',
-        dataset: whose.dataset,
-        strip: shown,
-        reports: [...reports],
-        protocol: labWords(set.length, tried.length, logos.length),
-      },
-    });
+  const protocol = labWords(set.length, tried.length, logos.length);
+  const tell = (): void => progress({ strip: shown, reports: [...reports], protocol });
   tell();
   for (const subject of subjects) {
-    const open = await openSubject(context, errand, whose, subject);
+    const open = await openSubject(context, task, whose, subject);
     try {
       const rows = await embedAll(open, { set, tried, logo, logos });
       reports.push({ subject, title: open.title, ...evaluateSensitivity({ ...rows, logos: logos.length }) });

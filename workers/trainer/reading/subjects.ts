@@ -13,9 +13,9 @@ import type { Rows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
-import { evenRows } from '../judge';
+import { evenRows } from '../evaluate';
 import { openBundled, openGiven } from '../pretrained';
+import type { Task } from '../task';
 import { openWhose, reducedOf, reducing } from './represented';
 import { croppedSource } from './sources';
 
@@ -29,7 +29,7 @@ export interface OpenSubject {
   dispose(): void;
 }
 
-async function openPixels(context: Context, whose: Whose, errand: Errand, subject: Subject): Promise<OpenSubject> {
+async function openPixels(context: Context, whose: Whose, task: Task, subject: Subject): Promise<OpenSubject> {
   const source = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
   const { side } = source;
   const some = evenRows(source.count, 1024);
@@ -39,8 +39,8 @@ async function openPixels(context: Context, whose: Whose, errand: Errand, subjec
     title: raw ? 'Raw pixels' : 'Colour histogram',
     source,
     embed: async (from, rows, message) => {
-      errand.say(message);
-      await errand.pause();
+      task.say(message);
+      await task.pause();
       const pixels = await from.read(rows);
       return raw ? rawPixels(pixels, rows.length, side, mean) : colourHistogram(pixels, rows.length, side);
     },
@@ -51,7 +51,7 @@ async function openPixels(context: Context, whose: Whose, errand: Errand, subjec
 /** A network that was trained elsewhere: one that comes with the page sees whole pictures, weights that were given the crops. */
 async function openForeign(
   context: Context,
-  errand: Errand,
+  task: Task,
   whose: Whose,
   subject: Exclude<Subject, string | { run: string }>,
 ): Promise<OpenSubject> {
@@ -68,7 +68,7 @@ async function openForeign(
     title: `${bundled ? pretrainedNamed(subject.network).title : subject.weights.name}, ${bundled ? 'pretrained' : 'as it is'}`,
     source,
     embed: async (from, rows, message) => ({
-      values: await errand.embed(embedder, from, rows, message),
+      values: await task.embed(embedder, from, rows, message),
       count: rows.length,
       dim: embedder.dim,
     }),
@@ -86,20 +86,15 @@ async function nameOf({ db }: Context, run: Run): Promise<string> {
  * Opens what embeds. The centre crops of the pictures are its source, so that what is altered is what it sees.
  * @throws Fault('data') for a run without a checkpoint
  */
-export async function openSubject(
-  context: Context,
-  errand: Errand,
-  whose: Whose,
-  subject: Subject,
-): Promise<OpenSubject> {
-  if (subject === 'raw pixels' || subject === 'colour histogram') return openPixels(context, whose, errand, subject);
+export async function openSubject(context: Context, task: Task, whose: Whose, subject: Subject): Promise<OpenSubject> {
+  if (subject === 'raw pixels' || subject === 'colour histogram') return openPixels(context, whose, task, subject);
   const untrained = subject === 'untrained encoder';
-  if (!untrained && !('run' in subject)) return openForeign(context, errand, whose, subject);
+  if (!untrained && !('run' in subject)) return openForeign(context, task, whose, subject);
   const run = untrained ? null : subject.run;
   const opened = await openWhose(context, { ...whose, run }, 'subject');
   const { encoder } = opened;
   try {
-    const reduced = await reducedOf(context, errand, opened);
+    const reduced = await reducedOf(context, task, opened);
     const embedder = await encoder.embedder(opened.representation);
     const reading = reducing(embedder, reduced);
     const name = opened.run && (await nameOf(context, opened.run));
@@ -110,7 +105,7 @@ export async function openSubject(
       title: name ? `${name}, step ${opened.step.toLocaleString('en')}${how}` : 'Untrained encoder',
       source: croppedSource(encoder.source, opened.side),
       embed: async (source, rows, message) => ({
-        values: await errand.embed(reading, source, rows, message),
+        values: await task.embed(reading, source, rows, message),
         count: rows.length,
         dim: reading.dim,
       }),

@@ -5,7 +5,7 @@ import { nearDuplicates } from '../../../src/evaluate/split/near_duplicates';
 import { smallPixels } from '../../evaluator/pixels';
 import { unitsOf } from '../../evaluator/together';
 import type { Context } from '../context';
-import type { Errand } from '../errand';
+import type { Task } from '../task';
 
 /**
  * Pictures that are nearly the same, which no fold may divide: as in a test by labels, without groups. Undefined where
@@ -13,13 +13,13 @@ import type { Errand } from '../errand';
  */
 export async function keptTogether(
   { db }: Pick<Context, 'db'>,
-  errand: Errand,
+  task: Task,
   dataset: string,
   embedded: number,
 ): Promise<Int32Array | undefined> {
   const { pixels, count } = await smallPixels(db, dataset);
   const work = nearDuplicates(rawPixels(pixels, count, SMALL));
-  const near = await errand.finish(work, 'Looking for nearly equal pictures');
+  const near = await task.finish(work, 'Looking for nearly equal pictures');
   const units = unitsOf(await readPaths(db, dataset), [], null, { near }).subarray(0, embedded);
   return new Set(units).size > 1 ? units : undefined;
 }

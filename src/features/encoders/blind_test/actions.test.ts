@@ -19,8 +19,8 @@ async function tab({ alike = (row: number) => row < 0, among = 40, kept = {} as 
     ...kept,
   };
   const ours = fakeTab(stored, new FakeLocks());
-  ours.trainer.say({ type: 'device', device });
   await ours.actions.openLibrary();
+  await ours.trainer.answer('prepare', device);
   const { searcher } = ours;
   let answered = 0;
   /** Answers the searcher's questions until there are none. */

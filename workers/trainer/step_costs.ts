@@ -9,7 +9,7 @@ const EVERY = 2_000;
 const SETTLED = 2;
 
 /** Tells the page what a run's steps cost, and has one of them timed every few seconds. */
-export class Gauge {
+export class StepCosts {
   private timedAt = Number.NEGATIVE_INFINITY;
   private steps = 0;
   /** Timed steps that the page was told of. */

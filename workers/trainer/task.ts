@@ -1,37 +1,32 @@
 import type { WaitingWork, Work } from '../../src/evaluate/work';
 import type { EmbedsFrom } from '../../src/learn/embed';
 import type { PixelSource } from '../../src/learn/source';
-import { breathe } from './control';
-
-/** Thrown where an errand ends because the person said so. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
-}
+import { breathe } from './urgent';
 
 /** Rows embedded between two pauses. */
 const PART = 256;
 /** Milliseconds of work between two pauses. */
 const PIECE = 50;
 
-/** Work beside training that may be stopped at its pauses, and says how far it is. */
-export class Errand {
-  private wanted = true;
+/** Work that ends at its next pause once its signal aborts, and says how far it is. */
+export class Task {
+  /**
+   * @param say hears what is being done, and what share of it is
+   * @param giveWay lets messages in, and may do first what is more urgent
+   */
+  constructor(
+    readonly say: (message: string, share?: number) => void = () => undefined,
+    private readonly signal: AbortSignal = new AbortController().signal,
+    private readonly giveWay: () => Promise<void> = breathe,
+  ) {}
 
-  /** `say` hears what is being done, and what share of it is. */
-  constructor(readonly say: (message: string, share?: number) => void) {}
-
-  stop(): void {
-    this.wanted = false;
-  }
-
-  /** Ends here if a message that was let in said stop. */
+  /** @throws the signal's reason */
   check(): void {
-    if (!this.wanted) throw new Stopped();
+    this.signal.throwIfAborted();
   }
 
-  /** Lets messages in; ends here if one of them said stop. */
   async pause(): Promise<void> {
-    await breathe();
+    await this.giveWay();
     this.check();
   }
 

@@ -16,7 +16,7 @@ import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
 import { labelsOf } from '../evaluator/searching';
 import type { Context } from './context';
-import { Errand } from './errand';
+import { Task } from './task';
 
 /** Probe pictures on the page, and neighbours shown of each. */
 const PROBES = 6;
@@ -47,7 +47,7 @@ export async function labelNumbers(db: Database, dataset: string): Promise<Int32
 }
 
 /** Embeds the whole data set with an encoder and measures the result, by two views of some pictures too unless `views` is false. */
-export async function look(
+export async function evaluate(
   of: Evaluation['of'],
   encoder: Embeds,
   {
@@ -56,7 +56,7 @@ export async function look(
     views = true,
     ...known
   }: { count: number; step: number; views?: boolean } & Pick<Evaluated, 'labels' | 'neighbours'>,
-  progress: (done: number, of: number) => void | Promise<void>,
+  progress: (done: number, of: number) => Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
   const viewed = views ? evenRows(count, VIEWED) : [];
   const total = count + 2 * viewed.length;
@@ -65,13 +65,13 @@ export async function look(
   const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
   const table = { step, count, dim: encoder.dim, values };
   const two = views ? { viewA, viewB, recipe: encoder.recipe } : {};
-  const measures = await evaluateEmbedding({ ...table, ...known, ...two });
+  const measures = await evaluateEmbedding({ ...table, ...known, ...two }, () => progress(total, total));
   return { evaluation: { of, step, measures }, table };
 }
 
 /** Evaluates one run again and again: the same pictures, labels, views and probes every time, searched as the data set is. */
-export class Judge {
-  /** The table of the last look. */
+export class RunEvaluator {
+  /** The table of the last evaluation. */
   latest: Table | null = null;
 
   private constructor(
@@ -83,14 +83,14 @@ export class Judge {
     private pins: readonly number[],
   ) {}
 
-  static async open({ db, neighbours }: Context, dataset: Dataset): Promise<Judge> {
+  static async open({ db, neighbours }: Context, dataset: Dataset): Promise<RunEvaluator> {
     const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
     const spread = untrained
       ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
       : evenRows(dataset.count, PROBES);
     const labels = await labelNumbers(db, dataset.id);
     const forSearch = await searchLabels(db, dataset.id);
-    return new Judge(dataset, labels, forSearch, neighbours, spread, dataset.pins);
+    return new RunEvaluator(dataset, labels, forSearch, neighbours, spread, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
@@ -103,7 +103,7 @@ export class Judge {
     return this.dataset.count;
   }
 
-  /** Pictures and views that a look embeds. */
+  /** Pictures and views that an evaluation embeds. */
   get embeds(): number {
     const { count } = this.dataset;
     return count + 2 * Math.min(count, VIEWED);
@@ -113,13 +113,14 @@ export class Judge {
     this.pins = rows;
   }
 
-  async look(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
+  async evaluate(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
     const { count, id } = this.dataset;
     const { labels, neighbours } = this;
-    const { evaluation, table } = await look('run', encoder, { count, labels, step, neighbours }, progress);
+    const { evaluation, table } = await evaluate('run', encoder, { count, labels, step, neighbours }, progress);
     this.latest = table;
     const rows = this.searched(table);
-    const measures = [...evaluation.measures, ...(await this.searchMeasures(rows))];
+    const search = await this.searchMeasures(rows, () => progress(this.embeds, this.embeds));
+    const measures = [...evaluation.measures, ...search];
     return {
       evaluation: { ...evaluation, measures },
       probes: this.nearest(step, rows),
@@ -143,10 +144,11 @@ export class Judge {
   }
 
   /** mAP@R by the protocol of the list of encoders, so that both show one number. */
-  private async searchMeasures(rows: Rows): Promise<Measure[]> {
+  private async searchMeasures(rows: Rows, pause: () => Promise<void>): Promise<Measure[]> {
     if (!this.searchLabels) return [];
     const { labelled, column } = this.searchLabels;
-    const all = await new Errand(() => undefined).finish(retrievalMeasures(rows, labelled, column), '');
+    const task = new Task(undefined, undefined, pause);
+    const all = await task.finish(retrievalMeasures(rows, labelled, column), '');
     return all.map(({ measure }) => measure).filter(({ name }) => name === 'mAP@R');
   }
 }

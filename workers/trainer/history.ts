@@ -2,7 +2,7 @@ import { COLUMNS, COMMON, type Column } from '../../src/core/columns';
 import type { Evaluation, History, ProbeRows, StepReport } from '../../src/core/records';
 
 /** The past of a run while it grows: step columns, evaluations and probe neighbours, as a checkpoint stores them. */
-export class Book {
+export class RunHistory {
   readonly evaluations: Evaluation[];
   readonly probes: ProbeRows[];
   /** Of a VAE: by dimension, at the last look. */
@@ -31,7 +31,7 @@ export class Book {
   }
 
   add(report: StepReport): void {
-    if (report.step !== this.length + 1) throw new Error(`book: step ${report.step} after step ${this.length}`);
+    if (report.step !== this.length + 1) throw new Error(`history: step ${report.step} after step ${this.length}`);
     if (this.length === this.room) this.grow();
     for (const column of COLUMNS) {
       const value = report[column];
@@ -43,8 +43,8 @@ export class Book {
     this.length++;
   }
 
-  /** Replaces what was judged at the same step: an extended or resumed run judges its first step again. */
-  judged(evaluation: Evaluation, probes: ProbeRows): void {
+  /** Replaces what was evaluated at the same step: an extended or resumed run evaluates its first step again. */
+  evaluated(evaluation: Evaluation, probes: ProbeRows): void {
     replaceFrom(this.evaluations, evaluation);
     this.seen(probes);
   }
@@ -53,7 +53,7 @@ export class Book {
     replaceFrom(this.probes, probes);
   }
 
-  history(): History {
+  record(): History {
     const steps = [...this.columns].map(([column, values]) => [column, values.slice(0, this.length)]);
     const { run, evaluations, probes, divergence } = this;
     const history = { run, steps: Object.fromEntries(steps) as History['steps'], evaluations, probes };

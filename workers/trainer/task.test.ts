@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Executable } from '../../src/engine/executor';
 import { Embedder } from '../../src/learn/embed';
 import type { PixelSource } from '../../src/learn/source';
-import { Errand, Stopped } from './errand';
+import { Task } from './task';
 
 const [count, side] = [1000, 8];
 const source: PixelSource = { count, side: 10, read: async (rows) => new Uint8Array(rows.length * 10 * 10 * 3) };
@@ -24,30 +24,32 @@ function embedderThat(whenRun: (times: number) => void): { embedder: Embedder; t
 
 test('a message that says stop is heard between two batches, and the next is not begun', async () => {
   const said: number[] = [];
-  const errand = new Errand((_, share = 0) => said.push(share));
+  const stopped = new AbortController();
+  const task = new Task((_, share = 0) => said.push(share), stopped.signal);
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => errand.stop();
+  port1.onmessage = () => stopped.abort();
   const { embedder, times } = embedderThat((time) => time === 3 && port2.postMessage('stop'));
-  await expect(errand.embed(embedder, source, rows, 'Embedding')).rejects.toBeInstanceOf(Stopped);
+  await expect(task.embed(embedder, source, rows, 'Embedding')).rejects.toMatchObject({ name: 'AbortError' });
   port1.close();
   expect(times()).toBeGreaterThanOrEqual(3);
   expect(times()).toBeLessThan(count);
   expect(said.at(-1)).toBe(times() / count);
 });
 
-test('an errand that was stopped while it waited begins nothing', async () => {
-  const errand = new Errand(() => undefined);
-  errand.stop();
+test('a task that was stopped while it waited begins nothing', async () => {
+  const stopped = new AbortController();
+  const task = new Task(undefined, stopped.signal);
+  stopped.abort();
   const { embedder, times } = embedderThat(() => undefined);
-  await expect(errand.embed(embedder, source, rows, 'Embedding')).rejects.toBeInstanceOf(Stopped);
+  await expect(task.embed(embedder, source, rows, 'Embedding')).rejects.toMatchObject({ name: 'AbortError' });
   expect(times()).toBe(0);
 });
 
-test('what is not stopped is the embedding as it is without an errand', async () => {
+test('what is not stopped is the embedding as it is without a task', async () => {
   const some = rows.slice(0, 5);
   const [one, other] = [embedderThat(() => undefined), embedderThat(() => undefined)];
-  const errand = new Errand(() => undefined);
-  expect(await errand.embed(one.embedder, source, some, 'Embedding')).toEqual(
+  const task = new Task();
+  expect(await task.embed(one.embedder, source, some, 'Embedding')).toEqual(
     await other.embedder.embedFrom(source, some),
   );
 });

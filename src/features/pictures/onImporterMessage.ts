@@ -4,13 +4,13 @@ import type { Actions } from '../../app/store/actions';
 import { announce, tell } from '../../app/store/faults';
 import { patch } from '../../app/store/store';
 import type { Dataset } from '../../core/records';
-import type { FromImporter } from '../../protocol/messages';
+import type { FromImporter } from '../../protocol/importing';
 import { counted } from '../../widgets/amounts';
 import { withdraw } from './emptyImport';
 import { KEPT } from './library';
 
 /** Takes in what the importer says. `takeLabels`: of a table that lay beside the pictures. */
-export function hearImporter(parts: Parts, message: FromImporter, takeLabels: Actions['takeLabels']): void {
+export function onImporterMessage(parts: Parts, message: FromImporter, takeLabels: Actions['takeLabels']): void {
   const { store } = parts;
   const { datasets, current, refusals } = store.getState().library;
   switch (message.type) {
@@ -30,13 +30,13 @@ export function hearImporter(parts: Parts, message: FromImporter, takeLabels: Ac
       return;
     }
     case 'dataset':
-      hearDataset(parts, message.dataset, message.ended);
+      onDataset(parts, message.dataset, message.ended);
       return;
     case 'labels':
       if (message.dataset === current) takeLabels(message.file);
       return;
     case 'deleted':
-      hearDeleted(parts, message.dataset);
+      onDeleted(parts, message.dataset);
       return;
     case 'decoder-lost':
       parts.threads.replaceDecoder(message.index);
@@ -48,7 +48,7 @@ export function hearImporter(parts: Parts, message: FromImporter, takeLabels: Ac
   }
 }
 
-function hearDataset(parts: Parts, dataset: Dataset, ended: boolean): void {
+function onDataset(parts: Parts, dataset: Dataset, ended: boolean): void {
   const { store, memory, pending } = parts;
   const { datasets, current } = store.getState().library;
   const others = datasets.filter(({ id }) => id !== dataset.id);
@@ -90,7 +90,7 @@ function endImport({ store, pending }: Parts): void {
   pending.import = null;
 }
 
-function hearDeleted(parts: Parts, id: string): void {
+function onDeleted(parts: Parts, id: string): void {
   const { store, memory, pending } = parts;
   const datasets = store.getState().library.datasets.filter((dataset) => dataset.id !== id);
   patch(store, 'library', { datasets });
