@@ -7,10 +7,10 @@ import type { FromImporter, ImportProgress } from '../../src/protocol/importing'
 import { Ahead } from './ahead';
 import { decodeAll } from './bundles';
 import type { Intake, Pending } from './intake';
-import type { Ledger } from './ledger';
 import { type Opened, openOne, openTogether, TOGETHER } from './opened';
 import type { DecoderPool } from './pool';
 import { Progress } from './progress';
+import type { ImportRecords } from './records';
 import { labelTable, SEVERAL } from './table';
 
 /** A batch is written when it has this many pictures, or is this old: the grid fills while the import goes on. */
@@ -42,7 +42,7 @@ export class Importing {
     private readonly db: Database,
     private readonly pool: DecoderPool,
     private readonly send: (message: FromImporter) => void,
-    private readonly ledger: Ledger,
+    private readonly records: ImportRecords,
     private stored: Dataset,
     intake: Intake,
   ) {
@@ -71,8 +71,8 @@ export class Importing {
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
       const table = labelTable(this.intake.tables);
-      for (const { path } of this.intake.tables) if (table === null) this.ledger.refuse(path, 0, SEVERAL);
-      if (!this.cancelled) this.ledger.change({ complete: true });
+      for (const { path } of this.intake.tables) if (table === null) this.records.refuse(path, 0, SEVERAL);
+      if (!this.cancelled) this.records.change({ complete: true });
       await this.write();
       if (this.failure !== null) throw this.failure;
       if (table && !this.cancelled) await this.tell(table);
@@ -114,7 +114,7 @@ export class Importing {
       const taken = await this.ahead.next();
       if (taken === null) return;
       this.enter(taken);
-      if (this.ledger.pending < BATCH_PICTURES) continue;
+      if (this.records.pending < BATCH_PICTURES) continue;
       // While one batch is written the next is filled, and no more.
       await this.writing;
       void this.write();
@@ -124,7 +124,7 @@ export class Importing {
   /** What becomes of files, each for itself. */
   private take(opened: readonly Opened[]): Promise<Taken>[] {
     const readable = opened.filter(({ file }) => file !== null);
-    const decoding = decodeAll(this.pool, readable, this.stored.storedSide, (path) => this.ledger.knownAt(path));
+    const decoding = decodeAll(this.pool, readable, this.stored.storedSide, (path) => this.records.knownAt(path));
     const outcomes = new Map(readable.map((one, i) => [one, decoding[i]]));
     return opened.map(async (one): Promise<Taken> => {
       const outcome = (await outcomes.get(one)) ?? { type: 'refused', reason: one.refused ?? '' };
@@ -133,21 +133,21 @@ export class Importing {
   }
 
   private enter({ path, fileBytes, outcome }: Taken): void {
-    if (this.ledger.empty) this.batchSince = performance.now();
-    if (outcome.type === 'decoded') this.ledger.take(path, fileBytes, outcome.picture);
-    if (outcome.type === 'refused') this.ledger.refuse(path, fileBytes, outcome.reason);
+    if (this.records.empty) this.batchSince = performance.now();
+    if (outcome.type === 'decoded') this.records.take(path, fileBytes, outcome.picture);
+    if (outcome.type === 'refused') this.records.refuse(path, fileBytes, outcome.reason);
     this.progress.note(1);
   }
 
   private writeOld(): void {
-    if (!this.ledger.empty && performance.now() - this.batchSince >= BATCH_MILLISECONDS) void this.write();
+    if (!this.records.empty && performance.now() - this.batchSince >= BATCH_MILLISECONDS) void this.write();
   }
 
   /** Writes what has been entered, after what is being written. A failure ends the import. */
   private write(): Promise<void> {
     this.writing = this.writing.then(async () => {
       if (this.failure !== null) return;
-      const { dataset, images, squares, refusals, copies } = this.ledger.close();
+      const { dataset, images, squares, refusals, copies } = this.records.close();
       try {
         this.stored = await putBatch(this.db, dataset, images, squares, refusals, copies);
       } catch (cause) {

@@ -39,8 +39,8 @@ test('folders and columns called like what objects inherit are counted, searched
   const lines = (await readPaths(db, id)).map(({ path, label }) => `${path},${label}`);
   await takeLabels(db, id, new File([['file,__proto__', ...lines].join('\n')], 'labels.csv'));
   for (const column of ['folder', '__proto__']) {
-    const wish = { type: 'test' as const, dataset: id, column, groups: null, of: ['untrained encoder'] };
-    await testColumn(db, new PictureReader(db), wish, new AbortController().signal, () => undefined);
+    const request = { dataset: id, column, groups: null, of: ['untrained encoder'] };
+    await testColumn(db, new PictureReader(db), request, new AbortController().signal, () => undefined);
     const [{ classes }] = await readTestResults(db, id, column);
     expect(classes?.names).toEqual(NAMES);
     expect(classes?.predicted).toEqual(classes?.truth);

@@ -6,9 +6,9 @@ import { readPaths, readRefusals } from '../../src/database/images';
 import type { FromImporter, ToImporter } from '../../src/protocol/importing';
 import { Importing } from './importing';
 import type { Intake, Pending } from './intake';
-import { Ledger } from './ledger';
 import { type Opened, openTogether } from './opened';
 import type { DecoderPool } from './pool';
+import { ImportRecords } from './records';
 import { median, SAMPLED, shortSides, storedSideFor } from './side';
 
 type Opening = Extract<ToImporter, { type: 'open' }>;
@@ -28,7 +28,7 @@ export async function startImport(
   const [rows, refusals] = opening.into
     ? await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)])
     : [[], []];
-  const importing = new Importing(db, pool, send, new Ledger(dataset, rows, refusals), dataset, intake);
+  const importing = new Importing(db, pool, send, new ImportRecords(dataset, rows, refusals), dataset, intake);
   started(importing);
   send({ type: 'dataset', dataset, ended: false });
   return importing.run(first);

@@ -24,8 +24,8 @@ interface Known {
 
 const refusalKey = ({ path, fileBytes }: Pick<Refusal, 'path' | 'fileBytes'>): string => `${fileBytes} ${path}`;
 
-/** Books of an import: what is in the data set, what is known by content, and the batch that is being filled. */
-export class Ledger {
+/** The records of an import: what is in the data set, what is known by content, and the batch that is being filled. */
+export class ImportRecords {
   private readonly byHash = new Map<string, Known>();
   private readonly byPath = new Map<string, string>();
   private readonly refusedBefore: Set<string>;
