@@ -22,22 +22,36 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     // It says whether it finds better, and takes nothing over by itself.
     const training = page.getByRole('region', { name: 'Training', exact: true });
     await expect(training).toContainText(/MoCo v2.* InceptionV3.* mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./);
-    await show(page, 'Explore');
-    await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
+    const found = async (by: RegExp): Promise<void> => {
+      await show(page, 'Explore');
+      await tilesOf(page, 'Pictures').first().click();
+      await expect(similar).toContainText(by);
+    };
+    await found(/Nearest by InceptionV3.*, refined/);
+
+    // In the list it stands with its measure, training time and size, beside the one that searches.
+    const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
+    await show(page, 'Models');
+    await expect(row('MoCo v2')).toContainText(/mAP@R [.\d]+ %[\s\S]*(better|worse|not distinguishable)/);
+    await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
+    await expect(row('MoCo v2').getByRole('button', { name: 'Use MoCo v2' })).toBeEnabled();
     await show(page, 'Train');
     await training.getByRole('button', { name: 'Use it' }).click();
-    await show(page, 'Explore');
-    await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
+    await show(page, 'Models');
+    await expect(row('MoCo v2')).toContainText('searches');
     await page.reload();
     await ready(page);
-    await show(page, 'Explore');
-    await tilesOf(page, 'Pictures').first().click();
-    await expect(similar).toContainText(/Nearest by MoCo v2.* at step 5, refined/);
+    await found(/Nearest by MoCo v2.* at step 5, refined/);
 
-    const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
-    await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
-    await row('MoCo v2').getByLabel('More of MoCo v2').click();
+    // Two that are selected find for the same picture side by side.
     await show(page, 'Models');
+    for (const name of ['MoCo v2', 'InceptionV3']) await encoders.getByLabel(`Select ${name}`).check();
+    await encoders.getByRole('button', { name: 'Compare 2 selected' }).click();
+    for (const name of ['MoCo v2', 'InceptionV3'])
+      await expect(page.getByRole('listbox', { name: `Nearest by ${name}` }).getByRole('option')).toHaveCount(12);
+    await page.getByRole('button', { name: '← Models' }).click();
+
+    await row('MoCo v2').getByLabel('More of MoCo v2').click();
     await row('MoCo v2').getByRole('button', { name: 'Rename' }).click();
     await encoders.getByRole('textbox').fill('Stripes');
     await encoders.getByRole('textbox').press('Enter');
@@ -48,9 +62,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await row('Stripes').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect(row('Stripes')).toHaveCount(0);
-    await show(page, 'Explore');
-    await tilesOf(page, 'Pictures').first().click();
-    await expect(similar).toContainText(/Nearest by InceptionV3.*, refined/);
+    await found(/Nearest by InceptionV3.*, refined/);
     expect(await mentions(page, id)).toEqual([]);
   } finally {
     folder.remove();

@@ -14,9 +14,10 @@ import { Term } from '../../../widgets/Term';
 type Name = Measure['name'];
 
 /** Measures that decide, in the order of the table. */
-const MAIN: readonly Name[] = ['two-view R@1', 'kNN', 'R@1', 'partner R@1'];
+const MAIN: readonly Name[] = ['mAP@R', 'kNN', 'R@1', 'partner R@1', 'two-view R@1'];
 const MEANING: Partial<Record<Name, string>> = {
   'two-view R@1': DEFINITIONS.twoView,
+  'mAP@R': DEFINITIONS.meanPrecision,
   kNN: DEFINITIONS.knn,
   'R@1': DEFINITIONS.recall,
 };
@@ -136,7 +137,7 @@ function Swatch({ of }: { of: Evaluation['of'] }) {
 
 /** Of what was judged by views of several recipes none is the best. */
 const isBest = (name: Name, evaluation: Evaluation, rows: readonly { evaluation: Evaluation }[]): boolean =>
-  rows.length > 1 &&
+  rows.filter((row) => measureOf(row.evaluation, name)).length > 1 &&
   rows.every((row) => !(amountOf(row.evaluation, name) > amountOf(evaluation, name))) &&
   new Set(rows.flatMap((row) => measureOf(row.evaluation, name) ?? []).map(({ recipe }) => recipe)).size === 1 &&
   Number.isFinite(amountOf(evaluation, name));
