@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
-import { sidesOf } from '../src/core/blind_test/questions';
+import { sidesOf } from '../src/features/encoders/blind_test/questions';
 import { expect, finished, giveFolder, ready, show, test, train, visit } from './app';
 import { expectNoBarriers } from './barriers';
 

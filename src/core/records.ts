@@ -1,4 +1,4 @@
-import type { BlindTest } from './blind_test/blind_test';
+import type { BlindTest } from './blind_test';
 import type { Column, Diagnostic } from './columns';
 import type { EncoderConfig, RecipeName, RunConfig, StartFile } from './config';
 import type { PeakMemory } from './memory';

@@ -1,4 +1,4 @@
-import type { BlindTest } from '../core/blind_test/blind_test';
+import type { BlindTest } from '../core/blind_test';
 import type { FaultReport } from '../core/fault';
 import type { Dataset, Refusal } from '../core/records';
 import type { SearchView } from '../core/search_view';

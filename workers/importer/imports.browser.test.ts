@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import archive from '../../e2e/data/malformed.zip?url';
-import type { BlindTest } from '../../src/core/blind_test/blind_test';
+import type { BlindTest } from '../../src/core/blind_test';
 import { listDatasets, putDataset } from '../../src/database/datasets';
 import { readImages, readPaths, readRefusals } from '../../src/database/images';
 import { readShard, shardIndex } from '../../src/database/pixels';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { type Encoder, type Facts, listEncoders } from '../../core/encoders/encoder';
-import { searchingEncoder } from '../../core/encoders/searching';
 import { hasEnded } from '../../core/ended';
 import { useSelected } from '../store/hooks';
 import { currentDataset } from '../store/store';
+import { searchingEncoder } from './searching';
 
 /** The encoders of the data set on the page, with the one that searches. */
 export function useEncoders(): { encoders: readonly Encoder[]; searching: string | null } {

@@ -1,6 +1,6 @@
-import { searchingEncoder } from '../../core/encoders/searching';
 import { Fault } from '../../core/fault';
 import type { EvaluatorCalls } from '../../protocol/evaluating';
+import { searchingEncoder } from '../encoders/searching';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';

@@ -1,6 +1,6 @@
-import { searchOrder } from '../../core/encoders/searching';
 import type { Dataset } from '../../core/records';
 import type { Neighbours } from '../../protocol/searching';
+import { searchOrder } from '../encoders/searching';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, type Store, searchView } from '../store/store';
 import type { Parts } from './parts';

@@ -1,4 +1,4 @@
-import type { BlindTest } from '../../core/blind_test/blind_test';
+import type { BlindTest } from '../../core/blind_test';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../../core/config';
 import type { SearchEvaluation } from '../../core/encoders/search_evaluation';
 import type { FaultReport } from '../../core/fault';

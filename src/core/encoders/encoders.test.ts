@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { searchingEncoder, searchOrder } from '../../app/encoders/searching';
 import { chooseDefaults } from '../defaults';
 import { pretrainedRun } from '../pretrained';
 import type { Measure, Run, WeightsFile } from '../records';
 import { listEncoders, UNTRAINED } from './encoder';
 import type { SearchEvaluation } from './search_evaluation';
-import { searchingEncoder, searchOrder } from './searching';
 
 const { config } = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 });
 const run = (id: string, createdAt: number, more: Partial<Run> = {}): Run => ({

@@ -1,10 +1,10 @@
 import { useAnswer } from '../../app/store/answers';
 import { useActions } from '../../app/store/hooks';
-import { overlaid, pointsOver, qualityOverTime, relativeLoss } from '../../core/comparison/curves';
 import type { History, MeasureName, Run } from '../../core/records';
 import { duration, percent } from '../../widgets/amounts';
 import { Chart, type Curve } from '../../widgets/Chart';
 import { Panel } from '../../widgets/Panel';
+import { overlaid, pointsOver, qualityOverTime, relativeLoss } from './curves';
 
 type NamedRun = Run & { name: string };
 

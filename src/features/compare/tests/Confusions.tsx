@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { PictureRow } from '../../../app/pictures/PictureRow';
-import { type ConfusionCell, confusionCells, mistakes } from '../../../core/confusion';
 import type { ClassPredictions } from '../../../core/test_result';
 import { counted } from '../../../widgets/amounts';
 import { ConfusionMatrix } from '../../../widgets/ConfusionMatrix';
+import { type ConfusionCell, confusionCells, mistakes } from './confusion';
 
 /** More classes than fit side by side are told by their most frequent mistakes. */
 const MOST_SQUARE = 12;

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useActions, usePicture } from '../../../app/store/hooks';
 import type { BlindQuestion } from '../../../app/store/slices';
-import { type BlindTest, ROW } from '../../../core/blind_test/blind_test';
-import { sidesOf } from '../../../core/blind_test/questions';
+import { type BlindTest, ROW } from '../../../core/blind_test';
+import { sidesOf } from './questions';
 
 interface AskQuestionProps {
   test: BlindTest;

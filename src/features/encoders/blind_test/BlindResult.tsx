@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useEncoders } from '../../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../../app/store/hooks';
-import { type BlindTest, ROUND } from '../../../core/blind_test/blind_test';
-import { blindOutcome, outcomeNotes, outcomeWords } from '../../../core/blind_test/outcome';
-import { wantedRows } from '../../../core/blind_test/questions';
+import { type BlindTest, ROUND } from '../../../core/blind_test';
 import { unbroken } from '../../../widgets/amounts';
+import { blindOutcome, outcomeNotes, outcomeWords } from './outcome';
+import { wantedRows } from './questions';
 import { ShareStrip } from './ShareStrip';
 
 /** Which encoder was better and how sure that is, and what can be done about it. */

@@ -1,5 +1,5 @@
 import { useActions, useSelected } from '../../../app/store/hooks';
-import { isOver } from '../../../core/blind_test/blind_test';
+import { isOver } from '../../../core/blind_test';
 import { ModalDialog } from '../../../widgets/ModalDialog';
 import { AskQuestion } from './AskQuestion';
 import { questionOf } from './actions';

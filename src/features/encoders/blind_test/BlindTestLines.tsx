@@ -1,8 +1,8 @@
 import { useEncoders } from '../../../app/encoders/useEncoders';
 import { useSelected } from '../../../app/store/hooks';
 import { currentDataset } from '../../../app/store/store';
-import { blindTestLines } from '../../../core/blind_test/lines';
 import { unbroken } from '../../../widgets/amounts';
+import { blindTestLines } from './lines';
 
 /** What blind tests said of an encoder. */
 export function BlindTestLines({ encoder }: { encoder: string }) {

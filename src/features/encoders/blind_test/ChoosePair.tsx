@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import { currentDataset, searchView } from '../../../app/store/store';
-import { isCurrent, isOver, testOf, usualPair } from '../../../core/blind_test/blind_test';
-import { blindOutcome, outcomeWords } from '../../../core/blind_test/outcome';
+import { isCurrent, isOver, testOf, usualPair } from '../../../core/blind_test';
 import { viewedWords } from '../../../core/search_view';
 import { unbroken } from '../../../widgets/amounts';
+import { blindOutcome, outcomeWords } from './outcome';
 import { useTestable } from './testable';
 
 interface ChoosePairProps {

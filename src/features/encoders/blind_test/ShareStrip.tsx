@@ -1,5 +1,5 @@
-import { intervalWords } from '../../../core/blind_test/outcome';
 import type { Interval } from '../../../core/records';
+import { intervalWords } from './outcome';
 
 interface ShareStripProps {
   /** Of the answers that preferred one encoder. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { sidesOf } from '../../../core/blind_test/questions';
 import { birds, device, FakeLocks, fakeTab, run, type Stored } from '../../../page/fakeParts.testing';
 import { questionOf } from './actions';
+import { sidesOf } from './questions';
 
 const told = () => new Promise((resolve) => setTimeout(resolve));
 const PAIR = ['first', 'untrained'] as const;

@@ -3,19 +3,11 @@ import { changed } from '../../../app/session/search';
 import type { Actions } from '../../../app/store/actions';
 import type { BlindQuestion, BlindTestSlice } from '../../../app/store/slices';
 import { currentDataset, type State, searchView } from '../../../app/store/store';
-import {
-  type BlindTest,
-  isOver,
-  ROUND,
-  ROW,
-  testOf,
-  withoutEncoder,
-  withTest,
-} from '../../../core/blind_test/blind_test';
-import { drawQueries, sidesOf, wantedRows } from '../../../core/blind_test/questions';
+import { type BlindTest, isOver, ROUND, ROW, testOf, withoutEncoder, withTest } from '../../../core/blind_test';
 import { Fault } from '../../../core/fault';
 import type { Dataset } from '../../../core/records';
 import type { Neighbours } from '../../../protocol/searching';
+import { drawQueries, sidesOf, wantedRows } from './questions';
 
 type BlindTestActions = Pick<
   Actions,

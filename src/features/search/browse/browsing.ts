@@ -1,10 +1,10 @@
+import { searchingEncoder } from '../../../app/encoders/searching';
 import type { Parts } from '../../../app/session/parts';
 import { goTo } from '../../../app/session/route';
 import type { Actions } from '../../../app/store/actions';
 import { tellCause } from '../../../app/store/faults';
 import type { BrowseSlice } from '../../../app/store/slices';
 import { currentDataset, emptyBrowse, patch, type State, searchView } from '../../../app/store/store';
-import { searchingEncoder } from '../../../core/encoders/searching';
 import { folderColumn } from '../../../core/labels/column';
 import type { SearcherCalls } from '../../../protocol/searching';
 import { shownRows, textsOf } from './shownRows';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type BlindTest, isCurrent, usualPair, withoutEncoder, withTest } from '../../../core/blind_test';
 import { clearWins, shareInterval, upperTail } from './binomial';
-import { type BlindTest, isCurrent, usualPair, withoutEncoder, withTest } from './blind_test';
 import { blindTestLines } from './lines';
 import { blindOutcome, outcomeNotes, outcomeWords } from './outcome';
 

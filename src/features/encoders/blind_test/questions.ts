@@ -1,5 +1,5 @@
-import { Draws } from '../random';
-import { type BlindTest, ROUND, type Side } from './blind_test';
+import { type BlindTest, ROUND, type Side } from '../../../core/blind_test';
+import { Draws } from '../../../core/random';
 
 const [IN_TENTH, TENTHS, SIDES] = [0, 1, 2];
 

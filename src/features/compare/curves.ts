@@ -1,4 +1,4 @@
-import type { Evaluation, History, MeasureName } from '../records';
+import type { Evaluation, History, MeasureName } from '../../core/records';
 
 /** A curve over some x that rises. */
 export interface Curve {

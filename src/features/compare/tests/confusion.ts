@@ -1,4 +1,4 @@
-import type { ClassPredictions } from './test_result';
+import type { ClassPredictions } from '../../../core/test_result';
 
 /** So many pictures of one class that were taken for another, or for their own. */
 export interface ConfusionCell {

@@ -1,4 +1,4 @@
-import type { SearchView } from '../search_view';
+import type { SearchView } from './search_view';
 
 /** Queries asked at a time. */
 export const ROUND = 10;

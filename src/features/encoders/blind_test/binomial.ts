@@ -1,4 +1,4 @@
-import type { Interval } from '../records';
+import type { Interval } from '../../../core/records';
 
 /** P(X >= wins) for X ~ Binomial(of, share). */
 export function upperTail(wins: number, of: number, share: number): number {

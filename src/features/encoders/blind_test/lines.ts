@@ -1,4 +1,4 @@
-import { type BlindTest, isOver, type Side } from './blind_test';
+import { type BlindTest, isOver, type Side } from '../../../core/blind_test';
 import { blindOutcome, intervalWords } from './outcome';
 
 /**

@@ -1,6 +1,6 @@
-import { FIRST_ENCODER, pretrainedRun } from '../pretrained';
-import type { Dataset } from '../records';
-import { UNTRAINED } from './encoder';
+import { UNTRAINED } from '../../core/encoders/encoder';
+import { FIRST_ENCODER, pretrainedRun } from '../../core/pretrained';
+import type { Dataset } from '../../core/records';
 
 /**
  * The encoders to ask for a data set's neighbours, in this order, until one has embeddings: the chosen one, else the best

@@ -1,6 +1,6 @@
-import type { Interval } from '../records';
+import type { BlindTest, Side } from '../../../core/blind_test';
+import type { Interval } from '../../../core/records';
 import { clearWins, shareInterval } from './binomial';
-import type { BlindTest, Side } from './blind_test';
 
 /** What the answers come to. */
 export interface BlindOutcome {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BlindTest } from './blind_test';
+import type { BlindTest } from '../../../core/blind_test';
 import { drawQueries, sidesOf, wantedRows } from './questions';
 
 const of = (fields: Partial<BlindTest>): BlindTest => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { History } from '../records';
+import { sortedRows } from '../../core/comparison/sort';
+import { type ComparisonRow, type ComparisonTable, UNTRAINED_ROW } from '../../core/comparison/table';
+import type { History } from '../../core/records';
 import { overlaid, pointsOver, qualityOverTime, relativeLoss, secondsAt } from './curves';
-import { sortedRows } from './sort';
-import { type ComparisonRow, type ComparisonTable, UNTRAINED_ROW } from './table';
 
 const history = (loss: number[], rate = 10): History => ({
   run: 'run',
