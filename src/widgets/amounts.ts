@@ -2,6 +2,7 @@
 
 // Made once: toLocaleString makes a formatter each time, and charts write many numbers.
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 9 });
+const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const count = (value: number): string => grouped.format(Math.round(value));
 
@@ -17,7 +18,7 @@ export function significant(value: number, digits = 3): string {
 }
 
 /** A share of one in per cent. */
-export const percent = (value: number): string => (Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : '–');
+export const percent = (value: number): string => (Number.isFinite(value) ? `${tenths.format(100 * value)} %` : '–');
 
 /** A sentence in which no per cent sign begins a line. */
 export const unbroken = (sentence: string): string => sentence.replaceAll(/(?<=\d) %/g, '\u00a0%');
@@ -37,5 +38,5 @@ export function bytes(value: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = value < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
   const scaled = value / 1000 ** power;
-  return `${scaled < 10 && power > 0 ? scaled.toFixed(1) : Math.round(scaled)} ${units[power]}`;
+  return `${scaled < 10 && power > 0 ? tenths.format(scaled) : count(scaled)} ${units[power]}`;
 }

@@ -4,6 +4,8 @@ import type { Task } from './task';
 
 /** Pictures embedded at a time; after each, what is there may be stored. */
 const PART = 64;
+/** The first of them are fewer: they fill the part of the grid that is in sight, and answer the first click. */
+const FIRST = 16;
 /** Milliseconds between two writes: enough for a first answer within seconds. */
 const EVERY = 2000;
 /** Writing takes at most this share of the time: a table of 10,000 pictures is 30 MB, written whole. */
@@ -44,7 +46,7 @@ export async function embedRest(
   say(done);
   try {
     while (done < count) {
-      const rows = Array.from({ length: Math.min(PART, count - done) }, (_, i) => done + i);
+      const rows = Array.from({ length: Math.min(done === 0 ? FIRST : PART, count - done) }, (_, i) => done + i);
       const part = await embeds.embed(rows, (more) => {
         say(done + more);
         return task.pause();

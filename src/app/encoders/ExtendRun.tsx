@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { count } from '../../widgets/amounts';
 
 /** More steps for a run that has ended: how many, and go. */
 export function ExtendRun({ onExtend, disabled = false }: { onExtend(steps: number): void; disabled?: boolean }) {
@@ -18,7 +19,7 @@ export function ExtendRun({ onExtend, disabled = false }: { onExtend(steps: numb
         />
       </label>
       <button type="button" className="button" disabled={disabled || !usable} onClick={() => onExtend(steps)}>
-        Train {usable ? steps.toLocaleString('en') : 'some'} more steps
+        Train {usable ? count(steps) : 'some'} more steps
       </button>
     </span>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Gathered } from '../../app/store/actions';
 import { useLookalike, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
@@ -12,6 +12,9 @@ export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }
   const lookalike = useLookalike();
   const current = useSelected(currentDataset);
   const namesake = useSelected(({ library }) => library.datasets.find(({ name }) => name === given.name));
+  const choices = useRef<HTMLDivElement>(null);
+  // The likely choice is where the keyboard starts, rather than the cross.
+  useEffect(() => choices.current?.querySelector('button')?.focus(), []);
   const target = namesake ?? current;
   const then = (act: () => Promise<void>) => () => {
     onClose();
@@ -30,7 +33,7 @@ export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }
     <Choice
       icon="look"
       title="Find pictures like it"
-      about={`Adds it to “${current.name}” and shows the pictures like it.`}
+      about={`Adds it to “${current.name}”, unless it is there, and shows the pictures like it.`}
       onChoose={then(() => findLike(lookalike, given))}
     />
   );
@@ -50,7 +53,7 @@ export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }
       className="where-to"
       onClose={onClose}
     >
-      <div className="dialog-body where-to-choices">
+      <div ref={choices} className="dialog-body where-to-choices">
         {given.only && <Preview file={given.only} />}
         {find}
         {addFirst ? add : anew}

@@ -3,6 +3,7 @@ import { showDataset } from '../../app/session/showing';
 import { tell } from '../../app/store/faults';
 import type { FaultReport } from '../../core/fault';
 import type { Dataset, Refusal } from '../../core/records';
+import { count } from '../../widgets/amounts';
 
 /** Refused files that are named with their reasons. */
 const NAMED = 3;
@@ -15,7 +16,7 @@ const nothing = ({ name }: Dataset, refusals: readonly Refusal[]): FaultReport =
     message: [
       `“${name}” holds no picture that can be taken in.`,
       ...named,
-      ...(more > 0 ? [`And ${more.toLocaleString('en')} more.`] : []),
+      ...(more > 0 ? [`And ${count(more)} more.`] : []),
     ].join(' '),
     advice: 'Give JPEG, PNG, WebP, GIF, AVIF or BMP files, or a folder of them.',
   };

@@ -2,19 +2,22 @@ import type { Gathered } from '../../app/store/actions';
 import type { Lookalike } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 
-/** Adds one picture to the collection on the page, and shows the pictures like it. Does nothing more where it is refused. */
+/** Shows the pictures like one that was given, added to the collection on the page unless it is there already. */
 export async function findLike({ store, actions, pictures }: Lookalike, given: Gathered): Promise<void> {
   const before = currentDataset(store.getState());
   if (!before || !given.only) return;
-  await actions.importFiles(given, { into: before.id });
+  const hash = await sha256(given.only);
+  const there = (await pictures.imagesAt(0, before.count)).find((picture) => picture.sha256 === hash);
+  if (!there) await actions.importFiles(given, { into: before.id });
   const after = currentDataset(store.getState());
-  if (after?.id !== before.id) return;
-  const { name } = given.only;
-  // A copy of a picture that is there is noted with it.
-  const named = after.count > before.count ? [] : await pictures.imagesAt(0, after.count);
-  const row = named.find(({ path, copies }) => path === name || copies.includes(name))?.row;
-  const found = after.count > before.count ? after.count - 1 : row;
-  if (found === undefined) return;
+  // It may have been refused, which is told.
+  if (after?.id !== before.id || (!there && after.count === before.count)) return;
   actions.goTo('explore');
-  actions.select(found);
+  actions.select(there?.row ?? before.count);
+}
+
+/** Lower-case hex, as the importer stores it. */
+async function sha256(file: File): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { birds, FakeLocks, fakeTab } from '../../page/fakeParts.testing';
+import { findLike } from './findLike';
+import { gather } from './gather';
+
+/** SHA-256 of 'x'. */
+const HASH = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
+
+test.each([
+  ['that is there already is shown at once', [{ row: 7, sha256: HASH }], 7],
+  ['that is new is added and shown', [{ row: 7, sha256: 'another' }], 400],
+])('a picture %s', async (_, images, row) => {
+  const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
+  await tab.actions.openLibrary();
+  const { store, pictures } = tab.parts;
+  const lookalike = { store, actions: tab.actions, pictures, tellCause: () => undefined };
+  Object.assign(pictures, { imagesAt: async () => images });
+  const finding = findLike(lookalike, await gather([new File(['x'], 'rose.jpg')]));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const opened = tab.importer.sent.filter(({ type }) => type === 'open');
+  expect(opened).toHaveLength(row === 400 ? 1 : 0);
+  if (opened.length > 0) {
+    tab.importer.say({ type: 'dataset', dataset: birds, ended: false });
+    tab.importer.say({ type: 'dataset', dataset: { ...birds, count: 401 }, ended: true });
+  }
+  await finding;
+  expect(store.getState()).toMatchObject({ screen: 'explore', similar: { row } });
+});
