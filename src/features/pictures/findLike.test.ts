@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { birds, FakeLocks, fakeTab } from '../../page/fakeParts.testing';
 import { findLike } from './findLike';
-import { gather } from './gather';
 
 /** SHA-256 of 'x'. */
 const HASH = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
@@ -15,7 +14,11 @@ test.each([
   const { store, pictures } = tab.parts;
   const lookalike = { store, actions: tab.actions, pictures, tellCause: () => undefined };
   Object.assign(pictures, { imagesAt: async () => images });
-  const finding = findLike(lookalike, await gather([new File(['x'], 'rose.jpg')]));
+  const only = new File(['x'], 'rose.jpg');
+  const files = (async function* () {
+    yield { path: only.name, file: only };
+  })();
+  const finding = findLike(lookalike, { name: 'Pictures', named: false, folders: [], files, only });
   await new Promise((resolve) => setTimeout(resolve, 20));
   const opened = tab.importer.sent.filter(({ type }) => type === 'open');
   expect(opened).toHaveLength(row === 400 ? 1 : 0);
