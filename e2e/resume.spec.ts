@@ -65,6 +65,9 @@ test('after a reload, and after a killed browser, the run is resumed and ends ex
     await ready(page);
     const cut = await runOf(page);
     expect(cut?.status).not.toBe('finished');
+    // Whatever is on the screen, the run is offered.
+    await show(page, 'Explore');
+    await expect(page.getByText(/^Interrupted at step \d+ of 60\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await reached(page, 3);
     const saved = await hidden(page);

@@ -68,7 +68,7 @@ async function openAndTrain(
   const neighbours = table && config.neighbours > 0 && !checkpoint ? neighboursOf(table, config.neighbours) : null;
   const told = (done: number, of: number, bytes: number): Promise<void> => {
     const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
-    say(`Seeing ${amount} once, to keep ${Math.ceil(bytes / 1e6)} MB of what comes of them`, done / of);
+    say(`Looking at ${amount} once, which takes ${Math.ceil(bytes / 1e6)} MB of memory`, done / of);
     return task.pause();
   };
   const evaluator = await RunEvaluator.open(context, dataset);

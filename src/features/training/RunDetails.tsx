@@ -4,6 +4,7 @@ import { Reconstructions } from './live/Reconstructions';
 import { Views } from './live/Views';
 import { Loss } from './progress/Loss';
 import { Performance } from './progress/Performance';
+import { RunSettings } from './progress/RunSettings';
 
 /** Opened once it stays open, also when the screen is shown again. */
 let wasOpen = false;
@@ -28,6 +29,7 @@ export function RunDetails({ device }: { device: ReactNode }) {
           <Reconstructions />
           <Views />
           <Performance />
+          <RunSettings />
           {device}
         </div>
       )}
