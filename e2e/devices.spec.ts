@@ -23,15 +23,18 @@ async function choose(page: Page, backend: string, expected: Record<string, unkn
 
 /** Keeps every sentence of the status line from now on. */
 const noteStatus = (page: Page): Promise<void> =>
-  page.getByRole('status').evaluate((line) => {
-    const said: string[] = [];
-    Object.assign(globalThis, { said });
-    new MutationObserver(() => said.push(line.textContent ?? '')).observe(line, {
-      characterData: true,
-      childList: true,
-      subtree: true,
+  page
+    .getByRole('contentinfo')
+    .getByRole('status')
+    .evaluate((line) => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said });
+      new MutationObserver(() => said.push(line.textContent ?? '')).observe(line, {
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
     });
-  });
 const notedStatus = (page: Page): Promise<string[]> =>
   page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
 

@@ -11,7 +11,7 @@ test('from sample pictures to a click on a picture and the ones like it', async 
   await openDetails(page);
   await expect(page.getByRole('region', { name: 'Loss' })).toBeVisible();
   await finished(page);
-  await expect(page.getByRole('status')).toContainText('Finished after 30 steps');
+  await expect(page.getByRole('region', { name: 'Training', exact: true })).toContainText('Finished step 30 of 30');
 
   // The grid of the probe pictures is another one than before training, and the scrubber has both.
   const history = await page.evaluate(() => lookalike.store.getState().probes.history);

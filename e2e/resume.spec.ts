@@ -32,7 +32,7 @@ test('pause, resume, stop, extend', async ({ page }) => {
   await train(page, { steps: MANY });
   await reached(page, 3);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await expect(page.getByRole('status').first()).toContainText(/Paused at step/);
+  await expect(page.getByRole('region', { name: 'Training', exact: true })).toContainText(/Step \d+ of .*paused/);
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await reached(page, 10);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
