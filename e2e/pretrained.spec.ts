@@ -27,6 +27,7 @@ test('a network that comes with the page is measured beside the others, and is t
 
     // In the lab a network is tried like the others, and what is stopped leaves those that are done.
     const lab = await openLab(page, 'Sensitivity lab');
+    await expect(lab.getByLabel('MobileNetV2')).toBeChecked();
     for (const name of ['Colour histogram', 'Untrained encoder']) await lab.getByLabel(name).uncheck();
     await lab.getByRole('button', { name: 'Try it' }).click();
     await expect(lab).toContainText('Embedding altered pictures');
@@ -80,7 +81,8 @@ test('the first embedding gives way to a run, goes on after it, and is not begun
     await expect(cancel).toHaveCount(0);
     await page.reload();
     await ready(page);
-    await expect(page.getByRole('row', { name: /Untrained encoder/ })).toBeVisible();
+    await show(page, 'Models');
+    await expect(page.getByRole('listitem', { name: 'Untrained encoder' })).toBeVisible();
     await show(page, 'Explore');
     await expect(cancel).toHaveCount(0);
     // What was embedded of it still answers: a run does not take its place by itself.
