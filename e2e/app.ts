@@ -114,7 +114,8 @@ export async function show(page: Page, screen: 'Explore' | 'Train' | 'Models' | 
 /** Opens a lab, and gives its region. */
 export async function openLab(page: Page, title: string): Promise<Locator> {
   await show(page, 'Labs');
-  const lab = page.locator('details.lab').filter({ has: page.getByText(title, { exact: true }) });
+  const name = page.locator('.lab-title').getByText(title, { exact: true });
+  const lab = page.locator('details.lab').filter({ has: name });
   if ((await lab.getAttribute('open')) === null) await lab.locator('summary').first().click();
   return page.getByRole('region', { name: title });
 }
