@@ -6,7 +6,6 @@ import type { LabelColumn } from '../../core/labels/column';
 import { count, counted } from '../../widgets/amounts';
 import { Icon } from '../../widgets/Icon';
 import { PictureGrid } from '../../widgets/PictureGrid';
-import { ImportProgress } from './ImportProgress';
 import { usePicker } from './Picker';
 
 /** Sides of a tile, in pixels. */
@@ -45,13 +44,11 @@ export function Pictures({ selection, filters, sort }: PicturesProps) {
   return (
     <section className="pictures" aria-label="Pictures">
       <div className="pictures-bar">
-        {growing ? (
-          <ImportProgress progress={importing} />
-        ) : picking ? (
+        {picking ? (
           selection
         ) : (
           <>
-            <Contents shown={shown} />
+            <Contents shown={shown} growing={growing} />
             {filters}
             <div className="pictures-tools">
               {sort}
@@ -120,7 +117,7 @@ function TileSize({ side, onSide }: { side: number; onSide(side: number): void }
 const labelOf = ({ values }: LabelColumn, row: number): string => String(values[row] ?? '');
 
 /** How many pictures there are, and what to do if their import was cut off. */
-function Contents({ shown }: { shown: number }) {
+function Contents({ shown, growing }: { shown: number; growing: boolean }) {
   const dataset = useSelected(currentDataset);
   const { chooseFolder } = usePicker();
   if (!dataset) return null;
@@ -130,7 +127,7 @@ function Contents({ shown }: { shown: number }) {
     <div className="contents" title={copies}>
       {shown < dataset.count && `${count(shown)} of `}
       {counted(dataset.count, 'picture')}
-      {!complete && (
+      {!complete && !growing && (
         <>
           {' '}
           · Its import was cut off.{' '}

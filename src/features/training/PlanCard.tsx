@@ -24,6 +24,7 @@ export function PlanCard({ device }: { device: ReactNode }) {
 
 function Plan({ config, dataset, device }: { config: RunConfig; dataset: Dataset; device: ReactNode }) {
   const actions = useActions();
+  const why = useSelected(({ settings }) => (settings.edited.recipe ? undefined : settings.reasons.recipe));
   const imagesPerSecond = useSelected((state) => state.device.report?.imagesPerSecond ?? 0);
   const id = useId();
   const facts = { ...dataset, imagesPerSecond };
@@ -38,7 +39,13 @@ function Plan({ config, dataset, device }: { config: RunConfig; dataset: Dataset
         It becomes one more model in your list and replaces none.
       </p>
       <div className="plan-choices">
-        <Choice legend="Kind of pictures" value={config.recipe} options={RECIPE_WORDS} onChange={actions.useRecipe} />
+        <Choice
+          legend="Kind of pictures"
+          value={config.recipe}
+          options={RECIPE_WORDS}
+          onChange={actions.useRecipe}
+          why={why}
+        />
         <StartFrom config={config} />
         <fieldset className="choice effort">
           <legend>How thoroughly</legend>

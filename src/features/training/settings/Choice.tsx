@@ -5,10 +5,12 @@ interface ChoiceProps<Value extends string> {
   value: Value;
   options: Record<Value, { title: string; about: string }>;
   onChange: (value: Value) => void;
+  /** Why this one is chosen. */
+  why?: string;
 }
 
 /** A few alternatives side by side, with what the chosen one means. */
-export function Choice<Value extends string>({ legend, value, options, onChange }: ChoiceProps<Value>) {
+export function Choice<Value extends string>({ legend, value, options, onChange, why }: ChoiceProps<Value>) {
   const name = useId();
   const keys = Object.keys(options) as Value[];
   return (
@@ -22,7 +24,9 @@ export function Choice<Value extends string>({ legend, value, options, onChange 
           </label>
         ))}
       </div>
-      <p className="small muted">{options[value].about}</p>
+      <p className="small muted">
+        {options[value].about} {why}
+      </p>
     </fieldset>
   );
 }
