@@ -70,7 +70,7 @@ test('the first embedding gives way to a run, goes on after it, and is not begun
     await giveFolder(page, folder.path);
     const status = page.getByRole('contentinfo');
     const cancel = status.getByRole('button', { name: 'Cancel' });
-    await expect(status.getByRole('progressbar')).toBeVisible();
+    await expect(status.getByRole('progressbar').first()).toBeVisible();
     // Some are there, and can be searched, before all are.
     await tilesOf(page, 'Pictures').first().click();
     await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText(/among the first \d+ of 600/);
