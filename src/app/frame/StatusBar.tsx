@@ -54,7 +54,13 @@ function Progress({ task }: { task: Task }) {
       {left !== null && <p className="muted task-left">{leftWords(left)}</p>}
       <progress aria-label={task.words.replace(/[\d,]+ of [\d,]+ /, '')} max={1} value={share ?? undefined} />
       {cancel && (
-        <button type="button" className="button quiet" onClick={() => actions[cancel.action]()}>
+        <button
+          type="button"
+          className="button quiet"
+          // Of several buttons that stop something, this one says what.
+          aria-label={cancel.action === 'stop' ? 'Stop training' : undefined}
+          onClick={() => actions[cancel.action]()}
+        >
           {cancel.words}
         </button>
       )}
