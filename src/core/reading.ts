@@ -16,6 +16,10 @@ export interface HeatMaps {
 
 /** Why two pictures are similar: each map sums to the similarity. */
 export interface WhyAnswer extends HeatMaps {
+  /** The pictures are the centre of squares this much wider. */
+  margin: number;
+  /** The similarity is that of the embeddings less their mean: what sets the two apart from the other pictures. */
+  centred: boolean;
   run: string | null;
   /** Whose embedding, at which step. */
   about: string;

@@ -10,7 +10,12 @@ export function SearchWith() {
   return (
     <label className="search-with small">
       <span className="muted">Search with</span>
-      <select className="field" value={searching ?? ''} onChange={({ target }) => searchWith(target.value)}>
+      <select
+        className="field"
+        aria-label="Search with"
+        value={searching ?? ''}
+        onChange={({ target }) => searchWith(target.value)}
+      >
         {able.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

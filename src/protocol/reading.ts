@@ -1,4 +1,5 @@
 import type { EncoderConfig } from '../core/config';
+import type { PretrainedName } from '../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Representation } from '../core/representation';
 import type { AlteredStrip, LogoShape, Subject, SubjectReport } from '../core/sensitivity';
@@ -12,6 +13,8 @@ export interface Whose {
   encoder: EncoderConfig;
   side: number;
   seed: number;
+  /** A network that comes with the page instead; `address` of its file, without the ending. */
+  network?: { name: PretrainedName; address: string };
 }
 
 /** What small changes of pictures do to embeddings, so far. */
@@ -28,8 +31,11 @@ export interface ReadingCalls {
     /** Again after each subject, with one more report. */
     progress: SensitivityFindings,
   ): void;
-  /** Why two pictures are similar. Answered also while a run is under way, as of its checkpoint. */
-  why(request: { whose: Whose; first: number; second: number }): WhyAnswer;
+  /**
+   * Why two pictures are similar; with `stored`, by what sets them apart from the others: the mean of these stored
+   * embeddings is taken off. Answered also while a run is under way, as of its checkpoint.
+   */
+  why(request: { whose: Whose; first: number; second: number; stored: string | null }): WhyAnswer;
   /** Embeds all pictures so, and keeps that as the run's embedding. */
   represent(request: { dataset: string; run: string; representation: Representation }): RepresentationReport;
   dimensions(request: { whose: Whose }): DimensionsReport;

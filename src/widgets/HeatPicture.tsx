@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { HeatMap } from './HeatMap';
 import { Pixels } from './Pixels';
 
 interface HeatPictureProps {
@@ -15,29 +15,13 @@ interface HeatPictureProps {
   strongest: number;
 }
 
-/** What adds and what takes away; over pictures, so the same in both themes. */
-const ADDS = [255, 106, 0];
-const TAKES = [0, 92, 255];
-/** Opacity at full strength: the picture is to be seen below. */
-const OPACITY = 190;
-
 /** A picture under a map of where in it something comes from. */
-export function HeatPicture({ label, side, pixels, height, width, map, strongest }: HeatPictureProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const image = new ImageData(width, height);
-    for (let i = 0; i < width * height; i++) {
-      const share = Math.min(1, Math.abs(map[i]) / Math.max(strongest, Number.MIN_VALUE));
-      // Squared: where all adds something, what adds most is to stand out.
-      image.data.set([...(map[i] < 0 ? TAKES : ADDS), OPACITY * share ** 2], 4 * i);
-    }
-    canvas.current?.getContext('2d')?.putImageData(image, 0, 0);
-  }, [width, height, map, strongest]);
+export function HeatPicture({ label, side, pixels, ...map }: HeatPictureProps) {
   return (
     <div className="heat-picture">
       <Pixels label={label} side={side} pixels={pixels} />
       <div className="heat-layer" aria-hidden="true">
-        <canvas ref={canvas} width={width} height={height} />
+        <HeatMap label="" {...map} />
       </div>
     </div>
   );

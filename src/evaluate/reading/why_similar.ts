@@ -31,6 +31,12 @@ export function pooled(map: FeatureMap): Float64Array {
   return mean;
 }
 
+/** The map with a vector [dim] taken off every position, and with that off its mean, the embedding. */
+export function without(map: FeatureMap, vector: ArrayLike<number>): FeatureMap {
+  positionsOf(map);
+  return { ...map, values: map.values.map((value, at) => value - vector[at % map.dim]) };
+}
+
 /** Products of every position with a vector [dim], times a number. */
 function along(map: FeatureMap, vector: ArrayLike<number>, times: number): HeatMap {
   const out = new Float64Array(positionsOf(map));

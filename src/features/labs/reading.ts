@@ -1,11 +1,13 @@
+import { addressOf } from '../../app/session/networks';
 import type { Parts } from '../../app/session/parts';
 import { encoderOf } from '../../app/session/settings';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
-import { patch, runUnderWay, type State } from '../../app/store/store';
+import { patch, runUnderWay, type State, searchView } from '../../app/store/store';
 import { trainerFailed } from '../../app/training/trainerLost';
 import { untrainedOf } from '../../core/defaults';
 import { Fault } from '../../core/fault';
+import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import { pooledBackbone } from '../../core/representation';
 import { seenBy } from '../../core/seen';
 import type { ReadingKind, SensitivityFindings, Whose } from '../../protocol/reading';
@@ -72,8 +74,17 @@ export function readingActions(parts: Parts): ReadingActions {
       const { row, result } = state.similar;
       if (!whose || row === null || !result || !state.device.report) return;
       const run = result.run === 'untrained' ? null : result.run;
+      const bundled = PRETRAINED.find(({ name }) => pretrainedRun(name) === run);
+      const network = bundled && { name: bundled.name, address: addressOf(bundled.name) };
+      const stored = searchView(state).refined ? result.run : null;
       void ask('why', async (signal) => {
-        const request = { type: 'why', whose: { ...whose, run }, first: row, second: neighbour } as const;
+        const request = {
+          type: 'why',
+          whose: { ...whose, run, network },
+          first: row,
+          second: neighbour,
+          stored,
+        } as const;
         patch(store, 'reading', { why: await trainer.call(request, { signal }) });
       });
     },

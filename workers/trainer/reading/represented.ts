@@ -1,23 +1,29 @@
 import { Fault } from '../../../src/core/fault';
+import { pretrainedNamed } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
-import { seenBy } from '../../../src/core/seen';
+import { seenBy, wholeSide } from '../../../src/core/seen';
 import { loadCheckpoint } from '../../../src/database/checkpoints';
+import { readDataset } from '../../../src/database/datasets';
 import { readRun } from '../../../src/database/runs';
 import { fitReduction, type Reduced } from '../../../src/evaluate/reduce';
 import type { EmbedsFrom } from '../../../src/learn/embed';
 import { type InferenceEncoder, storedEncoder } from '../../../src/learn/inference_encoder';
+import { pretrainedEncoder } from '../../../src/learn/pretrained';
 import { untrainedEncoder } from '../../../src/learn/untrained';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
 import type { Task } from '../task';
+import { fetchWeights } from '../weights';
 
 /** An encoder at rest with its weights in the executor. */
 export interface Opened {
   encoder: InferenceEncoder;
-  /** null: the untrained one. */
+  /** null: the untrained one, or a network that comes with the page. */
   run: Run | null;
+  /** Of a network that comes with the page. */
+  title?: string;
   step: number;
   side: number;
   representation: Representation;
@@ -45,15 +51,30 @@ export async function openStored(context: Context, id: string, owner: string): P
 /** Opens the encoder of a stored run, or the untrained one. */
 export async function openWhose(context: Context, whose: Whose, owner: string): Promise<Opened> {
   const { dataset, run, encoder: config, side, seed } = whose;
+  if (whose.network) return openNetwork(context, dataset, whose.network);
   if (run !== null) return openStored(context, run, owner);
   const source = await context.source(dataset, side);
   const encoder = await untrainedEncoder(context.executor, config, { side, seed }, source, { owner });
   return { encoder, run, step: 0, side, representation: pooledBackbone(config.backbone) };
 }
 
+/** Opens a network that comes with the page, which sees whole pictures. */
+async function openNetwork(
+  context: Context,
+  dataset: string,
+  { name, address }: NonNullable<Whose['network']>,
+): Promise<Opened> {
+  const network = pretrainedNamed(name);
+  const side = wholeSide((await readDataset(context.db, dataset))?.storedSide ?? 0);
+  const [weights, source] = await Promise.all([fetchWeights(address, network), context.source(dataset, side, 1)]);
+  const encoder = pretrainedEncoder(context.executor, weights, source, { side, recipe: 'natural' }); // no views are asked for
+  const { title } = network;
+  return { encoder, run: null, title, step: 0, side, representation: pooledBackbone(weights.encoder.backbone) };
+}
+
 /** Whose embedding it is, in words. */
-export function openedWords({ run, step, representation }: Opened, dim: number): string {
-  if (!run) return 'the untrained encoder';
+export function openedWords({ run, title, step, representation }: Opened, dim: number): string {
+  if (!run) return title ?? 'the untrained encoder';
   const at = `this run at step ${step.toLocaleString('en')}`;
   return run.representation ? `${at}: ${representationWords(representation, run.config.backbone, dim)}` : at;
 }

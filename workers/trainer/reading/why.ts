@@ -1,6 +1,7 @@
 import type { WhyAnswer } from '../../../src/core/reading';
 import { representationWords } from '../../../src/core/representation';
-import { whySimilar } from '../../../src/evaluate/reading/why_similar';
+import { loadEmbeddings } from '../../../src/database/embeddings';
+import { whySimilar, without } from '../../../src/evaluate/reading/why_similar';
 import type { ReadingRequest } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import type { Task } from '../task';
@@ -11,12 +12,14 @@ import { openedWords, openWhose } from './represented';
 export async function whyOf(
   context: Context,
   task: Task,
-  { whose, first, second }: ReadingRequest<'why'>,
+  { whose, first, second, stored }: ReadingRequest<'why'>,
 ): Promise<WhyAnswer> {
   const opened = await openWhose(context, whose, 'why');
   try {
     const maps = await placedMaps(context, task, opened, [first, second]);
-    const why = whySimilar(maps[0], maps[1]);
+    const mean = stored === null ? null : await meanEmbedding(context, whose.dataset, stored, maps[0].dim);
+    const [one, other] = mean ? maps.map((map) => without(map, mean)) : maps;
+    const why = whySimilar(one, other);
     const heat = await heatMaps(opened, [first, second], maps[0], [why.first, why.second]);
     const placed = placedRepresentation(opened);
     const remark =
@@ -25,8 +28,23 @@ export async function whyOf(
         : `What is searched with is no sum over places of a picture. These maps take apart the similarity of ${representationWords(placed, opened.run.config.backbone, maps[0].dim)}.`;
     const about = openedWords(opened, maps[0].dim);
     const { similarity } = why;
-    return { ...heat, run: whose.run, about, similarity, remark };
+    const margin = opened.encoder.source.side / opened.side;
+    return { ...heat, margin, centred: mean !== null, run: whose.run, about, similarity, remark };
   } finally {
     opened.encoder.dispose();
   }
+}
+
+/** Mean of the stored embeddings [count, dim]; null where there are none of this width. */
+async function meanEmbedding(
+  { db }: Context,
+  dataset: string,
+  stored: string,
+  dim: number,
+): Promise<Float64Array | null> {
+  const table = await loadEmbeddings(db, dataset, stored);
+  if (table?.dim !== dim) return null;
+  const mean = new Float64Array(dim);
+  for (let at = 0; at < table.values.length; at++) mean[at % dim] += table.values[at] / table.count;
+  return mean;
 }

@@ -15,7 +15,12 @@ export function SortChoice() {
   return (
     <label className="sort-choice">
       <span className="muted">Sort</span>
-      <select className="field" value={sort} onChange={({ target }) => browse({ sort: target.value as Sort })}>
+      <select
+        className="field"
+        aria-label="Sort"
+        value={sort}
+        onChange={({ target }) => browse({ sort: target.value as Sort })}
+      >
         <option value="imported">As imported</option>
         <option value="name">Name</option>
         {columns.map(({ name }) => (
