@@ -1,5 +1,4 @@
 import type { RunConfig } from './config';
-import { isPretrained, networkTitle, PRETRAINED, type PretrainedRun, pretrainedRun } from './pretrained';
 import type { Evaluation, Measure } from './records';
 import { compareShares } from './significance';
 
@@ -40,12 +39,6 @@ export const guessingLoss = ({ queue }: Pick<RunConfig, 'queue'>): number => Mat
 
 const measureOf = (evaluation: Evaluation | undefined, name: Measure['name']): Measure | undefined =>
   evaluation?.measures.find((measure) => measure.name === name);
-
-/** Both are known, and what is asked of views was asked of views by the same recipe. */
-const comparable = (ours: Measure | undefined, theirs: Measure | undefined): boolean =>
-  ours !== undefined && theirs !== undefined && ours.recipe === theirs.recipe;
-
-const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
 /** Contrast accuracy is nearly perfect, and yet frozen views find each other no better than at first. */
 function tookShortcut(accuracy: number, evaluations: readonly Evaluation[]): boolean {
@@ -112,61 +105,4 @@ export function lossVerdict(
     case null:
       return plain(`The queue is full; the loss is ${ahead}.`);
   }
-}
-
-const WITHOUT_LEARNING: Record<Exclude<Evaluation['of'], 'run' | PretrainedRun>, { name: string; advice: string }> = {
-  'untrained encoder': {
-    name: 'the untrained encoder',
-    advice: 'Early in a run that is normal; if it stays so, look at the loss.',
-  },
-  'raw pixels': {
-    name: 'comparing raw pixels',
-    advice: 'Train longer, or crop less: place matters in these pictures.',
-  },
-  'colour histogram': {
-    name: 'colour alone',
-    advice: 'Train longer, or choose the recipe "product", which keeps colours.',
-  },
-};
-
-/** A baseline in a sentence, and what to do where it does better. */
-const baselineWords = (of: Exclude<Evaluation['of'], 'run'>): { name: string; advice: string } =>
-  isPretrained(of)
-    ? {
-        name: `pretrained ${networkTitle(of)}`,
-        // What is in a file of the user's own, and what that has seen, is theirs to know.
-        advice: PRETRAINED.some((network) => pretrainedRun(network.name) === of)
-          ? 'It has seen a million labelled photographs. Train longer, or search with its embeddings: whatever serves best.'
-          : 'Train longer, start a run from this file, or search with its embeddings: whatever serves best.',
-      }
-    : WITHOUT_LEARNING[of];
-
-const RANK = { lower: 0, same: 1, higher: 2 };
-
-/**
- * The run's embedding beside those that need no learning, those that beat it first. Compared by kNN where pictures have
- * labels, else R@1, else two-view R@1; empty where nothing can be compared.
- */
-export function baselineVerdicts(latest: Evaluation | undefined, baselines: readonly Evaluation[]): Verdict[] {
-  const found = baselines.flatMap((baseline) => {
-    if (baseline.of === 'run') return [];
-    const name = (['kNN', 'R@1', 'two-view R@1'] as const).find((one) =>
-      comparable(measureOf(latest, one), measureOf(baseline, one)),
-    );
-    if (!name) return [];
-    const [ours, theirs] = [latest, baseline].map((of) => measureOf(of, name) as Measure);
-    const { name: words, advice } = baselineWords(baseline.of);
-    const figures = `${name} ${percent(ours.value)} against ${percent(theirs.value)}`;
-    const result = compareShares(ours, theirs);
-    const verdict: Record<typeof result, Verdict> = {
-      lower: {
-        tone: 'alarm',
-        text: `${words.charAt(0).toUpperCase()}${words.slice(1)} does better on these pictures so far: ${figures}. ${advice}`,
-      },
-      same: { tone: 'plain', text: `Not distinguishable from ${words} so far: ${figures}.` },
-      higher: { tone: 'good', text: `Clearly better than ${words}: ${figures}.` },
-    };
-    return [{ rank: RANK[result], verdict: verdict[result] }];
-  });
-  return found.sort((a, b) => a.rank - b.rank).map(({ verdict }) => verdict);
 }

@@ -1,14 +1,12 @@
 import { useSelected } from '../../../app/store/hooks';
 import { DEFINITIONS } from '../../../app/terms/definitions';
 import { plainName } from '../../../app/terms/protocols';
-import { useBaselineVerdicts } from '../../../app/terms/verdicts';
 import { baselineTitle } from '../../../core/baselines';
 import { isPretrained } from '../../../core/pretrained';
 import type { Evaluation, Measure } from '../../../core/records';
 import { count, percent, significant } from '../../../widgets/amounts';
 import { Chart, type Curve } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
-import { Remark } from '../../../widgets/Remark';
 import { Term } from '../../../widgets/Term';
 
 type Name = Measure['name'];
@@ -48,7 +46,6 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 /** What the embedding is worth, beside what needs no learning. */
 export function Measures() {
   const { evaluations, baselines } = useSelected((state) => state.measures);
-  const verdicts = useBaselineVerdicts();
   const latest = evaluations.at(-1);
   const rows: { title: string; of: Evaluation['of']; evaluation: Evaluation }[] = [
     ...(latest ? [{ title: `This run, step ${count(latest.step)}`, of: 'run' as const, evaluation: latest }] : []),
@@ -72,11 +69,6 @@ export function Measures() {
     );
   return (
     <Panel title="Measures" className="measures">
-      {verdicts.map(({ tone, text }) => (
-        <Remark key={text} tone={tone}>
-          {text}
-        </Remark>
-      ))}
       <div className="table-scroll">
         <table className="measure-table stacking">
           <thead>
