@@ -62,6 +62,6 @@ test('while a run is shown, views and all, no task of the page works for more th
   await reached(page, 5);
   const hundred = (trial: number) => reached(page, 105 + 100 * trial);
   expect(await blockingTasks(browser, page, hundred)).toEqual([]);
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await finished(page, 'stopped');
 });

@@ -73,13 +73,15 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
   const ended = hasEnded(run);
   return (
     <div className={planning ? 'last-run planning' : 'last-run'}>
-      <p className="training-status">
-        <strong>{stateWords(training)}</strong>{' '}
-        <span className="muted">
-          {stepWords(run, run.step)}
-          {run.seconds >= 1 && `, ${duration(run.seconds)} of training`}
-        </span>
-      </p>
+      {session.is !== 'interrupted' && (
+        <p className="training-status">
+          <strong>{stateWords(training)}</strong>{' '}
+          <span className="muted">
+            {stepWords(run, run.step)}
+            {run.seconds >= 1 && `, ${duration(run.seconds)} of training`}
+          </span>
+        </p>
+      )}
       {run.status === 'failed' && run.reason && <p className="callout danger">{run.reason}</p>}
       {verdict}
       <div className="button-row">
