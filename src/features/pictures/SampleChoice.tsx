@@ -3,8 +3,8 @@ import { Icon } from '../../widgets/Icon';
 import { SAMPLE_COUNT } from './sample';
 
 /** A sample picture, and the ones that the first encoder finds most like it. */
-const QUERY = 'monument/taj-mahal.jpg';
-const FOUND = ['windmill/windmill4.jpg', 'monument/petra.jpg', 'mammal/giraffe.jpg', 'bird/kingfisher.jpg'];
+const QUERY = 'windmill/windmill4.jpg';
+const FOUND = ['windmill11', 'windmill7', 'windmill5', 'windmill12'].map((name) => `windmill/${name}.jpg`);
 
 /** The app's own pictures, for whoever wants to look before giving some. */
 export function SampleChoice() {
@@ -22,7 +22,7 @@ export function SampleChoice() {
         <button type="button" className="button" onClick={() => void importSample()}>
           Try with sample pictures
         </button>
-        <p className="small muted">{SAMPLE_COUNT} photos, first look-alikes within 20 seconds</p>
+        <p className="small muted">{SAMPLE_COUNT} photos, first look-alikes within a minute</p>
       </div>
     </div>
   );
