@@ -35,7 +35,7 @@ test('pause, resume, stop, extend', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Training', exact: true })).toContainText(/Step \d+ of .*paused/);
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await reached(page, 10);
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('region', { name: 'Training', exact: true }).getByRole('button', { name: 'Stop' }).click();
   const stopped = await finished(page, 'stopped');
   expect(stopped.step).toBeLessThan(MANY);
   await page.getByRole('button', { name: /^Train [\d,]+ more steps$/ }).click();

@@ -24,7 +24,7 @@ test('one tab trains at a time; the other one takes over when it ends', async ({
     await expect.poll(() => second.evaluate(() => lookalike.store.getState().training.session.is)).toBe('training');
     const before = await stepOf(second);
     await reached(second, before + 3);
-    await second.getByRole('button', { name: 'Stop', exact: true }).click();
+    await second.getByRole('region', { name: 'Training', exact: true }).getByRole('button', { name: 'Stop' }).click();
     await finished(second, 'stopped');
 
     // What one tab has done the other one sees after a reload.
