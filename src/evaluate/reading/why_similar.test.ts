@@ -3,7 +3,7 @@ import { pcaCoordinates } from '../../core/pca';
 import { Draws } from '../../core/random';
 import { CosineIndex } from '../nearest';
 import { fitPca } from '../pca';
-import { type FeatureMap, firing, foundBy, pooled, whySimilar } from './why_similar';
+import { type FeatureMap, firing, foundBy, pooled, whySimilar, without } from './why_similar';
 
 const draws = new Draws({ seed: 15, purpose: 'sample' });
 const features = (height: number, width: number, dim: number): FeatureMap => ({
@@ -25,6 +25,15 @@ describe('why two pictures are similar', () => {
     expect(Math.abs(sum(why.first) - why.similarity)).toBeLessThan(1e-6);
     expect(Math.abs(sum(why.second) - why.similarity)).toBeLessThan(1e-6);
     expect([why.first.length, why.second.length]).toEqual([20, 9]);
+  });
+
+  it('less what all share is the cosine of the embeddings less it', () => {
+    const mean = pooled(features(2, 2, 32));
+    const [a, b] = [first, second].map((map) => pooled(map).map((value, j) => value - mean[j]));
+    const dot = (x: Float64Array, y: Float64Array): number => x.reduce((total, value, j) => total + value * y[j], 0);
+    const centred = whySimilar(without(first, mean), without(second, mean));
+    expect(centred.similarity).toBeCloseTo(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)), 5);
+    expect(sum(centred.second)).toBeCloseTo(centred.similarity, 5);
   });
 
   it('is the same the other way round', () => {
