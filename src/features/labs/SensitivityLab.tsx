@@ -8,7 +8,7 @@ import type { StartFile } from '../../core/config';
 import { isComparable } from '../../core/ended';
 import { PRESET_WORDS } from '../../core/presets';
 import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
-import type { Evaluation, Run } from '../../core/records';
+import type { Run } from '../../core/records';
 import { LOGO_SHAPES, type LogoShape, type Subject, subjectKey } from '../../core/sensitivity';
 import { count } from '../../widgets/amounts';
 import { Panel } from '../../widgets/Panel';
@@ -35,7 +35,7 @@ export function SensitivityLab() {
   const offered = subjectsFrom(
     run,
     runs,
-    useSelected(({ measures }) => measures.baselines),
+    useSelected(({ encoders }) => encoders.embedded),
     useSelected(({ weights }) => weights),
   );
   const isChosen = ({ subject, first }: Offer): boolean => first !== changed.has(subjectKey(subject));
@@ -102,14 +102,14 @@ interface Offer {
   first: boolean;
 }
 
-/** The run on the page first, then other stored ones, then what needs no learning, then networks that were asked for. */
+/** The run on the page first, then other stored ones, then what needs no learning, then networks that embedded the pictures. */
 function subjectsFrom(
   run: Run | null,
   runs: readonly Run[],
-  evaluations: readonly Evaluation[],
+  embedded: ReadonlyMap<string, number>,
   files: readonly StartFile[],
 ): Offer[] {
-  const measured = (name: string): boolean => evaluations.some(({ of }) => of === pretrainedRun(name));
+  const embeds = (name: string): boolean => embedded.has(pretrainedRun(name));
   const names = runNames(runs.filter(isComparable));
   const titleOf = ({ id, config, step }: Run): string =>
     `${names.get(id) ?? PRESET_WORDS[config.preset].title}, step ${count(step)}`;
@@ -123,13 +123,13 @@ function subjectsFrom(
       title: subject.charAt(0).toUpperCase() + subject.slice(1),
       first: true,
     })),
-    ...PRETRAINED.filter(({ name }) => measured(name)).map(({ name, title }) => ({
+    ...PRETRAINED.filter(({ name }) => embeds(name)).map(({ name, title }) => ({
       subject: { network: name, address: addressOf(name) },
       title: `${title}, pretrained`,
       first: true,
     })),
     ...files
-      .filter(({ name }) => measured(name))
+      .filter(({ name }) => embeds(name))
       .map(({ name, sha256 }) => ({
         subject: { weights: { name, sha256 } },
         title: `${name}, as it is`,
