@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 // The field's standard words: a retired word comes back into no name, comment or sentence of these folders.
-const SRC = ['core', 'graph', 'engine', 'learn', 'evaluate', 'images', 'database', 'widgets'];
-const FOLDERS = [...SRC.map((folder) => `src/${folder}`), 'bin', 'bench'];
+const SRC = [
+  ...['core', 'graph', 'engine', 'learn', 'evaluate', 'images', 'database', 'protocol'],
+  ...['app', 'features', 'page', 'widgets'],
+];
+const FOLDERS = [...SRC.map((folder) => `src/${folder}`), 'bin', 'bench', 'workers'];
 
 /** Retired words, so written that plain English does not match; what to say instead. */
 const RETIRED: readonly (readonly [RegExp, string])[] = [

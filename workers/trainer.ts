@@ -30,7 +30,7 @@ import { Urgent } from './trainer/urgent';
 import { fetchWeights, takeWeights } from './trainer/weights';
 
 // The training thread: one job at a time, in the order of the requests. Commands about the run under way (pause, stop, save,
-// pins) are heard at once and obeyed between two steps; urgent tasks, which a user waits for, go before all else.
+// pins) are taken in at once and obeyed between two steps; urgent tasks, which a user waits for, go before all else.
 
 type Handler<T extends keyof TrainerCalls> = Handlers<TrainerCalls>[T];
 
@@ -76,7 +76,7 @@ const taskOn = <T>(dataset: string, signal: AbortSignal, work: (task: Task) => P
     return answer;
   });
 
-/** A short task that a user waits for. In silence: what the page hears of the trainer is about the run. */
+/** A short task that a user waits for. In silence: what the page is told of the trainer is about the run. */
 const urgently = <T>(dataset: string, signal: AbortSignal, work: (task: Task) => Promise<T>): Promise<T> =>
   urgent.run(() => forgotten.spare(dataset, (ended) => work(new Task(undefined, ended)), signal));
 

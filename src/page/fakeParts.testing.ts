@@ -43,8 +43,8 @@ function fakeThread<C extends Calls<C>, Command = never, Event = never>(): FakeT
       if (abort) take((one) => one.call === call);
       else sent.push(request ?? (message as Command));
     },
-    listen: (hear) => {
-      listener = hear;
+    listen: (receive) => {
+      listener = receive;
     },
   });
   const take = (fits: (one: (typeof waiting)[number]) => boolean): number | undefined => {

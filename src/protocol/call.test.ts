@@ -94,12 +94,12 @@ describe('a call', () => {
 
 it('commands and events pass beside calls', async () => {
   const { thread, commands, ring } = kitchen();
-  const heard: Bell[] = [];
-  thread.listen((bell) => heard.push(bell));
+  const received: Bell[] = [];
+  thread.listen((bell) => received.push(bell));
   thread.send({ type: 'bell' });
   ring();
   expect(await thread.call({ type: 'bake', breads: 1 })).toBe('1 breads');
-  expect([commands, heard]).toEqual([[{ type: 'bell' }], [{ type: 'bell' }]]);
+  expect([commands, received]).toEqual([[{ type: 'bell' }], [{ type: 'bell' }]]);
 });
 
 describe('a thread that is lost', () => {

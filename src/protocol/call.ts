@@ -11,7 +11,7 @@ export type Answer<C extends Calls<C>, T extends Name<C>> = ReturnType<C[T]>;
 export type Requests<C extends Calls<C>> = { [T in Name<C>]: Request<C, T> }[Name<C>];
 
 export interface CallOptions<P> {
-  /** Ends the call: it rejects with the signal's reason, and the thread hears of it. */
+  /** Ends the call: it rejects with the signal's reason, and the thread is told. */
   signal?: AbortSignal;
   onProgress?(progress: P): void;
   transfer?: Transferable[];

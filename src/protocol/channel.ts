@@ -4,7 +4,7 @@ interface Port {
   onmessage: ((event: MessageEvent) => void) | null;
 }
 
-/** The typed end of a connection: `Out` is said here, `In` is heard. */
+/** The typed end of a connection: `Out` is said here, `In` comes. */
 export interface Channel<Out, In> {
   send(message: Out, transfer?: Transferable[]): void;
   /** One listener; messages arrive in the order they were sent. */

@@ -1,6 +1,6 @@
 // What the importer and its decode workers say to each other.
 
-/** The first message to a decode worker: the port on which it hears all others, from the importer. */
+/** The first message to a decode worker: the port on which all others come, from the importer. */
 export type PortMessage = { type: 'port'; port: MessagePort };
 
 /** A file to be decoded. */

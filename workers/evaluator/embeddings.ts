@@ -4,11 +4,11 @@ import { embeddingsVersion, loadEmbeddings } from '../../src/database/embeddings
 import type { Rows } from '../../src/evaluate/rows';
 import type { PictureFacts } from './pictures';
 
-/** How embeddings are judged: what was found otherwise, such as with a picture's own unit among its neighbours, is past. */
+/** How embeddings are evaluated: what was found otherwise, such as with a picture's own unit among its neighbours, is past. */
 const PROTOCOL = 'own unit left out';
 
 /**
- * A text that changes with an embedding, and with how it is judged; null while there is none. Baselines of pixels change
+ * A text that changes with an embedding, and with how it is evaluated; null while there is none. Baselines of pixels change
  * with the pictures.
  */
 export async function versionOf(db: Database, dataset: string, of: string, count: number): Promise<string | null> {

@@ -24,7 +24,7 @@ const current = (found: TestResult | null, version: string, groups: string | nul
   found !== null && found.version === version && found.groups === groups;
 
 /**
- * Judges each of the embeddings by the column and keeps what was found, one after the other: what was found before a
+ * Evaluates each of the embeddings by the column and keeps what was found, one after the other: what was found before a
  * cancel stays. An embedding that is not there is left out. When labels are changed meanwhile, it begins again by those of
  * now.
  * @throws Fault 'config' where the labels do not allow a test

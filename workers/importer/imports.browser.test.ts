@@ -34,7 +34,7 @@ describe('an import', () => {
       reason: 'The file is empty.',
       fileBytes: 0,
     });
-    const told = ours.heard.flatMap((message) => (message.type === 'refused' ? message.refusals : []));
+    const told = ours.received.flatMap((message) => (message.type === 'refused' ? message.refusals : []));
     expect(new Set(told.map(({ path }) => path))).toEqual(new Set(refusals.map(({ path }) => path)));
     // Every row has its pixels.
     let rows = 0;
@@ -45,14 +45,14 @@ describe('an import', () => {
       rows += count;
     }
     expect(rows).toBe(dataset.count);
-    const last = ours.heard.findLast((message) => message.type === 'progress');
+    const last = ours.received.findLast((message) => message.type === 'progress');
     expect(last?.progress).toMatchObject({ found: 80, walked: true, taken: dataset.count, refused: dataset.refused });
   });
 
   it('takes the one table of labels along, whatever its name, and none of several', async () => {
     const ours = await importer();
     const csv = (path: string) => ({ path, file: new File(['file,kind\n0.png,x'], path.split('/').at(-1) ?? '') });
-    const told = () => ours.heard.flatMap((message) => (message.type === 'labels' ? [message.file.name] : []));
+    const told = () => ours.received.flatMap((message) => (message.type === 'labels' ? [message.file.name] : []));
     const set = await imported(ours, [...(await pictures(4)), csv('tables/kinds.csv')]);
     expect(set).toMatchObject({ count: 4, refused: 0, complete: true, looks: { grey: 0, plain: 4 } });
     expect(told()).toEqual(['kinds.csv']);
@@ -128,7 +128,7 @@ describe('an import that is cut off', () => {
   it('keeps what is in when cancelled, and goes on by content without duplicates', async () => {
     const ours = await importer();
     const files = await pictures(300);
-    ours.say({ type: 'open', name: 'Cut' });
+    ours.say({ type: 'open', name: 'Part' });
     const ended = ours.next('dataset', (message) => message.ended);
     ours.say({ type: 'files', files: files.slice(0, 200) });
     await ours.next('progress', ({ progress }) => progress.taken > 0);

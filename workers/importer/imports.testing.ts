@@ -23,7 +23,7 @@ afterEach(async () => {
 export interface Importer {
   db: Database;
   say(message: ToImporter): void;
-  heard: FromImporter[];
+  received: FromImporter[];
   /** The next message of this type that fits. */
   next<T extends FromImporter['type']>(
     type: T,
@@ -34,10 +34,10 @@ export interface Importer {
 export async function importer(decoders = 2, database = freshName()): Promise<Importer> {
   const db = await openDatabase(database);
   opened.push(db);
-  const heard: FromImporter[] = [];
+  const received: FromImporter[] = [];
   const listeners = new Set<(message: FromImporter) => void>();
   const say = serveImports((message) => {
-    heard.push(message);
+    received.push(message);
     for (const listener of listeners) listener(message);
   }, database);
   const ports = Array.from({ length: decoders }, () => {
@@ -56,7 +56,7 @@ export async function importer(decoders = 2, database = freshName()): Promise<Im
       };
       listeners.add(listener);
     });
-  return { db, say, heard, next };
+  return { db, say, received, next };
 }
 
 /** A picture of one colour with its number in it, so that all files differ. */

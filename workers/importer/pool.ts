@@ -52,7 +52,7 @@ export class DecoderPool {
   add(port: MessagePort): void {
     const { send, listen } = channel<ToDecoder, FromDecoder>(port);
     const decoder: Decoder = { index: this.added++, send, busy: [], timer: undefined };
-    listen((outcome) => this.hear(decoder, outcome));
+    listen((outcome) => this.onOutcome(decoder, outcome));
     this.decoders.push(decoder);
     this.deal();
   }
@@ -85,7 +85,7 @@ export class DecoderPool {
     decoder.send({ type: 'decode', ticket: ticket.number, ...ticket.job }, [ticket.job.bytes]);
   }
 
-  private hear(decoder: Decoder, { ticket: number, outcomes }: FromDecoder): void {
+  private onOutcome(decoder: Decoder, { ticket: number, outcomes }: FromDecoder): void {
     const at = decoder.busy.findIndex((ticket) => ticket.number === number);
     if (at < 0) return; // A decoder that was given up has come back: its files are done already.
     const [ticket] = decoder.busy.splice(at, 1);

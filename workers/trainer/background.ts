@@ -19,8 +19,8 @@ export class BackgroundQueue {
   private newest = '';
 
   /**
-   * @param say hears how far the work is; no words: it is over, or has given way
-   * @param fail hears why work failed, which is not tried again
+   * @param say is told how far the work is; no words: it is over, or has given way
+   * @param fail is told why work failed, which is not tried again
    * @param pause of the work: lets messages in, and may do first what is more urgent
    */
   constructor(

@@ -10,7 +10,7 @@ import { evaluate, evenRows, labelNumbers } from './evaluate';
 import { preparing } from './preparing';
 import type { Task } from './task';
 
-/** Pixels of a view's side, what draws the weights, and what the views that judge are drawn by. */
+/** Pixels of a view's side, what draws the weights, and what the views that evaluate are drawn by. */
 type Asked = Pick<RunConfig, 'side' | 'seed' | 'recipe'> & { views: boolean };
 
 /** What the baselines of a data set depend on. */

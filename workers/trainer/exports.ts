@@ -135,7 +135,7 @@ function chosen(encoders: readonly EncoderReport[], name: string | undefined): E
 }
 
 /**
- * What a person takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
+ * What a user takes away of a run, as of its newest checkpoint and embeddings: file name -> bytes.
  * @throws Fault('data') when the run has no checkpoint or no embeddings yet, Fault('config') for embeddings of no encoder
  */
 export async function exportRun(
@@ -183,7 +183,7 @@ export async function exportRun(
 }
 
 /**
- * What a person takes away of an encoder that is no run: its embeddings and the list of pictures.
+ * What a user takes away of an encoder that is no run: its embeddings and the list of pictures.
  * @throws Fault('data') when it has not embedded them
  */
 export async function exportEmbeddings(

@@ -65,7 +65,7 @@ export async function openBundled(
   return { ...embedder, dispose: () => own.dispose() };
 }
 
-/** Loads weights that the person gave, to embed with them. */
+/** Loads weights that the user gave, to embed with them. */
 export const openGiven = async (
   { executor, db }: Context,
   file: StartFile,
@@ -73,7 +73,7 @@ export const openGiven = async (
   looks: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
-/** A file of weights that the person gave. `side`: of the views that a ResNet sees, else the largest that are stored. */
+/** A file of weights that the user gave. `side`: of the views that a ResNet sees, else the largest that are stored. */
 export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
@@ -91,7 +91,7 @@ const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...
 
 /**
  * Embeds the data set with a foreign network, from where it was left, and measures it, unless that is stored.
- * @param recipe of two views of some pictures, embedded too, that judge it as every run is evaluated (`evaluationRecipe`); null:
+ * @param recipe of two views of some pictures, embedded too, that evaluate it as every run is evaluated (`evaluationRecipe`); null:
  * only what the embeddings themselves tell
  * @throws the task's reason when it is ended: what was embedded until then is stored
  */

@@ -7,7 +7,7 @@ const MOST_HALVINGS = 3;
 
 /**
  * Opens a run with its config, and where the device has no room for that, with half as many pictures a step, three times at
- * most; `told` hears of each time.
+ * most; `told` is called each time.
  * @param count pictures of the data set, by which a fresh run's queue is chosen; null for a run with a checkpoint.
  */
 export async function openWithRoom<T>(

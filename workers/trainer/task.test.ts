@@ -22,7 +22,7 @@ function embedderThat(whenRun: (times: number) => void): { embedder: Embedder; t
   return { embedder: new Embedder(executable, 1, 1, source, looks), times: () => times };
 }
 
-test('a message that says stop is heard between two batches, and the next is not begun', async () => {
+test('a message that says stop is taken in between two batches, and the next is not begun', async () => {
   const said: number[] = [];
   const stopped = new AbortController();
   const task = new Task((_, share = 0) => said.push(share), stopped.signal);

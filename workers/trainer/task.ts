@@ -11,7 +11,7 @@ const PIECE = 50;
 /** Work that ends at its next pause once its signal aborts, and says how far it is. */
 export class Task {
   /**
-   * @param say hears what is being done, and what share of it is
+   * @param say is told what is being done, and what share of it is
    * @param giveWay lets messages in, and may do first what is more urgent
    */
   constructor(

@@ -7,21 +7,21 @@ import type { State } from '../store/store';
 import { type Task, tasksOf } from './tasks';
 
 /** What the trainer said last, where nothing goes on. */
-const restingWords = ({ library, training }: State): string =>
+const idleWords = ({ library, training }: State): string =>
   library.ready ? training.message : 'Opening the pictures of earlier visits';
 
 /** The bottom line: each thing that goes on, how far it is, and a way out; then what computes. */
 export function StatusBar() {
   const step = useMetrics((metrics) => metrics.last, 1000);
   const [first, ...others] = useTasks(step);
-  const resting = useSelected(restingWords);
+  const idle = useSelected(idleWords);
   const report = useSelected(({ device }) => device.report);
   return (
     <footer className="status-bar">
       <div className={first ? 'tasks busy' : 'tasks'}>
         {/* Once a second: a screen reader reads every change. */}
         <p role="status" className="ellipsis">
-          {useCalm(first?.words ?? resting, 1000)}
+          {useCalm(first?.words ?? idle, 1000)}
         </p>
         {first && <Progress key={first.id} task={first} />}
         {others.map((task) => (

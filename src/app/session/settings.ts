@@ -36,7 +36,7 @@ function follow(defaults: RunConfig, { start: _, ...all }: Edited, count: number
   return { ...config, ...following, ...edited };
 }
 
-/** What is started from: not chosen where the person says nothing of it; random weights where another encoder was set. */
+/** What is started from: not chosen where the user says nothing of it; random weights where another encoder was set. */
 function startIn({ start, backbone, width, side = Number.POSITIVE_INFINITY }: Edited): RunConfig['start'] | undefined {
   if (start !== undefined) return start;
   const bundled = PRETRAINED.find(({ name }) => name === backbone)?.name;
@@ -51,7 +51,7 @@ const shown = (value: RunConfig[keyof RunConfig]): string =>
       ? value.join(' to ')
       : String(value);
 
-/** The next run's values for these pictures on this device, with what the person has set. */
+/** The next run's values for these pictures on this device, with what the user has set. */
 export function settle(dataset: Dataset | null, device: Device | null, edited: Edited): SettingsSlice {
   if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
   const { count, medianSide, storedSide } = dataset;

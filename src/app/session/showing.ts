@@ -41,7 +41,7 @@ export async function showDataset(parts: Parts, id: string): Promise<void> {
     patch(store, 'labels', { columns });
     const refusals = await reads.refusals(id);
     if (store.getState().library.current !== id) return;
-    // While its import goes on, newer refusals may have been heard of: the longer list is the newer.
+    // While its import goes on, newer refusals may have come: the longer list is the newer.
     if (refusals.length > store.getState().library.refusals.length) patch(store, 'library', { refusals });
     await showNewestRun(parts, id);
   } catch (cause) {
@@ -119,7 +119,7 @@ export async function waitForTakeover(parts: Parts): Promise<void> {
   if (current !== null) await showNewestRun(parts, current, true).catch((cause) => tellCause(store, cause));
 }
 
-/** Chooses the next run's values anew, keeping what the person has set. */
+/** Chooses the next run's values anew, keeping what the user has set. */
 export function settleSettings(store: Store, edited: State['settings']['edited']): void {
   const state = store.getState();
   store.setState({ settings: settle(currentDataset(state), state.device.report, edited) });
@@ -130,7 +130,7 @@ export const EMBED_LATER = 'lookalike.embed-later';
 
 export const embedsAtOnce = (memory: Parts['memory']): boolean => memory.getItem(EMBED_LATER) === null;
 
-/** localStorage key: the person has called the first embedding of this data set off. */
+/** localStorage key: the user has called the first embedding of this data set off. */
 export const calledOff = (dataset: string): string => `lookalike.unembedded.${dataset}`;
 
 /**

@@ -21,7 +21,7 @@ export function testedColumn(state: State): string | null {
 export const testedGroups = (state: State): string | null =>
   state.tests.groups !== null && labelNames(state).includes(state.tests.groups) ? state.tests.groups : null;
 
-/** What a person chose to test a data set by at an earlier visit. */
+/** What a user chose to test a data set by at an earlier visit. */
 export function rememberedChoice(
   memory: Parts['memory'],
   dataset: string,

@@ -85,7 +85,7 @@ export interface Actions {
   declineResume(): void;
   showViews(on: boolean): void;
   /** Looks at what the autoencoder on the page gives back, and for a VAE walks from a picture along a dimension. */
-  reconstruct(wish?: WalkRequest): void;
+  reconstruct(request?: WalkRequest): void;
 
   /**
    * Has the pictures embedded and measured by a network that comes with the page. Not while training.
@@ -170,14 +170,14 @@ export interface Actions {
 
   /** Chooses the label column to test by, or the column of groups to keep together. */
   chooseLabels(choice: { column?: string; groups?: string | null }): void;
-  /** Judges runs and baselines by a label column, the chosen one by itself. Resolves when that has ended. */
+  /** Evaluates runs and baselines by a label column, the chosen one by itself. Resolves when that has ended. */
   runTests(of: readonly string[], column?: string): Promise<void>;
   cancelTests(): void;
   /**
    * What is known of runs and baselines by these label columns, side by side. Rejects with a Fault.
    */
   compare(of: readonly string[], columns: readonly string[], signal?: AbortSignal): Promise<ComparisonTable>;
-  /** The pictures behind a judgement. Null: it was not judged. Rejects with a Fault. */
+  /** The pictures behind a test result. Null: it was not tested. Rejects with a Fault. */
   outcome(column: string, of: string): Promise<Predictions | null>;
   /**
    * The like of a picture in the embeddings of one run, as the data set is searched or by another view. Null: there are
@@ -193,7 +193,7 @@ export interface Actions {
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;
-  /** Trains methods one after the other with the same budget, then judges them. Resolves when that has ended. */
+  /** Trains methods one after the other with the same budget, then evaluates them. Resolves when that has ended. */
   runAll(planned: readonly Planned[], budget: Budget): Promise<void>;
   /** Goes on with methods that are left of an earlier visit. */
   goOn(): Promise<void>;

@@ -3,7 +3,7 @@ import { useLookalike } from './hooks';
 
 /**
  * The answer to a question that is put again whenever `about` changes: the one before stays until the next is there.
- * `ask` null asks nothing; its signal says that the answer is no longer waited for. A question that fails is told to the person, and leaves no answer.
+ * `ask` null asks nothing; its signal says that the answer is no longer waited for. A question that fails is told to the user, and leaves no answer.
  */
 export function useAnswer<T>(
   ask: ((signal: AbortSignal) => Promise<T>) | null,

@@ -34,7 +34,7 @@ export function usePicture(row: number | null): Picture | undefined {
   return useSyncExternalStore(subscribe, () => (row === null ? undefined : pictures.peek(row)));
 }
 
-/** Something read from the step columns, at most four times a second: for figures a person reads, not for charts. */
+/** Something read from the step columns, at most four times a second: for figures a user reads, not for charts. */
 export function useMetrics<T>(read: (metrics: Metrics) => T, milliseconds = 250): T {
   const { metrics } = useLookalike().store;
   const [, render] = useState(0);

@@ -53,7 +53,7 @@ export interface TrainingSlice {
 export interface SettingsSlice {
   /** Values of the next run; null while there are no pictures to choose them for. */
   config: RunConfig | null;
-  /** Fields the person has set; the others follow the pictures and the device. */
+  /** Fields the user has set; the others follow the pictures and the device. */
   edited: Partial<RunConfig>;
   /** One sentence why, a field. */
   reasons: Partial<Record<keyof RunConfig, string>>;

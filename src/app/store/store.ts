@@ -183,7 +183,7 @@ export const currentDataset = (state: State): Dataset | null =>
 /** How the data set on the page is searched. */
 export const searchView = (state: State): SearchView => currentDataset(state)?.searchView ?? SEARCH_VIEW;
 
-/** What the views that judge embeddings are drawn by: the recipe of the run on the page, or of the next one. */
+/** What the views that evaluate embeddings are drawn by: the recipe of the run on the page, or of the next one. */
 export const shownRecipe = ({ training, settings }: State): RecipeName =>
   (training.run?.config ?? settings.config)?.recipe ?? 'natural';
 

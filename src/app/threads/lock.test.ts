@@ -6,7 +6,7 @@ import { Recovery } from './recovery';
 const holder = (locks: FakeLocks) => new TrainerLockHolder(locks as unknown as LockManager);
 
 describe('the trainer lock', () => {
-  it('is held by one tab; the other hears when it is free, and takes nothing by waiting', async () => {
+  it('is held by one tab; the other is told when it is free, and takes nothing by waiting', async () => {
     const locks = new FakeLocks();
     const [one, other] = [holder(locks), holder(locks)];
     expect(await one.take()).toBe(true);

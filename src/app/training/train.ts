@@ -16,7 +16,7 @@ type RunRequest = { [T in 'start' | 'resume' | 'extend']: { type: T } & Paramete
 /** Takes the lock and asks the trainer for a run; says so if another tab has it. Returns whether it was asked. */
 export async function train(parts: Parts, request: RunRequest): Promise<boolean> {
   const { store, lock, pending } = parts;
-  await pending.run; // of which the page has heard that it ended
+  await pending.run; // the page knows by then that it ended
   if (runUnderWay(store.getState())) return false;
   dispatch(store, { type: 'asked' });
   if (!(await lock.take())) {

@@ -34,7 +34,7 @@ type Others = Pick<
   'start' | 'resume' | 'stop' | 'coolDown' | 'usePreset' | 'configure' | 'runTests' | 'comparableRuns'
 >;
 
-/** Trains methods one after the other with one budget, and judges them all at the end. */
+/** Trains methods one after the other with one budget, and evaluates them all at the end. */
 export function planActions(parts: Parts, actions: Others): PlanActions {
   const { store, memory, reads } = parts;
   const { usePreset: choosePreset } = actions; // a name that linters do not take for a hook
@@ -73,7 +73,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     });
   };
 
-  /** The person's settings, for a method that starts from what the plan says: those of another start do not count. */
+  /** The user's settings, for a method that starts from what the plan says: those of another start do not count. */
   const startingAs = ({ preset, start }: Planned, settings: Plan['settings']): Plan['settings'] => {
     const { weights, device } = store.getState();
     const dataset = currentDataset(store.getState());
@@ -126,8 +126,8 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     return outcome(store.getState().training.run);
   };
 
-  /** Judges every run and baseline by the first label column, where there are labels. */
-  const judgeAll = async (): Promise<void> => {
+  /** Evaluates every run and baseline by the first label column, where there are labels. */
+  const evaluateAll = async (): Promise<void> => {
     if (labelNames(store.getState()).length === 0) return;
     const runs = await actions.comparableRuns();
     await actions.runTests([...runs.map(({ id }) => id), ...baselinesOf(store.getState().measures.baselines)]);
@@ -141,12 +141,12 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
         if (plan.dataset !== store.getState().library.current) return;
         const reason = await trainFirst(plan);
         const now = known();
-        // Cancelled meanwhile, or cut off: then it waits for the person.
+        // Cancelled meanwhile, or cut off: then it waits for the user.
         if (!now || reason === CUT_OFF) return;
         const [first, ...left] = now.left;
         keep({ ...now, left, run: null, done: [...now.done, { ...first, reason }] });
       }
-      if (known()) await judgeAll();
+      if (known()) await evaluateAll();
     } catch (cause) {
       tellCause(store, cause);
     } finally {

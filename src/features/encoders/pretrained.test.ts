@@ -52,7 +52,7 @@ test('a file of PyTorch itself is refused by name with a way to a file that is r
   expect(trainer.sent.at(-1)).toMatchObject({ type: 'take-weights', name: 'Mine.SafeTensors' });
 });
 
-test('the first embedding is asked for by itself, and not again where the person called it off, until they ask', async () => {
+test('the first embedding is asked for by itself, and not again where the user called it off, until they ask', async () => {
   const { actions, trainer, parts } = await opened();
   const asked = () => trainer.sent.filter(({ type }) => type === 'embed').length;
   expect(trainer.sent.at(-2)).toMatchObject({ type: 'embed', dataset: 'birds', name: 'inception-v3' });

@@ -15,7 +15,7 @@ import { Panel } from '../../widgets/Panel';
 import { AlteredPictures } from './AlteredPictures';
 import { SensitivityResults } from './SensitivityResults';
 
-/** Runs besides the one on the page that are tried unless the person says otherwise, the newest. */
+/** Runs besides the one on the page that are tried unless the user says otherwise, the newest. */
 const OTHERS = 4;
 
 /** The complaints about embeddings as a test: a small logo moves them a lot, a large one not at all, light moves them. */
@@ -98,7 +98,7 @@ export function SensitivityLab() {
 interface Offer {
   subject: Subject;
   title: string;
-  /** Tried unless the person says otherwise. */
+  /** Tried unless the user says otherwise. */
   first: boolean;
 }
 
@@ -144,7 +144,7 @@ interface LogoChoiceProps {
   onChoose(logo: LogoShape | File): void;
 }
 
-/** A bundled logo, or a picture of the person's own. */
+/** A bundled logo, or a picture of the user's own. */
 function LogoChoice({ logo, disabled, onChoose }: LogoChoiceProps) {
   const own = typeof logo !== 'string';
   return (

@@ -146,7 +146,7 @@ describe('the library', () => {
     expect(library(again).current).toBe('birds');
   });
 
-  it('says when the browser has removed the pictures, and not when the person has', async () => {
+  it('says when the browser has removed the pictures, and not when the user has', async () => {
     const first = await opened();
     expect(library(first).evicted).toBe(false);
     first.importer.say({ type: 'dataset', dataset: birds, ended: true });

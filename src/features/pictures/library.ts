@@ -67,7 +67,7 @@ export function libraryActions(parts: Parts): LibraryActions {
   };
 
   const takeIn = async (gathering: Promise<Gathered>, options: ImportOptions = {}): Promise<void> => {
-    // An unused promise that fails would count as an uncaught error; whoever awaits it below hears of it.
+    // An unused promise that fails would count as an uncaught error; whoever awaits it below is told.
     gathering.catch(() => undefined);
     if (refuseWhileTraining(store) || refuseSecondImport(parts)) return;
     const ours: RunningImport = { opened: false, before: null, cancelled: false, was: null, ended: () => undefined };

@@ -72,7 +72,7 @@ function importEnded(parts: Parts, dataset: Dataset): void {
   if (ours?.was && ours.was.count > 0) announce(store, added(ours.was, dataset));
   settleSettings(store, store.getState().settings.edited);
   askBaseline(parts);
-  // The browser may ask the person; a no changes nothing.
+  // The browser may ask the user; a no changes nothing.
   void globalThis.navigator?.storage?.persist?.();
 }
 

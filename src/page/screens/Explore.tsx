@@ -40,7 +40,7 @@ export function Explore() {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape works wherever the focus is in it.
     <div className={open ? 'explore open' : 'explore'} onKeyDown={onKeyDown}>
       <div ref={grid} className="explore-grid">
         <Pictures selection={<LabelBar />} filters={<Filters />} sort={<SortChoice />} />

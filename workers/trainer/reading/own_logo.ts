@@ -8,7 +8,7 @@ const SIDE = 256;
 const ADVICE = 'Choose a PNG, WebP, GIF or JPEG of at most 20 MB, or one of the logos in the list.';
 
 /**
- * The person's own picture as a logo, without the margin that one sees through.
+ * The user's own picture as a logo, without the margin that one sees through.
  * @throws Fault 'picture' that names the file and says what is wrong with it
  */
 export async function ownLogo(file: File): Promise<Logo> {

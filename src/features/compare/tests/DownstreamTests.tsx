@@ -13,7 +13,7 @@ import { OutcomeView } from './OutcomeView';
 import { RunTests } from './RunTests';
 import { TestTable } from './TestTable';
 
-/** How well the embeddings serve for what is known of the pictures: judged by labels, never trained with them. */
+/** How well the embeddings serve for what is known of the pictures: evaluated by labels, never trained with them. */
 export function DownstreamTests() {
   const { compare } = useActions();
   const dataset = useSelected(currentDataset);

@@ -127,7 +127,7 @@ function Swatch({ of }: { of: Evaluation['of'] }) {
   );
 }
 
-/** Of what was judged by views of several recipes none is the best. */
+/** Of what was evaluated by views of several recipes none is the best. */
 const isBest = (name: Name, evaluation: Evaluation, rows: readonly { evaluation: Evaluation }[]): boolean =>
   rows.filter((row) => measureOf(row.evaluation, name)).length > 1 &&
   rows.every((row) => !(amountOf(row.evaluation, name) > amountOf(evaluation, name))) &&
