@@ -117,7 +117,7 @@ test('train writes everything about a run', async () => {
       expect.arrayContaining(['R@1', 'kNN', 'mAP@R', 'partner R@1']),
     );
   expect(names).toContain(report.best);
-  expect(stderr).toContain('40 pictures in 2 folders; 2 files left out');
+  expect(stderr).toContain('40 pictures in 2 folders; 1 file left out');
   expect(stdout).toMatch(/^by partner R@1, the best first .*mAP@R +kNN +R@1/);
   expect(stdout).toMatch(/^trained refined +[\d.]+ %.* \([\d.]+ to [\d.]+\)/m);
   expect(stdout).toMatch(
