@@ -1,4 +1,4 @@
-import { Pictures } from '../app/pictures/pictures';
+import { Thumbnails } from '../app/pictures/thumbnails';
 import { evaluatorLost } from '../app/session/evaluating';
 import { readExpert, setExpert } from '../app/session/expert';
 import type { Memory, Parts } from '../app/session/parts';
@@ -29,8 +29,8 @@ import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
 import { libraryActions } from '../features/pictures/library';
 import { importerLost, onImporterMessage } from '../features/pictures/onImporterMessage';
+import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
-import { searchActions, searcherLost } from '../features/search/searching';
 import { BACKEND, trainingActions } from '../features/training/training';
 import { onTrainerMessage } from './onTrainerMessage';
 
@@ -96,7 +96,7 @@ export function createLookalike(): Lookalike {
   const reads = databaseReads((what) => tell(store, setAside(what)));
   const parts: Parts = {
     store,
-    pictures: new Pictures(reads.images),
+    pictures: new Thumbnails(reads.images),
     threads: startThreads(),
     reads,
     lock: new TrainerLockHolder(navigator.locks),

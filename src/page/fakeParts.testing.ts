@@ -1,4 +1,4 @@
-import { Pictures } from '../app/pictures/pictures';
+import { Thumbnails } from '../app/pictures/thumbnails';
 import type { Parts } from '../app/session/parts';
 import type { Actions } from '../app/store/actions';
 import { createLookalikeStore } from '../app/store/store';
@@ -144,7 +144,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
   let crash: FakeTab['crash'] = () => undefined;
   const parts: Parts = {
     store: createLookalikeStore(),
-    pictures: new Pictures(async (): Promise<Image[]> => []),
+    pictures: new Thumbnails(async (): Promise<Image[]> => []),
     threads: {
       ...threads,
       replaceDecoder: () => undefined,

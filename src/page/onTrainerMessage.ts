@@ -1,6 +1,6 @@
+import { searchAgain } from '../app/session/askNeighbours';
 import { readEncoders } from '../app/session/encoderList';
 import type { Parts } from '../app/session/parts';
-import { searchAgain } from '../app/session/search';
 import { tell } from '../app/store/faults';
 import { dispatch, patch, runUnderWay, type Store } from '../app/store/store';
 import { trainerFailed } from '../app/training/trainerLost';

@@ -4,8 +4,8 @@ import { embeddingsVersion, loadEmbeddings } from '../../src/database/embeddings
 import type { Rows } from '../../src/evaluate/rows';
 import type { PictureFacts } from './pictures';
 
-/** How embeddings are evaluated: what was found otherwise, such as with a picture's own unit among its neighbours, is past. */
-const PROTOCOL = 'own unit left out';
+/** Raised when a measure is added or its protocol changes: stored results of another version are tested anew. */
+const TESTS_VERSION = 2;
 
 /**
  * A text that changes with an embedding, and with how it is evaluated; null while there is none. Baselines of pixels change
@@ -14,7 +14,7 @@ const PROTOCOL = 'own unit left out';
 export async function versionOf(db: Database, dataset: string, of: string, count: number): Promise<string | null> {
   const encoder = embeddedAs(of);
   const version = encoder === null ? `${count} pictures` : await embeddingsVersion(db, dataset, encoder);
-  return version && `${version}, ${PROTOCOL}`;
+  return version && `${version}, tests ${TESTS_VERSION}`;
 }
 
 /** Embeddings [count, dim] of a run or a baseline. Null: there are none. */

@@ -20,9 +20,9 @@ import { putRun } from '../../src/database/runs';
 import { readTestResults } from '../../src/database/test_results';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { compareStored } from './comparing';
+import { evaluateEncoders } from './encoder_quality';
 import { giveLabel, takeLabels } from './labels';
 import { PictureReader } from './pictures';
-import { evaluateEncoders } from './searching';
 import { testColumn } from './tests';
 
 afterEach(removeDatabases);

@@ -5,7 +5,7 @@ import { loadEmbeddings } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
-import { labelsOf } from '../evaluator/searching';
+import { labelsOf } from '../evaluator/encoder_quality';
 import type { Context } from './context';
 import { bundled, ensureForeign, given } from './pretrained';
 import type { Task } from './task';

@@ -14,7 +14,7 @@ import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
 import type { Rows } from '../../src/evaluate/rows';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
-import { labelsOf } from '../evaluator/searching';
+import { labelsOf } from '../evaluator/encoder_quality';
 import type { Context } from './context';
 import { Task } from './task';
 

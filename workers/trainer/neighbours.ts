@@ -1,6 +1,6 @@
 import type { DeviceReport } from '../../src/core/records';
+import { searches } from '../../src/engine/device_search';
 import type { Executor } from '../../src/engine/executor';
-import { searches } from '../../src/engine/searching';
 import { byLoop, type Neighbours } from '../../src/evaluate/neighbours/neighbours';
 import { onDevice } from '../../src/evaluate/neighbours/on_device';
 

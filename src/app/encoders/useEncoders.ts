@@ -3,7 +3,7 @@ import { type Encoder, type Facts, listEncoders } from '../../core/encoders/enco
 import { hasEnded } from '../../core/ended';
 import { useSelected } from '../store/hooks';
 import { currentDataset } from '../store/store';
-import { searchingEncoder } from './searching';
+import { searchingEncoder } from './searchOrder';
 
 /** The encoders of the data set on the page, with the one that searches. */
 export function useEncoders(): { encoders: readonly Encoder[]; searching: string | null } {

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault';
 import type { EvaluatorCalls } from '../../protocol/evaluating';
-import { searchingEncoder } from '../encoders/searching';
+import { searchingEncoder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';

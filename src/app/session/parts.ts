@@ -1,4 +1,4 @@
-import type { Pictures } from '../pictures/pictures';
+import type { Thumbnails } from '../pictures/thumbnails';
 import type { Store } from '../store/store';
 import type { TrainerLockHolder } from '../threads/lock';
 import type { Newest } from '../threads/newest';
@@ -13,7 +13,7 @@ export type Memory = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 /** What the actions are made from; tests put stand-ins here. */
 export interface Parts {
   store: Store;
-  pictures: Pictures;
+  pictures: Thumbnails;
   threads: Threads;
   reads: Reads;
   lock: TrainerLockHolder;

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
-import type { Picture, Pictures } from '../pictures/pictures';
+import type { Picture, Thumbnails } from '../pictures/thumbnails';
 import type { Actions } from './actions';
 import type { Metrics } from './metrics';
 import type { State, Store } from './store';
@@ -9,7 +9,7 @@ import type { State, Store } from './store';
 export interface Lookalike {
   store: Store;
   actions: Actions;
-  pictures: Pictures;
+  pictures: Thumbnails;
   /** Shows what was thrown to a panel that waited for an action. */
   tellCause(cause: unknown): void;
 }

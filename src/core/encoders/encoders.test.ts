@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { searchingEncoder, searchOrder } from '../../app/encoders/searching';
+import { searchingEncoder, searchOrder } from '../../app/encoders/searchOrder';
 import { chooseDefaults } from '../defaults';
 import { pretrainedRun } from '../pretrained';
 import type { Measure, Run, WeightsFile } from '../records';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { Draws } from '../../core/random';
-import type { Found } from '../searching';
+import type { Found } from '../device_search';
 import { createNearest, type NearestOptions } from './nearest';
 
 const adapter = await navigator.gpu.requestAdapter();

@@ -1,6 +1,6 @@
 import { NoRoom } from '../../core/fault';
+import type { Found, SearchedRows } from '../device_search';
 import { lostFault } from '../graphics';
-import type { Found, SearchedRows } from '../searching';
 import { Gpu } from './gpu';
 import { NO_ROW } from './kernels/largest';
 import { type Chunk, nearestProgram } from './nearest_program';

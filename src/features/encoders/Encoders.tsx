@@ -2,22 +2,13 @@ import { AddWeights } from '../../app/encoders/AddWeights';
 import { MOST_COMPARED } from '../../app/encoders/compared';
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../app/store/hooks';
-import { DEFINITIONS } from '../../app/terms/definitions';
-import type { Decisive } from '../../core/encoders/decisive';
+import { MEASURE_DEFINITIONS } from '../../app/terms/definitions';
 import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretrained';
 import { Panel } from '../../widgets/Panel';
 import { Term } from '../../widgets/Term';
 import { BlindTestButton } from './blind_test/BlindTestButton';
 import { EncoderRow } from './EncoderRow';
 import { type QualityScale, qualityScale } from './quality';
-
-const MEANING: Record<Decisive, string> = {
-  'mAP@R': DEFINITIONS.meanPrecision,
-  kNN: DEFINITIONS.knn,
-  'R@1': DEFINITIONS.recall,
-  'two-view R@1': DEFINITIONS.twoView,
-  'partner R@1': DEFINITIONS.partner,
-};
 
 /** Everything that these pictures are, or can be, embedded with; one of them searches. */
 export function Encoders() {
@@ -97,7 +88,7 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
         {scale ? (
           <>
             <span>
-              <Term definition={MEANING[scale.name]}>{scale.name}</Term>
+              <Term definition={MEASURE_DEFINITIONS[scale.name] ?? scale.name}>{scale.name}</Term>
               {by}
               {searched}
               {inUse && `, compared with ${inUse}`}

@@ -1,8 +1,8 @@
 import { MOST_COMPARED } from '../../app/encoders/compared';
+import { searchAgain } from '../../app/session/askNeighbours';
 import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
-import { searchAgain } from '../../app/session/search';
 import { calledOff, showNewestRun, showRun } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';

@@ -17,7 +17,11 @@ interface LabEntry {
 }
 
 const LABS: readonly LabEntry[] = [
-  { title: 'Measures', about: 'Every measure of the run and of what needs no training, step by step.', Lab: Measures },
+  {
+    title: 'Measures',
+    about: 'The measures of the run and of what needs no training, step by step; the rest one click away.',
+    Lab: Measures,
+  },
   { title: 'Downstream tests', about: 'How well an embedding tells your labels apart.', Lab: DownstreamTests },
   { title: 'Representation', about: 'Which layer is the embedding, and how it is made smaller.', Lab: Representation },
   { title: 'Dimensions', about: 'What each number of the embedding stands for.', Lab: Dimensions },

@@ -1,5 +1,5 @@
+import { changed } from '../../../app/session/askNeighbours';
 import type { Parts } from '../../../app/session/parts';
-import { changed } from '../../../app/session/search';
 import type { Actions } from '../../../app/store/actions';
 import type { BlindQuestion, BlindTestSlice } from '../../../app/store/slices';
 import { currentDataset, type State, searchView } from '../../../app/store/store';

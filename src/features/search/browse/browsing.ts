@@ -1,4 +1,4 @@
-import { searchingEncoder } from '../../../app/encoders/searching';
+import { searchingEncoder } from '../../../app/encoders/searchOrder';
 import type { Parts } from '../../../app/session/parts';
 import { goTo } from '../../../app/session/route';
 import type { Actions } from '../../../app/store/actions';

@@ -1,5 +1,5 @@
 import { useSelected } from '../../../app/store/hooks';
-import { DEFINITIONS } from '../../../app/terms/definitions';
+import { MEASURE_DEFINITIONS } from '../../../app/terms/definitions';
 import { plainName } from '../../../app/terms/protocols';
 import { baselineTitle } from '../../../core/baselines';
 import { isPretrained } from '../../../core/pretrained';
@@ -13,13 +13,6 @@ type Name = Measure['name'];
 
 /** Measures that decide, in the order of the table. */
 const MAIN: readonly Name[] = ['mAP@R', 'kNN', 'R@1', 'partner R@1', 'two-view R@1'];
-const MEANING: Partial<Record<Name, string>> = {
-  'two-view R@1': DEFINITIONS.twoView,
-  'mAP@R': DEFINITIONS.meanPrecision,
-  kNN: DEFINITIONS.knn,
-  'R@1': DEFINITIONS.recall,
-};
-
 const COLOURS: Record<string, string> = {
   run: '--chart-run',
   'untrained encoder': '--chart-untrained',
@@ -76,7 +69,7 @@ export function Measures() {
               <th scope="col">Embedding</th>
               {names.map((name) => (
                 <th key={name} scope="col">
-                  <Term definition={MEANING[name] ?? name}>{protocolWords(name)}</Term>
+                  <Term definition={MEASURE_DEFINITIONS[name] ?? name}>{protocolWords(name)}</Term>
                 </th>
               ))}
             </tr>

@@ -1,6 +1,5 @@
-import { DEFINITIONS } from '../../../app/terms/definitions';
+import { MEASURE_DEFINITIONS } from '../../../app/terms/definitions';
 import { figure } from '../../../core/encoders/verdict';
-import type { MeasureName } from '../../../core/records';
 import { Chart, type Curve } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
 import { Term } from '../../../widgets/Term';
@@ -13,13 +12,6 @@ const COLOURS: Record<string, string> = {
   'untrained encoder': '--chart-untrained',
   'raw pixels': '--chart-pixels',
   'colour histogram': '--chart-colours',
-};
-
-const MEANING: Partial<Record<MeasureName, string>> = {
-  'mAP@R': DEFINITIONS.precision,
-  'two-view R@1': DEFINITIONS.twoView,
-  kNN: DEFINITIONS.knn,
-  'R@1': DEFINITIONS.recall,
 };
 
 /** How well the run finds over its steps, with what needs no training as levels: the curve has to come above them. */
@@ -36,7 +28,7 @@ export function QualityChart() {
     <Panel title="Search quality" className="quality">
       <p className="quality-head">
         <span className="figure big">{figure(points.at(-1)?.value ?? Number.NaN)}</span>{' '}
-        <Term definition={MEANING[name] ?? name}>{name}</Term>
+        <Term definition={MEASURE_DEFINITIONS[name] ?? name}>{name}</Term>
       </p>
       <Chart
         label={`${name} over the steps of this run; the dashed lines need no training`}

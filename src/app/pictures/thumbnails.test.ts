@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image } from '../../core/records';
-import { PAGE_ROWS, Pictures } from './pictures';
+import { PAGE_ROWS, Thumbnails } from './thumbnails';
 
 const image = (dataset: string, row: number): Image => ({
   dataset,
@@ -39,7 +39,7 @@ function reader(stored: () => number) {
 describe('pictures', () => {
   it('are read in pages, once, and given by row across them', async () => {
     const read = reader(() => 1000);
-    const pictures = new Pictures(read);
+    const pictures = new Thumbnails(read);
     pictures.show('birds', 1000);
     const rows = await pictures.imagesAt(PAGE_ROWS - 2, 4);
     expect(rows.map(({ row }) => row)).toEqual([62, 63, 64, 65]);
@@ -49,7 +49,7 @@ describe('pictures', () => {
   });
 
   it('hold no more object URLs than their pages, and give back the least used first', async () => {
-    const pictures = new Pictures(
+    const pictures = new Thumbnails(
       reader(() => 10_000),
       3,
     );
@@ -66,7 +66,7 @@ describe('pictures', () => {
   it('read the last page again when the data set has grown, keeping the URLs already shown', async () => {
     let stored = 10;
     const read = reader(() => stored);
-    const pictures = new Pictures(read);
+    const pictures = new Thumbnails(read);
     pictures.show('birds', 10);
     const [first] = await pictures.imagesAt(0, 10);
     stored = 20;
@@ -79,7 +79,7 @@ describe('pictures', () => {
 
   it('never show a picture of the data set before', async () => {
     let answer: (images: Image[]) => void = () => undefined;
-    const pictures = new Pictures((dataset) =>
+    const pictures = new Thumbnails((dataset) =>
       dataset === 'slow'
         ? new Promise((resolve) => {
             answer = resolve;
@@ -97,7 +97,7 @@ describe('pictures', () => {
 
   it('do not ask again and again for a row that the database does not have', async () => {
     const read = reader(() => 5);
-    const pictures = new Pictures(read);
+    const pictures = new Thumbnails(read);
     pictures.subscribe(() => pictures.peek(8));
     pictures.show('birds', 10);
     await pictures.imagesAt(0, 10);

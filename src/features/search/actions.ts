@@ -1,7 +1,7 @@
+import { changed, searchAgain } from '../../app/session/askNeighbours';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import { addressPicture } from '../../app/session/route';
-import { changed, searchAgain } from '../../app/session/search';
 import type { Actions } from '../../app/store/actions';
 import { currentDataset, patch, searchView } from '../../app/store/store';
 import { Fault } from '../../core/fault';

@@ -23,7 +23,7 @@ export type PageReader = (dataset: string, from: number, count: number) => Promi
 
 interface Page {
   pictures: Picture[];
-  /** Pictures in the data set when it was read: the last page of a growing one is read again. */
+  /** Thumbnails in the data set when it was read: the last page of a growing one is read again. */
   of: number;
 }
 
@@ -32,10 +32,10 @@ export const PAGE_ROWS = 64;
 const PAGES = 48;
 
 /**
- * Pictures of one data set at a time, read in pages and kept while they are in use: the least recently used page gives way,
+ * Thumbnails of one data set at a time, read in pages and kept while they are in use: the least recently used page gives way,
  * and its object URLs with it.
  */
-export class Pictures {
+export class Thumbnails {
   /** Rises whenever a page arrives or the data set changes. */
   version = 0;
   private dataset: string | null = null;

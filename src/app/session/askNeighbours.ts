@@ -1,6 +1,6 @@
 import type { Dataset } from '../../core/records';
 import type { Neighbours } from '../../protocol/searching';
-import { searchOrder } from '../encoders/searching';
+import { searchOrder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, type Store, searchView } from '../store/store';
 import type { Parts } from './parts';
