@@ -52,7 +52,7 @@ describe('labels', () => {
     const db = await filled();
     const said = await takeLabels(db, 'set', file(`file,kind,size\n${lines.join('\n')}\nother.jpg,a,1\n`));
     expect(said).toBe(
-      'labels.csv says kind, size of 24 pictures, named by its column file. 1 record left out, because no picture here has that name: other.jpg.',
+      'labels.csv: 2 columns (kind, size) for 24 pictures, named by its column file. 1 record left out, because no picture here has that name: other.jpg.',
     );
     await expect(takeLabels(db, 'set', file('file,kind\nother.jpg,a\n'))).rejects.toMatchObject({ kind: 'file' });
     expect((await readLabels(db, 'set')).map(({ name, kind }) => [name, kind])).toEqual([
