@@ -3,7 +3,6 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Boundary } from '../app/frame/Boundary';
 import { LookalikeContext } from '../app/store/hooks';
 import { patch } from '../app/store/store';
-import type { Dataset } from '../core/records';
 import { someDataset } from '../database/fixtures';
 import { App } from './App';
 import { createLookalike } from './connect';
@@ -15,9 +14,9 @@ test('a view that cannot be drawn says so, saves a report without names of pictu
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   document.body.innerHTML = '<div id="here"></div>';
   const lookalike = createLookalike();
-  const { labels: _, ...broken } = someDataset({ name: 'Secret', count: 12 });
-  patch(lookalike.store, 'library', { datasets: [broken as Dataset], current: 'set', ready: true });
-  lookalike.store.setState({ screen: 'labels' });
+  const dataset = someDataset({ name: 'Secret', count: 12 });
+  const broken = null as unknown as [];
+  patch(lookalike.store, 'library', { datasets: [dataset], current: 'set', ready: true, refusals: broken });
   const root = createRoot(document.getElementById('here') as HTMLElement, { onCaughtError: () => undefined });
   root.render(
     <LookalikeContext value={lookalike}>
