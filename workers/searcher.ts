@@ -1,5 +1,6 @@
 import { openDatabase } from '../src/database/connection';
 import { embeddingsVersion, loadEmbeddings } from '../src/database/embeddings';
+import { readPaths } from '../src/database/images';
 import { serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { SearcherCalls } from '../src/protocol/searching';
@@ -29,4 +30,5 @@ serve<SearcherCalls>(toPage(), {
     }),
   // Not in the queue: a click is answered while many pictures are compared.
   scores: ({ dataset, run, of, view }, { signal }) => search.scores(dataset, run, of, view, () => letIn(signal)),
+  names: async ({ dataset }) => (await readPaths(await database, dataset)).map(({ path, label }) => ({ path, label })),
 });

@@ -107,7 +107,6 @@ export interface Stored {
   runs: Run[];
   histories: Record<string, History>;
   embedded?: { encoder: string; step: number }[];
-  names?: Pick<Image, 'path' | 'label'>[];
 }
 
 export interface FakeTab {
@@ -165,7 +164,6 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       refusals: async () => [],
       labels: async () => [],
       weights: async () => [],
-      names: async () => stored.names ?? [],
       images: async () => [],
     },
     lock: new TrainerLockHolder(locks as unknown as LockManager),

@@ -1,3 +1,4 @@
+import type { Image } from '../core/records';
 import type { SearchView } from '../core/search_view';
 
 /** What the page asks of the searching thread. */
@@ -18,7 +19,11 @@ export interface SearcherCalls {
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
    */
   scores(request: { dataset: string; run: string; of: number | null; view: SearchView }): Float32Array | null;
+  /** Path and folder of each picture, in order. Of many pictures this takes too long to be read on the page. */
+  names(request: { dataset: string }): PictureName[];
 }
+
+export type PictureName = Pick<Image, 'path' | 'label'>;
 
 export interface Neighbours {
   row: number;

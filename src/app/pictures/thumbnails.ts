@@ -28,7 +28,9 @@ interface Page {
 }
 
 export const PAGE_ROWS = 64;
-/** 48 pages are 3,072 thumbnails of some 5 KB. */
+/** Object URLs made in one task: they take long, and the page must not stop for longer than a frame. */
+const A_TURN = 16;
+/** 48 pages are 3,072 thumbnails of some 20 KB. */
 const PAGES = 48;
 
 /**
@@ -115,8 +117,17 @@ export class Thumbnails {
     // Another data set was chosen meanwhile: nothing of this one may be shown.
     if (dataset !== this.dataset) return { pictures: [], of: 0 };
     const before = this.pages.get(number)?.pictures ?? [];
-    const pictures = images.map((image, i) => before[i] ?? picture(image));
+    const pictures: Picture[] = [];
+    for (const [i, image] of images.entries()) {
+      if (i % A_TURN === 0) await turn();
+      pictures.push(before[i] ?? picture(image));
+    }
+    await turn();
     const page = { pictures, of: count };
+    if (dataset !== this.dataset) {
+      release(page);
+      return { pictures: [], of: 0 };
+    }
     this.touch(number, page);
     this.evict();
     this.changed();
@@ -141,6 +152,9 @@ export class Thumbnails {
     for (const listener of this.listeners) listener();
   }
 }
+
+/** Lets what waits for the page go first. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function picture({
   row,

@@ -4,7 +4,7 @@ import { checkpointBytes, readHistory } from '../../database/checkpoints';
 import { openDatabase } from '../../database/connection';
 import { listDatasets } from '../../database/datasets';
 import { type Embedded, listEmbedded } from '../../database/embeddings';
-import { readImages, readPaths, readRefusals } from '../../database/images';
+import { readImages, readRefusals } from '../../database/images';
 import { readLabels } from '../../database/labels';
 import { listRuns } from '../../database/runs';
 import type { Aside } from '../../database/sound';
@@ -22,8 +22,6 @@ export interface Reads {
   checkpointBytes(run: string): Promise<number>;
   refusals(dataset: string): Promise<Refusal[]>;
   labels(dataset: string): Promise<LabelColumn[]>;
-  /** Path and folder of each picture, in order. */
-  names(dataset: string): Promise<Pick<Image, 'path' | 'label'>[]>;
   /** Files of weights to start from, oldest first. */
   weights(): Promise<WeightsFile[]>;
   images(dataset: string, from: number, count: number): Promise<Image[]>;
@@ -51,7 +49,6 @@ export function databaseReads(aside: Aside, name?: string): Reads {
     labels: async (dataset) => readLabels(await database(), dataset, aside),
     refusals: async (dataset) => readRefusals(await database(), dataset),
     weights: async () => listWeightsFiles(await database(), aside),
-    names: async (dataset) => (await readPaths(await database(), dataset)).map(({ path, label }) => ({ path, label })),
     images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
   };
 }

@@ -206,7 +206,7 @@ describe('a search', () => {
     await told();
     expect(tab.parts.store.getState().similar).toMatchObject({ row: 5, result: null, searching: true });
     tab.trainer.say({ type: 'embedded', dataset: 'birds', run: 'untrained', step: 0 });
-    expect(tab.searcher.sent.length).toBe(3);
+    expect(tab.searcher.sent).toHaveLength(4); // the pictures' names first
     tab.actions.select(null);
     await told();
     expect(tab.parts.store.getState().similar.result).toBe(null);
@@ -214,12 +214,13 @@ describe('a search', () => {
 
   it('whose thread dies is asked of another one, once', async () => {
     const tab = await opened([birds]);
+    await tab.searcher.answer('names', []);
     tab.actions.select(3);
     tab.crash('searcher', 'out of memory');
-    expect(tab.searcher.sent).toHaveLength(2);
+    expect(tab.searcher.sent).toHaveLength(3);
     tab.crash('searcher', 'out of memory');
     await told();
-    expect(tab.searcher.sent).toHaveLength(2);
+    expect(tab.searcher.sent).toHaveLength(3);
     expect(tab.parts.store.getState()).toMatchObject({
       similar: { searching: false, failed: true },
       faults: [{ kind: 'data' }],

@@ -39,10 +39,10 @@ function scoresAsked(state: State): Scores | null {
 }
 
 /**
- * Keeps the rows shown as what they follow from: the names of the data set's pictures, which are read when its import has
+ * Keeps the rows shown as what they follow from: the names of the data set's pictures, which the searcher reads when its import has
  * ended, its labels, and what the user chose.
  */
-export function followBrowsing({ store, reads, threads, newest }: Parts): void {
+export function followBrowsing({ store, threads, newest }: Parts): void {
   let read = '';
   let asked = '';
   let texts: string[] = [];
@@ -50,7 +50,7 @@ export function followBrowsing({ store, reads, threads, newest }: Parts): void {
 
   const readNames = async (dataset: string, count: number): Promise<void> => {
     try {
-      const names = await reads.names(dataset);
+      const names = await threads.searcher.call({ type: 'names', dataset });
       if (read === `${dataset} ${count}`) change({ names });
     } catch (cause) {
       tellCause(store, cause);
