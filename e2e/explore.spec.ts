@@ -87,11 +87,13 @@ test('on a phone a picture opens over the others, which keep their place', async
   await page.setViewportSize({ width: 390, height: 844 });
   const scroller = page.locator('.grid-scroller');
   await scroller.evaluate((element) => element.scrollTo({ top: 600 }));
-  const place = await scroller.evaluate((element) => element.scrollTop);
   await page.getByRole('button', { name: 'Search pictures' }).click();
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.press('Escape');
   const tile = tilesOf(page, 'Pictures').filter({ visible: true }).nth(8);
+  // A click would scroll a tile that is drawn beyond the edge into sight first.
+  await tile.scrollIntoViewIfNeeded();
+  const place = await scroller.evaluate((element) => element.scrollTop);
   await tile.click();
   const similar = page.getByRole('region', { name: 'Similar pictures' });
   await expect(similar).toBeVisible();
