@@ -40,7 +40,6 @@ beforeEach(async () => {
     }
   };
   lookalike = createLookalike();
-  patch(lookalike.store, 'library', { datasets: [someDataset({ count: COUNT })], current: 'set', ready: true });
   root = createRoot(document.getElementById('here') as HTMLElement);
 });
 
@@ -49,6 +48,13 @@ afterEach(async () => {
   globalThis.Worker = RealWorker;
   await deleteDB('lookalike');
 });
+
+/** Shows the data set, and has the first of these scripts started: the names of its pictures are asked of it. */
+async function open(...given: Script[]): Promise<void> {
+  scripts = given;
+  patch(lookalike.store, 'library', { datasets: [someDataset({ count: COUNT })], current: 'set', ready: true });
+  await vi.waitFor(() => expect(started).toHaveLength(1));
+}
 
 /** The searcher's script with a listener of its own, before the searcher's, that throws at the poison. */
 function throwing(url: string | URL): string {
@@ -88,7 +94,7 @@ const said = (words: string) =>
   vi.waitFor(() => expect(document.body.textContent).toContain(words), { timeout: 20_000 });
 
 test('a searcher that throws is replaced, and the new one is asked again', async () => {
-  scripts = ['throws', 'real'];
+  await open('throws', 'real');
   const others = watchForOthers();
   lookalike.actions.select(0);
   await settled();
@@ -104,7 +110,7 @@ test('a searcher that throws is replaced, and the new one is asked again', async
 test.each(['throws', 'gone'] as const)(
   'when the new one fails too (%s), that is told and nothing is shown',
   async (fault) => {
-    scripts = ['throws', fault];
+    await open('throws', fault);
     const others = watchForOthers();
     lookalike.actions.select(0);
     await settled();
@@ -123,7 +129,7 @@ test.each(['throws', 'gone'] as const)(
 );
 
 test('the comparison stops waiting for a searcher that fails twice, and says so', async () => {
-  scripts = ['gone', 'gone'];
+  await open('gone', 'gone');
   patch(lookalike.store, 'encoders', { embedded: new Map([['pretrained inception-v3', 0]]) });
   show(<CompareNeighbours />);
   await said('This search failed.');
