@@ -1,4 +1,5 @@
 import { builds } from 'virtual:resize';
+import { fromBase64 } from '../core/formats/base64';
 
 /** The inner loops of resizing (kernels/index.ts), and the memory that they work in. All parameters are bytes or counts. */
 export interface Kernels {
@@ -31,7 +32,7 @@ export interface Kernels {
 /** Kernels with a memory of their own. */
 export function createKernels(): Kernels {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const module = new WebAssembly.Module(Uint8Array.from(atob(builds.plain), (letter) => letter.charCodeAt(0)));
+  const module = new WebAssembly.Module(fromBase64(builds.plain));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return { ...(exports as unknown as Kernels), memory };
 }

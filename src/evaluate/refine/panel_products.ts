@@ -1,10 +1,11 @@
 import { builds } from 'virtual:panel-products';
+import { fromBase64 } from '../../core/formats/base64';
 import type { Rows } from '../rows';
 
 /** Rows of a panel, side by side: a vector of WebAssembly has one value of each. */
 export const PANEL = 4;
 
-const compiled = new WebAssembly.Module(Uint8Array.from(atob(builds.plain), (letter) => letter.charCodeAt(0)));
+const compiled = new WebAssembly.Module(fromBase64(builds.plain));
 
 /**
  * Products of rows of length 1 in single precision, several times as fast as in double precision: they tell which pairs

@@ -1,6 +1,7 @@
 import { builds } from 'virtual:kernels';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { fromBase64 } from '../../../core/formats/base64';
 import { type Exports, startThreads } from './threads';
 
 /** Numbers of the kernels, as in kernels/index.ts. */
@@ -97,9 +98,9 @@ export async function linkKernels(backend: BackendWasm, wanted: number): Promise
 /** Relaxed SIMD has fused multiply and add: Chrome 114, Firefox 146. */
 async function compiled(shared: boolean): Promise<WebAssembly.Module> {
   const [relaxed, plain] = shared ? [builds.relaxedShared, builds.plainShared] : [builds.relaxed, builds.plain];
-  const bytes = Uint8Array.from(atob(relaxed), (letter) => letter.charCodeAt(0));
+  const bytes = fromBase64(relaxed);
   if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
-  return WebAssembly.compile(Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0)));
+  return WebAssembly.compile(fromBase64(plain));
 }
 
 /** The build with threads says where its memory is; the others export it under a name that the minifier chose. */
