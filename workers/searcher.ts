@@ -30,5 +30,6 @@ serve<SearcherCalls>(toPage(), {
     }),
   // Not in the queue: a click is answered while many pictures are compared.
   scores: ({ dataset, run, of, view }, { signal }) => search.scores(dataset, run, of, view, () => letIn(signal)),
-  names: async ({ dataset }) => (await readPaths(await database, dataset)).map(({ path, label }) => ({ path, label })),
+  names: async ({ dataset }) =>
+    (await readPaths(await database, dataset)).map(({ path, label, sha256 }) => ({ path, label, sha256 })),
 });

@@ -19,11 +19,11 @@ export interface SearcherCalls {
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
    */
   scores(request: { dataset: string; run: string; of: number | null; view: SearchView }): Float32Array | null;
-  /** Path and folder of each picture, in order. Of many pictures this takes too long to be read on the page. */
+  /** Path, folder and hash of each picture, in order. Of many pictures this takes too long to be read on the page. */
   names(request: { dataset: string }): PictureName[];
 }
 
-export type PictureName = Pick<Image, 'path' | 'label'>;
+export type PictureName = Pick<Image, 'path' | 'label' | 'sha256'>;
 
 export interface Neighbours {
   row: number;

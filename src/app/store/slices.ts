@@ -5,11 +5,11 @@ import type { FaultReport } from '../../core/fault';
 import type { LabelColumn } from '../../core/labels/column';
 import type { PretrainedRun } from '../../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/reading';
-import type { Dataset, DeviceReport, Evaluation, Image, ProbeRows, Refusal, Run } from '../../core/records';
+import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../../core/records';
 import type { ImportProgress } from '../../protocol/importing';
 import type { ReadingKind, SensitivityFindings } from '../../protocol/reading';
 import type { Reconstructions } from '../../protocol/reconstructing';
-import type { Neighbours } from '../../protocol/searching';
+import type { Neighbours, PictureName } from '../../protocol/searching';
 import type { BackgroundKind, TrainerPhase, Views } from '../../protocol/training';
 import type { Session } from '../training/session';
 
@@ -96,7 +96,7 @@ export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
 
 export interface BrowseSlice {
   /** Path and folder of each picture, by row; empty until they have been read. */
-  names: readonly Pick<Image, 'path' | 'label'>[];
+  names: readonly PictureName[];
   /** Label columns of the data set on the page, what folders say first. */
   columns: readonly LabelColumn[];
   /** Typed by the user: each of these words is in the path or in a label of the pictures shown. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { patch } from '../../app/store/store';
 import { birds, FakeLocks, fakeTab } from '../../page/fakeParts.testing';
 import { findLike } from './findLike';
 
@@ -6,14 +7,15 @@ import { findLike } from './findLike';
 const HASH = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
 
 test.each([
-  ['that is there already is shown at once', [{ row: 7, sha256: HASH }], 7],
-  ['that is new is added and shown', [{ row: 7, sha256: 'another' }], 400],
-])('a picture %s', async (_, images, row) => {
+  ['that is there already is shown at once', HASH, 7],
+  ['that is new is added and shown', 'another', 400],
+])('a picture %s', async (_, hash, row) => {
   const tab = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
   await tab.actions.openLibrary();
-  const { store, pictures } = tab.parts;
-  const lookalike = { store, actions: tab.actions, pictures, tellCause: () => undefined };
-  Object.assign(pictures, { imagesAt: async () => images });
+  const { store } = tab.parts;
+  const lookalike = { store, actions: tab.actions };
+  const names = Array.from({ length: 8 }, (_, i) => ({ path: `${i}`, label: null, sha256: i === 7 ? hash : '' }));
+  patch(store, 'browse', { names });
   const only = new File(['x'], 'rose.jpg');
   const files = (async function* () {
     yield { path: only.name, file: only };

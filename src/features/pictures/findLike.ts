@@ -3,17 +3,20 @@ import type { Lookalike } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 
 /** Shows the pictures like one that was given, added to the collection on the page unless it is there already. */
-export async function findLike({ store, actions, pictures }: Lookalike, given: Gathered): Promise<void> {
+export async function findLike(
+  { store, actions }: Pick<Lookalike, 'store' | 'actions'>,
+  given: Gathered,
+): Promise<void> {
   const before = currentDataset(store.getState());
   if (!before || !given.only) return;
   const hash = await sha256(given.only);
-  const there = (await pictures.imagesAt(0, before.count)).find((picture) => picture.sha256 === hash);
-  if (!there) await actions.importFiles(given, { into: before.id });
+  const row = store.getState().browse.names.findIndex((picture) => picture.sha256 === hash);
+  if (row < 0) await actions.importFiles(given, { into: before.id });
   const after = currentDataset(store.getState());
   // It may have been refused, which is told.
-  if (after?.id !== before.id || (!there && after.count === before.count)) return;
+  if (after?.id !== before.id || (row < 0 && after.count === before.count)) return;
   actions.goTo('explore');
-  actions.select(there?.row ?? before.count);
+  actions.select(row < 0 ? before.count : row);
 }
 
 /** Lower-case hex, as the importer stores it. */

@@ -3,7 +3,11 @@ import { emptyBrowse } from '../../../app/store/store';
 import type { LabelColumn } from '../../../core/labels/column';
 import { shownRows, textsOf } from './shownRows';
 
-const names = ['owls/10.jpg', 'owls/2.jpg', 'Ducks/1.jpg', 'loose.jpg'].map((path) => ({ path, label: null }));
+const names = ['owls/10.jpg', 'owls/2.jpg', 'Ducks/1.jpg', 'loose.jpg'].map((path) => ({
+  path,
+  label: null,
+  sha256: '',
+}));
 const columns: LabelColumn[] = [
   { kind: 'class', name: 'folder', values: ['owls', 'owls', 'Ducks', null] },
   { kind: 'class', name: 'mine', values: ['good', null, 'good', 'bad'] },
