@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { patch } from '../../app/store/store';
 import { birds, FakeLocks, fakeTab } from '../../page/fakeParts.testing';
 import { findLike } from './findLike';
@@ -21,13 +21,13 @@ test.each([
     yield { path: only.name, file: only };
   })();
   const finding = findLike(lookalike, { name: 'Pictures', named: false, folders: [], files, only });
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  const opened = tab.importer.sent.filter(({ type }) => type === 'open');
-  expect(opened).toHaveLength(row === 400 ? 1 : 0);
-  if (opened.length > 0) {
+  const opened = () => tab.importer.sent.filter(({ type }) => type === 'open').length;
+  if (row === 400) {
+    await vi.waitFor(() => expect(opened()).toBe(1));
     tab.importer.say({ type: 'dataset', dataset: birds, ended: false });
     tab.importer.say({ type: 'dataset', dataset: { ...birds, count: 401 }, ended: true });
   }
   await finding;
+  expect(opened()).toBe(row === 400 ? 1 : 0);
   expect(store.getState()).toMatchObject({ screen: 'explore', similar: { row } });
 });
