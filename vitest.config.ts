@@ -33,7 +33,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: ['src/**/*.browser.test.{ts,tsx}', 'workers/**/*.browser.test.ts'],
+          include: ['src/**/*.browser.test.{ts,tsx}', 'workers/**/*.browser.test.ts', 'bench/**/*.browser.test.ts'],
           testTimeout: 120_000,
           browser: {
             enabled: true,

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Page } from 'playwright';
-import type {} from '../src/app/session/scripting';
-import type { Replay } from '../src/core/replay';
-import { inApp } from './app';
+import type {} from '../bench/parity/page';
+import type { ParityCalls } from '../bench/parity/parity_worker';
+import type { Replay } from '../bench/parity/replay';
+import { buildPage } from './bench/build_page';
+import { ensureBrowser } from './browser';
 import { Complaint } from './complaint';
 import { BACKEND, BACKENDS, oneOf, PRECISIONS, parse } from './options';
+import { openPage } from './page';
+import { serve } from './server';
+import { pretrainedNetworks } from './vite/pretrained';
 
 const COMMAND = {
   name: 'parity',
@@ -27,11 +32,22 @@ export async function main(args: string[]): Promise<number> {
   const precision = oneOf('precision', values.precision, PRECISIONS);
   if (paths.length === 0) throw new Complaint('No file was given; `npm run parity -- --help` says more.');
   const fixtures = paths.map((path) => ({ name: basename(path), bytes: bytesOf(path) }));
-  return inApp(backend, async ({ page, device }) => {
+  ensureBrowser();
+  const folder = await buildPage('bench/parity', [pretrainedNetworks()]);
+  const { page, died, close } = await openPage(await serve({ folder }));
+  try {
+    return await Promise.race([died, replayAll(page, fixtures)]);
+  } finally {
+    await close();
+  }
+
+  async function replayAll(page: Page, fixtures: readonly { name: string; bytes: Uint8Array }[]): Promise<number> {
+    const device = await ask(page, 'prepare', { backend });
+    if ('reason' in device) throw new Complaint(device.reason);
     const width = Math.max(...fixtures.map(({ name }) => name.length));
     let met = true;
     for (const { name, bytes } of fixtures) {
-      const answer = await replay(page, name, bytes, { executor, precision });
+      const answer = await ask(page, 'replay', { name, bytes: Uint8Array.from(bytes), executor, precision });
       process.stdout.write(`${name.padEnd(width)}  ${rowOf(answer)}\n`);
       met &&= 'ok' in answer && answer.ok;
     }
@@ -39,7 +55,7 @@ export async function main(args: string[]): Promise<number> {
       `${device.backend} (${device.name}), executor ${executor ?? device.executor}${precision ? `, ${precision} precision` : ''}\n`,
     );
     return met ? 0 : 1;
-  });
+  }
 }
 
 function bytesOf(path: string): Uint8Array {
@@ -51,23 +67,22 @@ function bytesOf(path: string): Uint8Array {
   }
 }
 
-/** The replay, or the sentence why the file cannot be replayed. */
-function replay(
+/** What the page answers, or the sentence why it cannot. */
+function ask<T extends keyof ParityCalls>(
   page: Page,
-  name: string,
-  bytes: Uint8Array,
-  how: Parameters<typeof lookalike.actions.replay>[2],
-): Promise<Replay | { reason: string }> {
+  type: T,
+  request: Parameters<ParityCalls[T]>[0],
+): Promise<ReturnType<ParityCalls[T]> | { reason: string }> {
   return page.evaluate(
-    async ([file, data, asked]) => {
+    async (asked) => {
       try {
-        return await lookalike.actions.replay(file, data.slice().buffer, asked);
+        return (await parity.call(asked as never)) as never;
       } catch (cause) {
         const { message, advice } = cause as { message: string; advice?: string };
         return { reason: `${message} ${advice ?? ''}`.trim() };
       }
     },
-    [name, bytes, how] as const,
+    { type, ...request },
   );
 }
 

@@ -1,12 +1,10 @@
-import type { BackendName } from '../src/core/config';
 import { faultReport } from '../src/core/fault';
-import { type PretrainedName, pretrainedNamed } from '../src/core/pretrained';
+import { pretrainedNamed } from '../src/core/pretrained';
 import type { Dataset } from '../src/core/records';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
 import { deleteEncoder, deleteRuns, putRun, readRun } from '../src/database/runs';
-import { chooseDevice, createExecutor } from '../src/engine/device';
-import { replay } from '../src/learn/replay';
+import { chooseDevice } from '../src/engine/device';
 import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { BackgroundKind, TrainerCalls, TrainerCommand, TrainerEvent } from '../src/protocol/training';
@@ -27,7 +25,7 @@ import { whyOf } from './trainer/reading/why';
 import { reconstructRun } from './trainer/reconstruct';
 import { Task } from './trainer/task';
 import { Urgent } from './trainer/urgent';
-import { fetchWeights, takeWeights } from './trainer/weights';
+import { takeWeights } from './trainer/weights';
 
 // The training thread: one job at a time, in the order of the requests. Commands about the run under way (pause, stop, save,
 // pins) are taken in at once and obeyed between two steps; urgent tasks, which a user waits for, go before all else.
@@ -126,18 +124,6 @@ const embedWith = (
     if (record && record.count > 0) await ensureForeign(ready(), record, network, recipe, task);
   });
 
-const replayFixture: Handler<'replay'> = ({ name, bytes, executor: kind, precision }) =>
-  job(async () => {
-    const { executor: own, networks } = ready();
-    const executor = kind && kind !== own.kind ? await createExecutor(own.backend as BackendName, kind) : own;
-    try {
-      const weights = async (of: PretrainedName) => (await fetchWeights(networks + of, pretrainedNamed(of))).weights;
-      return await replay(executor, name, bytes, { precision, bundled: weights });
-    } finally {
-      if (executor !== own) executor.dispose();
-    }
-  });
-
 const handlers: Handlers<TrainerCalls> = {
   prepare,
   start: ({ dataset, config }) => train((own) => startRun(ready(), own, dataset, config)),
@@ -170,7 +156,6 @@ const handlers: Handlers<TrainerCalls> = {
     background.cancel(dataset);
     return job(async () => deleteRuns(await database, dataset));
   },
-  replay: replayFixture,
 };
 
 serve<TrainerCalls, TrainerCommand>(port, handlers, (command) => {

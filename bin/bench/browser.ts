@@ -1,38 +1,12 @@
-import { join } from 'node:path';
-import { build } from 'vite';
 import type { BenchCall } from '../../bench/answer';
 import type {} from '../../bench/page';
 import type { PeerName } from '../../bench/peers';
 import { ensureBrowser } from '../browser';
-import { root } from '../build';
 import { launchOptions } from '../chromium';
 import { type Opened, openPage } from '../page';
 import { serve } from '../server';
-import { kernels } from '../vite/kernels';
-import { wasmThreads } from '../vite/wasm_threads';
+import { buildPage } from './build_page';
 import type { Arena } from './rounds';
-
-const folder = join(root, '.cache/bench');
-
-const rolldownOptions = { checks: { pluginTimings: false } };
-
-/** The benchmark's own page: nothing of it is in the app that is shipped. */
-const buildPage = () =>
-  build({
-    configFile: false,
-    root: join(root, 'bench'),
-    base: './',
-    logLevel: 'warn',
-    worker: { format: 'es', plugins: () => [kernels(), wasmThreads()], rolldownOptions },
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'es2023',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 4000,
-      rolldownOptions,
-    },
-  });
 
 const SOFTWARE = '--use-webgpu-adapter=swiftshader';
 const HARDWARE = ['--enable-features=Vulkan', '--use-angle=vulkan', '--ignore-gpu-blocklist'];
@@ -53,7 +27,7 @@ function options(gpu: boolean): ReturnType<typeof launchOptions> {
 /** Every peer in one browser. `device` is the adapter's own words. */
 export async function openBrowserArena(gpu: boolean): Promise<Arena & { device: string; close(): Promise<void> }> {
   ensureBrowser();
-  await buildPage();
+  const folder = await buildPage('bench');
   const { page, died, close }: Opened = await openPage(await serve({ folder }), options(gpu));
   const device = await page.evaluate(async () => {
     const adapter = await navigator.gpu?.requestAdapter();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { relativeError } from '../../bench/parity/relative_error';
 import type { Precision } from '../core/config';
 import type { StepReport } from '../core/records';
 import { openGraphics } from '../engine/graphics';
 import { createPlanExecutor } from '../engine/plan/executor';
 import { keepsHalf } from '../engine/precision';
-import { relativeError } from './relative_error';
 import { openRun } from './run';
 import { TINY, tinySource } from './tiny.testing';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { replay } from '../../bench/parity/replay';
 import type { Preset, RunConfig } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
 import { Draws } from '../core/random';
@@ -13,7 +14,6 @@ import { resnet } from './backbones/resnet';
 import { embedProgram } from './embed';
 import { encoderWeights } from './encoder';
 import { initialWeights } from './initial';
-import { replay } from './replay';
 import { openRun } from './run';
 import { expectClose, TINY, tinySource } from './tiny.testing';
 import { variableName } from './weights';

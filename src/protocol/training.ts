@@ -1,9 +1,8 @@
-import type { BackendChoice, EncoderConfig, Precision, RecipeName, RunConfig, StartFile } from '../core/config';
+import type { BackendChoice, EncoderConfig, RecipeName, RunConfig, StartFile } from '../core/config';
 import type { FaultReport } from '../core/fault';
 import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
 import type { DeviceReport, Evaluation, History, ProbeRows, Run, StepReport, WeightsFile } from '../core/records';
-import type { Replay } from '../core/replay';
 import type { ExportOptions } from './exporting';
 import type { ReadingCalls } from './reading';
 import type { Reconstructions, WalkRequest } from './reconstructing';
@@ -42,13 +41,6 @@ export interface TrainerCalls extends ReadingCalls {
   /** Deletes a run with all that was stored of it, or what is stored of another encoder with its file of weights. */
   'delete-encoder'(request: { dataset: string; encoder: string }): void;
   forget(request: { dataset: string }): void;
-  /** Replays a reference fixture through the real step or a bundled network. */
-  replay(request: {
-    name: string;
-    bytes: ArrayBuffer;
-    executor?: 'tensorflow' | 'plan';
-    precision?: Precision;
-  }): Replay;
 }
 
 export type TrainerCommand =

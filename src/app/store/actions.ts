@@ -1,9 +1,8 @@
 import type { ComparisonTable } from '../../core/comparison/table';
-import type { BackendChoice, Precision, Preset, RecipeName, RunConfig, StartFile } from '../../core/config';
+import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '../../core/config';
 import type { Budget, Planned } from '../../core/plan';
 import type { PretrainedName } from '../../core/pretrained';
 import type { History, Run, WeightsFile } from '../../core/records';
-import type { Replay } from '../../core/replay';
 import type { Representation } from '../../core/representation';
 import type { SearchView } from '../../core/search_view';
 import type { LogoShape, Subject } from '../../core/sensitivity';
@@ -217,12 +216,6 @@ export interface Actions {
 
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string, options?: ExportOptions): Promise<Record<string, Uint8Array>>;
-  /** Replays a reference fixture through the real training step. Rejects with a Fault. */
-  replay(
-    name: string,
-    bytes: ArrayBuffer,
-    how?: { executor?: 'tensorflow' | 'plan'; precision?: Precision },
-  ): Promise<Replay>;
 
   setTheme(theme: Theme): void;
   goTo(screen: Screen): void;

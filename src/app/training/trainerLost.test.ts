@@ -92,9 +92,9 @@ describe('a trainer that dies', () => {
 
   it('fails whoever waits for it', async () => {
     const tab = await opened();
-    const replayed = tab.actions.replay('fixture', new ArrayBuffer(8));
+    const exported = tab.actions.exportRun('run');
     tab.crash('trainer', 'gone');
-    await expect(replayed).rejects.toMatchObject({ name: 'Fault', kind: 'device' });
+    await expect(exported).rejects.toMatchObject({ name: 'Fault', kind: 'device' });
   });
 
   it('leaves a run whose storage failed to be taken up by hand', async () => {

@@ -25,7 +25,6 @@ type TrainingActions = Pick<
   | 'showViews'
   | 'reconstruct'
   | 'exportRun'
-  | 'replay'
 >;
 
 export const BACKEND = 'lookalike.backend';
@@ -97,7 +96,6 @@ export function trainingActions(parts: Parts): TrainingActions {
       }
     },
     exportRun: (run, options = {}) => trainer.call({ type: 'export', run, options }),
-    replay: (name, bytes, how) => trainer.call({ type: 'replay', name, bytes, ...how }, { transfer: [bytes] }),
   };
 }
 

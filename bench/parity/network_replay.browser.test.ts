@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { PRETRAINED, type PretrainedName } from '../core/pretrained';
-import type { Executor } from '../engine/executor';
-import { openGraphics } from '../engine/graphics';
-import { createPlanExecutor } from '../engine/plan/executor';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { PRETRAINED, type PretrainedName } from '../../src/core/pretrained';
+import type { Executor } from '../../src/engine/executor';
+import { openGraphics } from '../../src/engine/graphics';
+import { createPlanExecutor } from '../../src/engine/plan/executor';
+import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { readStartWeights } from '../../src/learn/start';
 import { replay } from './replay';
-import { readStartWeights } from './start';
 
 const { device } = await openGraphics();
 const executors: [string, () => Promise<Executor>][] = [

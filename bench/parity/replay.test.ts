@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { replay } from './replay';
 
 const FIXTURES = ['moco-v1', 'moco-v2', 'moco-v2-symmetric', 'moco-v2-split-bn', 'simclr'];

@@ -1,18 +1,29 @@
-import type { Precision } from '../core/config';
-import { inFile } from '../core/fault';
-import { readSafetensors } from '../core/formats/safetensors';
-import type { NamedArray } from '../core/records';
-import type { Replay } from '../core/replay';
-import type { Executor } from '../engine/executor';
-import { encoderWeights } from './encoder';
+import type { Precision } from '../../src/core/config';
+import { inFile } from '../../src/core/fault';
+import { readSafetensors } from '../../src/core/formats/safetensors';
+import type { NamedArray } from '../../src/core/records';
+import type { Executor } from '../../src/engine/executor';
+import { encoderWeights } from '../../src/learn/encoder';
+import { QUEUE } from '../../src/learn/queue';
+import { weightsFromFile } from '../../src/learn/torch_layout';
+import { variableName } from '../../src/learn/weights';
 import { type Fixture, fixtureEncoder, fixtureTensor, readFixture } from './fixture';
 import { networkFixture } from './network_fixture';
 import { type LoadBundled, replayNetwork } from './network_replay';
 import { play, pointerAt } from './play';
-import { QUEUE } from './queue';
 import { relativeError, worstError } from './relative_error';
-import { weightsFromFile } from './torch_layout';
-import { variableName } from './weights';
+
+/** How far a replayed fixture of the PyTorch reference is off. */
+export interface Replay {
+  name: string;
+  /** Worst relative error max|a - b| / max|b| of each group of tensors: of losses and weights, or of embeddings and gradients. */
+  errors: Record<string, number>;
+  /** The tensor that is off most, where a fixture tells. */
+  worst?: string;
+  ok: boolean;
+  backend: string;
+  executor: string;
+}
 
 const LOSS_LIMIT = 1e-3;
 const TENSOR_LIMIT = 2e-3;

@@ -1,21 +1,21 @@
-import type { Precision } from '../core/config';
-import { Fault } from '../core/fault';
-import type { Tensor as FileTensor } from '../core/formats/safetensors';
-import type { PretrainedName } from '../core/pretrained';
-import type { NamedArray } from '../core/records';
-import type { Executor } from '../engine/executor';
-import { mean, scale } from '../graph/ops/arithmetic';
-import { gradients, input, variable } from '../graph/ops/leaves';
-import { rowDot } from '../graph/ops/rows';
-import type { Program } from '../graph/program';
-import { MEAN, STD } from './augment/views';
-import { architecture } from './backbones/architecture';
-import { embed } from './encoder';
+import type { Precision } from '../../src/core/config';
+import { Fault } from '../../src/core/fault';
+import type { Tensor as FileTensor } from '../../src/core/formats/safetensors';
+import type { PretrainedName } from '../../src/core/pretrained';
+import type { NamedArray } from '../../src/core/records';
+import type { Executor } from '../../src/engine/executor';
+import { mean, scale } from '../../src/graph/ops/arithmetic';
+import { gradients, input, variable } from '../../src/graph/ops/leaves';
+import { rowDot } from '../../src/graph/ops/rows';
+import type { Program } from '../../src/graph/program';
+import { MEAN, STD } from '../../src/learn/augment/views';
+import { architecture } from '../../src/learn/backbones/architecture';
+import { embed } from '../../src/learn/encoder';
+import { toTorch } from '../../src/learn/torch_layout';
+import { isParameter, owned, type WeightSpec, Weights } from '../../src/learn/weights';
 import { gradientSummary, summaryError } from './gradient_summary';
 import { BATCH, type NetworkFixture } from './network_fixture';
 import { relativeError } from './relative_error';
-import { toTorch } from './torch_layout';
-import { isParameter, owned, type WeightSpec, Weights } from './weights';
 
 /** The weights of a network that comes with the page, by our names in our layout. */
 export type LoadBundled = (name: PretrainedName) => Promise<Record<string, NamedArray>>;

@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault';
+import { Fault } from '../../src/core/fault';
 
 /** The reference's settings, by its own names. */
 export interface FixtureConfig {

@@ -1,16 +1,16 @@
-import type { NamedArray } from '../core/records';
-import { learningRate } from '../core/schedule';
-import type { Feeds } from '../engine/executor';
-import type { Program } from '../graph/program';
-import { encoderWeights } from './encoder';
+import type { NamedArray } from '../../src/core/records';
+import { learningRate } from '../../src/core/schedule';
+import type { Feeds } from '../../src/engine/executor';
+import type { Program } from '../../src/graph/program';
+import { encoderWeights } from '../../src/learn/encoder';
+import { keysPerStep, type MocoSettings, mocoFeeds, mocoStep, mocoVariables } from '../../src/learn/methods/moco';
+import { simclrFeeds, simclrStep } from '../../src/learn/methods/simclr';
+import { initialVelocities } from '../../src/learn/optimizer';
+import { advance, NO_PICTURE, QUEUE, QUEUE_IDS } from '../../src/learn/queue';
+import { weightsFromFile } from '../../src/learn/torch_layout';
+import { owned } from '../../src/learn/weights';
 import { type Fixture, fixtureEncoder, fixtureTensor, fixtureViews } from './fixture';
 import type { FixtureConfig } from './fixture_config';
-import { keysPerStep, type MocoSettings, mocoFeeds, mocoStep, mocoVariables } from './methods/moco';
-import { simclrFeeds, simclrStep } from './methods/simclr';
-import { initialVelocities } from './optimizer';
-import { advance, NO_PICTURE, QUEUE, QUEUE_IDS } from './queue';
-import { weightsFromFile } from './torch_layout';
-import { owned } from './weights';
 
 /** A method made ready for a fixture: its program, its first variables, and what each step is fed. */
 export interface Play {

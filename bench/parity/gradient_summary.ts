@@ -1,4 +1,4 @@
-import { Draws } from '../core/random';
+import { Draws } from '../../src/core/random';
 
 /** Fixed directions of ones and minus ones that a gradient is measured along. */
 const DIRECTIONS = 8;

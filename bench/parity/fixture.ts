@@ -1,7 +1,7 @@
-import { Fault } from '../core/fault';
-import type { Tensor } from '../core/formats/safetensors';
-import type { Architecture } from './backbones/architecture';
-import { resnet } from './backbones/resnet';
+import { Fault } from '../../src/core/fault';
+import type { Tensor } from '../../src/core/formats/safetensors';
+import type { Architecture } from '../../src/learn/backbones/architecture';
+import { resnet } from '../../src/learn/backbones/resnet';
 import { type FixtureConfig, readFixtureConfig } from './fixture_config';
 
 /** A run of the PyTorch reference: what it was fed and what came out. Written by moco_reference.py. */

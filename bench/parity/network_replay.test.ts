@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { pretrainedFile } from '../../bin/vite/pretrained';
-import { readHeader } from '../core/formats/safetensors_header';
-import type { PretrainedName } from '../core/pretrained';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { readHeader } from '../../src/core/formats/safetensors_header';
+import type { PretrainedName } from '../../src/core/pretrained';
+import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { readStartWeights } from '../../src/learn/start';
 import { networkFixture } from './network_fixture';
 import { replay } from './replay';
-import { readStartWeights } from './start';
 
 /** The network as it comes with the page. */
 const bundled = async (name: PretrainedName) =>

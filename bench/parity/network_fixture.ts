@@ -1,6 +1,6 @@
-import { Fault } from '../core/fault';
-import type { Tensor } from '../core/formats/safetensors';
-import { PRETRAINED, type PretrainedName } from '../core/pretrained';
+import { Fault } from '../../src/core/fault';
+import type { Tensor } from '../../src/core/formats/safetensors';
+import { PRETRAINED, type PretrainedName } from '../../src/core/pretrained';
 
 /** Pictures of a fixture. */
 export const BATCH = 4;

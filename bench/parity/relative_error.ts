@@ -1,4 +1,4 @@
-import type { NamedArray } from '../core/records';
+import type { NamedArray } from '../../src/core/records';
 
 /** Largest difference of two tensors, as a share of the largest expected value. */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
