@@ -29,7 +29,7 @@ const MODULES: Readonly<Record<string, { entry: string; builds: Readonly<Record<
     builds: { plain: [], plainShared: SHARED, relaxed: RELAXED, relaxedShared: [...RELAXED, ...SHARED] },
   },
   'virtual:resize': { entry: 'src/images/kernels/index.ts', builds: { plain: [] } },
-  'virtual:panel-products': { entry: 'src/evaluate/refine/kernels/index.ts', builds: { plain: [] } },
+  'virtual:all-pairs': { entry: 'src/evaluate/refine/kernels/index.ts', builds: { plain: [] } },
 };
 
 /** The kernels of an entry as the text of one WebAssembly module, base64. */

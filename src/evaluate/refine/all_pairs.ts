@@ -1,45 +1,44 @@
-import { Places } from '../nearest';
-import { product } from '../products';
+import { builds } from 'virtual:all-pairs';
+import { fromBase64 } from '../../core/formats/base64';
 import type { Rows } from '../rows';
-import { PANEL, PanelProducts } from './panel_products';
 
 /** Of all rows the k nearest other rows, nearest first, and how unlike they are to the least like one. */
 export interface AllPairs {
   k: number;
   /** [count, k]; -1 where there are fewer others. */
   rows: Int32Array;
-  /** [count, k]: cosines. */
-  similarities: Float64Array;
-  /** [count]: the lowest cosine with any row. */
-  lowest: Float64Array;
+  /** [count]: the lowest cosine with any row, at most 1. */
+  lowest: Float32Array;
 }
 
-/** Every pair of rows of length 1 once, exhaustively; of equals the lower row comes first. */
-export function allPairs(unit: Rows, k: number): AllPairs {
-  const { count } = unit;
-  const places = new Places(count, k);
-  const lowest = new Float64Array(count).fill(1);
-  const screen = new PanelProducts(unit);
-  const { out, error } = screen;
-  // Beyond these a product in single precision may change what is known of a row.
-  const above = new Float64Array(count).fill(-Infinity);
-  const below = new Float64Array(count).fill(Infinity);
-  const settle = (row: number, other: number, exact: number): void => {
-    places.offer(row, other, exact);
-    if (exact < lowest[row]) lowest[row] = exact;
-    above[row] = places.values[row * k + k - 1] - error;
-    below[row] = lowest[row] + error;
+/** Rows of a panel, side by side: a vector of WebAssembly has one value of each. */
+const PANEL = 4;
+
+const compiled = new WebAssembly.Module(fromBase64(builds.plain));
+
+/** Every pair of rows of length 1 once, exhaustively, in single precision; of equals the lower row comes first. */
+export function allPairs({ values, count, dim }: Rows, k: number): AllPairs {
+  const padded = Math.ceil(count / PANEL) * PANEL;
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  let used = 0;
+  const take = (length: number): number => {
+    const from = used;
+    used += 4 * Math.ceil(length / PANEL) * PANEL;
+    return from;
   };
-  for (let from = 0; from < count; from += PANEL) {
-    screen.ofPanel(from / PANEL);
-    for (let row = from; row < Math.min(from + PANEL, count); row++)
-      for (let other = 0; other < row; other++) {
-        const near = out[(other & -PANEL) * PANEL + (row - from) * PANEL + (other & (PANEL - 1))];
-        if (near <= above[row] && near <= above[other] && near >= below[row] && near >= below[other]) continue;
-        const exact = product(unit, row, other);
-        settle(row, other, exact);
-        settle(other, row, exact);
-      }
-  }
-  return { k, rows: places.rows, similarities: places.values, lowest };
+  const [at, scratch, bars, lowest] = [take(padded * dim), take(PANEL), take(padded), take(padded)];
+  const [rows, scores] = [take(count * k), take(count * k)];
+  memory.grow(Math.max(0, Math.ceil(used / 2 ** 16) - 1));
+  const floats = (from: number, length: number) => new Float32Array(memory.buffer, from, length);
+  const panels = floats(at, padded * dim);
+  for (let row = 0, from = 0; row < count; row++)
+    for (let i = 0, to = (row - (row % PANEL)) * dim + (row % PANEL); i < dim; i++, to += PANEL)
+      panels[to] = values[from++];
+  floats(bars, padded).fill(-Infinity);
+  floats(lowest, padded).fill(1);
+  floats(scores, count * k).fill(-Infinity);
+  const found = new Int32Array(memory.buffer, rows, count * k).fill(-1);
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  (exports.pairs as (...numbers: number[]) => void)(at, count, dim, k, rows, scores, bars, lowest, scratch);
+  return { k, rows: found.slice(), lowest: floats(lowest, count).slice() };
 }

@@ -107,7 +107,6 @@ describe('the nearest of all rows', () => {
     const pairs = allPairs(rows, 7);
     const table = new CosineIndex(rows.values, 53, 6, { inPlace: true }).nearestOfRows(allRows(53), 7);
     expect(pairs.rows).toEqual(table.rows);
-    expect(pairs.similarities).toEqual(table.similarities);
     const cosines = gram(rows);
     for (let row = 0; row < 53; row++)
       expect(pairs.lowest[row]).toBeCloseTo(Math.min(...cosines.subarray(row * 53, (row + 1) * 53)), 6);

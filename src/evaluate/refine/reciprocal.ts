@@ -18,7 +18,7 @@ export interface ReciprocalOptions {
  * arXiv:1701.08398), so that look-alikes come as a group. Sets are kept as lists: memory grows with the rows alone.
  */
 export class ReciprocalIndex {
-  private readonly lowest: Float64Array;
+  private readonly lowest: Float32Array;
   private readonly keep: number;
   private readonly sets: Encodings;
   /** Column -> the rows whose sets hold it, and with which weight. */
