@@ -79,11 +79,11 @@ export function pairs(
         tile += 16;
       }
       // Few products change what is known of their rows; on the diagonal a row meets itself and those before it.
-      const diagonal = panel == row >> 2;
+      const diagonal = panel === row >> 2;
       const theirs = v128.load(bars + 16 * panel);
       const least = v128.load(lowest + 16 * panel);
       for (let q = 0; q < asked; q++) {
-        const x = q == 0 ? a : q == 1 ? b : q == 2 ? c : d;
+        const x = q === 0 ? a : q === 1 ? b : q === 2 ? c : d;
         const near = v128.or(f32x4.gt(x, theirs), f32x4.gt(x, v128.load32_splat(bars + 4 * (row + q))));
         const far = v128.or(f32x4.lt(x, least), f32x4.lt(x, v128.load32_splat(lowest + 4 * (row + q))));
         if (diagonal || v128.any_true(v128.or(near, far)))
