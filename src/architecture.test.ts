@@ -96,15 +96,16 @@ describe('imports', () => {
 });
 
 describe('promises', () => {
-  test('threads start in two places', () => {
+  test('threads start in three places', () => {
     const started = findings(
       program,
       ({ type, callee }) => type === 'NewExpression' && /^(Shared)?Worker$/.test(nameOf(callee)) && 'new Worker',
     );
-    // The kernels' threads belong to the thread that computes with them, which alone can start them.
+    // Helpers belong to the thread that works with them: kernels' threads, decoders.
     expect([...new Set(started)].sort()).toEqual([
       'src/app/threads/threads.ts: new Worker',
       'src/engine/tensorflow/wasm/threads.ts: new Worker',
+      'workers/importer/decoders.ts: new Worker',
     ]);
   });
 

@@ -1,6 +1,9 @@
 import { toPage } from '../src/protocol/channel';
-import type { FromImporter, ToImporter } from '../src/protocol/importing';
+import { startDecoder } from './importer/decoders';
 import { serveImports } from './importer/imports';
+import { DecoderPool } from './importer/pool';
 
-const { send, listen } = toPage<FromImporter, ToImporter>();
-listen(serveImports(send));
+/** Decoding keeps one core free for the page, and gains little beyond four. */
+const decoders = Math.min(4, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+
+serveImports(toPage(), new DecoderPool(startDecoder, decoders));

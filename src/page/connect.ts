@@ -27,8 +27,9 @@ import { encoderActions } from '../features/encoders/encoders';
 import { pretrainedActions } from '../features/encoders/pretrained';
 import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
+import { importerLost } from '../features/pictures/importing';
 import { libraryActions } from '../features/pictures/library';
-import { importerLost, onImporterMessage } from '../features/pictures/onImporterMessage';
+
 import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
 import { BACKEND, trainingActions } from '../features/training/training';
@@ -38,7 +39,6 @@ import { onTrainerMessage } from './onTrainerMessage';
 export function connect(parts: Parts): Actions {
   const { store, threads, pictures } = parts;
   const labels = labelActions(parts);
-  threads.importer.listen((message) => onImporterMessage(parts, message, labels.takeLabels));
   threads.trainer.listen((message) => onTrainerMessage(parts, message));
   threads.onCrash((name, message) => {
     if (name === 'trainer') trainerLost(parts, `The training thread ended: ${message}`);
@@ -54,7 +54,7 @@ export function connect(parts: Parts): Actions {
   const training = trainingActions(parts);
   const tests = testActions(parts);
   const actions = {
-    ...libraryActions(parts),
+    ...libraryActions(parts, labels.takeLabels),
     ...training,
     ...encoderActions(parts, training),
     ...searchActions(parts),

@@ -12,7 +12,7 @@ import type { FaultReport } from '../core/fault';
 import type { Dataset, DeviceReport, History, Image, Run } from '../core/records';
 import { type Answer, type Calls, type Name, type Progress, type Requests, Thread } from '../protocol/call';
 import type { EvaluatorCalls } from '../protocol/evaluating';
-import type { FromImporter, ToImporter } from '../protocol/importing';
+import type { ImporterCalls, ImporterCommand } from '../protocol/importing';
 import type { SearcherCalls } from '../protocol/searching';
 import type { TrainerCalls, TrainerCommand, TrainerEvent } from '../protocol/training';
 import { connect } from './connect';
@@ -112,7 +112,7 @@ export interface Stored {
 export interface FakeTab {
   parts: Parts;
   actions: Actions;
-  importer: FakeThread<object, ToImporter, FromImporter>;
+  importer: FakeThread<ImporterCalls, ImporterCommand>;
   trainer: FakeThread<TrainerCalls, TrainerCommand, TrainerEvent>;
   searcher: FakeThread<SearcherCalls>;
   evaluator: FakeThread<EvaluatorCalls>;
@@ -134,7 +134,7 @@ globalThis.document ??= { baseURI: 'https://here.example/' } as Document;
 
 /** A tab over `stored`, a database that others change. */
 export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): FakeTab {
-  const importer = fakeThread<object, ToImporter, FromImporter>();
+  const importer = fakeThread<ImporterCalls, ImporterCommand>();
   const trainer = fakeThread<TrainerCalls, TrainerCommand, TrainerEvent>();
   const searcher = fakeThread<SearcherCalls>();
   const evaluator = fakeThread<EvaluatorCalls>();
@@ -146,7 +146,6 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
     pictures: new Thumbnails(async (): Promise<Image[]> => []),
     threads: {
       ...threads,
-      replaceDecoder: () => undefined,
       end: (name) => {
         ended.push(name);
         threads[name].clear();

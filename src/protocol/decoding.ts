@@ -1,21 +1,24 @@
-// What the importer and its decode workers say to each other.
+/** What the importer asks of its decode workers. */
+export interface DecoderCalls {
+  /** What becomes of the files, in their order. Small files come together: a call each would cost more than their reading. */
+  decode(request: Job): Outcome[];
+}
 
-/** The first message to a decode worker: the port on which all others come, from the importer. */
-export type PortMessage = { type: 'port'; port: MessagePort };
+/** Files for one decoder, with the bytes of those that were read already, and the side of the squares in pixels. */
+export interface Job {
+  files: Wanted[];
+  bytes: ArrayBuffer;
+  side: number;
+}
 
 /** A file to be decoded. */
 export interface Wanted {
   file: File;
-  /** Where its bytes lie among those that came with the message; null: it is still to be read. */
+  /** Where its bytes lie among those that came with the call; null: it is still to be read. */
   place: { from: number; size: number } | null;
   /** Hash of the picture that is in under its path. */
   known?: string;
 }
-
-/** To the importer's decode workers. Small files come together: a message each would cost more than their reading. */
-export type ToDecoder = { type: 'decode'; ticket: number; side: number; files: Wanted[]; bytes: ArrayBuffer };
-/** What became of the files, in their order. */
-export type FromDecoder = { type: 'decoded'; ticket: number; outcomes: Outcome[] };
 
 export type Outcome =
   | { type: 'decoded'; picture: DecodedPicture }

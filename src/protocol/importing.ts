@@ -1,7 +1,4 @@
-import type { BlindTest } from '../core/blind_test';
-import type { FaultReport } from '../core/fault';
-import type { Dataset, Refusal } from '../core/records';
-import type { SearchView } from '../core/search_view';
+import type { Dataset, DatasetChange, Refusal } from '../core/records';
 
 // What the page and the importing thread say to each other.
 
@@ -11,27 +8,35 @@ export interface NamedFile {
   file: File;
 }
 
-export type ToImporter =
-  /** Ports to decode workers, sent before anything else; again, with one port, to replace a lost one. */
-  | { type: 'decoders'; ports: MessagePort[] }
-  /** Opens a new data set, or with `into` one that is there: files already there are folded by content. */
-  | { type: 'open'; name: string; into?: string; side?: number }
-  /** More files of the open data set, in walking order. */
+/** What the page asks of the importing thread. */
+export interface ImporterCalls {
+  /**
+   * Opens a new data set, or with `into` one that is there, whose files are folded by content, and takes in what the commands
+   * give, until they say that it is all. What is in stays, whatever ends it.
+   */
+  import(request: { name: string; into?: string; side?: number }, progress: ImportNews): Imported;
+  /** Changes what the user says of a data set. */
+  change(request: { dataset: string; values: DatasetChange }): void;
+  delete(request: { dataset: string }): void;
+}
+
+/** Of the import under way. */
+export type ImporterCommand =
+  /** More files, in walking order. */
   | { type: 'files'; files: NamedFile[] }
   /** A whole folder to be walked here. `prefix`: what its paths begin with ('cats/' where several folders were given). */
-  | { type: 'folder'; handle: FileSystemDirectoryHandle; prefix?: string }
+  | { type: 'folder'; handle: FileSystemDirectoryHandle; prefix: string }
   /** No more files will come. */
   | { type: 'end' }
-  /** Stops; what is in stays. */
-  | { type: 'cancel' }
-  | { type: 'rename'; dataset: string; name: string }
-  | { type: 'pin'; dataset: string; rows: number[] }
-  | { type: 'search-view'; dataset: string; view: SearchView }
-  /** The encoder that searches a data set from now on; null: the best that is there. */
-  | { type: 'search-with'; dataset: string; encoder: string | null }
-  /** All blind tests of a data set, as they are from now on. */
-  | { type: 'blind-tests'; dataset: string; tests: readonly BlindTest[] }
-  | { type: 'delete'; dataset: string };
+  /** Ends it now. */
+  | { type: 'cancel' };
+
+export type ImportNews =
+  /** The data set was made, or opened again. */
+  | { opened: Dataset }
+  /** At most five a second; rows up to `taken` can be read from the database. */
+  | { progress: ImportProgress }
+  | { refused: Refusal[] };
 
 export interface ImportProgress {
   dataset: string;
@@ -45,15 +50,9 @@ export interface ImportProgress {
   rate: number;
 }
 
-export type FromImporter =
-  /** At most ten a second; rows up to `taken` can be read from the database. */
-  | { type: 'progress'; progress: ImportProgress }
-  | { type: 'refused'; refusals: Refusal[] }
-  /** A data set was opened, changed, or its import ended (`complete`, or left incomplete by a cancel). */
-  | { type: 'dataset'; dataset: Dataset; ended: boolean }
-  /** A CSV file lay beside the pictures, which are all stored by now. */
-  | { type: 'labels'; dataset: string; file: File }
-  | { type: 'deleted'; dataset: string }
-  /** The decode worker behind port number `index` (counting all ports sent) hangs or died: end it, and send another port. */
-  | { type: 'decoder-lost'; index: number }
-  | { type: 'fault'; fault: FaultReport };
+export interface Imported {
+  /** As it is stored then: `complete`, or left incomplete by a cancel. */
+  dataset: Dataset;
+  /** A CSV file that lay beside the pictures. */
+  labels: File | null;
+}

@@ -1,9 +1,9 @@
-import { faultReport } from '../../src/core/fault';
+import { Fault } from '../../src/core/fault';
 import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
 import type { Outcome } from '../../src/protocol/decoding';
-import type { FromImporter, ImportProgress } from '../../src/protocol/importing';
+import type { Imported, ImportNews, ImportProgress } from '../../src/protocol/importing';
 import { Ahead } from './ahead';
 import { decodeAll } from './bundles';
 import type { Intake, Pending } from './intake';
@@ -41,13 +41,13 @@ export class Importing {
   constructor(
     private readonly db: Database,
     private readonly pool: DecoderPool,
-    private readonly send: (message: FromImporter) => void,
+    private readonly tell: (news: ImportNews) => void,
     private readonly records: ImportRecords,
     private stored: Dataset,
     intake: Intake,
   ) {
     this.intake = intake;
-    this.progress = new Progress(send, () => this.state());
+    this.progress = new Progress(tell, () => this.state());
   }
 
   get dataset(): string {
@@ -62,11 +62,10 @@ export class Importing {
   }
 
   /**
-   * Takes in everything the intake gives, in its order. Failures are told, and end it.
+   * Takes in everything the intake gives, in its order. What is in when it fails stays in.
    * @param first files that were taken from the intake and opened already, to choose the side by
-   * @returns the data set as it is stored then
    */
-  async run(first: readonly Opened[]): Promise<Dataset> {
+  async run(first: readonly Opened[]): Promise<Imported> {
     const flushing = setInterval(() => this.writeOld(), BATCH_MILLISECONDS / 4);
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
@@ -75,23 +74,16 @@ export class Importing {
       if (!this.cancelled) this.records.change({ complete: true });
       await this.write();
       if (this.failure !== null) throw this.failure;
-      if (table && !this.cancelled) await this.tell(table);
+      const labels = table && !this.cancelled && this.stored.count > 0 ? await fileOf(table) : null;
+      return { dataset: this.stored, labels };
     } catch (cause) {
       this.cancel();
-      this.send({ type: 'fault', fault: faultReport(cause) });
+      await this.writing;
+      throw cause;
     } finally {
       clearInterval(flushing);
       this.progress.flush();
     }
-    return this.stored;
-  }
-
-  /** Hands a table of labels to the page, once the pictures that it names are stored. */
-  private async tell(table: Pending): Promise<void> {
-    const { file, refused } = await openOne(table);
-    if (file && this.stored.count > 0) this.send({ type: 'labels', dataset: this.dataset, file });
-    if (refused)
-      this.send({ type: 'fault', fault: { kind: 'file', message: `${table.path}: ${refused}`, advice: '' } });
   }
 
   /** Gives files to the decoders, a bounded number ahead of what has been entered. */
@@ -155,7 +147,7 @@ export class Importing {
         this.cancel();
         return;
       }
-      if (refusals.length > 0) this.send({ type: 'refused', refusals });
+      if (refusals.length > 0) this.tell({ refused: refusals });
       this.progress.note(0);
     });
     return this.writing;
@@ -166,4 +158,11 @@ export class Importing {
     const { found, walked } = this.intake;
     return { dataset: id, found, walked, taken: count, duplicates, refused };
   }
+}
+
+/** A table of labels, once the pictures that it names are stored. */
+async function fileOf(table: Pending): Promise<File> {
+  const { file, refused } = await openOne(table);
+  if (!file) throw new Fault('file', `${table.path}: ${refused}`);
+  return file;
 }

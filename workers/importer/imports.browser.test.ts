@@ -5,7 +5,8 @@ import type { BlindTest } from '../../src/core/blind_test';
 import { listDatasets, putDataset } from '../../src/database/datasets';
 import { readImages, readPaths, readRefusals } from '../../src/database/images';
 import { readShard, shardIndex } from '../../src/database/pixels';
-import { freshName, imported, importer, picture, pictures } from './imports.testing';
+import type { Imported, ImportNews, NamedFile } from '../../src/protocol/importing';
+import { freshName, imported, importer, isOpened, picture, pictures } from './imports.testing';
 import { SEVERAL } from './table';
 
 describe('an import', () => {
@@ -34,7 +35,7 @@ describe('an import', () => {
       reason: 'The file is empty.',
       fileBytes: 0,
     });
-    const told = ours.received.flatMap((message) => (message.type === 'refused' ? message.refusals : []));
+    const told = ours.news.flatMap((news) => ('refused' in news ? news.refused : []));
     expect(new Set(told.map(({ path }) => path))).toEqual(new Set(refusals.map(({ path }) => path)));
     // Every row has its pixels.
     let rows = 0;
@@ -45,22 +46,28 @@ describe('an import', () => {
       rows += count;
     }
     expect(rows).toBe(dataset.count);
-    const last = ours.received.findLast((message) => message.type === 'progress');
+    const last = ours.news.findLast((news) => 'progress' in news);
     expect(last?.progress).toMatchObject({ found: 80, walked: true, taken: dataset.count, refused: dataset.refused });
   });
 
   it('takes the one table of labels along, whatever its name, and none of several', async () => {
     const ours = await importer();
     const csv = (path: string) => ({ path, file: new File(['file,kind\n0.png,x'], path.split('/').at(-1) ?? '') });
-    const told = () => ours.received.flatMap((message) => (message.type === 'labels' ? [message.file.name] : []));
-    const set = await imported(ours, [...(await pictures(4)), csv('tables/kinds.csv')]);
-    expect(set).toMatchObject({ count: 4, refused: 0, complete: true, looks: { grey: 0, plain: 4 } });
-    expect(told()).toEqual(['kinds.csv']);
-    await imported(ours, [...(await pictures(6)), csv('kinds.csv'), csv('even/Labels.CSV')], set.id);
-    expect(told()).toEqual(['kinds.csv', 'Labels.CSV']);
-    const last = await imported(ours, [...(await pictures(7)), csv('a.csv'), csv('b.csv')], set.id);
-    expect(told()).toHaveLength(2);
-    expect(last).toMatchObject({ count: 7, refused: 2, looks: { grey: 0, plain: 7 } });
+    const take = async (files: NamedFile[], into?: string): Promise<Imported> => {
+      const ended = ours.begin('Set', into);
+      ours.send({ type: 'files', files });
+      ours.send({ type: 'end' });
+      return ended;
+    };
+    const first = await take([...(await pictures(4)), csv('tables/kinds.csv')]);
+    expect(first.dataset).toMatchObject({ count: 4, refused: 0, complete: true, looks: { grey: 0, plain: 4 } });
+    expect(first.labels?.name).toBe('kinds.csv');
+    const set = first.dataset;
+    const second = await take([...(await pictures(6)), csv('kinds.csv'), csv('even/Labels.CSV')], set.id);
+    expect(second.labels?.name).toBe('Labels.CSV');
+    const last = await take([...(await pictures(7)), csv('a.csv'), csv('b.csv')], set.id);
+    expect(last.labels).toBe(null);
+    expect(last.dataset).toMatchObject({ count: 7, refused: 2, looks: { grey: 0, plain: 7 } });
     expect((await readRefusals(ours.db, set.id)).map(({ reason }) => reason)).toEqual([SEVERAL, SEVERAL]);
   });
 
@@ -74,9 +81,8 @@ describe('an import', () => {
     expect(large).toMatchObject({ storedSide: 120, medianSide: 100 });
     const photo = await imported(ours, [{ path: 'a.png', file: await picture(1, 200) }]);
     expect(photo).toMatchObject({ storedSide: 160, medianSide: 200 });
-    const ended = ours.next('dataset', (message) => message.ended);
-    ours.say({ type: 'open', name: 'told', side: 64 });
-    ours.say({ type: 'end' });
+    const ended = ours.begin('told', undefined, 64);
+    ours.send({ type: 'end' });
     expect((await ended).dataset).toMatchObject({ storedSide: 80, count: 0, complete: true });
   });
 
@@ -107,11 +113,10 @@ describe('an import', () => {
     await put(folder, 'top.png', await picture(7));
     await put(hidden, 'no.png', await picture(8));
     const ours = await importer();
-    const ended = ours.next('dataset', (message) => message.ended);
-    ours.say({ type: 'open', name: 'Walked' });
-    ours.say({ type: 'folder', handle: folder });
-    ours.say({ type: 'folder', handle: cats, prefix: 'again/' });
-    ours.say({ type: 'end' });
+    const ended = ours.begin('Walked');
+    ours.send({ type: 'folder', handle: folder, prefix: '' });
+    ours.send({ type: 'folder', handle: cats, prefix: 'again/' });
+    ours.send({ type: 'end' });
     const { dataset } = await ended;
     const rows = await readPaths(ours.db, dataset.id);
     expect(rows.map(({ path, label }) => [path, label])).toEqual([
@@ -128,12 +133,11 @@ describe('an import that is cut off', () => {
   it('keeps what is in when cancelled, and goes on by content without duplicates', async () => {
     const ours = await importer();
     const files = await pictures(300);
-    ours.say({ type: 'open', name: 'Part' });
-    const ended = ours.next('dataset', (message) => message.ended);
-    ours.say({ type: 'files', files: files.slice(0, 200) });
-    await ours.next('progress', ({ progress }) => progress.taken > 0);
-    ours.say({ type: 'cancel' });
-    ours.say({ type: 'files', files: files.slice(200) });
+    const ended = ours.begin('Part');
+    ours.send({ type: 'files', files: files.slice(0, 200) });
+    await ours.told((news): news is ImportNews => 'progress' in news && news.progress.taken > 0);
+    ours.send({ type: 'cancel' });
+    ours.send({ type: 'files', files: files.slice(200) });
     const cut = (await ended).dataset;
     expect(cut.complete).toBe(false);
     expect(cut.count).toBeGreaterThan(0);
@@ -162,15 +166,13 @@ describe('an import that is cut off', () => {
   it('stops when another tab adds rows to the same data set', async () => {
     const ours = await importer();
     const before = await imported(ours, await pictures(1));
-    ours.say({ type: 'open', name: 'Twice', into: before.id });
-    const { dataset } = await ours.next('dataset');
-    await putDataset(ours.db, { ...dataset, count: 7 });
-    const fault = ours.next('fault');
-    const ended = ours.next('dataset', (message) => message.ended);
-    ours.say({ type: 'files', files: await pictures(3) });
-    ours.say({ type: 'end' });
-    expect((await fault).fault.kind).toBe('busy');
-    expect((await ended).dataset.complete).toBe(false);
+    const ended = ours.begin('Twice', before.id);
+    const { opened } = await ours.told(isOpened);
+    await putDataset(ours.db, { ...opened, count: 7 });
+    ours.send({ type: 'files', files: await pictures(3) });
+    ours.send({ type: 'end' });
+    await expect(ended).rejects.toMatchObject({ kind: 'busy' });
+    expect((await listDatasets(ours.db))[0]).toMatchObject({ count: 7, complete: false });
   });
 });
 
@@ -178,17 +180,14 @@ describe('data sets', () => {
   it('are renamed and pinned, also while they grow', async () => {
     const ours = await importer();
     const files = await pictures(80);
-    ours.say({ type: 'open', name: 'Before' });
-    ours.say({ type: 'files', files: files.slice(0, 70) });
-    const { dataset } = await ours.next('dataset');
-    ours.say({ type: 'rename', dataset: dataset.id, name: 'After' });
-    await ours.next('dataset', (message) => message.dataset.name === 'After');
-    const ended = ours.next('dataset', (message) => message.ended);
-    ours.say({ type: 'files', files: files.slice(70) });
-    ours.say({ type: 'end' });
+    const ended = ours.begin('Before');
+    ours.send({ type: 'files', files: files.slice(0, 70) });
+    const { id } = (await ours.told(isOpened)).opened;
+    await ours.call({ type: 'change', dataset: id, values: { name: 'After' } });
+    ours.send({ type: 'files', files: files.slice(70) });
+    ours.send({ type: 'end' });
     expect((await ended).dataset).toMatchObject({ name: 'After', count: 80, complete: true });
-    ours.say({ type: 'pin', dataset: dataset.id, rows: [2, 0] });
-    await ours.next('dataset');
+    await ours.call({ type: 'change', dataset: id, values: { pins: [2, 0] } });
     expect((await listDatasets(ours.db))[0]).toMatchObject({ name: 'After', pins: [2, 0] });
   });
 
@@ -212,8 +211,7 @@ describe('data sets', () => {
         goal: 10,
       },
     ];
-    ours.say({ type: 'blind-tests', dataset: id, tests });
-    await ours.next('dataset', (message) => message.dataset.blindTests !== undefined);
+    await ours.call({ type: 'change', dataset: id, values: { blindTests: tests } });
     await imported(ours, files, id);
     const later = await importer(1, ours.db.name);
     expect((await listDatasets(later.db))[0]).toMatchObject({ count: 12, blindTests: tests });
@@ -222,12 +220,11 @@ describe('data sets', () => {
   it('are deleted without a trace, also while they grow', async () => {
     const ours = await importer();
     const kept = await imported(ours, await pictures(2));
-    ours.say({ type: 'open', name: 'Gone' });
-    ours.say({ type: 'files', files: await pictures(80) });
-    const { dataset } = await ours.next('dataset', (message) => message.dataset.name === 'Gone');
-    const deleted = ours.next('deleted');
-    ours.say({ type: 'delete', dataset: dataset.id });
-    await deleted;
+    const ended = ours.begin('Gone');
+    ours.send({ type: 'files', files: await pictures(80) });
+    const { opened } = await ours.told(isOpened);
+    await ours.call({ type: 'delete', dataset: opened.id });
+    expect((await ended).dataset).toMatchObject({ id: opened.id, complete: false });
     expect((await listDatasets(ours.db)).map(({ id }) => id)).toEqual([kept.id]);
     for (const store of ['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const)
       for (const key of await ours.db.getAllKeys(store)) expect((key as unknown[])[0]).toBe(kept.id);

@@ -2,8 +2,12 @@ import { deleteDB } from 'idb';
 import { afterEach } from 'vitest';
 import type { Dataset } from '../../src/core/records';
 import { type Database, openDatabase } from '../../src/database/connection';
-import type { FromImporter, NamedFile, ToImporter } from '../../src/protocol/importing';
+import { Thread } from '../../src/protocol/call';
+import { channel } from '../../src/protocol/channel';
+import type { Imported, ImporterCalls, ImporterCommand, ImportNews, NamedFile } from '../../src/protocol/importing';
+import type { Decoder } from './decoders';
 import { serveImports } from './imports';
+import { DecoderPool } from './pool';
 import { serveDecoding } from './serve';
 
 // The importer's and decoders' code as their entries run it, on this thread, with a real database.
@@ -20,44 +24,51 @@ afterEach(async () => {
   }
 });
 
-export interface Importer {
+export interface Importer extends Thread<ImporterCalls, ImporterCommand> {
   db: Database;
-  say(message: ToImporter): void;
-  received: FromImporter[];
-  /** The next message of this type that fits. */
-  next<T extends FromImporter['type']>(
-    type: T,
-    fits?: (message: Extract<FromImporter, { type: T }>) => boolean,
-  ): Promise<Extract<FromImporter, { type: T }>>;
+  /** Begins an import, whose files are still to be sent. */
+  begin(name: string, into?: string, side?: number): Promise<Imported>;
+  /** What was told of imports. */
+  news: ImportNews[];
+  /** What the import tells next that fits. */
+  told<N extends ImportNews>(fits: (news: ImportNews) => news is N): Promise<N>;
 }
 
 export async function importer(decoders = 2, database = freshName()): Promise<Importer> {
   const db = await openDatabase(database);
   opened.push(db);
-  const received: FromImporter[] = [];
-  const listeners = new Set<(message: FromImporter) => void>();
-  const say = serveImports((message) => {
-    received.push(message);
-    for (const listener of listeners) listener(message);
-  }, database);
-  const ports = Array.from({ length: decoders }, () => {
+  const { port1, port2 } = new MessageChannel();
+  const start = (): Decoder => {
     const { port1, port2 } = new MessageChannel();
-    serveDecoding(port1);
-    return port2;
+    serveDecoding(channel(port1));
+    return { thread: new Thread(channel(port2)), end: () => port2.close() };
+  };
+  serveImports(channel(port1), new DecoderPool(start, decoders), database);
+  const thread = new Thread<ImporterCalls, ImporterCommand>(channel(port2));
+  const news: ImportNews[] = [];
+  const waiting = new Set<(said: ImportNews) => void>();
+  const onProgress = (said: ImportNews): void => {
+    news.push(said);
+    for (const look of waiting) look(said);
+  };
+  return Object.assign(thread, {
+    db,
+    news,
+    begin: (name: string, into?: string, side?: number) =>
+      thread.call({ type: 'import', name, into, side }, { onProgress }),
+    told: <N extends ImportNews>(fits: (said: ImportNews) => said is N) =>
+      new Promise<N>((resolve) => {
+        const look = (said: ImportNews): void => {
+          if (!fits(said)) return;
+          waiting.delete(look);
+          resolve(said);
+        };
+        waiting.add(look);
+      }),
   });
-  say({ type: 'decoders', ports });
-  const next: Importer['next'] = (type, fits = () => true) =>
-    new Promise((resolve) => {
-      const listener = (message: FromImporter): void => {
-        const typed = message as Extract<FromImporter, { type: typeof type }>;
-        if (message.type !== type || !fits(typed)) return;
-        listeners.delete(listener);
-        resolve(typed);
-      };
-      listeners.add(listener);
-    });
-  return { db, say, received, next };
 }
+
+export const isOpened = (news: ImportNews): news is Extract<ImportNews, { opened: Dataset }> => 'opened' in news;
 
 /** A picture of one colour with its number in it, so that all files differ. */
 export async function picture(number: number, side = 48): Promise<File> {
@@ -78,10 +89,9 @@ export const pictures = (count: number): Promise<NamedFile[]> =>
     })),
   );
 
-export async function imported({ say, next }: Importer, files: NamedFile[], into?: string): Promise<Dataset> {
-  say({ type: 'open', name: 'Set', into });
-  const ended = next('dataset', (message) => message.ended);
-  say({ type: 'files', files });
-  say({ type: 'end' });
+export async function imported(ours: Importer, files: NamedFile[], into?: string): Promise<Dataset> {
+  const ended = ours.begin('Set', into);
+  ours.send({ type: 'files', files });
+  ours.send({ type: 'end' });
   return (await ended).dataset;
 }

@@ -3,7 +3,8 @@ import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putDataset, putDatasetChange } from '../../src/database/datasets';
 import { readPaths, readRefusals } from '../../src/database/images';
-import type { FromImporter, ToImporter } from '../../src/protocol/importing';
+import type { Request } from '../../src/protocol/call';
+import type { Imported, ImporterCalls, ImportNews } from '../../src/protocol/importing';
 import { Importing } from './importing';
 import type { Intake, Pending } from './intake';
 import { type Opened, openTogether } from './opened';
@@ -11,26 +12,26 @@ import type { DecoderPool } from './pool';
 import { ImportRecords } from './records';
 import { median, SAMPLED, shortSides, storedSideFor } from './side';
 
-type Opening = Extract<ToImporter, { type: 'open' }>;
+type Opening = Request<ImporterCalls, 'import'>;
 
 /** Runs an import to its end: a new data set, or with `into` one that is there, whose files are folded by content. */
 export async function startImport(
   db: Database,
   pool: DecoderPool,
-  send: (message: FromImporter) => void,
+  tell: (news: ImportNews) => void,
   opening: Opening,
   intake: Intake,
   started: (importing: Importing) => void,
-): Promise<Dataset> {
+): Promise<Imported> {
   const first = opening.into ? [] : await firstFiles(intake);
   const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first);
   if (!opening.into) await putDataset(db, dataset);
   const [rows, refusals] = opening.into
     ? await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)])
     : [[], []];
-  const importing = new Importing(db, pool, send, new ImportRecords(dataset, rows, refusals), dataset, intake);
+  const importing = new Importing(db, pool, tell, new ImportRecords(dataset, rows, refusals), dataset, intake);
   started(importing);
-  send({ type: 'dataset', dataset, ended: false });
+  tell({ opened: dataset });
   return importing.run(first);
 }
 

@@ -1,107 +1,101 @@
 import { describe, expect, it } from 'vitest';
-import type { FromDecoder, ToDecoder } from '../../src/protocol/decoding';
-import { DecoderPool, type Job } from './pool';
+import { Fault } from '../../src/core/fault';
+import { Thread } from '../../src/protocol/call';
+import type { DecoderCalls, Job, Outcome } from '../../src/protocol/decoding';
+import type { Decoder } from './decoders';
+import { DecoderPool } from './pool';
 
-// Told apart by their side: in Node a File loses its name on the way through a port.
+// Told apart by their side.
 const wanted = { file: new File([], 'file'), place: null };
 const job = (side: number, files = 1): Job => ({ files: Array(files).fill(wanted), bytes: new ArrayBuffer(0), side });
-const same = (ticket: number): FromDecoder => ({ type: 'decoded', ticket, outcomes: [{ type: 'same' }] });
+const refused: Outcome = { type: 'refused', reason: 'no' };
+const same: Outcome = { type: 'same' };
 
 /** A decoder that answers when it is told to. */
-function decoder(): {
-  port: MessagePort;
-  asked: ToDecoder[];
-  answer: (message: FromDecoder) => void;
-  asks: (count: number) => Promise<void>;
-  close: () => void;
-} {
-  const { port1, port2 } = new MessageChannel();
-  const asked: ToDecoder[] = [];
-  let wake = (): void => undefined;
-  port1.onmessage = ({ data }) => {
-    asked.push(data);
-    wake();
-  };
-  const asks = async (count: number): Promise<void> => {
-    while (asked.length < count)
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-  };
-  return { port: port2, asked, asks, answer: (message) => port1.postMessage(message), close: () => port1.close() };
+class FakeDecoder implements Decoder {
+  readonly asked: Job[] = [];
+  ended = false;
+  private readonly calls: number[] = [];
+  private listener: (message: unknown) => void = () => undefined;
+  readonly thread = new Thread<DecoderCalls>({
+    send: (message) => {
+      const { call, request } = message as { call: number; request: Job };
+      this.asked.push(request);
+      this.calls.push(call);
+    },
+    listen: (listener) => {
+      this.listener = listener;
+    },
+  });
+
+  end(): void {
+    this.ended = true;
+  }
+
+  async answer(place: number, outcomes: Outcome[]): Promise<void> {
+    this.listener({ call: this.calls[place], answer: outcomes });
+    await turn();
+  }
 }
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A pool, and its decoders as they were started. */
+function pool(count: number, silence?: number): { pool: DecoderPool; decoders: FakeDecoder[] } {
+  const decoders: FakeDecoder[] = [];
+  const start = (): Decoder => {
+    decoders.push(new FakeDecoder());
+    return decoders[decoders.length - 1];
+  };
+  return { pool: new DecoderPool(start, count, silence), decoders };
+}
+
+const sides = ({ asked }: FakeDecoder): number[] => asked.map(({ side }) => side);
 
 describe('the decoder pool', () => {
   it('gives each decoder two jobs at most, the emptier first', async () => {
-    const [a, b] = [decoder(), decoder()];
-    const pool = new DecoderPool(() => undefined);
-    pool.add(a.port);
-    pool.add(b.port);
-    const outcomes = [1, 2, 3, 4, 5].map((side) => pool.decode(job(side)));
-    await Promise.all([a.asks(2), b.asks(2)]);
-    expect([a.asked, b.asked].map((all) => all.map(({ side }) => side))).toEqual([
+    const { pool: ours, decoders } = pool(2);
+    const outcomes = [1, 2, 3, 4, 5].map((side) => ours.decode(job(side)));
+    await turn();
+    expect(decoders.map(sides)).toEqual([
       [1, 3],
       [2, 4],
     ]);
-    b.answer({ type: 'decoded', ticket: b.asked[1].ticket, outcomes: [{ type: 'refused', reason: 'no' }] });
-    expect(await outcomes[3]).toEqual([{ type: 'refused', reason: 'no' }]);
-    await b.asks(3);
-    expect(b.asked[2].side).toBe(5);
-    a.close();
-    b.close();
+    await decoders[1].answer(1, [refused]);
+    expect(await outcomes[3]).toEqual([refused]);
+    expect(sides(decoders[1])).toEqual([2, 4, 5]);
   });
 
-  it('hands the bytes over with the files, and the outcomes come in their order', async () => {
-    const only = decoder();
-    const pool = new DecoderPool(() => undefined);
-    pool.add(only.port);
-    const bytes = new ArrayBuffer(8);
-    const files = [
-      { ...wanted, place: { from: 0, size: 5 } },
-      { ...wanted, place: { from: 5, size: 3 } },
-    ];
-    const outcomes = pool.decode({ files, bytes, side: 1 });
-    await only.asks(1);
-    expect(only.asked[0].bytes.byteLength).toBe(8);
-    expect(only.asked[0].files.map(({ place }) => place)).toEqual(files.map(({ place }) => place));
-    expect(bytes.byteLength).toBe(0);
-    const { ticket } = only.asked[0];
-    only.answer({ type: 'decoded', ticket, outcomes: [{ type: 'refused', reason: 'no' }, { type: 'same' }] });
-    expect(await outcomes).toEqual([{ type: 'refused', reason: 'no' }, { type: 'same' }]);
-    only.close();
-  });
-
-  it('gives up a decoder that says nothing: each of its files is tried alone, and the one that is alone refused', async () => {
-    const [dead, again, good] = [decoder(), decoder(), decoder()];
-    const lost: number[] = [];
-    const pool = new DecoderPool((index) => lost.push(index), 20, 1000);
-    pool.add(dead.port);
-    const bad = pool.decode(job(1));
-    const others = pool.decode({ ...job(2, 2), bytes: new ArrayBuffer(4) });
-    await dead.asks(2);
-    pool.add(again.port);
-    await again.asks(1);
-    expect(again.asked.map(({ side }) => side)).toEqual([1]);
+  it('replaces a decoder that dies or says nothing: each of its files is tried alone, and the one that is alone refused', async () => {
+    const { pool: ours, decoders } = pool(1, 20);
+    const bad = ours.decode(job(1));
+    const others = ours.decode({ ...job(2, 2), bytes: new ArrayBuffer(4) });
+    await turn();
+    decoders[0].thread.lost(new Fault('picture', 'Out of memory.'));
+    await turn();
+    // The second has the first file alone, and says nothing.
+    expect(sides(decoders[1])).toEqual([1]);
     expect(await bad).toEqual([{ type: 'refused', reason: expect.stringContaining('stopped answering') }]);
-    expect(lost).toEqual([0, 1]);
-    pool.add(good.port);
     for (const i of [0, 1]) {
-      await good.asks(i + 1);
-      expect(good.asked[i]).toMatchObject({ side: 2, files: [{ place: null }] });
-      expect(good.asked.length).toBe(i + 1);
-      good.answer(same(good.asked[i].ticket));
+      await turn();
+      expect(decoders[2].asked[i]).toMatchObject({ side: 2, files: [{ place: null }] });
+      expect(decoders[2].asked).toHaveLength(i + 1);
+      await decoders[2].answer(i, [same]);
     }
-    expect(await others).toEqual([{ type: 'same' }, { type: 'same' }]);
-    for (const { close } of [dead, again, good]) close();
+    expect(await others).toEqual([same, same]);
+    expect(decoders.map(({ ended }) => ended)).toEqual([true, true, false]);
   });
 
-  it('fails with advice when no decoder is left and none comes', async () => {
-    const dead = decoder();
-    const pool = new DecoderPool(() => undefined, 10, 10);
-    pool.add(dead.port);
-    const outcomes = [pool.decode(job(1)), pool.decode(job(2))];
-    outcomes[0].catch(() => undefined);
-    await expect(outcomes[1]).rejects.toMatchObject({ kind: 'picture', advice: expect.stringContaining('Reload') });
-    dead.close();
+  it('fails with advice when decoders end whatever they are given', async () => {
+    const { pool: ours, decoders } = pool(2);
+    const outcomes = [1, 2, 3].map((side) => ours.decode(job(side, 20)));
+    const failed = Promise.allSettled(outcomes);
+    for (let i = 0; i < 12; i++) {
+      await turn();
+      decoders[i].thread.lost(new Fault('picture', 'No script.'));
+    }
+    const advice = expect.stringContaining('Reload');
+    for (const one of await failed)
+      expect(one).toMatchObject({ status: 'rejected', reason: { kind: 'picture', advice } });
   });
 });

@@ -1,23 +1,17 @@
 import { Fault } from '../../src/core/fault';
-import { channel } from '../../src/protocol/channel';
-import type { FromDecoder, Outcome, ToDecoder } from '../../src/protocol/decoding';
+import type { Job, Outcome } from '../../src/protocol/decoding';
+import type { Decoder } from './decoders';
 
-/** Files for one decoder, with the bytes of those that were read already. */
-export type Job = Pick<ToDecoder, 'files' | 'bytes' | 'side'>;
-
-interface Ticket {
-  number: number;
+interface Waiting {
   job: Job;
   /** No other job may be with it. */
   alone: boolean;
-  answer: (outcomes: Outcome[]) => void;
-  fail: (cause: Fault) => void;
+  answer(outcomes: Outcome[]): void;
+  fail(cause: Fault): void;
 }
 
-interface Decoder {
-  index: number;
-  send: (message: ToDecoder, transfer?: Transferable[]) => void;
-  busy: Ticket[];
+interface Busy extends Decoder {
+  has: Waiting[];
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -29,108 +23,111 @@ const AT_ONCE = 2;
  * may wait for each other with large files: longer silence means that it is dead.
  */
 const SILENCE_MILLISECONDS = 45_000;
-/** How long to wait for another decoder when the last one is lost. */
-const REPLACEMENT_MILLISECONDS = 10_000;
 
-/** The decode workers behind their ports. Files wait here for the first decoder that has room. */
+/** So many decoders that end without an answer in between do so whatever they are given. */
+const HOPELESS = 12;
+
+/** The decode workers. Files wait here for the first one that has room. They start with the first file. */
 export class DecoderPool {
-  private readonly decoders: Decoder[] = [];
-  private readonly waiting: Ticket[] = [];
-  private added = 0;
-  private tickets = 0;
+  private readonly decoders: Busy[] = [];
+  private readonly waiting: Waiting[] = [];
+  /** Decoders that ended since the last answer. */
+  private ended = 0;
 
-  /**
-   * @param lost told the number of a decoder (counting all that were added) that is given up
-   * @param silence milliseconds without a word after which it is
-   */
+  /** @param silence milliseconds without a word after which a decoder is given up */
   constructor(
-    private readonly lost: (index: number) => void,
+    private readonly start: () => Decoder,
+    private readonly count: number,
     private readonly silence = SILENCE_MILLISECONDS,
-    private readonly replacement = REPLACEMENT_MILLISECONDS,
   ) {}
-
-  add(port: MessagePort): void {
-    const { send, listen } = channel<ToDecoder, FromDecoder>(port);
-    const decoder: Decoder = { index: this.added++, send, busy: [], timer: undefined };
-    listen((outcome) => this.onOutcome(decoder, outcome));
-    this.decoders.push(decoder);
-    this.deal();
-  }
 
   /**
    * What becomes of a job's files, in their order. The bytes are handed over and are empty here afterwards.
-   * @throws Fault when no decoder is left
+   * @throws Fault when decoders end whatever they are given
    */
   decode(job: Job): Promise<Outcome[]> {
+    while (this.decoders.length < this.count) this.add();
     return new Promise((answer, fail) => {
-      this.waiting.push({ number: this.tickets++, job, alone: false, answer, fail });
+      this.waiting.push({ job, alone: false, answer, fail });
       this.deal();
     });
+  }
+
+  private add(): void {
+    this.decoders.push(Object.assign(this.start(), { has: [], timer: undefined }));
   }
 
   private deal(): void {
     while (this.waiting.length > 0) {
       const most = this.waiting[0].alone ? 1 : AT_ONCE;
       const [free] = this.decoders
-        .filter(({ busy }) => busy.length < most && !busy.some(({ alone }) => alone))
-        .toSorted((a, b) => a.busy.length - b.busy.length);
+        .filter(({ has }) => has.length < most && !has.some(({ alone }) => alone))
+        .toSorted((a, b) => a.has.length - b.has.length);
       if (!free) return;
-      this.give(free, this.waiting.shift() as Ticket);
+      void this.give(free, this.waiting.shift() as Waiting);
     }
   }
 
-  private give(decoder: Decoder, ticket: Ticket): void {
-    decoder.busy.push(ticket);
-    if (decoder.busy.length === 1) this.watch(decoder);
-    decoder.send({ type: 'decode', ticket: ticket.number, ...ticket.job }, [ticket.job.bytes]);
+  private async give(decoder: Busy, one: Waiting): Promise<void> {
+    const { job } = one;
+    decoder.has.push(one);
+    if (decoder.has.length === 1) this.watch(decoder);
+    try {
+      const outcomes = await decoder.thread.call({ type: 'decode', ...job }, { transfer: [job.bytes] });
+      if (!this.decoders.includes(decoder)) return; // It was given up, and its files are done by others.
+      decoder.has.splice(decoder.has.indexOf(one), 1);
+      this.ended = 0;
+      this.watch(decoder);
+      one.answer(outcomes);
+      this.deal();
+    } catch {
+      this.giveUp(decoder);
+    }
   }
 
-  private onOutcome(decoder: Decoder, { ticket: number, outcomes }: FromDecoder): void {
-    const at = decoder.busy.findIndex((ticket) => ticket.number === number);
-    if (at < 0) return; // A decoder that was given up has come back: its files are done already.
-    const [ticket] = decoder.busy.splice(at, 1);
-    this.watch(decoder);
-    ticket.answer(outcomes);
-    this.deal();
-  }
-
-  private watch(decoder: Decoder): void {
+  private watch(decoder: Busy): void {
     clearTimeout(decoder.timer);
-    if (decoder.busy.length > 0) decoder.timer = setTimeout(() => this.giveUp(decoder), this.silence);
+    if (decoder.has.length > 0) decoder.timer = setTimeout(() => this.giveUp(decoder), this.silence);
   }
 
-  /** The only file it had is refused. Of several any may be the cause: each is tried again, alone in its decoder. */
-  private giveUp(decoder: Decoder): void {
-    this.decoders.splice(this.decoders.indexOf(decoder), 1);
-    const tickets = decoder.busy.splice(0);
-    this.lost(decoder.index);
-    const only = tickets.length === 1 && tickets[0].job.files.length === 1;
-    if (only) tickets[0].answer([{ type: 'refused', reason: 'The decoder stopped answering while it had this file.' }]);
-    else this.waiting.unshift(...tickets.flatMap((ticket) => this.singly(ticket)));
-    if (this.decoders.length === 0) setTimeout(() => this.stranded(), this.replacement);
+  /**
+   * Another decoder takes its place. The only file it had is refused. Of several any may be the cause: each is tried again,
+   * alone in its decoder.
+   */
+  private giveUp(decoder: Busy): void {
+    const at = this.decoders.indexOf(decoder);
+    if (at < 0) return;
+    this.decoders.splice(at, 1);
+    clearTimeout(decoder.timer);
+    decoder.end();
+    this.add();
+    const { has } = decoder;
+    const only = has.length === 1 && has[0].job.files.length === 1;
+    if (only) has[0].answer([{ type: 'refused', reason: 'The decoder stopped answering while it had this file.' }]);
+    else this.waiting.unshift(...has.flatMap(singly));
+    if (++this.ended >= HOPELESS) this.failAll();
     this.deal();
   }
 
-  /** A ticket for each file of one. Their bytes went with the decoder: they are read again. */
-  private singly({ job, answer, fail }: Ticket): Ticket[] {
-    const outcomes: Outcome[] = [];
-    let left = job.files.length;
-    return job.files.map((file, i) => ({
-      number: this.tickets++,
-      job: { files: [{ ...file, place: null }], bytes: new ArrayBuffer(0), side: job.side },
-      alone: true,
-      answer: ([outcome]) => {
-        outcomes[i] = outcome;
-        if (--left === 0) answer(outcomes);
-      },
-      fail,
-    }));
-  }
-
-  private stranded(): void {
-    if (this.decoders.length > 0) return;
+  private failAll(): void {
+    this.ended = 0;
     const advice = 'Reload the page and drop the same folder again: what is in stays in.';
     for (const { fail } of this.waiting.splice(0))
-      fail(new Fault('picture', 'No thread is left that can decode pictures.', advice));
+      fail(new Fault('picture', 'The threads that decode pictures end again and again.', advice));
   }
+}
+
+/** Each file of a job by itself. Their bytes went with the decoder: they are read again. */
+function singly({ job, answer, fail }: Waiting): Waiting[] {
+  const outcomes: Outcome[] = [];
+  let left = job.files.length;
+  return job.files.map((file, i) => ({
+    job: { files: [{ ...file, place: null }], bytes: new ArrayBuffer(0), side: job.side },
+    alone: true,
+    answer: ([outcome]) => {
+      outcomes[i] = outcome;
+      if (--left === 0) answer(outcomes);
+    },
+    fail,
+  }));
 }

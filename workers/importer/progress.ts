@@ -1,4 +1,4 @@
-import type { FromImporter, ImportProgress } from '../../src/protocol/importing';
+import type { ImportNews, ImportProgress } from '../../src/protocol/importing';
 
 const INTERVAL_MILLISECONDS = 200;
 /** The rate is that of the last seconds, so that the time left follows a change of the pictures' size. */
@@ -11,7 +11,7 @@ export class Progress {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly send: (message: FromImporter) => void,
+    private readonly tell: (news: ImportNews) => void,
     private readonly state: () => Omit<ImportProgress, 'rate'>,
   ) {
     this.mark();
@@ -31,7 +31,7 @@ export class Progress {
     const [first] = this.marks;
     const seconds = (performance.now() - first.at) / 1000;
     const rate = seconds > 0 ? (this.handled - first.handled) / seconds : 0;
-    this.send({ type: 'progress', progress: { ...this.state(), rate } });
+    this.tell({ progress: { ...this.state(), rate } });
   }
 
   private mark(): void {

@@ -1,8 +1,9 @@
 import { Fault } from '../../src/core/fault';
 import { type Turn, takePicture } from '../../src/images/picture';
 import { LARGE_PIXELS } from '../../src/images/sniff';
-import { channel } from '../../src/protocol/channel';
-import type { FromDecoder, Outcome, ToDecoder, Wanted } from '../../src/protocol/decoding';
+import { serve } from '../../src/protocol/call';
+import type { Channel } from '../../src/protocol/channel';
+import type { DecoderCalls, Outcome, Wanted } from '../../src/protocol/decoding';
 import { unreadable } from './opened';
 import { costOf, Room } from './room';
 
@@ -15,18 +16,13 @@ function turns(): Turn {
   };
 }
 
-/** Answers every message that comes in on the port, when all its files are done. */
-export function serveDecoding(port: MessagePort): void {
-  const { send, listen } = channel<FromDecoder, ToDecoder>(port);
+/** Answers the importer, each call when all its files are done. */
+export function serveDecoding(importer: Channel<unknown, unknown>): void {
   const turn = turns();
-  listen(async ({ ticket, files, bytes, side }) => {
-    const outcomes = await Promise.all(files.map((file) => outcomeOf(file, bytes, side, turn)));
-    send({ type: 'decoded', ticket, outcomes }, outcomes.flatMap(owned));
+  serve<DecoderCalls>(importer, {
+    decode: ({ files, bytes, side }) => Promise.all(files.map((file) => outcomeOf(file, bytes, side, turn))),
   });
 }
-
-const owned = (outcome: Outcome): ArrayBuffer[] =>
-  outcome.type === 'decoded' ? [outcome.picture.pixels.buffer as ArrayBuffer, outcome.picture.thumbnail] : [];
 
 async function outcomeOf({ file, place, known }: Wanted, all: ArrayBuffer, side: number, turn: Turn): Promise<Outcome> {
   try {

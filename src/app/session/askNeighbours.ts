@@ -1,15 +1,8 @@
-import type { Dataset } from '../../core/records';
 import type { Neighbours } from '../../protocol/searching';
 import { searchOrder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
-import { currentDataset, patch, type Store, searchView } from '../store/store';
+import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';
-
-/** Shows a change before the importer has stored it. */
-export function changed(store: Store, dataset: Dataset, values: Partial<Dataset>): void {
-  const { datasets } = store.getState().library;
-  patch(store, 'library', { datasets: datasets.map((one) => (one === dataset ? { ...one, ...values } : one)) });
-}
 
 /** Asks for the like of the selected picture: of the encoder that searches, else of the next one that may have embeddings. */
 export function searchAgain(parts: Parts): void {

@@ -5,7 +5,7 @@ import { isTraining, runUnderWay } from '../store/store';
  * When the tab is hidden or left the run is saved at once, because a hidden tab may be ended without another word; and
  * leaving during a run or an import is asked about, once.
  */
-export function guardLeaving({ store, threads, pending }: Parts): void {
+export function guardLeaving({ store, threads }: Parts): void {
   const save = (): void => {
     if (runUnderWay(store.getState())) threads.trainer.send({ type: 'save' });
   };
@@ -14,6 +14,6 @@ export function guardLeaving({ store, threads, pending }: Parts): void {
   });
   addEventListener('pagehide', save);
   addEventListener('beforeunload', (event) => {
-    if (isTraining(store.getState()) || pending.import) event.preventDefault();
+    if (isTraining(store.getState()) || store.getState().library.importing) event.preventDefault();
   });
 }

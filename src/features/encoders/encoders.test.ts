@@ -22,7 +22,7 @@ test('a run that ends waits for the user to decide, and searches only if told to
   expect(encoders(tab)).toMatchObject({ undecided: 'first', embedded: new Map([['first', 9]]) });
   expect(tab.importer.sent).toEqual([]);
   tab.actions.searchWith('first');
-  expect(tab.importer.sent).toEqual([{ type: 'search-with', dataset: 'birds', encoder: 'first' }]);
+  expect(tab.importer.sent).toEqual([{ type: 'change', dataset: 'birds', values: { searchWith: 'first' } }]);
   // Measured once for what there is, and again for another encoder in use.
   const asked = tab.evaluator.sent.filter(({ type }) => type === 'evaluate-search');
   expect(asked.at(-1)).toMatchObject({ dataset: 'birds', view: { refined: true }, beside: 'first' });
@@ -40,7 +40,7 @@ test('the run under way is not deleted; another one is, and leaves the page', as
   expect(tab.parts.store.getState().training.run?.id).toBe('first');
   tab.actions.deleteEncoder('first');
   expect(tab.trainer.sent.at(-1)).toEqual({ type: 'delete-encoder', dataset: 'birds', encoder: 'first' });
-  expect(tab.importer.sent.at(-1)).toEqual({ type: 'search-with', dataset: 'birds', encoder: null });
+  expect(tab.importer.sent.at(-1)).toEqual({ type: 'change', dataset: 'birds', values: { searchWith: undefined } });
   stored.runs.length = 0;
   await tab.trainer.answer('delete-encoder', undefined);
   await told();

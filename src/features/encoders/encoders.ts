@@ -1,5 +1,6 @@
 import { MOST_COMPARED } from '../../app/encoders/compared';
 import { searchAgain } from '../../app/session/askNeighbours';
+import { changeDataset } from '../../app/session/datasetList';
 import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
@@ -35,11 +36,8 @@ export function encoderActions(
   const { store, threads, memory } = parts;
   /** Null: whichever is the best that is there. */
   const chooseSearching = (encoder: string | null): void => {
-    const { datasets, current } = store.getState().library;
-    if (current === null) return;
-    const chosen = { searchWith: encoder ?? undefined };
-    patch(store, 'library', { datasets: datasets.map((one) => (one.id === current ? { ...one, ...chosen } : one)) });
-    threads.importer.send({ type: 'search-with', dataset: current, encoder });
+    const { current } = store.getState().library;
+    if (current !== null) changeDataset(parts, current, { searchWith: encoder ?? undefined });
   };
   /** Waits for a change of an encoder, and shows the encoders as they are then. */
   const change = async (dataset: string, changed: Promise<void>): Promise<void> => {

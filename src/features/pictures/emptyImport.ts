@@ -1,6 +1,5 @@
-import type { Parts } from '../../app/session/parts';
-import { showDataset } from '../../app/session/showing';
 import { tell } from '../../app/store/faults';
+import type { Store } from '../../app/store/store';
 import type { FaultReport } from '../../core/fault';
 import type { Dataset, Refusal } from '../../core/records';
 import { count } from '../../widgets/amounts';
@@ -22,14 +21,6 @@ const nothing = ({ name }: Dataset, refusals: readonly Refusal[]): FaultReport =
   };
 };
 
-/**
- * An import that took in nothing leaves nothing behind: its data set goes, the page shows what it showed `before`, and says
- * what was wrong with the files. One that was cancelled, or that a fault ended, needs no more words.
- */
-export function withdraw(parts: Parts, dataset: Dataset, before: string | null): void {
-  const { store, threads } = parts;
-  const { datasets, refusals } = store.getState().library;
-  if (dataset.complete) tell(store, nothing(dataset, refusals));
-  if (before !== null && datasets.some(({ id }) => id === before)) void showDataset(parts, before);
-  threads.importer.send({ type: 'delete', dataset: dataset.id });
-}
+/** Says what was wrong with all files of an import. */
+export const tellNothing = (store: Store, dataset: Dataset, refusals: readonly Refusal[]): void =>
+  tell(store, nothing(dataset, refusals));

@@ -21,11 +21,11 @@ test.each([
     yield { path: only.name, file: only };
   })();
   const finding = findLike(lookalike, { name: 'Pictures', named: false, folders: [], files, only });
-  const opened = () => tab.importer.sent.filter(({ type }) => type === 'open').length;
+  const opened = () => tab.importer.sent.filter(({ type }) => type === 'import').length;
   if (row === 400) {
     await vi.waitFor(() => expect(opened()).toBe(1));
-    tab.importer.say({ type: 'dataset', dataset: birds, ended: false });
-    tab.importer.say({ type: 'dataset', dataset: { ...birds, count: 401 }, ended: true });
+    tab.importer.progress('import', { opened: birds });
+    await tab.importer.answer('import', { dataset: { ...birds, count: 401 }, labels: null });
   }
   await finding;
   expect(opened()).toBe(row === 400 ? 1 : 0);

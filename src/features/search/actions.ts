@@ -1,4 +1,5 @@
-import { changed, searchAgain } from '../../app/session/askNeighbours';
+import { searchAgain } from '../../app/session/askNeighbours';
+import { changeDataset } from '../../app/session/datasetList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import { addressPicture } from '../../app/session/route';
@@ -29,8 +30,7 @@ export function searchActions(parts: Parts): SearchActions {
       if (!dataset) return;
       const pinned = dataset.pins.includes(row);
       const rows = pinned ? dataset.pins.filter((pin) => pin !== row) : [...dataset.pins, row].slice(-PROBES);
-      changed(store, dataset, { pins: rows });
-      threads.importer.send({ type: 'pin', dataset: dataset.id, rows });
+      changeDataset(parts, dataset.id, { pins: rows });
       threads.trainer.send({ type: 'pin', rows });
     },
     select: (row) => show(row, []),
@@ -50,8 +50,7 @@ export function searchActions(parts: Parts): SearchActions {
       const dataset = currentDataset(store.getState());
       if (!dataset) return;
       const view = { ...searchView(store.getState()), ...switched };
-      changed(store, dataset, { searchView: view });
-      threads.importer.send({ type: 'search-view', dataset: dataset.id, view });
+      changeDataset(parts, dataset.id, { searchView: view });
       searchAgain(parts);
       evaluateSearch(parts);
     },

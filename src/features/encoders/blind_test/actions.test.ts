@@ -66,7 +66,7 @@ test('ten answers, by rows that nobody knows whose they are, are a test of the t
     { id: 'untrained', step: 0 },
   ]);
   expect(stored.answers.map(({ preferred }) => preferred)).toEqual(Array(10).fill(0));
-  expect(importer.sent.at(-1)).toEqual({ type: 'blind-tests', dataset: 'birds', tests: [stored] });
+  expect(importer.sent.at(-1)).toEqual({ type: 'change', dataset: 'birds', values: { blindTests: [stored] } });
   // Ten more are other pictures.
   actions.beginBlindTest(PAIR, 'more');
   await settle();
@@ -74,7 +74,7 @@ test('ten answers, by rows that nobody knows whose they are, are a test of the t
   expect(shown()?.test?.goal).toBe(20);
   // Both go when one is deleted.
   actions.deleteEncoder('first');
-  expect(importer.sent.at(-1)).toEqual({ type: 'blind-tests', dataset: 'birds', tests: [] });
+  expect(importer.sent.at(-1)).toEqual({ type: 'change', dataset: 'birds', values: { blindTests: [] } });
 });
 
 test('an answer that is taken back is asked again, and one that was left is gone on with', async () => {

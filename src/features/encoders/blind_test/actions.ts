@@ -1,4 +1,4 @@
-import { changed } from '../../../app/session/askNeighbours';
+import { changeDataset } from '../../../app/session/datasetList';
 import type { Parts } from '../../../app/session/parts';
 import type { Actions } from '../../../app/store/actions';
 import type { BlindQuestion, BlindTestSlice } from '../../../app/store/slices';
@@ -141,11 +141,9 @@ function checkWhole(answer: Neighbours | null, step: number, count: number): ass
       );
 }
 
-/** Stores all blind tests of a data set; they are shown before the importer has stored them. */
-function keepTests({ store, threads }: Parts, dataset: Dataset, tests: readonly BlindTest[]): void {
-  changed(store, dataset, { blindTests: tests });
-  threads.importer.send({ type: 'blind-tests', dataset: dataset.id, tests });
-}
+/** Stores all blind tests of a data set. */
+const keepTests = (parts: Parts, dataset: Dataset, tests: readonly BlindTest[]): void =>
+  changeDataset(parts, dataset.id, { blindTests: tests });
 
 /** Forgets the blind tests of an encoder that is deleted. */
 export function forgetBlindTests(parts: Parts, encoder: string): void {

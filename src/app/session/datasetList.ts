@@ -1,0 +1,49 @@
+import type { Dataset, DatasetChange } from '../../core/records';
+import { tellCause } from '../store/faults';
+import { patch } from '../store/store';
+import type { Parts } from './parts';
+import { CURRENT, clearRun, settleSettings, showDataset } from './showing';
+
+/** localStorage key: pictures were stored here. It may outlive them, so that their loss can be told. */
+export const KEPT = 'lookalike.pictures';
+
+/** Reads anew which data sets there are. */
+export async function readDatasets(parts: Parts): Promise<void> {
+  listDatasets(parts, await parts.reads.datasets());
+}
+
+/** Lists these data sets. When the one on the page is not among them, the newest takes its place. */
+export function listDatasets(parts: Parts, datasets: readonly Dataset[]): void {
+  const { store, memory } = parts;
+  const [newest, ...others] = datasets.toSorted((a, b) => b.createdAt - a.createdAt);
+  patch(store, 'library', { datasets: newest ? [newest, ...others] : [] });
+  if (newest) memory.setItem(KEPT, String(Date.now()));
+  else memory.removeItem(KEPT);
+  const { current } = store.getState().library;
+  if (current === null || datasets.some(({ id }) => id === current)) return;
+  memory.removeItem(CURRENT);
+  if (newest) {
+    void showDataset(parts, newest.id);
+    return;
+  }
+  patch(store, 'library', { current: null, refusals: [] });
+  clearRun(store);
+  settleSettings(store, {});
+}
+
+/** Changes what the user says of a data set: on the page at once, then where it is stored. */
+export function changeDataset({ store, threads }: Parts, id: string, values: DatasetChange): void {
+  const { datasets } = store.getState().library;
+  patch(store, 'library', { datasets: datasets.map((one) => (one.id === id ? { ...one, ...values } : one)) });
+  threads.importer.call({ type: 'change', dataset: id, values }).catch((cause) => tellCause(store, cause));
+}
+
+/** Has a data set deleted with all that is stored of it. */
+export async function removeDataset(parts: Parts, id: string): Promise<void> {
+  await parts.threads.importer.call({ type: 'delete', dataset: id });
+  const { datasets } = parts.store.getState().library;
+  listDatasets(
+    parts,
+    datasets.filter((dataset) => dataset.id !== id),
+  );
+}
