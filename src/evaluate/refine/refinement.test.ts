@@ -36,7 +36,7 @@ function jacobi(a: number[][]): { values: number[]; vectors: number[][] } {
 }
 
 /** The reference's formulas word by word, in double precision: cosines of the refined rows [count, count]. */
-function plainCosines({ values, count, dim }: Rows, { dims = 64, power = 0.25 }: RefineOptions = {}): number[][] {
+function plainCosines({ values, count, dim }: Rows, { dims = 64, power = 0.125 }: RefineOptions = {}): number[][] {
   const unit = (row: number[]): number[] => {
     const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
     return row.map((value) => value / length);
