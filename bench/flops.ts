@@ -1,9 +1,9 @@
-import { programFlops } from '../src/engine/flops';
 import { input } from '../src/graph/ops/leaves';
 import { embed } from '../src/learn/encoder';
 import { mocoStep } from '../src/learn/methods/moco';
 import { Weights } from '../src/learn/weights';
 import { mocoSettings, NETWORKS, type NetworkName } from './networks';
+import { programFlops } from './program_flops';
 
 /** Operations of one step of MoCo with so many pictures, whoever takes it: what the page counts as well. */
 export const stepFlops = (network: NetworkName, batch: number): number =>

@@ -13,8 +13,6 @@ export interface Performance {
   run: string;
   /** The last step that this is known of. */
   step: number;
-  /** Operations of a step's convolutions and matrix products, two a multiply-add. */
-  flops: number;
   /** Bytes that variables and planned buffers hold. */
   bytesHeld: number;
   /** Null where nothing is recorded: kernels and device are then in the hands of a library. */
@@ -27,8 +25,6 @@ export interface RecordedPerformance {
   submits: number;
   /** Read and written in a step, each operand of each kernel once. */
   bytesMoved: number;
-  /** Single-precision operations a second that the device reached in the probe. */
-  peakFlops: number;
   features: readonly DeviceFeature[];
   /** Steps whose time was taken kernel by kernel. */
   timedSteps: number;

@@ -44,10 +44,22 @@ export const NOT_ENOUGH = 'cannot be told of so few pictures';
 export const keeps = (value: number, { least = -Infinity, most = Infinity }: Limit): boolean =>
   value >= least && value <= most;
 
-/** One requirement, and whether an embedding meets it. */
-export interface SensitivityVerdict {
-  holds: boolean;
-  text: string;
+/** Of an embedding the requirements, each by whether it keeps to it; of a `sameLogo` that is not known there is none. */
+export function requirementsOf({ results, sameLogo }: Pick<SubjectReport, 'results' | 'sameLogo'>): boolean[] {
+  const altered = results.flatMap(({ alteration, distance, moved }) => {
+    const limits = limitsOf(alteration);
+    return [
+      ...(limits.distance ? [keeps(distance, limits.distance)] : []),
+      ...(limits.moved ? [keeps(moved, limits.moved)] : []),
+    ];
+  });
+  return Number.isNaN(sameLogo) ? altered : [...altered, keeps(sameLogo, SAME_LOGO)];
+}
+
+/** '3 of 6': how many of its requirements an embedding keeps to. */
+export function keptWords(report: SubjectReport): string {
+  const requirements = requirementsOf(report);
+  return `${requirements.filter(Boolean).length} of ${requirements.length}`;
 }
 
 /**
@@ -78,7 +90,6 @@ export interface SubjectReport {
   /** Share of queries that find the same logo on another picture first, NaN where none could, and what chance would reach. */
   sameLogo: number;
   chance: number;
-  verdicts: SensitivityVerdict[];
 }
 
 /** One picture, as it is and with the logo on more and more of it: pictures [n, side, side, 4] RGBA bytes. */

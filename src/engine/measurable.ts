@@ -38,10 +38,8 @@ export const isMeasurable = (executable: Executable): executable is Measurable =
 
 /** An executor that knows what its device can do. */
 export interface Rated extends Executor {
-  /** Single-precision operations a second that the device reaches at most; measured when first asked for. */
-  peakFlops(): Promise<number>;
   /** Optional features of the device, and what became of them in the programs compiled so far. */
   features(): readonly DeviceFeature[];
 }
 
-export const isRated = (executor: Executor): executor is Rated => 'peakFlops' in executor && 'features' in executor;
+export const isRated = (executor: Executor): executor is Rated => 'features' in executor;

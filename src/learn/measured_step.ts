@@ -1,12 +1,8 @@
 import type { Executable, Feeds } from '../engine/executor';
-import { programFlops } from '../engine/flops';
 import { isMeasurable, type KernelTime, type RunReport } from '../engine/measurable';
-import type { Program } from '../graph/program';
 
 /** What a run's steps cost, as far as it is known. */
 export interface StepCosts {
-  /** Operations of a step's convolutions and matrix products, two a multiply-add. */
-  readonly flops: number;
   /** Null where the executor records nothing. */
   readonly report: RunReport | null;
   /** Steps whose time was taken so far. */
@@ -19,17 +15,11 @@ export interface StepCosts {
 
 /** A compiled step that learns what it costs while it runs. */
 export class MeasuredStep implements Executable, StepCosts {
-  readonly flops: number;
   timedSteps = 0;
   private readonly sums = new Map<string, KernelTime>();
   private wanted = false;
 
-  constructor(
-    program: Program,
-    private readonly executable: Executable,
-  ) {
-    this.flops = programFlops(program);
-  }
+  constructor(private readonly executable: Executable) {}
 
   get report(): RunReport | null {
     return isMeasurable(this.executable) ? this.executable.report : null;

@@ -122,13 +122,12 @@ test('steps whose time is taken are the same steps, and every kernel has its tim
   const run = await openRun(executor, TINY, tinySource(12), null);
   run.costs.timeNext();
   await run.train().next();
-  const { report, kernels, timedSteps, flops } = run.costs;
+  const { report, kernels, timedSteps } = run.costs;
   run.dispose();
   executor.dispose();
   expect(timedSteps).toBe(1);
   expect(kernels?.reduce((sum, { launches }) => sum + launches, 0)).toBe(report?.dispatches);
   expect(kernels?.reduce((sum, { milliseconds }) => sum + milliseconds, 0)).toBeGreaterThan(0);
-  expect(flops).toBe(report?.flops);
 });
 
 test('the plan and TensorFlow.js agree on the loss of 20 steps', async () => {

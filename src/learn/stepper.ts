@@ -41,7 +41,7 @@ export class Stepper {
     private readonly neighbours: MutualNeighbours | null,
     { done, pointer }: { done: number; pointer: number },
   ) {
-    this.measured = new MeasuredStep(method.program, viewing.executable);
+    this.measured = new MeasuredStep(viewing.executable);
     this.begun = this.done = done;
     this.pointer = pointer;
   }

@@ -2,13 +2,17 @@
 const known = new Map<string, string>();
 const listeners = new Set<() => void>();
 let watching = false;
+/** An element that a canvas's colours are taken from: of `light-dark()` it knows the one that holds. */
+let probe: HTMLElement | undefined;
 
 /** Value of a custom property of the document such as `--accent`. */
 export function colour(property: string): string {
   watch();
   let value = known.get(property);
   if (value === undefined) {
-    value = getComputedStyle(document.documentElement).getPropertyValue(property).trim();
+    probe ??= document.documentElement.appendChild(Object.assign(document.createElement('span'), { hidden: true }));
+    probe.style.color = `var(${property})`;
+    value = getComputedStyle(probe).color;
     known.set(property, value);
   }
   return value;

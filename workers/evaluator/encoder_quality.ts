@@ -46,9 +46,8 @@ async function evaluated(
   if (before?.version === version) return before.measures;
   const table = await loadEmbeddings(db, dataset, of).catch(() => null);
   if (table?.count !== labels.numbers.length) return [];
-  const view = { refined, grouped: false };
   const { values, count, dim } = table;
-  const work = evaluateSearch(values, count, dim, labels.numbers, view, labels.name);
+  const work = evaluateSearch(values, count, dim, labels.numbers, refined, labels.name);
   const measures = await inTurns(work, signal, () => undefined);
   const found = { dataset, column, of, version, groups: null, units: new Int32Array(0), measures };
   await saveTestResult(db, { ...found, classes: null, numbers: null }, []);

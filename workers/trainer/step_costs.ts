@@ -34,26 +34,24 @@ export class StepCosts {
     return this.open.costs.timedSteps > this.told;
   }
 
-  /** Says what is known by now. To be called when nothing is under way on the device: its peak may be measured. */
-  async tell(): Promise<void> {
+  /** Says what is known by now. */
+  tell(): void {
     this.told = this.open.costs.timedSteps;
     const { executor, page } = this.context;
     const message: Performance = {
       run: this.run,
       step: this.open.step,
-      flops: this.open.costs.flops,
       bytesHeld: executor.bytesHeld(),
-      recorded: await this.recorded(),
+      recorded: this.recorded(),
     };
     page.send({ type: 'performance', performance: message });
   }
 
-  private async recorded(): Promise<RecordedPerformance | null> {
+  private recorded(): RecordedPerformance | null {
     const { executor } = this.context;
     const { report, timedSteps, kernels } = this.open.costs;
     if (!report || !isRated(executor)) return null;
     const { dispatches, submits, bytes } = report;
-    const peakFlops = await executor.peakFlops();
-    return { dispatches, submits, bytesMoved: bytes, peakFlops, features: executor.features(), timedSteps, kernels };
+    return { dispatches, submits, bytesMoved: bytes, features: executor.features(), timedSteps, kernels };
   }
 }

@@ -37,7 +37,7 @@ async function trained(steps: number, during: (place: { step: number; batch: num
     step: 0,
     settled: true,
     config: { ...run.config, batch: 32, steps },
-    costs: { timeNext: () => undefined, timedSteps: 0, flops: 0, report: null, kernels: [] },
+    costs: { timeNext: () => undefined, timedSteps: 0, report: null, kernels: [] },
     async *train() {
       while (open.step < steps) {
         if (open.step === saved) begun = performance.now();

@@ -92,7 +92,7 @@ export class Training {
       this.outbox.sendViews(await this.open.views(this.open.step - 1));
     await this.handlePins();
     if (!this.open.settled) return;
-    if (this.costs.due) await this.costs.tell();
+    if (this.costs.due) this.costs.tell();
     if (this.control.coolDown) this.startCoolDown();
     if (this.control.reconstructing) await this.reconstructNow();
     if (this.isToSave) await this.saveNow();
@@ -122,7 +122,7 @@ export class Training {
   }
 
   private async close(status: 'finished' | 'stopped'): Promise<void> {
-    await this.costs.tell();
+    this.costs.tell();
     await this.saveNow();
     await this.evaluateNow(true);
     await this.saveNow();

@@ -10,8 +10,6 @@ export const DEFINITIONS = {
   meanPrecision:
     'mAP@R, mean average precision at R: of the R nearest pictures, where R is how many others have the same label, the share that has it too, the nearest counting most. 1 is perfect.',
   partner: 'Share of pictures whose given partner is the nearest of all others.',
-  flops:
-    'Additions and multiplications of the convolutions and matrix products of a step, forward and back, a second of training. What a step does besides is not counted.',
   memory: 'What the variables of the run and the buffers of its recorded steps hold. The pictures are not counted.',
 } as const;
 

@@ -18,7 +18,6 @@ import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
 import { type Nearest, uploadTo } from './nearest';
-import { peakFlops } from './peak';
 import { Plan, Runs } from './plan';
 import { readPlaces } from './read_back';
 import { Recording } from './recording';
@@ -144,10 +143,6 @@ export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompi
   /** To be called whenever buffers have been made. */
   private notePeak(): void {
     this.peak = Math.max(this.peak, this.bytesHeld());
-  }
-
-  peakFlops(): Promise<number> {
-    return this.gpu.orLost(peakFlops(this.gpu.device));
   }
 
   features(): readonly DeviceFeature[] {

@@ -15,30 +15,26 @@ const features = (signal: number): Float32Array => {
   );
 };
 const values = features(1.5);
-const measured = (view: { refined: boolean; grouped: boolean }, of = values) =>
-  finish(evaluateSearch(of, count, dim, labels, view)).map(({ measure }) => measure);
+const measured = (refine: boolean, of = values) =>
+  finish(evaluateSearch(of, count, dim, labels, refine)).map(({ measure }) => measure);
 const named = (found: { name: string; value: number }[]) => found.map(({ name, value }) => [name, value]);
 
 describe('what a view is worth', () => {
   it('plain and refined are what retrieval measures of those rows', () => {
     const labelled = labelledRows(labels)!;
     const wanted = ['kNN', 'R@1', 'mAP@R'];
-    for (const [view, rows] of [
-      [
-        { refined: false, grouped: false },
-        { values, count, dim },
-      ],
-      [{ refined: true, grouped: false }, refined(values, count, dim)],
+    for (const [refine, rows] of [
+      [false, { values, count, dim }],
+      [true, refined(values, count, dim)],
     ] as const) {
       const right = finish(retrievalMeasures(rows, labelled, 'folder')).map(({ measure }) => measure);
-      expect(named(measured(view))).toEqual(named(right.filter(({ name }) => wanted.includes(name))));
+      expect(named(measured(refine))).toEqual(named(right.filter(({ name }) => wanted.includes(name))));
     }
   });
 
-  it('is 1 by every view where classes are apart, and has an interval about it elsewhere', () => {
-    for (const grouped of [false, true])
-      expect(measured({ refined: false, grouped }, features(500)).map(({ value }) => value)).toEqual([1, 1, 1]);
-    for (const { value, interval } of measured({ refined: true, grouped: true })) {
+  it('is 1 where classes are apart, and has an interval about it elsewhere', () => {
+    expect(measured(false, features(500)).map(({ value }) => value)).toEqual([1, 1, 1]);
+    for (const { value, interval } of measured(true)) {
       expect(interval!.low).toBeLessThanOrEqual(value);
       expect(interval!.high).toBeGreaterThanOrEqual(value);
     }
@@ -46,6 +42,6 @@ describe('what a view is worth', () => {
 
   it('is nothing where labels tell nothing apart', () => {
     const none = new Int32Array(count).fill(-1);
-    expect(finish(evaluateSearch(values, count, dim, none, { refined: true, grouped: false }))).toEqual([]);
+    expect(finish(evaluateSearch(values, count, dim, none, true))).toEqual([]);
   });
 });

@@ -40,24 +40,19 @@ const blind = (count: number): Rows => ({
 test('what is blind to all that is done moves by nothing, and fails where it should have moved', () => {
   const set = blind(16);
   const lab = { set, originals: set, altered: LAB.map(() => set), carrying: set, logos: 8 };
-  const { results, verdicts, sameLogo, chance } = evaluateSensitivity(lab);
+  const { results, sameLogo, chance } = evaluateSensitivity(lab);
   expect(results.map(({ distance, moved }) => distance + moved)).toEqual(LAB.map(() => 0));
   expect(chance).toBeCloseTo(1 / 15, 12);
   expect(sameLogo).toBeLessThan(0.2);
-  expect(verdicts.filter(({ holds }) => !holds).map(({ text }) => text)).toEqual([
-    'A logo on 30 % of a picture moves it by 0.00: too little, at least 0.40 is wanted.',
-    expect.stringContaining('The same logo on another picture is found first in'),
-  ]);
 });
 
 test('the same logo is asked for only where two pictures carry one', () => {
   const set = blind(8);
-  const { sameLogo, verdicts } = evaluateSensitivity({
+  const { sameLogo } = evaluateSensitivity({
     ...{ set, originals: set, altered: LAB.map(() => set), carrying: set, logos: 8 },
   });
   expect(sameLogo).toBe(Number.NaN);
-  expect(verdicts.map(({ text }) => text).join()).not.toMatch(/NaN|same logo/);
-  const report = { subject: 'raw pixels', title: 'Raw pixels', dim: 8, results: [], sameLogo, chance: 0, verdicts };
+  const report = { subject: 'raw pixels', title: 'Raw pixels', dim: 8, results: [], sameLogo, chance: 0 };
   expect(sensitivityMarkdown([report as SubjectReport], [], '')).toContain(
     '| same logo found first | ≥ 70 % | cannot be told of so few pictures |',
   );

@@ -7,7 +7,6 @@ import { ALTERATIONS, altered, placeIn } from './alterations';
 import { drawLogo, type Logo } from './logo';
 import { medianDistance, movement } from './movement';
 import { sameLogoFirst } from './same_logo';
-import { sensitivityVerdicts } from './sensitivity_verdicts';
 
 /** Pictures that are altered, and over which distances and deviations are taken: enough for an error of two points. */
 export const TRIED = 128;
@@ -74,7 +73,7 @@ export function evaluateSensitivity({
   altered: moved,
   carrying: carried,
   logos,
-}: LabRows): Pick<SubjectReport, 'dim' | 'results' | 'sameLogo' | 'chance' | 'verdicts'> {
+}: LabRows): Pick<SubjectReport, 'dim' | 'results' | 'sameLogo' | 'chance'> {
   const median = medianDistance(set);
   const results = moved.map((rows, i): AlterationResult => {
     const { distance, moved: share } = movement(originals, rows, { median, set });
@@ -82,8 +81,7 @@ export function evaluateSensitivity({
   });
   const pictures = Int32Array.from({ length: carried.count }, (_, i) => i);
   const found = sameLogoFirst(carried, { pictures, logos: pictures.map((i) => i % logos) });
-  const sameLogo = scoreOf(found.scores);
-  return { dim: set.dim, results, sameLogo, chance: found.chance, verdicts: sensitivityVerdicts(results, sameLogo) };
+  return { dim: set.dim, results, sameLogo: scoreOf(found.scores), chance: found.chance };
 }
 
 /** How the numbers were taken. */

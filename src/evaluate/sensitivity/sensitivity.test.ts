@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../core/random';
 import type { LogoShape } from '../../core/sensitivity';
+import { requirementsOf } from '../../core/sensitivity';
 import { scoreOf } from '../scores/scores';
 import { brighten, invertPatch, pasteLogo } from './alter';
 import { ALTERATIONS, alterationWords, altered, placeIn } from './alterations';
 import { drawLogo, SHAPES } from './logo';
 import { medianDistance, movement } from './movement';
 import { sameLogoFirst } from './same_logo';
-import { sensitivityVerdicts } from './sensitivity_verdicts';
 
 const side = 50;
 const white = new Uint8Array(side * side * 3).fill(255);
@@ -179,7 +179,7 @@ describe('the same logo on another picture', () => {
   });
 });
 
-describe('verdicts of the sensitivity lab', () => {
+describe('requirements of the sensitivity lab', () => {
   const results = (small: number, large: number, light: number) => [
     { alteration: { kind: 'logo', share: 0.02 } as const, distance: small, moved: 2 * small },
     { alteration: { kind: 'logo', share: 0.1 } as const, distance: 9, moved: 9 },
@@ -188,19 +188,9 @@ describe('verdicts of the sensitivity lab', () => {
     { alteration: { kind: 'brightness', factor: 1.2 } as const, distance: light, moved: 1 },
   ];
 
-  it('hold at the limits, and fail beyond them', () => {
-    expect(sensitivityVerdicts(results(0.05, 0.4, 0.05), 0.7).map(({ holds }) => holds)).toEqual(Array(5).fill(true));
-    expect(sensitivityVerdicts(results(0.051, 0.39, 0.06), 0.69).map(({ holds }) => holds)).toEqual(
-      Array(5).fill(false),
-    );
-  });
-
-  it('say what was measured and what is wanted', () => {
-    const [small, moves, large] = sensitivityVerdicts(results(0.2, 0.1, 0)).map(({ text }) => text);
-    expect(small).toBe('A logo on 2 % of a picture moves it by 0.20: too much, at most 0.05 is wanted.');
-    expect(moves).toBe(
-      'A logo on 2 % of a picture changes, of the dimensions, 40 %: too much, at most 10 % is wanted.',
-    );
-    expect(large).toBe('A logo on 30 % of a picture moves it by 0.10: too little, at least 0.40 is wanted.');
+  it('hold at the limits, and fail beyond them; of a logo that could not be sought there is none', () => {
+    expect(requirementsOf({ results: results(0.05, 0.4, 0.05), sameLogo: 0.7 })).toEqual(Array(5).fill(true));
+    expect(requirementsOf({ results: results(0.051, 0.39, 0.06), sameLogo: 0.69 })).toEqual(Array(5).fill(false));
+    expect(requirementsOf({ results: results(0, 1, 0), sameLogo: Number.NaN })).toHaveLength(4);
   });
 });

@@ -9,7 +9,7 @@ import { overlaid, pointsOver, qualityOverTime, relativeLoss } from './curves';
 type NamedRun = Run & { name: string };
 
 /** Colours and dashes that are told apart: eight runs, then again dashed. */
-const COLOURS = [0, 1, 2, 3, 4, 5, 6, 7].map((number) => `--series-${number}`);
+const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
 
 /** What quality is drawn by: the first that a run was measured by. */
 const MEASURES: readonly MeasureName[] = ['mAP@R', 'kNN', 'two-view R@1'];
@@ -37,7 +37,7 @@ export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
       <ul className="legend" aria-label="Runs by colour">
         {known.map(({ run }, place) => (
           <li key={run.id} className="small">
-            <svg viewBox="0 0 20 6" aria-hidden="true" focusable="false" className={`series-${place % COLOURS.length}`}>
+            <svg viewBox="0 0 20 6" aria-hidden="true" style={{ stroke: `var(${COLOURS[place % COLOURS.length]})` }}>
               <line x1="0" y1="3" x2="20" y2="3" strokeDasharray={place >= COLOURS.length ? '5 3' : undefined} />
             </svg>
             {run.name}

@@ -3,6 +3,7 @@ import type { Measure } from '../../core/records';
 import { count, counted, percent, significant } from '../../widgets/amounts';
 import { Bars } from '../../widgets/Bars';
 import { Chart, type Curve } from '../../widgets/Chart';
+import { Swatch } from '../../widgets/Swatch';
 import { Term } from '../../widgets/Term';
 import { ValueTable } from '../../widgets/ValueTable';
 
@@ -77,9 +78,7 @@ function Quality({ report: { curve } }: { report: Report }) {
       <p className="small muted curve-key">
         {names.map((name) => (
           <span key={name}>
-            <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-              <circle cx="5" cy="5" r="4" style={{ fill: `var(${CURVES[name]})` }} />
-            </svg>
+            <Swatch colour={CURVES[name]} />
             {name}
           </span>
         ))}

@@ -1,8 +1,9 @@
 import type { State } from '../../app/store/store';
-import { beatenRemark, kept } from '../../core/comparison/sensitivity';
+import { chartColour } from '../../app/terms/baselineColours';
 import {
   type AlterationResult,
   keeps,
+  keptWords,
   type Limit,
   limitsOf,
   NOT_ENOUGH,
@@ -10,9 +11,8 @@ import {
   type SubjectReport,
   subjectKey,
 } from '../../core/sensitivity';
-import { unbroken } from '../../widgets/amounts';
 import { Chart, type Curve } from '../../widgets/Chart';
-import { Remark } from '../../widgets/Remark';
+import { Swatch } from '../../widgets/Swatch';
 import { Term } from '../../widgets/Term';
 
 type Found = NonNullable<State['reading']['sensitivity']>;
@@ -21,11 +21,6 @@ const DISTANCE =
   'How far the embedding moves (1 - cosine), in units of the median distance between two different pictures: 1 is as far as another picture.';
 const MOVED = 'Share of the dimensions that change by more than half their standard deviation over the pictures.';
 
-const COLOURS: Record<string, string> = {
-  'raw pixels': '--chart-pixels',
-  'colour histogram': '--chart-colours',
-  'untrained encoder': '--chart-untrained',
-};
 const OTHERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
 
 const wholePercent = (value: number): string => `${Math.round(100 * value)} %`;
@@ -34,19 +29,17 @@ const wholePercent = (value: number): string => `${Math.round(100 * value)} %`;
 function coloursOf(reports: readonly SubjectReport[], current: string | null): string[] {
   let others = 0;
   return reports.map(({ subject }) => {
-    if (typeof subject === 'string') return COLOURS[subject];
+    if (typeof subject === 'string') return chartColour(subject);
     return 'run' in subject && subject.run === current ? '--chart-run' : OTHERS[others++ % OTHERS.length];
   });
 }
 
-/** What the lab found: curves over the logo's size, a table of everything, a sentence for each requirement. */
+/** What the lab found: curves over the logo's size, and a table of everything. */
 export function SensitivityResults({ reports, strip, protocol, current }: Found & { current: string | null }) {
   if (reports.length === 0) return null;
   const colours = coloursOf(reports, current);
-  const worse = beatenRemark(reports, current);
   return (
     <>
-      {worse && <Remark tone="alarm">{worse}</Remark>}
       <ul className="legend lab-legend" aria-label="Embeddings by colour">
         {reports.map(({ subject, title }, i) => (
           <li key={subjectKey(subject)} className="small">
@@ -58,37 +51,11 @@ export function SensitivityResults({ reports, strip, protocol, current }: Found 
       <LogoCurves title="Distance" definition={DISTANCE} reports={reports} colours={colours} of="distance" />
       <LogoCurves title="Dimensions moved" definition={MOVED} reports={reports} colours={colours} of="moved" />
       <Table reports={reports} words={strip.words} colours={colours} />
-      {reports.map((report) => {
-        const { subject, title, verdicts } = report;
-        return (
-          <details key={subjectKey(subject)} className="lab-verdicts">
-            <summary>
-              {title}: keeps {kept(report)} of {verdicts.length}
-            </summary>
-            <ul>
-              {verdicts.map(({ holds, text }) => (
-                <li key={text} className={holds ? 'remark good' : 'remark alarm'}>
-                  {unbroken(text)}
-                </li>
-              ))}
-            </ul>
-          </details>
-        );
-      })}
       <details className="lab-verdicts">
         <summary>How this was measured</summary>
         <p className="small muted">{protocol}</p>
       </details>
     </>
-  );
-}
-
-/** `colour`: a custom property of the style sheet. */
-function Swatch({ colour }: { colour: string }) {
-  return (
-    <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-      <circle cx="5" cy="5" r="4" style={{ fill: `var(${colour})` }} />
-    </svg>
   );
 }
 
@@ -181,6 +148,15 @@ function Table({ reports, words, colours }: TableProps) {
               </tr>
             );
           })}
+          <tr>
+            <th scope="row">requirements kept</th>
+            <td />
+            {reports.map((report) => (
+              <td key={subjectKey(report.subject)} className="figure" data-label={report.title}>
+                {keptWords(report)}
+              </td>
+            ))}
+          </tr>
           <tr>
             <th scope="row">
               <Term definition="Logos on 30 % of many pictures: share whose nearest other picture carries the same logo. Beside it what chance would reach.">

@@ -5,7 +5,6 @@ import { birds, device, FakeLocks, fakeTab, run } from '../../page/fakeParts.tes
 const costs = (of: string, step: number): Performance => ({
   run: of,
   step,
-  flops: 1e9,
   bytesHeld: 1e6,
   recorded: null,
 });

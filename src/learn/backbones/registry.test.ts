@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { programFlops } from '../../../bench/program_flops';
 import type { BackboneName } from '../../core/config';
 import { writeSafetensors } from '../../core/formats/write_safetensors';
 import { STAGES } from '../../core/representation';
 import { mapSize } from '../../core/stages';
 import { MULTIPLY_ADDS } from '../../core/training_cost';
 import type { Executor } from '../../engine/executor';
-import { programFlops } from '../../engine/flops';
 import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
 import { input } from '../../graph/ops/leaves';
 import { leaves } from '../../graph/program';

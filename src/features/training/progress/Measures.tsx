@@ -1,4 +1,5 @@
 import { useSelected } from '../../../app/store/hooks';
+import { chartColour } from '../../../app/terms/baselineColours';
 import { MEASURE_DEFINITIONS } from '../../../app/terms/definitions';
 import { plainName } from '../../../app/terms/protocols';
 import { baselineTitle } from '../../../core/baselines';
@@ -7,19 +8,13 @@ import type { Evaluation, Measure } from '../../../core/records';
 import { count, percent, significant } from '../../../widgets/amounts';
 import { Chart, type Curve } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
+import { Swatch } from '../../../widgets/Swatch';
 import { Term } from '../../../widgets/Term';
 
 type Name = Measure['name'];
 
 /** Measures that decide, in the order of the table. */
 const MAIN: readonly Name[] = ['mAP@R', 'kNN', 'R@1', 'partner R@1', 'two-view R@1'];
-const COLOURS: Record<string, string> = {
-  run: '--chart-run',
-  'untrained encoder': '--chart-untrained',
-  'raw pixels': '--chart-pixels',
-  'colour histogram': '--chart-colours',
-};
-const colourOf = (of: Evaluation['of']): string => COLOURS[of] ?? '--chart-pretrained';
 const BASELINES: readonly Evaluation['of'][] = ['untrained encoder', 'raw pixels', 'colour histogram'];
 /** Those that need no learning in a fixed order, then the pretrained networks that were asked for. */
 const place = ({ of }: Evaluation): number => (BASELINES.indexOf(of) + BASELINES.length + 1) % (BASELINES.length + 1);
@@ -78,7 +73,7 @@ export function Measures() {
             {rows.map(({ title, of, evaluation }) => (
               <tr key={of} className={of === 'run' ? 'this-run' : undefined}>
                 <th scope="row">
-                  <Swatch of={of} />
+                  <Swatch colour={chartColour(of)} />
                   {title}
                 </th>
                 {names.map((name) => (
@@ -107,19 +102,6 @@ export function Measures() {
   );
 }
 
-function Swatch({ of }: { of: Evaluation['of'] }) {
-  return (
-    <svg
-      className={`swatch ${of in COLOURS ? of.replace(' ', '-') : 'pretrained'}`}
-      viewBox="0 0 10 10"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <circle cx="5" cy="5" r="4" />
-    </svg>
-  );
-}
-
 /** Of what was evaluated by views of several recipes none is the best. */
 const isBest = (name: Name, evaluation: Evaluation, rows: readonly { evaluation: Evaluation }[]): boolean =>
   rows.filter((row) => measureOf(row.evaluation, name)).length > 1 &&
@@ -141,7 +123,7 @@ function OverTime({ name, evaluations, baselines }: OverTimeProps) {
   const seen = evaluations.filter(alike);
   const levels = baselines
     .filter(alike)
-    .map((baseline) => ({ y: amountOf(baseline, name), label: '', colour: colourOf(baseline.of) }));
+    .map((baseline) => ({ y: amountOf(baseline, name), label: '', colour: chartColour(baseline.of) }));
   return (
     <div>
       <h3>

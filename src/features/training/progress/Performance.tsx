@@ -7,16 +7,7 @@ import { bytes, count } from '../../../widgets/amounts';
 import { BarList } from '../../../widgets/BarList';
 import { Panel } from '../../../widgets/Panel';
 import { Term } from '../../../widgets/Term';
-import {
-  featureState,
-  gigaflops,
-  kernelLines,
-  milliseconds,
-  peakWords,
-  stepShape,
-  timedWords,
-  untimedWords,
-} from './performanceWords';
+import { featureState, kernelLines, milliseconds, stepShape, timedWords, untimedWords } from './performanceWords';
 
 /** How fast the run is, beside what its device could do, and what takes the time. */
 export function Performance() {
@@ -24,7 +15,6 @@ export function Performance() {
   const costs = useSelected((state) => state.performance);
   const { imagesPerSecond } = useMetrics(readRate);
   if (!run) return null;
-  const flopsPerSecond = costs ? (costs.flops / run.config.batch) * imagesPerSecond : 0;
   return (
     <Panel title="Performance" className="performance">
       <dl className="figures">
@@ -34,19 +24,13 @@ export function Performance() {
         </div>
         <div>
           <dt>
-            <Term definition={DEFINITIONS.flops}>Arithmetic</Term>
-          </dt>
-          <dd className="figure">{gigaflops(flopsPerSecond)}</dd>
-        </div>
-        <div>
-          <dt>
             <Term definition={DEFINITIONS.memory}>Memory held</Term>
           </dt>
           <dd className="figure">{costs ? bytes(costs.bytesHeld) : '–'}</dd>
         </div>
       </dl>
       {costs ? (
-        <Details costs={costs} flopsPerSecond={flopsPerSecond} />
+        <Details costs={costs} />
       ) : (
         <p className="small muted">What a step costs is measured while it trains.</p>
       )}
@@ -54,12 +38,11 @@ export function Performance() {
   );
 }
 
-function Details({ costs: { recorded }, flopsPerSecond }: { costs: Costs; flopsPerSecond: number }) {
+function Details({ costs: { recorded } }: { costs: Costs }) {
   const training = useSelected(isTraining);
   const lines = recorded?.kernels ? kernelLines(recorded.kernels) : [];
   return (
     <>
-      {recorded && <p className="small muted">{peakWords(flopsPerSecond, recorded.peakFlops)}</p>}
       <h3>Where a step’s time goes</h3>
       {recorded?.kernels ? (
         <>

@@ -1,3 +1,4 @@
+import { chartColour } from '../../../app/terms/baselineColours';
 import { MEASURE_DEFINITIONS } from '../../../app/terms/definitions';
 import { figure } from '../../../core/encoders/verdict';
 import { Chart, type Curve } from '../../../widgets/Chart';
@@ -7,13 +8,6 @@ import { ValueTable } from '../../../widgets/ValueTable';
 import { useQuality } from '../useQuality';
 
 const CURVES: Curve[] = [{ label: 'this run', colour: '--chart-run', width: 2, marked: true }];
-const COLOURS: Record<string, string> = {
-  untrained: '--chart-untrained',
-  'untrained encoder': '--chart-untrained',
-  'raw pixels': '--chart-pixels',
-  'colour histogram': '--chart-colours',
-};
-
 /** How well the run finds over its steps, with what needs no training as levels: the curve has to come above them. */
 export function QualityChart() {
   const { quality } = useQuality();
@@ -22,7 +16,7 @@ export function QualityChart() {
   const levels = baselines.map(({ id, name: label, value }) => ({
     y: value,
     label: `${label} ${figure(value)}`,
-    colour: COLOURS[id] ?? '--chart-pretrained',
+    colour: chartColour(id),
   }));
   return (
     <Panel title="Search quality" className="quality">

@@ -1,5 +1,5 @@
 import type { DeviceFeature, RecordedPerformance } from '../../../core/performance';
-import { count, counted, percent, significant } from '../../../widgets/amounts';
+import { count, counted } from '../../../widgets/amounts';
 
 /** Kernels in a list of their own; what remains is one more line. */
 const LISTED = 10;
@@ -26,16 +26,6 @@ export function kernelLines(kernels: NonNullable<RecordedPerformance['kernels']>
     milliseconds,
     share: total > 0 ? milliseconds / total : 0,
   }));
-}
-
-/** Operations a second as '12.3 GFLOP/s'. */
-export const gigaflops = (flopsPerSecond: number): string =>
-  flopsPerSecond > 0 ? `${significant(flopsPerSecond / 1e9)} GFLOP/s` : '–';
-
-/** What the device could do, and how much of it the steps reach. */
-export function peakWords(flopsPerSecond: number, peakFlops: number): string {
-  const peak = `Multiply-adds alone reach ${gigaflops(peakFlops)} here`;
-  return flopsPerSecond > 0 ? `${peak}: the steps come to ${percent(flopsPerSecond / peakFlops)} of that.` : `${peak}.`;
 }
 
 /** '72 kernels in 1 submit'. */

@@ -1,7 +1,7 @@
-import type { Program } from '../graph/program';
-import { elements, type Tensor } from '../graph/tensor';
-import { schedule } from './schedule';
-import { remembers } from './tensorflow/evaluate';
+import { schedule } from '../src/engine/schedule';
+import { remembers } from '../src/engine/tensorflow/evaluate';
+import type { Program } from '../src/graph/program';
+import { elements, type Tensor } from '../src/graph/tensor';
 
 /**
  * Operations of one run's convolutions and matrix products, two a multiply-add, whoever runs it; all else is small beside

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { matMul, mean } from '../graph/ops/arithmetic';
-import { conv2d, depthwiseConv2d, meanPool } from '../graph/ops/convolution';
-import { gradients, input, stopGradient, variable } from '../graph/ops/leaves';
-import { mocoStep } from '../learn/methods/moco';
-import { TINY_ENCODER, TINY_MOCO } from '../learn/tiny.testing';
-import { programFlops } from './flops';
-import { compile } from './plan/compile';
-import { NO_FUSIONS, SOFTWARE } from './plan/tuning';
+import { compile } from '../src/engine/plan/compile';
+import { NO_FUSIONS, SOFTWARE } from '../src/engine/plan/tuning';
+import { matMul, mean } from '../src/graph/ops/arithmetic';
+import { conv2d, depthwiseConv2d, meanPool } from '../src/graph/ops/convolution';
+import { gradients, input, stopGradient, variable } from '../src/graph/ops/leaves';
+import { mocoStep } from '../src/learn/methods/moco';
+import { TINY_ENCODER, TINY_MOCO } from '../src/learn/tiny.testing';
+import { programFlops } from './program_flops';
 
 test('a convolution and a product cost their multiply-adds, and as much again for each operand that gets a gradient', () => {
   const filter = variable('filter', [3, 3, 5, 7]);

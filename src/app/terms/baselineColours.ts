@@ -1,0 +1,10 @@
+const COLOURS: Record<string, string> = {
+  run: '--chart-run',
+  untrained: '--chart-untrained',
+  'untrained encoder': '--chart-untrained',
+  'raw pixels': '--chart-pixels',
+  'colour histogram': '--chart-colours',
+};
+
+/** The colour of a run on the page, and of what needs no training, in every chart: a custom property of the style sheet. */
+export const chartColour = (of: string): string => COLOURS[of] ?? '--chart-pretrained';
