@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { folderOfPictures } from '../bin/pictures';
+import { folderOfPictures, picture } from '../bin/pictures';
 import { expect, giveFolder, show, test, tilesOf, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
@@ -67,6 +67,45 @@ test('pictures are found, opened, selected and left with the keyboard alone', as
   await page.keyboard.press('/');
   await page.keyboard.press('Escape');
   expect(await rows(page)).toBe(null);
+});
+
+test('a picture from outside, a part of it, and examples for and against are queries that Back leads through', async ({
+  page,
+}) => {
+  await page.evaluate(() => lookalike.actions.addPretrained('mobilenet-v2', { views: false }));
+  await expect
+    .poll(() => page.evaluate(() => lookalike.store.getState().encoders.embedded.has('pretrained mobilenet-v2')), {
+      timeout: 300_000,
+    })
+    .toBe(true);
+  await page.evaluate(() => lookalike.actions.searchWith('pretrained mobilenet-v2'));
+  const other = { name: 'other.png', mimeType: 'image/png', buffer: picture(999, 1) };
+  await page.getByTestId('query-input').setInputFiles(other);
+  const similar = page.getByRole('region', { name: 'Similar pictures' });
+  await expect(similar.getByText('Not in this collection.')).toBeVisible();
+  await expect(tilesOf(page, 'Similar pictures')).toHaveCount(24);
+  expect(await page.evaluate(() => lookalike.store.getState().library.datasets[0].count)).toBe(48);
+
+  const box = (await similar.locator('.region-picture').boundingBox())!;
+  await page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.up();
+  await expect(similar.getByText(/^Part of /)).toBeVisible();
+  await expect(similar.getByRole('listbox')).toHaveAttribute('aria-busy', 'false');
+
+  await tilesOf(page, 'Similar pictures').first().focus();
+  await page.keyboard.press('-');
+  const examples = similar.getByRole('list', { name: 'Examples' });
+  await expect(examples.getByRole('button', { name: /^Less like / })).toHaveCount(1);
+  await examples.getByRole('button', { name: /^Less like / }).click();
+  await expect(examples.getByRole('button', { name: /^More like / })).toHaveCount(2);
+  await expectNoBarriers(page);
+  for (let step = 0; step < 3; step++) await page.goBack();
+  await expect(similar.getByText('Not in this collection.')).toBeVisible();
+  await page.goForward();
+  await expect(similar.getByText(/^Part of /)).toBeVisible();
+  await page.keyboard.press('Escape');
 });
 
 test('labels filter, and their screen leads to the pictures of each', async ({ page }) => {

@@ -23,10 +23,10 @@ async function letIn(signal: AbortSignal): Promise<void> {
 }
 
 serve<SearcherCalls>(toPage(), {
-  nearest: ({ dataset, run, row, count, view }, { signal }) =>
+  nearest: ({ dataset, run, query, count, view }, { signal }) =>
     queue.run(async () => {
       signal.throwIfAborted();
-      return search.nearest(dataset, run, row, count, view);
+      return search.nearest(dataset, run, query, count, view);
     }),
   // Not in the queue: a click is answered while many pictures are compared.
   scores: ({ dataset, run, of, view }, { signal }) => search.scores(dataset, run, of, view, () => letIn(signal)),

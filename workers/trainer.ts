@@ -17,6 +17,7 @@ import { Control } from './trainer/control';
 import { exportEmbeddings, exportRun } from './trainer/exports';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
+import { embedPicture } from './trainer/outside';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
 import { firingOf, readingOf } from './trainer/reading/dimensions';
 import { representRun } from './trainer/reading/represent';
@@ -132,6 +133,8 @@ const handlers: Handlers<TrainerCalls> = {
   pretrained: (request, { signal }) =>
     embedWith(request, bundled(pretrainedNamed(request.name), request.address), signal),
   frozen: (request, { signal }) => embedWith(request, given(request.weights, request.side), signal),
+  'embed-picture': (request, { signal }) =>
+    urgently(request.whose.dataset, signal, (task) => embedPicture(ready(), task, request)),
   'take-weights': async ({ name, bytes }) => takeWeights(await database, name, bytes),
   reconstruct: ({ run, walk }) =>
     control.run === run ? control.reconstruct(walk) : job(() => reconstructRun(ready(), run, walk)),

@@ -69,9 +69,9 @@ export class CosineIndex {
     return this.search(this.unit.values.subarray(row * this.dim, (row + 1) * this.dim), k, exclude);
   }
 
-  /** Cosine of every row with row `row`: [count]. */
-  similarities(row: number): Float32Array {
-    products(this.unit, this.unit.values.subarray(row * this.dim, (row + 1) * this.dim), this.scores);
+  /** Cosine of every row with a vector [dim] of length 1: [count]. */
+  similaritiesTo(vector: Float32Array): Float32Array {
+    products(this.unit, vector, this.scores);
     return Float32Array.from(this.scores.subarray(0, this.count));
   }
 

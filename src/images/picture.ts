@@ -43,13 +43,25 @@ export async function takePicture(
   return { sha256: sha, ...decoded };
 }
 
+/**
+ * The square alone that would be stored of a picture: [side, side, 3].
+ * @throws Fault 'picture' with the reason why the file cannot be taken in
+ */
+export async function pictureSquare(bytes: Uint8Array<ArrayBuffer>, side: number): Promise<Uint8Array> {
+  const header = sniff(bytes);
+  const raster = await decode(bytes, header, decodedShort(bytes, header, side));
+  resampler.load(raster.bytes);
+  release(raster.bytes);
+  return makeSquare(raster, resampler, side);
+}
+
 async function decodePicture(
   bytes: Uint8Array<ArrayBuffer>,
   header: Header,
   side: number,
 ): Promise<Omit<Picture, 'sha256'>> {
   const own = isOwnThumbnail(header, bytes.byteLength);
-  const raster = await decode(bytes, header, own ? side : Math.max(side, thumbnailShort(header)));
+  const raster = await decode(bytes, header, decodedShort(bytes, header, side));
   // Until both are resized nothing waits: the resampler's memory holds one picture.
   resampler.load(raster.bytes);
   release(raster.bytes);
@@ -58,6 +70,10 @@ async function decodePicture(
   if (own) return { width, height, pixels, thumbnail: bytes.slice().buffer, thumbnailType: header.type };
   return { width, height, pixels, ...(await encodeThumbnail(thumbnailPixels(raster, resampler))) };
 }
+
+/** Short side that will be made of a picture: of the stored square, or of the thumbnail where that is made too. */
+const decodedShort = (bytes: Uint8Array, header: Header, side: number): number =>
+  isOwnThumbnail(header, bytes.byteLength) ? side : Math.max(side, thumbnailShort(header));
 
 /** Short side of the thumbnail. */
 const thumbnailShort = ({ width, height }: Header): number =>

@@ -23,6 +23,8 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     'In the similar pictures',
     [
       ['Enter', 'Open that one; Back leads to the one before'],
+      ['+', 'More like this one: it becomes an example'],
+      ['-', 'Less like this one'],
       ['W', 'Why it is similar'],
     ],
   ],

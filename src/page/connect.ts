@@ -32,6 +32,7 @@ import { libraryActions } from '../features/pictures/library';
 
 import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
+import { followQueries, queryActions } from '../features/search/queries';
 import { BACKEND, trainingActions } from '../features/training/training';
 import { onTrainerMessage } from './onTrainerMessage';
 
@@ -58,6 +59,7 @@ export function connect(parts: Parts): Actions {
     ...training,
     ...encoderActions(parts, training),
     ...searchActions(parts),
+    ...queryActions(parts),
     ...browseActions(parts),
     ...readingActions(parts),
     ...pretrainedActions(parts),
@@ -110,10 +112,7 @@ export function createLookalike(): Lookalike {
   store.setState({ theme: readTheme(parts), expert: readExpert(parts), embedsAtOnce: embedsAtOnce(memory) });
   guardLeaving(parts);
   const actions = connect(parts);
-  followAddress(store, (row) => {
-    const known = row !== null && row < (currentDataset(store.getState())?.count ?? 0);
-    if (row !== store.getState().similar.row) actions.select(known ? row : null);
-  });
+  followAddress(store, followQueries(parts));
   return { store, pictures, actions, tellCause: (cause) => tellCause(store, cause) };
 }
 

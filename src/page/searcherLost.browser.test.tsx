@@ -61,7 +61,7 @@ function throwing(url: string | URL): string {
   const lines = [
     `import ${JSON.stringify(new URL(url, location.href).href)};`,
     `addEventListener('message', (event) => {`,
-    `  if (event.data.request?.row !== ${POISON}) return;`,
+    `  if (event.data.request?.query?.[0].rows[0] !== ${POISON}) return;`,
     `  event.stopImmediatePropagation();`,
     `  throw new Error('poisoned');`,
     `}, true);`,

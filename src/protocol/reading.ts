@@ -1,4 +1,4 @@
-import type { EncoderConfig } from '../core/config';
+import type { EncoderConfig, StartFile } from '../core/config';
 import type { PretrainedName } from '../core/pretrained';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Representation } from '../core/representation';
@@ -15,6 +15,8 @@ export interface Whose {
   seed: number;
   /** A network that comes with the page instead; `address` of its file, without the ending. */
   network?: { name: PretrainedName; address: string };
+  /** A kept file of weights instead. */
+  weights?: StartFile;
 }
 
 /** What small changes of pictures do to embeddings, so far. */

@@ -1,24 +1,25 @@
+import type { Query } from '../core/query';
 import type { Image } from '../core/records';
 import type { SearchView } from '../core/search_view';
 
 /** What the page asks of the searching thread. */
 export interface SearcherCalls {
   /**
-   * The rows nearest to `row` in the newest embeddings of the run, or of the untrained encoder when run is null. Null: there
-   * are none, or none of this picture yet.
+   * The rows nearest to the query in the newest embeddings of the run, or of the untrained encoder when run is null; those of
+   * the query itself are left out. Null: there are none, or none of the query's pictures yet.
    */
   nearest(request: {
     dataset: string;
     run: string | null;
-    row: number;
+    query: Query;
     count: number;
     view: SearchView;
   }): Neighbours | null;
   /**
-   * A number a picture, in the embeddings of this run, refined or plain: its cosine with picture `of`; with `of` null how
+   * A number a picture, in the embeddings of this run, refined or plain: its cosine with the query; with none how
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
    */
-  scores(request: { dataset: string; run: string; of: number | null; view: SearchView }): Float32Array | null;
+  scores(request: { dataset: string; run: string; of: Query | null; view: SearchView }): Float32Array | null;
   /** Path, folder and hash of each picture, in order. Of many pictures this takes too long to be read on the page. */
   names(request: { dataset: string }): PictureName[];
 }
@@ -26,7 +27,8 @@ export interface SearcherCalls {
 export type PictureName = Pick<Image, 'path' | 'label' | 'sha256'>;
 
 export interface Neighbours {
-  row: number;
+  /** The picture of the data set that was searched for; null: the query was another. */
+  row: number | null;
   /** Whose embeddings, at which step, in words. */
   about: string;
   run: string;

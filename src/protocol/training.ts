@@ -4,7 +4,7 @@ import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
 import type { DeviceReport, Evaluation, History, ProbeRows, Run, StepReport, WeightsFile } from '../core/records';
 import type { ExportOptions } from './exporting';
-import type { ReadingCalls } from './reading';
+import type { ReadingCalls, Whose } from './reading';
 import type { Reconstructions, WalkRequest } from './reconstructing';
 
 // What the page and the training thread say to each other.
@@ -29,6 +29,11 @@ export interface TrainerCalls extends ReadingCalls {
   pretrained(request: { dataset: string; name: PretrainedName; address: string; recipe: RecipeName | null }): void;
   /** The same by a kept file of weights, which stay as they are. `side`: of the views it sees, else the largest. */
   frozen(request: { dataset: string; weights: StartFile; side?: number; recipe: RecipeName | null }): void;
+  /**
+   * The embedding [dim] of a picture that is not in the data set, made as those of its pictures are. Answered also while a
+   * run is under way, as of its checkpoint. Fails with a Fault 'picture' where the file cannot be read.
+   */
+  'embed-picture'(request: { whose: Whose; picture: Blob }): Float32Array;
   /** Checks a file of weights and keeps it. */
   'take-weights'(request: { name: string; bytes: ArrayBuffer }): WeightsFile;
   /** Looks at what an autoencoder gives back, now or as of its checkpoint. Answered after the event 'reconstructions'. */

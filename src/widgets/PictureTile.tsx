@@ -21,6 +21,8 @@ interface PictureTileProps {
   rank?: number;
   /** What the score means, in words. */
   hint?: string;
+  /** It can be made an example of a query: the keys + and - have their places on the tile. */
+  example?: boolean;
 }
 
 /** A picture in a list of pictures. What it says is text: paths come from anywhere. */
@@ -36,6 +38,7 @@ export function PictureTile({
   score,
   rank,
   hint,
+  example = false,
 }: PictureTileProps) {
   const id = useId();
   const more = copies === 0 ? '' : copies === 1 ? '+1 copy' : `+${copies} copies`;
@@ -58,6 +61,16 @@ export function PictureTile({
         url === null && <Icon name="alert" />
       )}
       <bdi className="visually-hidden">{path || `Picture ${index + 1}`}</bdi>
+      {example && (
+        <span className="tile-example" aria-hidden="true">
+          <span data-key="+" title="More like this (+)">
+            +
+          </span>
+          <span data-key="-" title="Less like this (−)">
+            −
+          </span>
+        </span>
+      )}
       {/* Hidden, because it is read as the tile's description: the name stays the path alone. */}
       <span id={id} className="tile-notes" aria-hidden="true">
         {rank && <span className="tile-score">{rank}</span>}

@@ -66,7 +66,10 @@ export function useRovingTiles(tiles: Tiles) {
     const index = tileOf(event.target);
     if (index === null) return;
     tiles.onActive(index);
-    if (tiles.onSelect && (tiles.several || event.ctrlKey || event.metaKey || event.shiftKey))
+    // Places on a tile that stand for a key.
+    const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key;
+    if (key) tiles.onKey?.(key, index);
+    else if (tiles.onSelect && (tiles.several || event.ctrlKey || event.metaKey || event.shiftKey))
       tiles.onSelect(index, event.shiftKey);
     else tiles.onChoose(index);
   };

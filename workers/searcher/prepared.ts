@@ -1,12 +1,15 @@
+import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
+import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
-import { refined } from '../../src/evaluate/refine/refinement';
+import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
+import { unitRows } from '../../src/evaluate/rows';
 
 /** The nearest rows, and how many of them the switches brought in. */
 export interface Viewed {
   neighbours: Neighbour[];
-  /** What was done: with few pictures less than was asked for. */
+  /** What was done: with few pictures, or a query by more than one of them, less than was asked for. */
   view: SearchView;
   /** Of the neighbours those that are not there without the switch; 0 where it is off. */
   fresh: { refined: number; grouped: number };
@@ -24,7 +27,7 @@ const missing = (found: readonly Neighbour[], before: readonly Neighbour[]): num
 /** Embeddings prepared for searches. What a view needs is made when it is first asked for, and kept. */
 export class Prepared {
   private readonly plain: CosineIndex;
-  private byRefined: CosineIndex | null = null;
+  private byRefined: { index: CosineIndex; refinement: Refined['refinement'] } | null = null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
 
   /** Of embeddings [count, dim], which are scaled in place. */
@@ -36,29 +39,59 @@ export class Prepared {
     return this.plain.count;
   }
 
-  nearest(row: number, count: number, wanted: SearchView): Viewed {
-    const view = viewOf(wanted, this.count);
-    const { refined } = view;
-    const strict = refined ? this.refined().nearest(row, count) : this.plain.nearest(row, count);
-    const neighbours = view.grouped ? this.grouping(refined).nearest(row, count) : strict;
+  /** The examples of which there is an embedding of this width. */
+  known(query: Query): Query {
+    return query.flatMap((example): Example[] => {
+      if ('vector' in example) return example.vector.length === this.plain.dim ? [example] : [];
+      const rows = example.rows.filter((row) => row >= 0 && row < this.count);
+      return rows.length > 0 ? [{ ...example, rows }] : [];
+    });
+  }
+
+  /** Neighbours of a query of known examples. Re-ranked is that by one row: what has no neighbours of its own cannot be. */
+  nearest(query: Query, count: number, wanted: SearchView): Viewed {
+    const row = onlyRow(query);
+    const asked = viewOf(wanted, this.count);
+    const view = { ...asked, grouped: asked.grouped && row !== null };
+    const strict = this.strict(query, view.refined, count);
+    const neighbours = view.grouped && row !== null ? this.grouping(view.refined).nearest(row, count) : strict;
     return {
       neighbours,
       view,
       fresh: {
-        refined: refined ? missing(strict, this.plain.nearest(row, count)) : 0,
+        refined: view.refined ? missing(strict, this.strict(query, false, count)) : 0,
         grouped: missing(neighbours, strict),
       },
     };
   }
 
-  /** Cosine of every row with one of them: [count]. */
-  similarities(row: number, wanted: SearchView): Float32Array {
-    return this.indexOf(wanted).similarities(row);
+  /** Cosine of every row with a query: [count]. */
+  similarities(query: Query, wanted: SearchView): Float32Array {
+    const { refined } = viewOf(wanted, this.count);
+    return this.indexOf(refined).similaritiesTo(this.vectorOf(query, refined));
+  }
+
+  /** Strictly by cosine, without the rows of the query. */
+  private strict(query: Query, refined: boolean, count: number): Neighbour[] {
+    const own = new Set(query.flatMap((example) => ('rows' in example ? example.rows : [])));
+    const found = this.indexOf(refined).nearestTo(this.vectorOf(query, refined), count + own.size);
+    return found.filter(({ row }) => !own.has(row)).slice(0, count);
+  }
+
+  /** The query among the plain rows, or among the refined ones: [dim], of length 1. */
+  private vectorOf(query: Query, refined: boolean): Float32Array {
+    const { unit } = this.indexOf(refined);
+    const directionOf = (example: Example): Float32Array => {
+      if ('rows' in example) return meanDirection(unit, example.rows);
+      const vector = { values: example.vector, count: 1, dim: example.vector.length };
+      return (refined ? refineRows(this.refined().refinement, vector) : unitRows(vector)).values;
+    };
+    return queryVector(query.map((example) => ({ direction: directionOf(example), unlike: example.unlike })));
   }
 
   /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
   async unusual(wanted: SearchView, pause: () => Promise<void>): Promise<Float32Array> {
-    const index = this.indexOf(wanted);
+    const index = this.indexOf(viewOf(wanted, this.count).refined);
     const unusual = new Float32Array(this.count);
     for (let from = 0; from < this.count; from += QUERIES) {
       const rows = Int32Array.from({ length: Math.min(QUERIES, this.count - from) }, (_, i) => from + i);
@@ -70,21 +103,22 @@ export class Prepared {
     return unusual;
   }
 
-  private indexOf(wanted: SearchView): CosineIndex {
-    return viewOf(wanted, this.count).refined ? this.refined() : this.plain;
+  private indexOf(refined: boolean): CosineIndex {
+    return refined ? this.refined().index : this.plain;
   }
 
   /** Refinement takes the length out: the scaled rows give what the embeddings themselves would. */
-  private refined(): CosineIndex {
+  private refined(): NonNullable<Prepared['byRefined']> {
     if (this.byRefined) return this.byRefined;
     const { values, count, dim } = this.plain.unit;
     const rows = refined(values, count, dim);
-    this.byRefined = new CosineIndex(rows.values, count, rows.dim, { inPlace: true });
+    const index = new CosineIndex(rows.values, count, rows.dim, { inPlace: true });
+    this.byRefined = { index, refinement: rows.refinement };
     return this.byRefined;
   }
 
   private grouping(ofRefined: boolean): ReciprocalIndex {
-    const index = ofRefined ? this.refined() : this.plain;
+    const index = this.indexOf(ofRefined);
     const known = this.groupings.get(index) ?? new ReciprocalIndex(index.unit);
     this.groupings.set(index, known);
     return known;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { likeRow } from '../../src/core/query';
 import { SEARCH_VIEW } from '../../src/core/search_view';
 import { openDatabase } from '../../src/database/connection';
 import { embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
@@ -15,7 +16,7 @@ describe('the version of stored embeddings', () => {
     const save = (run: string, step: number, ...values: number[]) =>
       saveEmbeddings(db, { dataset: 'd', run, step, count: 3, dim: 2, about: run, values: Float32Array.from(values) });
     const first = async (run: string | null) =>
-      (await search.nearest('d', run, 0, 1, SEARCH_VIEW))?.neighbours[0].row ?? null;
+      (await search.nearest('d', run, likeRow(0), 1, SEARCH_VIEW))?.neighbours[0].row ?? null;
 
     expect(await embeddingsVersion(db, 'd', 'untrained')).toBe(null);
     expect(await first(null)).toBe(null);

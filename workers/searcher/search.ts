@@ -1,3 +1,4 @@
+import { onlyRow, type Query } from '../../src/core/query';
 import type { EmbeddingTable } from '../../src/core/records';
 import { type SearchView, viewedWords } from '../../src/core/search_view';
 import type { Neighbours } from '../../src/protocol/searching';
@@ -31,24 +32,25 @@ export class EmbeddingSearch {
   constructor(private readonly reads: EmbeddingReads) {}
 
   /**
-   * The `count` pictures nearest to picture `row` by a view, itself excluded, in the embeddings of `run`, or of the
-   * untrained encoder when that is null. Null when there are none yet, or none of this picture.
+   * The `count` pictures nearest to a query by a view, its own excluded, in the embeddings of `run`, or of the
+   * untrained encoder when that is null. Null when there are none yet, or none of the query's pictures.
    * @throws Fault 'data' when the stored embeddings are damaged
    */
   async nearest(
     dataset: string,
     run: string | null,
-    row: number,
+    asked: Query,
     count: number,
     wanted: SearchView,
   ): Promise<Neighbours | null> {
     const start = performance.now();
     const prepared = await this.prepared(dataset, run ?? UNTRAINED);
-    if (!prepared || row < 0 || row >= prepared.index.count) return null;
+    const query = prepared?.index.known(asked) ?? [];
+    if (!prepared || query.length === 0) return null;
     const { about, step, index } = prepared;
-    const { neighbours, view, fresh } = index.nearest(row, count, wanted);
+    const { neighbours, view, fresh } = index.nearest(query, count, wanted);
     return {
-      row,
+      row: onlyRow(query),
       about: viewedWords(about, view),
       run: prepared.run,
       step,
@@ -63,13 +65,15 @@ export class EmbeddingSearch {
   async scores(
     dataset: string,
     run: string,
-    of: number | null,
+    of: Query | null,
     view: SearchView,
     pause: () => Promise<void>,
   ): Promise<Float32Array | null> {
     const prepared = await this.prepared(dataset, run);
-    if (!prepared || (of !== null && of >= prepared.index.count)) return null;
-    return of === null ? prepared.index.unusual(view, pause) : prepared.index.similarities(of, view);
+    if (!prepared) return null;
+    if (of === null) return prepared.index.unusual(view, pause);
+    const query = prepared.index.known(of);
+    return query.length === 0 ? null : prepared.index.similarities(query, view);
   }
 
   /** The prepared embeddings, read again only when others are stored. */

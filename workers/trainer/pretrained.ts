@@ -73,6 +73,12 @@ export const openGiven = async (
   looks: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
+/** The side in the words of embeddings by such weights. */
+export function givenSide(about: string): number | undefined {
+  const side = /, at (\d+) px$/.exec(about)?.[1];
+  return side === undefined ? undefined : Number(side);
+}
+
 /** A file of weights that the user gave. `side`: of the views that a ResNet sees, else the largest that are stored. */
 export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),

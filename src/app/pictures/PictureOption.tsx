@@ -14,6 +14,8 @@ interface PictureOptionProps {
   score?: string;
   rank?: number;
   hint?: string;
+  /** It can be made an example of a query. */
+  example?: boolean;
 }
 
 /** A picture of the data set as a tile: drawn again only when it looks different. */

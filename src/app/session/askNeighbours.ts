@@ -3,29 +3,34 @@ import { searchOrder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';
+import { embeddedQuery, rowsQuery } from './queryVectors';
 
-/** Asks for the like of the selected picture: of the encoder that searches, else of the next one that may have embeddings. */
+/** Searches for the query on the page: by the encoder that searches, else by the next one that may have embeddings. */
 export function searchAgain(parts: Parts): void {
   const state = parts.store.getState();
   const dataset = currentDataset(state);
   if (dataset) void ask(parts, searchOrder(dataset, state.training.run?.id ?? null));
 }
 
-async function ask({ store, threads, newest }: Parts, order: readonly string[]): Promise<void> {
+async function ask(parts: Parts, order: readonly string[]): Promise<void> {
+  const { store, threads, newest } = parts;
   const signal = newest.begin('search');
-  const { library, similar } = store.getState();
-  const { row, count } = similar;
+  const { library, similar, encoders } = store.getState();
+  const { query, count } = similar;
   const { current: dataset } = library;
-  if (row === null || dataset === null) return;
+  if (query.length === 0 || dataset === null) return;
   const view = searchView(store.getState());
   patch(store, 'similar', { searching: true, failed: false });
   try {
     let result: Neighbours | null = null;
-    for (const run of order) {
-      result = await threads.searcher.call({ type: 'nearest', dataset, run, row, count, view }, { signal });
+    const rows = rowsQuery(query);
+    // What is not in the data set is embedded by the encoder that answers alone.
+    for (const run of rows ? order : order.filter((one) => encoders.embedded.has(one))) {
+      const asked = rows ?? (await embeddedQuery(parts, run, query, signal));
+      result = await threads.searcher.call({ type: 'nearest', dataset, run, query: asked, count, view }, { signal });
       if (result) break;
     }
-    if (store.getState().similar.row === row) patch(store, 'similar', { searching: false, result });
+    if (store.getState().similar.query === query) patch(store, 'similar', { searching: false, result });
   } catch (cause) {
     if (signal.aborted) return;
     patch(store, 'similar', { searching: false, result: null, failed: true });

@@ -19,18 +19,30 @@ export const pictureAt = (hash: string): number | null => {
   return row === undefined ? null : Number(row);
 };
 
+/** What a step of the history says of the query it shows. */
+interface QueryStep {
+  /** Its place among the queries of this visit. */
+  query: number;
+  /** Steps back to where nothing is searched for; 0: that is not known. */
+  depth: number;
+}
+
+const stepOf = (state: unknown): QueryStep | null =>
+  typeof (state as QueryStep | null)?.query === 'number' ? (state as QueryStep) : null;
+
 /**
  * The page shows the screen of its address, also when the user goes back or forward.
- * @param showPicture told which picture the address of Explore shows; at a visit's beginning none is shown
+ * @param showQuery told which query a step of Explore shows, or the picture of its address; at a visit's beginning none is
  */
-export function followAddress(store: Store, showPicture: (row: number | null) => void): void {
+export function followAddress(store: Store, showQuery: (step: QueryStep | null, row: number | null) => void): void {
   const follow = (): void => {
-    const screen = screenAt(window.location.hash);
+    const { location, history } = window;
+    const screen = screenAt(location.hash);
     store.setState({ screen });
-    if (screen === 'explore') showPicture(pictureAt(window.location.hash));
+    if (screen === 'explore') showQuery(stepOf(history.state), pictureAt(location.hash));
   };
   store.setState({ screen: screenAt(window.location.hash) });
-  if (pictureAt(window.location.hash) !== null) window.history.replaceState(null, '', addressOfScreen('explore'));
+  if (screenAt(window.location.hash) === 'explore') window.history.replaceState(null, '', addressOfScreen('explore'));
   window.addEventListener('popstate', follow);
   window.addEventListener('hashchange', follow);
 }
@@ -40,25 +52,33 @@ export function goTo(store: Store, screen: Screen): void {
   const { screen: shown, similar } = store.getState();
   if (shown === screen) return;
   store.setState({ screen });
-  globalThis.window?.history.pushState(null, '', addressOfScreen(screen, screen === 'explore' ? similar.row : null));
+  const explore = screen === 'explore' && similar.query.length > 0;
+  const step = explore ? ({ query: similar.past.length - 1, depth: 0 } satisfies QueryStep) : null;
+  globalThis.window?.history.pushState(step, '', addressOfScreen(screen, explore ? similar.row : null));
 }
 
-/** What a step of the history says: Explore without a picture is the step before it. */
-const OPENED = { opened: true };
-
 /**
- * Puts the picture that is shown into the address of Explore. Opening one is a step of the history, so that Back closes
- * it; from one to the next is none.
+ * Makes a query a step of the history, with its picture in the address of Explore where it is one of the data set.
+ * @param query its place among the queries of this visit
+ * @returns steps back to where nothing is searched for
  */
-export function addressPicture(row: number | null): void {
+export function addressQuery(query: number, row: number | null): number {
   const { history, location } = globalThis.window ?? {};
-  if (!history || row === pictureAt(location.hash)) return;
+  if (!history) return 0;
   const here = screenAt(location.hash) === 'explore';
-  const opened = history.state?.opened === true;
-  if (row === null && opened) history.back();
-  else if (row !== null && (!here || pictureAt(location.hash) === null)) {
-    // Going back to an address without a fragment would take the focus away.
-    if (here) history.replaceState(history.state, '', addressOfScreen('explore'));
-    history.pushState(here ? OPENED : null, '', addressOfScreen('explore', row));
-  } else history.replaceState(history.state, '', addressOfScreen('explore', row));
+  const before = stepOf(history.state);
+  const depth = !here ? 0 : !before ? 1 : before.depth && before.depth + 1;
+  // Going back to an address without a fragment would take the focus away.
+  if (here && !before) history.replaceState(null, '', addressOfScreen('explore'));
+  history.pushState({ query, depth } satisfies QueryStep, '', addressOfScreen('explore', row));
+  return depth;
+}
+
+/** Takes the query out of the address: back to where there was none, so that forward leads to it again. */
+export function leaveQuery(): void {
+  const { history, location } = globalThis.window ?? {};
+  if (!history || screenAt(location.hash) !== 'explore') return;
+  const depth = stepOf(history.state)?.depth ?? 0;
+  if (depth > 0) history.go(-depth);
+  else history.replaceState(null, '', addressOfScreen('explore'));
 }

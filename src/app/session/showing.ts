@@ -10,6 +10,7 @@ import {
   emptyLabels,
   emptyReading,
   emptyTraining,
+  noQuery,
   patch,
   runUnderWay,
   type State,
@@ -64,7 +65,7 @@ export function clearRun(store: Store): void {
     reconstructions: { latest: null, asked: false },
     performance: null,
     labels: emptyLabels,
-    similar: { ...similar, row: null, before: [], result: null, searching: false, failed: false },
+    similar: { ...similar, ...noQuery },
     encoders: emptyEncoders,
     blindTest: null,
     reading: emptyReading,
@@ -76,7 +77,7 @@ export function clearRun(store: Store): void {
 export function resetView(store: Store): void {
   const { similar, labels } = store.getState();
   store.setState({
-    similar: { ...similar, row: null, before: [], result: null, searching: false, failed: false },
+    similar: { ...similar, ...noQuery },
     labels: { ...labels, picking: null },
   });
   if (runUnderWay(store.getState())) return;

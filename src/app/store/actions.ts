@@ -2,6 +2,7 @@ import type { ComparisonTable } from '../../core/comparison/table';
 import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '../../core/config';
 import type { Budget, Planned } from '../../core/plan';
 import type { PretrainedName } from '../../core/pretrained';
+import type { Query } from '../../core/query';
 import type { History, Run, WeightsFile } from '../../core/records';
 import type { Representation } from '../../core/representation';
 import type { SearchView } from '../../core/search_view';
@@ -12,8 +13,9 @@ import type { NamedFile } from '../../protocol/importing';
 import type { ReadingKind } from '../../protocol/reading';
 import type { WalkRequest } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
+import type { Region } from '../../widgets/RegionPicture';
 import type { Screen } from '../session/route';
-import type { BrowseSlice, ChosenLabel, Theme } from './slices';
+import type { BrowseSlice, ChosenLabel, QueryExample, Theme } from './slices';
 
 /** What was given, ready for the importer: folders it walks itself, and files found here. */
 export interface Gathered {
@@ -108,10 +110,16 @@ export interface Actions {
   pinProbe(row: number): void;
   /** Looks for the like of a picture; null closes. */
   select(row: number | null): void;
-  /** The same of a neighbour: `selectBefore` leads back. */
-  selectNeighbour(row: number): void;
-  /** Back to the picture whose neighbour is selected. */
-  selectBefore(): void;
+  /** Searches by examples, positive and negative. Each query is a step of the browser's history; none closes. */
+  search(query: readonly QueryExample[]): void;
+  /** Adds a picture to the query, of which more is sought, or less; as the first it begins one. */
+  addExample(row: number, unlike: boolean): void;
+  /** Searches for the like of a picture that is not in the data set; it is embedded and not added. */
+  findLike(file: File): Promise<void>;
+  /** Searches for the like of a part of the picture that is shown large. */
+  findPart(region: Region): Promise<void>;
+  /** Back to the query before, by the browser's history. */
+  searchBefore(): void;
   /** Changes which pictures are shown, and in what order. */
   browse(change: Partial<Pick<BrowseSlice, 'words' | 'chosen' | 'sort'>>): void;
   /** Shows the pictures with this label too, or no longer. */
@@ -179,16 +187,18 @@ export interface Actions {
   /** The pictures behind a test result. Null: it was not tested. Rejects with a Fault. */
   outcome(column: string, of: string): Promise<Predictions | null>;
   /**
-   * The like of a picture in the embeddings of one run, as the data set is searched or by another view. Null: there are
-   * none. Rejects with a Fault.
+   * The like of a picture, or of a query, in the embeddings of one run, as the data set is searched or by another view. Null:
+   * there are none. Rejects with a Fault.
    */
   neighboursIn(
     run: string,
-    row: number,
+    of: number | Query,
     count: number,
     view?: SearchView,
     signal?: AbortSignal,
   ): Promise<Neighbours | null>;
+  /** The embedding [dim] of a picture that is not in the data set, for `neighboursIn`. Rejects with a Fault. */
+  embedPicture(run: string, file: File): Promise<Float32Array>;
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;

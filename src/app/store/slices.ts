@@ -11,6 +11,7 @@ import type { ReadingKind, SensitivityFindings } from '../../protocol/reading';
 import type { Reconstructions } from '../../protocol/reconstructing';
 import type { Neighbours, PictureName } from '../../protocol/searching';
 import type { BackgroundKind, TrainerPhase, Views } from '../../protocol/training';
+import type { Region } from '../../widgets/RegionPicture';
 import type { Session } from '../training/session';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
@@ -91,7 +92,7 @@ export interface ChosenLabel {
   name: string;
 }
 
-/** What the pictures are put in order by: `like` the chosen one, `unusual` first, or the values of a label column. */
+/** What the pictures are put in order by: `like` the query, `unusual` first, or the values of a label column. */
 export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
 
 export interface BrowseSlice {
@@ -110,17 +111,34 @@ export interface BrowseSlice {
   rows: readonly number[] | null;
 }
 
+/** A picture that is searched for and is not in the data set, or a part of a picture. */
+export interface OutsidePicture {
+  name: string;
+  file: Blob;
+  /** Object URL of the file. */
+  url: string;
+  /** Where it was cut out: of a picture of the data set, by its row, or of another from outside. */
+  part: { of: number | OutsidePicture; region: Region } | null;
+}
+
+/** What to find more of, or less of: pictures of the data set, which count as one, or one from outside. */
+export type QueryExample = ({ rows: readonly number[] } | { outside: OutsidePicture }) & { unlike: boolean };
+
 export interface SimilarSlice {
-  /** Row of the picture whose like are sought, or null. */
+  /** What is searched for; empty: nothing. */
+  query: readonly QueryExample[];
+  /** The row of a query by one picture of the data set; null: there is none, or it is another. */
   row: number | null;
-  /** The ones before it that led here neighbour by neighbour, oldest first. */
-  before: readonly number[];
+  /** Queries of this visit: a step of the browser's history names one by its place. */
+  past: readonly { dataset: string; query: readonly QueryExample[] }[];
+  /** Steps of the history back to where nothing is searched for; 0: that is not known. */
+  depth: number;
   /** How many are shown. */
   count: number;
-  /** For `row`, or still for the one before while `searching`. */
+  /** For `query`, or still for the one before while `searching`. */
   result: Neighbours | null;
   searching: boolean;
-  /** The last search for `row` failed, which was told. */
+  /** The last search failed, which was told. */
   failed: boolean;
 }
 

@@ -119,6 +119,16 @@ export const emptyBrowse: BrowseSlice = {
   rows: null,
 };
 
+/** Nothing is searched for. */
+export const noQuery: Pick<SimilarSlice, 'query' | 'row' | 'depth' | 'result' | 'searching' | 'failed'> = {
+  query: [],
+  row: null,
+  depth: 0,
+  result: null,
+  searching: false,
+  failed: false,
+};
+
 const empty: State = {
   library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
   device: { report: null, choice: 'auto', allowSoftware: false },
@@ -133,7 +143,7 @@ const empty: State = {
   reconstructions: { latest: null, asked: false },
   performance: null,
   browse: emptyBrowse,
-  similar: { row: null, before: [], count: 24, result: null, searching: false, failed: false },
+  similar: { ...noQuery, past: [], count: 24 },
   encoders: emptyEncoders,
   blindTest: null,
   labels: emptyLabels,

@@ -4,6 +4,7 @@ import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { patch, searchView } from '../../app/store/store';
 import { isComparable } from '../../core/ended';
+import { likeRow } from '../../core/query';
 
 type TestActions = Pick<
   Actions,
@@ -44,8 +45,10 @@ export function testActions(parts: Parts): TestActions {
       return threads.evaluator.call({ type: 'compare', ...asked }, { signal });
     },
     outcome: (column, of) => threads.evaluator.call({ type: 'outcome', dataset: current(), column, of }),
-    neighboursIn: (run, row, count, view = searchView(store.getState()), signal) =>
-      threads.searcher.call({ type: 'nearest', dataset: current(), run, row, count, view }, { signal }),
+    neighboursIn: (run, of, count, view = searchView(store.getState()), signal) => {
+      const query = typeof of === 'number' ? likeRow(of) : of;
+      return threads.searcher.call({ type: 'nearest', dataset: current(), run, query, count, view }, { signal });
+    },
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),
   };

@@ -7,7 +7,7 @@ import { Icon } from '../../widgets/Icon';
 
 /** Above the pictures while they are selected: gives those selected a label, or takes it away. */
 export function LabelBar() {
-  const { giveLabel, labelInto, pickPictures, pickAll } = useActions();
+  const { giveLabel, labelInto, pickPictures, pickAll, search } = useActions();
   const { columns, into: column, picking, busy, message } = useSelected(({ labels }) => labels);
   const total = useSelected((state) => state.browse.rows?.length ?? currentDataset(state)?.count ?? 0);
   const [label, setLabel] = useState('');
@@ -39,6 +39,18 @@ export function LabelBar() {
       <strong className="label-count">{count(chosen)} selected</strong>
       <button type="button" className="button quiet" onClick={() => pickAll(chosen < total)}>
         {chosen < total ? 'Select all' : 'Clear'}
+      </button>
+      <button
+        type="button"
+        className="button quiet"
+        disabled={chosen === 0}
+        onClick={() => {
+          search([{ rows: picking ?? [], unlike: false }]);
+          pickPictures(false);
+        }}
+      >
+        <Icon name="look" />
+        Find similar
       </button>
       <input
         ref={field}

@@ -1,16 +1,12 @@
-import { addressOf } from '../../app/session/networks';
 import type { Parts } from '../../app/session/parts';
-import { encoderOf } from '../../app/session/settings';
+import { whoseIs, whoseOf } from '../../app/session/whose';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
-import { patch, runUnderWay, type State, searchView } from '../../app/store/store';
+import { patch, runUnderWay, searchView } from '../../app/store/store';
 import { trainerFailed } from '../../app/training/trainerLost';
-import { untrainedOf } from '../../core/defaults';
 import { Fault } from '../../core/fault';
-import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import { pooledBackbone } from '../../core/representation';
-import { seenBy } from '../../core/seen';
-import type { ReadingKind, SensitivityFindings, Whose } from '../../protocol/reading';
+import type { ReadingKind, SensitivityFindings } from '../../protocol/reading';
 
 type ReadingActions = Pick<
   Actions,
@@ -70,21 +66,12 @@ export function readingActions(parts: Parts): ReadingActions {
     },
     askWhy: (neighbour) => {
       const state = store.getState();
-      const whose = whoseOf(state);
       const { row, result } = state.similar;
-      if (!whose || row === null || !result || !state.device.report) return;
-      const run = result.run === 'untrained' ? null : result.run;
-      const bundled = PRETRAINED.find(({ name }) => pretrainedRun(name) === run);
-      const network = bundled && { name: bundled.name, address: addressOf(bundled.name) };
+      const whose = result && whoseIs(state, result.run);
+      if (!whose || row === null || !state.device.report) return;
       const stored = searchView(state).refined ? result.run : null;
       void ask('why', async (signal) => {
-        const request = {
-          type: 'why',
-          whose: { ...whose, run, network },
-          first: row,
-          second: neighbour,
-          stored,
-        } as const;
+        const request = { type: 'why', whose, first: row, second: neighbour, stored } as const;
         patch(store, 'reading', { why: await trainer.call(request, { signal }) });
       });
     },
@@ -120,15 +107,4 @@ export function readingActions(parts: Parts): ReadingActions {
     },
     stopReading: (kind) => newest.end(kind),
   };
-}
-
-/** The encoder that is searched with: the run's on the page, before there is one the untrained encoder. */
-function whoseOf({ library, training: { run }, settings }: State): Whose | null {
-  const config = run?.config ?? settings.config;
-  if (library.current === null || !config) return null;
-  const { seed } = config;
-  if (run && run.step > 0)
-    return { dataset: library.current, run: run.id, encoder: encoderOf(config), side: seenBy(config).side, seed };
-  const { side, ...encoder } = untrainedOf(config);
-  return { dataset: library.current, run: null, encoder, side, seed };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useSelected } from '../../app/store/hooks';
+import { useLookalike, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { Icon } from '../../widgets/Icon';
 import { usePicker } from './Picker';
@@ -15,6 +15,7 @@ type Dragged = 'picture' | 'one' | 'several';
 /** Makes the whole page a place to drop things on, and says what each does while something is dragged over it. */
 export function DropAnywhere() {
   const { give } = usePicker();
+  const { store, actions, tellCause } = useLookalike();
   const [over, setOver] = useState<Dragged | null>(null);
 
   useEffect(() => {
@@ -45,8 +46,16 @@ export function DropAnywhere() {
       settle(0, null);
       if (dataTransfer) give(dataTransfer);
     });
+    const paste = ({ clipboardData }: ClipboardEvent): void => {
+      const [file, ...others] = clipboardData?.files ?? [];
+      if (!file || !clipboardData) return;
+      const one = others.length === 0 && file.type.startsWith('image/');
+      if (one && store.getState().library.current !== null) void actions.findLike(file).catch(tellCause);
+      else give(clipboardData);
+    };
+    document.addEventListener('paste', paste, { signal: stop.signal });
     return () => stop.abort();
-  }, [give]);
+  }, [give, store, actions, tellCause]);
 
   return over && <Veil dragged={over} />;
 }
@@ -68,7 +77,7 @@ function Veil({ dragged }: { dragged: Dragged }) {
           {name === undefined
             ? 'A CSV file of labels in the folder is taken along.'
             : dragged === 'picture'
-              ? `Or to add it to “${name}”.`
+              ? `It is added to “${name}” only if you say so.`
               : 'A CSV file gives them labels. A file of weights is a model to start from.'}
         </p>
       </div>

@@ -5,7 +5,6 @@ import { currentDataset } from '../../app/store/store';
 import { counted } from '../../widgets/amounts';
 import { Icon, type IconName } from '../../widgets/Icon';
 import { ModalDialog } from '../../widgets/ModalDialog';
-import { findLike } from './findLike';
 
 /** Asks what to do with pictures that were given while a collection is on the page. The first choice is the likely one. */
 export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }) {
@@ -16,7 +15,7 @@ export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }
   // The likely choice is where the keyboard starts, rather than the cross.
   useEffect(() => choices.current?.querySelector('button')?.focus(), []);
   const target = namesake ?? current;
-  const then = (act: () => Promise<void>) => () => {
+  const then = (act: () => Promise<unknown>) => () => {
     onClose();
     void act().catch(lookalike.tellCause);
   };
@@ -33,8 +32,8 @@ export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }
     <Choice
       icon="look"
       title="Find pictures like it"
-      about={`Adds it to “${current.name}”, unless it is there, and shows the pictures like it.`}
-      onChoose={then(() => findLike(lookalike, given))}
+      about={`Searches “${current.name}” by it. It is not added.`}
+      onChoose={then(async () => given.only && lookalike.actions.findLike(given.only))}
     />
   );
   const anew = (

@@ -72,7 +72,7 @@ describe('a search', () => {
     tab.actions.searchWith('second');
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'change', dataset: 'birds', values: { searchWith: 'second' } });
     for (const encoder of ['second', 'pretrained inception-v3', 'first']) {
-      expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, row: 3 });
+      expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, query: [{ rows: [3] }] });
       await tab.searcher.answer('nearest', null);
     }
     expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'untrained' });
@@ -115,10 +115,10 @@ describe('a search', () => {
     tab.actions.searchBy({ grouped: true });
     tab.actions.searchBy({ refined: false });
     const view = { refined: false, grouped: true };
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ row: 3, view });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ query: [{ rows: [3] }], view });
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'change', dataset: 'birds', values: { searchView: view } });
     void tab.actions.neighboursIn('first', 1, 5);
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ row: 1, view });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ query: [{ rows: [1] }], view });
   });
 
   it('keeps at most six pins, the newest, and stores them', async () => {

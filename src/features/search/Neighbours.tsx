@@ -15,11 +15,12 @@ const SCALE =
   'The number on a picture is its similarity: the cosine of the two embeddings. 1 is the same picture to the model; 0 has nothing in common with it.';
 
 /** The neighbours, or places held free for them. */
-export function Neighbours({ query, options }: { query: number; options: ReactNode }) {
-  const { select, selectNeighbour, pinProbe, askWhy } = useActions();
-  /** The neighbour whose similarity is explained; while there is one, choosing another explains that. */
-  const [explained, setExplained] = useState<number | null>(null);
-  const { result, searching, failed, count: wanted } = useSelected(({ similar }) => similar);
+export function Neighbours({ options }: { options: ReactNode }) {
+  const { search, select, addExample, pinProbe, askWhy } = useActions();
+  const { query, row: one, result, searching, failed, count: wanted } = useSelected(({ similar }) => similar);
+  /** The neighbour whose similarity to the one picture is explained; while there is one, choosing another explains that. */
+  const [asked, setAsked] = useState<{ query: unknown; row: number } | null>(null);
+  const explained = asked?.query === query ? asked.row : null;
   const dataset = useSelected(currentDataset);
   const message = useSelected(({ training, background }) => training.message || background?.message);
   const device = useSelected((state) => state.device.report !== null);
@@ -29,7 +30,7 @@ export function Neighbours({ query, options }: { query: number; options: ReactNo
     return (
       <Nothing>
         This search failed.{' '}
-        <button type="button" className="button" onClick={() => select(query)}>
+        <button type="button" className="button" onClick={() => search(query)}>
           Search again
         </button>
       </Nothing>
@@ -42,26 +43,29 @@ export function Neighbours({ query, options }: { query: number; options: ReactNo
     );
   const neighbours = result?.neighbours ?? [];
   const explain = (index: number): void => {
-    setExplained(neighbours[index].row);
+    setAsked({ query, row: neighbours[index].row });
     askWhy(neighbours[index].row);
   };
   const onKey = (key: string, index: number): void => {
     if (key.toLowerCase() === 'p') pinProbe(neighbours[index].row);
-    if (key.toLowerCase() === 'w' && device) explain(index);
+    if (key.toLowerCase() === 'w' && device && one !== null) explain(index);
+    if (key === '+' || key === '-') addExample(neighbours[index].row, key === '-');
   };
   return (
     <>
       <div className="why-bar">
-        <button
-          type="button"
-          className="button"
-          aria-pressed={explained !== null}
-          disabled={neighbours.length === 0 || (!device && explained === null)}
-          onClick={() => (explained === null ? explain(0) : setExplained(null))}
-        >
-          <Icon name="look" />
-          Why similar?
-        </button>
+        {one !== null && (
+          <button
+            type="button"
+            className="button"
+            aria-pressed={explained !== null}
+            disabled={neighbours.length === 0 || (!device && explained === null)}
+            onClick={() => (explained === null ? explain(0) : setAsked(null))}
+          >
+            <Icon name="look" />
+            Why similar?
+          </button>
+        )}
         {explained !== null && <span className="small muted">Choose a neighbour to explain that one.</span>}
         {options}
       </div>
@@ -72,7 +76,7 @@ export function Neighbours({ query, options }: { query: number; options: ReactNo
           label="Similar pictures"
           count={neighbours.length}
           busy={searching}
-          onChoose={(index) => (explained === null ? selectNeighbour(neighbours[index].row) : explain(index))}
+          onChoose={(index) => (explained === null ? select(neighbours[index].row) : explain(index))}
           onKey={onKey}
         >
           {(index, active) => {
@@ -90,6 +94,7 @@ export function Neighbours({ query, options }: { query: number; options: ReactNo
                 rank={index + 1}
                 score={similarity.toFixed(2).replace(/^-(?=0\.00$)/, '')}
                 hint={similarityWords(similarity)}
+                example
               />
             );
           }}

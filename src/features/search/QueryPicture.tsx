@@ -3,17 +3,28 @@ import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { bytes, count } from '../../widgets/amounts';
 import { Icon } from '../../widgets/Icon';
+import { RegionPicture } from '../../widgets/RegionPicture';
 
 /** The picture whose like are sought, large, with what is known of it and what can be done with it. */
 export function QueryPicture({ row, labelThis }: { row: number; labelThis: ReactNode }) {
-  const { pinProbe } = useActions();
+  const { pinProbe, findPart } = useActions();
   const picture = usePicture(row);
   const pinned = useSelected((state) => currentDataset(state)?.pins.includes(row) ?? false);
   const columns = useSelected(({ browse }) => browse.columns);
   const labels = columns.filter(({ values }) => (values[row] ?? null) !== null);
   return (
     <div className="query">
-      <div className="query-picture">{picture && <img src={picture.url} alt={`Query: ${picture.path}`} />}</div>
+      <div className="query-picture" title="Drag on the picture to search for a part of it">
+        {picture && (
+          <RegionPicture
+            key={picture.url}
+            src={picture.url}
+            alt={`Query: ${picture.path}`}
+            region={null}
+            onRegion={findPart}
+          />
+        )}
+      </div>
       <div className="query-words">
         <p className="query-path">
           <bdi>{picture?.path ?? '…'}</bdi>

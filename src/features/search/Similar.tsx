@@ -1,20 +1,24 @@
 import type { ReactNode } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { Icon } from '../../widgets/Icon';
+import { Examples } from './Examples';
 import { Neighbours } from './Neighbours';
+import { OutsideQuery } from './OutsideQuery';
 import { QueryPicture } from './QueryPicture';
 import { SearchOptions } from './SearchOptions';
 
-/** The chosen picture, and those most like it. `labelThis`: gives it a label. */
+/** What is searched for, and the pictures most like it. `labelThis`: gives a picture of the data set a label. */
 export function Similar({ labelThis }: { labelThis: ReactNode }) {
-  const { select, selectBefore } = useActions();
-  const { row, before } = useSelected(({ similar }) => similar);
-  if (row === null) return null;
+  const { select, searchBefore } = useActions();
+  const { query, row, depth } = useSelected(({ similar }) => similar);
+  const [first] = query;
+  if (!first) return null;
+  const outside = query.length === 1 && !first.unlike && 'outside' in first ? first.outside : null;
   return (
     <section className="similar" aria-label="Similar pictures">
       <header className="similar-head">
-        {before.length > 0 && (
-          <button type="button" className="button quiet" onClick={selectBefore}>
+        {depth > 1 && (
+          <button type="button" className="button quiet" onClick={searchBefore}>
             <Icon name="back" />
             Back
           </button>
@@ -30,8 +34,14 @@ export function Similar({ labelThis }: { labelThis: ReactNode }) {
           <Icon name="close" />
         </button>
       </header>
-      <QueryPicture row={row} labelThis={labelThis} />
-      <Neighbours key={row} query={row} options={<SearchOptions />} />
+      {row !== null ? (
+        <QueryPicture row={row} labelThis={labelThis} />
+      ) : outside ? (
+        <OutsideQuery picture={outside} />
+      ) : (
+        <Examples query={query} />
+      )}
+      <Neighbours options={<SearchOptions />} />
     </section>
   );
 }

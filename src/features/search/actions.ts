@@ -2,7 +2,6 @@ import { searchAgain } from '../../app/session/askNeighbours';
 import { changeDataset } from '../../app/session/datasetList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
-import { addressPicture } from '../../app/session/route';
 import type { Actions } from '../../app/store/actions';
 import { currentDataset, patch, searchView } from '../../app/store/store';
 import { Fault } from '../../core/fault';
@@ -10,20 +9,10 @@ import { Fault } from '../../core/fault';
 /** Probe pictures shown at a time. */
 const PROBES = 6;
 
-type SearchActions = Pick<
-  Actions,
-  'pinProbe' | 'select' | 'selectNeighbour' | 'selectBefore' | 'setNeighbourCount' | 'searchBy'
->;
+type SearchActions = Pick<Actions, 'pinProbe' | 'setNeighbourCount' | 'searchBy'>;
 
 export function searchActions(parts: Parts): SearchActions {
   const { store, threads } = parts;
-  const show = (row: number | null, before: readonly number[]): void => {
-    if (row !== null || store.getState().screen === 'explore') addressPicture(row);
-    const closed = { result: null, searching: false, failed: false };
-    patch(store, 'similar', { row, before, ...(row === null && closed) });
-    if (row !== null) store.setState({ screen: 'explore' });
-    searchAgain(parts);
-  };
   return {
     pinProbe: (row) => {
       const dataset = currentDataset(store.getState());
@@ -32,15 +21,6 @@ export function searchActions(parts: Parts): SearchActions {
       const rows = pinned ? dataset.pins.filter((pin) => pin !== row) : [...dataset.pins, row].slice(-PROBES);
       changeDataset(parts, dataset.id, { pins: rows });
       threads.trainer.send({ type: 'pin', rows });
-    },
-    select: (row) => show(row, []),
-    selectNeighbour: (row) => {
-      const { similar } = store.getState();
-      show(row, similar.row === null ? [] : [...similar.before, similar.row]);
-    },
-    selectBefore: () => {
-      const { before } = store.getState().similar;
-      show(before.at(-1) ?? null, before.slice(0, -1));
     },
     setNeighbourCount: (count) => {
       patch(store, 'similar', { count });

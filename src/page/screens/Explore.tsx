@@ -13,8 +13,8 @@ import { Similar } from '../../features/search/Similar';
 export function Explore() {
   const { select, pickPictures } = useActions();
   const { store } = useLookalike();
-  const row = useSelected(({ similar }) => similar.row);
-  const open = row !== null;
+  const { query, row } = useSelected(({ similar }) => similar);
+  const open = query.length > 0;
   const grid = useRef<HTMLDivElement>(null);
   const drawer = useRef<HTMLElement>(null);
   const wasOpen = useRef(open);
@@ -28,10 +28,10 @@ export function Explore() {
     wasOpen.current = open;
   }, [open]);
 
-  // Another picture begins at the top.
+  // Another query begins at the top.
   useEffect(() => {
-    if (row !== null) drawer.current?.scrollTo({ top: 0 });
-  }, [row]);
+    if (query.length > 0) drawer.current?.scrollTo({ top: 0 });
+  }, [query]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -47,8 +47,8 @@ export function Explore() {
         <SkippedFiles />
       </div>
       {open && (
-        <aside ref={drawer} className="explore-drawer" tabIndex={-1} aria-label="The chosen picture">
-          <Similar labelThis={<LabelThis key={row} row={row} />} />
+        <aside ref={drawer} className="explore-drawer" tabIndex={-1} aria-label="The search">
+          <Similar labelThis={row !== null && <LabelThis key={row} row={row} />} />
         </aside>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { onlyRow } from '../../../core/query';
 import { birds, device, FakeLocks, fakeTab, run, type Stored } from '../../../page/fakeParts.testing';
 import { questionOf } from './actions';
 import { sidesOf } from './questions';
@@ -30,7 +31,8 @@ async function tab({ alike = (row: number) => row < 0, among = 40, kept = {} as 
       for (const message of searcher.sent.slice(answered)) {
         answered++;
         if (message.type !== 'nearest') continue;
-        const { run: of, row, count } = message;
+        const { run: of, query, count } = message;
+        const row = onlyRow(query) ?? -1;
         const from = of === 'first' && !alike(row) ? 1 : 2;
         const neighbours = Array.from({ length: count }, (_, i) => ({ row: (row + from + i) % 40, similarity: 0.5 }));
         const step = of === 'first' ? 9 : 0;

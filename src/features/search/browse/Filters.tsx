@@ -15,8 +15,8 @@ export interface Offered extends ChosenLabel {
 
 /** Labels to show pictures by: the most frequent of the first column, the chosen ones, and a list of all. */
 export function Filters() {
-  const { browse, toggleLabel } = useActions();
-  const { columns, chosen } = useSelected((state) => state.browse);
+  const { browse, toggleLabel, search } = useActions();
+  const { columns, chosen, rows } = useSelected((state) => state.browse);
   const offered = useMemo(
     () =>
       columns
@@ -36,9 +36,21 @@ export function Filters() {
       <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />
       {all.length > within.length && <MoreFilters offered={offered} isChosen={isChosen} onToggle={toggleLabel} />}
       {chosen.length > 0 && (
-        <button type="button" className="button quiet" onClick={() => browse({ chosen: [] })}>
-          Clear
-        </button>
+        <>
+          <button type="button" className="button quiet" onClick={() => browse({ chosen: [] })}>
+            Clear
+          </button>
+          {rows && rows.length > 0 && (
+            <button
+              type="button"
+              className="button quiet"
+              title="Finds pictures like these that do not have the label"
+              onClick={() => search([{ rows, unlike: false }])}
+            >
+              Find similar
+            </button>
+          )}
+        </>
       )}
     </div>
   );

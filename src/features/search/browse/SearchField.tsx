@@ -1,12 +1,14 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { FIRST_PICTURE } from '../../../app/frame/firstPicture';
-import { useActions, useSelected } from '../../../app/store/hooks';
+import { useActions, useLookalike, useSelected } from '../../../app/store/hooks';
 import { count } from '../../../widgets/amounts';
 import { Icon } from '../../../widgets/Icon';
 
 /** Finds pictures by file name or label as one types; on a phone behind a button. */
 export function SearchField() {
-  const { browse } = useActions();
+  const { browse, findLike } = useActions();
+  const { tellCause } = useLookalike();
+  const file = useRef<HTMLInputElement>(null);
   const words = useSelected((state) => state.browse.words);
   const found = useSelected((state) => state.browse.rows?.length ?? null);
   const [open, setOpen] = useState(false);
@@ -55,6 +57,27 @@ export function SearchField() {
           {words.trim() !== '' && found !== null && `${count(found)} found`}
         </span>
         <kbd>/</kbd>
+        <button
+          type="button"
+          className="search-picture"
+          aria-label="Search by a picture"
+          title="Search by a picture: choose one, drop it or paste it"
+          onClick={() => file.current?.click()}
+        >
+          <Icon name="picture" />
+        </button>
+        <input
+          ref={file}
+          hidden
+          type="file"
+          accept="image/*"
+          data-testid="query-input"
+          onChange={({ currentTarget }) => {
+            const [chosen] = currentTarget.files ?? [];
+            currentTarget.value = '';
+            if (chosen) void findLike(chosen).catch(tellCause);
+          }}
+        />
       </div>
     </search>
   );

@@ -10,7 +10,7 @@ export function SortChoice() {
   const { browse } = useActions();
   const { sort, columns } = useSelected((state) => state.browse);
   const count = useSelected((state) => currentDataset(state)?.count ?? 0);
-  const chosen = useSelected(({ similar }) => similar.row !== null);
+  const chosen = useSelected(({ similar }) => similar.query.length > 0);
   const searched = useSelected(({ encoders }) => encoders.embedded.size > 0);
   return (
     <label className="sort-choice">
@@ -29,7 +29,7 @@ export function SortChoice() {
           </option>
         ))}
         <option value="like" disabled={!searched || (!chosen && sort !== 'like')}>
-          Most like the chosen picture
+          Most like the search
         </option>
         {count <= COMPARED && (
           <option value="unusual" disabled={!searched}>

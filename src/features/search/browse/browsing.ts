@@ -1,12 +1,13 @@
 import { searchingEncoder } from '../../../app/encoders/searchOrder';
 import type { Parts } from '../../../app/session/parts';
+import { embeddedQuery } from '../../../app/session/queryVectors';
 import { goTo } from '../../../app/session/route';
 import type { Actions } from '../../../app/store/actions';
 import { tellCause } from '../../../app/store/faults';
-import type { BrowseSlice } from '../../../app/store/slices';
+import type { BrowseSlice, QueryExample } from '../../../app/store/slices';
 import { currentDataset, emptyBrowse, patch, type State, searchView } from '../../../app/store/store';
 import { folderColumn } from '../../../core/labels/column';
-import type { SearcherCalls } from '../../../protocol/searching';
+import type { SearchView } from '../../../core/search_view';
 import { shownRows, textsOf } from './shownRows';
 
 type BrowseActions = Pick<Actions, 'browse' | 'toggleLabel'>;
@@ -26,14 +27,20 @@ export function browseActions({ store }: Parts): BrowseActions {
   };
 }
 
-type Scores = Parameters<SearcherCalls['scores']>[0];
+interface Scores {
+  dataset: string;
+  run: string;
+  view: SearchView;
+  /** The query they are of; null: they say how unusual each picture is. */
+  of: readonly QueryExample[] | null;
+}
 
 /** What the scores to sort by depend on; null where none are needed or there is nothing to search with. */
 function scoresAsked(state: State): Scores | null {
   const { browse, similar, training, encoders } = state;
   const dataset = currentDataset(state);
-  const of = browse.sort === 'like' ? similar.row : null;
-  if (!dataset || (browse.sort === 'like' ? of === null : browse.sort !== 'unusual')) return null;
+  const of = browse.sort === 'like' ? similar.query : null;
+  if (!dataset || (of ? of.length === 0 : browse.sort !== 'unusual')) return null;
   const run = searchingEncoder(dataset, training.run?.id ?? null, encoders.embedded);
   return run === null ? null : { dataset: dataset.id, run, of, view: searchView(state) };
 }
@@ -42,9 +49,10 @@ function scoresAsked(state: State): Scores | null {
  * Keeps the rows shown as what they follow from: the names of the data set's pictures, which the searcher reads when its import has
  * ended, its labels, and what the user chose.
  */
-export function followBrowsing({ store, threads, newest }: Parts): void {
+export function followBrowsing(parts: Parts): void {
+  const { store, threads, newest } = parts;
   let read = '';
-  let asked = '';
+  let asked: { key: string; of: Scores['of'] } = { key: '', of: null };
   let texts: string[] = [];
   const change = (values: Partial<BrowseSlice>): void => patch(store, 'browse', values);
 
@@ -57,10 +65,11 @@ export function followBrowsing({ store, threads, newest }: Parts): void {
     }
   };
 
-  const askScores = async (wanted: Scores): Promise<void> => {
+  const askScores = async ({ of: query, ...wanted }: Scores): Promise<void> => {
     const signal = newest.begin('scores');
     try {
-      const scores = await threads.searcher.call({ type: 'scores', ...wanted }, { signal });
+      const of = query && (await embeddedQuery(parts, wanted.run, query, signal));
+      const scores = await threads.searcher.call({ type: 'scores', ...wanted, of }, { signal });
       change({ scores });
     } catch (cause) {
       tellCause(store, cause);
@@ -88,9 +97,9 @@ export function followBrowsing({ store, threads, newest }: Parts): void {
       return;
     }
     const wanted = scoresAsked(state);
-    const key = wanted ? JSON.stringify([wanted, state.encoders.versions]) : '';
-    if (key !== asked) {
-      asked = key;
+    const key = wanted ? JSON.stringify([wanted.dataset, wanted.run, wanted.view, state.encoders.versions]) : '';
+    if (key !== asked.key || (wanted?.of ?? null) !== asked.of) {
+      asked = { key, of: wanted?.of ?? null };
       if (wanted) void askScores(wanted);
       else newest.end('scores');
     }

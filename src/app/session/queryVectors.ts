@@ -1,0 +1,68 @@
+import { Fault } from '../../core/fault';
+import type { Query } from '../../core/query';
+import type { OutsidePicture, QueryExample } from '../store/slices';
+import type { Parts } from './parts';
+import { whoseIs } from './whose';
+
+/** What pictures from outside are embedded to, by encoder and its step. */
+const kept = new WeakMap<Blob, Map<string, Float32Array>>();
+
+/** A query of pictures of the data set alone, as the searcher takes it; null: it needs embeddings of others. */
+export const rowsQuery = (query: readonly QueryExample[]): Query | null =>
+  query.every((example) => 'rows' in example) ? query : null;
+
+/** A query as the searcher takes it: pictures from outside are embedded by the encoder that searches. */
+export const embeddedQuery = async (
+  parts: Parts,
+  encoder: string,
+  query: readonly QueryExample[],
+  signal?: AbortSignal,
+): Promise<Query> =>
+  Promise.all(
+    query.map(async (example) => {
+      if ('rows' in example) return example;
+      const vector = await embedPicture(parts, encoder, example.outside, signal);
+      return { vector, unlike: example.unlike };
+    }),
+  );
+
+/**
+ * The embedding [dim] of a picture from outside by an encoder of the data set on the page; the one found before is kept.
+ * @throws Fault that names the picture when it cannot be read
+ */
+export async function embedPicture(
+  parts: Pick<Parts, 'store' | 'threads'>,
+  encoder: string,
+  { file, name }: Pick<OutsidePicture, 'file' | 'name'>,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  const { store, threads } = parts;
+  await deviceReady(parts);
+  const state = store.getState();
+  const known = kept.get(file) ?? new Map<string, Float32Array>();
+  kept.set(file, known);
+  const key = `${encoder} ${state.encoders.embedded.get(encoder)}`;
+  const found = known.get(key);
+  if (found) return found;
+  const whose = whoseIs(state, encoder);
+  if (!whose) throw new Fault('data', 'There are no pictures to compare it with.', 'Add pictures first.');
+  try {
+    const vector = await threads.trainer.call({ type: 'embed-picture', whose, picture: file }, { signal });
+    known.set(key, vector);
+    return vector;
+  } catch (cause) {
+    if (!(cause instanceof Fault) || cause.kind !== 'picture') throw cause;
+    throw new Fault(cause.kind, `${name}: ${cause.message}`, cause.advice);
+  }
+}
+
+/** Resolves as soon as the trainer has a device. */
+const deviceReady = ({ store }: Pick<Parts, 'store'>): Promise<void> =>
+  new Promise((resolve) => {
+    if (store.getState().device.report) return resolve();
+    const stop = store.subscribe(({ device }) => {
+      if (!device.report) return;
+      stop();
+      resolve();
+    });
+  });
