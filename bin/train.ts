@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
 import type {} from '../src/app/session/scripting';
+import { significant } from '../src/core/amounts';
 import type { RunConfig } from '../src/core/config';
 import { PRESET_WORDS } from '../src/core/presets';
 import { frozenWords } from '../src/core/stages';
 import { withStartTitle } from '../src/core/start_words';
-import { significant } from '../src/widgets/amounts';
 import { type App, inApp } from './app';
 import { Complaint } from './complaint';
 import { stopOnInterrupt } from './interrupt';

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['core', 'graph'],
   learn: ['core', 'graph', 'engine'],
   app: ['core', 'protocol', 'database', 'widgets'],
-  widgets: [],
+  widgets: ['core'],
   page: ['core', 'protocol', 'app', 'features', 'widgets'],
   main: ['core', 'app', 'page', 'features', 'widgets'],
   workers: ['core', 'evaluate', 'protocol', 'images', 'database', 'graph', 'engine', 'learn'],

@@ -1,7 +1,8 @@
 import type { ComparisonTable } from '../../src/core/comparison/table';
 import type { Preset } from '../../src/core/config';
+import type { MeasureName } from '../../src/core/measures';
 import { PRESET_WORDS } from '../../src/core/presets';
-import type { MeasureName, Run } from '../../src/core/records';
+import type { Run } from '../../src/core/records';
 
 export const BATCHES_METHODS: readonly Preset[] = ['simclr', 'moco-v2'];
 

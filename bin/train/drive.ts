@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
+import { counted } from '../../src/core/amounts';
 import type { RunConfig, StartFile } from '../../src/core/config';
 import type { Run } from '../../src/core/records';
-import { counted } from '../../src/widgets/amounts';
 import { Complaint } from '../complaint';
 import { given } from '../given';
 import type { PictureFolder } from '../picture_folder';

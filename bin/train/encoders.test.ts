@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Measured } from '../../src/core/encoders/decisive';
-import type { MeasureName } from '../../src/core/records';
+import type { MeasureName } from '../../src/core/measures';
 import { encoderTable } from './encoders';
 
 const measured = (name: string, values: Readonly<Record<string, number>>): Measured => ({

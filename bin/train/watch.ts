@@ -1,5 +1,5 @@
 import { clearLine, cursorTo } from 'node:readline';
-import { duration } from '../../src/widgets/amounts';
+import { duration } from '../../src/core/amounts';
 import type { Progress } from './drive';
 
 /** Milliseconds between two looks, and between two lines of one task where lines stay: in a file, say. */

@@ -1,3 +1,4 @@
+import { decimals } from './amounts';
 import type { Diagnostic } from './columns';
 import type { RunConfig } from './config';
 import { reconstructs } from './methods';
@@ -18,7 +19,7 @@ export interface LossMark {
 /** What an encoder that has learnt nothing would pay, where that is known. */
 export function lossMark(config: RunConfig): LossMark | null {
   const { method, batch, decoupled, margin } = config;
-  const line = (name: string, y: number): LossMark => ({ y, label: `${name} = ${y.toFixed(2)}: guessing` });
+  const line = (name: string, y: number): LossMark => ({ y, label: `${name} = ${decimals(y, 2)}: guessing` });
   if (method === 'moco') return line('ln(K+1)', guessingLoss(config));
   if (method === 'simclr' && decoupled) return line('ln(2N-2)', Math.log(2 * batch - 2));
   if (method === 'simclr') return line('ln(2N-1)', Math.log(2 * batch - 1));
@@ -59,7 +60,7 @@ function batchVerdict(steps: AllColumns, config: RunConfig): Verdict {
   const guessing = (lossMark(config) as LossMark).y;
   const below = guessing - recent(steps, 'loss');
   if (below < 0.1 && recent(steps, 'featureStd') < 0.2) return COLLAPSED;
-  const ahead = `${below.toFixed(2)} below guessing`;
+  const ahead = `${decimals(below, 2)} below guessing`;
   if (below < 0.1) return { tone: 'plain', text: 'Near the loss of guessing: it should fall soon.' };
   const text = falling(steps)
     ? `Falling, ${ahead}: ${EASIER}`
@@ -87,7 +88,7 @@ function picturesVerdict(steps: AllColumns, { method }: RunConfig): Verdict {
       tone: 'alarm',
       text: 'No dimension of the code is in use: the decoder ignores it (posterior collapse). Lower beta, or let it warm up longer.',
     };
-  const rate = `An error of ${error.toFixed(3)}`;
+  const rate = `An error of ${decimals(error, 3)}`;
   return falling(steps)
     ? {
         tone: 'good',

@@ -1,3 +1,4 @@
+import { count } from './amounts';
 import type { RecipeName } from './config';
 import type { Dataset } from './records';
 
@@ -23,4 +24,4 @@ export function kindOf({ count, looks }: Pick<Dataset, 'count' | 'looks'>): { re
 
 /** 'all 300', '280 of 300' */
 const shareWords = (some: number, all: number): string =>
-  some === all ? `all ${all.toLocaleString('en')}` : `${some.toLocaleString('en')} of ${all.toLocaleString('en')}`;
+  some === all ? `all ${count(all)}` : `${count(some)} of ${count(all)}`;

@@ -1,3 +1,4 @@
+import { significant } from './amounts';
 import type { Preset, RunConfig } from './config';
 import { PRESET_WORDS } from './presets';
 import type { Run } from './records';
@@ -101,7 +102,7 @@ const UNITS: Record<Budget['kind'], readonly [one: string, many: string]> = {
 /** '600 steps each', '5 minutes each', '38,400 pictures each' */
 export function budgetWords(budget: Budget): string {
   const amount = amountOf(budget);
-  return `${amount.toLocaleString('en')} ${UNITS[budget.kind][amount === 1 ? 0 : 1]} each`;
+  return `${significant(amount, 9)} ${UNITS[budget.kind][amount === 1 ? 0 : 1]} each`;
 }
 
 /** 'SimCLR', 'SimCLR from InceptionV3', 'SimCLR, batch 64' */

@@ -1,3 +1,4 @@
+import { count, counted } from './amounts';
 import { isBundled, isResnet, type MethodName, type Preset, type RunConfig } from './config';
 import type { Facts } from './defaults';
 import { reconstructs } from './methods';
@@ -79,12 +80,11 @@ function queueReason({ queue, batch, norms }: RunConfig, pictures: string, count
 /** One sentence a value: what it does here and what it follows from. */
 export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
   const { method, batch, groups, start, preset, norms } = config;
-  const { count } = facts;
-  const pictures = `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
+  const pictures = counted(facts.count, 'picture');
   const adapts = norms === 'running';
   const pace =
     facts.imagesPerSecond > 0
-      ? `about ${Math.round(facts.imagesPerSecond).toLocaleString('en')} small images a second`
+      ? `about ${count(facts.imagesPerSecond)} small images a second`
       : 'a speed not measured yet';
   return {
     preset: PRESET_REASONS[preset],
@@ -100,8 +100,8 @@ export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
     head: 'The loss sees this small network on top; search uses what lies below it.',
     dim: DIM_REASONS[method],
     side: sideReason(config, facts, pace),
-    batch: batchReason(config, pictures, count),
-    queue: queueReason(config, pictures, count),
+    batch: batchReason(config, pictures, facts.count),
+    queue: queueReason(config, pictures, facts.count),
     steps:
       config.steps === null
         ? 'Trains until you ask it to end.'

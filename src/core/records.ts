@@ -1,6 +1,7 @@
 import type { BlindTest } from './blind_test';
 import type { Column, Diagnostic } from './columns';
 import type { EncoderConfig, RecipeName, RunConfig, StartFile } from './config';
+import type { MeasureName } from './measures';
 import type { PeakMemory } from './memory';
 import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
@@ -110,24 +111,6 @@ export interface Interval {
   low: number;
   high: number;
 }
-
-/** `R@5`: one of the 5 nearest has the label. `few-shot 5`: from 5 labels a class. */
-export type MeasureName =
-  | 'two-view R@1'
-  | 'R@1'
-  | 'kNN'
-  | 'alignment'
-  | 'uniformity'
-  | 'RankMe'
-  | 'collapse'
-  | 'partner R@1'
-  | 'probe top-1'
-  | 'probe macro'
-  | 'probe R2'
-  | 'probe MAE'
-  | 'mAP@R'
-  | `R@${number}`
-  | `few-shot ${number}`;
 
 /** Reports column by column, one entry a step; a column that the method does not report is not there. */
 export type StepColumns = Record<Exclude<Column, Diagnostic>, Float32Array> & Partial<Record<Diagnostic, Float32Array>>;

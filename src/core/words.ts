@@ -1,3 +1,4 @@
+import { decimals } from './amounts';
 import type { RunConfig } from './config';
 import type { Evaluation, Measure } from './records';
 import { compareShares } from './significance';
@@ -94,7 +95,7 @@ export function lossVerdict(
         ? 'Near the loss of guessing, though projections differ: the task may be too hard. Try weaker augmentation or a higher learning rate.'
         : 'Near the loss of guessing: it should fall soon, now that the queue is full.',
     );
-  const ahead = `${below.toFixed(2)} below guessing`;
+  const ahead = `${decimals(below, 2)} below guessing`;
   switch (trend(steps, filled)) {
     case 'falling':
       return plain(`Falling, ${ahead}: ${EASIER}`);

@@ -1,6 +1,6 @@
+import { count as grouped } from '../core/amounts';
 import type { Measure } from '../core/records';
 import { type Rows, unitRows } from './rows';
-import { grouped } from './sample';
 
 /**
  * Mean squared distance between the unit embeddings of two views of a picture: 0 when views do not matter.

@@ -1,6 +1,6 @@
+import { count as grouped } from '../core/amounts';
 import type { Measure } from '../core/records';
 import { type Rows, unitRows } from './rows';
-import { grouped } from './sample';
 
 /**
  * sqrt(d) x the standard deviation of unit rows, averaged over the d columns: 1 when the rows point everywhere alike, 0

@@ -1,8 +1,9 @@
+import { count as grouped } from '../core/amounts';
 import type { Measure } from '../core/records';
 import type { MeanScores } from '../core/scores';
 import { type LabelledRows, queryScores } from './labels';
 import type { NearestTable } from './nearest';
-import { grouped, sampledWords } from './sample';
+import { sampledWords } from './sample';
 import { scoreOf } from './scores/scores';
 
 const TEMPERATURE = 0.1;

@@ -1,6 +1,7 @@
+import { count as grouped } from '../core/amounts';
 import type { MeanScores } from '../core/scores';
 import type { NearestTable } from './nearest';
-import { allRows, grouped } from './sample';
+import { allRows } from './sample';
 
 /** A class with fewer pictures asks nothing: leaving one out would leave too few to find. */
 export const LEAST_CLASS = 4;

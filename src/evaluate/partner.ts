@@ -1,7 +1,8 @@
+import { count as grouped } from '../core/amounts';
 import type { Measure } from '../core/records';
 import { CosineIndex } from './nearest';
 import { pickRows, type Rows } from './rows';
-import { affordableQueries, allRows, grouped, sampledWords, sampleRows } from './sample';
+import { affordableQueries, allRows, sampledWords, sampleRows } from './sample';
 
 /**
  * Recall@1 of known pairs (the same thing drawn twice), both ways: the nearest of all second partners to each first one

@@ -1,3 +1,4 @@
+import { count } from '../core/amounts';
 import { Draws } from '../core/random';
 
 /** Products of two numbers that one measure may take: about a second of one thread. */
@@ -24,9 +25,6 @@ export function sampleRows(numbers: Int32Array, most: number, seed = 0): Int32Ar
 
 export const allRows = (count: number): Int32Array => Int32Array.from({ length: count }, (_, row) => row);
 
-/** 12345 -> '12,345': protocols are read by people. */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-
 /** 'all 400 queries', or 'sampled 2,000 of 10,000 queries'. */
 export const sampledWords = (taken: number, of: number, what = 'queries'): string =>
-  taken === of ? `all ${grouped(of)} ${what}` : `sampled ${grouped(taken)} of ${grouped(of)} ${what}`;
+  taken === of ? `all ${count(of)} ${what}` : `sampled ${count(taken)} of ${count(of)} ${what}`;

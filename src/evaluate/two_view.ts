@@ -1,8 +1,9 @@
+import { count as grouped } from '../core/amounts';
 import type { Measure } from '../core/records';
 import type { MeanScores } from '../core/scores';
 import { CosineIndex } from './nearest';
 import type { Rows } from './rows';
-import { affordableQueries, allRows, grouped, sampledWords, sampleRows } from './sample';
+import { affordableQueries, allRows, sampledWords, sampleRows } from './sample';
 import { scoreOf } from './scores/scores';
 
 /**

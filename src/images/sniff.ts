@@ -1,3 +1,4 @@
+import { count } from '../core/amounts';
 import { avifHeader } from './header/avif';
 import { bmpHeader } from './header/bmp';
 import { Bytes, refused } from './header/bytes';
@@ -27,8 +28,8 @@ export function sniff(head: Uint8Array): Header {
   const { width, height } = header;
   if (width === 0 || height === 0) throw refused('The picture has no width or no height.');
   if (width * height > MOST_PIXELS) {
-    const size = `${width.toLocaleString('en')} x ${height.toLocaleString('en')}`;
-    const mega = Math.round((width * height) / 1e6).toLocaleString('en');
+    const size = `${count(width)} x ${count(height)}`;
+    const mega = count((width * height) / 1e6);
     throw refused(`The picture claims ${size} pixels, ${mega} megapixels; the limit is 64.`);
   }
   return header;

@@ -1,4 +1,4 @@
-import { percent } from './amounts';
+import { percent } from '../core/amounts';
 
 interface Bar {
   label: string;

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { count } from './amounts';
+import { count } from '../core/amounts';
 import { chartOptions } from './chartOptions';
 import { onColours } from './colours';
 import { onFrame } from './frames';

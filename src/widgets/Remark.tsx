@@ -1,4 +1,4 @@
-import { unbroken } from './amounts';
+import { unbroken } from '../core/amounts';
 
 interface RemarkProps {
   tone: 'plain' | 'good' | 'alarm';

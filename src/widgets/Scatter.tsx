@@ -1,4 +1,4 @@
-import { significant } from './amounts';
+import { significant } from '../core/amounts';
 
 /** Points drawn; of more every so many is left out. */
 const MOST = 1500;

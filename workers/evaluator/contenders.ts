@@ -3,6 +3,7 @@ import { differingSettings } from '../../src/core/comparison/differences';
 import { runNames } from '../../src/core/comparison/names';
 import { UNTRAINED_ROW } from '../../src/core/comparison/table';
 import { isComparable } from '../../src/core/ended';
+import { measureInfo } from '../../src/core/measures';
 import { applies } from '../../src/core/methods';
 import type { Evaluation, Measure, Run } from '../../src/core/records';
 import { layerWords, representationWords } from '../../src/core/representation';
@@ -66,10 +67,8 @@ export async function entrants(db: Database, dataset: string, wanted: readonly s
   return [...ofRuns, ...ofBaselines];
 }
 
-const WITHOUT_LABELS: readonly Measure['name'][] = ['two-view R@1', 'alignment', 'uniformity', 'RankMe', 'collapse'];
-
 const withoutLabels = (evaluation: Evaluation | undefined): Measure[] =>
-  evaluation?.measures.filter(({ name }) => WITHOUT_LABELS.includes(name)) ?? [];
+  evaluation?.measures.filter(({ name }) => ['views', 'nothing'].includes(measureInfo(name).by)) ?? [];
 
 /** What was measured of each entrant without labels when it was embedded last: entrant -> measures. */
 export async function labelFree(

@@ -1,3 +1,4 @@
+import { counted } from '../../src/core/amounts';
 import { Fault } from '../../src/core/fault';
 import { decodedText } from '../../src/core/formats/text';
 import { type ClassColumn, folderColumn, type LabelColumn, withLabel } from '../../src/core/labels/column';
@@ -13,8 +14,6 @@ const FOLDER = 'folder';
 const LARGEST = 64 * 2 ** 20;
 /** Names of pictures that are not there, in a message. */
 const NAMED = 3;
-
-const counted = (count: number, one: string): string => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 
 /** A column over all pictures of a data set, which may have grown since it was stored. */
 function grown<Column extends LabelColumn>(column: Column, count: number): Column {

@@ -1,3 +1,4 @@
+import { count } from '../../src/core/amounts';
 import type { EncoderConfig, RunConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
@@ -92,7 +93,7 @@ async function measure(
       encoder,
       { count: dataset.count, step: 0, views: asked.views, ...known },
       (done, of) => {
-        const pictures = `${Math.min(done, dataset.count).toLocaleString('en')} of ${dataset.count.toLocaleString('en')} pictures`;
+        const pictures = `${count(Math.min(done, dataset.count))} of ${count(dataset.count)} pictures`;
         say(
           done > dataset.count
             ? `Embedding views of pictures with the untrained encoder`

@@ -1,3 +1,4 @@
+import { count as grouped } from '../../src/core/amounts';
 import type { EmbeddingTable } from '../../src/core/records';
 import type { Embeds } from '../../src/learn/embed';
 import type { Task } from './task';
@@ -41,8 +42,7 @@ export async function embedRest(
     const after = performance.now();
     next = after + Math.max(EVERY, (after - before) / WRITING);
   };
-  const say = (so: number): void =>
-    task.say(`${words}: ${so.toLocaleString('en')} of ${count.toLocaleString('en')} pictures`, so / count);
+  const say = (so: number): void => task.say(`${words}: ${grouped(so)} of ${grouped(count)} pictures`, so / count);
   say(done);
   try {
     while (done < count) {

@@ -1,6 +1,7 @@
-import { type Decisive, decisiveOf, rivalOf } from '../../src/core/encoders/decisive';
+import { decisiveOf, rivalOf } from '../../src/core/encoders/decisive';
 import { UNTRAINED } from '../../src/core/encoders/encoder';
 import { type EncoderVerdict, encoderVerdict } from '../../src/core/encoders/verdict';
+import type { Decisive } from '../../src/core/measures';
 import { isPretrained, networkTitle } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable, Evaluation, Measure } from '../../src/core/records';
 import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';

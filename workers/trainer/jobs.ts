@@ -1,3 +1,4 @@
+import { count } from '../../src/core/amounts';
 import { checkConfig } from '../../src/core/check';
 import { isBundled, type RunConfig } from '../../src/core/config';
 import { untrainedOf } from '../../src/core/defaults';
@@ -67,7 +68,7 @@ async function openAndTrain(
   const start = checkpoint ? null : await startOf(context, config);
   const neighbours = table && config.neighbours > 0 && !checkpoint ? neighboursOf(table, config.neighbours) : null;
   const told = (done: number, of: number, bytes: number): Promise<void> => {
-    const amount = `${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`;
+    const amount = `${count(done)} of ${count(of)} views`;
     say(`Looking at ${amount} once, which takes ${Math.ceil(bytes / 1e6)} MB of memory`, done / of);
     return task.pause();
   };

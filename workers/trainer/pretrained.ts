@@ -1,3 +1,4 @@
+import { count as grouped } from '../../src/core/amounts';
 import { isResnet, type RecipeName, type StartFile } from '../../src/core/config';
 import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records';
@@ -187,10 +188,7 @@ async function twoViews(
   const embed = (view: 0 | 1) =>
     embeds.embedViews(rows, view, (done) => {
       const so = view * rows.length + done;
-      task.say(
-        `${words}: ${so.toLocaleString('en')} of ${(2 * rows.length).toLocaleString('en')} views`,
-        so / (2 * rows.length),
-      );
+      task.say(`${words}: ${grouped(so)} of ${grouped(2 * rows.length)} views`, so / (2 * rows.length));
       return task.pause();
     });
   return { viewA: await embed(0), viewB: await embed(1) };

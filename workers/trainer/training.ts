@@ -1,3 +1,4 @@
+import { count } from '../../src/core/amounts';
 import { Fault, faultReport } from '../../src/core/fault';
 import { largerPeak } from '../../src/core/memory';
 import type { Run, RunStatus } from '../../src/core/records';
@@ -164,11 +165,7 @@ export class Training {
     this.outbox.flush();
     const { step } = this.open;
     const { evaluation, probes, table } = await this.evaluator.evaluate(this.open, step, async (done, of) => {
-      this.context.phase(
-        'embedding',
-        `Evaluating: ${done.toLocaleString('en')} of ${of.toLocaleString('en')} views`,
-        done / of,
-      );
+      this.context.phase('embedding', `Evaluating: ${count(done)} of ${count(of)} views`, done / of);
       await this.context.giveWay();
       signal.throwIfAborted();
       if (this.control.save) await this.saveNow();
@@ -177,7 +174,7 @@ export class Training {
     await saveEmbeddings(this.context.db, {
       ...table,
       run: this.run.id,
-      about: `this run at step ${step.toLocaleString('en')}`,
+      about: `this run at step ${count(step)}`,
     });
     const { dataset, id } = this.run;
     this.context.page.send({ type: 'evaluation', dataset, run: id, evaluation });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { count } from '../../widgets/amounts';
+import { count } from '../../core/amounts';
 
 /** More steps for a run that has ended: how many, and go. */
 export function ExtendRun({ onExtend, disabled = false }: { onExtend(steps: number): void; disabled?: boolean }) {

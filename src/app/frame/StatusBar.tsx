@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { duration } from '../../widgets/amounts';
+import { duration } from '../../core/amounts';
 import { useCalm } from '../../widgets/calm';
 import { TimeLeft } from '../../widgets/timeLeft';
 import { useActions, useMetrics, useSelected } from '../store/hooks';

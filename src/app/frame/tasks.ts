@@ -1,4 +1,4 @@
-import { count } from '../../widgets/amounts';
+import { count } from '../../core/amounts';
 import type { Actions } from '../store/actions';
 import { isTraining, type State } from '../store/store';
 import { stepsOf, stepWords } from '../terms/trainingWords';

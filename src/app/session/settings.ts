@@ -1,4 +1,5 @@
 import { adaptingQueue, augmentationOf, CHOSEN_START, LEAST_SIDE } from '../../core/adaptation';
+import { significant } from '../../core/amounts';
 import { checkConfig } from '../../core/check';
 import type { BundledStart, EncoderConfig, Preset, RunConfig } from '../../core/config';
 import { chooseDefaults, type Facts, groupsFor, queueFor } from '../../core/defaults';
@@ -45,11 +46,7 @@ function startIn({ start, backbone, width, side = Number.POSITIVE_INFINITY }: Ed
 }
 
 const shown = (value: RunConfig[keyof RunConfig]): string =>
-  typeof value === 'number'
-    ? String(Number(value.toPrecision(4)))
-    : Array.isArray(value)
-      ? value.join(' to ')
-      : String(value);
+  typeof value === 'number' ? significant(value, 4) : Array.isArray(value) ? value.join(' to ') : String(value);
 
 /** The next run's values for these pictures on this device, with what the user has set. */
 export function settle(dataset: Dataset | null, device: Device | null, edited: Edited): SettingsSlice {

@@ -1,6 +1,6 @@
+import { count } from '../../core/amounts';
 import type { Run, RunStatus } from '../../core/records';
 import { lastStep } from '../../core/schedule';
-import { count } from '../../widgets/amounts';
 import type { TrainingSlice } from '../store/slices';
 
 /** The state of training in one or two words, large at the top of the panel. */
@@ -47,10 +47,3 @@ export function stepWords(run: Run, step: number): string {
   const steps = stepsOf(run);
   return steps === null ? `step ${count(step)}` : `step ${count(step)} of ${count(steps)}`;
 }
-
-/** Passes over the pictures so far. */
-export const epochs = (run: Run, step: number, pictures: number): number =>
-  pictures > 0 ? (step * run.config.batch) / pictures : 0;
-
-export const clock = (time: number): string =>
-  new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

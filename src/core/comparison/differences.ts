@@ -1,3 +1,4 @@
+import { significant } from '../amounts';
 import type { RunConfig } from '../config';
 import { applies } from '../methods';
 import { frozenWords } from '../stages';
@@ -9,10 +10,10 @@ const SHOWN: readonly (keyof RunConfig)[] = ['preset', 'method', 'batch', 'queue
 const words = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const valueWords = (value: RunConfig[keyof RunConfig]): string => {
-  if (typeof value === 'number') return String(Number(value.toPrecision(3)));
+  if (typeof value === 'number') return significant(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null || (typeof value === 'object' && !Array.isArray(value))) return 'none';
-  return Array.isArray(value) ? value.map((one) => String(Number(one.toPrecision(4)))).join(' to ') : String(value);
+  return Array.isArray(value) ? value.map((one) => significant(one, 4)).join(' to ') : String(value);
 };
 
 /** For each run the settings in which it differs from another that has them too, in words; '' where none does. */

@@ -1,8 +1,8 @@
+import { decimals, wholePercent } from '../amounts';
 import { keeps, keptWords, type Limit, limitsOf, NOT_ENOUGH, SAME_LOGO, type SubjectReport } from '../sensitivity';
 import { line, plain } from './markdown';
 
-const percent = (value: number): string => `${Math.round(100 * value)} %`;
-const distance = (value: number): string => value.toFixed(2);
+const distance = (value: number): string => decimals(value, 2);
 
 /** A value, marked where it is not what is wanted. */
 function marked(value: number, limit: Limit | undefined, words: (value: number) => string): string {
@@ -28,22 +28,24 @@ export function sensitivityMarkdown(
     const limits = limitsOf(alteration);
     const limit = [
       limits.distance && wanted(limits.distance, distance),
-      limits.moved && wanted(limits.moved, percent),
+      limits.moved && wanted(limits.moved, wholePercent),
     ].filter((text) => text !== undefined);
     const cells = reports.map(({ results }) => {
       const { distance: far, moved } = results[i];
-      return `${marked(far, limits.distance, distance)}, ${marked(moved, limits.moved, percent)}`;
+      return `${marked(far, limits.distance, distance)}, ${marked(moved, limits.moved, wholePercent)}`;
     });
     return line([plain(words[i]), limit.join(', '), ...cells]);
   });
   const found = reports.map(({ sameLogo, chance }) =>
-    Number.isNaN(sameLogo) ? NOT_ENOUGH : `${marked(sameLogo, SAME_LOGO, percent)} (chance ${percent(chance)})`,
+    Number.isNaN(sameLogo)
+      ? NOT_ENOUGH
+      : `${marked(sameLogo, SAME_LOGO, wholePercent)} (chance ${wholePercent(chance)})`,
   );
   return [
     line(['altered by', 'wanted', ...reports.map(({ title }) => plain(title))]),
     line(['---', '---', ...reports.map(() => '---:')]),
     ...rows,
-    line(['same logo found first', wanted(SAME_LOGO, percent), ...found]),
+    line(['same logo found first', wanted(SAME_LOGO, wholePercent), ...found]),
     line(['requirements kept', '', ...reports.map(keptWords)]),
     '',
     LEGEND,

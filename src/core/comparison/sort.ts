@@ -1,4 +1,5 @@
-import { betterWay, type ComparisonRow, type ComparisonTable } from './table';
+import { measureInfo } from '../measures';
+import type { ComparisonRow, ComparisonTable } from './table';
 
 /** What rows are put in order by: something of the row itself, or the place of a measure. */
 export type SortKey = 'name' | 'steps' | 'seconds' | 'images' | 'batch' | 'queue' | 'memory' | number;
@@ -12,7 +13,7 @@ function sortValue(row: ComparisonRow, key: SortKey): number | string | null {
 
 /** Whether the first rows are those with the most, before anything is turned around: of measures the best come first. */
 export const mostFirst = ({ columns }: ComparisonTable, key: SortKey): boolean =>
-  typeof key === 'number' ? betterWay(columns[key].measure) !== 'lower' : key !== 'name';
+  typeof key === 'number' ? measureInfo(columns[key].measure).better !== 'lower' : key !== 'name';
 
 /** Rows in order; those without a value come last either way. Equal ones stay as they were. */
 export function sortedRows(table: ComparisonTable, key: SortKey, down: boolean): ComparisonRow[] {

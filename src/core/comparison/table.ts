@@ -1,7 +1,7 @@
 import type { RecipeName } from '../config';
-import { DECISIVE } from '../encoders/decisive';
+import { type MeasureName, measureWords } from '../measures';
 import type { PeakMemory } from '../memory';
-import type { Interval, MeasureName } from '../records';
+import type { Interval } from '../records';
 
 /** One measure of one embedding beside those of others. */
 export interface ComparisonCell {
@@ -65,41 +65,6 @@ export interface ComparisonTable {
   rows: ComparisonRow[];
 }
 
-/** Which way a measure gets better; null where neither end is good by itself. */
-export function betterWay(measure: MeasureName): 'higher' | 'lower' | null {
-  switch (measure) {
-    case 'probe MAE':
-      return 'lower';
-    case 'alignment':
-    case 'uniformity':
-    case 'RankMe':
-    case 'collapse':
-      return null;
-    default:
-      return 'higher';
-  }
-}
-
-const FIRST: readonly MeasureName[] = [...DECISIVE];
-/** Said of an embedding alone: the last, as neither end is good by itself. */
-const LAST: readonly MeasureName[] = ['alignment', 'uniformity', 'collapse', 'RankMe'];
-
-/** Where a measure stands among others: what tells encoders apart first, what tells little last. */
-export function measureRank(measure: MeasureName): number {
-  const [first, last] = [FIRST.indexOf(measure), LAST.indexOf(measure)];
-  if (first >= 0) return first;
-  return FIRST.length + (last < 0 ? 0 : 1 + last);
-}
-
-/** Measures that are a share of queries, shown in percent. */
-export const isShare = (measure: MeasureName): boolean => betterWay(measure) === 'higher' && measure !== 'probe R2';
-
-/** 41.2 % for shares, else three digits. */
-export function measureWords(measure: MeasureName, value: number): string {
-  if (!Number.isFinite(value)) return 'not a number';
-  return isShare(measure) ? `${(100 * value).toFixed(1)} %` : String(Number(value.toPrecision(3)));
-}
-
 /** '38.5–84.6', without the unit that the value beside it has; '-0.08 to 0.12' where a dash would be taken for a minus. */
 export function intervalWords(measure: MeasureName, { low, high }: Interval): string {
   const [from, to] = [low, high].map((end) => measureWords(measure, end).replace(' %', ''));
@@ -115,9 +80,3 @@ function titleOf({ measure, recipe }: ColumnName): string {
 /** 'kNN (folder)' */
 export const columnWords = (column: ColumnName): string =>
   column.labels === undefined ? titleOf(column) : `${titleOf(column)} (${column.labels})`;
-
-/** '95 s', '12 min', '2.5 h' */
-export function timeWords(seconds: number): string {
-  if (seconds < 100) return `${Math.round(seconds)} s`;
-  return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}

@@ -1,7 +1,8 @@
-import { bestEncoder, type Decisive } from '../encoders/decisive';
+import { bestEncoder } from '../encoders/decisive';
 import { UNTRAINED } from '../encoders/encoder';
+import { type Decisive, measureWords } from '../measures';
 import { isPretrained } from '../pretrained';
-import { type ComparisonRow, type ComparisonTable, intervalWords, measureWords } from './table';
+import { type ComparisonRow, type ComparisonTable, intervalWords } from './table';
 
 /** The id of the encoder that a row is of; null for pixels and colours, which nothing is embedded with. */
 export function encoderOfRow({ id, baseline }: Pick<ComparisonRow, 'id' | 'baseline'>): string | null {

@@ -1,8 +1,9 @@
+import { bytes, duration } from '../amounts';
 import { writeCsv } from '../formats/csv';
-import { memoryWords } from '../memory';
+import { measureWords } from '../measures';
 import { line, plain } from './markdown';
 import { sortedRows } from './sort';
-import { type ComparisonCell, type ComparisonTable, columnWords, measureWords, timeWords } from './table';
+import { type ComparisonCell, type ComparisonTable, columnWords } from './table';
 import { winner, winnerWords } from './winner';
 
 function cellWords(cell: ComparisonCell | null, words: (value: number) => string): string {
@@ -28,11 +29,11 @@ export function comparisonMarkdown(table: ComparisonTable): string {
       ...cells.map((cell, i) => cellWords(cell, (value) => measureWords(columns[i].measure, value))),
       plain(settings),
       steps === 0 ? '' : String(steps),
-      seconds === 0 ? '' : timeWords(seconds),
+      seconds === 0 ? '' : duration(seconds),
       images === 0 ? '' : String(images),
       batch === null ? '' : String(batch),
       queue === null ? '' : String(queue),
-      memory === null ? '' : `${memoryWords(memory.bytes)} ${memory.how}`,
+      memory === null ? '' : `${bytes(memory.bytes)} ${memory.how}`,
     ]),
   );
   return [

@@ -1,12 +1,5 @@
+import { DECISIVE, type Decisive } from '../measures';
 import type { Measure } from '../records';
-
-/**
- * What tells encoders apart, the best first: partners, which are given to be found, the whole ranking by labels, views of
- * one recipe.
- */
-export const DECISIVE = ['partner R@1', 'mAP@R', 'kNN', 'R@1', 'two-view R@1'] as const;
-
-export type Decisive = (typeof DECISIVE)[number];
 
 /** An encoder by what was measured of it. */
 export interface Measured {

@@ -1,3 +1,4 @@
+import { count, counted } from '../amounts';
 import { runNames } from '../comparison/names';
 import { hasEnded } from '../ended';
 import { PRESET_WORDS } from '../presets';
@@ -44,8 +45,8 @@ export interface Facts {
 const stateWords = (step: number | undefined, run: Run | null): string => {
   if (step === undefined) return 'not embedded';
   if (!run) return 'embedded';
-  const stale = run.step > step ? `, trained to step ${run.step.toLocaleString('en')} since` : '';
-  return `embedded at step ${step.toLocaleString('en')}${stale}`;
+  const stale = run.step > step ? `, trained to step ${count(run.step)} since` : '';
+  return `embedded at step ${count(step)}${stale}`;
 };
 
 /** 'MoCo v2 from InceptionV3, 300 steps' */
@@ -53,8 +54,7 @@ function runOrigin({ config, step, status }: Run): string {
   const { start } = config;
   const from =
     start === null ? 'random weights' : networkTitle(pretrainedRun('bundled' in start ? start.bundled : start.name));
-  const steps = `${step.toLocaleString('en')} ${step === 1 ? 'step' : 'steps'}`;
-  return `${PRESET_WORDS[config.preset].title} from ${from}, ${steps}${hasEnded({ status }) ? '' : ', not ended'}`;
+  return `${PRESET_WORDS[config.preset].title} from ${from}, ${counted(step, 'step')}${hasEnded({ status }) ? '' : ', not ended'}`;
 }
 
 /** Every encoder of a data set: runs first, newest first, then what comes with the page, files, and the untrained one. */

@@ -1,7 +1,9 @@
+import { decimals, percent } from '../amounts';
+import type { Decisive } from '../measures';
 import type { Interval, Measure } from '../records';
 import type { Difference } from '../scores';
 import { beyondChance, compareShares, standardError } from '../significance';
-import { type Decisive, decisiveOf, type Measured } from './decisive';
+import { decisiveOf, type Measured } from './decisive';
 
 /** A difference of the measure by which two encoders are compared. */
 export type PairedDifference = Difference & { name: Decisive };
@@ -12,10 +14,7 @@ export interface EncoderVerdict {
   text: string;
 }
 
-const points = (value: number): string => (100 * value).toFixed(1);
-
-/** '30.3 %' */
-export const figure = (value: number): string => `${points(value)} %`;
+const points = (value: number): string => decimals(100 * value, 1);
 
 /** A difference without its sign: '3.7 points' */
 export const pointWords = (value: number): string => `${points(Math.abs(value))} points`;
@@ -45,7 +44,7 @@ function compare(ours: Measure, theirs: Measure, paired: Difference | null): Sig
 
 const withInterval = (measure: Measure): string => {
   const interval = intervalOf(measure);
-  return interval ? `${figure(measure.value)} ${intervalWords(interval)}` : figure(measure.value);
+  return interval ? `${percent(measure.value)} ${intervalWords(interval)}` : percent(measure.value);
 };
 
 /** '30.3 % against 26.6 %, 3.7 points higher (2.1 to 5.4)'; without the paired difference each with its own interval. */
@@ -54,7 +53,7 @@ function numbers(ours: Measure, theirs: Measure, paired: Difference | null): str
   const { value, interval } = paired;
   const range = value < 0 ? { low: -interval.high, high: -interval.low } : interval;
   const how = value < 0 ? 'lower' : 'higher';
-  return `${figure(ours.value)} against ${figure(theirs.value)}, ${pointWords(value)} ${how} ${intervalWords(range)}`;
+  return `${percent(ours.value)} against ${percent(theirs.value)}, ${pointWords(value)} ${how} ${intervalWords(range)}`;
 }
 
 /**

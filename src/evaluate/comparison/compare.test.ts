@@ -3,7 +3,7 @@ import { columnWords } from '../../core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../../core/comparison/write';
 import type { RecipeName } from '../../core/config';
 import { readCsv } from '../../core/formats/csv';
-import type { MeasureName } from '../../core/records';
+import type { MeasureName } from '../../core/measures';
 import { scoredMeasure } from '../scores/measured';
 import { finish } from '../work';
 import { type Contender, compare } from './compare';
@@ -106,7 +106,7 @@ describe('a written comparison', () => {
     );
     expect(lines[3]).toBe('| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |');
     expect(lines[4]).toMatch(
-      /^\| good \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \| batch 64 \| 2000 \| 3 min \| 128000 \| 64 \| 512 \| 126 MB planned \|$/,
+      /^\| good \| \*\*80\.0 %\*\* \(7\d\.\d % to 8\d\.\d %\) \| \*\*0\.3\*\* \(.*\) \| 12\.3 \| batch 64 \| 2000 \| 2 min 30 s \| 128000 \| 64 \| 512 \| 126 MB planned \|$/,
     );
     expect(lines[5]).toContain(' 79.0 % (');
     expect(lines[5]).toContain(') = |');

@@ -1,12 +1,5 @@
-import {
-  betterWay,
-  type ComparisonCell,
-  type ComparisonColumn,
-  type ComparisonRow,
-  type ComparisonTable,
-  isShare,
-  measureRank,
-} from '../../core/comparison/table';
+import type { ComparisonCell, ComparisonColumn, ComparisonRow, ComparisonTable } from '../../core/comparison/table';
+import { measureInfo, measureRank } from '../../core/measures';
 import type { Measure } from '../../core/records';
 import type { Scores } from '../../core/scores';
 import { compareShares } from '../../core/significance';
@@ -43,13 +36,13 @@ function columnsOf(contenders: readonly Contender[]): ComparisonColumn[] {
 /** How much better than another, in the column's sense: above 0 is better. */
 const advantage = (column: ComparisonColumn, one: Found, other: Found): number => {
   const gap = one.measure.value - other.measure.value;
-  return betterWay(column.measure) === 'lower' ? -gap : gap;
+  return measureInfo(column.measure).better === 'lower' ? -gap : gap;
 };
 
 /** Whether two values differ beyond chance; null where that is not known. */
 function apart(one: Found, other: Found, resampling: Resampling): boolean | null {
   if (one.scores && other.scores) return distinguishable(one.scores, other.scores, resampling);
-  const counted = [one, other].every(({ measure }) => isShare(measure.name) && measure.queries !== undefined);
+  const counted = [one, other].every(({ measure }) => measureInfo(measure.name).share && measure.queries !== undefined);
   return counted ? compareShares(one.measure, other.measure) !== 'same' : null;
 }
 
@@ -60,7 +53,7 @@ function cellsOf(
 ): (ComparisonCell | null)[] {
   const known = found.filter((one) => one !== undefined && !Number.isNaN(one.measure.value));
   const best =
-    betterWay(column.measure) === null || known.length === 0
+    measureInfo(column.measure).better === null || known.length === 0
       ? undefined
       : known.reduce((a, b) => (b && a && advantage(column, b, a) > 0 ? b : a));
   return found.map((one) => {

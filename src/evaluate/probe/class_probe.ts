@@ -1,8 +1,9 @@
+import { count as grouped } from '../../core/amounts';
 import { Fault } from '../../core/fault';
 import { type ClassColumn, classNumbers } from '../../core/labels/column';
 import { classSizes, LEAST_CLASS } from '../labels';
 import { pickRows, type Rows } from '../rows';
-import { allRows, grouped } from '../sample';
+import { allRows } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import { dealFolds } from '../split/folds';

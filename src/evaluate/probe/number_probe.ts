@@ -1,6 +1,6 @@
+import { count as grouped } from '../../core/amounts';
 import { knownNumbers, type NumberColumn } from '../../core/labels/column';
 import { pickRows, type Rows } from '../rows';
-import { grouped } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import { dealFolds } from '../split/folds';

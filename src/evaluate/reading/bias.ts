@@ -1,7 +1,8 @@
+import { count as grouped, wholePercent } from '../../core/amounts';
 import { probeFeatures } from '../probe/features';
 import { ridgePredictions } from '../probe/ridge';
 import type { Rows } from '../rows';
-import { allRows, grouped } from '../sample';
+import { allRows } from '../sample';
 import { scoreOf } from '../scores/scores';
 import { dealFolds } from '../split/folds';
 import type { Work } from '../work';
@@ -34,7 +35,7 @@ const MUCH = 0.75;
 
 function biasWords(name: string, explained: number): string {
   if (Number.isNaN(explained)) return `All pictures have the same ${name}.`;
-  const share = `${Math.round(100 * Math.max(0, explained))} % of the differences in ${name} can be read from it`;
+  const share = `${wholePercent(Math.max(0, explained))} of the differences in ${name} can be read from it`;
   if (explained >= MUCH) return `The embedding follows ${name}: ${share}.`;
   return explained >= SOME
     ? `The embedding follows ${name} in part: ${share}.`

@@ -1,7 +1,8 @@
+import { count as grouped } from '../../core/amounts';
 import { Draws } from '../../core/random';
 import { fillTile, TILE, tileProducts } from '../products';
 import { pickRows, type Rows, unitRows } from '../rows';
-import { allRows, grouped } from '../sample';
+import { allRows } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import type { Work } from '../work';

@@ -1,10 +1,11 @@
+import { count as grouped } from '../../core/amounts';
 import type { MeanScores } from '../../core/scores';
 import { knnScores, knnWords } from '../knn';
 import { type LabelledRows, queryScores } from '../labels';
 import type { NearestTable } from '../nearest';
 import { recallScores } from '../recall';
 import { pickRows, type Rows } from '../rows';
-import { affordableQueries, grouped, sampledWords, sampleRows } from '../sample';
+import { affordableQueries, sampledWords, sampleRows } from '../sample';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import type { Work } from '../work';

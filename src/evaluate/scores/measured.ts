@@ -1,6 +1,7 @@
-import type { Measure, MeasureName } from '../../core/records';
+import { count as grouped } from '../../core/amounts';
+import type { MeasureName } from '../../core/measures';
+import type { Measure } from '../../core/records';
 import type { Scores } from '../../core/scores';
-import { grouped } from '../sample';
 import { interval, type Resampling, unitsOf } from './bootstrap';
 import { scoreOf } from './scores';
 

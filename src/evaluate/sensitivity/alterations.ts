@@ -1,3 +1,4 @@
+import { wholePercent } from '../../core/amounts';
 import { Draws } from '../../core/random';
 import type { Alteration } from '../../core/sensitivity';
 import { brighten, invertPatch, type Place, pasteLogo } from './alter';
@@ -11,17 +12,15 @@ export const ALTERATIONS: readonly Alteration[] = [
   { kind: 'brightness', factor: 0.8 },
 ];
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-
 /** An alteration in words for a table. */
 export function alterationWords(alteration: Alteration): string {
   switch (alteration.kind) {
     case 'logo':
-      return `logo, ${percent(alteration.share)} of the area`;
+      return `logo, ${wholePercent(alteration.share)} of the area`;
     case 'patch':
-      return `patch of ${percent(alteration.share)} inverted`;
+      return `patch of ${wholePercent(alteration.share)} inverted`;
     case 'brightness':
-      return `${percent(Math.abs(alteration.factor - 1))} ${alteration.factor > 1 ? 'brighter' : 'darker'}`;
+      return `${wholePercent(Math.abs(alteration.factor - 1))} ${alteration.factor > 1 ? 'brighter' : 'darker'}`;
   }
 }
 

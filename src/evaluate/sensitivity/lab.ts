@@ -1,7 +1,7 @@
+import { count as grouped, wholePercent } from '../../core/amounts';
 import type { Alteration, AlterationResult, LogoShape, SubjectReport } from '../../core/sensitivity';
 import { LOGO_SHAPES } from '../../core/sensitivity';
 import type { Rows } from '../rows';
-import { grouped } from '../sample';
 import { scoreOf } from '../scores/scores';
 import { ALTERATIONS, altered, placeIn } from './alterations';
 import { drawLogo, type Logo } from './logo';
@@ -89,4 +89,4 @@ export const labWords = (set: number, tried: number, logos: number): string =>
   `${grouped(tried)} pictures were altered as the encoder sees them, each in a place of its own that stays the same. ` +
   `Distance: 1 - cosine of altered and original, mean, relative to the median of 1 - cosine between different pictures of ${grouped(set)}. ` +
   'Moved: share of the dimensions that change by more than half their standard deviation. ' +
-  `Same logo first: ${logos} logos on ${Math.round(100 * CARRIED)} % of ${grouped(tried)} pictures, one each in turn; share whose nearest other picture carries the same.`;
+  `Same logo first: ${logos} logos on ${wholePercent(CARRIED)} of ${grouped(tried)} pictures, one each in turn; share whose nearest other picture carries the same.`;

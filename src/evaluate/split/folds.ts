@@ -1,6 +1,6 @@
+import { count as grouped } from '../../core/amounts';
 import { Fault } from '../../core/fault';
 import { Draws } from '../../core/random';
-import { grouped } from '../sample';
 
 /** Rows dealt into k parts: each is evaluated once by what was learned from the others. */
 export interface Folds {

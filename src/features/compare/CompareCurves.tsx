@@ -1,7 +1,8 @@
 import { useAnswer } from '../../app/store/answers';
 import { useActions } from '../../app/store/hooks';
-import type { History, MeasureName, Run } from '../../core/records';
-import { duration, percent } from '../../widgets/amounts';
+import { decimals, duration, percent } from '../../core/amounts';
+import { DECISIVE, type MeasureName } from '../../core/measures';
+import type { History, Run } from '../../core/records';
 import { Chart, type Curve } from '../../widgets/Chart';
 import { Panel } from '../../widgets/Panel';
 import { overlaid, pointsOver, qualityOverTime, relativeLoss } from './curves';
@@ -11,8 +12,6 @@ type NamedRun = Run & { name: string };
 /** Colours and dashes that are told apart: eight runs, then again dashed. */
 const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
 
-/** What quality is drawn by: the first that a run was measured by. */
-const MEASURES: readonly MeasureName[] = ['mAP@R', 'kNN', 'two-view R@1'];
 const hasMeasure = ({ evaluations }: History, name: MeasureName): boolean =>
   evaluations.some(({ measures }) => measures.some((one) => one.name === name));
 
@@ -31,7 +30,7 @@ export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
   if (answer?.length !== runs.length) return null;
   const known = runs.flatMap((run, place) => (answer[place] ? [{ run, history: answer[place] }] : []));
   // Runs of earlier versions were not measured by mAP@R during training.
-  const measure = MEASURES.find((name) => known.some(({ history }) => hasMeasure(history, name))) ?? 'two-view R@1';
+  const measure = DECISIVE.find((name) => known.some(({ history }) => hasMeasure(history, name))) ?? 'two-view R@1';
   return (
     <Panel title="Curves" className="compare-curves">
       <ul className="legend" aria-label="Runs by colour">
@@ -74,7 +73,7 @@ function LossCurves({ known }: CurvesProps) {
         curves={known.map(({ run }, place) => look(place, run.name))}
         version={() => versionOf(columns)}
         read={() => ({ columns })}
-        format={(value) => value.toFixed(2)}
+        format={(value) => decimals(value, 2)}
       />
     </div>
   );

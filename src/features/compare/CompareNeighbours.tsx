@@ -4,6 +4,7 @@ import { PictureRow } from '../../app/pictures/PictureRow';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
+import { decimals } from '../../core/amounts';
 import { NumberInput } from '../../widgets/NumberInput';
 import { Panel } from '../../widgets/Panel';
 import { useSideBySide } from './sideBySide';
@@ -98,7 +99,7 @@ function Line({ encoder: { id, name }, row, onChoose }: LineProps) {
         <PictureRow
           label={`Nearest by ${name}`}
           rows={answer.neighbours.map((one) => one.row)}
-          notes={answer.neighbours.map(({ similarity }) => similarity.toFixed(2))}
+          notes={answer.neighbours.map(({ similarity }) => decimals(similarity, 2))}
           onChoose={onChoose}
         />
       ) : (

@@ -1,7 +1,7 @@
 import { SearchButton } from '../../app/encoders/SearchButton';
-import { plainName } from '../../app/terms/protocols';
 import type { ComparisonTable } from '../../core/comparison/table';
 import { encoderOfRow, winner, winnerWords } from '../../core/comparison/winner';
+import { plainName } from '../../core/measures';
 
 /** Which encoder is best, what it cannot be told from, and one click to search with it. */
 export function CompareWinner({ table }: { table: ComparisonTable }) {

@@ -1,17 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import { SearchButton } from '../../app/encoders/SearchButton';
-import { plainName } from '../../app/terms/protocols';
+import { bytes, count, duration } from '../../core/amounts';
 import { mostFirst, type SortKey, sortedRows } from '../../core/comparison/sort';
 import {
   type ComparisonColumn,
   type ComparisonRow,
   type ComparisonTable,
   columnWords,
-  timeWords,
 } from '../../core/comparison/table';
 import { encoderOfRow } from '../../core/comparison/winner';
-import { memoryWords } from '../../core/memory';
-import { count } from '../../widgets/amounts';
+import { plainName } from '../../core/measures';
 import { MeasureCell } from './tests/TestTable';
 
 const COSTS = [
@@ -129,12 +127,12 @@ function Cost({ row, of }: { row: ComparisonRow; of: CostKey }) {
     return (
       row.memory && (
         <>
-          {memoryWords(row.memory.bytes)}
+          {bytes(row.memory.bytes)}
           <span className="small muted"> {row.memory.how}</span>
         </>
       )
     );
   const value = row[of];
   if (value === null || value === 0) return null;
-  return of === 'seconds' ? timeWords(value) : count(value);
+  return of === 'seconds' ? duration(value) : count(value);
 }

@@ -1,4 +1,5 @@
-import type { Evaluation, History, MeasureName } from '../../core/records';
+import type { MeasureName } from '../../core/measures';
+import type { Evaluation, History } from '../../core/records';
 
 /** A curve over some x that rises. */
 export interface Curve {

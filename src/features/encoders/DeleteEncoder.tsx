@@ -1,6 +1,6 @@
 import { useActions } from '../../app/store/hooks';
+import { bytes } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
-import { bytes } from '../../widgets/amounts';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 
 const WHAT_GOES = {

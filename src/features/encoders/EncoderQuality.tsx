@@ -1,6 +1,7 @@
 import { useSelected } from '../../app/store/hooks';
+import { percent } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
-import { figure, intervalWords, pointWords } from '../../core/encoders/verdict';
+import { intervalWords, pointWords } from '../../core/encoders/verdict';
 import { beyondChance } from '../../core/significance';
 import { QualityBar } from './QualityBar';
 import { type QualityScale, qualityOf } from './quality';
@@ -26,7 +27,7 @@ export function EncoderQuality({ encoder, inUse, scale }: EncoderQualityProps) {
       <QualityBar quality={quality} most={scale.most} marked={encoder === inUse} />
       <p>
         <span className="visually-hidden">{scale.name} </span>
-        <span className="figure">{figure(quality.value)}</span>{' '}
+        <span className="figure">{percent(quality.value)}</span>{' '}
         {quality.interval && <span className="figure muted small">{intervalWords(quality.interval)}</span>}
         <Difference encoder={encoder} inUse={inUse} />
       </p>
@@ -45,7 +46,7 @@ function Difference({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | nul
     better: `better by ${pointWords(difference.value)}`,
     worse: `worse by ${pointWords(difference.value)}`,
   }[outcome];
-  const title = `${difference.name}, difference from ${inUse.name}: ${figure(difference.value)} ${intervalWords(difference.interval)}`;
+  const title = `${difference.name}, difference from ${inUse.name}: ${percent(difference.value)} ${intervalWords(difference.interval)}`;
   return (
     <span className={`small encoder-difference ${outcome}`} title={title}>
       {words}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
+import { bytes, duration } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
-import { bytes, duration } from '../../widgets/amounts';
 import { RenameForm } from '../../widgets/RenameForm';
 import { BlindTestLines } from './blind_test/BlindTestLines';
 import { DeleteEncoder } from './DeleteEncoder';

@@ -2,7 +2,8 @@ import { AddWeights } from '../../app/encoders/AddWeights';
 import { MOST_COMPARED } from '../../app/encoders/compared';
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../app/store/hooks';
-import { MEASURE_DEFINITIONS } from '../../app/terms/definitions';
+import { wholePercent } from '../../core/amounts';
+import { measureInfo } from '../../core/measures';
 import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretrained';
 import { Panel } from '../../widgets/Panel';
 import { Term } from '../../widgets/Term';
@@ -88,14 +89,14 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
         {scale ? (
           <>
             <span>
-              <Term definition={MEASURE_DEFINITIONS[scale.name] ?? scale.name}>{scale.name}</Term>
+              <Term definition={measureInfo(scale.name).about}>{scale.name}</Term>
               {by}
               {searched}
               {inUse && `, compared with ${inUse}`}
             </span>
             <span className="quality-ends figure" aria-hidden="true">
               <span>0</span>
-              <span>{Math.round(100 * scale.most)} %</span>
+              <span>{wholePercent(scale.most)}</span>
             </span>
           </>
         ) : (

@@ -1,7 +1,8 @@
 import type { RecipeName } from '../../core/config';
-import { DECISIVE, type Decisive, measureNamed } from '../../core/encoders/decisive';
+import { measureNamed } from '../../core/encoders/decisive';
 import type { Encoder } from '../../core/encoders/encoder';
 import { intervalOf } from '../../core/encoders/verdict';
+import { DECISIVE, type Decisive } from '../../core/measures';
 import type { Interval } from '../../core/records';
 
 /** The one measure that the whole list shows, and where its scale ends. */

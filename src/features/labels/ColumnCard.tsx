@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useActions } from '../../app/store/hooks';
+import { count, counted } from '../../core/amounts';
 import type { LabelColumn } from '../../core/labels/column';
 import { classCounts, contentWords, labelled } from '../../core/labels/summary';
-import { count, counted } from '../../widgets/amounts';
 import { Icon } from '../../widgets/Icon';
 
 /** Classes drawn until all are asked for. */

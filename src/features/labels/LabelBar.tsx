@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset, OWN_LABELS } from '../../app/store/store';
+import { count, counted } from '../../core/amounts';
 import { classCounts } from '../../core/labels/summary';
-import { count, counted } from '../../widgets/amounts';
 import { Icon } from '../../widgets/Icon';
 
 /** Above the pictures while they are selected: gives those selected a label, or takes it away. */

@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { nthPicture } from '../../app/pictures/nthPicture';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
+import { decimals, significant } from '../../core/amounts';
 import type { DimensionSummary, Firing } from '../../core/reading';
-import { significant } from '../../widgets/amounts';
 import { HeatPicture } from '../../widgets/HeatPicture';
 
 /** Extreme pictures that are shown at either end. */
@@ -25,7 +25,7 @@ export function DimensionReading({ summary, places }: { summary: DimensionSummar
     <div className="dimension">
       <p>
         Dimension {dimension + 1}, standard deviation {significant(deviation, 2)}. Follows {follows.name} most, with a
-        rank correlation of {follows.correlation.toFixed(2)}
+        rank correlation of {decimals(follows.correlation, 2)}
         {relations.length > 0 && `; ${relations.join('; ')}`}.
       </p>
       <Extremes title="Highest" rows={top} firing={maps} from={0} />

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
+import { counted, decimals, percent } from '../../core/amounts';
 import type { BiasReading, DimensionSummary } from '../../core/reading';
-import { counted, percent } from '../../widgets/amounts';
 import { Panel } from '../../widgets/Panel';
 import { DimensionReading } from './DimensionReading';
 
@@ -69,7 +69,7 @@ export function Dimensions() {
               >
                 {sorted.map(({ dimension, follows }) => (
                   <option key={dimension} value={dimension}>
-                    {dimension + 1}: {follows.name} {follows.correlation.toFixed(2)}
+                    {dimension + 1}: {follows.name} {decimals(follows.correlation, 2)}
                   </option>
                 ))}
               </select>
@@ -118,7 +118,7 @@ function Biases({ biases, onOpen }: BiasesProps) {
                 <button type="button" className="link" onClick={() => onOpen(dimension)}>
                   {dimension + 1}
                 </button>{' '}
-                ({correlation.toFixed(2)})
+                ({decimals(correlation, 2)})
               </td>
             </tr>
           ))}

@@ -1,6 +1,7 @@
+import { count, counted, percent, wholePercent } from '../../core/amounts';
+import { measureWords } from '../../core/measures';
 import type { RepresentationReport as Report } from '../../core/reading';
 import type { Measure } from '../../core/records';
-import { count, counted, percent, significant } from '../../widgets/amounts';
 import { Bars } from '../../widgets/Bars';
 import { Chart, type Curve } from '../../widgets/Chart';
 import { Swatch } from '../../widgets/Swatch';
@@ -11,12 +12,9 @@ const CURVES: Record<string, string> = {
   'two-view R@1': '--chart-run',
   kNN: '--chart-other-1',
 };
-/** Shares of one; the others are plain numbers. */
-const SHARES: readonly string[] = ['two-view R@1', 'kNN', 'R@1'];
 const MOST_BARS = 64;
 
-const inWords = ({ name, value }: Pick<Measure, 'name' | 'value'>): string =>
-  SHARES.includes(name) ? percent(value) : significant(value);
+const inWords = ({ name, value }: Pick<Measure, 'name' | 'value'>): string => measureWords(name, value);
 
 /** What a representation is worth beside the pooled backbone, and what so many dimensions are worth. */
 export function RepresentationReport({ report }: { report: Report }) {
@@ -89,7 +87,7 @@ function Quality({ report: { curve } }: { report: Report }) {
         curves={curves}
         version={() => curve.reduce((sum, { dims }, i) => sum + dims + values[0][i], 0)}
         range={[0, 1]}
-        format={(value) => `${Math.round(100 * value)} %`}
+        format={(value) => wholePercent(value)}
         nameX="Dimensions"
         formatX={(at) => (curve[at] ? count(curve[at].dims) : '')}
         read={() => ({ columns: [Float64Array.from(curve, (_, i) => i), ...values] })}

@@ -1,5 +1,6 @@
 import type { State } from '../../app/store/store';
 import { chartColour } from '../../app/terms/baselineColours';
+import { decimals, wholePercent } from '../../core/amounts';
 import {
   type AlterationResult,
   keeps,
@@ -22,8 +23,6 @@ const DISTANCE =
 const MOVED = 'Share of the dimensions that change by more than half their standard deviation over the pictures.';
 
 const OTHERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
-
-const wholePercent = (value: number): string => `${Math.round(100 * value)} %`;
 
 /** Each run in a colour of its own; the run on the page in that of all charts. */
 function coloursOf(reports: readonly SubjectReport[], current: string | null): string[] {
@@ -86,7 +85,7 @@ function LogoCurves({ title, definition, reports, colours, of }: CurvesProps) {
         curves={curves}
         version={() => reports.length + reports.reduce((sum, { results }) => sum + results[0].distance, 0)}
         range={[0, null]}
-        format={(value) => (of === 'moved' ? wholePercent(value) : value.toFixed(2))}
+        format={(value) => (of === 'moved' ? wholePercent(value) : decimals(value, 2))}
         nameX="Logo on"
         formatX={(share) => `${share} %`}
         read={() => ({
@@ -134,13 +133,13 @@ function Table({ reports, words, colours }: TableProps) {
               <tr key={words[i + 1]}>
                 <th scope="row">{words[i + 1]}</th>
                 <td className="muted small" data-label="Wanted">
-                  {limits.distance && wantedWords(limits.distance, (value) => value.toFixed(2))}
+                  {limits.distance && wantedWords(limits.distance, (value) => decimals(value, 2))}
                   <br />
                   {limits.moved && wantedWords(limits.moved, wholePercent)}
                 </td>
                 {reports.map(({ subject, title, results }) => (
                   <td key={subjectKey(subject)} className="figure" data-label={title}>
-                    <Value value={results[i].distance} limit={limits.distance} words={(value) => value.toFixed(2)} />
+                    <Value value={results[i].distance} limit={limits.distance} words={(value) => decimals(value, 2)} />
                     <br />
                     <Value value={results[i].moved} limit={limits.moved} words={wholePercent} paler />
                   </td>

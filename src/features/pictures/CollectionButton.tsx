@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
-import { count } from '../../widgets/amounts';
+import { count } from '../../core/amounts';
 import { Icon } from '../../widgets/Icon';
 import { Collections } from './Collections';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
+import { bytes, counted } from '../../core/amounts';
 import type { Dataset } from '../../core/records';
-import { bytes, counted } from '../../widgets/amounts';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { Icon } from '../../widgets/Icon';
 import { ModalDialog } from '../../widgets/ModalDialog';

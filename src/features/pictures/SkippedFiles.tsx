@@ -1,9 +1,9 @@
 import { useDeferredValue } from 'react';
 import { useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
+import { bytes, count } from '../../core/amounts';
 import { writeCsv } from '../../core/formats/csv';
 import type { Refusal } from '../../core/records';
-import { bytes, count } from '../../widgets/amounts';
 import { download, fileName } from '../../widgets/download';
 import { Icon } from '../../widgets/Icon';
 import { Panel } from '../../widgets/Panel';

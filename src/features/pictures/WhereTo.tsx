@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Gathered } from '../../app/store/actions';
 import { useLookalike, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
-import { counted } from '../../widgets/amounts';
+import { counted } from '../../core/amounts';
 import { Icon, type IconName } from '../../widgets/Icon';
 import { ModalDialog } from '../../widgets/ModalDialog';
 

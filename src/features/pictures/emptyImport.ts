@@ -1,8 +1,8 @@
 import { tell } from '../../app/store/faults';
 import type { Store } from '../../app/store/store';
+import { count } from '../../core/amounts';
 import type { FaultReport } from '../../core/fault';
 import type { Dataset, Refusal } from '../../core/records';
-import { count } from '../../widgets/amounts';
 
 /** Refused files that are named with their reasons. */
 const NAMED = 3;

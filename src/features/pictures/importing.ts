@@ -4,10 +4,10 @@ import { askBaseline, settleSettings, showDataset } from '../../app/session/show
 import type { Actions, Gathered } from '../../app/store/actions';
 import { announce, tellCause } from '../../app/store/faults';
 import { patch } from '../../app/store/store';
+import { counted } from '../../core/amounts';
 import { Fault } from '../../core/fault';
 import type { Dataset } from '../../core/records';
 import type { ImportNews, ImportProgress, NamedFile } from '../../protocol/importing';
-import { counted } from '../../widgets/amounts';
 import { tellNothing } from './emptyImport';
 
 /**

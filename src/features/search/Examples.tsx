@@ -1,6 +1,6 @@
 import { useActions, usePicture } from '../../app/store/hooks';
 import type { QueryExample } from '../../app/store/slices';
-import { counted } from '../../widgets/amounts';
+import { counted } from '../../core/amounts';
 import { Icon } from '../../widgets/Icon';
 
 /** The examples of a query as chips: a click turns one into its opposite, the cross takes it out. */

@@ -1,7 +1,7 @@
 import { useLookalike, usePicture, useSelected } from '../../app/store/hooks';
 import type { OutsidePicture } from '../../app/store/slices';
 import { currentDataset } from '../../app/store/store';
-import { bytes } from '../../widgets/amounts';
+import { bytes } from '../../core/amounts';
 import { Icon } from '../../widgets/Icon';
 import { RegionPicture } from '../../widgets/RegionPicture';
 

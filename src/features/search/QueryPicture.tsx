@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
-import { bytes, count } from '../../widgets/amounts';
+import { bytes, count } from '../../core/amounts';
 import { Icon } from '../../widgets/Icon';
 import { RegionPicture } from '../../widgets/RegionPicture';
 

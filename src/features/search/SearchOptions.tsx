@@ -1,7 +1,7 @@
 import { useActions, useSelected } from '../../app/store/hooks';
 import { searchView } from '../../app/store/store';
+import { count } from '../../core/amounts';
 import type { SearchView } from '../../core/search_view';
-import { count } from '../../widgets/amounts';
 import { Term } from '../../widgets/Term';
 
 const FEWEST = 4;

@@ -1,9 +1,9 @@
+import { counted } from '../../core/amounts';
 import { isBundled, isResnet, type RunConfig } from '../../core/config';
 import { reconstructs } from '../../core/methods';
 import { PRESET_WORDS } from '../../core/presets';
 import { STAGES } from '../../core/representation';
 import { startTitle } from '../../core/start_words';
-import { counted } from '../../widgets/amounts';
 
 /** Networks by their makers' names. */
 const NETWORKS: Partial<Record<RunConfig['backbone'], string>> = {

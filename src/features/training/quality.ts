@@ -1,10 +1,9 @@
+import { percent } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
-import { figure, pointWords } from '../../core/encoders/verdict';
+import { pointWords } from '../../core/encoders/verdict';
+import { DECISIVE, type MeasureName } from '../../core/measures';
 import { isPretrained, networkTitle } from '../../core/pretrained';
-import type { Evaluation, Measure, MeasureName } from '../../core/records';
-
-/** The measures that show how well a run finds, the best first. */
-const TELLING = ['mAP@R', 'kNN', 'R@1', 'two-view R@1'] as const;
+import type { Evaluation, Measure } from '../../core/records';
 
 /** Something that needs no training, by the measure that is shown. */
 export interface Baseline {
@@ -42,7 +41,7 @@ export function qualityOf(
   start: string | null = null,
 ): Quality | null {
   const latest = evaluations.at(-1);
-  const name = latest && TELLING.find((one) => named(latest, one));
+  const name = latest && DECISIVE.find((one) => named(latest, one));
   if (!latest || !name) return null;
   const recipe = named(latest, name)?.recipe;
   const points = evaluations.flatMap((evaluation) => {
@@ -81,8 +80,8 @@ export function standingWords({ name, points, baselines }: Quality, beside: stri
   const rival = baselines.find(({ id }) => id === beside) ?? baselines[0];
   if (!latest || !rival) return null;
   const ahead = latest.value - rival.value;
-  if (Math.abs(ahead) < NEAR) return `As good as ${rival.name} so far (${name} ${figure(latest.value)})`;
+  if (Math.abs(ahead) < NEAR) return `As good as ${rival.name} so far (${name} ${percent(latest.value)})`;
   return ahead > 0
     ? `Better than ${rival.name} by ${pointWords(ahead)} of ${name} so far`
-    : `Not better than ${rival.name} yet (${name} ${figure(latest.value)} against ${figure(rival.value)})`;
+    : `Not better than ${rival.name} yet (${name} ${percent(latest.value)} against ${percent(rival.value)})`;
 }

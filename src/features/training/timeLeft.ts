@@ -1,6 +1,6 @@
+import { duration } from '../../core/amounts';
 import type { Run } from '../../core/records';
 import { aboutSeconds, evaluationsLeft, runCost } from '../../core/training_cost';
-import { duration } from '../../widgets/amounts';
 
 /** Seconds until a run has ended, its evaluations included: `stepSeconds` is what a step takes now. */
 export function secondsLeft(run: Run, step: number, steps: number, pictures: number, stepSeconds: number): number {

@@ -1,3 +1,4 @@
+import { bytes as bytesWords, counted } from '../../core/amounts';
 import type { RunConfig } from '../../core/config';
 import { NoRoom } from '../../core/fault';
 import { narrowed, widenInto } from '../../core/formats/half_floats';
@@ -40,7 +41,7 @@ export class KeptMaps {
     const bytes = 2 * size * count * amount;
     if (bytes > MOST_BYTES)
       throw new NoRoom(
-        `The maps of ${amount} views of ${count.toLocaleString('en')} pictures take ${(bytes / 1e9).toFixed(1)} GB.`,
+        `The maps of ${amount} views of ${counted(count, 'picture')} take ${bytesWords(bytes)}.`,
         'Keep fewer views of each picture, or none: fresh ones are then made for each step.',
       );
     const batch = Math.min(config.batch, count);

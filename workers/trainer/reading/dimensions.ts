@@ -1,3 +1,4 @@
+import { decimals, wholePercent } from '../../../src/core/amounts';
 import { Fault } from '../../../src/core/fault';
 import { folderColumn } from '../../../src/core/labels/column';
 import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/reading';
@@ -41,8 +42,8 @@ async function propertiesOf(context: Context, task: Task, dataset: string, sourc
 }
 
 function relationWords(relation: Relation): string {
-  if (relation.kind === 'class') return `${relation.column} explains ${Math.round(100 * relation.etaSquared)} % of it`;
-  return `correlation with ${relation.column} ${relation.spearman.toFixed(2)}`;
+  if (relation.kind === 'class') return `${relation.column} explains ${wholePercent(relation.etaSquared)} of it`;
+  return `correlation with ${relation.column} ${decimals(relation.spearman, 2)}`;
 }
 
 /** The property that a dimension follows most closely. */

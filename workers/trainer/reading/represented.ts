@@ -1,3 +1,4 @@
+import { count } from '../../../src/core/amounts';
 import { Fault } from '../../../src/core/fault';
 import { pretrainedNamed } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
@@ -75,7 +76,7 @@ async function openNetwork(
 /** Whose embedding it is, in words. */
 export function openedWords({ run, title, step, representation }: Opened, dim: number): string {
   if (!run) return title ?? 'the untrained encoder';
-  const at = `this run at step ${step.toLocaleString('en')}`;
+  const at = `this run at step ${count(step)}`;
   return run.representation ? `${at}: ${representationWords(representation, run.config.backbone, dim)}` : at;
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../../../src/core/amounts';
 import { runNames } from '../../../src/core/comparison/names';
 import { isComparable } from '../../../src/core/ended';
 import { PRESET_WORDS } from '../../../src/core/presets';
@@ -102,7 +103,7 @@ export async function openSubject(context: Context, task: Task, whose: Whose, su
       ? `, ${representationWords(opened.representation, opened.run.config.backbone, reading.dim)}`
       : '';
     return {
-      title: name ? `${name}, step ${opened.step.toLocaleString('en')}${how}` : 'Untrained encoder',
+      title: name ? `${name}, step ${count(opened.step)}${how}` : 'Untrained encoder',
       source: croppedSource(encoder.source, opened.side),
       embed: async (source, rows, message) => ({
         values: await task.embed(reading, source, rows, message),

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { PictureRow } from '../../../app/pictures/PictureRow';
+import { counted } from '../../../core/amounts';
 import type { ClassPredictions } from '../../../core/test_result';
-import { counted } from '../../../widgets/amounts';
 import { ConfusionMatrix } from '../../../widgets/ConfusionMatrix';
 import { type ConfusionCell, confusionCells, mistakes } from './confusion';
 

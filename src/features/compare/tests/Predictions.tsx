@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { PictureRow } from '../../../app/pictures/PictureRow';
+import { significant } from '../../../core/amounts';
 import type { NumberPredictions } from '../../../core/test_result';
-import { significant } from '../../../widgets/amounts';
 import { Scatter } from '../../../widgets/Scatter';
 
 const WORST = 12;

@@ -1,6 +1,6 @@
 import { testedColumn } from '../../../app/session/testedLabels';
 import { useActions, useSelected } from '../../../app/store/hooks';
-import { percent } from '../../../widgets/amounts';
+import { percent } from '../../../core/amounts';
 import { useLabelNames } from '../labelNames';
 
 interface RunTestsProps {

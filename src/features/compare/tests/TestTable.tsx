@@ -1,6 +1,5 @@
-import { plainName } from '../../../app/terms/protocols';
-import { type ComparisonCell, type ComparisonTable, intervalWords, measureWords } from '../../../core/comparison/table';
-import type { MeasureName } from '../../../core/records';
+import { type ComparisonCell, type ComparisonTable, intervalWords } from '../../../core/comparison/table';
+import { type MeasureName, measureWords, plainName } from '../../../core/measures';
 import { Term } from '../../../widgets/Term';
 
 /** A few embeddings side by side, a measure a line: for a narrow place. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useEncoders } from '../../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../../app/store/hooks';
+import { unbroken } from '../../../core/amounts';
 import { type BlindTest, ROUND } from '../../../core/blind_test';
-import { unbroken } from '../../../widgets/amounts';
 import { blindOutcome, outcomeNotes, outcomeWords } from './outcome';
 import { wantedRows } from './questions';
 import { ShareStrip } from './ShareStrip';

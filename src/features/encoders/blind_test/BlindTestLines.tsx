@@ -1,7 +1,7 @@
 import { useEncoders } from '../../../app/encoders/useEncoders';
 import { useSelected } from '../../../app/store/hooks';
 import { currentDataset } from '../../../app/store/store';
-import { unbroken } from '../../../widgets/amounts';
+import { unbroken } from '../../../core/amounts';
 import { blindTestLines } from './lines';
 
 /** What blind tests said of an encoder. */

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import { currentDataset, searchView } from '../../../app/store/store';
+import { unbroken } from '../../../core/amounts';
 import { isCurrent, isOver, testOf, usualPair } from '../../../core/blind_test';
 import { viewedWords } from '../../../core/search_view';
-import { unbroken } from '../../../widgets/amounts';
 import { blindOutcome, outcomeWords } from './outcome';
 import { useTestable } from './testable';
 

@@ -1,3 +1,4 @@
+import { wholePercent } from '../../../core/amounts';
 import type { Interval } from '../../../core/records';
 import { intervalWords } from './outcome';
 
@@ -17,7 +18,7 @@ export function ShareStrip({ share, interval: { low, high }, ends }: ShareStripP
         viewBox="0 0 100 8"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${ends[1]}: ${Math.round(100 * share)} %, ${intervalWords({ low, high })}`}
+        aria-label={`${ends[1]}: ${wholePercent(share)}, ${intervalWords({ low, high })}`}
       >
         <rect className="share-track" y="3.5" width="100" height="1" />
         <rect className="share-interval" x={100 * low} y="2" width={100 * (high - low)} height="4" />

@@ -1,3 +1,4 @@
+import { count } from '../../../core/amounts';
 import { type BlindTest, isOver, type Side } from '../../../core/blind_test';
 import { blindOutcome, intervalWords } from './outcome';
 
@@ -39,5 +40,5 @@ function staleness(
 ): string {
   const stale = tested.filter(({ id, step }) => embedded.get(id) !== step);
   const nameOf = (of: string): string => encoders.find(({ id }) => id === of)?.name ?? of;
-  return stale.map(({ id, step }) => `; ${nameOf(id)} as of step ${step.toLocaleString('en')}`).join('');
+  return stale.map(({ id, step }) => `; ${nameOf(id)} as of step ${count(step)}`).join('');
 }

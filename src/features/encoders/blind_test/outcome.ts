@@ -1,3 +1,4 @@
+import { wholePercent } from '../../../core/amounts';
 import type { BlindTest, Side } from '../../../core/blind_test';
 import type { Interval } from '../../../core/records';
 import { clearWins, shareInterval } from './binomial';
@@ -32,8 +33,7 @@ export function blindOutcome({ answers }: Pick<BlindTest, 'answers'>): BlindOutc
 }
 
 /** '40 % to 97 %' */
-export const intervalWords = ({ low, high }: Interval): string =>
-  `${Math.round(100 * low)} % to ${Math.round(100 * high)} %`;
+export const intervalWords = ({ low, high }: Interval): string => `${wholePercent(low)} to ${wholePercent(high)}`;
 
 /** The outcome in a sentence. `names`: of the encoders, in the order of the test. */
 export function outcomeWords(outcome: BlindOutcome, names: readonly [string, string]): string {

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import type { ChosenLabel } from '../../../app/store/slices';
+import { count } from '../../../core/amounts';
 import { classCounts } from '../../../core/labels/summary';
-import { count } from '../../../widgets/amounts';
 import { useRovingTiles } from '../../../widgets/roving';
 import { MoreFilters } from './MoreFilters';
 

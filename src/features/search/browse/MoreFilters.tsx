@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ChosenLabel } from '../../../app/store/slices';
-import { count } from '../../../widgets/amounts';
+import { count } from '../../../core/amounts';
 import { Icon } from '../../../widgets/Icon';
 import type { Offered } from './Filters';
 

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { FIRST_PICTURE } from '../../../app/frame/firstPicture';
 import { useActions, useLookalike, useSelected } from '../../../app/store/hooks';
-import { count } from '../../../widgets/amounts';
+import { count } from '../../../core/amounts';
 import { Icon } from '../../../widgets/Icon';
 
 /** Finds pictures by file name or label as one types; on a phone behind a button. */

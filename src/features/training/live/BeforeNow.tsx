@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useActions, usePicture, useSelected } from '../../../app/store/hooks';
 import { currentDataset } from '../../../app/store/store';
+import { count, decimals } from '../../../core/amounts';
 import type { ProbeRows } from '../../../core/records';
 import { startTitle } from '../../../core/start_words';
-import { count } from '../../../widgets/amounts';
 import { Icon } from '../../../widgets/Icon';
 import { Panel } from '../../../widgets/Panel';
 import { Scrubber } from '../../../widgets/Scrubber';
@@ -186,7 +186,7 @@ function Neighbour({ row, similarity, mark, label, place, of, active }: Neighbou
   const picture = usePicture(row);
   const name = picture?.path ?? `picture ${row}`;
   const same = label !== null && picture?.label === label;
-  const words = `${name}, similarity ${similarity.toFixed(2)}${MARKS[mark]}${same ? ', same label' : ''}`;
+  const words = `${name}, similarity ${decimals(similarity, 2)}${MARKS[mark]}${same ? ', same label' : ''}`;
   return (
     <div
       role="option"

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { nthPicture } from '../../../app/pictures/nthPicture';
 import { useActions, useLookalike, useSelected } from '../../../app/store/hooks';
 import type { State } from '../../../app/store/store';
-import { significant } from '../../../widgets/amounts';
+import { decimals, significant } from '../../../core/amounts';
 import { Bars } from '../../../widgets/Bars';
 import { Pixels } from '../../../widgets/Pixels';
 import { Term } from '../../../widgets/Term';
@@ -59,7 +59,7 @@ function Walk({ rows, side, latent }: LatentSpaceProps) {
   const [place, setPlace] = useState(Math.floor(values.length / 2));
   const id = useId();
   const byDivergence = Array.from(latent.divergence, (nats, i) => ({ nats, i })).sort((a, b) => b.nats - a.nats);
-  const value = values[place].toFixed(1);
+  const value = decimals(values[place], 1);
   return (
     <>
       <h3>
@@ -119,7 +119,7 @@ function Walk({ rows, side, latent }: LatentSpaceProps) {
       <ol className="walk-strip" aria-label={`Dimension ${dimension + 1} from ${values[0]} to ${values.at(-1)}`}>
         {values.map((one, i) => (
           <li key={one} className={i === place ? 'here' : undefined}>
-            <Pixels label={`At ${one.toFixed(1)}`} side={side} pixels={nthPicture(pictures, i, side)} />
+            <Pixels label={`At ${decimals(one, 1)}`} side={side} pixels={nthPicture(pictures, i, side)} />
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 import { nthPicture } from '../../../app/pictures/nthPicture';
 import { useActions, usePicture, useSelected } from '../../../app/store/hooks';
+import { count } from '../../../core/amounts';
 import { reconstructs } from '../../../core/methods';
-import { count } from '../../../widgets/amounts';
 import { Panel } from '../../../widgets/Panel';
 import { Pixels } from '../../../widgets/Pixels';
 

@@ -1,10 +1,10 @@
 import { DEFINITIONS } from '../../../app/terms/definitions';
+import { decimals, percent, significant, wholePercent } from '../../../core/amounts';
 import type { Diagnostic } from '../../../core/columns';
 import type { MethodName } from '../../../core/config';
 import { diagnosticWords } from '../../../core/diagnostics';
 import { DIAGNOSTICS_OF } from '../../../core/methods';
 import type { StepReport } from '../../../core/records';
-import { percent, significant } from '../../../widgets/amounts';
 import type { Curve, Level } from '../../../widgets/Chart';
 import { Meter } from '../../../widgets/Meter';
 import { Term } from '../../../widgets/Term';
@@ -54,7 +54,7 @@ interface DiagnosticChartProps {
 function DiagnosticChart({ name, method, value }: DiagnosticChartProps) {
   const { title, about, share, good } = diagnosticWords(name, method);
   const levels: Level[] = good === null ? [] : [{ y: good, label: '', colour: '--ink-2' }];
-  const words = share ? percent(value) : name === 'featureStd' ? value.toFixed(2) : significant(value, 3);
+  const words = share ? percent(value) : name === 'featureStd' ? decimals(value, 2) : significant(value, 3);
   return (
     <div>
       <h3>
@@ -67,7 +67,7 @@ function DiagnosticChart({ name, method, value }: DiagnosticChartProps) {
           value={value}
           max={1.1}
           low={COLLAPSING}
-          words={value.toFixed(2)}
+          words={decimals(value, 2)}
         />
       )}
       <StepChart
@@ -77,7 +77,7 @@ function DiagnosticChart({ name, method, value }: DiagnosticChartProps) {
         small
         curves={share ? NOISY : CLEAN}
         range={share ? [0, 1] : [0, null]}
-        format={share ? (shown) => `${Math.round(100 * shown)} %` : (shown) => significant(shown, 2)}
+        format={share ? (shown) => wholePercent(shown) : (shown) => significant(shown, 2)}
         marks={{ levels }}
       />
     </div>

@@ -1,10 +1,10 @@
 import { useMetrics, useSelected } from '../../../app/store/hooks';
 import { useLossVerdict } from '../../../app/terms/verdicts';
+import { decimals, significant } from '../../../core/amounts';
 import type { RunConfig } from '../../../core/config';
 import { LOSS_WORDS } from '../../../core/diagnostics';
 import { lossMark } from '../../../core/method_words';
 import { fillingSteps } from '../../../core/words';
-import { significant } from '../../../widgets/amounts';
 import type { Curve, Picture } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
 import { Remark } from '../../../widgets/Remark';
@@ -42,7 +42,7 @@ export function Loss() {
     <Panel title="Loss" className="loss">
       <div className="loss-head">
         <p className="big-figure">
-          <span className="figure">{latest.loss.toFixed(3)}</span>{' '}
+          <span className="figure">{decimals(latest.loss, 3)}</span>{' '}
           <Term definition={LOSS_WORDS[config.method]}>loss</Term>
         </p>
         <Remark tone={verdict.tone}>{verdict.text}</Remark>

@@ -1,10 +1,10 @@
 import { useMetrics } from '../../../app/store/hooks';
 import type { Metrics } from '../../../app/store/metrics';
+import { decimals, percent, significant } from '../../../core/amounts';
 import type { Column } from '../../../core/columns';
 import type { MethodName } from '../../../core/config';
 import { diagnosticWords } from '../../../core/diagnostics';
 import { DIAGNOSTICS_OF } from '../../../core/methods';
-import { percent, significant } from '../../../widgets/amounts';
 import { ValueTable } from '../../../widgets/ValueTable';
 
 const ROWS = 12;
@@ -21,7 +21,7 @@ function columnsOf(method: MethodName): TableColumn[] {
     return { column, title, words: share ? percent : (value) => significant(value, 3) };
   });
   return [
-    { column: 'loss', title: 'Loss', words: (value) => value.toFixed(3) },
+    { column: 'loss', title: 'Loss', words: (value) => decimals(value, 3) },
     ...diagnostics,
     { column: 'learningRate', title: 'Learning rate', words: significant },
   ];

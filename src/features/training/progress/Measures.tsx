@@ -1,11 +1,10 @@
 import { useSelected } from '../../../app/store/hooks';
 import { chartColour } from '../../../app/terms/baselineColours';
-import { MEASURE_DEFINITIONS } from '../../../app/terms/definitions';
-import { plainName } from '../../../app/terms/protocols';
+import { count, percent, wholePercent } from '../../../core/amounts';
 import { baselineTitle } from '../../../core/baselines';
+import { DECISIVE, measureInfo, measureWords, plainName } from '../../../core/measures';
 import { isPretrained } from '../../../core/pretrained';
 import type { Evaluation, Measure } from '../../../core/records';
-import { count, percent, significant } from '../../../widgets/amounts';
 import { Chart, type Curve } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
 import { Swatch } from '../../../widgets/Swatch';
@@ -13,8 +12,6 @@ import { Term } from '../../../widgets/Term';
 
 type Name = Measure['name'];
 
-/** Measures that decide, in the order of the table. */
-const MAIN: readonly Name[] = ['mAP@R', 'kNN', 'R@1', 'partner R@1', 'two-view R@1'];
 const BASELINES: readonly Evaluation['of'][] = ['untrained encoder', 'raw pixels', 'colour histogram'];
 /** Those that need no learning in a fixed order, then the pretrained networks that were asked for. */
 const place = ({ of }: Evaluation): number => (BASELINES.indexOf(of) + BASELINES.length + 1) % (BASELINES.length + 1);
@@ -45,7 +42,7 @@ export function Measures() {
         evaluation,
       })),
   ];
-  const names = MAIN.filter((name) => rows.some(({ evaluation }) => Number.isFinite(amountOf(evaluation, name))));
+  const names = DECISIVE.filter((name) => rows.some(({ evaluation }) => Number.isFinite(amountOf(evaluation, name))));
   if (rows.length === 0)
     return (
       <Panel title="Measures" className="measures">
@@ -64,7 +61,7 @@ export function Measures() {
               <th scope="col">Embedding</th>
               {names.map((name) => (
                 <th key={name} scope="col">
-                  <Term definition={MEASURE_DEFINITIONS[name] ?? name}>{protocolWords(name)}</Term>
+                  <Term definition={measureInfo(name).about}>{protocolWords(name)}</Term>
                 </th>
               ))}
             </tr>
@@ -138,7 +135,7 @@ function OverTime({ name, evaluations, baselines }: OverTimeProps) {
         // Evaluations are replaced, never changed: their number and last step tell a new list from an old one.
         version={() => seen.length * 1e9 + (seen.at(-1)?.step ?? 0) + levels.length / 8}
         range={[0, 1]}
-        format={(value) => `${Math.round(100 * value)} %`}
+        format={(value) => wholePercent(value)}
         read={() => ({
           columns: [
             Float64Array.from(seen, ({ step }) => step),
@@ -160,7 +157,8 @@ function Protocols({ evaluation }: { evaluation: Evaluation }) {
         {evaluation.measures.map(({ name, value, protocol }) => (
           <div key={name}>
             <dt>
-              {name} <span className="figure">{MAIN.includes(name) ? percent(value) : significant(value)}</span>
+              {name}, {measureInfo(name).title.toLowerCase()}{' '}
+              <span className="figure">{measureWords(name, value)}</span>
             </dt>
             <dd className="muted">{protocol}</dd>
           </div>

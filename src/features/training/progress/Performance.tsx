@@ -2,12 +2,12 @@ import { useMetrics, useSelected } from '../../../app/store/hooks';
 import { isTraining } from '../../../app/store/store';
 import { DEFINITIONS } from '../../../app/terms/definitions';
 import { readRate } from '../../../app/terms/rate';
+import { bytes, count, milliseconds } from '../../../core/amounts';
 import type { Performance as Costs, DeviceFeature } from '../../../core/performance';
-import { bytes, count } from '../../../widgets/amounts';
 import { BarList } from '../../../widgets/BarList';
 import { Panel } from '../../../widgets/Panel';
 import { Term } from '../../../widgets/Term';
-import { featureState, kernelLines, milliseconds, stepShape, timedWords, untimedWords } from './performanceWords';
+import { featureState, kernelLines, stepShape, timedWords, untimedWords } from './performanceWords';
 
 /** How fast the run is, beside what its device could do, and what takes the time. */
 export function Performance() {

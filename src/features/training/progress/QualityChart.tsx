@@ -1,6 +1,6 @@
 import { chartColour } from '../../../app/terms/baselineColours';
-import { MEASURE_DEFINITIONS } from '../../../app/terms/definitions';
-import { figure } from '../../../core/encoders/verdict';
+import { percent } from '../../../core/amounts';
+import { measureInfo } from '../../../core/measures';
 import { Chart, type Curve } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
 import { Term } from '../../../widgets/Term';
@@ -15,14 +15,14 @@ export function QualityChart() {
   const { name, points, baselines } = quality;
   const levels = baselines.map(({ id, name: label, value }) => ({
     y: value,
-    label: `${label} ${figure(value)}`,
+    label: `${label} ${percent(value)}`,
     colour: chartColour(id),
   }));
   return (
     <Panel title="Search quality" className="quality">
       <p className="quality-head">
-        <span className="figure big">{figure(points.at(-1)?.value ?? Number.NaN)}</span>{' '}
-        <Term definition={MEASURE_DEFINITIONS[name] ?? name}>{name}</Term>
+        <span className="figure big">{percent(points.at(-1)?.value ?? Number.NaN)}</span>{' '}
+        <Term definition={measureInfo(name).about}>{name}</Term>
       </p>
       <Chart
         label={`${name} over the steps of this run; the dashed lines need no training`}
@@ -30,7 +30,7 @@ export function QualityChart() {
         curves={CURVES}
         // Evaluations are replaced, never changed: their number and last step tell a new list from an old one.
         version={() => points.length * 1e9 + (points.at(-1)?.step ?? 0) + levels.reduce((sum, { y }) => sum + y / 8, 0)}
-        format={figure}
+        format={percent}
         read={() => ({
           columns: [Float64Array.from(points, ({ step }) => step), Float64Array.from(points, ({ value }) => value)],
           levels,
@@ -40,8 +40,8 @@ export function QualityChart() {
         caption={`${name} so far`}
         columns={['', name]}
         rows={[
-          ...points.map(({ step, value }) => [`Step ${step}`, figure(value)]),
-          ...baselines.map((one) => [one.name, figure(one.value)]),
+          ...points.map(({ step, value }) => [`Step ${step}`, percent(value)]),
+          ...baselines.map((one) => [one.name, percent(one.value)]),
         ]}
       />
     </Panel>

@@ -1,9 +1,9 @@
 import { useSelected } from '../../../app/store/hooks';
+import { count, significant } from '../../../core/amounts';
 import type { RunConfig } from '../../../core/config';
 import { PRESET_WORDS, RECIPE_WORDS } from '../../../core/presets';
 import { frozenWords } from '../../../core/stages';
 import { startTitle } from '../../../core/start_words';
-import { count, significant } from '../../../widgets/amounts';
 import { Panel } from '../../../widgets/Panel';
 import { GROUPS, isUseful, type SettingField } from '../settings/settingFields';
 

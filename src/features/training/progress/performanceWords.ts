@@ -1,5 +1,5 @@
+import { count, counted, milliseconds } from '../../../core/amounts';
 import type { DeviceFeature, RecordedPerformance } from '../../../core/performance';
-import { count, counted } from '../../../widgets/amounts';
 
 /** Kernels in a list of their own; what remains is one more line. */
 const LISTED = 10;
@@ -38,10 +38,6 @@ export function timedWords(timedSteps: number, lines: readonly KernelLine[]): st
   const over = timedSteps === 1 ? 'One timed step' : `Mean of ${count(timedSteps)} timed steps`;
   return `${over}: ${milliseconds(total)} on the device.`;
 }
-
-/** '31.2 ms'; what a coarse clock does not see is less than a hundredth. */
-export const milliseconds = (value: number): string =>
-  value > 0 && value < 0.005 ? '< 0.01 ms' : `${value < 10 ? value.toFixed(2) : value.toFixed(1)} ms`;
 
 /** Why there is no list of kernels. */
 export function untimedWords(recorded: RecordedPerformance | null, training: boolean): string {

@@ -1,9 +1,9 @@
 import { keptViews } from '../../../core/adaptation';
+import { count, counted } from '../../../core/amounts';
 import type { RunConfig } from '../../../core/config';
 import { chooseDefaults, type Facts } from '../../../core/defaults';
 import { applies } from '../../../core/methods';
 import { runSeconds } from '../../../core/training_cost';
-import { count, counted } from '../../../widgets/amounts';
 
 /** How thoroughly to train: a choice of values, with what it means and takes. */
 export interface Effort {

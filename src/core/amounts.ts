@@ -1,14 +1,25 @@
-// Amounts as people read them.
+// Amounts as people read them: numbers by Intl in English, the page's language; units and their spacing as SI has them.
 
-// Made once: toLocaleString makes a formatter each time, and charts write many numbers.
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 9 });
-const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+// Made once each: a formatter takes long to make, and charts write many numbers.
+const fixed = [0, 1, 2, 3].map(
+  (digits) =>
+    new Intl.NumberFormat('en', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: 'negative',
+    }),
+);
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 export const count = (value: number): string => grouped.format(Math.round(value));
 
 /** '1 picture', '1,200 pictures'. */
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
+
+/** So many digits behind the point; what rounds to 0 has no sign. */
+export const decimals = (value: number, digits: 0 | 1 | 2 | 3): string => fixed[digits].format(value);
 
 /** 3 significant digits, without an exponent down to a millionth. */
 export function significant(value: number, digits = 3): string {
@@ -17,8 +28,10 @@ export function significant(value: number, digits = 3): string {
   return grouped.format(Number(value.toPrecision(digits)));
 }
 
-/** A share of one in per cent. */
-export const percent = (value: number): string => (Number.isFinite(value) ? `${tenths.format(100 * value)} %` : '–');
+/** A share of one in per cent, to a tenth. */
+export const percent = (value: number): string => (Number.isFinite(value) ? `${decimals(100 * value, 1)} %` : '–');
+
+export const wholePercent = (value: number): string => `${decimals(100 * value, 0)} %`;
 
 /** A sentence in which no per cent sign begins a line. */
 export const unbroken = (sentence: string): string => sentence.replaceAll(/(?<=\d) %/g, '\u00a0%');
@@ -30,13 +43,20 @@ export function duration(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return whole % 60 === 0 || minutes >= 10 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+  return `${count(Math.floor(minutes / 60))} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
 }
+
+/** '0.12 ms', '31.2 ms'; what a coarse clock does not see is less than a hundredth. */
+export const milliseconds = (value: number): string =>
+  value > 0 && value < 0.005 ? '< 0.01 ms' : `${decimals(value, value < 10 ? 2 : 1)} ms`;
+
+/** Milliseconds since 1970 -> '14:05:09'. */
+export const clock = (time: number): string => timeOfDay.format(time);
 
 /** Bytes as '340 kB', '1.2 MB': thousands, as file managers count. */
 export function bytes(value: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = value < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
   const scaled = value / 1000 ** power;
-  return `${scaled < 10 && power > 0 ? tenths.format(scaled) : count(scaled)} ${units[power]}`;
+  return `${scaled < 10 && power > 0 ? decimals(scaled, 1) : count(scaled)} ${units[power]}`;
 }
