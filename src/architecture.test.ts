@@ -31,12 +31,12 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** Functions of the database that write, and the thread whose table it is. */
-const WRITES = /^(put|save|delete)/;
+const WRITES = /^(put|save|delete|change|create|sweep)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(putBatch|putDataset|putDatasetChange|deleteDatasetRows)$/, /^workers\/importer/],
-  [/^(saveLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
+  [/^(putBatch|putDatasetChange|createDataset|deleteDataset|sweep)$/, /^workers\/importer/],
+  [/^(saveLabels|changeLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
   [
-    /^(putRun|deleteRuns|deleteEncoder|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
+    /^(createRun|changeRun|putRun|deleteEncoder|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
     /^workers\/trainer/,
   ],
 ];

@@ -82,10 +82,5 @@ serve<EvaluatorCalls>(toPage(), {
     const found = await readTestResult(await database, dataset, column, of);
     return found && { column, of, classes: found.classes, numbers: found.numbers };
   },
-  forget: async ({ dataset }) => {
-    forgotten.add(dataset);
-    // What is under way is over after that.
-    await Promise.all([tests, comparisons, evaluations].map((queue) => queue.run(async () => undefined)));
-    await changes.run(async () => deleteLabels(await database, dataset));
-  },
+  forget: async ({ dataset, kept }) => (kept ? forgotten.remove(dataset) : forgotten.add(dataset)),
 });

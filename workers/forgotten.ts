@@ -5,9 +5,14 @@
 export class Forgotten {
   private readonly ended = new Map<string, AbortController>();
 
-  /** From now on this data set is gone; it never comes back, as every import makes an id of its own. */
+  /** From now on this data set is gone. */
   add(dataset: string): void {
     this.of(dataset).abort();
+  }
+
+  /** It was not deleted after all. */
+  remove(dataset: string): void {
+    this.ended.delete(dataset);
   }
 
   /**

@@ -1,9 +1,11 @@
 import { faultReport } from '../src/core/fault';
-import { pretrainedNamed } from '../src/core/pretrained';
+import { isPretrained, pretrainedNamed } from '../src/core/pretrained';
 import type { Dataset } from '../src/core/records';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
-import { deleteEncoder, deleteRuns, putRun, readRun } from '../src/database/runs';
+import { encoderLock, holding } from '../src/database/holding';
+import { changeRun } from '../src/database/runs';
+import { deleteEncoder } from '../src/database/storage';
 import { chooseDevice } from '../src/engine/device';
 import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
@@ -148,16 +150,19 @@ const handlers: Handlers<TrainerCalls> = {
   // No jobs: a paused run can be exported, and needs no device for that.
   export: async ({ run, options }) => exportRun({ db: await database, device: context?.device ?? null }, run, options),
   'export-encoder': async ({ dataset, encoder }) => exportEmbeddings(await database, dataset, encoder),
-  'rename-run': ({ run, name }) =>
-    job(async () => {
-      const found = await readRun(await database, run);
-      if (found) await putRun(await database, { ...found, name });
-    }),
-  'delete-encoder': ({ dataset, encoder }) => job(async () => deleteEncoder(await database, dataset, encoder)),
-  forget: ({ dataset }) => {
+  'rename-run': async ({ run, name }) => void (await changeRun(await database, run, (stored) => ({ ...stored, name }))),
+  'delete-encoder': ({ dataset, encoder }) => {
+    const remove = async (): Promise<void> => {
+      const db = await database;
+      await holding(encoderLock(encoder), 'Another tab trains this model.', () => deleteEncoder(db, dataset, encoder));
+    };
+    // An encoder that is no run may be embedding, and would store its embeddings afterwards.
+    return isPretrained(encoder) ? job(remove) : remove();
+  },
+  forget: async ({ dataset, kept }) => {
+    if (kept) return forgotten.remove(dataset);
     forgotten.add(dataset);
     background.cancel(dataset);
-    return job(async () => deleteRuns(await database, dataset));
   },
 };
 

@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { loadCheckpoint, readHistory, saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from './embeddings';
-import { freshDatabase, removeDatabases, someCheckpoint, someRun } from './fixtures';
-import { deleteRuns, listRuns, putRun, readRun } from './runs';
+import { databaseWithRun, freshDatabase, removeDatabases, someCheckpoint, someRun } from './fixtures';
+import { listRuns, readRun } from './runs';
 import type { Slot } from './schema';
+import { createRun } from './storage';
 
 afterEach(removeDatabases);
 
@@ -19,8 +20,7 @@ const newestSlot = async (db: Database): Promise<Slot> => (await db.get('newest'
 
 describe('a checkpoint', () => {
   it('is read back as it was saved, with the history and the run’s step', async () => {
-    const db = await freshDatabase();
-    await putRun(db, someRun());
+    const db = await databaseWithRun();
     expect(await loadCheckpoint(db, 'run')).toBe(null);
     expect(await readHistory(db, 'run')).toBe(null);
     await saveCheckpoint(db, someCheckpoint(3));
@@ -30,7 +30,7 @@ describe('a checkpoint', () => {
   });
 
   it('takes the older of two slots each time', async () => {
-    const db = await freshDatabase();
+    const db = await databaseWithRun();
     for (const step of [1, 2, 3, 4]) {
       await saveCheckpoint(db, someCheckpoint(step));
       const steps = (await db.getAll('checkpoints')).map((head) => head.step);
@@ -41,7 +41,7 @@ describe('a checkpoint', () => {
   });
 
   it('stores of a view into a larger buffer only the view', async () => {
-    const db = await freshDatabase();
+    const db = await databaseWithRun();
     const data = new Float32Array(100).fill(7).subarray(10, 16);
     const checkpoint = { ...someCheckpoint(1), variables: { w: { shape: [6], data } } };
     await saveCheckpoint(db, checkpoint);
@@ -50,7 +50,7 @@ describe('a checkpoint', () => {
   });
 
   it('that is damaged gives way to the one before', async () => {
-    const db = await freshDatabase();
+    const db = await databaseWithRun();
     await saveCheckpoint(db, someCheckpoint(1));
     await saveCheckpoint(db, someCheckpoint(2));
     await flipArray(db, await newestSlot(db), 'queue.ids');
@@ -61,7 +61,7 @@ describe('a checkpoint', () => {
   });
 
   it('that lacks an array gives way too, and one that lacks its history does not', async () => {
-    const db = await freshDatabase();
+    const db = await databaseWithRun();
     await saveCheckpoint(db, someCheckpoint(1));
     await saveCheckpoint(db, someCheckpoint(2));
     await db.delete('arrays', ['run', await newestSlot(db), 'queue.ids']);
@@ -74,7 +74,7 @@ describe('a checkpoint', () => {
   });
 
   it('is a fault when both are damaged, and says what', async () => {
-    const db = await freshDatabase();
+    const db = await databaseWithRun();
     await saveCheckpoint(db, someCheckpoint(1));
     await saveCheckpoint(db, someCheckpoint(2));
     await flipArray(db, 0, 'query/conv1.weight');
@@ -86,8 +86,7 @@ describe('a checkpoint', () => {
   });
 
   it('that cannot be written leaves the others as they are', async () => {
-    const db = await freshDatabase();
-    await putRun(db, someRun());
+    const db = await databaseWithRun();
     await saveCheckpoint(db, someCheckpoint(1));
     await saveCheckpoint(db, someCheckpoint(2));
     const broken = { ...someCheckpoint(3), savedAt: (() => 0) as unknown as number };
@@ -155,30 +154,9 @@ describe('embeddings', () => {
 describe('runs', () => {
   it('are listed newest first, for their data set', async () => {
     const db = await freshDatabase();
-    await putRun(db, { ...someRun('a'), createdAt: 1 });
-    await putRun(db, { ...someRun('b'), createdAt: 2 });
-    await putRun(db, someRun('c', 'other'));
+    await createRun(db, { ...someRun('a'), createdAt: 1 });
+    await createRun(db, { ...someRun('b'), createdAt: 2 });
+    await createRun(db, someRun('c', 'other'));
     expect((await listRuns(db, 'set')).map(({ id }) => id)).toEqual(['b', 'a']);
-  });
-
-  it('leave nothing behind when deleted, and touch no other', async () => {
-    const db = await freshDatabase();
-    for (const [id, dataset] of [
-      ['run', 'set'],
-      ['run2', 'set'],
-      ['run3', 'set2'],
-    ]) {
-      await putRun(db, someRun(id, dataset));
-      await saveCheckpoint(db, someCheckpoint(1, id));
-      const values = new Float32Array(2);
-      await saveEmbeddings(db, { dataset, run: id, step: 1, count: 1, dim: 2, values, about: '' });
-      await saveBaselines(db, dataset, 'key', []);
-    }
-    await deleteRuns(db, 'set');
-    for (const store of ['runs', 'checkpoints', 'arrays', 'histories', 'newest'] as const)
-      for (const key of await db.getAllKeys(store)) expect([key].flat()[0]).toBe('run3');
-    for (const store of ['embeddings', 'baselines'] as const)
-      expect((await db.getAllKeys(store)).map(([dataset]) => dataset)).toEqual(['set2']);
-    expect((await loadCheckpoint(db, 'run3'))?.step).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import { Fault } from '../core/fault';
 import type { Checkpoint, History, NamedArray } from '../core/records';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
-import { guarded, transact } from './failure';
+import { goneFault, guarded, transact } from './failure';
 import { packHistory, unpackHistory } from './history';
 import type { CheckpointArray, CheckpointHead, Slot } from './schema';
 import { isCheckpointHead, soundHistory } from './sound';
@@ -13,7 +13,7 @@ import { isCheckpointHead, soundHistory } from './sound';
 
 /**
  * Saves a checkpoint and the run's step and seconds.
- * @throws Fault 'storage' when the browser refuses; the checkpoints that are there stay as they are
+ * @throws Fault 'storage' when the browser refuses; the checkpoints that are there stay as they are. 'data' when the run is gone
  */
 export async function saveCheckpoint(db: Database, checkpoint: Checkpoint): Promise<void> {
   const { run, variables, history, ...rest } = checkpoint;
@@ -28,6 +28,7 @@ export async function saveCheckpoint(db: Database, checkpoint: Checkpoint): Prom
         ask(tx.objectStore('newest').get(run)),
         ask(tx.objectStore('runs').get(run)),
       ]);
+      if (!record) throw goneFault('run');
       const slot: Slot = newest?.slot === 0 ? 1 : 0;
       ask(tx.objectStore('arrays').delete(arraysOf(run, slot)));
       for (const array of arrays) ask(tx.objectStore('arrays').put({ run, slot, ...array }));
@@ -35,7 +36,7 @@ export async function saveCheckpoint(db: Database, checkpoint: Checkpoint): Prom
       ask(tx.objectStore('checkpoints').put({ run, slot, ...rest, names: arrays.map(({ name }) => name) }));
       ask(tx.objectStore('newest').put({ run, slot }));
       const { step, seconds } = checkpoint;
-      if (record) ask(tx.objectStore('runs').put({ ...record, step, seconds }));
+      ask(tx.objectStore('runs').put({ ...record, step, seconds }));
     });
   });
 }

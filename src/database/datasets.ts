@@ -2,7 +2,7 @@ import type { Dataset, DatasetChange } from '../core/records';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
 import { readPaths } from './images';
-import { keepPixelFiles } from './pixel_files';
+import { countRows } from './rows';
 import { type Aside, isLabelCounts, soundDataset } from './sound';
 
 /** All data sets, newest first. Those whose record is damaged are left out. */
@@ -18,13 +18,17 @@ export async function readDataset(db: Database, id: string): Promise<Dataset | u
   return (stored && (await mended(db, stored))) ?? undefined;
 }
 
-/** With labels that are damaged counted anew from the rows. */
+/**
+ * With the count of the rows that are stored, whatever the record says, and with labels that are damaged counted anew from
+ * the rows.
+ */
 async function mended(db: Database, stored: Dataset): Promise<Dataset | null> {
-  const sound = soundDataset(stored);
-  if (!sound || isLabelCounts(stored.labels)) return sound;
+  const { id, count } = stored;
+  const rows = await countRows(db, id, count);
+  const sound = soundDataset({ ...stored, count: rows });
+  if (!sound || (rows === count && isLabelCounts(stored.labels))) return sound;
   const counts = new Map<string, number>();
-  for (const { label } of await readPaths(db, sound.id))
-    if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { label } of await readPaths(db, id)) if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
   return { ...sound, labels: Object.fromEntries(counts) };
 }
 
@@ -32,7 +36,7 @@ async function mended(db: Database, stored: Dataset): Promise<Dataset | null> {
 export async function putDatasetChange(
   db: Database,
   id: string,
-  values: DatasetChange & Partial<Pick<Dataset, 'complete'>>,
+  values: DatasetChange & Partial<Pick<Dataset, 'complete' | 'count' | 'labels'>>,
 ): Promise<Dataset | undefined> {
   await guarded('changing a data set', async () => {
     const tx = db.transaction('datasets', 'readwrite');
@@ -42,28 +46,4 @@ export async function putDatasetChange(
     });
   });
   return readDataset(db, id);
-}
-
-/** Writes the data set's own row, whole. */
-export async function putDataset(db: Database, dataset: Dataset): Promise<void> {
-  await guarded(`saving the data set ${dataset.name}`, () => db.put('datasets', dataset));
-}
-
-/** Removes files of pixels that belong to no data set: of one that was deleted, also by a tab that was closed meanwhile. */
-export function sweepPixelFiles(db: Database): Promise<void> {
-  return keepPixelFiles(db.name, () => db.getAllKeys('datasets'));
-}
-
-/** Deletes the data set with its pictures, pixels and refusals, in one transaction. Its runs are the trainer's to delete. */
-export async function deleteDatasetRows(db: Database, id: string): Promise<void> {
-  await guarded('deleting a data set', async () => {
-    const stores = ['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const;
-    const tx = db.transaction(['datasets', ...stores], 'readwrite');
-    const all = IDBKeyRange.bound([id], [id, []]);
-    await transact(tx, (ask) => {
-      ask(tx.objectStore('datasets').delete(id));
-      for (const store of stores) ask(tx.objectStore(store).delete(all));
-    });
-  });
-  await sweepPixelFiles(db);
 }

@@ -2,7 +2,7 @@ import { Fault } from '../core/fault';
 import type { EmbeddingTable, Evaluation } from '../core/records';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
-import { guarded, transact } from './failure';
+import { goneFault, guarded, transact } from './failure';
 import { soundEvaluations } from './sound';
 
 /**
@@ -15,13 +15,15 @@ export async function saveEmbeddings(db: Database, table: EmbeddingTable, whatev
     throw new Error(`${values.length} values are not [${table.count}, ${table.dim}]`);
   const record = { ...rest, ...sealed(values) };
   await guarded('saving embeddings', async () => {
-    const tx = db.transaction('embeddings', 'readwrite', { durability: 'relaxed' });
+    const tx = db.transaction(['embeddings', 'datasets'], 'readwrite', { durability: 'relaxed' });
+    const store = tx.objectStore('embeddings');
     const range = IDBKeyRange.lowerBound([table.dataset, table.run, table.step, []], true);
     await transact(tx, async (ask) => {
+      if (!(await ask(tx.objectStore('datasets').getKey(table.dataset)))) throw goneFault('data set');
       // The index answers from its keys: the values of the stored table are not read.
-      const cursor = await ask(tx.store.index('version').openKeyCursor(range));
+      const cursor = await ask(store.index('version').openKeyCursor(range));
       const later = cursor !== null && cursor.key[0] === table.dataset && cursor.key[1] === table.run;
-      if (!later || whatever) ask(tx.store.put(record));
+      if (!later || whatever) ask(store.put(record));
     });
   });
 }
@@ -86,7 +88,13 @@ export async function saveBaselines(
   key: string,
   evaluations: Evaluation[],
 ): Promise<void> {
-  await guarded('saving the baselines', () => db.put('baselines', { dataset, key, evaluations }));
+  await guarded('saving the baselines', async () => {
+    const tx = db.transaction(['baselines', 'datasets'], 'readwrite');
+    await transact(tx, async (ask) => {
+      if (!(await ask(tx.objectStore('datasets').getKey(dataset)))) throw goneFault('data set');
+      ask(tx.objectStore('baselines').put({ dataset, key, evaluations }));
+    });
+  });
 }
 
 /** The measures of the data set's baselines by what they depend on. */

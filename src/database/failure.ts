@@ -32,6 +32,14 @@ export function storageFault(cause: unknown, doing: string): unknown {
   }
 }
 
+/** Nothing is written for what is gone. */
+export const goneFault = (what: 'data set' | 'run'): Fault =>
+  new Fault(
+    'data',
+    `This ${what} is no longer here: it was deleted, maybe in another tab.`,
+    'Nothing else was changed.',
+  );
+
 /** Runs a database operation; a refusal by the browser comes out as a Fault of kind 'storage'. `doing`: 'saving a checkpoint'. */
 export async function guarded<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -4,6 +4,7 @@ import type { Checkpoint, Dataset, Image, Run } from '../core/records';
 import { type Database, openDatabase } from './connection';
 import { MIGRATIONS } from './migrations';
 import type { RowShard } from './schema';
+import { createDataset, createRun } from './storage';
 import { packThumbnails } from './thumbnails';
 
 // Rows for the tests of this folder.
@@ -11,10 +12,18 @@ import { packThumbnails } from './thumbnails';
 let names = 0;
 const opened: Database[] = [];
 
-/** A database of its own, gone after `removeDatabases`. */
-export async function freshDatabase(): Promise<Database> {
+/** A database of its own with these data sets, which are empty; gone after `removeDatabases`. */
+export async function freshDatabase(...datasets: string[]): Promise<Database> {
   const db = await openDatabase(`test ${names++} ${Math.random()}`);
   opened.push(db);
+  for (const id of datasets.length > 0 ? datasets : ['set']) await createDataset(db, someDataset({ id }));
+  return db;
+}
+
+/** A database with a run. */
+export async function databaseWithRun(): Promise<Database> {
+  const db = await freshDatabase();
+  await createRun(db, someRun());
   return db;
 }
 

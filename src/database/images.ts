@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault';
 import type { Dataset, DatasetChange, Image, Refusal } from '../core/records';
 import type { Database } from './connection';
-import { guarded, transact, unreadable } from './failure';
+import { goneFault, guarded, transact, unreadable } from './failure';
 import { storeShards } from './pixels';
 import { addCopies, type Copy, packRows, readRows, shardRange } from './rows';
 import type { ImageRow } from './schema';
@@ -62,7 +62,7 @@ export const batchBytes = (images: readonly Image[], squares: readonly Uint8Arra
  * set's row as it shall be then, but for what the user says of it, which stays as it is stored; `images` follow the rows that are in without a gap. Its
  * pixels are shards of their own: nothing that is stored is written again, and rows and pixels cannot disagree. Returns
  * the data set's row as it is stored.
- * @throws Fault 'storage' when the browser refuses, 'busy' when another tab has added rows meanwhile
+ * @throws Fault 'storage' when the browser refuses, 'busy' when another tab has added rows meanwhile, 'data' when the data set is gone
  */
 export async function putBatch(
   db: Database,
@@ -87,7 +87,8 @@ export async function putBatch(
       const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
       await transact(tx, async (ask) => {
         const before = await ask(tx.objectStore('datasets').get(dataset.id));
-        if ((before?.count ?? 0) !== first)
+        if (!before) throw goneFault('data set');
+        if (before.count !== first)
           throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
         stored = { ...dataset, ...saidBy(before) };
         ask(tx.objectStore('datasets').put(stored));
@@ -107,8 +108,7 @@ export async function putBatch(
 }
 
 /** What the user says of a data set: another tab may have changed it while this one imports. */
-function saidBy(stored: Dataset | undefined): DatasetChange {
-  if (!stored) return {};
+function saidBy(stored: Dataset): DatasetChange {
   const { name, pins, searchView, searchWith, blindTests } = stored;
   return { name, pins, searchView, searchWith, blindTests };
 }

@@ -1,6 +1,6 @@
 import type { LabelColumn } from '../core/labels/column';
 import type { Database } from './connection';
-import { type Ask, guarded, readable, transact } from './failure';
+import { type Ask, goneFault, guarded, readable, transact } from './failure';
 import { type Aside, isLabelRecord } from './sound';
 
 /**
@@ -23,7 +23,7 @@ export async function readLabels(
 const columnsOf = (dataset: string): IDBKeyRange => IDBKeyRange.bound([dataset], [dataset, []]);
 
 /** A transaction over labels and what was found by them. */
-const changing = (db: Database) => db.transaction(['labels', 'judgements'], 'readwrite');
+const changing = (db: Database) => db.transaction(['labels', 'judgements', 'datasets'], 'readwrite');
 
 /** Deletes what was found by these columns, or by others while the groups of one of these were kept together. */
 async function forgetFound(
@@ -48,20 +48,43 @@ export async function saveLabels(db: Database, dataset: string, columns: readonl
     const tx = changing(db);
     const names = columns.map(({ name }) => name);
     await transact(tx, async (ask) => {
+      if (!(await ask(tx.objectStore('datasets').getKey(dataset)))) throw goneFault('data set');
       for (const column of columns) ask(tx.objectStore('labels').put({ dataset, name: column.name, column }));
       await forgetFound(tx, ask, dataset, names);
     });
   });
 }
 
-/** Deletes a column, or all of them, with what was found by them. */
-export async function deleteLabels(db: Database, dataset: string, name?: string): Promise<void> {
+/**
+ * Changes one column, read and written in one transaction.
+ * @param change is given the stored column, if there is one, and the number of pictures
+ */
+export async function changeLabels(
+  db: Database,
+  dataset: string,
+  name: string,
+  change: (stored: LabelColumn | undefined, count: number) => LabelColumn,
+): Promise<void> {
+  await guarded('saving labels', async () => {
+    const tx = changing(db);
+    await transact(tx, async (ask) => {
+      const record = await ask(tx.objectStore('datasets').get(dataset));
+      if (!record) throw goneFault('data set');
+      const stored = await ask(tx.objectStore('labels').get([dataset, name]));
+      const column = change(isLabelRecord(stored) ? stored?.column : undefined, record.count);
+      ask(tx.objectStore('labels').put({ dataset, name, column }));
+      await forgetFound(tx, ask, dataset, [name]);
+    });
+  });
+}
+
+/** Deletes a column with what was found by it. */
+export async function deleteLabels(db: Database, dataset: string, name: string): Promise<void> {
   await guarded('deleting labels', async () => {
     const tx = changing(db);
     await transact(tx, async (ask) => {
-      ask(tx.objectStore('labels').delete(name === undefined ? columnsOf(dataset) : IDBKeyRange.only([dataset, name])));
-      if (name === undefined) ask(tx.objectStore('judgements').delete(columnsOf(dataset)));
-      else await forgetFound(tx, ask, dataset, [name]);
+      ask(tx.objectStore('labels').delete([dataset, name]));
+      await forgetFound(tx, ask, dataset, [name]);
     });
   });
 }

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from './connection';
-import { deleteDatasetRows } from './datasets';
 import { freshDatabase, pixelsFrom, removeDatabases } from './fixtures';
 import { readShard, salvageShard, shardIndex } from './pixels';
+import { deleteDataset } from './storage';
 
 const workers: Worker[] = [];
 
@@ -82,7 +82,7 @@ describe('pixels that a worker stores', () => {
   it('go with their data set', async () => {
     const db = await freshDatabase();
     await takeIn(db, 0, 5);
-    await deleteDatasetRows(db, 'set');
+    await deleteDataset(db, 'set');
     await expect(folder(db)).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 });

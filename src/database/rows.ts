@@ -30,6 +30,14 @@ export async function shardRange(
   return IDBKeyRange.bound([dataset, holding?.key[1] ?? from], [dataset, from + count], false, true);
 }
 
+/** How many rows a data set has, by the last record of rows; `otherwise` where that cannot be read. */
+export async function countRows(db: Database, dataset: string, otherwise: number): Promise<number> {
+  const all = IDBKeyRange.bound([dataset], [dataset, []]);
+  const cursor = await db.transaction('rows').store.openCursor(all, 'prev').catch(unreadable);
+  if (cursor === null) return 0;
+  return isRowShard(cursor?.value) ? cursor.value.first + cursor.value.rows.length : otherwise;
+}
+
 /** Rows from .. from + count - 1, in order; fewer at the end. Those of a record that cannot be read stand as lost. */
 export async function readRows(db: Database, dataset: string, from: number, count: number): Promise<ImageRow[]> {
   const range = await shardRange(db, 'rows', dataset, from, count);

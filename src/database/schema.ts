@@ -6,7 +6,8 @@ import type { TestResult } from '../core/test_result';
 
 // What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
 // cost 2.5 times the writing time, and WebKit loses them. Each store has one writing thread: the importer writes
-// datasets to refusals, the evaluator labels and judgements, the trainer the rest.
+// datasets to refusals, the evaluator labels and judgements, the trainer the rest. What is deleted goes from all stores at
+// once (storage.ts).
 
 /** A picture's row without its thumbnail, so that all rows can be read cheaply. */
 export type ImageRow = Omit<Image, 'thumbnail' | 'thumbnailType' | 'thumbnailDamaged'>;

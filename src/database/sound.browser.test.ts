@@ -14,7 +14,8 @@ import {
 } from './fixtures';
 import { putBatch, readImages, readPaths, readRefusals } from './images';
 import { readLabels } from './labels';
-import { listRuns, putRun, readRun } from './runs';
+import { listRuns, readRun } from './runs';
+import { createRun } from './storage';
 import { listWeightsFiles } from './weights';
 
 afterEach(removeDatabases);
@@ -46,9 +47,9 @@ describe('a damaged record', () => {
 
   it('of a run is named, and the others are listed', async () => {
     const db = await freshDatabase();
-    await putRun(db, someRun('good'));
-    await putRun(db, damaged<Run>({ ...someRun('bad'), config: undefined, name: 'Ours' }));
-    await putRun(db, damaged<Run>({ ...someRun('worse'), step: 'x' }));
+    await createRun(db, someRun('good'));
+    await createRun(db, damaged<Run>({ ...someRun('bad'), config: undefined, name: 'Ours' }));
+    await createRun(db, damaged<Run>({ ...someRun('worse'), step: 'x' }));
     const named: string[] = [];
     expect((await listRuns(db, 'set', (what) => named.push(what))).map(({ id }) => id)).toEqual(['good']);
     expect(named.sort()).toEqual(['The run Ours', 'The run worse']);
@@ -57,7 +58,7 @@ describe('a damaged record', () => {
 
   it('of a history costs no checkpoint: what is left of it counts as many steps', async () => {
     const db = await freshDatabase();
-    await putRun(db, someRun());
+    await createRun(db, someRun());
     await saveCheckpoint(db, someCheckpoint(3));
     await saveCheckpoint(db, someCheckpoint(5));
     const flip = async (step: number): Promise<void> => {
@@ -83,7 +84,7 @@ describe('a damaged record', () => {
 
   it('of plain numbers in a history or a baseline is left out alone', async () => {
     const db = await freshDatabase();
-    await putRun(db, someRun());
+    await createRun(db, someRun());
     await saveCheckpoint(db, someCheckpoint(2));
     const [stored] = await db.getAll('histories');
     const [good] = stored.evaluations;

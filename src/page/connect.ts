@@ -17,6 +17,7 @@ import { Newest } from '../app/threads/newest';
 import { Pending } from '../app/threads/pending';
 import { databaseReads } from '../app/threads/reads';
 import { Recovery } from '../app/threads/recovery';
+import { openTabs } from '../app/threads/tabs';
 import { startThreads } from '../app/threads/threads';
 import { trainerLost } from '../app/training/trainerLost';
 import type { BackendChoice, Preset, RecipeName, RunConfig } from '../core/config';
@@ -34,6 +35,7 @@ import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
 import { followQueries, queryActions } from '../features/search/queries';
 import { BACKEND, trainingActions } from '../features/training/training';
+import { onOtherTab } from './onOtherTab';
 import { onTrainerMessage } from './onTrainerMessage';
 
 /** Joins store and threads: what threads say goes into the store, what actions want goes to the threads. */
@@ -51,6 +53,7 @@ export function connect(parts: Parts): Actions {
     const dataset = currentDataset(state);
     pictures.show(dataset?.id ?? null, dataset?.count ?? 0);
   });
+  parts.tabs.listen((change) => onOtherTab(parts, change));
   followBrowsing(parts);
   const training = trainingActions(parts);
   const tests = testActions(parts);
@@ -100,6 +103,7 @@ export function createLookalike(): Lookalike {
     store,
     pictures: new Thumbnails(reads.images),
     threads: startThreads(),
+    tabs: openTabs(),
     reads,
     lock: new TrainerLockHolder(navigator.locks),
     recovery: new Recovery(),

@@ -6,6 +6,7 @@ import { TrainerLockHolder } from '../app/threads/lock';
 import { Newest } from '../app/threads/newest';
 import { Pending } from '../app/threads/pending';
 import { Recovery } from '../app/threads/recovery';
+import type { Change, Tabs } from '../app/threads/tabs';
 import type { ThreadName } from '../app/threads/threads';
 import { chooseDefaults } from '../core/defaults';
 import type { FaultReport } from '../core/fault';
@@ -39,7 +40,10 @@ function fakeThread<C extends Calls<C>, Command = never, Event = never>(): FakeT
   const thread = new Thread<C, Command, Event>({
     send: (message) => {
       const { call, request, abort } = message as { call: number; request?: Requests<C>; abort?: true };
-      if (request) waiting.push({ call, type: (request as { type: string }).type });
+      const type = (request as { type: string } | undefined)?.type;
+      // Nothing goes on that would have to end.
+      if (type === 'forget') queueMicrotask(() => listener({ call, answer: undefined }));
+      else if (type) waiting.push({ call, type });
       if (abort) take((one) => one.call === call);
       else sent.push(request ?? (message as Command));
     },
@@ -66,10 +70,25 @@ function fakeThread<C extends Calls<C>, Command = never, Event = never>(): FakeT
   });
 }
 
-/** Web Locks of one browser, to be shared by several tabs. */
+/** Web Locks and broadcasts of one browser, to be shared by several tabs. */
 export class FakeLocks {
   private holder: { name: string } | null = null;
   private queue: (() => void)[] = [];
+  private readonly listeners: ((change: Change) => void)[] = [];
+
+  /** One tab's end of what tabs tell each other. */
+  tab(): Tabs {
+    let own: (change: Change) => void = () => undefined;
+    return {
+      listen: (listener) => {
+        own = listener;
+        this.listeners.push(listener);
+      },
+      tell: (change) => {
+        for (const listener of this.listeners) if (listener !== own) listener(change);
+      },
+    };
+  }
 
   request(name: string, options: unknown, use?: (lock: Lock | null) => unknown): Promise<unknown> {
     const { ifAvailable = false, signal } = options as LockOptions;
@@ -154,6 +173,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
         crash = listener;
       },
     },
+    tabs: locks.tab(),
     reads: {
       datasets: async () => [...stored.datasets],
       runs: async (dataset) => stored.runs.filter((run) => run.dataset === dataset),

@@ -26,6 +26,7 @@ export function onTrainerMessage(parts: Parts, message: TrainerEvent): void {
       return;
     }
     case 'run':
+      parts.tabs.tell({ of: 'encoders', dataset: message.run.dataset });
       if (message.run.dataset === library.current) onRun(parts, message.run);
       return;
     case 'steps':
@@ -55,6 +56,7 @@ export function onTrainerMessage(parts: Parts, message: TrainerEvent): void {
       if (onPage(message.run)) patch(store, 'reconstructions', { latest: message.reconstructions });
       return;
     case 'embedded':
+      parts.tabs.tell({ of: 'encoders', dataset: message.dataset });
       if (message.dataset !== library.current) return;
       searchAgain(parts);
       if (!runUnderWay(store.getState())) void readEncoders(parts);

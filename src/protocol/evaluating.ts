@@ -31,6 +31,6 @@ export interface EvaluatorCalls {
   'evaluate-search'(request: { dataset: string; view: SearchView; beside: string | null }): SearchEvaluation;
   /** The pictures behind an evaluation; null: there is none. */
   outcome(request: { dataset: string; column: string; of: string }): Predictions | null;
-  /** Ends what is asked of a data set, and deletes its labels. */
-  forget(request: { dataset: string }): void;
+  /** Ends what is asked of a data set that is being deleted. `kept`: it stays after all. */
+  forget(request: { dataset: string; kept: boolean }): void;
 }

@@ -45,7 +45,8 @@ export interface TrainerCalls extends ReadingCalls {
   'rename-run'(request: { run: string; name: string }): void;
   /** Deletes a run with all that was stored of it, or what is stored of another encoder with its file of weights. */
   'delete-encoder'(request: { dataset: string; encoder: string }): void;
-  forget(request: { dataset: string }): void;
+  /** Ends what is asked of a data set that is being deleted. `kept`: it stays after all. */
+  forget(request: { dataset: string; kept: boolean }): void;
 }
 
 export type TrainerCommand =

@@ -17,6 +17,7 @@ import {
 import { putBatch } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
 import { putRun } from '../../src/database/runs';
+import { createRun } from '../../src/database/storage';
 import { readTestResults } from '../../src/database/test_results';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { compareStored } from './comparing';
@@ -140,8 +141,8 @@ describe('tests', () => {
 it('rows are called as runs are elsewhere: one that was cut off makes no numbers of the others', async () => {
   const db = await filled();
   const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
-  await putRun(db, { ...someRun('cut'), config, status: 'paused', step: 3, createdAt: 1 });
-  await putRun(db, { ...someRun('whole'), config, status: 'finished', step: 9, createdAt: 2 });
+  await createRun(db, { ...someRun('cut'), config, status: 'paused', step: 3, createdAt: 1 });
+  await createRun(db, { ...someRun('whole'), config, status: 'finished', step: 9, createdAt: 2 });
   const ask = { dataset: 'set', of: ['whole'], columns: [], groups: null };
   const { rows } = await compareStored(db, ask, going);
   expect(rows.map(({ name }) => name)).toEqual(['MoCo v2 from InceptionV3']);
@@ -152,7 +153,7 @@ it('a run that is embedded in a chosen representation is measured in that, and h
   const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
   const representation: Representation = { layer: 'stage 2', pooling: 'gem', reduction: { kind: 'none' } };
   const run = { ...someRun(), config, status: 'finished' as const };
-  await putRun(db, run);
+  await createRun(db, run);
   const measures: Measure[] = (['two-view R@1', 'alignment', 'RankMe'] as const).map((name) => ({
     ...{ name, value: 99, protocol: 'Of the pooled backbone.' },
   }));

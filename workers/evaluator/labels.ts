@@ -4,9 +4,8 @@ import { decodedText } from '../../src/core/formats/text';
 import { type ClassColumn, folderColumn, type LabelColumn, withLabel } from '../../src/core/labels/column';
 import { csvColumns } from '../../src/core/labels/csv_columns';
 import type { Database } from '../../src/database/connection';
-import { readDataset } from '../../src/database/datasets';
 import { type ImagePath, readPaths } from '../../src/database/images';
-import { readLabels, saveLabels } from '../../src/database/labels';
+import { changeLabels, saveLabels } from '../../src/database/labels';
 
 /** The column that folders make; no other may have its name. */
 const FOLDER = 'folder';
@@ -67,17 +66,16 @@ export async function giveLabel(
   rows: readonly number[],
   label: string | null,
 ): Promise<string> {
-  const count = (await readDataset(db, dataset))?.count ?? 0;
-  const stored = (await readLabels(db, dataset)).find((column) => column.name === name);
-  if (name === FOLDER || (stored && stored.kind !== 'class'))
-    throw new Fault(
-      'config',
-      `Labels cannot be given by hand in "${name}": ${name === FOLDER ? 'it says which folder a picture came from' : 'it holds numbers'}.`,
-      'Choose another name for your labels.',
-    );
-  const empty: ClassColumn = { kind: 'class', name, values: [] };
-  const column = withLabel(grown((stored as ClassColumn | undefined) ?? empty, count), rows, label);
-  await saveLabels(db, dataset, [column]);
+  await changeLabels(db, dataset, name, (stored, count) => {
+    if (name === FOLDER || (stored && stored.kind !== 'class'))
+      throw new Fault(
+        'config',
+        `Labels cannot be given by hand in "${name}": ${name === FOLDER ? 'it says which folder a picture came from' : 'it holds numbers'}.`,
+        'Choose another name for your labels.',
+      );
+    const empty: ClassColumn = { kind: 'class', name, values: [] };
+    return withLabel(grown((stored as ClassColumn | undefined) ?? empty, count), rows, label);
+  });
   return label === null
     ? `${counted(rows.length, 'picture')} in "${name}" without a label now.`
     : `${counted(rows.length, 'picture')} labelled ${label} in "${name}".`;

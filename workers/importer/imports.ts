@@ -1,6 +1,8 @@
 import { Fault } from '../../src/core/fault';
 import { type Database, openDatabase } from '../../src/database/connection';
-import { deleteDatasetRows, putDatasetChange, sweepPixelFiles } from '../../src/database/datasets';
+import { putDatasetChange } from '../../src/database/datasets';
+import { datasetLock, holding, unlessStoring } from '../../src/database/holding';
+import { deleteDataset, sweep } from '../../src/database/storage';
 import { type Handlers, serve } from '../../src/protocol/call';
 import type { Channel } from '../../src/protocol/channel';
 import type { Imported, ImporterCalls, ImporterCommand } from '../../src/protocol/importing';
@@ -24,7 +26,8 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
 
   const opened = async (): Promise<Database> => {
     const db = await openDatabase(database);
-    void sweepPixelFiles(db); // What a tab that was closed amid a deletion has left.
+    // What is not tidied up now is at the next visit.
+    void unlessStoring(() => sweep(db)).catch(() => undefined);
     return db;
   };
   const db = (): Promise<Database> => {
@@ -71,7 +74,8 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
         cancel();
         await ended;
       }
-      await deleteDatasetRows(await db(), dataset);
+      const refused = 'Another tab imports into this collection or trains on it.';
+      await holding(datasetLock(dataset), refused, async () => deleteDataset(await db(), dataset));
     },
   };
 

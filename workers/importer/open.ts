@@ -1,8 +1,10 @@
 import { Fault } from '../../src/core/fault';
 import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
-import { putDataset, putDatasetChange } from '../../src/database/datasets';
+import { putDatasetChange, readDataset } from '../../src/database/datasets';
+import { datasetLock, holding, storing } from '../../src/database/holding';
 import { readPaths, readRefusals } from '../../src/database/images';
+import { createDataset } from '../../src/database/storage';
 import type { Request } from '../../src/protocol/call';
 import type { Imported, ImporterCalls, ImportNews } from '../../src/protocol/importing';
 import { Importing } from './importing';
@@ -24,21 +26,29 @@ export async function startImport(
   started: (importing: Importing) => void,
 ): Promise<Imported> {
   const first = opening.into ? [] : await firstFiles(intake);
-  const dataset = opening.into ? await reopened(db, opening.into) : await created(opening, first);
-  if (!opening.into) await putDataset(db, dataset);
-  const [rows, refusals] = opening.into
-    ? await Promise.all([readPaths(db, dataset.id), readRefusals(db, dataset.id)])
-    : [[], []];
-  const importing = new Importing(db, pool, tell, new ImportRecords(dataset, rows, refusals), dataset, intake);
-  started(importing);
-  tell({ opened: dataset });
-  return importing.run(first);
+  const made = opening.into ? null : await created(opening, first);
+  const id = made?.id ?? opening.into ?? '';
+  const refused = 'Another tab imports into this collection or trains on it.';
+  return holding(datasetLock(id), refused, () =>
+    // Files of pixels are written before the records that name them.
+    storing(async () => {
+      if (made) await createDataset(db, made);
+      const dataset = made ?? (await reopened(db, id));
+      const [rows, refusals] = made ? [[], []] : await Promise.all([readPaths(db, id), readRefusals(db, id)]);
+      const importing = new Importing(db, pool, tell, new ImportRecords(dataset, rows, refusals), dataset, intake);
+      started(importing);
+      tell({ opened: dataset });
+      return importing.run(first);
+    }),
+  );
 }
 
+/** A data set as its rows are, which is what is added to. */
 async function reopened(db: Database, id: string): Promise<Dataset> {
-  const dataset = await putDatasetChange(db, id, { complete: false });
-  if (!dataset) throw new Fault('data', 'The data set to go on with is no longer there.', 'Import into a new one.');
-  return dataset;
+  const stored = await readDataset(db, id);
+  if (!stored) throw new Fault('data', 'The data set to go on with is no longer here.', 'Import into a new one.');
+  const { count, labels } = stored;
+  return (await putDatasetChange(db, id, { complete: false, count, labels })) ?? stored;
 }
 
 /** The files that the side is chosen by, opened. */

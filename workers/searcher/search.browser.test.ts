@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { likeRow } from '../../src/core/query';
 import { SEARCH_VIEW } from '../../src/core/search_view';
-import { openDatabase } from '../../src/database/connection';
 import { embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
+import { freshDatabase, removeDatabases } from '../../src/database/fixtures';
 import { EmbeddingSearch } from './search';
 
 describe('the version of stored embeddings', () => {
   it('changes with their step and with their values, and answers follow', async () => {
-    const name = `search-${crypto.randomUUID()}`;
-    const db = await openDatabase(name);
+    const db = await freshDatabase('d');
     const search = new EmbeddingSearch({
       version: (dataset, run) => embeddingsVersion(db, dataset, run),
       load: (dataset, run) => loadEmbeddings(db, dataset, run),
@@ -32,7 +31,6 @@ describe('the version of stored embeddings', () => {
     await save('r', 5, 1, 0, 1, 1, 0, 1); // of an earlier step: gives way
     expect(await embeddingsVersion(db, 'd', 'r')).toMatch(/^step 9,/);
     expect(await first('r')).toBe(2);
-    db.close();
-    indexedDB.deleteDatabase(name);
+    await removeDatabases();
   });
 });

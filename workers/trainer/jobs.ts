@@ -9,7 +9,9 @@ import { seenBy } from '../../src/core/seen';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { loadEmbeddings } from '../../src/database/embeddings';
+import { datasetLock, encoderLock, holding } from '../../src/database/holding';
 import { putRun, readRun } from '../../src/database/runs';
+import { createRun } from '../../src/database/storage';
 import { openRun } from '../../src/learn/run';
 import { isAbort } from '../../src/protocol/call';
 import { neighboursOf, startingTable } from './adapting';
@@ -139,10 +141,18 @@ export async function startRun(
     backend,
     executor,
   };
-  await putRun(context.db, run);
-  context.page.send({ type: 'run', run });
-  await train(context, control, run, null);
+  await alone(run, async () => {
+    await createRun(context.db, run);
+    context.page.send({ type: 'run', run });
+    await train(context, control, run, null);
+  });
 }
+
+/** Nobody else imports into its data set or deletes what it trains meanwhile. */
+const alone = (run: Run, work: () => Promise<void>): Promise<void> =>
+  holding(datasetLock(run.dataset), 'Another tab imports pictures into this collection.', () =>
+    holding(encoderLock(run.id), 'Another tab has this model.', work),
+  );
 
 /**
  * Takes a run up from its newest good checkpoint, or for `extendBy` more steps from there.
@@ -159,5 +169,5 @@ export async function resumeRun(context: Context, control: Control, id: string, 
   const known = checkpoint
     ? { ...bare, step: checkpoint.step, seconds: checkpoint.seconds }
     : { ...bare, step: 0, seconds: 0 };
-  await train(context, control, known, checkpoint, extendBy);
+  await alone(run, () => train(context, control, known, checkpoint, extendBy));
 }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { freshDatabase, removeDatabases, someRun } from '../../src/database/fixtures';
-import { putRun } from '../../src/database/runs';
+import { createRun } from '../../src/database/storage';
 import type { OpenRun } from '../../src/learn/run';
 import type { TrainerEvent } from '../../src/protocol/training';
 import type { Context } from './context';
@@ -22,7 +22,7 @@ afterEach(async () => {
 async function trained(steps: number, during: (place: { step: number; batch: number }, control: Control) => void) {
   const db = await freshDatabase();
   const run = { ...someRun(), status: 'running' as const, step: 0, seconds: 0 };
-  await putRun(db, run);
+  await createRun(db, run);
   const control = new Control();
   let saved = 0;
   /** When the oldest step that is not saved began. */

@@ -230,7 +230,7 @@ export class Training {
   private async setStatus(status: RunStatus, reason?: string): Promise<void> {
     const memory = largerPeak(this.run.memory, this.context.executor.peakMemory());
     this.run = { ...this.run, status, config: this.open.config, memory, reason };
-    await putRun(this.context.db, this.run);
+    this.run = await putRun(this.context.db, this.run);
     this.context.page.send({ type: 'run', run: this.run });
   }
 }

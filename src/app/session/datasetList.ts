@@ -32,18 +32,36 @@ export function listDatasets(parts: Parts, datasets: readonly Dataset[]): void {
 }
 
 /** Changes what the user says of a data set: on the page at once, then where it is stored. */
-export function changeDataset({ store, threads }: Parts, id: string, values: DatasetChange): void {
+export function changeDataset({ store, threads, tabs }: Parts, id: string, values: DatasetChange): void {
   const { datasets } = store.getState().library;
   patch(store, 'library', { datasets: datasets.map((one) => (one.id === id ? { ...one, ...values } : one)) });
-  threads.importer.call({ type: 'change', dataset: id, values }).catch((cause) => tellCause(store, cause));
+  threads.importer
+    .call({ type: 'change', dataset: id, values })
+    .then(() => tabs.tell({ of: 'datasets' }))
+    .catch((cause) => tellCause(store, cause));
 }
 
-/** Has a data set deleted with all that is stored of it. */
+/** Has a data set deleted with all that is stored of it. Rejects with a Fault where another tab works on it. */
 export async function removeDataset(parts: Parts, id: string): Promise<void> {
-  await parts.threads.importer.call({ type: 'delete', dataset: id });
-  const { datasets } = parts.store.getState().library;
+  const { threads, tabs, store } = parts;
+  await forget(parts, id);
+  try {
+    await threads.importer.call({ type: 'delete', dataset: id });
+  } catch (cause) {
+    await forget(parts, id, true);
+    throw cause;
+  }
+  tabs.tell({ of: 'datasets' });
+  const { datasets } = store.getState().library;
   listDatasets(
     parts,
     datasets.filter((dataset) => dataset.id !== id),
   );
+}
+
+/** Ends what is asked of a data set that is deleted, or lets it be asked again. */
+export async function forget({ threads }: Parts, dataset: string, kept = false): Promise<void> {
+  const request = { type: 'forget', dataset, kept } as const;
+  // A thread that is lost has nothing to end.
+  await Promise.allSettled([threads.trainer.call(request), threads.evaluator.call(request)]);
 }

@@ -5,6 +5,7 @@ import type { Newest } from '../threads/newest';
 import type { Pending } from '../threads/pending';
 import type { Reads } from '../threads/reads';
 import type { Recovery } from '../threads/recovery';
+import type { Tabs } from '../threads/tabs';
 import type { Threads } from '../threads/threads';
 
 /** What survives a visit outside the database: localStorage, or a stand-in. */
@@ -15,6 +16,7 @@ export interface Parts {
   store: Store;
   pictures: Thumbnails;
   threads: Threads;
+  tabs: Tabs;
   reads: Reads;
   lock: TrainerLockHolder;
   recovery: Recovery;

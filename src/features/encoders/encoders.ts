@@ -43,6 +43,7 @@ export function encoderActions(
   const change = async (dataset: string, changed: Promise<void>): Promise<void> => {
     try {
       await changed;
+      parts.tabs.tell({ of: 'encoders', dataset });
       if (store.getState().library.current === dataset) await encodersChanged(parts, dataset);
     } catch (cause) {
       trainerFailed(parts, cause);
@@ -109,7 +110,7 @@ export function encoderActions(
 }
 
 /** The run on the page may be gone, or have another name. */
-async function encodersChanged(parts: Parts, dataset: string): Promise<void> {
+export async function encodersChanged(parts: Parts, dataset: string): Promise<void> {
   const { store } = parts;
   await readEncoders(parts);
   store.setState({ weights: await parts.reads.weights().catch(() => store.getState().weights) });

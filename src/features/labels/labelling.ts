@@ -21,13 +21,14 @@ function between(rows: readonly number[] | null, a: number, b: number): number[]
 }
 
 export function labelActions(parts: Parts): LabelActions {
-  const { store, threads } = parts;
+  const { store, threads, tabs } = parts;
   const dataset = (): string | null => currentDataset(store.getState())?.id ?? null;
   /** Waits for a change of the labels of a data set, and shows them as they are then. */
   const show = async (id: string, change: Promise<ChangedLabels>, announced = false): Promise<void> => {
     patch(store, 'labels', { busy: true });
     try {
       const changed = await change;
+      tabs.tell({ of: 'labels', dataset: id });
       if (store.getState().library.current !== id) return;
       if (announced) announce(store, changed.message);
       patch(store, 'labels', changed);

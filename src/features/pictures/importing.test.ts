@@ -51,6 +51,7 @@ describe('an import', () => {
     tab.importer.progress('import', { refused: refusals });
     await tab.importer.answer('import', { dataset: { ...fish, complete: true }, labels: null });
     await done;
+    await new Promise(setImmediate);
     expect(library(tab).current).toBe('birds');
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'delete', dataset: 'fish' });
     await tab.importer.answer('delete', undefined);
@@ -68,6 +69,7 @@ describe('an import', () => {
     tab.actions.cancelImport();
     await tab.importer.answer('import', { dataset: fish, labels: null });
     await done;
+    await new Promise(setImmediate);
     await tab.importer.answer('delete', undefined);
     expect(library(tab)).toMatchObject({ current: null, datasets: [] });
     expect(tab.parts.store.getState().faults).toEqual([]);
@@ -89,6 +91,7 @@ describe('an import', () => {
     expect(tab.importer.sent.map(({ type }) => type)).toEqual(['import', 'cancel']);
     await tab.importer.answer('import', { dataset: fish, labels: null });
     await done;
+    await new Promise(setImmediate);
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'delete', dataset: 'fish' });
     expect(tab.parts.store.getState().faults).toHaveLength(1);
   });

@@ -91,7 +91,8 @@ export class Import {
   }
 
   private onNews(news: ImportNews): void {
-    const { store } = this.parts;
+    const { store, tabs } = this.parts;
+    tabs.tell({ of: 'datasets' });
     const { datasets, current, refusals } = store.getState().library;
     if ('opened' in news) this.open(news.opened, current);
     else if ('progress' in news) {
@@ -119,7 +120,8 @@ export class Import {
 
   /** `dataset`: as it is stored then; null where none was opened. */
   private end(dataset: Dataset | null): void {
-    const { store } = this.parts;
+    const { store, tabs } = this.parts;
+    tabs.tell({ of: 'datasets' });
     patch(store, 'library', { importing: null });
     if (!dataset) return;
     if (dataset.count === 0) {

@@ -33,6 +33,7 @@ describe('the library', () => {
     await done;
     expect(library(await opened([], first.parts.memory)).evicted).toBe(true);
     const deleted = first.actions.deleteDataset('birds');
+    await told();
     await first.importer.answer('delete', undefined);
     await deleted;
     expect(library(await opened([], first.parts.memory)).evicted).toBe(false);

@@ -6,7 +6,6 @@ import type { Actions, Gathered } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay, type Store } from '../../app/store/store';
 import { prepare } from '../../app/training/device';
-import { trainerFailed } from '../../app/training/trainerLost';
 import { Fault } from '../../core/fault';
 import { gather } from './gather';
 import { Import } from './importing';
@@ -21,7 +20,7 @@ type ImportOptions = Parameters<Actions['importFiles']>[1];
 
 /** `takeLabels`: of a table that lies beside pictures. */
 export function libraryActions(parts: Parts, takeLabels: Actions['takeLabels']): LibraryActions {
-  const { store, threads, reads, memory } = parts;
+  const { store, reads, memory } = parts;
 
   const openLibrary = async (): Promise<void> => {
     void prepare(parts);
@@ -72,8 +71,6 @@ export function libraryActions(parts: Parts, takeLabels: Actions['takeLabels']):
     },
     deleteDataset: async (id) => {
       if (id === store.getState().library.current && refuseWhileTraining(store)) return;
-      void threads.trainer.call({ type: 'forget', dataset: id }).catch((cause) => trainerFailed(parts, cause));
-      void threads.evaluator.call({ type: 'forget', dataset: id }).catch((cause) => tellCause(store, cause));
       memory.removeItem(choiceKey(id));
       memory.removeItem(calledOff(id));
       await removeDataset(parts, id).catch((cause) => tellCause(store, cause));

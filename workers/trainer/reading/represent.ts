@@ -80,9 +80,9 @@ export async function representRun(
     const kept = isStandard ? bare : { ...bare, representation };
     const { values, count, dim } = chosen;
     const about = openedWords({ ...opened, run: kept, representation }, dim);
+    await putRun(context.db, kept);
     // A run that was cut off may have left embeddings of a later step than its checkpoint: nobody asked for those.
     await saveEmbeddings(context.db, { dataset: run.dataset, run: id, step, count, dim, values, about }, true);
-    await putRun(context.db, kept);
     context.page.send({ type: 'run', run: kept });
     context.page.send({ type: 'embedded', dataset: run.dataset, run: id, step });
     return {

@@ -1,0 +1,123 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import { isBundled } from '../core/config';
+import { hasEnded } from '../core/ended';
+import { pretrainedRun } from '../core/pretrained';
+import type { Dataset, Run } from '../core/records';
+import type { Database } from './connection';
+import { type Ask, guarded, transact } from './failure';
+import { keepPixelFiles } from './pixel_files';
+import type { Schema } from './schema';
+
+// The owner of storage: what a data set, a run or another encoder has in the stores comes and goes here alone, in one
+// transaction each; files go after the records that name them.
+
+/** Where what belongs to a data set lies; keys begin with its id. */
+export const OF_DATASET = [
+  ...(['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const),
+  ...(['embeddings', 'baselines', 'labels', 'judgements'] as const),
+] as const;
+
+/** Where what belongs to a run lies; keys begin with its id. */
+export const OF_RUN = ['checkpoints', 'arrays', 'histories'] as const;
+
+const STORES = ['datasets', 'runs', 'newest', 'weights', ...OF_DATASET, ...OF_RUN] as const;
+
+type Whole = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
+
+/** Every key that begins with `id`: arrays come after all else in the order of keys. */
+export const below = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
+
+const whole = (db: Database, doing: string, work: (tx: Whole, ask: Ask) => Promise<void>): Promise<void> =>
+  guarded(doing, async () => {
+    const tx = db.transaction(STORES, 'readwrite');
+    await transact(tx, (ask) => work(tx, ask));
+  });
+
+export async function createDataset(db: Database, dataset: Dataset): Promise<void> {
+  await guarded(`saving the data set ${dataset.name}`, () => db.add('datasets', dataset));
+}
+
+export async function createRun(db: Database, run: Run): Promise<void> {
+  await guarded('saving a run', () => db.add('runs', run));
+}
+
+/** Deletes a data set with its pictures, labels, tests, encoders and runs. */
+export async function deleteDataset(db: Database, id: string): Promise<void> {
+  await whole(db, 'deleting a data set', async (tx, ask) => {
+    ask(tx.objectStore('datasets').delete(id));
+    for (const store of OF_DATASET) ask(tx.objectStore(store).delete(below(id)));
+    for (const run of await ask(tx.objectStore('runs').index('dataset').getAllKeys(id))) deleteRun(tx, ask, run);
+  });
+  await sweepFiles(db);
+}
+
+function deleteRun(tx: Whole, ask: Ask, id: string): void {
+  ask(tx.objectStore('runs').delete(id));
+  ask(tx.objectStore('newest').delete(id));
+  for (const store of OF_RUN) ask(tx.objectStore(store).delete(below(id)));
+}
+
+/**
+ * Deletes one encoder of a data set: a run with all that was stored of it, or the embeddings and measures of another; with
+ * either what tests found of it, and a file of weights that nothing else is made from.
+ */
+export async function deleteEncoder(db: Database, dataset: string, id: string): Promise<void> {
+  await whole(db, 'deleting an encoder', async (tx, ask) => {
+    deleteRun(tx, ask, id);
+    ask(tx.objectStore('embeddings').delete([dataset, id]));
+    ask(tx.objectStore('baselines').delete([dataset, id]));
+    for (const key of await ask(tx.objectStore('judgements').getAllKeys(below(dataset))))
+      if (key[2] === id) ask(tx.objectStore('judgements').delete(key));
+    await deleteWeights(tx, ask, id);
+  });
+}
+
+/** Deletes the file of weights behind an encoder, unless another data set is embedded by it or a run is still to begin with it. */
+async function deleteWeights(tx: Whole, ask: Ask, id: string): Promise<void> {
+  const file = (await ask(tx.objectStore('weights').getAll())).find(({ name }) => pretrainedRun(name) === id);
+  if (!file) return;
+  const embedded = await ask(tx.objectStore('embeddings').getAllKeys());
+  const unended = (await ask(tx.objectStore('runs').getAll())).filter((run) => !hasEnded(run));
+  const begins = ({ config: { start } }: Run): boolean =>
+    start !== null && !isBundled(start) && start?.sha256 === file.sha256;
+  if (!embedded.some(([, of]) => of === id) && !unended.some(begins))
+    ask(tx.objectStore('weights').delete(file.sha256));
+}
+
+/**
+ * Deletes what nothing refers to: what older versions, or a tab that was closed, have left. Nobody may be storing a new
+ * data set meanwhile.
+ */
+export async function sweep(db: Database): Promise<void> {
+  await whole(db, 'tidying up', async (tx, ask) => {
+    const datasets = new Set(await ask(tx.objectStore('datasets').getAllKeys()));
+    const runs = new Set<string>();
+    for (const dataset of datasets)
+      for (const run of await ask(tx.objectStore('runs').index('dataset').getAllKeys(dataset))) runs.add(run);
+    for (const store of OF_DATASET) await sweepStore(tx, ask, store, datasets);
+    for (const store of OF_RUN) await sweepStore(tx, ask, store, runs);
+    for (const store of ['runs', 'newest'] as const)
+      for (const run of await ask(tx.objectStore(store).getAllKeys()))
+        if (!runs.has(run)) ask(tx.objectStore(store).delete(run));
+  });
+  await sweepFiles(db);
+}
+
+/** Deletes the keys of a store that begin with another id than these. Each id is looked up once. */
+async function sweepStore(
+  tx: Whole,
+  ask: Ask,
+  name: (typeof OF_DATASET | typeof OF_RUN)[number],
+  kept: ReadonlySet<string>,
+): Promise<void> {
+  const store = tx.objectStore(name as StoreNames<Schema> & typeof name);
+  let cursor = await ask(store.openKeyCursor());
+  while (cursor) {
+    const [of] = cursor.key as [string, ...unknown[]];
+    if (!kept.has(of)) ask(store.delete(below(of)));
+    cursor = await ask(store.openKeyCursor(IDBKeyRange.lowerBound([of, []], true)));
+  }
+}
+
+/** Removes files of pixels that no record names. */
+const sweepFiles = (db: Database): Promise<void> => keepPixelFiles(db.name, () => db.getAllKeys('datasets'));
