@@ -56,15 +56,15 @@ const makePictures = (page: Page): Promise<void> =>
     const picture = async (i: number): Promise<{ path: string; file: File }> => {
       const canvas = new OffscreenCanvas(40, 40);
       const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-      context.fillStyle = `rgb(${i * 5} 90 ${255 - i * 5})`;
+      context.fillStyle = `rgb(${2 * i} 90 ${255 - 2 * i})`;
       context.fillRect(0, 0, 40, 40);
       return { path: `kind ${i % 2}/${i}.png`, file: new File([await canvas.convertToBlob()], `${i}.png`) };
     };
     const rest = Promise.withResolvers<void>();
     const files = async function* () {
-      for (let i = 0; i < 32; i++) yield picture(i);
+      for (let i = 0; i < 96; i++) yield picture(i);
       await rest.promise;
-      for (let i = 32; i < 48; i++) yield picture(i);
+      for (let i = 96; i < 112; i++) yield picture(i);
     };
     Object.assign(globalThis, { giveRest: rest.resolve });
     void lookalike.actions.importFiles({ name: 'Colours', named: true, folders: [], files: files(), only: null });
@@ -86,7 +86,7 @@ test('nothing of one tab is lost by another: both show what is stored, and one a
 
   // One tab imports; the other one lists the collection as it grows, renames it and pins a picture of it.
   await makePictures(page);
-  await stored(other).toBe(32);
+  await stored(other).toBe(96);
   const { id } = await dataset(other);
   await other.evaluate((of) => lookalike.actions.selectDataset(of), id);
   await other.evaluate((of) => {
@@ -100,11 +100,11 @@ test('nothing of one tab is lost by another: both show what is stored, and one a
   }, id);
   await refused('Another tab imports into this collection or trains on it.');
   await other.evaluate((of) => lookalike.actions.deleteDataset(of), id);
-  await refused('Another tab imports into this collection or trains on it.');
+  await refused('Pictures are being imported into this collection, or a model is trained on it.');
   await page.evaluate(() => (globalThis as unknown as { giveRest(): void }).giveRest());
   await imported(page);
   for (const tab of [page, other]) {
-    await stored(tab).toBe(48);
+    await stored(tab).toBe(112);
     expect(await dataset(tab)).toMatchObject({ name: 'Shades', pins: [3], complete: true });
   }
 
@@ -117,7 +117,7 @@ test('nothing of one tab is lost by another: both show what is stored, and one a
   // What one tab trains the other one cannot delete; afterwards it can, and the first one says so.
   await trainOneStep(page);
   await other.evaluate((of) => lookalike.actions.deleteDataset(of), id);
-  await refused('Another tab imports into this collection or trains on it.');
+  await refused('Pictures are being imported into this collection, or a model is trained on it.');
   await page.evaluate(() => lookalike.actions.stop());
   await finished(page, 'stopped');
   await expect

@@ -3,9 +3,9 @@ import { isPretrained, pretrainedNamed } from '../src/core/pretrained';
 import type { Dataset } from '../src/core/records';
 import { openDatabase } from '../src/database/connection';
 import { readDataset } from '../src/database/datasets';
-import { encoderLock, holding } from '../src/database/holding';
+import { encoderLock, holding, unlessStoring } from '../src/database/holding';
 import { changeRun } from '../src/database/runs';
-import { deleteEncoder } from '../src/database/storage';
+import { deleteEncoder, sweep } from '../src/database/storage';
 import { chooseDevice } from '../src/engine/device';
 import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
@@ -38,6 +38,8 @@ type Handler<T extends keyof TrainerCalls> = Handlers<TrainerCalls>[T];
 const port = toPage<unknown, unknown>();
 const page = { send: (event: TrainerEvent, transfer?: Transferable[]) => port.send(event, transfer) };
 const database = openDatabase();
+/** At the start of every visit; what cannot be tidied up now is at the next. */
+void database.then((db) => unlessStoring(() => sweep(db))).catch(() => undefined);
 let context: Context | null = null;
 /** Of the run asked for last, which may still be waiting for its turn. */
 let control = new Control();

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { pretrainedRun } from '../core/pretrained';
 import { checkpointBytes, saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
-import { listEmbedded, saveBaselines, saveEmbeddings } from './embeddings';
+import { listEmbedded, saveBaselines } from './embeddings';
 import {
   freshDatabase,
   imagesFrom,
@@ -15,29 +15,20 @@ import {
 import { putBatch } from './images';
 import { saveLabels } from './labels';
 import { putRun } from './runs';
-import { createDataset, createRun, deleteDataset, deleteEncoder, sweep } from './storage';
+import { createRun, deleteDataset, deleteEncoder, sweep } from './storage';
 import { saveTestResult } from './test_results';
 import { listWeightsFiles, saveWeightsFile } from './weights';
+import { embed, everything, fill } from './whole.testing';
 
 afterEach(removeDatabases);
 
 const FILE = pretrainedRun('mine.safetensors');
-
-/** Everything that is stored, as text. */
-async function everything(db: Database): Promise<string> {
-  const found: unknown[] = [];
-  for (const store of db.objectStoreNames) found.push(await db.getAllKeys(store), await db.getAll(store));
-  return JSON.stringify(found);
-}
 
 async function evaluated(db: Database, of: string): Promise<void> {
   const units = Int32Array.of(0);
   const about = { dataset: 'set', column: 'folder', version: 'one', groups: null, units };
   await saveTestResult(db, { ...about, of, measures: [], classes: null, numbers: null }, []);
 }
-
-const embed = (db: Database, dataset: string, run: string): Promise<void> =>
-  saveEmbeddings(db, { dataset, run, step: 3, count: 2, dim: 4, values: new Float32Array(8), about: 'ours' });
 
 it('after a run is deleted nothing in any store mentions it, and its sibling is as it was', async () => {
   const db = await freshDatabase();
@@ -60,19 +51,6 @@ it('after a run is deleted nothing in any store mentions it, and its sibling is 
   expect(await checkpointBytes(db, 'gone')).toBe(0);
   expect(await listEmbedded(db, 'set')).toMatchObject([{ encoder: 'stays', step: 3, count: 2, bytes: 32 }]);
 });
-
-/** A data set with pictures and their files, labels, tests, a run, its checkpoints, and an encoder. */
-async function fill(db: Database, id: string): Promise<void> {
-  await createDataset(db, someDataset({ id }));
-  const refusal = { dataset: id, path: 'bad.jpg', fileBytes: 3, reason: 'The file is empty.' };
-  await putBatch(db, someDataset({ id, count: 2 }), imagesFrom(0, 2, id), squaresFrom(0, 2), [refusal]);
-  const run = `run of ${id}`;
-  await createRun(db, someRun(run, id));
-  for (const step of [1, 2]) await saveCheckpoint(db, someCheckpoint(step, run));
-  for (const encoder of [run, 'untrained']) await embed(db, id, encoder);
-  await saveBaselines(db, id, 'key', []);
-  await saveLabels(db, id, [{ kind: 'class', name: 'kind', values: ['a', 'b'] }]);
-}
 
 it('after a data set is deleted nothing in any store mentions it, and another is as it was', async () => {
   const db = await freshDatabase('first');

@@ -7,6 +7,7 @@ import type { Database } from './connection';
 import { type Ask, guarded, transact } from './failure';
 import { keepPixelFiles } from './pixel_files';
 import type { Schema } from './schema';
+import { sweepScratchFiles } from './scratch_file';
 
 // The owner of storage: what a data set, a run or another encoder has in the stores comes and goes here alone, in one
 // transaction each; files go after the records that name them.
@@ -101,6 +102,7 @@ export async function sweep(db: Database): Promise<void> {
         if (!runs.has(run)) ask(tx.objectStore(store).delete(run));
   });
   await sweepFiles(db);
+  await sweepScratchFiles(db.name);
 }
 
 /** Deletes the keys of a store that begin with another id than these. Each id is looked up once. */
@@ -119,5 +121,5 @@ async function sweepStore(
   }
 }
 
-/** Removes files of pixels that no record names. */
+/** Removes the pixels of data sets that are gone. */
 const sweepFiles = (db: Database): Promise<void> => keepPixelFiles(db.name, () => db.getAllKeys('datasets'));

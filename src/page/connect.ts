@@ -28,6 +28,7 @@ import { encoderActions } from '../features/encoders/encoders';
 import { pretrainedActions } from '../features/encoders/pretrained';
 import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
+import { backupActions } from '../features/pictures/backup';
 import { importerLost } from '../features/pictures/importing';
 import { libraryActions } from '../features/pictures/library';
 
@@ -59,6 +60,7 @@ export function connect(parts: Parts): Actions {
   const tests = testActions(parts);
   const actions = {
     ...libraryActions(parts, labels.takeLabels),
+    ...backupActions(parts),
     ...training,
     ...encoderActions(parts, training),
     ...searchActions(parts),

@@ -184,6 +184,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       labels: async () => [],
       weights: async () => [],
       images: async () => [],
+      usage: async () => ({ encoders: new Map(), weights: 0 }),
     },
     lock: new TrainerLockHolder(locks as unknown as LockManager),
     recovery: new Recovery(3, 60_000, () => 0),

@@ -18,6 +18,10 @@ export interface ImporterCalls {
   /** Changes what the user says of a data set. */
   change(request: { dataset: string; values: DatasetChange }): void;
   delete(request: { dataset: string }): void;
+  /** A data set with all that is stored of it, as one file. `progress`: the share that is done, here and below. */
+  'back-up'(request: { dataset: string }, progress: number): Blob;
+  /** Stores what such a file holds. */
+  restore(request: { file: Blob }, progress: number): Dataset;
 }
 
 /** Of the import under way. */

@@ -1,8 +1,12 @@
 import { Fault } from '../../src/core/fault';
+import { backupOf } from '../../src/database/backup';
 import { type Database, openDatabase } from '../../src/database/connection';
 import { putDatasetChange } from '../../src/database/datasets';
-import { datasetLock, holding, unlessStoring } from '../../src/database/holding';
-import { deleteDataset, sweep } from '../../src/database/storage';
+import { guarded } from '../../src/database/failure';
+import { datasetLock, holding } from '../../src/database/holding';
+import { restore } from '../../src/database/restore';
+import { scratchFile } from '../../src/database/scratch_file';
+import { deleteDataset } from '../../src/database/storage';
 import { type Handlers, serve } from '../../src/protocol/call';
 import type { Channel } from '../../src/protocol/channel';
 import type { Imported, ImporterCalls, ImporterCommand } from '../../src/protocol/importing';
@@ -10,6 +14,9 @@ import type { Importing } from './importing';
 import { Intake } from './intake';
 import { startImport } from './open';
 import type { DecoderPool } from './pool';
+
+/** Why a collection cannot be deleted or backed up now. */
+const BUSY = 'Pictures are being imported into this collection, or a model is trained on it.';
 
 /** The import that is going on: its files, itself once the data set is open, and its end. */
 interface Current {
@@ -24,14 +31,8 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
   let opening: Promise<Database> | null = null;
   let current: Current | null = null;
 
-  const opened = async (): Promise<Database> => {
-    const db = await openDatabase(database);
-    // What is not tidied up now is at the next visit.
-    void unlessStoring(() => sweep(db)).catch(() => undefined);
-    return db;
-  };
   const db = (): Promise<Database> => {
-    opening ??= opened().catch((cause) => {
+    opening ??= openDatabase(database).catch((cause) => {
       opening = null;
       throw cause;
     });
@@ -74,9 +75,22 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
         cancel();
         await ended;
       }
-      const refused = 'Another tab imports into this collection or trains on it.';
-      await holding(datasetLock(dataset), refused, async () => deleteDataset(await db(), dataset));
+      await holding(datasetLock(dataset), BUSY, async () => deleteDataset(await db(), dataset));
     },
+    'back-up': async ({ dataset }, { progress, signal }) => {
+      const opened = await db();
+      const parts = async function* () {
+        for await (const { bytes, share } of backupOf(opened, dataset)) {
+          signal.throwIfAborted();
+          progress(share);
+          yield bytes;
+        }
+      };
+      return holding(datasetLock(dataset), BUSY, () =>
+        guarded('backing up a collection', () => scratchFile(opened.name, parts())),
+      );
+    },
+    restore: async ({ file }, { progress, signal }) => restore(await db(), file, progress, signal),
   };
 
   serve<ImporterCalls, ImporterCommand>(page, handlers, (command) => {

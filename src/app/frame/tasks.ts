@@ -4,11 +4,14 @@ import { isTraining, type State } from '../store/store';
 import { stepsOf, stepWords } from '../terms/trainingWords';
 
 /** What ends a task. */
-type Ending = keyof Pick<Actions, 'cancelImport' | 'stop' | 'stopPretrained' | 'stopEmbedding' | 'cancelTests'>;
+type Ending = keyof Pick<
+  Actions,
+  'cancelImport' | 'cancelCopy' | 'stop' | 'stopPretrained' | 'stopEmbedding' | 'cancelTests'
+>;
 
 /** Something that goes on. */
 export interface Task {
-  id: 'import' | 'training' | 'trainer' | 'background' | 'tests' | 'encoders';
+  id: 'import' | 'copy' | 'training' | 'trainer' | 'background' | 'tests' | 'encoders';
   words: string;
   /** Share that is done; null: not known. */
   share: number | null;
@@ -22,9 +25,14 @@ const cancelBy = (action: Ending): Task['cancel'] => ({ words: 'Cancel', action 
 
 /** What goes on now, what the user has asked for first. `step`: the newest of the run. */
 export function tasksOf(state: State, step: number): Task[] {
-  return [importing(state), trainer(state, step), tests(state), background(state), encoders(state)].filter(
-    (task) => task !== null,
-  );
+  return [
+    importing(state),
+    copying(state),
+    trainer(state, step),
+    tests(state),
+    background(state),
+    encoders(state),
+  ].filter((task) => task !== null);
 }
 
 function importing({ library: { importing } }: State): Task | null {
@@ -35,6 +43,9 @@ function importing({ library: { importing } }: State): Task | null {
   const share = walked && found > 0 ? done / found : null;
   return { id: 'import', words, share, cancel: cancelBy('cancelImport'), timed: true };
 }
+
+const copying = ({ library: { copying } }: State): Task | null =>
+  copying && { id: 'copy', ...copying, cancel: cancelBy('cancelCopy'), timed: true };
 
 function trainer(state: State, step: number): Task | null {
   const { phase, message, progress, run } = state.training;

@@ -8,6 +8,7 @@ import type { Representation } from '../../core/representation';
 import type { SearchView } from '../../core/search_view';
 import type { LogoShape, Subject } from '../../core/sensitivity';
 import type { Predictions } from '../../core/test_result';
+import type { Usage } from '../../core/usage';
 import type { ExportOptions } from '../../protocol/exporting';
 import type { NamedFile } from '../../protocol/importing';
 import type { ReadingKind } from '../../protocol/reading';
@@ -57,6 +58,14 @@ export interface Actions {
   renameDataset(id: string, name: string): void;
   /** With its runs and embeddings. Resolves when it is gone. */
   deleteDataset(id: string): Promise<void>;
+  /** Has the browser save a collection, with all that is stored of it, as one file. */
+  backUp(id: string): Promise<void>;
+  /** Puts back a collection out of such a file, and shows it. */
+  openBackup(file: Blob): Promise<void>;
+  /** Ends what one of these is doing. */
+  cancelCopy(): void;
+  /** What lies in the browser besides pictures. Rejects with a Fault. */
+  usage(): Promise<Usage>;
 
   /** Sets values of the next run. Values that were not set by hand, or are undefined, follow (the queue its batch, say). */
   configure(values: Partial<RunConfig>): void;

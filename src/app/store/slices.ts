@@ -30,6 +30,8 @@ export interface LibrarySlice {
   refusals: Refusal[];
   /** Pictures were here at an earlier visit and the browser has removed them. */
   evicted: boolean;
+  /** A collection that is being backed up, or a back-up that is being opened, and how far. */
+  copying: { words: string; share: number } | null;
 }
 
 export interface DeviceSlice {

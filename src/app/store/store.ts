@@ -130,7 +130,7 @@ export const noQuery: Pick<SimilarSlice, 'query' | 'row' | 'depth' | 'result' | 
 };
 
 const empty: State = {
-  library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false },
+  library: { ready: false, datasets: [], current: null, importing: null, refusals: [], evicted: false, copying: null },
   device: { report: null, choice: 'auto', allowSoftware: false },
   training: emptyTraining,
   background: null,

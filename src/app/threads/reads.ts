@@ -1,5 +1,6 @@
 import type { LabelColumn } from '../../core/labels/column';
 import type { Dataset, History, Image, Refusal, Run, WeightsFile } from '../../core/records';
+import type { Usage } from '../../core/usage';
 import { checkpointBytes, readHistory } from '../../database/checkpoints';
 import { openDatabase } from '../../database/connection';
 import { listDatasets } from '../../database/datasets';
@@ -8,6 +9,7 @@ import { readImages, readRefusals } from '../../database/images';
 import { readLabels } from '../../database/labels';
 import { listRuns } from '../../database/runs';
 import type { Aside } from '../../database/sound';
+import { readUsage } from '../../database/usage';
 import { listWeightsFiles } from '../../database/weights';
 
 /** All the page reads from the database. It writes nothing: every table has its one writing thread. */
@@ -25,6 +27,7 @@ export interface Reads {
   /** Files of weights to start from, oldest first. */
   weights(): Promise<WeightsFile[]>;
   images(dataset: string, from: number, count: number): Promise<Image[]>;
+  usage(): Promise<Usage>;
 }
 
 /**
@@ -49,6 +52,7 @@ export function databaseReads(aside: Aside, name?: string): Reads {
     labels: async (dataset) => readLabels(await database(), dataset, aside),
     refusals: async (dataset) => readRefusals(await database(), dataset),
     weights: async () => listWeightsFiles(await database(), aside),
+    usage: async () => readUsage(await database()),
     images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
   };
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { bytes, counted } from '../../core/amounts';
 import type { Dataset } from '../../core/records';
+import type { Usage } from '../../core/usage';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { Icon } from '../../widgets/Icon';
 import { ModalDialog } from '../../widgets/ModalDialog';
@@ -10,17 +12,24 @@ import { usePicker } from './Picker';
 
 /** All collections in this browser: show, rename, add to, delete one; begin another. */
 export function Collections({ onClose }: { onClose(): void }) {
-  const { deleteDataset } = useActions();
+  const { deleteDataset, usage } = useActions();
   const datasets = useSelected(({ library }) => library.datasets);
+  const { answer } = useAnswer(usage, datasets.map(({ id, count }) => `${id} ${count}`).join());
   const [doomed, setDoomed] = useState<Dataset | null>(null);
   return (
     <ModalDialog title="Collections" className="collections" onClose={onClose}>
       <ul className="dialog-body collection-list">
         {datasets.map((dataset) => (
-          <Collection key={dataset.id} dataset={dataset} onClose={onClose} onDelete={() => setDoomed(dataset)} />
+          <Collection
+            key={dataset.id}
+            dataset={dataset}
+            models={answer?.encoders.get(dataset.id) ?? null}
+            onClose={onClose}
+            onDelete={() => setDoomed(dataset)}
+          />
         ))}
       </ul>
-      <NewCollection used={datasets.reduce((sum, dataset) => sum + dataset.bytes, 0)} onClose={onClose} />
+      <NewCollection used={usedBy(datasets, answer)} onClose={onClose} />
       {doomed && (
         <ConfirmDialog
           title="Delete this collection?"
@@ -42,14 +51,20 @@ export function Collections({ onClose }: { onClose(): void }) {
   );
 }
 
+const usedBy = (datasets: readonly Dataset[], usage: Usage | null): number =>
+  datasets.reduce((sum, { id, bytes }) => sum + bytes + (usage?.encoders.get(id)?.bytes ?? 0), usage?.weights ?? 0);
+
 interface CollectionProps {
   dataset: Dataset;
+  /** What its models take; null: not counted yet. */
+  models: { count: number; bytes: number } | null;
   onClose(): void;
   onDelete(): void;
 }
 
-function Collection({ dataset, onClose, onDelete }: CollectionProps) {
-  const { selectDataset } = useActions();
+function Collection({ dataset, models, onClose, onDelete }: CollectionProps) {
+  const { selectDataset, backUp } = useActions();
+  const copying = useSelected(({ library }) => library.copying !== null);
   const { chooseFolder } = usePicker();
   const shown = useSelected(({ library }) => library.current === dataset.id);
   const importing = useSelected(({ library }) => library.importing?.dataset);
@@ -59,6 +74,7 @@ function Collection({ dataset, onClose, onDelete }: CollectionProps) {
       <CollectionName dataset={dataset} />
       <p className="small muted">
         {counted(count, 'picture')} · {bytes(dataset.bytes)}
+        {models && models.count > 0 && ` · ${counted(models.count, 'model')}, ${bytes(models.bytes)}`}
         {!complete && (id === importing ? ' · being imported' : ' · import not finished')}
       </p>
       <div className="collection-deeds">
@@ -96,6 +112,19 @@ function Collection({ dataset, onClose, onDelete }: CollectionProps) {
         <button
           type="button"
           className="button quiet icon"
+          aria-label={`Back up ${name}`}
+          title="Back up"
+          disabled={copying || id === importing}
+          onClick={() => {
+            void backUp(id);
+            onClose();
+          }}
+        >
+          <Icon name="save" />
+        </button>
+        <button
+          type="button"
+          className="button quiet icon"
           aria-label={`Delete ${name}`}
           title="Delete"
           disabled={id === importing}
@@ -111,7 +140,7 @@ function Collection({ dataset, onClose, onDelete }: CollectionProps) {
 /** The ways to another collection, below the list. `used`: bytes of all. */
 function NewCollection({ used, onClose }: { used: number; onClose(): void }) {
   const { importSample } = useActions();
-  const { chooseFolder, chooseFiles } = usePicker();
+  const { chooseFolder, chooseFiles, chooseBackup } = usePicker();
   const then = (choose: () => void) => () => {
     choose();
     onClose();
@@ -121,6 +150,9 @@ function NewCollection({ used, onClose }: { used: number; onClose(): void }) {
       <p className="small muted">{bytes(used)} used in this browser.</p>
       <button type="button" className="button quiet" onClick={then(() => void importSample())}>
         Sample pictures
+      </button>
+      <button type="button" className="button quiet" onClick={then(chooseBackup)}>
+        Open a back-up
       </button>
       <button type="button" className="button" onClick={then(() => chooseFiles('new'))}>
         <Icon name="files" />

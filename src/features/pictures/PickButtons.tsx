@@ -1,9 +1,9 @@
 import { Icon } from '../../widgets/Icon';
 import { usePicker } from './Picker';
 
-/** The two ways to give pictures besides dropping them. */
+/** The ways to give pictures besides dropping them. */
 export function PickButtons() {
-  const { chooseFolder, chooseFiles } = usePicker();
+  const { chooseFolder, chooseFiles, chooseBackup } = usePicker();
   return (
     <div className="pick-buttons">
       <button type="button" className="button large primary" onClick={() => chooseFolder()}>
@@ -13,6 +13,9 @@ export function PickButtons() {
       <button type="button" className="button large" onClick={() => chooseFiles()}>
         <Icon name="files" />
         Choose files
+      </button>
+      <button type="button" className="button large quiet" onClick={chooseBackup}>
+        Open a back-up
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { FileSource, Gathered } from '../../app/store/actions';
 import { useLookalike } from '../../app/store/hooks';
+import { BACKUP } from './backup';
 import { gather } from './gather';
 import { giveAlone } from './giveAlone';
 import { WhereTo } from './WhereTo';
@@ -12,6 +13,7 @@ interface Picker {
   /** Opens the browser's dialog. */
   chooseFolder(to?: Destination): void;
   chooseFiles(to?: Destination): void;
+  chooseBackup(): void;
   /** Takes in what was dropped. To be called in the event itself. */
   give(source: FileSource): void;
 }
@@ -28,13 +30,14 @@ export function usePicker(): Picker {
 }
 
 /**
- * The page's two file inputs, and the question where pictures go. Inputs rather than pickers of the File System Access
+ * The page's file inputs, and the question where pictures go. Inputs rather than pickers of the File System Access
  * API, because every browser has them; dropping a folder gives the streamed walk where there is one.
  */
 export function PickerProvider({ children }: { children: ReactNode }) {
   const lookalike = useLookalike();
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
+  const backup = useRef<HTMLInputElement>(null);
   const destination = useRef<Destination>(undefined);
   const [asked, setAsked] = useState<Gathered | null>(null);
 
@@ -56,6 +59,7 @@ export function PickerProvider({ children }: { children: ReactNode }) {
       give,
       chooseFolder: (to?: Destination) => choose(folder.current, to),
       chooseFiles: (to?: Destination) => choose(files.current, to),
+      chooseBackup: () => backup.current?.click(),
       take: (input: HTMLInputElement): void => {
         // A copy, because emptying the input (so that the same folder can be chosen again) empties its list.
         const chosen = [...(input.files ?? [])];
@@ -90,6 +94,19 @@ export function PickerProvider({ children }: { children: ReactNode }) {
           aria-label="Picture files"
           data-testid="files-input"
           onChange={({ currentTarget }) => picker.take(currentTarget)}
+        />
+        <input
+          ref={backup}
+          type="file"
+          tabIndex={-1}
+          accept={BACKUP}
+          aria-label="Back-up of a collection"
+          data-testid="backup-input"
+          onChange={({ currentTarget: input }) => {
+            const [file] = input.files ?? [];
+            if (file) void lookalike.actions.openBackup(file);
+            input.value = '';
+          }}
         />
       </div>
     </PickerContext>
