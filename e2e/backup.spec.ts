@@ -31,7 +31,7 @@ test('a collection with its model goes to another browser in one file, equal to 
   app,
   page,
 }) => {
-  const folder = folderOfPictures(48);
+  const folder = folderOfPictures(96);
   const context = await browser.newContext();
   try {
     await visit(page);

@@ -4,8 +4,8 @@ import { showDataset } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
 import { announce, tellCause } from '../../app/store/faults';
 import { patch, runUnderWay } from '../../app/store/store';
-import type { CallOptions } from '../../protocol/call';
 import { bytes, counted } from '../../core/amounts';
+import type { CallOptions } from '../../protocol/call';
 import { download, fileName } from '../../widgets/download';
 
 type BackupActions = Pick<Actions, 'backUp' | 'openBackup' | 'cancelCopy' | 'usage'>;
