@@ -1,6 +1,6 @@
 import { openDatabase } from '../src/database/connection';
 import { embeddingsVersion, loadEmbeddings } from '../src/database/embeddings';
-import { readPaths } from '../src/database/images';
+import { readPaths, readSizes } from '../src/database/images';
 import { serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { SearcherCalls } from '../src/protocol/searching';
@@ -28,8 +28,26 @@ serve<SearcherCalls>(toPage(), {
       signal.throwIfAborted();
       return search.nearest(dataset, run, query, count, view);
     }),
-  // Not in the queue: a click is answered while many pictures are compared.
-  scores: ({ dataset, run, of, view }, { signal }) => search.scores(dataset, run, of, view, () => letIn(signal)),
+  scores: (request, { signal }) =>
+    queue.run(async () => {
+      signal.throwIfAborted();
+      return search.scores(request);
+    }),
+  duplicates: (request) =>
+    queue.run(async () => {
+      const pairs = await search.duplicates(request);
+      if (!pairs) return null;
+      const sizes = await readSizes(await database, request.dataset);
+      return { ...pairs, pixels: Float64Array.from(sizes, ({ width, height }) => width * height) };
+    }),
+  mislabelled: (request) => queue.run(() => search.mislabelled(request)),
+  diverse: (request) => queue.run(() => search.diverse(request)),
+  // Not in the queue: a click is answered while the map is drawn.
+  map: (request, { signal, progress }) =>
+    search.map(request, (share) => {
+      progress(share);
+      return letIn(signal);
+    }),
   names: async ({ dataset }) =>
     (await readPaths(await database, dataset)).map(({ path, label, sha256 }) => ({ path, label, sha256 })),
 });

@@ -26,6 +26,7 @@ import { testActions } from '../features/compare/testing';
 import { blindTestActions } from '../features/encoders/blind_test/actions';
 import { encoderActions } from '../features/encoders/encoders';
 import { pretrainedActions } from '../features/encoders/pretrained';
+import { exploreActions } from '../features/explore/actions';
 import { labelActions } from '../features/labels/labelling';
 import { readingActions } from '../features/labs/reading';
 import { backupActions } from '../features/pictures/backup';
@@ -65,6 +66,7 @@ export function connect(parts: Parts): Actions {
     ...encoderActions(parts, training),
     ...searchActions(parts),
     ...queryActions(parts),
+    ...exploreActions(parts),
     ...browseActions(parts),
     ...readingActions(parts),
     ...pretrainedActions(parts),

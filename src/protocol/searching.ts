@@ -1,6 +1,7 @@
 import type { Query } from '../core/query';
 import type { Image } from '../core/records';
 import type { SearchView } from '../core/search_view';
+import type { SimilarPairs } from '../core/similar_groups';
 
 /** What the page asks of the searching thread. */
 export interface SearcherCalls {
@@ -20,11 +21,36 @@ export interface SearcherCalls {
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
    */
   scores(request: { dataset: string; run: string; of: Query | null; view: SearchView }): Float32Array | null;
+  /**
+   * Near-duplicates: pairs of similar pictures, the most similar first, and the pixels [count] of every picture's file. Null,
+   * here and below: there are no embeddings.
+   */
+  duplicates(request: Searched): (SimilarPairs & { pixels: Float64Array }) | null;
+  /** Pictures whose neighbours agree on another label, the most certain first. `labels`: [count]. */
+  mislabelled(request: Searched & { labels: readonly (string | null)[] }): Mislabelled[] | null;
+  /** So many pictures that are as unlike each other as can be, the most typical first. */
+  diverse(request: Searched & { count: number }): number[] | null;
+  /** Coordinates [count, 2] in which similar pictures lie together. Progress: the share that is done. */
+  map(request: Searched, progress: number): Float32Array | null;
   /** Path, folder and hash of each picture, in order. Of many pictures this takes too long to be read on the page. */
   names(request: { dataset: string }): PictureName[];
 }
 
 export type PictureName = Pick<Image, 'path' | 'label' | 'sha256'>;
+
+/** Whose embeddings, and how they are seen. */
+export interface Searched {
+  dataset: string;
+  run: string;
+  view: SearchView;
+}
+
+/** A picture, the label that its neighbours have, and the share of them that has it. */
+export interface Mislabelled {
+  row: number;
+  label: string;
+  share: number;
+}
 
 export interface Neighbours {
   /** The picture of the data set that was searched for; null: the query was another. */

@@ -9,11 +9,14 @@ interface TileListProps {
   busy: boolean;
   onChoose(index: number): void;
   onKey(key: string, index: number): void;
+  /** A tile was selected beside others; `several`: by any click. */
+  onSelect?(index: number, shift: boolean): void;
+  several?: boolean;
   children(index: number, active: boolean): ReactNode;
 }
 
 /** Some tens of tiles in a grid that the style sheet lays out, with the keys of PictureGrid. */
-export function TileList({ label, count, busy, onChoose, onKey, children }: TileListProps) {
+export function TileList({ label, count, busy, onChoose, onKey, onSelect, several = false, children }: TileListProps) {
   const [active, setActive] = useState(0);
   const place = Math.min(active, Math.max(0, count - 1));
   const { box, handlers } = useRovingTiles({
@@ -27,9 +30,19 @@ export function TileList({ label, count, busy, onChoose, onKey, children }: Tile
     },
     onChoose,
     onKey,
+    onSelect,
+    several,
   });
   return (
-    <div ref={box} role="listbox" aria-label={label} aria-busy={busy} className="tile-list" {...handlers}>
+    <div
+      ref={box}
+      role="listbox"
+      aria-label={label}
+      aria-busy={busy}
+      aria-multiselectable={several}
+      className="tile-list"
+      {...handlers}
+    >
       {Array.from({ length: count }, (_, index) => children(index, index === place))}
     </div>
   );

@@ -1,10 +1,13 @@
 import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
+import { type NeighbourTable, neighbourTable, unusual } from '../../src/evaluate/explore/neighbour_table';
+import { umap } from '../../src/evaluate/explore/umap';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
 import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
-import { unitRows } from '../../src/evaluate/rows';
+import { type Rows, unitRows } from '../../src/evaluate/rows';
+import type { Work } from '../../src/evaluate/work';
 
 /** The nearest rows, and how many of them the switches brought in. */
 export interface Viewed {
@@ -15,20 +18,34 @@ export interface Viewed {
   fresh: { refined: number; grouped: number };
 }
 
-/** Neighbours that say how unusual a row is, and rows that are compared without a pause. */
+/** Neighbours of each row that are known, and those that say how unusual it is. */
+const KNOWN = 15;
 const NEAREST = 5;
-const QUERIES = 64;
 
 const missing = (found: readonly Neighbour[], before: readonly Neighbour[]): number => {
   const known = new Set(before.map(({ row }) => row));
   return found.filter(({ row }) => !known.has(row)).length;
 };
 
+/** Coordinates [count, 2] with the longer side across, as screens are. */
+function lyingFlat(map: Float32Array): Float32Array {
+  const side = (axis: 0 | 1): number => {
+    const along = map.filter((_, at) => at % 2 === axis);
+    return (
+      along.reduce((most, one) => Math.max(most, one), -Infinity) -
+      along.reduce((least, one) => Math.min(least, one), Infinity)
+    );
+  };
+  return side(0) >= side(1) ? map : map.map((_, at) => map[at ^ 1]);
+}
+
 /** Embeddings prepared for searches. What a view needs is made when it is first asked for, and kept. */
 export class Prepared {
   private readonly plain: CosineIndex;
   private byRefined: { index: CosineIndex; refinement: Refined['refinement'] } | null = null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
+  private readonly tables = new Map<CosineIndex, NeighbourTable>();
+  private readonly maps = new Map<CosineIndex, Float32Array>();
 
   /** Of embeddings [count, dim], which are scaled in place. */
   constructor(values: Float32Array, count: number, dim: number) {
@@ -89,18 +106,36 @@ export class Prepared {
     return queryVector(query.map((example) => ({ direction: directionOf(example), unlike: example.unlike })));
   }
 
-  /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
-  async unusual(wanted: SearchView, pause: () => Promise<void>): Promise<Float32Array> {
+  /** The rows of a view, of length 1. */
+  unit(wanted: SearchView): Rows {
+    return this.indexOf(viewOf(wanted, this.count).refined).unit;
+  }
+
+  /** The nearest others of every row. */
+  table(wanted: SearchView): NeighbourTable {
     const index = this.indexOf(viewOf(wanted, this.count).refined);
-    const unusual = new Float32Array(this.count);
-    for (let from = 0; from < this.count; from += QUERIES) {
-      const rows = Int32Array.from({ length: Math.min(QUERIES, this.count - from) }, (_, i) => from + i);
-      const { similarities, k } = index.nearestOfRows(rows, Math.min(NEAREST, this.count - 1));
-      for (const [i, row] of rows.entries())
-        unusual[row] = 1 - similarities.subarray(i * k, (i + 1) * k).reduce((sum, one) => sum + one, 0) / k;
-      await pause();
-    }
-    return unusual;
+    const known = this.tables.get(index) ?? neighbourTable(index.unit, KNOWN);
+    this.tables.set(index, known);
+    return known;
+  }
+
+  /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
+  unusual(wanted: SearchView): Float32Array {
+    return unusual(this.table(wanted), NEAREST);
+  }
+
+  /** Coordinates [count, 2], begun along the first two directions in which pictures differ. */
+  *map(wanted: SearchView): Work<Float32Array> {
+    const index = this.indexOf(viewOf(wanted, this.count).refined);
+    const known = this.maps.get(index);
+    if (known) return known;
+    const { values, dim } = this.refined().index.unit;
+    const start = Float32Array.from({ length: 2 * this.count }, (_, at) =>
+      at % 2 < dim ? 10 * values[Math.floor(at / 2) * dim + (at % 2)] : 0,
+    );
+    const map = lyingFlat(yield* umap(this.table(wanted), start));
+    this.maps.set(index, map);
+    return map;
   }
 
   private indexOf(refined: boolean): CosineIndex {

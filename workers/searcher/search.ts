@@ -1,7 +1,12 @@
+import { classNumbers } from '../../src/core/labels/column';
 import { onlyRow, type Query } from '../../src/core/query';
 import type { EmbeddingTable } from '../../src/core/records';
 import { type SearchView, viewedWords } from '../../src/core/search_view';
-import type { Neighbours } from '../../src/protocol/searching';
+import type { SimilarPairs } from '../../src/core/similar_groups';
+import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
+import { mislabelled } from '../../src/evaluate/explore/mislabelled';
+import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
+import type { Mislabelled, Neighbours, Searched } from '../../src/protocol/searching';
 import { Prepared } from './prepared';
 
 /** What the search reads of the database. */
@@ -23,6 +28,8 @@ interface Kept {
 /** Four runs side by side, and the untrained encoder. More would only hold memory. */
 const KEPT = 5;
 const UNTRAINED = 'untrained';
+/** Milliseconds of work between two pauses. */
+const PIECE = 40;
 
 /** Finds like pictures in the newest stored embeddings, and keeps these prepared for the next question. */
 export class EmbeddingSearch {
@@ -61,19 +68,50 @@ export class EmbeddingSearch {
     };
   }
 
-  /** What `SearcherCalls.scores` gives. `pause` is awaited now and then. */
-  async scores(
-    dataset: string,
-    run: string,
-    of: Query | null,
-    view: SearchView,
-    pause: () => Promise<void>,
-  ): Promise<Float32Array | null> {
+  /** What `SearcherCalls.scores` gives. */
+  async scores({ dataset, run, of, view }: Searched & { of: Query | null }): Promise<Float32Array | null> {
     const prepared = await this.prepared(dataset, run);
     if (!prepared) return null;
-    if (of === null) return prepared.index.unusual(view, pause);
+    if (of === null) return prepared.index.unusual(view);
     const query = prepared.index.known(of);
     return query.length === 0 ? null : prepared.index.similarities(query, view);
+  }
+
+  async duplicates({ dataset, run, view }: Searched): Promise<SimilarPairs | null> {
+    const prepared = await this.prepared(dataset, run);
+    return prepared && similarPairs(prepared.index.table(view));
+  }
+
+  async mislabelled({
+    dataset,
+    run,
+    view,
+    labels,
+  }: Searched & { labels: readonly (string | null)[] }): Promise<Mislabelled[] | null> {
+    const prepared = await this.prepared(dataset, run);
+    if (!prepared) return null;
+    const values = [...labels].slice(0, prepared.index.count);
+    const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
+    return mislabelled(prepared.index.table(view), numbers).map((one) => ({ ...one, label: names[one.label] }));
+  }
+
+  async diverse({ dataset, run, view, count }: Searched & { count: number }): Promise<number[] | null> {
+    const prepared = await this.prepared(dataset, run);
+    return prepared && farthestPoints(prepared.index.unit(view), count);
+  }
+
+  /** `pause` is told the share that is done, and awaited, now and then. */
+  async map({ dataset, run, view }: Searched, pause: (share: number) => Promise<void>): Promise<Float32Array | null> {
+    const prepared = await this.prepared(dataset, run);
+    if (!prepared) return null;
+    const work = prepared.index.map(view);
+    for (let last = performance.now(); ; ) {
+      const { done, value } = work.next();
+      if (done) return value;
+      if (performance.now() - last < PIECE) continue;
+      await pause(value);
+      last = performance.now();
+    }
   }
 
   /** The prepared embeddings, read again only when others are stored. */

@@ -16,6 +16,7 @@ import type { WalkRequest } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
 import type { Region } from '../../widgets/RegionPicture';
 import type { Screen } from '../session/route';
+import type { ExploreActions } from './exploreActions';
 import type { BrowseSlice, ChosenLabel, QueryExample, Theme } from './slices';
 
 /** What was given, ready for the importer: folders it walks itself, and files found here. */
@@ -41,7 +42,7 @@ export type FileSource =
   | Gathered;
 
 /** Everything the page can be asked to do. Faults appear in `State.faults`; promises reject for bugs and where said. */
-export interface Actions {
+export interface Actions extends ExploreActions {
   /** Reads the database, shows the data set of the last visit, chooses the device. Called once, by main. */
   openLibrary(): Promise<void>;
   /**
@@ -130,7 +131,7 @@ export interface Actions {
   /** Back to the query before, by the browser's history. */
   searchBefore(): void;
   /** Changes which pictures are shown, and in what order. */
-  browse(change: Partial<Pick<BrowseSlice, 'words' | 'chosen' | 'sort'>>): void;
+  browse(change: Partial<Pick<BrowseSlice, 'mode' | 'words' | 'chosen' | 'sort'>>): void;
   /** Shows the pictures with this label too, or no longer. */
   toggleLabel(label: ChosenLabel): void;
   setNeighbourCount(count: number): void;
@@ -174,6 +175,8 @@ export interface Actions {
   takeLabels(file: File): void;
   /** From now on a click on a picture chooses it to be given a label, or searches again. */
   pickPictures(on: boolean): void;
+  /** Chooses these pictures and no others. */
+  pickRows(rows: readonly number[]): void;
   /** Chooses all pictures shown, or none. */
   pickAll(all: boolean): void;
   /** Labels that are given from now on go into this column. */

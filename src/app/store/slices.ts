@@ -97,7 +97,11 @@ export interface ChosenLabel {
 /** What the pictures are put in order by: `like` the query, `unusual` first, or the values of a label column. */
 export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
 
+/** How Explore shows the pictures: in a grid, on a map, or by what may be wrong with them. */
+export type ExploreMode = 'pictures' | 'map' | 'tidy';
+
 export interface BrowseSlice {
+  mode: ExploreMode;
   /** Path and folder of each picture, by row; empty until they have been read. */
   names: readonly PictureName[];
   /** Label columns of the data set on the page, what folders say first. */

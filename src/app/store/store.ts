@@ -110,6 +110,7 @@ export const emptyReading: ReadingSlice = {
 export const emptyLabels: LabelsSlice = { columns: [], message: '', busy: false, into: OWN_LABELS, picking: null };
 
 export const emptyBrowse: BrowseSlice = {
+  mode: 'pictures',
   names: [],
   columns: [],
   words: '',

@@ -8,7 +8,7 @@ import type { ChangedLabels } from '../../protocol/evaluating';
 
 type LabelActions = Pick<
   Actions,
-  'takeLabels' | 'pickPictures' | 'pickPicture' | 'pickAll' | 'labelInto' | 'giveLabel' | 'dropLabels'
+  'takeLabels' | 'pickPictures' | 'pickRows' | 'pickPicture' | 'pickAll' | 'labelInto' | 'giveLabel' | 'dropLabels'
 >;
 
 /** The pictures shown from one row to another, both included, whichever stands first. `rows`: shown, in order; null: all. */
@@ -66,6 +66,7 @@ export function labelActions(parts: Parts): LabelActions {
       const rows = browse.rows ?? Array.from({ length: count }, (_, row) => row);
       patch(store, 'labels', { picking: all ? rows : [] });
     },
+    pickRows: (rows) => patch(store, 'labels', { picking: rows, message: '' }),
     labelInto: (column) => patch(store, 'labels', { into: column }),
     giveLabel: (column, label, given) => {
       const id = dataset();

@@ -18,12 +18,14 @@ const NO_PINS: number[] = [];
 interface PicturesProps {
   /** In the place of the tools while pictures are selected. */
   selection: ReactNode;
+  /** Other ways to look at them. */
+  modes: ReactNode;
   filters: ReactNode;
   sort: ReactNode;
 }
 
 /** The pictures of the data set, from the moment they come in: all, or those that were asked for. */
-export function Pictures({ selection, filters, sort }: PicturesProps) {
+export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
   const { select, pinProbe, pickPicture, pickPictures } = useActions();
   const dataset = useSelected(currentDataset);
   const importing = useSelected(({ library }) => library.importing);
@@ -48,6 +50,7 @@ export function Pictures({ selection, filters, sort }: PicturesProps) {
           selection
         ) : (
           <>
+            {modes}
             <Contents shown={shown} growing={growing} />
             {filters}
             <div className="pictures-tools">

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react';
 import { FIRST_PICTURE } from '../../app/frame/firstPicture';
 import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
+import { ModeChoice } from '../../features/explore/ModeChoice';
 import { LabelBar } from '../../features/labels/LabelBar';
 import { LabelThis } from '../../features/labels/LabelThis';
 import { Pictures } from '../../features/pictures/Pictures';
@@ -9,11 +10,17 @@ import { Filters } from '../../features/search/browse/Filters';
 import { SortChoice } from '../../features/search/browse/SortChoice';
 import { Similar } from '../../features/search/Similar';
 
+const PictureMap = lazy(async () => ({
+  default: (await import('../../features/explore/map/PictureMap')).PictureMap,
+}));
+const TidyUp = lazy(async () => ({ default: (await import('../../features/explore/TidyUp')).TidyUp }));
+
 /** All pictures; the chosen one and those like it in a drawer beside them, over them on a phone. */
 export function Explore() {
   const { select, pickPictures } = useActions();
   const { store } = useLookalike();
   const { query, row } = useSelected(({ similar }) => similar);
+  const mode = useSelected(({ browse }) => browse.mode);
   const open = query.length > 0;
   const grid = useRef<HTMLDivElement>(null);
   const drawer = useRef<HTMLElement>(null);
@@ -43,8 +50,16 @@ export function Explore() {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape works wherever the focus is in it.
     <div className={open ? 'explore open' : 'explore'} onKeyDown={onKeyDown}>
       <div ref={grid} className="explore-grid">
-        <Pictures selection={<LabelBar />} filters={<Filters />} sort={<SortChoice />} />
-        <SkippedFiles />
+        {mode === 'pictures' && (
+          <>
+            <Pictures selection={<LabelBar />} modes={<ModeChoice />} filters={<Filters />} sort={<SortChoice />} />
+            <SkippedFiles />
+          </>
+        )}
+        <Suspense fallback={<p className="screen-wait muted">Loading…</p>}>
+          {mode === 'map' && <PictureMap selection={<LabelBar />} modes={<ModeChoice />} />}
+          {mode === 'tidy' && <TidyUp selection={<LabelBar />} modes={<ModeChoice />} />}
+        </Suspense>
       </div>
       {open && (
         <aside ref={drawer} className="explore-drawer" tabIndex={-1} aria-label="The search">

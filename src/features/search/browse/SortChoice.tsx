@@ -3,7 +3,7 @@ import type { Sort } from '../../../app/store/slices';
 import { currentDataset } from '../../../app/store/store';
 
 /** Pictures whose unusual ones are found within a few seconds: every pair of them is compared. */
-const COMPARED = 4000;
+const COMPARED = 20_000;
 
 /** What the pictures are put in order by. */
 export function SortChoice() {

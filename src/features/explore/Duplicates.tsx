@@ -1,0 +1,93 @@
+import { useMemo, useState } from 'react';
+import { PictureOption } from '../../app/pictures/PictureOption';
+import { useAnswer } from '../../app/store/answers';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { currentDataset } from '../../app/store/store';
+import { count, counted } from '../../core/amounts';
+import { similarGroups } from '../../core/similar_groups';
+import { TileList } from '../../widgets/TileList';
+import { useSearched } from './searched';
+import { usePicking } from './usePicking';
+import { Waiting } from './Waiting';
+
+/** Groups drawn; what is beyond is seen once these are dealt with. */
+const DRAWN = 100;
+
+/** Groups of pictures that are nearly the same, by a threshold, and the largest of each. */
+export function Duplicates() {
+  const { duplicates, pickRows } = useActions();
+  const searched = useSearched();
+  const [least, setLeast] = useState(0.9);
+  const copies = useSelected((state) => currentDataset(state)?.duplicates ?? 0);
+  const { answer, failed } = useAnswer(searched ? duplicates : null, searched);
+  const groups = useMemo(() => {
+    if (!answer) return [];
+    const bestFirst = (a: number, b: number): number => answer.pixels[b] - answer.pixels[a] || a - b;
+    return similarGroups(answer, least).map((group) => group.sort(bestFirst));
+  }, [answer, least]);
+  if (!answer) return <Waiting failed={failed} searched={searched} />;
+  const others = groups.flatMap((group) => group.slice(1));
+  return (
+    <>
+      <div className="tidy-bar">
+        <label className="tidy-threshold">
+          Similarity at least
+          <input
+            type="range"
+            min={0.3}
+            max={1}
+            step={0.01}
+            value={least}
+            onChange={({ target }) => setLeast(target.valueAsNumber)}
+          />
+          <span className="figure">{least.toFixed(2)}</span>
+        </label>
+        <span className="muted" role="status">
+          {counted(groups.length, 'group')}, {counted(groups.length + others.length, 'picture')}
+          {copies > 0 && ` · ${counted(copies, 'exact copy', 'exact copies')} folded at import`}
+        </span>
+        <button type="button" className="button" disabled={others.length === 0} onClick={() => pickRows(others)}>
+          Select all but the best
+        </button>
+      </div>
+      {groups.length === 0 && <p className="pictures-none muted">No two pictures are this similar.</p>}
+      <ol className="tidy-groups">
+        {groups.slice(0, DRAWN).map((group) => (
+          <Group key={group.join()} rows={group} pixels={answer.pixels} />
+        ))}
+      </ol>
+      {groups.length > DRAWN && <p className="muted">and {count(groups.length - DRAWN)} more groups.</p>}
+    </>
+  );
+}
+
+function Group({ rows, pixels }: { rows: readonly number[]; pixels: Float64Array }) {
+  const { several, isSelected, onChoose, onSelect } = usePicking();
+  const larger = pixels[rows[0]] > pixels[rows[1]];
+  return (
+    <li>
+      <TileList
+        label={`${rows.length} similar pictures`}
+        count={rows.length}
+        busy={false}
+        several={several}
+        onChoose={(index) => onChoose(rows[index])}
+        onSelect={(index, shift) => onSelect(rows[index], shift)}
+        onKey={() => undefined}
+      >
+        {(index, active) => (
+          <PictureOption
+            key={rows[index]}
+            row={rows[index]}
+            index={index}
+            active={active}
+            selected={isSelected(rows[index])}
+            pinned={false}
+            of={rows.length}
+            score={index > 0 ? undefined : larger ? 'largest' : 'first'}
+          />
+        )}
+      </TileList>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { PictureOption } from '../../app/pictures/PictureOption';
+import { useActions } from '../../app/store/hooks';
+import { count } from '../../core/amounts';
+import { PictureGrid } from '../../widgets/PictureGrid';
+import { usePicking } from './usePicking';
+
+interface FoundProps {
+  label: string;
+  rows: readonly number[];
+  /** What stands on a tile. */
+  noteOf?(index: number): string;
+  /** What else can be set, before the button that selects them all. */
+  children: ReactNode;
+}
+
+/** Pictures that were found, and a button that selects them. */
+export function Found({ label, rows, noteOf, children }: FoundProps) {
+  const { pickRows } = useActions();
+  const { several, isSelected, onChoose, onSelect } = usePicking();
+  return (
+    <>
+      <div className="tidy-bar">
+        {children}
+        <button type="button" className="button" disabled={rows.length === 0} onClick={() => pickRows(rows)}>
+          Select {count(rows.length)}
+        </button>
+      </div>
+      <PictureGrid
+        label={label}
+        rows={rows}
+        count={rows.length}
+        growing={false}
+        side={128}
+        reveal={null}
+        several={several}
+        onChoose={onChoose}
+        onSelect={onSelect}
+        onKey={() => undefined}
+      >
+        {(row, index, active) => (
+          <PictureOption
+            key={row}
+            row={row}
+            index={index}
+            active={active}
+            selected={isSelected(row)}
+            pinned={false}
+            of={rows.length}
+            score={noteOf?.(index)}
+          />
+        )}
+      </PictureGrid>
+    </>
+  );
+}

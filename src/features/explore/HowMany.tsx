@@ -1,0 +1,26 @@
+import { count } from '../../core/amounts';
+
+interface HowManyProps {
+  wanted: number;
+  /** Pictures there are. */
+  of: number;
+  onWanted(wanted: number): void;
+}
+
+/** How many pictures are wanted. */
+export function HowMany({ wanted, of, onWanted }: HowManyProps) {
+  const most = Math.min(200, of);
+  return (
+    <label className="tidy-threshold">
+      How many
+      <input
+        type="range"
+        min={Math.min(4, most)}
+        max={most}
+        value={Math.min(wanted, most)}
+        onChange={({ target }) => onWanted(target.valueAsNumber)}
+      />
+      <span className="figure">{count(Math.min(wanted, most))}</span>
+    </label>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useAnswer } from '../../app/store/answers';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { Found } from './Found';
+import { useSearched } from './searched';
+import { Waiting } from './Waiting';
+
+/** Pictures whose neighbours agree on another label. */
+export function MislabelledPictures() {
+  const { mislabelled } = useActions();
+  const searched = useSearched();
+  const columns = useSelected(({ browse }) => browse.columns);
+  const names = columns.filter(({ kind }) => kind === 'class').map(({ name }) => name);
+  const [chosen, setChosen] = useState('');
+  const column = names.includes(chosen) ? chosen : (names[0] ?? '');
+  const version = useSelected(({ tests }) => tests.version);
+  const { answer, failed } = useAnswer(
+    searched && column ? (signal) => mislabelled(column, signal) : null,
+    searched && `${searched} ${column} ${version}`,
+  );
+  if (!column) return <p className="pictures-none muted">No picture has a label yet.</p>;
+  if (!answer) return <Waiting failed={failed} searched={searched} />;
+  return (
+    <Found
+      label="Pictures that may be mislabelled"
+      rows={answer.map(({ row }) => row)}
+      noteOf={(index) => `${answer[index].label}?`}
+    >
+      <label className="sort-choice">
+        <span className="muted">Labels</span>
+        <select className="field" value={column} onChange={({ target }) => setChosen(target.value)}>
+          {names.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <span className="muted" role="status">
+        {answer.length === 0
+          ? 'Every picture has the label of its neighbours.'
+          : 'On each picture: the label that its neighbours have.'}
+      </span>
+    </Found>
+  );
+}

@@ -1,0 +1,27 @@
+import { searchingEncoder } from '../../app/encoders/searchOrder';
+import type { Parts } from '../../app/session/parts';
+import type { ExploreActions } from '../../app/store/exploreActions';
+import { currentDataset, searchView } from '../../app/store/store';
+import type { Searched } from '../../protocol/searching';
+
+/** Looks at all pictures at once by the encoder in use, as the data set is searched. */
+export function exploreActions({ store, threads: { searcher } }: Parts): ExploreActions {
+  const asked = async <T>(ask: (searched: Searched) => Promise<T>): Promise<T | null> => {
+    const state = store.getState();
+    const dataset = currentDataset(state);
+    const run = dataset && searchingEncoder(dataset, state.training.run?.id ?? null, state.encoders.embedded);
+    return dataset && run !== null ? ask({ dataset: dataset.id, run, view: searchView(state) }) : null;
+  };
+  return {
+    duplicates: (signal) => asked((of) => searcher.call({ type: 'duplicates', ...of }, { signal })),
+    mislabelled: (column, signal) =>
+      asked((of) => {
+        const values = store.getState().browse.columns.find(({ name }) => name === column)?.values ?? [];
+        const labels = values.map((value) => (value === null ? null : String(value)));
+        return searcher.call({ type: 'mislabelled', ...of, labels }, { signal });
+      }),
+    diverse: (count, signal) => asked((of) => searcher.call({ type: 'diverse', ...of, count }, { signal })),
+    unusual: (signal) => asked((of) => searcher.call({ type: 'scores', ...of, of: null }, { signal })),
+    map: (onProgress, signal) => asked((of) => searcher.call({ type: 'map', ...of }, { signal, onProgress })),
+  };
+}

@@ -1,0 +1,136 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useActions, useLookalike, usePicture, useSelected } from '../../../app/store/hooks';
+import { colour, onColours } from '../../../widgets/colours';
+import { Icon } from '../../../widgets/Icon';
+import { drawMap } from './draw';
+import type { PointColours } from './pointColours';
+import { SmallPictures } from './smallPictures';
+import { useMapPointer } from './useMapPointer';
+import { fitted, rowAt, rowsWithin, type Viewport, zoomed } from './viewport';
+
+/** Pixels within which a point is under the pointer. */
+const REACH = 24;
+const STEP = 1.5;
+
+interface MapCanvasProps {
+  points: Float32Array;
+  colours: PointColours;
+  lassoing: boolean;
+}
+
+/** The map itself: it is moved and zoomed, shows what is under the pointer, and takes a selection. */
+export function MapCanvas({ points, colours, lassoing }: MapCanvasProps) {
+  const { select, pickRows, pickPicture } = useActions();
+  const { pictures } = useLookalike();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
+  const [view, setView] = useState<Viewport | null>(null);
+  /** Rises when there are more small pictures, or other colours. */
+  const [version, setVersion] = useState(0);
+  const [small, setSmall] = useState<SmallPictures | null>(null);
+  const rows = useSelected(({ browse }) => browse.rows);
+  const picking = useSelected(({ labels }) => labels.picking);
+  const searched = useSelected(({ similar }) => similar.row);
+  const shown = useMemo(() => rows && new Set(rows), [rows]);
+  const selected = useMemo(() => new Set(picking), [picking]);
+
+  useEffect(() => {
+    const more = (): void => setVersion((before) => before + 1);
+    const made = new SmallPictures(pictures, more);
+    setSmall(made);
+    const stop = onColours(more);
+    return () => {
+      stop();
+      made.dispose();
+    };
+  }, [pictures]);
+  useLayoutEffect(() => {
+    const field = canvas.current?.parentElement;
+    if (!field) return;
+    const observer = new ResizeObserver(([{ contentRect }]) => setSize(contentRect));
+    observer.observe(field);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (width > 0 && height > 0) setView(fitted(points, width, height));
+  }, [points, width, height]);
+
+  const pointer = useMapPointer({
+    view,
+    lassoing,
+    onView: setView,
+    onClick: (place) => {
+      const row = view ? rowAt(points, view, place, REACH) : -1;
+      if (row < 0) return;
+      if (picking) pickPicture(row, false);
+      else select(row);
+    },
+    onLasso: (line) => view && pickRows(rowsWithin(points, view, line).filter((row) => shown?.has(row) ?? true)),
+  });
+  const hovered = pointer.over && view ? rowAt(points, view, pointer.over, REACH) : -1;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` rises when what is read while drawing has changed.
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context || !view || !small) return;
+    element.width = Math.round(width * devicePixelRatio);
+    element.height = Math.round(height * devicePixelRatio);
+    context.scale(devicePixelRatio, devicePixelRatio);
+    const marked = [searched, hovered].filter((row): row is number => row !== null && row >= 0);
+    const look = { colourOf: colours.of, accent: colour('--accent'), edge: colour('--panel') };
+    drawMap(context, { ...look, points, view, width, height, shown, selected, marked, lasso: pointer.line, small });
+  }, [points, view, width, height, colours, shown, selected, searched, hovered, pointer.line, small, version]);
+
+  // React listens to the wheel passively, and the page would scroll.
+  useEffect(() => {
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002));
+      setView((before) => before && zoomed(before, factor, { x: event.offsetX, y: event.offsetY }));
+    };
+    const element = canvas.current;
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, []);
+
+  const zoomBy = (factor: number): void => {
+    if (view) setView(zoomed(view, factor, { x: width / 2, y: height / 2 }));
+  };
+  return (
+    <div className={lassoing ? 'map-field lassoing' : 'map-field'}>
+      <canvas ref={canvas} role="img" aria-label={`Map of ${points.length / 2} pictures`} {...pointer.handlers} />
+      <div className="map-zoom">
+        <button type="button" className="button icon" aria-label="Zoom in" onClick={() => zoomBy(STEP)}>
+          <Icon name="plus" />
+        </button>
+        <button type="button" className="button icon" aria-label="Zoom out" onClick={() => zoomBy(1 / STEP)}>
+          <Icon name="minus" />
+        </button>
+        <button
+          type="button"
+          className="button icon"
+          aria-label="Show all"
+          onClick={() => setView(fitted(points, width, height))}
+        >
+          <Icon name="fit" />
+        </button>
+      </div>
+      {hovered >= 0 && pointer.over && <Hovered row={hovered} {...pointer.over} right={pointer.over.x > width / 2} />}
+    </div>
+  );
+}
+
+/** The picture under the pointer, beside it. */
+function Hovered({ row, x, y, right }: { row: number; x: number; y: number; right: boolean }) {
+  const picture = usePicture(row);
+  if (!picture) return null;
+  return (
+    <figure className={right ? 'map-hovered right' : 'map-hovered'} style={{ left: x, top: y }} aria-hidden="true">
+      <img src={picture.url} alt="" />
+      <figcaption className="small ellipsis">
+        <bdi>{picture.path}</bdi>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,22 @@
+import type { LabelColumn } from '../../../core/labels/column';
+import { classCounts } from '../../../core/labels/summary';
+
+/** Told apart on light and dark (Tableau 10, without its grey). */
+const PALETTE = ['#4e79a7', '#f28e2b', '#e15759', '#76b7b2', '#59a14f', '#edc948', '#b07aa1', '#ff9da7', '#9c755f'];
+const OTHERS = '#8d9794';
+
+export interface PointColours {
+  of(row: number): string;
+  /** The most frequent classes. */
+  legend: readonly { name: string; colour: string }[];
+}
+
+/** A colour for each of the most frequent classes of a column; `plain` for all without a column. */
+export function pointColours(column: LabelColumn | undefined, plain: string): PointColours {
+  if (!column) return { of: () => plain, legend: [] };
+  const legend = classCounts(column)
+    .slice(0, PALETTE.length)
+    .map(({ name }, place) => ({ name, colour: PALETTE[place] }));
+  const colours = new Map(legend.map(({ name, colour }) => [name, colour]));
+  return { of: (row) => colours.get(String(column.values[row] ?? '')) ?? OTHERS, legend };
+}
