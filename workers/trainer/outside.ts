@@ -1,13 +1,12 @@
 import { Fault } from '../../src/core/fault';
-import { pretrainedNamed, pretrainedRun } from '../../src/core/pretrained';
+import { pretrainedNamed } from '../../src/core/pretrained';
 import { readDataset } from '../../src/database/datasets';
-import { loadEmbeddings } from '../../src/database/embeddings';
 import { pictureSquare } from '../../src/images/picture';
 import { resizeSquares } from '../../src/images/squares';
 import type { Whose } from '../../src/protocol/reading';
 import type { TrainerCalls } from '../../src/protocol/training';
 import type { Context } from './context';
-import { bundled, given, givenSide } from './pretrained';
+import { bundled, givenTo } from './pretrained';
 import { openWhose, reducedOf, reducing } from './reading/represented';
 import type { Task } from './task';
 
@@ -31,7 +30,7 @@ export async function embedPicture(
   const alone: Context = { ...context, source, phase: () => undefined };
   const foreign = whose.network
     ? bundled(pretrainedNamed(whose.network.name), whose.network.address)
-    : whose.weights && given(whose.weights, await sideOf(context, whose.dataset, whose.weights.name));
+    : whose.weights && (await givenTo(context, whose.dataset, whose.weights));
   if (!foreign) return embedOwn(alone, context, task, whose);
   const { side, margin } = await foreign.sees(alone, dataset);
   const looks = { side, recipe: 'natural' } as const; // no views are asked for
@@ -61,7 +60,3 @@ async function embedOwn(alone: Context, context: Context, task: Task, whose: Who
     encoder.dispose();
   }
 }
-
-/** At which side a data set was embedded by a file of weights: it says so of itself. */
-const sideOf = async ({ db }: Context, dataset: string, name: string): Promise<number | undefined> =>
-  givenSide((await loadEmbeddings(db, dataset, pretrainedRun(name)))?.about ?? '');

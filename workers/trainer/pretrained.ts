@@ -74,12 +74,6 @@ export const openGiven = async (
   looks: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
-/** The side in the words of embeddings by such weights. */
-export function givenSide(about: string): number | undefined {
-  const side = /, at (\d+) px$/.exec(about)?.[1];
-  return side === undefined ? undefined : Number(side);
-}
-
 /** A file of weights that the user gave. `side`: of the views that a ResNet sees, else the largest that are stored. */
 export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),
@@ -92,6 +86,13 @@ export const given = (file: StartFile, side?: number): Foreign => ({
   },
   open: (context, source, looks) => openGiven(context, file, source, looks),
 });
+
+/** The same as it embedded a data set before: at which side, those embeddings say. */
+export async function givenTo({ db }: Pick<Context, 'db'>, dataset: string, file: StartFile): Promise<Foreign> {
+  const stored = await loadEmbeddings(db, dataset, pretrainedRun(file.name)).catch(() => null);
+  const side = /, at (\d+) px$/.exec(stored?.about ?? '')?.[1];
+  return given(file, side === undefined ? undefined : Number(side));
+}
 
 /** Evaluations were once of a network's title; now they are of the run they are stored under. */
 const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...evaluation, of: run });

@@ -1,9 +1,10 @@
 import { count } from '../../../src/core/amounts';
+import type { StartFile } from '../../../src/core/config';
 import { Fault } from '../../../src/core/fault';
 import { pretrainedNamed } from '../../../src/core/pretrained';
 import type { Run } from '../../../src/core/records';
 import { pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
-import { seenBy, wholeSide } from '../../../src/core/seen';
+import { seenBy } from '../../../src/core/seen';
 import { loadCheckpoint } from '../../../src/database/checkpoints';
 import { readDataset } from '../../../src/database/datasets';
 import { readRun } from '../../../src/database/runs';
@@ -15,15 +16,16 @@ import { untrainedEncoder } from '../../../src/learn/untrained';
 import type { Whose } from '../../../src/protocol/reading';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
+import { bundled, givenTo } from '../pretrained';
 import type { Task } from '../task';
-import { fetchWeights } from '../weights';
+import { fetchWeights, keptWeights } from '../weights';
 
 /** An encoder at rest with its weights in the executor. */
 export interface Opened {
   encoder: InferenceEncoder;
-  /** null: the untrained one, or a network that comes with the page. */
+  /** null: the untrained one, or a network that was trained elsewhere. */
   run: Run | null;
-  /** Of a network that comes with the page. */
+  /** Of a network that was trained elsewhere. */
   title?: string;
   step: number;
   side: number;
@@ -49,28 +51,31 @@ export async function openStored(context: Context, id: string, owner: string): P
   return { encoder, run, step: checkpoint.step, side, representation };
 }
 
-/** Opens the encoder of a stored run, or the untrained one. */
+/** Opens the encoder of a stored run, a network that was trained elsewhere, or the untrained encoder. */
 export async function openWhose(context: Context, whose: Whose, owner: string): Promise<Opened> {
   const { dataset, run, encoder: config, side, seed } = whose;
-  if (whose.network) return openNetwork(context, dataset, whose.network);
+  if (whose.network || whose.weights) return openForeign(context, whose);
   if (run !== null) return openStored(context, run, owner);
   const source = await context.source(dataset, side);
   const encoder = await untrainedEncoder(context.executor, config, { side, seed }, source, { owner });
   return { encoder, run, step: 0, side, representation: pooledBackbone(config.backbone) };
 }
 
-/** Opens a network that comes with the page, which sees whole pictures. */
-async function openNetwork(
-  context: Context,
-  dataset: string,
-  { name, address }: NonNullable<Whose['network']>,
-): Promise<Opened> {
-  const network = pretrainedNamed(name);
-  const side = wholeSide((await readDataset(context.db, dataset))?.storedSide ?? 0);
-  const [weights, source] = await Promise.all([fetchWeights(address, network), context.source(dataset, side, 1)]);
-  const encoder = pretrainedEncoder(context.executor, weights, source, { side, recipe: 'natural' }); // no views are asked for
-  const { title } = network;
-  return { encoder, run: null, title, step: 0, side, representation: pooledBackbone(weights.encoder.backbone) };
+/** Opens a network that was trained elsewhere: it sees of a picture what it saw when it embedded the data set. */
+async function openForeign(context: Context, { dataset, network, weights: file }: Whose): Promise<Opened> {
+  const { db, executor } = context;
+  const record = await readDataset(db, dataset);
+  if (!record || (!network && !file)) throw new Fault('data', 'This data set is gone.', 'Reload the page.');
+  const named = network && pretrainedNamed(network.name);
+  const foreign = named ? bundled(named, network.address) : await givenTo(context, dataset, file as StartFile);
+  const [{ side, margin }, weights] = await Promise.all([
+    foreign.sees(context, record),
+    named ? fetchWeights(network.address, named) : keptWeights(db, file as StartFile),
+  ]);
+  const source = await context.source(dataset, side, margin);
+  const encoder = pretrainedEncoder(executor, weights, source, { side, recipe: 'natural' }); // no views are asked for
+  const representation = pooledBackbone(weights.encoder.backbone);
+  return { encoder, run: null, title: foreign.title, step: 0, side, representation };
 }
 
 /** Whose embedding it is, in words. */
