@@ -1,4 +1,4 @@
-import type { Store } from '../store/store';
+import { patch, type Store } from '../store/store';
 
 /** What the page shows of a data set. `compare` is reached from the models; `labs` only where expert tools are on. */
 export const SCREENS = ['explore', 'train', 'models', 'compare', 'labels', 'labs'] as const;
@@ -11,13 +11,23 @@ export const addressOfScreen = (screen: Screen, picture: number | null = null): 
 
 /** The screen of an address; what is no screen's is Explore's. */
 export const screenAt = (hash: string): Screen =>
-  SCREENS.find((screen) => hash.replace(/^#\/?|\/\d+$/g, '') === screen) ?? 'explore';
+  SCREENS.find((screen) => hash.replace(/^#\/?|\/\d+$|\?.*$/g, '') === screen) ?? 'explore';
 
 /** Row of the picture that an address shows beside the others, or null. */
 export const pictureAt = (hash: string): number | null => {
   const row = /^#\/?explore\/(\d+)$/.exec(hash)?.[1];
   return row === undefined ? null : Number(row);
 };
+
+/** Address of a comparison of these encoders: '#/compare?of=untrained&of=pretrained+inception-v3'. */
+export const addressOfComparison = (compared: readonly string[]): string =>
+  compared.length === 0
+    ? addressOfScreen('compare')
+    : `#/compare?${new URLSearchParams(compared.map((id) => ['of', id]))}`;
+
+/** The encoders that an address compares. */
+export const comparedAt = (hash: string): string[] =>
+  screenAt(hash) === 'compare' ? new URLSearchParams(hash.split('?')[1]).getAll('of') : [];
 
 /** What a step of the history says of the query it shows. */
 interface QueryStep {
@@ -39,6 +49,8 @@ export function followAddress(store: Store, showQuery: (step: QueryStep | null, 
     const { location, history } = window;
     const screen = screenAt(location.hash);
     store.setState({ screen });
+    const compared = comparedAt(location.hash);
+    if (compared.length > 0) patch(store, 'encoders', { compared });
     if (screen === 'explore') showQuery(stepOf(history.state), pictureAt(location.hash));
   };
   store.setState({ screen: screenAt(window.location.hash) });
@@ -49,12 +61,18 @@ export function followAddress(store: Store, showQuery: (step: QueryStep | null, 
 
 /** Shows a screen, one step further in the browser's history. Without a window (in tests) only the store changes. */
 export function goTo(store: Store, screen: Screen): void {
-  const { screen: shown, similar } = store.getState();
+  const { screen: shown, similar, encoders } = store.getState();
   if (shown === screen) return;
   store.setState({ screen });
   const explore = screen === 'explore' && similar.query.length > 0;
   const step = explore ? ({ query: similar.past.length - 1, depth: 0 } satisfies QueryStep) : null;
-  globalThis.window?.history.pushState(step, '', addressOfScreen(screen, explore ? similar.row : null));
+  globalThis.window?.history.pushState(
+    step,
+    '',
+    screen === 'compare'
+      ? addressOfComparison(encoders.compared)
+      : addressOfScreen(screen, explore ? similar.row : null),
+  );
 }
 
 /**
@@ -81,4 +99,10 @@ export function leaveQuery(): void {
   const depth = stepOf(history.state)?.depth ?? 0;
   if (depth > 0) history.go(-depth);
   else history.replaceState(null, '', addressOfScreen('explore'));
+}
+
+/** Keeps the comparison on the page in its address, so that a reload shows it again. */
+export function addressCompared(compared: readonly string[]): void {
+  const { history, location } = globalThis.window ?? {};
+  if (history && screenAt(location.hash) === 'compare') history.replaceState(null, '', addressOfComparison(compared));
 }

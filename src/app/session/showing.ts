@@ -20,6 +20,7 @@ import { next } from '../training/session';
 import { readEncoders } from './encoderList';
 import { addressOf } from './networks';
 import type { Parts } from './parts';
+import { comparedAt } from './route';
 import { settle } from './settings';
 import { rememberedChoice } from './testedLabels';
 
@@ -66,7 +67,7 @@ export function clearRun(store: Store): void {
     performance: null,
     labels: emptyLabels,
     similar: { ...similar, ...noQuery },
-    encoders: emptyEncoders,
+    encoders: { ...emptyEncoders, compared: comparedAt(globalThis.window?.location.hash ?? '') },
     blindTest: null,
     reading: emptyReading,
   });

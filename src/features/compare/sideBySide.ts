@@ -11,6 +11,6 @@ export function useSideBySide(): { able: readonly Encoder[]; compared: readonly 
   const usual = able
     .toSorted((a, b) => Number(b.id === searching) - Number(a.id === searching))
     .slice(0, MOST_COMPARED);
-  const wanted = chosen.length > 0 ? chosen : usual.map(({ id }) => id);
-  return { able, compared: able.filter(({ id }) => wanted.includes(id)) };
+  const wanted = able.filter(({ id }) => chosen.includes(id));
+  return { able, compared: wanted.length > 0 ? wanted : able.filter((one) => usual.includes(one)) };
 }

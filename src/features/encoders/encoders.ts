@@ -4,6 +4,7 @@ import { changeDataset } from '../../app/session/datasetList';
 import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
+import { addressCompared } from '../../app/session/route';
 import { calledOff, showNewestRun, showRun } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
@@ -93,7 +94,9 @@ export function encoderActions(
     },
     chooseToCompare: (encoder, chosen) => {
       const others = store.getState().encoders.compared.filter((one) => one !== encoder);
-      patch(store, 'encoders', { compared: chosen ? [...others, encoder].slice(-MOST_COMPARED) : others });
+      const compared = chosen ? [...others, encoder].slice(-MOST_COMPARED) : others;
+      patch(store, 'encoders', { compared });
+      addressCompared(compared);
     },
     deleteEncoder: (encoder) => {
       const state = store.getState();

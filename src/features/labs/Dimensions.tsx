@@ -101,7 +101,7 @@ interface BiasesProps {
 function Biases({ biases, onOpen }: BiasesProps) {
   return (
     <div className="table-scroll">
-      <table className="measure-table">
+      <table className="measure-table stacking">
         <thead>
           <tr>
             <th scope="col">The embedding follows</th>
@@ -113,8 +113,10 @@ function Biases({ biases, onOpen }: BiasesProps) {
           {biases.map(({ name, explained, dimension, correlation, text }) => (
             <tr key={name} title={text}>
               <th scope="row">{name}</th>
-              <td className="figure">{Number.isNaN(explained) ? 'all the same' : percent(Math.max(0, explained))}</td>
-              <td className="figure">
+              <td className="figure" data-label="Explained">
+                {Number.isNaN(explained) ? 'all the same' : percent(Math.max(0, explained))}
+              </td>
+              <td className="figure" data-label="Most by dimension">
                 <button type="button" className="link" onClick={() => onOpen(dimension)}>
                   {dimension + 1}
                 </button>{' '}

@@ -24,7 +24,7 @@ export function RepresentationReport({ report }: { report: Report }) {
       <p>
         Now in use: {words}. {counted(dim, 'dimension')} of {count(layerDim)}.
       </p>
-      <table className="measure-table">
+      <table className="measure-table stacking">
         <thead>
           <tr>
             <th scope="col">Measure</th>
@@ -38,8 +38,12 @@ export function RepresentationReport({ report }: { report: Report }) {
             return (
               <tr key={measure.name}>
                 <th scope="row">{measure.name}</th>
-                <td className="figure">{before ? inWords(before) : '–'}</td>
-                <td className="figure">{inWords(measure)}</td>
+                <td className="figure" data-label="Pooled backbone">
+                  {before ? inWords(before) : '–'}
+                </td>
+                <td className="figure" data-label="Now in use">
+                  {inWords(measure)}
+                </td>
               </tr>
             );
           })}
