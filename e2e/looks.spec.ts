@@ -39,4 +39,31 @@ test('nothing serious stands in the way of assistive technology, and pictures ar
   // Columns scroll, the page does not: a wheel past a column's end must not move it away.
   const beyond = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   expect(await beyond()).toBeLessThanOrEqual(0);
+  // Nor does anything slide sideways on a phone: tables are cards there.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sideways = () =>
+    page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('.stage, .table-scroll, .panel')]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map(({ className }) => className),
+    );
+  await page.evaluate(() => lookalike.actions.setExpert(true));
+  for (const screen of ['explore', 'train', 'models', 'compare', 'labels', 'labs'] as const) {
+    await page.evaluate((to) => lookalike.actions.goTo(to), screen);
+    expect([screen, await sideways()]).toEqual([screen, []]);
+  }
+});
+
+test('few Tab stops lead to Start', async ({ page }) => {
+  await visit(page);
+  const folder = folderOfPictures(8);
+  await giveFolder(page, folder.path);
+  folder.remove();
+  await show(page, 'Train');
+  const start = page.getByRole('button', { name: 'Start training' });
+  await expect(start).toBeEnabled();
+  let stops = 0;
+  do await page.keyboard.press('Tab');
+  while (++stops < 30 && !(await start.evaluate((button) => button === document.activeElement)));
+  expect(stops).toBeLessThan(20);
 });

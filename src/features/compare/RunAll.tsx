@@ -126,7 +126,9 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
 /** How long a method will train, where that can be told. */
 function PlannedTime({ planned, budget }: { planned: Planned; budget: Budget }) {
   const seconds = useSelected((state) => plannedSeconds(planned, budget, state));
-  return seconds === null ? null : <span className="small muted"> about {duration(seconds)}</span>;
+  return seconds === null ? null : (
+    <span className="small muted"> about {duration(seconds).replaceAll(' ', '\u00a0')}</span>
+  );
 }
 
 /** What is done, what is under way, what is still to come. */

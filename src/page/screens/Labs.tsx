@@ -19,7 +19,7 @@ interface LabEntry {
 const LABS: readonly LabEntry[] = [
   {
     title: 'Measures',
-    about: 'The measures of the run and of what needs no training, step by step; the rest one click away.',
+    about: 'Every measure of the run, beside what needs no training.',
     Lab: Measures,
   },
   { title: 'Downstream tests', about: 'How well an embedding tells your labels apart.', Lab: DownstreamTests },
