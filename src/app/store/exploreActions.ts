@@ -1,0 +1,15 @@
+import type { Mislabelled, SearcherCalls } from '../../protocol/searching';
+
+/** What the page can find out of all pictures at once. */
+export interface ExploreActions {
+  /** Near-duplicates by the encoder in use, as are the next three. Null: there are no embeddings. Rejects with a Fault. */
+  duplicates(signal?: AbortSignal): Promise<ReturnType<SearcherCalls['duplicates']>>;
+  /** Pictures whose neighbours agree on another label of this column. */
+  mislabelled(column: string, signal?: AbortSignal): Promise<Mislabelled[] | null>;
+  /** So many pictures as unlike each other as can be. */
+  diverse(count: number, signal?: AbortSignal): Promise<number[] | null>;
+  /** How unusual each picture is. */
+  unusual(signal?: AbortSignal): Promise<Float32Array | null>;
+  /** Coordinates [count, 2] in which similar pictures lie together. `onProgress`: the share that is done. */
+  map(onProgress: (share: number) => void, signal?: AbortSignal): Promise<Float32Array | null>;
+}
