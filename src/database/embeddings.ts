@@ -40,7 +40,7 @@ export async function loadEmbeddings(db: Database, dataset: string, run: string)
     throw new Fault(
       'data',
       `The stored embeddings (${rest.about}) are damaged.`,
-      'They are computed again when training goes on or the page is reloaded.',
+      'Reload the page: those of a network are made anew. Those of a model that was trained are when it is trained on.',
     );
   return { ...rest, values: new Float32Array(bytes) };
 }

@@ -1,5 +1,5 @@
 import { Fault, type FaultReport, faultReport } from '../core/fault';
-import type { Channel } from './channel';
+import { type Channel, isPing, PING } from './channel';
 
 /** What a thread can be asked: for each type of request a function (request, progress) => answer. */
 export type Calls<C> = { [T in keyof C]: (request: never, progress: never) => unknown };
@@ -134,6 +134,7 @@ export function serve<C extends Calls<C>, Command = never>(
 ): void {
   const asked = new Map<number, AbortController>();
   listen(async (message) => {
+    if (isPing(message)) return send(PING);
     if (!isCall(message)) return obey(message as Command);
     const received = message as ToServer;
     const { call } = received;

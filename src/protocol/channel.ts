@@ -4,6 +4,10 @@ interface Port {
   onmessage: ((event: MessageEvent) => void) | null;
 }
 
+/** Asks a thread whether it is there, and is what it answers. */
+export const PING = { ping: true } as const;
+export const isPing = (message: unknown): boolean => 'ping' in (message as object);
+
 /** The typed end of a connection: `Out` is said here, `In` comes. */
 export interface Channel<Out, In> {
   send(message: Out, transfer?: Transferable[]): void;

@@ -1,9 +1,10 @@
 import { Thread } from '../../protocol/call';
-import { type Channel, channel } from '../../protocol/channel';
+import { type Channel, channel, isPing, PING } from '../../protocol/channel';
 import type { EvaluatorCalls } from '../../protocol/evaluating';
 import type { ImporterCalls, ImporterCommand } from '../../protocol/importing';
 import type { SearcherCalls } from '../../protocol/searching';
 import type { TrainerCalls, TrainerCommand, TrainerEvent } from '../../protocol/training';
+import { Heartbeat } from './heartbeat';
 
 export type ThreadName = 'importer' | 'trainer' | 'searcher' | 'evaluator';
 
@@ -15,7 +16,7 @@ export interface Threads {
   readonly evaluator: Thread<EvaluatorCalls>;
   /** Ends a thread at once; the next message starts a new one. */
   end(name: ThreadName): void;
-  /** Told when a thread died of an uncaught error. It has been ended by then. */
+  /** Told when a thread died of an uncaught error, or no longer answers. It has been ended by then. */
   onCrash(listener: (name: ThreadName, message: string) => void): void;
 }
 
@@ -28,22 +29,23 @@ const start = {
 };
 
 /** A channel to a worker that is started by the first message, and again after it was ended. */
-class LazyChannel<Out, In> implements Channel<Out, In> {
+class LazyChannel implements Channel<unknown, unknown> {
   private worker: Worker | null = null;
-  private open: Channel<Out, In> | null = null;
-  private listener: (message: In) => void = () => undefined;
+  private open: Channel<unknown, unknown> | null = null;
+  private heartbeat: Heartbeat | null = null;
+  private listener: (message: unknown) => void = () => undefined;
 
   constructor(
     private readonly begin: () => Worker,
     private readonly crashed: (message: string) => void,
   ) {}
 
-  send(message: Out, transfer: Transferable[] = []): void {
+  send(message: unknown, transfer: Transferable[] = []): void {
     this.open ??= this.start();
     this.open.send(message, transfer);
   }
 
-  listen(listener: (message: In) => void): void {
+  listen(listener: (message: unknown) => void): void {
     this.listener = listener;
   }
 
@@ -51,9 +53,10 @@ class LazyChannel<Out, In> implements Channel<Out, In> {
     this.worker?.terminate();
     this.worker = null;
     this.open = null;
+    this.heartbeat?.stop();
   }
 
-  private start(): Channel<Out, In> {
+  private start(): Channel<unknown, unknown> {
     const worker = this.begin();
     this.worker = worker;
     worker.onerror = (event) => {
@@ -63,8 +66,19 @@ class LazyChannel<Out, In> implements Channel<Out, In> {
       this.end();
       this.crashed(event.message || 'its script could not be loaded');
     };
-    const opened = channel<Out, In>(worker);
-    opened.listen((message) => this.open === opened && this.listener(message));
+    const opened = channel<unknown, unknown>(worker);
+    const heartbeat = new Heartbeat(
+      () => opened.send(PING),
+      () => {
+        this.end();
+        this.crashed('it no longer answers');
+      },
+    );
+    this.heartbeat = heartbeat;
+    opened.listen((message) => {
+      heartbeat.answered();
+      if (this.open === opened && !isPing(message)) this.listener(message);
+    });
     return opened;
   }
 }
@@ -72,10 +86,10 @@ class LazyChannel<Out, In> implements Channel<Out, In> {
 export function startThreads(): Threads {
   let crashed: (name: ThreadName, message: string) => void = () => undefined;
   const channels = {
-    importer: new LazyChannel<unknown, unknown>(start.importer, (message) => crashed('importer', message)),
-    trainer: new LazyChannel<unknown, unknown>(start.trainer, (message) => crashed('trainer', message)),
-    searcher: new LazyChannel<unknown, unknown>(start.searcher, (message) => crashed('searcher', message)),
-    evaluator: new LazyChannel<unknown, unknown>(start.evaluator, (message) => crashed('evaluator', message)),
+    importer: new LazyChannel(start.importer, (message) => crashed('importer', message)),
+    trainer: new LazyChannel(start.trainer, (message) => crashed('trainer', message)),
+    searcher: new LazyChannel(start.searcher, (message) => crashed('searcher', message)),
+    evaluator: new LazyChannel(start.evaluator, (message) => crashed('evaluator', message)),
   };
   return {
     importer: new Thread(channels.importer),
