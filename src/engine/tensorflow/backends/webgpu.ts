@@ -1,9 +1,6 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { openGraphics } from '../../graphics';
-import { overrideKernels } from '../override';
-import { convolutionKernels } from '../webgpu/convolution';
-import { normalisationKernels } from '../webgpu/normalisation';
 import { type Backend, unavailable } from './open';
 
 /**
@@ -14,7 +11,6 @@ export async function openWebgpu(): Promise<Backend> {
   const { device, info, name, software, lost } = await openGraphics();
   // The package has registered a factory that would make a device of its own.
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
-  overrideKernels([...convolutionKernels(), ...normalisationKernels]);
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
   if (!(await tf.setBackend('webgpu'))) throw unavailable('TensorFlow.js could not start on WebGPU.');
   return { name: 'webgpu', device: name, software, lost };
