@@ -1,14 +1,13 @@
 import { recipeFor } from '../../src/core/presets';
 import type { Graphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
-import { createNearest } from '../../src/engine/plan/nearest';
 import { HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
 import { CHOICES, PIXELS } from '../../src/engine/views';
 import { input } from '../../src/graph/ops/leaves';
 import { drawTable } from '../../src/learn/augment/table';
 import { madeViews } from '../../src/learn/viewing/device';
 import { viewKeys } from '../../src/learn/viewing/draws';
-import { embeddingsFor, pixelsFor, queriesFor, rowNumbers } from '../material';
+import { pixelsFor, rowNumbers } from '../material';
 import type { Task, Work } from '../work';
 
 type Of<Row extends Task['row']> = Extract<Task, { row: Row }>;
@@ -32,26 +31,4 @@ export async function augmentOnGpu(
     return query[0];
   };
   return { run, bytesHeld: () => executor.bytesHeld(), dispose: () => executor.dispose() };
-}
-
-/** The exhaustive search by a product and a top-k on the GPU. */
-export async function searchOnGpu({ device, software }: Graphics, task: Of<'search'>): Promise<Work> {
-  const { count, dim, k, batch } = task;
-  const rows = unitRows(embeddingsFor({ count, dim }), dim);
-  const nearest = await createNearest(device, rows, dim, { variant: software ? 'direct' : 'tiled' });
-  const asked = queriesFor({ count, batch });
-  const queries = Float32Array.from(
-    { length: batch * dim },
-    (_, i) => rows[asked[Math.floor(i / dim)] * dim + (i % dim)],
-  );
-  const run = async () => (await nearest.find(queries, k, asked)).similarities[0];
-  return { run, bytesHeld: () => rows.byteLength, dispose: () => void nearest.dispose() };
-}
-
-function unitRows(rows: Float32Array, dim: number): Float32Array {
-  for (let row = 0; row < rows.length; row += dim) {
-    const length = Math.hypot(...rows.subarray(row, row + dim));
-    for (let i = row; i < row + dim; i++) rows[i] /= length;
-  }
-  return rows;
 }

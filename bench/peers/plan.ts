@@ -5,7 +5,7 @@ import { type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
 import { keepsHalf } from '../../src/engine/precision';
 import type { Opener } from '../work';
 import { onExecutor } from './executor';
-import { augmentOnGpu, searchOnGpu } from './graphics';
+import { augmentOnGpu } from './graphics';
 
 /** The recorded plan, on the thread's one device. */
 export async function openPlan(fuse: Fusions, precision: Precision = 'full'): Promise<Opener> {
@@ -21,7 +21,7 @@ export async function openPlan(fuse: Fusions, precision: Precision = 'full'): Pr
   return (task) => {
     // Nothing of these two is fused or not, or of half precision: the plan does them once.
     if (task.row === 'augment') return plain ? { open: () => augmentOnGpu(graphics, task) } : null;
-    if (task.row === 'search') return plain ? { open: () => searchOnGpu(graphics, task) } : null;
+    if (task.row === 'search') return null;
     return keeps ? steps(task) : null;
   };
 }

@@ -1,7 +1,7 @@
 /** An optional feature of a graphics device. */
 export interface DeviceFeature {
   /** As WebGPU names it. */
-  name: 'subgroups' | 'shader-f16' | 'timestamp-query';
+  name: 'shader-f16' | 'timestamp-query';
   offered: boolean;
   used: boolean;
   /** One sentence for the user: what for, or why not. */

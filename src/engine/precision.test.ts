@@ -6,7 +6,7 @@ import { createTensorflowExecutor } from './tensorflow/executor';
 
 test('half precision takes the feature of that name', () => {
   expect(keepsHalf({ features: new Set(['shader-f16']) })).toBe(true);
-  expect(keepsHalf({ features: new Set(['subgroups']) })).toBe(false);
+  expect(keepsHalf({ features: new Set(['timestamp-query']) })).toBe(false);
 });
 
 test('the reference refuses a program of half precision, and takes it in full', async () => {

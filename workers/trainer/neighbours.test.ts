@@ -1,25 +1,39 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { NoRoom } from '../../src/core/fault';
+import { Draws } from '../../src/core/random';
 import type { Executor } from '../../src/engine/executor';
+import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { byLoop } from '../../src/evaluate/neighbours/neighbours';
+import { onDevice } from '../../src/evaluate/neighbours/on_device';
 import { allRows } from '../../src/evaluate/sample';
-import { neighboursBy } from './neighbours';
+import { neighboursBy, openBank } from './neighbours';
 
-const none = {} as Executor;
-const searching = { uploadRows: vi.fn(() => Promise.reject(new NoRoom('Too much.'))) };
-const executor = searching as unknown as Executor;
+const executor = await createTensorflowExecutor('cpu');
+afterAll(() => executor.dispose());
 
-test('the loop searches where no graphics card does', () => {
-  expect(neighboursBy(none, { software: false })).toBe(byLoop);
-  expect(neighboursBy(none, { software: true })).toBe(byLoop);
-  expect(neighboursBy(executor, { software: true })).toBe(byLoop);
+const draws = new Draws({ seed: 1, purpose: 'sample' });
+const rows = { values: Float32Array.from({ length: 200 * 13 }, () => draws.normal()), count: 200, dim: 13 };
+
+test.each([200 * 13, 13 * 64, 1])('an executor finds what the loop finds, of variables of %i numbers', async (most) => {
+  const found = await onDevice((unit, batch) => openBank(executor, unit, batch, most), 0).ofRows(rows, allRows(200), 7);
+  const right = await byLoop.ofRows(rows, allRows(200), 7);
+  // Rows may change places only where their cosines differ by less than single precision resolves.
+  found.similarities.forEach((similarity, i) => {
+    expect(Math.abs(similarity - right.similarities[i])).toBeLessThan(1e-6);
+  });
+  expect(found.rows.filter((row, i) => row !== right.rows[i]).length).toBeLessThan(5);
+  await executor.read([]);
+  expect(executor.bytesHeld()).toBe(0);
 });
 
-test('a graphics card that trains is asked, and where it has no room the loop', async () => {
-  // 2^27 products of two numbers.
+test('the loop searches where no graphics card does, and where that has no room', async () => {
+  expect(neighboursBy(executor, { software: false })).toBe(byLoop);
+  expect(neighboursBy({ kind: 'plan' } as Executor, { software: true })).toBe(byLoop);
+  const drop = vi.fn();
+  const refuses = { kind: 'plan', write: () => undefined, compile: () => Promise.reject(new NoRoom('')), drop };
   const [count, dim] = [512, 512];
-  const rows = { values: Float32Array.from({ length: count * dim }, (_, at) => (at * 7919) % 1009), count, dim };
-  const found = await neighboursBy(executor, { software: false }).ofRows(rows, allRows(count), 3);
-  expect(searching.uploadRows).toHaveBeenCalledOnce();
-  expect(found).toEqual(await byLoop.ofRows(rows, allRows(count), 3));
+  const many = { values: Float32Array.from({ length: count * dim }, (_, at) => (at * 7919) % 1009), count, dim };
+  const found = await neighboursBy(refuses as unknown as Executor, { software: false }).ofRows(many, allRows(count), 3);
+  expect(found).toEqual(await byLoop.ofRows(many, allRows(count), 3));
+  expect(drop).toHaveBeenCalledOnce();
 });

@@ -3,7 +3,6 @@ import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
 import type { OnCompiling, TellsCompiling } from '../compiling';
-import type { SearchedRows, Searches } from '../device_search';
 import type { Values } from '../executor';
 import { lostFault } from '../graphics';
 import type { Measurable, Rated } from '../measurable';
@@ -17,7 +16,6 @@ import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
 import { Gpu } from './gpu';
 import { updatedInPlace } from './in_place';
-import { type Nearest, uploadTo } from './nearest';
 import { Plan, Runs } from './plan';
 import { readPlaces } from './read_back';
 import { Recording } from './recording';
@@ -42,24 +40,21 @@ export interface PlanOptions {
   choices?: Choices;
 }
 
-export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompiling, Searches {
+export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompiling {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   private readonly variables: Variables;
   private readonly plans = new Set<Plan>();
-  private readonly searched = new Set<Nearest>();
   private peak = 0;
 
   private readonly runs = new Runs();
   private readonly autotuner: Autotuner | null;
-  private readonly tuning: Tuning;
 
   constructor(
     private readonly gpu: Gpu,
-    tuning: Tuning,
+    private readonly tuning: Tuning,
     private readonly choices?: Choices,
   ) {
-    this.tuning = { ...tuning, subgroups: tuning.subgroups && gpu.device.features.has('subgroups') };
     this.variables = new Variables(gpu);
     this.autotuner = choices ? new Autotuner(gpu, this.variables, this.tuning, choices, this.runs) : null;
   }
@@ -115,21 +110,9 @@ export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompi
     return { ...compiled, commands: updatedInPlace(compiled.commands) };
   }
 
-  async uploadRows(rows: Float32Array, dim: number): Promise<SearchedRows> {
-    const nearest: Nearest = await uploadTo(this.gpu, rows, dim, {
-      variant: this.tuning.searchVariant,
-      whenGrown: () => this.notePeak(),
-      whenDisposed: () => this.searched.delete(nearest),
-    });
-    this.searched.add(nearest);
-    this.notePeak();
-    return nearest;
-  }
-
   bytesHeld(): number {
     const planned = [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
-    const searched = [...this.searched].reduce((sum, nearest) => sum + nearest.bytesHeld(), 0);
-    return this.variables.bytes() + planned + searched;
+    return this.variables.bytes() + planned;
   }
 
   peakMemory(): PeakMemory {
@@ -146,14 +129,15 @@ export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompi
   }
 
   features(): readonly DeviceFeature[] {
-    const enables = (extension: string) => [...this.plans].some(({ recording }) => recording.enables(extension));
-    return featuresOf(this.gpu.device, enables);
+    return featuresOf(
+      this.gpu.device,
+      [...this.plans].some(({ recording }) => recording.half),
+    );
   }
 
   dispose(): void {
     for (const plan of this.plans) plan.dispose();
     this.plans.clear();
-    for (const nearest of this.searched) void nearest.dispose();
     this.variables.drop(this.variables.names());
   }
 }

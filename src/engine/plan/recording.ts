@@ -85,9 +85,9 @@ export class Recording {
     return this.recorded.filter(isLaunch).map(({ dispatch }) => dispatch);
   }
 
-  /** Whether a kernel asks for an extension of WGSL. */
-  enables(extension: string): boolean {
-    return this.recorded.some((recorded) => isLaunch(recorded) && recorded.shader.enables.includes(extension));
+  /** Whether a kernel reads or writes half precision. */
+  get half(): boolean {
+    return this.recorded.some((recorded) => isLaunch(recorded) && recorded.shader.half);
   }
 
   dispose(): void {

@@ -10,8 +10,8 @@ const MOST_WORKGROUPS = 65_535;
 /** A kernel's text with its bindings in order, and how many workgroups run it. */
 export interface Shader {
   readonly code: string;
-  /** Extensions of WGSL that it asks for. */
-  readonly enables: readonly string[];
+  /** Whether it needs WGSL's extension for half precision. */
+  readonly half: boolean;
   readonly bindings: readonly { slot: Slot; write: boolean }[];
   /** The run's numbers are bound behind the slots. */
   readonly usesScalars: boolean;
@@ -56,8 +56,7 @@ export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: 
   );
   if (usesScalars)
     declared.push(`@group(0) @binding(${bound.length}) var<uniform> scalars: array<vec4f, ${Math.ceil(scalars / 4)}>;`);
-  const enables = [...(halves.size > 0 ? ['f16'] : []), ...(/\bsubgroup[A-Z]/.test(body) ? ['subgroups'] : [])];
-  const code = `${enables.map((extension) => `enable ${extension};\n`).join('')}${declared.join('\n')}
+  const code = `${halves.size > 0 ? 'enable f16;\n' : ''}${declared.join('\n')}
 ${workgroups?.shared ?? ''}
 ${functions}
 @compute @workgroup_size(${size})
@@ -65,7 +64,10 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) index
 ${workgroups ? inGroups(count, x * y) : inThreads(size, threads)}
 ${body}
 }`;
-  return { code, enables, bindings: bound.map(({ slot, write }) => ({ slot, write })), usesScalars, groups: [x, y] };
+  return {
+    ...{ code, half: halves.size > 0, usesScalars, groups: [x, y] as const },
+    bindings: bound.map(({ slot, write }) => ({ slot, write })),
+  };
 }
 
 const inThreads = (size: number, threads: number): string => `

@@ -32,11 +32,11 @@ export const NO_FUSIONS: Fusions = {
 };
 
 /**
- * The variants of a product's kernel. A convolution: a tile of pixels in registers ('direct'), one twice as 'long', or
- * workgroups that share what they load ('tiled'). A filter's gradient, by split-K: as many parts as fill the
+ * The variants of a product's kernel. A convolution: a tile of pixels in registers ('direct'), or workgroups that
+ * share what they load ('tiled'). A filter's gradient, by split-K: as many parts as fill the
  * device ('direct'), a quarter of them ('fewer') or four times as many ('more').
  */
-export const KERNEL_VARIANTS = ['direct', 'long', 'tiled', 'fewer', 'more'] as const;
+export const KERNEL_VARIANTS = ['direct', 'tiled', 'fewer', 'more'] as const;
 export type KernelVariant = (typeof KERNEL_VARIANTS)[number];
 
 /** How kernels are divided among threads. What is right differs by orders of magnitude between a GPU and a processor that imitates one. */
@@ -48,12 +48,8 @@ export interface Tuning {
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
-  /** Where the device has subgroups, a workgroup's threads put their values together by them. */
-  readonly subgroups: boolean;
   /** The variant of a product by its key (`convolutionKey`, `gradientKey`), where there are several. */
   readonly variantOf: (key: string) => KernelVariant;
-  /** The variant of a search's similarities. */
-  readonly searchVariant: 'direct' | 'tiled';
 }
 
 const DIRECT = (): KernelVariant => 'direct';
@@ -64,9 +60,7 @@ export const SOFTWARE: Tuning = {
   tile: 8,
   inlineParts: 64,
   fuse: ALL_FUSIONS,
-  subgroups: true,
   variantOf: DIRECT,
-  searchVariant: 'direct',
 };
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
@@ -75,9 +69,7 @@ export const HARDWARE: Tuning = {
   tile: 4,
   inlineParts: 16,
   fuse: ALL_FUSIONS,
-  subgroups: true,
   variantOf: DIRECT,
-  searchVariant: 'tiled',
 };
 
 /**

@@ -1,57 +1,63 @@
 import { Fault } from '../../core/fault';
-import { CosineIndex } from '../nearest';
+import { CosineIndex, type NearestTable, Places } from '../nearest';
 import { pickRows, type Rows } from '../rows';
 import type { Neighbours } from './neighbours';
-import { type Candidates, settle } from './settle';
 
-/** Unit rows where they are searched fast, but in single precision. */
+/** Cosines of a batch of queries with some of the rows, [batch, count], query by query. */
+export interface Scores {
+  readonly first: number;
+  readonly count: number;
+  readonly values: Float32Array;
+}
+
+/** Unit rows where their products are fast, but in single precision. */
 export interface Bank {
-  /** The k nearest rows of each query [Q, dim] as they seem, but for the row that the query itself is. */
-  find(queries: Float32Array, k: number, itself: Int32Array): Promise<Candidates>;
-  dispose(): void | Promise<void>;
+  /** Of each query [batch, dim] with every row, rows in order. */
+  products(queries: Float32Array): Promise<readonly Scores[]>;
+  dispose(): void;
 }
 
 /** @throws Fault('memory' | 'device') where that cannot be had */
-export type OpenBank = (unit: Float32Array, dim: number) => Promise<Bank>;
+export type OpenBank = (unit: Rows, batch: number) => Promise<Bank>;
 
-/** Candidates beyond the k that are asked for: enough that the last one is clearly farther than the k-th. */
-const MARGIN = 16;
-/** The device's search is for some hundreds of neighbours: it takes them one after the other. */
-const MOST = 512;
+/** Queries of one run. */
+const BATCH = 64;
 /** Products of two numbers that the loop has done in a sixteenth of a second: less is not worth the way to the device. */
 const WORTH_IT = 2 ** 27;
 
 /**
- * Searches on a device and settles what it finds, so that the result is the loop's to the last bit. Where the device has
- * no room, is lost, or gives what it cannot have found, the loop does it all.
+ * Has a device multiply and picks the nearest here: rows whose cosines differ by less than single precision resolves, some
+ * 1e-6, may stand in another order than the loop's. Where the device has no room or is lost, the loop does it all.
  * @param least products of two numbers below which the loop is asked at once
  */
 export const onDevice = (open: OpenBank, least = WORTH_IT): Neighbours => ({
   async ofRows({ values, count, dim }, queries, k) {
     const index = new CosineIndex(values, count, dim);
-    const each = Math.min(k + MARGIN, count - 1);
-    const fits = k >= 1 && each >= 1 && each <= MOST && queries.length * count * dim >= least;
-    // A device need not know what is not a number from what is one.
-    const found = fits && allFinite(index.unit) ? await candidates(open, index.unit, queries, each) : null;
-    return (found && settle(index, queries, k, found, each)) ?? index.nearestOfRows(queries, k);
+    const worth = queries.length * count * dim >= least;
+    return (worth ? await found(open, index.unit, queries, k) : null) ?? index.nearestOfRows(queries, k);
   },
 });
 
-async function candidates(open: OpenBank, unit: Rows, queries: Int32Array, each: number): Promise<Candidates | null> {
+async function found(open: OpenBank, unit: Rows, queries: Int32Array, k: number): Promise<NearestTable | null> {
+  const places = new Places(queries.length, k);
   try {
-    const bank = await open(unit.values, unit.dim);
+    const bank = await open(unit, BATCH);
     try {
-      return await bank.find(pickRows(unit, queries).values, each, queries);
+      for (let from = 0; from < queries.length; from += BATCH) {
+        const asked = queries.subarray(from, from + BATCH);
+        const batch = new Float32Array(BATCH * unit.dim);
+        batch.set(pickRows(unit, asked).values);
+        for (const { first, count, values } of await bank.products(batch))
+          for (const [i, query] of asked.entries())
+            for (let row = 0, at = i * count; row < count; row++, at++)
+              if (first + row !== query) places.offer(from + i, first + row, values[at]);
+      }
     } finally {
-      await bank.dispose();
+      bank.dispose();
     }
   } catch (cause) {
     if (cause instanceof Fault) return null;
     throw cause;
   }
-}
-
-function allFinite({ values }: Rows): boolean {
-  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at])) return false;
-  return true;
+  return { k, queries, rows: places.rows, similarities: places.values };
 }

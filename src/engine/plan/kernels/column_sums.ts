@@ -49,7 +49,7 @@ export function columnSums(to: Lowering, vector: Tensor, pass: Pass, dy: Slot): 
     body: `
       var own = ${type}(0.0);
       for (var part = local; part < ${parts}; part += 64) { own += sums[part * ${vectors} + group]; }
-      ${together(to.tuning, { type, value: 'own', result: 'total', forFirst: true })}
+      ${together('own', 'total')}
       if (local == 0) { ${store('group', 'total')} }`,
   });
 }

@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { INPUTS, NOTHING } from '../../schedule';
-import { float, type Lowering } from '../lowering';
+import { float } from '../lowering';
 import type { Rule } from '../rule';
 import { together, togetherIn } from './together';
 
@@ -51,15 +51,15 @@ export const maskSame: Rule<'maskSame'> = {
  * A workgroup a row: the largest logit, then the exponentials of the target and the sum of all others'. Apart, because
  * 1 - softmax(target) would lose its digits when it is taken from a softmax near 1.
  */
-const rowSums = ({ tuning }: Lowering, width: number): string => `
+const rowSums = (width: number): string => `
   var own = -3.4e38;
   for (var c = local; c < ${width}; c += 64) { own = max(own, x[group * ${width} + c]); }
-  ${together(tuning, { type: 'f32', value: 'own', result: 'largest', by: 'largest' })}
+  ${together('own', 'largest', 'largest')}
   var part = 0.0;
   for (var c = local; c < ${width}; c += 64) {
     if (c != targets[group]) { part += exp(x[group * ${width} + c] - largest); }
   }
-  ${together(tuning, { type: 'f32', value: 'part', result: 'others' })}
+  ${together('part', 'others')}
   let total = others + exp(x[group * ${width} + targets[group]] - largest);`;
 
 export const crossEntropy: Rule<'crossEntropy'> = {
@@ -72,7 +72,7 @@ export const crossEntropy: Rule<'crossEntropy'> = {
       writes: { y: [to.make(node as Tensor), 'f32'] },
       workgroups: togetherIn('f32', rows),
       body: `
-        ${rowSums(to, width)}
+        ${rowSums(width)}
         if (local == 0) { y[group] = log(total) + (largest - x[group * ${width} + targets[group]]); }`,
     });
   },
@@ -87,7 +87,7 @@ export const crossEntropy: Rule<'crossEntropy'> = {
       writes,
       workgroups: togetherIn('f32', rows),
       body: `
-        ${rowSums(to, width)}
+        ${rowSums(width)}
         for (var c = local; c < ${width}; c += 64) {
           let i = group * ${width} + c;
           let share = select(exp(x[i] - largest), -others, c == targets[group]) / total;
@@ -139,7 +139,7 @@ export const featureStd: Rule<'featureStd'> = {
           for (var r = 0; r < ${rows}; r++) { square += (x[r * ${columns} + c] - middle) * (x[r * ${columns} + c] - middle); }
           own += sqrt(square / ${float(rows)});
         }
-        ${together(to.tuning, { type: 'f32', value: 'own', result: 'total', forFirst: true })}
+        ${together('own', 'total')}
         if (local == 0) { y[0] = total * ${float(Math.sqrt(columns) / columns)}; }`,
     });
   },

@@ -144,7 +144,7 @@ function lossAndAccuracy(
         rows[row] = vec2f(largest + log(sum), others / sum);
         own += vec2f(log(sum) + (largest - positive), select(0.0, 1.0, positive > negative));
       }
-      ${together(to.tuning, { type: 'vec2f', value: 'own', result: 'total', forFirst: true })}
+      ${together('own', 'total')}
       if (local == 0) {
         pair[0] = total.x / ${float(rows)};
         pair[1] = total.y / ${float(rows)};
