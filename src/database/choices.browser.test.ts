@@ -24,13 +24,13 @@ it('adds to what another tab has kept since, whose word on the same stands', asy
     'apple metal-3',
     new Map([
       ['first', 'direct'],
-      ['second', 'long'],
+      ['second', 'fewer'],
     ]),
   );
   expect(kept).toEqual(
     new Map([
       ['first', 'tiled'],
-      ['second', 'long'],
+      ['second', 'fewer'],
     ]),
   );
   expect(await loadChoices(db, 'apple metal-3')).toEqual(kept);

@@ -39,7 +39,7 @@ export function autotuneTasksOf(program: Program, choices: Choices, tuning: Tuni
     const convolution = node as NodeOf<'conv2d'>;
     const g = geometryOf(convolution);
     const summed = nodes.find(({ kind, inputs }) => kind === 'moments' && inputs[0] === node) ?? null;
-    add(convolutionKey(g, summed?.shape[0] ?? 0), variantsOf(g, tuning), () => forward(convolution, summed));
+    add(convolutionKey(g, summed?.shape[0] ?? 0), variantsOf(g), () => forward(convolution, summed));
     if (learned.has(node.inputs[1]))
       add(gradientKey(g), gradientVariantsOf(g, tuning), () => filterGradient(convolution));
   }

@@ -3,7 +3,7 @@ import { NoRoom } from '../../core/fault';
 import { matMul, mean } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
-import { batchNorm, moments, poolMoments } from '../../graph/ops/normalisation';
+import { batchNorm, moments } from '../../graph/ops/normalisation';
 import type { Tensor } from '../../graph/tensor';
 import { openGraphics } from '../graphics';
 import { drawn, weighted } from '../testing/check';
@@ -52,25 +52,6 @@ test.each(convolutions)(
   },
 );
 
-test.each([1, 2])('a wider tile of pixels to a thread changes no bit, with a stride of %i', async (stride) => {
-  const values = { x: drawn([2, 16, 16, 8], 5), w: drawn([3, 3, 8, 12], 6) };
-  const [given, filter] = [x(...values.x.shape), w(...values.w.shape)];
-  const y = conv2d(given, filter, { stride, padding: 1 });
-  const outputs = { y, gradient: gradients(weighted(y), [given])[0], mean: poolMoments(moments(y, { groups: 2 }), 0) };
-  const [short, long] = await Promise.all(
-    [4, 8].map(async (tile) => {
-      const executor = createPlanExecutor(device, { ...SOFTWARE, tile });
-      executor.write(values);
-      const made = await (await executor.compile({ name: 'tile', outputs, updates: {} })).run({});
-      executor.dispose();
-      return made;
-    }),
-  );
-  expect(long).toEqual(short);
-  expect(new Set(long.mean).size).toBe(12);
-  expect(new Set(long.gradient).size).toBeGreaterThan(2000);
-});
-
 test('the gradient of a filter is the same in fewer and in more parts', async () => {
   const values = { x: drawn([8, 16, 16, 4], 7), w: drawn([3, 3, 4, 8], 8) };
   const filter = w(...values.w.shape);
@@ -105,12 +86,12 @@ test('tiles and split-K are measured where a program has them, gradients of what
   const loss = mean(conv2d(conv2d(x(2, 16, 32, 3), filter, { padding: 1 }), fixed, { padding: 1 }));
   const gradient = gradients(loss, [filter])[0];
   (await executor.compile({ name: 'step', outputs: { loss, gradient }, updates: {} })).dispose();
+  // Three input channels leave one variant of the first convolution.
   const [first, second] = ['3, 3 x 3 x 4', '4, 3 x 3 x 4'].map(
     (sizes) => `conv2d, variants ${VARIANTS_VERSION}, 2 x 16 x 32 x ${sizes} / 1 + 1`,
   );
-  const keys = [`${first}, moments 0`, `${first}, moments 0, gradient of its filter`, `${second}, moments 0`];
+  const keys = [`${first}, moments 0, gradient of its filter`, `${second}, moments 0`];
   expect([...known.keys()].sort()).toEqual(keys.sort());
-  expect(['direct', 'long']).toContain(known.get(`${first}, moments 0`));
   expect(['direct', 'fewer']).toContain(known.get(`${first}, moments 0, gradient of its filter`));
   executor.dispose();
 });

@@ -4,7 +4,7 @@ import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
 import { each, type NodeOf, type Rule } from '../rule';
 import type { Slot } from '../slot';
-import { type KernelVariant, partsFor, type Tuning } from '../tuning';
+import { type KernelVariant, partsFor } from '../tuning';
 import { filterGradient } from './filter_gradient';
 import { AS_IT_IS, type Finish } from './finish';
 import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
@@ -19,26 +19,7 @@ const tileOf = ({ outWidth, outVectors }: Geometry, most: number) => ({
 });
 
 /** The kernel variants of this convolution; the first runs where nothing was measured. */
-export const variantsOf = (g: Geometry, { tile }: Tuning): KernelVariant[] => [
-  'direct',
-  ...(g.outWidth % (2 * tile) === 0 ? (['long'] as const) : []),
-  ...(isTileable(g) ? (['tiled'] as const) : []),
-];
-
-/**
- * A thread's tile, and how many partial sums a norm's moments have. A part takes every so many `unit`s of at most four pixels,
- * however wide the tiles are: so these sums, and with them the step, are the same to the last bit for each of them.
- */
-function shapeOf(g: Geometry, tuning: Tuning, how: { widths: number; groups: number; sums: boolean }) {
-  const { pixels, vectors } = tileOf(g, how.widths * tuning.tile);
-  const unit = divisor(pixels, 4, 2, 3);
-  const units = ((g.batch / how.groups) * g.outHeight * g.outWidth) / unit;
-  const columns = g.outVectors / vectors;
-  const wanted = partsFor(tuning, Math.ceil(tuning.threads / (how.groups * columns)));
-  const parts = Math.max(1, Math.min(units, wanted));
-  const whole = !how.sums || parts % (pixels / unit) === 0;
-  return { pixels: whole ? pixels : unit, vectors, unit, parts };
-}
+export const variantsOf = (g: Geometry): KernelVariant[] => (isTileable(g) ? ['direct', 'tiled'] : ['direct']);
 
 /** Groups of the batch norm that alone reads this convolution's moments, or null. */
 function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
@@ -69,23 +50,17 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
     return;
   }
   const groups = moments?.shape[0] ?? 1;
-  const { pixels, vectors, unit, parts } = shapeOf(g, to.tuning, {
-    widths: variant === 'long' ? 2 : 1,
-    groups,
-    sums: !!moments,
-  });
+  const { pixels, vectors } = tileOf(g, to.tuning.tile);
   const across = g.outWidth / pixels;
   const tiles = (g.batch / groups) * g.outHeight * across;
   const columns = g.outVectors / vectors;
-  // A thread makes the sums of several parts: those of the first pixels of its tiles, of the next ones ...
-  const shares = pixels / unit;
-  const threads = moments ? parts / shares : tiles;
-  const sums = (say: (share: number, v: number) => string): string =>
-    moments ? each(shares, (share) => each(vectors, (v) => say(share, v))) : '';
+  const parts = Math.min(tiles, partsFor(to.tuning, Math.ceil(to.tuning.threads / (groups * columns))));
+  const threads = moments ? parts : tiles;
+  const sums = (say: (v: number) => string): string => (moments ? each(vectors, say) : '');
   const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
   if (moments) {
     const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
-    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: tiles * shares, unit });
+    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: tiles, unit: pixels });
     writes.parts = [slot, g.outType];
   }
   to.dispatch({
@@ -97,7 +72,7 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
       let column = t % ${columns} * ${vectors};
       let begin_tile = t / ${columns} % ${threads};
       let group = t / ${columns * threads};
-      ${sums((share, v) => renamed(PART_BEGIN(g.outType), share * vectors + v))}
+      ${sums((v) => PART_BEGIN(g.outType, v))}
       for (var tile = begin_tile; tile < ${tiles}; tile += ${threads}) {
         let left = tile % ${across} * ${pixels};
         let line = group * ${tiles / across} + tile / ${across};
@@ -107,18 +82,12 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
         ${each(pixels, (p) =>
           each(vectors, (v) => {
             const at = `to + ${p * g.outVectors + v}`;
-            return `y[${at}] = ${finish.value(`sum${p}_${v}`, at, v)};`;
+            return `y[${at}] = ${finish.value(`made${p}_${v}`, at, v)};`;
           }),
         )}
-        ${sums((share, v) =>
-          each(unit, (p) => rowOfPart(g.outType, `sum${share * unit + p}_${v}`, share * vectors + v)),
-        )}
+        ${sums((v) => each(pixels, (p) => PART_ROW(g.outType, `made${p}_${v}`, v)))}
       }
-      ${sums((share, v) => {
-        const part = `begin_tile * ${shares} + ${share}`;
-        const at = `((group * ${parts} + ${part}) * 2) * ${g.outVectors} + column + ${v}`;
-        return endOfPart(at, g.outVectors, share * vectors + v);
-      })}`,
+      ${sums((v) => PART_END(`((group * ${parts} + begin_tile) * 2) * ${g.outVectors} + column + ${v}`, g.outVectors, v))}`,
   });
 }
 
@@ -126,16 +95,9 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
 const inPairs = (terms: readonly string[]): string =>
   terms.length === 4 ? `(${terms[0]} + ${terms[1]}) + (${terms[2]} + ${terms[3]})` : terms.join(' + ');
 
-const renamed = (text: string, v: number): string =>
-  text.replaceAll(/\b(first|sum|lost|square|count|mean|away|next|added)\b/g, (name) => `${name}${v}`);
-const rowOfPart = (type: string, value: string, v: number): string =>
-  `{ ${renamed(PART_ROW(type, 'VALUE'), v).replaceAll('VALUE', value)} }`;
-const endOfPart = (at: string, vectors: number, v: number): string =>
-  `{ ${renamed(PART_END('AT', vectors), v).replaceAll('AT', at)} }`;
-
 /**
- * Statements: sum{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. Each row of the window is
- * summed apart: fewer roundings at full size, and so fewer signs near zero that come out wrong behind the norm.
+ * Statements: made{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. What is near in the window
+ * is summed apart: fewer roundings at full size.
  */
 function tile(g: Geometry, pixels: number, vectors: number): string {
   const seen = (pixels - 1) * g.stride + g.windowWidth;
@@ -146,7 +108,7 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
     let picture = line / ${g.outHeight};
     let top = line % ${g.outHeight} * ${g.stride} - ${above};
     let start = left * ${g.stride} - ${before};
-    ${each(pixels, (p) => each(vectors, (v) => `var sum${p}_${v} = ${g.outType}(0.0);`))}
+    ${each(pixels, (p) => each(vectors, (v) => `var made${p}_${v} = ${g.outType}(0.0);`))}
     for (var ky = 0; ky < ${g.windowHeight}; ky++) {
       let row = top + ky;
       if (row < 0 || row >= ${g.height}) { continue; }
@@ -156,7 +118,6 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
         (i) => `let at${i} = (begin + clamp(start + ${i}, 0, ${g.width - 1})) * ${g.inVectors};
       let in${i} = start + ${i} >= 0 && start + ${i} < ${g.width};`,
       )}
-      ${each(pixels, (p) => each(vectors, (v) => `var line${p}_${v} = ${g.outType}(0.0);`))}
       for (var ci = 0; ci < ${g.inVectors}; ci++) {
         ${each(pixels, (p) => each(vectors, (v) => `var near${p}_${v} = ${g.outType}(0.0);`))}
         let weights = (ky * ${g.windowWidth * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
@@ -173,9 +134,8 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
           )}
         }`,
         )}
-        ${each(pixels, (p) => each(vectors, (v) => `line${p}_${v} += near${p}_${v};`))}
+        ${each(pixels, (p) => each(vectors, (v) => `made${p}_${v} += near${p}_${v};`))}
       }
-      ${each(pixels, (p) => each(vectors, (v) => `sum${p}_${v} += line${p}_${v};`))}
     }`;
 }
 

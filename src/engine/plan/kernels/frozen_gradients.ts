@@ -1,5 +1,4 @@
 import type { Tensor } from '../../../graph/tensor';
-import { exactly } from '../../exactly';
 import type { Pass } from '../../schedule';
 import type { Dispatch } from '../command';
 import { float, type Lowering } from '../lowering';
@@ -75,15 +74,13 @@ export function frozenGradients(to: Lowering, { inputs, epsilon, pass, dy, needs
     before: `
       let centre = mean[c];
       var sum = ${type}(0.0);
-      var sum_lost = ${type}(0.0);
-      var tilt = ${type}(0.0);
-      var tilt_lost = ${type}(0.0);`,
+      var tilt = ${type}(0.0);`,
     each: `
-      ${exactly(type, 'sum', 'sum_lost', 'g')}
-      ${exactly(type, 'tilt', 'tilt_lost', 'g * (x[at] - centre)')}`,
+      sum += g;
+      tilt += g * (x[at] - centre);`,
     after: `
-      sums[2 * part * ${vectors} + c] = sum + sum_lost;
-      sums[(2 * part + 1) * ${vectors} + c] = (tilt + tilt_lost) * inverse;`,
+      sums[2 * part * ${vectors} + c] = sum;
+      sums[(2 * part + 1) * ${vectors} + c] = tilt * inverse;`,
   });
   const weights = needs[3] || needs[4];
   const beside = [...(also ? [toAlso(also)] : []), ...(weights ? [toWeights()] : [])];

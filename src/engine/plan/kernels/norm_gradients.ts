@@ -1,5 +1,4 @@
 import type { Tensor } from '../../../graph/tensor';
-import { exactly } from '../../exactly';
 import type { Pass } from '../../schedule';
 import type { Dispatch } from '../command';
 import type { Activation } from '../fusions/fused';
@@ -66,19 +65,17 @@ export function normGradients(to: Lowering, of: NormGradients): void {
       ${PLACE(layout)}
       ${statistics}
       var sum = ${type}(0.0);
-      var sum_lost = ${type}(0.0);
       var tilt = ${type}(0.0);
-      var tilt_lost = ${type}(0.0);
       ${rowLoop(
         layout,
         `let g = ${g};
-      ${exactly(type, 'sum', 'sum_lost', 'g')}
-      ${exactly(type, 'tilt', 'tilt_lost', 'g * (x[at] - mean)')}
+      sum += g;
+      tilt += g * (x[at] - mean);
       ${of.also?.store('at', 'g') ?? ''}`,
       )}
       let to = ((group * ${parts} + part) * 2) * ${vectors} + c;
-      sums[to] = sum + sum_lost;
-      sums[to + ${vectors}] = (tilt + tilt_lost) * inverse;`,
+      sums[to] = sum;
+      sums[to + ${vectors}] = tilt * inverse;`,
   });
 
   const sums = to.slot('norm sums', groups * 2 * channels, { home: 'sums' });
@@ -145,7 +142,7 @@ export function wholeSums(to: Lowering, { groups, parts, vectors, type }: Channe
       let place = group % ${2 * vectors};
       var part = ${type}(0.0);
       for (var p = local; p < ${parts}; p += 64) { part += x[(group / ${2 * vectors} * ${parts} + p) * ${2 * vectors} + place]; }
-      ${together(to.tuning, { type, value: 'part', result: 'total', forFirst: true })}
+      ${together('part', 'total')}
       if (local == 0) { y[group] = total; }`,
   });
 }

@@ -1,5 +1,4 @@
 import type { Tensor } from '../../../graph/tensor';
-import { exactly } from '../../exactly';
 import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
 import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
@@ -12,24 +11,25 @@ import { together, togetherIn } from './together';
 /** Most parts that a reader may be asked to add up itself; with more, a dispatch in between adds them with 64 threads. */
 export const fewParts = (to: Lowering, { parts }: { parts: number }): boolean => parts <= to.tuning.inlineParts;
 
-/** Statements that begin a part, take in a row's `value`, and store the part's mean and squared deviation. */
-export const PART_BEGIN = (type: string): string => `
-  var first = ${type}(0.0);
-  var sum = ${type}(0.0);
-  var lost = ${type}(0.0);
-  var square = ${type}(0.0);
-  var count = 0;`;
-export const PART_ROW = (type: string, value: string): string => `
-  if (count == 0) { first = ${value}; }
-  let away = ${value} - first;
-  ${exactly(type, 'sum', 'lost', 'away')}
-  square += away * away;
-  count++;`;
+/** Statements that begin a part, take in a row's `value`, and store the part's mean and squared deviation; `v` tells variables of several apart. */
+export const PART_BEGIN = (type: string, v: number | string = ''): string => `
+  var first${v} = ${type}(0.0);
+  var sum${v} = ${type}(0.0);
+  var square${v} = ${type}(0.0);
+  var count${v} = 0;`;
+export const PART_ROW = (type: string, value: string, v: number | string = ''): string => `{
+  if (count${v} == 0) { first${v} = ${value}; }
+  let away: ${type} = ${value} - first${v};
+  sum${v} += away;
+  square${v} += away * away;
+  count${v}++;
+}`;
 /** `at` is the vector's index in parts [groups, parts, 2, C]. */
-export const PART_END = (at: string, vectors: number): string => `
-  let mean = (sum + lost) / f32(max(count, 1));
-  parts[${at}] = first + mean;
-  parts[${at} + ${vectors}] = max(square - sum * mean, sum * 0.0);`;
+export const PART_END = (at: string, vectors: number, v: number | string = ''): string => `{
+  let mean = sum${v} / f32(max(count${v}, 1));
+  parts[${at}] = first${v} + mean;
+  parts[${at} + ${vectors}] = max(square${v} - sum${v} * mean, sum${v} * 0.0);
+}`;
 
 /** Parts of x, by a pass over it. */
 export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Parts {
@@ -63,11 +63,8 @@ export function combined(of: Parts, name: string): string {
     // Relative to the first part's mean, for the same reason.
     let near = ${name}[${at.replace('+ p)', ')')}];
     var mean = ${type}(0.0);
-    var lost = ${type}(0.0);
-    for (var p = 0; p < ${of.parts}; p++) {
-      ${exactly(type, 'mean', 'lost', `(${name}[${at}] - near) * ${countOf(of)}`)}
-    }
-    mean = near + (mean + lost) / ${rows};
+    for (var p = 0; p < ${of.parts}; p++) { mean += (${name}[${at}] - near) * ${countOf(of)}; }
+    mean = near + mean / ${rows};
     var variance = ${type}(0.0);
     for (var p = 0; p < ${of.parts}; p++) {
       let off = ${name}[${at}] - mean;
@@ -111,7 +108,7 @@ function manyParts(to: Lowering, of: Parts, slot: Slot, type: 'vec4f' | 'f32', v
   const total = (term: string, result: string) => `
     var ${result}_own = ${type}(0.0);
     for (var p = local; p < ${of.parts}; p += 64) { ${result}_own += ${term}; }
-    ${together(to.tuning, { type, value: `${result}_own`, result })}`;
+    ${together(`${result}_own`, result)}`;
   to.dispatch({
     label: 'moments of parts',
     reads: { parts: [of.slot, type] },
