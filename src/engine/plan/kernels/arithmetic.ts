@@ -164,21 +164,30 @@ export const add: Rule<'add'> = {
   remembers: NOTHING,
 };
 
-/** Mean of all elements, by one workgroup. */
+/** Elements that are worth a workgroup of their own. */
+const SHARE = 4096;
+
+/** Statement and operands: y[group] = the sum of every so many elements of x, times a factor, a workgroup each. */
+const sumsOf = (x: Slot, y: Slot, workgroups: number, factor: number) => ({
+  label: 'mean',
+  reads: { x: [x, 'f32'] } as const,
+  writes: { y: [y, 'f32'] } as const,
+  workgroups: togetherIn('f32', workgroups),
+  body: `
+    var own = 0.0;
+    for (var i = group * 64 + local; i < ${x.elements}; i += ${64 * workgroups}) { own += x[i]; }
+    ${together('own', 'total')}
+    if (local == 0) { y[group] = total * ${float(factor)}; }`,
+});
+
+/** Mean of all elements: by one workgroup, or of sums by several. */
 export const mean: Rule<'mean'> = {
   value: (node, to) => {
     const x = to.of(node.inputs[0]);
-    to.dispatch({
-      label: 'mean',
-      reads: { x: [x, 'f32'] },
-      writes: { y: [to.make(node as Tensor), 'f32'] },
-      workgroups: togetherIn('f32', 1),
-      body: `
-        var own = 0.0;
-        for (var i = local; i < ${x.elements}; i += 64) { own += x[i]; }
-        ${together(to.tuning, { type: 'f32', value: 'own', result: 'total', forFirst: true })}
-        if (local == 0) { y[0] = total / ${float(x.elements)}; }`,
-    });
+    const shares = Math.min(SHARE, Math.ceil(x.elements / SHARE));
+    const sums = shares > 1 ? to.slot('sums of a mean', shares) : x;
+    if (sums !== x) to.dispatch(sumsOf(x, sums, shares, 1));
+    to.dispatch(sumsOf(sums, to.make(node as Tensor), 1, 1 / x.elements));
   },
   gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;

@@ -21,10 +21,14 @@ const SHARES: Partial<Record<KernelVariant, number>> = { fewer: 1 / 4, more: 4 }
 /** Threads for one part: a row of the window and a vector of channels on either side each. */
 const tilesOf = ({ windowHeight, inVectors, outVectors }: Geometry): number => windowHeight * inVectors * outVectors;
 
+/** Elements that all parts of one gradient may take: 4 MB. They live until the optimizer reads them, beside all other layers'. */
+const MOST = 2 ** 20;
+
 /** Split-K: parts that the sum over all lines is divided into. */
 const splitsOf = (g: Geometry, { threads }: Tuning, variant: KernelVariant): number => {
   const wanted = Math.ceil(((SHARES[variant] ?? 1) * threads) / tilesOf(g));
-  return Math.max(1, Math.min(g.batch * g.outHeight, wanted));
+  const fit = Math.floor(MOST / (g.windowHeight * g.windowWidth * g.inputs * g.outputs));
+  return Math.max(1, Math.min(g.batch * g.outHeight, wanted, fit));
 };
 
 /** The variants of this gradient that differ; the first runs where nothing was measured. */
