@@ -20,6 +20,17 @@ const opened = (page: Page) => page.evaluate(() => lookalike.store.getState().si
 const focused = (page: Page) =>
   page.evaluate(() => Number((document.activeElement as HTMLElement | null)?.dataset.tile ?? Number.NaN));
 
+/** Waits until the pictures are embedded by MobileNetV2, the faster network, which then searches. */
+async function embedded(page: Page): Promise<void> {
+  await page.evaluate(() => lookalike.actions.addPretrained('mobilenet-v2', { views: false }));
+  await expect
+    .poll(() => page.evaluate(() => lookalike.store.getState().encoders.embedded.has('pretrained mobilenet-v2')), {
+      timeout: 300_000,
+    })
+    .toBe(true);
+  await page.evaluate(() => lookalike.actions.searchWith('pretrained mobilenet-v2'));
+}
+
 test('pictures are found, opened, selected and left with the keyboard alone', async ({ page }) => {
   const similar = page.getByRole('region', { name: 'Similar pictures' });
   // The first Tab stop leads past everything, to a picture.
@@ -72,13 +83,7 @@ test('pictures are found, opened, selected and left with the keyboard alone', as
 test('a picture from outside, a part of it, and examples for and against are queries that Back leads through', async ({
   page,
 }) => {
-  await page.evaluate(() => lookalike.actions.addPretrained('mobilenet-v2', { views: false }));
-  await expect
-    .poll(() => page.evaluate(() => lookalike.store.getState().encoders.embedded.has('pretrained mobilenet-v2')), {
-      timeout: 300_000,
-    })
-    .toBe(true);
-  await page.evaluate(() => lookalike.actions.searchWith('pretrained mobilenet-v2'));
+  await embedded(page);
   const other = { name: 'other.png', mimeType: 'image/png', buffer: picture(999, 1) };
   await page.getByTestId('query-input').setInputFiles(other);
   const similar = page.getByRole('region', { name: 'Similar pictures' });
@@ -106,6 +111,36 @@ test('a picture from outside, a part of it, and examples for and against are que
   await page.goForward();
   await expect(similar.getByText(/^Part of /)).toBeVisible();
   await page.keyboard.press('Escape');
+});
+
+test('the map and what may be wrong select pictures as the grid does', async ({ page }) => {
+  await embedded(page);
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  const map = page.getByRole('img', { name: 'Map of 48 pictures' });
+  await expect(map).toBeVisible();
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Lasso' }).click();
+  const box = (await map.boundingBox())!;
+  await page.mouse.move(box.x + 2, box.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 80, box.y + 2);
+  await page.mouse.move(box.x + box.width - 80, box.y + box.height - 2);
+  await page.mouse.move(box.x + 2, box.y + box.height - 2);
+  await page.mouse.up();
+  await expect(page.getByText(/^\d+ selected$/)).toBeVisible();
+  expect((await selected(page))?.length).toBeGreaterThan(24);
+
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Tidy up', exact: true }).click();
+  await page.getByRole('slider', { name: /^Similarity at least/ }).fill('0.3');
+  await page.getByRole('button', { name: 'Select all but the best' }).click();
+  const others = (await selected(page)) ?? [];
+  expect(others.length).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Diverse sample' }).click();
+  await page.getByRole('button', { name: 'Select 24' }).click();
+  expect(await selected(page)).toHaveLength(24);
+  await expectNoBarriers(page);
 });
 
 test('labels filter, and their screen leads to the pictures of each', async ({ page }) => {

@@ -53,7 +53,7 @@ export function Duplicates() {
       {groups.length === 0 && <p className="pictures-none muted">No two pictures are this similar.</p>}
       <ol className="tidy-groups">
         {groups.slice(0, DRAWN).map((group) => (
-          <Group key={group.join()} rows={group} pixels={answer.pixels} />
+          <Group key={group.join()} rows={group} />
         ))}
       </ol>
       {groups.length > DRAWN && <p className="muted">and {count(groups.length - DRAWN)} more groups.</p>}
@@ -61,9 +61,9 @@ export function Duplicates() {
   );
 }
 
-function Group({ rows, pixels }: { rows: readonly number[]; pixels: Float64Array }) {
+/** The best of them comes first. */
+function Group({ rows }: { rows: readonly number[] }) {
   const { several, isSelected, onChoose, onSelect } = usePicking();
-  const larger = pixels[rows[0]] > pixels[rows[1]];
   return (
     <li>
       <TileList
@@ -84,7 +84,8 @@ function Group({ rows, pixels }: { rows: readonly number[]; pixels: Float64Array
             selected={isSelected(rows[index])}
             pinned={false}
             of={rows.length}
-            score={index > 0 ? undefined : larger ? 'largest' : 'first'}
+            score={index === 0 ? 'best' : undefined}
+            hint={index === 0 ? 'the largest of these, of equals the first' : undefined}
           />
         )}
       </TileList>
