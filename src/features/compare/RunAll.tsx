@@ -127,7 +127,7 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
 function PlannedTime({ planned, budget }: { planned: Planned; budget: Budget }) {
   const seconds = useSelected((state) => plannedSeconds(planned, budget, state));
   return seconds === null ? null : (
-    <span className="small muted"> about {duration(seconds).replaceAll(' ', '\u00a0')}</span>
+    <span className="small muted"> {`about ${duration(seconds)}`.replaceAll(' ', '\u00a0')}</span>
   );
 }
 
