@@ -146,22 +146,26 @@ function NewCollection({ used, onClose }: { used: number; onClose(): void }) {
     onClose();
   };
   return (
-    <div className="dialog-foot spread">
+    <div className="dialog-foot spread collections-foot">
       <p className="small muted">{bytes(used)} used in this browser.</p>
-      <button type="button" className="button quiet" onClick={then(() => void importSample())}>
-        Sample pictures
-      </button>
-      <button type="button" className="button quiet" onClick={then(chooseBackup)}>
-        Open a back-up
-      </button>
-      <button type="button" className="button" onClick={then(() => chooseFiles('new'))}>
-        <Icon name="files" />
-        Files
-      </button>
-      <button type="button" className="button primary" onClick={then(() => chooseFolder('new'))}>
-        <Icon name="folder" />
-        New collection
-      </button>
+      <div>
+        <button type="button" className="button quiet" onClick={then(() => void importSample())}>
+          Sample pictures
+        </button>
+        <button type="button" className="button quiet" onClick={then(chooseBackup)}>
+          Open a back-up
+        </button>
+      </div>
+      <div>
+        <button type="button" className="button" onClick={then(() => chooseFiles('new'))}>
+          <Icon name="files" />
+          Files
+        </button>
+        <button type="button" className="button primary" onClick={then(() => chooseFolder('new'))}>
+          <Icon name="folder" />
+          New collection
+        </button>
+      </div>
     </div>
   );
 }
