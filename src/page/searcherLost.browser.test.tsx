@@ -6,6 +6,7 @@ import { patch } from '../app/store/store';
 import { openDatabase } from '../database/connection';
 import { saveEmbeddings } from '../database/embeddings';
 import { someDataset } from '../database/fixtures';
+import { createDataset } from '../database/storage';
 import { CompareNeighbours } from '../features/compare/CompareNeighbours';
 import { Similar } from '../features/search/Similar';
 import { createLookalike } from './connect';
@@ -27,6 +28,7 @@ let root: Root;
 beforeEach(async () => {
   document.body.innerHTML = '<div id="here"></div>';
   const db = await openDatabase();
+  await createDataset(db, someDataset({ count: COUNT }));
   const values = Float32Array.from({ length: 2 * COUNT }, (_, i) => Math.cos(i * i));
   const table = { dataset: 'set', run: 'pretrained inception-v3', step: 0, about: 'a network', count: COUNT, dim: 2 };
   await saveEmbeddings(db, { ...table, values });

@@ -15,7 +15,9 @@ type BrowseActions = Pick<Actions, 'browse' | 'toggleLabel'>;
 export function browseActions({ store }: Parts): BrowseActions {
   const browse: Actions['browse'] = (change) => {
     goTo(store, 'explore');
-    patch(store, 'browse', change);
+    // What is to be tidied up is sought among all pictures: words and labels lead back to the grid.
+    const tidy = store.getState().browse.mode === 'tidy';
+    patch(store, 'browse', { ...(tidy && { mode: 'pictures' }), ...change });
   };
   return {
     browse,
