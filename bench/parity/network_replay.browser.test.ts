@@ -33,7 +33,7 @@ for (const [where, open] of executors)
 
 test('a ReLU6 whose input is within rounding of zero is found, and the gradients are the reference’s with it turned over', async () => {
   const executor = await createTensorflowExecutor('wasm');
-  const fixture = await bytesAt(new URL('../../../e2e/fixtures/mobilenet-v2-edge.safetensors', import.meta.url).href);
+  const fixture = await bytesAt(new URL('../../e2e/fixtures/mobilenet-v2-edge.safetensors', import.meta.url).href);
   const result = await replay(executor, 'edge', fixture, { bundled });
   executor.dispose();
   expect(result).toMatchObject({ ok: true, edge: 1 });
