@@ -1,5 +1,4 @@
 import { schedule } from '../src/engine/schedule';
-import { remembers } from '../src/engine/tensorflow/evaluate';
 import type { Program } from '../src/graph/program';
 import { elements, type Tensor } from '../src/graph/tensor';
 
@@ -9,7 +8,7 @@ import { elements, type Tensor } from '../src/graph/tensor';
  */
 export function programFlops(program: Program): number {
   let sum = 0;
-  for (const step of schedule(program, remembers)) {
+  for (const step of schedule(program)) {
     if (step.type === 'forward') sum += productFlops(step.node);
     else if (step.type === 'backward') sum += productFlops(step.node) * step.needs.filter(Boolean).length;
   }

@@ -5,8 +5,7 @@ import { batchNorm, moments, poolMoments } from '../graph/ops/normalisation';
 import { rowDot, unitRows } from '../graph/ops/rows';
 import type { Program } from '../graph/program';
 import type { Tensor } from '../graph/tensor';
-import { isLeaf, type Step, schedule } from './schedule';
-import { remembers } from './tensorflow/evaluate';
+import { isLeaf, remembered, type Step, schedule } from './schedule';
 
 /** A step in small: two encoders of one layer with batch norm, a contrast, an update of everything. */
 function contrastStep() {
@@ -39,7 +38,7 @@ const nodesOf = (steps: readonly Step[], type: Step['type']): Tensor[] =>
   steps.flatMap((step) => (step.type === type && 'node' in step ? [step.node] : []));
 
 test('every node is computed once, its inputs before it', () => {
-  const steps = schedule(contrastStep().program, remembers);
+  const steps = schedule(contrastStep().program);
   const order = nodesOf(steps, 'forward');
   expect(new Set(order).size).toBe(order.length);
   order.forEach((node, i) => {
@@ -50,14 +49,14 @@ test('every node is computed once, its inputs before it', () => {
 
 test('what lies behind a stopGradient has no backward pass', () => {
   const { program, keys, queries } = contrastStep();
-  const backward = nodesOf(schedule(program, remembers), 'backward');
+  const backward = nodesOf(schedule(program), 'backward');
   expect(backward).toContain(queries.rows);
   expect(backward).not.toContain(keys.rows);
   expect(backward.filter(({ kind }) => kind === 'matMul')).toHaveLength(1);
 });
 
 test('no gradient is asked for at what has no parameter behind it', () => {
-  const step = schedule(contrastStep().program, remembers).find(
+  const step = schedule(contrastStep().program).find(
     ({ type, ...rest }) => type === 'backward' && 'node' in rest && rest.node.kind === 'matMul',
   );
   // The pictures need none, the weights do.
@@ -65,14 +64,14 @@ test('no gradient is asked for at what has no parameter behind it', () => {
 });
 
 test('gradients of one loss share one backward pass', () => {
-  const steps = schedule(contrastStep().program, remembers);
+  const steps = schedule(contrastStep().program);
   expect(steps.filter(({ type }) => type === 'seed')).toHaveLength(1);
   expect(steps.filter(({ type }) => type === 'collect')).toHaveLength(2);
 });
 
 test('every value is freed once, after its last use, unless it is asked for', () => {
   const { program, loss } = contrastStep();
-  const steps = schedule(program, remembers);
+  const steps = schedule(program);
   const freed: Tensor[] = [];
   for (const step of steps) {
     const reads = step.type === 'forward' ? step.node.inputs : step.type === 'backward' ? rememberedBy(step.node) : [];
@@ -86,6 +85,6 @@ test('every value is freed once, after its last use, unless it is asked for', ()
 });
 
 function rememberedBy(node: Tensor): Tensor[] {
-  const read = remembers(node);
+  const read = remembered(node);
   return [...(read?.value ? [node] : []), ...(read?.inputs ? node.inputs : [])];
 }

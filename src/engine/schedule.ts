@@ -1,19 +1,11 @@
+import { DERIVATIVES, type Remembered } from '../graph/derivatives';
 import { type Program, programRoots, topological } from '../graph/program';
 import type { Tensor } from '../graph/tensor';
+import { FUSED_DERIVATIVES } from './plan/fusions/fused';
 
-/** What a schedule has to know of each op: whether it has a derivative, and what the derivative reads besides dy. */
-export type Remembers = (node: Tensor) => Remembered | null;
-
-/** What a derivative reads besides dy: kept from the forward pass until the backward pass has been there. */
-export interface Remembered {
-  readonly inputs: boolean;
-  readonly value: boolean;
-}
-
-export const NOTHING: Remembered = { inputs: false, value: false };
-export const INPUTS: Remembered = { inputs: true, value: false };
-export const VALUE: Remembered = { inputs: false, value: true };
-export const BOTH: Remembered = { inputs: true, value: true };
+/** What the derivative of a node reads besides dy; null where it has none. */
+const derivatives: Readonly<Record<string, Remembered | null>> = { ...DERIVATIVES, ...FUSED_DERIVATIVES };
+export const remembered = ({ kind }: Tensor): Remembered | null => derivatives[kind] ?? null;
 
 /** One backward pass: the inputs [loss, ...parameters] that its gradient nodes share. */
 export type Pass = readonly Tensor[];
@@ -44,13 +36,13 @@ export const isLeaf = (node: Tensor): boolean => LEAVES.has(node.kind);
  * asked for, every value freed after its last use. Only what lies between a loss and its parameters is differentiated,
  * so the key encoder, behind a stopGradient, has no backward pass and nothing of it is remembered for one.
  */
-export function schedule(program: Program, remembers: Remembers): Step[] {
+export function schedule(program: Program): Step[] {
   const list = new List();
   const passes = new Set<Pass>();
   for (const node of topological(programRoots(program))) {
     if (node.kind === 'gradient') {
       const pass = node.inputs;
-      if (!passes.has(pass)) backwardPass(list, pass, remembers);
+      if (!passes.has(pass)) backwardPass(list, pass);
       passes.add(pass);
       const parameter = pass[1 + node.attributes.index];
       list.push({ type: 'collect', node, parameter, pass }, [{ node: parameter, pass }], [{ node }]);
@@ -65,13 +57,13 @@ export function schedule(program: Program, remembers: Remembers): Step[] {
   return list.finish(programRoots(program));
 }
 
-function backwardPass(list: List, pass: Pass, remembers: Remembers): void {
+function backwardPass(list: List, pass: Pass): void {
   const [loss, ...parameters] = pass;
-  const between = leadingTo(new Set(parameters), loss, remembers);
+  const between = leadingTo(new Set(parameters), loss);
   const wanted = new Set([...between, ...parameters]);
   list.push({ type: 'seed', pass }, [], [{ node: loss, pass }]);
   for (const node of between.reverse()) {
-    const read = remembers(node);
+    const read = remembered(node);
     const needs = node.inputs.map((input) => wanted.has(input));
     list.push(
       { type: 'backward', node, pass, needs },
@@ -86,8 +78,8 @@ function backwardPass(list: List, pass: Pass, remembers: Remembers): void {
 }
 
 /** Nodes on a way from a parameter to the loss on which every op has a derivative, inputs first. */
-function leadingTo(parameters: ReadonlySet<Tensor>, loss: Tensor, remembers: Remembers): Tensor[] {
-  const derives = (node: Tensor) => !isLeaf(node) && remembers(node) !== null;
+function leadingTo(parameters: ReadonlySet<Tensor>, loss: Tensor): Tensor[] {
+  const derives = (node: Tensor) => !isLeaf(node) && remembered(node) !== null;
   const order = topological([loss]);
   const towards = new Set([loss]);
   for (const node of order.toReversed())

@@ -3,7 +3,7 @@ import type { RunConfig } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
 import type { StepReport } from '../core/records';
 import type { Executor } from '../engine/executor';
-import { BOTH, schedule } from '../engine/schedule';
+import { schedule } from '../engine/schedule';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
 import type { Opening } from './begin';
 import type { RunState } from './checkpoint';
@@ -102,7 +102,7 @@ test('a step on kept maps is the step on the views that they are of, but for the
 
 test('no derivative is taken of frozen stages', () => {
   const { program } = openMethod(configOf('moco-v2', {}));
-  const backward = schedule(program, ({ kind }) => (kind === 'stopGradient' ? null : BOTH)).flatMap((step) =>
+  const backward = schedule(program).flatMap((step) =>
     step.type === 'backward' && step.node.kind === 'conv2d' ? [step.node.inputs[1]] : [],
   );
   const names = backward.map(({ attributes }) => (attributes as { name: string }).name);

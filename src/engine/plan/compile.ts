@@ -8,7 +8,7 @@ import type { Input } from './feeding';
 import { rewrite } from './fusions/rewrite';
 import { halveFilters } from './half_filters';
 import { Lowering } from './lowering';
-import { remembers, ruleOf } from './rules';
+import { ruleOf } from './rules';
 import { type Slot, whole } from './slot';
 import type { Tuning } from './tuning';
 import { updateAll } from './update_kernel';
@@ -90,7 +90,7 @@ export function compile(written: Program, tuning: Tuning, views: MadeViews | nul
   }
   const together = new Set(clusters.flatMap(({ nodes }) => [...nodes]));
 
-  for (const step of schedule(program, remembers)) {
+  for (const step of schedule(program)) {
     if (step.type === 'forward' && together.has(step.node)) continue;
     if (step.type === 'forward') ruleOf(step.node).value(step.node, lowering);
     else if (step.type === 'seed') {

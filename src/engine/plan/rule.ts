@@ -1,5 +1,5 @@
 import type { Kind, Kinds, Tensor } from '../../graph/tensor';
-import type { Pass, Remembered } from '../schedule';
+import type { Pass } from '../schedule';
 import type { FusedKind, FusedNode } from './fusions/fused';
 import type { Lowering } from './lowering';
 import type { Slot } from './slot';
@@ -21,8 +21,6 @@ export interface Lowered<Node> {
   value(node: Node, to: Lowering): void;
   /** A kind without this is constant to the derivative. */
   gradients?(backward: Backward<Node>, to: Lowering): void;
-  /** What `gradients` reads besides dy. */
-  readonly remembers: Remembered;
 }
 
 export type Rule<K extends Kind> = Lowered<NodeOf<K>>;

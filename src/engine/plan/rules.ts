@@ -38,10 +38,3 @@ export function ruleOf(node: Tensor): Lowered<Tensor> {
   // Each rule takes the attributes of its own kind, which is the kind it was looked up by.
   return all[node.kind] as Lowered<Tensor>;
 }
-
-/** For the schedule: a kind without `gradients` ends the derivative. */
-export const remembers = (node: Tensor) => {
-  if (node.kind === 'gradient') return null;
-  const rule = ruleOf(node);
-  return rule.gradients ? rule.remembers : null;
-};

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { OpKind, Tensor } from '../../graph/tensor';
+import { elements, type OpKind, type Tensor } from '../../graph/tensor';
 import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
 import type { Backward, Call, Twin } from './twin';
@@ -15,13 +15,6 @@ const twinOf = (node: Tensor): Twin<OpKind> => {
   if (!Object.hasOwn(all, node.kind)) throw new Error(`'${node.kind}' is no op`);
   // Each twin takes the attributes of its own kind, which is the kind it was looked up by.
   return all[node.kind as OpKind] as Twin<OpKind>;
-};
-
-/** For the schedule: a kind without `gradients` ends the derivative. */
-export const remembers = (node: Tensor) => {
-  if (node.kind === 'gradient') return null;
-  const twin = twinOf(node);
-  return twin.gradients ? twin.remembers : null;
 };
 
 /** The values of one run: leaves come from outside and are left alone, all others are made here and disposed of here. */
@@ -98,9 +91,9 @@ export class Evaluation {
     });
   }
 
-  /** Inputs that were freed already are those that the twin does not remember. */
+  /** Inputs that were freed already are those that the derivative does not read: they are there by their shapes. */
   private call(node: Tensor): Call<OpKind> {
-    const values = node.inputs.map((input) => this.leaves.get(input) ?? this.values.get(input));
+    const values = node.inputs.map((input) => this.leaves.get(input) ?? this.values.get(input) ?? shapeOf(input));
     return {
       attributes: node.attributes,
       inputs: values.filter((value) => typeof value !== 'number'),
@@ -115,3 +108,6 @@ export class Evaluation {
     return gradients;
   }
 }
+
+const shapeOf = ({ shape }: Tensor) =>
+  ({ shape: [...shape], rank: shape.length, size: elements(shape) }) as unknown as tf.Tensor;

@@ -7,7 +7,7 @@ import type { Executable, Executor, Feeds, Values } from '../executor';
 import { noHalf } from '../precision';
 import { type Step, schedule } from '../schedule';
 import { type Backend, openBackend } from './backends/open';
-import { Evaluation, type Leaf, remembers } from './evaluate';
+import { Evaluation, type Leaf } from './evaluate';
 import { fusedFor } from './fusing';
 import { Jobs } from './jobs';
 import { sharing } from './sharing';
@@ -84,7 +84,7 @@ class TensorflowExecutor implements Executor {
   async compile(given: Program): Promise<Executable> {
     if (given.precision === 'half') throw noHalf('TensorFlow.js does not');
     const program = fusedFor(this.backend, given);
-    const steps = schedule(program, remembers);
+    const steps = schedule(program);
     const leaves = topological(programRoots(program)).filter(({ inputs }) => inputs.length === 0);
     const constants: Constants = new Map();
     await this.jobs.run(() => {

@@ -1,6 +1,5 @@
 import type { Tensor as Value } from '@tensorflow/tfjs-core';
 import type { Kinds, OpKind, Shape } from '../../graph/tensor';
-import type { Remembered } from '../schedule';
 
 /** One node to be evaluated. */
 export interface Call<K extends OpKind> {
@@ -15,7 +14,7 @@ export interface Call<K extends OpKind> {
 
 /** One node to be differentiated. */
 export interface Backward<K extends OpKind> extends Call<K> {
-  /** What the node came out as; only there when the twin remembers it, and so are the inputs. */
+  /** What the node came out as; only there when the derivative reads it (graph/derivatives.ts); inputs that it does not read are there by their shapes alone. */
   readonly value: Value;
   /** d loss / d value. */
   readonly dy: Value;
@@ -28,8 +27,6 @@ export interface Twin<K extends OpKind> {
   value(call: Call<K>): Value;
   /** d loss / d inputs[i], null where it is not needed. A kind without this is constant to the derivative. */
   gradients?(gradient: Backward<K>): readonly (Value | null)[];
-  /** What `gradients` reads besides dy: kept from the forward pass until the backward pass has been there. */
-  remembers: Remembered;
 }
 
 /** A derivative that is computed only where it is needed. */

@@ -1,3 +1,4 @@
+import { BOTH, INPUTS, type Remembered } from '../../../graph/derivatives';
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 
 /** What is done to each value behind a norm. */
@@ -29,6 +30,16 @@ export interface FusedKinds {
 }
 
 export type FusedKind = keyof FusedKinds;
+
+/** What their derivatives read besides dy; null: none. */
+export const FUSED_DERIVATIVES: Readonly<Record<FusedKind, Remembered | null>> = {
+  activate: BOTH,
+  activateFrozen: BOTH,
+  convolveFrozen: null,
+  affine: BOTH,
+  infoNce: INPUTS,
+  infoNceAccuracy: null,
+};
 
 /** A fused node passes for a graph's: whoever meets it looks its kind up among the plan's rules. */
 export function fusedNode<K extends FusedKind>(

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { BOTH } from '../../schedule';
 import type { Dispatch } from '../command';
 import type { FusedNode } from '../fusions/fused';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
@@ -70,7 +69,6 @@ export const activate: FusedRule<'activate'> = {
     const wanted = { x: needs[0], weights: needs[2] || needs[3] };
     normGradients(to, { pass, x, ofX, gamma, beta, epsilon, dy, mask, needs: wanted, ...(also ? { also } : {}) });
   },
-  remembers: BOTH,
 };
 
 /** The same with mean and variance given. */
@@ -106,7 +104,6 @@ export const activateFrozen: FusedRule<'activateFrozen'> = {
     const also = residual && needs[5] && mask ? residual : null;
     frozenGradients(to, { inputs: node.inputs, epsilon: node.attributes.epsilon, pass, dy, needs, mask, also });
   },
-  remembers: BOTH,
 };
 
 type Activated = FusedNode<'activate'> | FusedNode<'activateFrozen'>;

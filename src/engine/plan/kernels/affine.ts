@@ -1,5 +1,4 @@
 import type { Tensor } from '../../../graph/tensor';
-import { BOTH } from '../../schedule';
 import { vectorOf } from '../lowering';
 import type { FusedRule } from '../rule';
 import { whole } from '../slot';
@@ -52,5 +51,4 @@ export const affine: FusedRule<'affine'> = {
         ...to.into(x, pass, 'dx', resultType({ n: inner })),
       });
   },
-  remembers: BOTH,
 };

@@ -1,5 +1,4 @@
 import { elements, type OpKind, type Tensor } from '../../../graph/tensor';
-import { INPUTS, NOTHING, VALUE } from '../../schedule';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
 import type { Backward, NodeOf, Rule } from '../rule';
 import type { Slot } from '../slot';
@@ -56,7 +55,6 @@ export const relu: Rule<'relu'> = {
     const y = to.of(backward.node as Tensor);
     gradientAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu'), { y });
   },
-  remembers: VALUE,
 };
 
 export const relu6: Rule<'relu6'> = {
@@ -68,7 +66,6 @@ export const relu6: Rule<'relu6'> = {
     const y = to.of(backward.node as Tensor);
     gradientAt(to, backward, 0, behind('dy[t]', 'y[t]', vectorOf(backward.dy.elements), 'relu6'), { y });
   },
-  remembers: VALUE,
 };
 
 export const scale: Rule<'scale'> = {
@@ -81,7 +78,6 @@ export const scale: Rule<'scale'> = {
       `x[t] * ${float(node.attributes.factor)}`,
     ),
   gradients: (backward, to) => gradientAt(to, backward, 0, `dy[t] * ${float(backward.node.attributes.factor)}`),
-  remembers: NOTHING,
 };
 
 export const addScaled: Rule<'addScaled'> = {
@@ -96,7 +92,6 @@ export const addScaled: Rule<'addScaled'> = {
     if (needs[0]) gradientAt(to, backward, 0, 'dy[t]');
     if (needs[1]) gradientAt(to, backward, 1, `dy[t] * ${factorOf(to, node.attributes.factor, node.inputs[2])}`);
   },
-  remembers: NOTHING,
 };
 
 export const blend: Rule<'blend'> = {
@@ -112,7 +107,6 @@ export const blend: Rule<'blend'> = {
     if (needs[0]) gradientAt(to, backward, 0, `dy[t] * (1.0 - ${weight})`);
     if (needs[1]) gradientAt(to, backward, 1, `dy[t] * ${weight}`);
   },
-  remembers: NOTHING,
 };
 
 export const mul: Rule<'mul'> = {
@@ -126,13 +120,11 @@ export const mul: Rule<'mul'> = {
     if (needs[0]) gradientAt(to, backward, 0, 'dy[t] * b[t]', { b });
     if (needs[1]) gradientAt(to, backward, 1, 'dy[t] * a[t]', { a });
   },
-  remembers: INPUTS,
 };
 
 export const exp: Rule<'exp'> = {
   value: (node, to) => elementwise(to, 'exp', { x: to.of(node.inputs[0]) }, to.make(node as Tensor), 'exp(x[t])'),
   gradients: (backward, to) => gradientAt(to, backward, 0, 'dy[t] * y[t]', { y: to.of(backward.node as Tensor) }),
-  remembers: VALUE,
 };
 
 /** Elementwise, or a vector added to every row: its gradient is the sum of dy over the rows. */
@@ -161,7 +153,6 @@ export const add: Rule<'add'> = {
     if (elements(right.shape) === dy.elements) return to.give(right, pass, pass1);
     columnSums(to, right, pass, dy);
   },
-  remembers: NOTHING,
 };
 
 /** Elements that are worth a workgroup of their own. */
@@ -200,11 +191,9 @@ export const mean: Rule<'mean'> = {
       body: store('t', `dy[0] / ${float(elements(x.shape))}`),
     });
   },
-  remembers: NOTHING,
 };
 
 /** Nothing is computed: the value is the input's. */
 export const stopGradient: Rule<'stopGradient'> = {
   value: (node, to) => to.alias(node as Tensor, node.inputs[0]),
-  remembers: INPUTS,
 };

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { NOTHING } from '../../schedule';
 import { vectorOf, widthOf } from '../lowering';
 import type { NodeOf, Rule } from '../rule';
 
@@ -63,5 +62,4 @@ export const averagePool: Rule<'averagePool'> = {
         ${store('t', 'total')}`,
     });
   },
-  remembers: NOTHING,
 };

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { INPUTS, NOTHING } from '../../schedule';
 import { float } from '../lowering';
 import type { Rule } from '../rule';
 import { together, togetherIn } from './together';
@@ -44,7 +43,6 @@ export const maskSame: Rule<'maskSame'> = {
       ${store('t', 'select(dy[t], 0.0, masked)')}`,
     });
   },
-  remembers: INPUTS,
 };
 
 /**
@@ -95,7 +93,6 @@ export const crossEntropy: Rule<'crossEntropy'> = {
         }`,
     });
   },
-  remembers: INPUTS,
 };
 
 export const isLargest: Rule<'isLargest'> = {
@@ -116,7 +113,6 @@ export const isLargest: Rule<'isLargest'> = {
         y[t] = wins;`,
     });
   },
-  remembers: NOTHING,
 };
 
 /** sqrt(C) times the mean over the columns of their deviation: a thread a column, the mean by the first. */
@@ -143,7 +139,6 @@ export const featureStd: Rule<'featureStd'> = {
         if (local == 0) { y[0] = total * ${float(Math.sqrt(columns) / columns)}; }`,
     });
   },
-  remembers: NOTHING,
 };
 
 /** A thread a row: the most similar column within the window below the positive, else the most similar of all. */
@@ -168,5 +163,4 @@ export const semiHard: Rule<'semiHard'> = {
         y[t] = select(most, within, within >= 0);`,
     });
   },
-  remembers: NOTHING,
 };

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { INPUTS } from '../../schedule';
 import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
 import { each, type NodeOf, type Rule } from '../rule';
@@ -151,5 +150,4 @@ export const conv2d: Rule<'conv2d'> = {
     if (needs[1]) filterGradient(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
     if (needs[0]) inputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
   },
-  remembers: INPUTS,
 };

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { INPUTS } from '../../schedule';
 import type { Lowering } from '../lowering';
 import { each, type Rule } from '../rule';
 import type { Slot } from '../slot';
@@ -71,5 +70,4 @@ export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
     if (needs[1]) depthwiseFilterGradient(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
     if (needs[0]) depthwiseInputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
   },
-  remembers: INPUTS,
 };

@@ -1,5 +1,4 @@
 import type { Tensor } from '../../../graph/tensor';
-import { NOTHING } from '../../schedule';
 import { float } from '../lowering';
 import type { FusedRule } from '../rule';
 import { activated } from './activated';
@@ -42,5 +41,4 @@ export const convolveFrozen: FusedRule<'convolveFrozen'> = {
     if (convolution === 'conv2d') forward(to, g, operands);
     else depthwise(to, g, operands);
   },
-  remembers: NOTHING,
 };

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { INPUTS, NOTHING } from '../../schedule';
 import { float, type Lowering } from '../lowering';
 import { each, type FusedRule } from '../rule';
 import type { Slot } from '../slot';
@@ -50,7 +49,6 @@ export const infoNce: FusedRule<'infoNce'> = {
     const { logits, rows } = left.get(node as unknown as Tensor) as { logits: Slot; rows: Slot };
     queryGradient(to, node, layoutOf(node, to), { pass, dy, logits, rows });
   },
-  remembers: INPUTS,
 };
 
 export const infoNceAccuracy: FusedRule<'infoNceAccuracy'> = {
@@ -58,7 +56,6 @@ export const infoNceAccuracy: FusedRule<'infoNceAccuracy'> = {
     const { pair } = left.get(node.inputs[0]) as { pair: Slot };
     to.set(node as unknown as Tensor, { slot: pair, offset: 1, count: 1, stride: 0, factor: 1 });
   },
-  remembers: NOTHING,
 };
 
 type Node = { inputs: readonly Tensor[]; attributes: { scale: number } };

@@ -1,5 +1,4 @@
 import type { Tensor } from '../../../graph/tensor';
-import { BOTH, INPUTS } from '../../schedule';
 import type { Rule } from '../rule';
 import { product, resultType } from './product';
 
@@ -40,7 +39,6 @@ export const matMul: Rule<'matMul'> = {
       ...to.into(w, pass, 'dx', resultType({ n })),
     });
   },
-  remembers: INPUTS,
 };
 
 /** y = x / max(|x|, 1e-12); dx = (dy - y (y . dy)) / max(|x|, 1e-12). A thread a row. */
@@ -82,7 +80,6 @@ export const unitRows: Rule<'unitRows'> = {
         }`,
     });
   },
-  remembers: BOTH,
 };
 
 /** Inner product row by row. A thread a row. */
@@ -115,5 +112,4 @@ export const rowDot: Rule<'rowDot'> = {
       });
     }
   },
-  remembers: INPUTS,
 };

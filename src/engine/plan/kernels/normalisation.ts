@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { BOTH, INPUTS, NOTHING } from '../../schedule';
 import { float, vectorOf, widthOf } from '../lowering';
 import type { Rule } from '../rule';
 import { whole } from '../slot';
@@ -38,7 +37,6 @@ export const moments: Rule<'moments'> = {
         ${loop}`,
     });
   },
-  remembers: BOTH,
 };
 
 /** gamma (x - mean) / sqrt(variance + epsilon) + beta. The mean is taken off first: signs near zero depend on it. */
@@ -81,7 +79,6 @@ export const batchNorm: Rule<'batchNorm'> = {
       needs: { x: needs[0], weights: needs[2] || needs[3] },
     });
   },
-  remembers: INPUTS,
 };
 
 /** The same with mean and variance given: dx = dy gamma / s. */
@@ -106,7 +103,6 @@ export const frozenNorm: Rule<'frozenNorm'> = {
     const { epsilon } = node.attributes;
     frozenGradients(to, { inputs: node.inputs, epsilon, pass, dy, needs, mask: null, also: null });
   },
-  remembers: INPUTS,
 };
 
 /** Mean over groups of one row of the moments, times the factor: left as a sum for whoever reads it. */
@@ -139,5 +135,4 @@ export const poolMoments: Rule<'poolMoments'> = {
         ${store('t', `select(0.0, dy[t % ${channels}] * ${float(factor / groups)}, own)`)}`,
     });
   },
-  remembers: NOTHING,
 };

@@ -1,5 +1,4 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { BOTH, NOTHING } from '../../schedule';
 import { float, vectorOf, widthOf } from '../lowering';
 import type { Rule } from '../rule';
 
@@ -67,7 +66,6 @@ export const maxPool: Rule<'maxPool'> = {
         ${store('t', 'total')}`,
     });
   },
-  remembers: BOTH,
 };
 
 export const meanPool: Rule<'meanPool'> = {
@@ -103,7 +101,6 @@ export const meanPool: Rule<'meanPool'> = {
       body: store('t', `dy[t / ${vectors * height * width} * ${vectors} + t % ${vectors}] / ${float(height * width)}`),
     });
   },
-  remembers: NOTHING,
 };
 
 /** Every pixel becomes a square of four; its gradient is the sum of theirs. */
@@ -141,5 +138,4 @@ export const upsample2: Rule<'upsample2'> = {
         ${store('t', `(dy[at] + dy[at + ${vectors}]) + (dy[at + ${2 * width * vectors}] + dy[at + ${(2 * width + 1) * vectors}])`)}`,
     });
   },
-  remembers: NOTHING,
 };

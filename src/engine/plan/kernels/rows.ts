@@ -1,5 +1,4 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
-import { INPUTS, NOTHING } from '../../schedule';
 import { vectorOf, widthOf } from '../lowering';
 import { inPieces } from '../pieces';
 import type { NodeOf, Rule } from '../rule';
@@ -24,7 +23,6 @@ export const concatRows: Rule<'concatRows'> = {
     if (needs[0]) to.give(a, pass, part(dy, 0));
     if (needs[1]) to.give(b, pass, part(dy, elements(a.shape)));
   },
-  remembers: NOTHING,
 };
 
 export const sliceRows: Rule<'sliceRows'> = {
@@ -49,7 +47,6 @@ export const sliceRows: Rule<'sliceRows'> = {
         ${store('t', `select(0.0, dy[clamp(t - ${begin}, 0, ${dy.elements - 1})], inside)`)}`,
     });
   },
-  remembers: NOTHING,
 };
 
 /** Row i is x[order[i]]; the gradient of row j is the sum over all i with order[i] = j. */
@@ -84,7 +81,6 @@ export const gatherRows: Rule<'gatherRows'> = {
         ${store('t', 'sum')}`,
     });
   },
-  remembers: INPUTS,
 };
 
 /** Inputs that one dispatch reads: with the result, as many buffers as every device binds. */
@@ -129,7 +125,6 @@ export const concatColumns: Rule<'concatColumns'> = {
       });
     });
   },
-  remembers: NOTHING,
 };
 
 /** Where each input's columns begin in a row of the result, counted as the widest elements that divide them all. */
@@ -165,12 +160,10 @@ export const writeRing: Rule<'writeRing'> = {
       pointer: pointer.attributes.name,
     });
   },
-  remembers: NOTHING,
 };
 
 /** Nothing is computed: the same run of elements. */
 export const reshape: Rule<'reshape'> = {
   value: (node, to) => to.alias(node as Tensor, node.inputs[0]),
   gradients: ({ node, pass, dy }, to) => to.give(node.inputs[0], pass, part(dy, 0)),
-  remembers: NOTHING,
 };

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BOTH, INPUTS, NOTHING, VALUE } from '../../schedule';
 import { sharing } from '../sharing';
 import { gradientsOf, type Twin } from '../twin';
 
@@ -22,7 +21,6 @@ export const matMul: Twin<'matMul'> = {
       () => (attributes.transposeRight ? tf.matMul(dy, w) : timesTransposed(dy, w)),
       () => (attributes.transposeRight ? transposedTimes(dy, x) : transposedTimes(x, dy)),
     ),
-  remembers: INPUTS,
 };
 
 /** The right side of lower rank was added to every row: its derivative is the sum over the rows. */
@@ -34,13 +32,11 @@ export const add: Twin<'add'> = {
       () => dy,
       () => (right.rank === left.rank ? dy : tf.sum(tf.reshape(dy, [-1, right.size]), 0)),
     ),
-  remembers: INPUTS,
 };
 
 export const relu: Twin<'relu'> = {
   value: ({ inputs: [x] }) => tf.relu(x),
   gradients: ({ value, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, tf.step(value))),
-  remembers: VALUE,
 };
 
 /** Constant below 0 and above 6, there as in PyTorch: at 6 itself too. */
@@ -48,13 +44,11 @@ export const relu6: Twin<'relu6'> = {
   value: ({ inputs: [x] }) => tf.relu6(x),
   gradients: ({ value, dy, needs }) =>
     gradientsOf(needs, () => tf.mul(dy, tf.mul(tf.step(value), tf.step(tf.sub(6, value))))),
-  remembers: VALUE,
 };
 
 export const scale: Twin<'scale'> = {
   value: ({ attributes, inputs: [x] }) => tf.mul(x, attributes.factor),
   gradients: ({ attributes, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, attributes.factor)),
-  remembers: NOTHING,
 };
 
 /** left + f right. */
@@ -67,7 +61,6 @@ export const addScaled: Twin<'addScaled'> = {
       () => dy,
       () => tf.mul(dy, attributes.factor ?? numbers[0]),
     ),
-  remembers: NOTHING,
 };
 
 /** dx = dy w, dw = dy x. */
@@ -79,14 +72,12 @@ export const mul: Twin<'mul'> = {
       () => tf.mul(dy, right),
       () => tf.mul(dy, left),
     ),
-  remembers: INPUTS,
 };
 
 /** The exponential is its own derivative. */
 export const exp: Twin<'exp'> = {
   value: ({ inputs: [x] }) => tf.exp(x),
   gradients: ({ value, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, value)),
-  remembers: VALUE,
 };
 
 /** left (1 - t) + right t. */
@@ -103,18 +94,15 @@ export const blend: Twin<'blend'> = {
       () => tf.mul(dy, weight),
     );
   },
-  remembers: NOTHING,
 };
 
 export const mean: Twin<'mean'> = {
   value: ({ inputs: [x] }) => tf.mean(x),
   gradients: ({ inputs: [x], dy, needs }) => gradientsOf(needs, () => tf.mul(tf.ones(x.shape), tf.div(dy, x.size))),
-  remembers: INPUTS,
 };
 
 export const stopGradient: Twin<'stopGradient'> = {
   value: ({ inputs: [x] }) => sharing(x),
-  remembers: NOTHING,
 };
 
 /** x / n with n = max(|x|, 1e-12); dx = (dy - y (dy . y)) / n, without the second term where n is the bound. */
@@ -126,7 +114,6 @@ export const unitRows: Twin<'unitRows'> = {
       const along = tf.mul(tf.sum(tf.mul(dy, y), 1, true), tf.cast(tf.greater(length, SHORTEST), 'float32'));
       return tf.div(tf.sub(dy, tf.mul(y, along)), tf.maximum(length, SHORTEST));
     }),
-  remembers: BOTH,
 };
 
 const SHORTEST = 1e-12;
@@ -140,5 +127,4 @@ export const rowDot: Twin<'rowDot'> = {
       () => tf.mul(dy, b),
       () => tf.mul(dy, a),
     ),
-  remembers: INPUTS,
 };

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { INPUTS, NOTHING } from '../../schedule';
 import type { Twin } from '../twin';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
@@ -27,7 +26,6 @@ export const maskSame: Twin<'maskSame'> = {
     null,
     null,
   ],
-  remembers: INPUTS,
 };
 
 /** Targets [N] -> [N, C]: 1 at the target's column. */
@@ -55,7 +53,6 @@ export const crossEntropy: Twin<'crossEntropy'> = {
     needs[0] ? tf.mul(awayFromTarget(logits, targets), tf.reshape(dy, [-1, 1])) : null,
     null,
   ],
-  remembers: INPUTS,
 };
 
 /** softmax - chosen, [N, C]: at the target what all others have, below zero. */
@@ -73,7 +70,6 @@ export const isLargest: Twin<'isLargest'> = {
     const smaller = tf.sum(tf.step(tf.sub(target, logits)), 1);
     return tf.cast(tf.equal(smaller, (logits.shape[1] as number) - 1), 'float32');
   },
-  remembers: NOTHING,
 };
 
 /** The standard deviation over all rows of the batch: divided by N, not N - 1. */
@@ -82,7 +78,6 @@ export const featureStd: Twin<'featureStd'> = {
     const apart = tf.square(tf.sub(rows, tf.mean(rows, 0, true)));
     return tf.mul(tf.mean(tf.sqrt(tf.mean(apart, 0))), Math.sqrt(rows.shape[1] as number));
   },
-  remembers: NOTHING,
 };
 
 /** What is outside of the window gets the mask's value, unless nothing is inside. */
@@ -93,5 +88,4 @@ export const semiHard: Twin<'semiHard'> = {
     const some = tf.cast(tf.max(inside, 1), 'bool');
     return tf.where(some, tf.argMax(semi, 1), tf.argMax(similarity, 1));
   },
-  remembers: NOTHING,
 };

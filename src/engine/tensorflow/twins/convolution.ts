@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kinds } from '../../../graph/tensor';
-import { INPUTS } from '../../schedule';
 import { gradientsOf, type Twin } from '../twin';
 
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
@@ -36,7 +35,6 @@ export const conv2d: Twin<'conv2d'> = {
       () => run(tf.Conv2DBackpropInput, { dy, filter: weights }, { ...geometry(attributes), inputShape: x.shape }),
       () => run(tf.Conv2DBackpropFilter, { x, dy }, { ...geometry(attributes), filterShape: weights.shape }),
     ),
-  remembers: INPUTS,
 };
 
 /** dx of a depthwise convolution of x [N, H, W, C]. */
@@ -60,7 +58,6 @@ export const depthwiseConv2d: Twin<'depthwiseConv2d'> = {
       () =>
         run(tf.DepthwiseConv2dNativeBackpropFilter, { x, dy }, { ...geometry(attributes), filterShape: weights.shape }),
     ),
-  remembers: INPUTS,
 };
 
 /** Rows [R, C] -> [R, 2C], each row followed by itself. */
@@ -86,5 +83,4 @@ export const upsample2: Twin<'upsample2'> = {
       const wide = halvesAdded(tf.reshape(dy, [n * height, 4 * width * channels]));
       return tf.reshape(halvesAdded(tf.reshape(wide, [n * height * width, 2 * channels])), x.shape);
     }),
-  remembers: INPUTS,
 };

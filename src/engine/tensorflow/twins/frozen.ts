@@ -1,8 +1,6 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { FusedKinds } from '../../plan/fusions/fused';
-import { NOTHING } from '../../schedule';
 import { CONVOLVE_FROZEN, FROZEN_NORM, fused } from '../fused';
-import type { Twin } from '../twin';
 import { geometry } from './convolution';
 
 // Nodes of several ops, without derivatives; fusing.ts makes them for backends that have the kernels.
@@ -19,19 +17,17 @@ const named = ([mean, variance, gamma, beta, residual]: readonly Tensor[]): Name
   ...(residual ? { residual } : {}),
 });
 
-interface FusedTwin<K extends keyof FusedKinds> extends Pick<Twin<'relu'>, 'remembers'> {
+interface FusedTwin<K extends keyof FusedKinds> {
   value(call: { attributes: FusedKinds[K]; inputs: readonly Tensor[] }): Tensor;
 }
 
 const activateFrozen: FusedTwin<'activateFrozen'> = {
   value: ({ attributes, inputs: [x, ...vectors] }) => only(FROZEN_NORM, { x, ...named(vectors) }, attributes),
-  remembers: NOTHING,
 };
 
 const convolveFrozen: FusedTwin<'convolveFrozen'> = {
   value: ({ attributes, inputs: [x, filter, ...vectors] }) =>
     only(CONVOLVE_FROZEN, { x, filter, ...named(vectors) }, { ...attributes, ...geometry(attributes) }),
-  remembers: NOTHING,
 };
 
 export const fusedTwins = { activateFrozen, convolveFrozen };

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BOTH, INPUTS } from '../../schedule';
 import {
   CHANNEL_MOMENTS,
   CHANNEL_NORM,
@@ -36,7 +35,6 @@ export const moments: Twin<'moments'> = {
       const away = tf.mul(tf.sub(values, row(value, 0)), tf.mul(row(dy, 1), 2 / count));
       return tf.reshape(tf.add(away, tf.div(row(dy, 0), count)), x.shape);
     }),
-  remembers: BOTH,
 };
 
 /** sqrt(variance + epsilon). Divided by, not rsqrt: WGSL's is off by two units in the last place, and signs flip. */
@@ -78,7 +76,6 @@ export const batchNorm: Twin<'batchNorm'> = {
     });
     return [dx, null, needs[2] ? tf.sum(sumUnit, [0, 1]) : null, needs[3] ? tf.sum(sum, [0, 1]) : null];
   },
-  remembers: INPUTS,
 };
 
 /** The same with mean and variance fixed: dx = dy gamma / s. */
@@ -106,7 +103,6 @@ export const frozenNorm: Twin<'frozenNorm'> = {
       needs[4] ? tf.sum(gradient, [0, 1]) : null,
     ];
   },
-  remembers: INPUTS,
 };
 
 export const poolMoments: Twin<'poolMoments'> = {
@@ -121,5 +117,4 @@ export const poolMoments: Twin<'poolMoments'> = {
       ]);
       return tf.concat(index === 0 ? [share, tf.zerosLike(share)] : [tf.zerosLike(share), share], 1);
     }),
-  remembers: INPUTS,
 };

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kinds } from '../../../graph/tensor';
-import { BOTH, INPUTS } from '../../schedule';
 import { fused, MEAN_POOL } from '../fused';
 import { gradientsOf, type Twin } from '../twin';
 import { depthwiseInputGradient } from './convolution';
@@ -21,7 +20,6 @@ export const maxPool: Twin<'maxPool'> = {
             { filterSize: [size, size], strides: [stride, stride], pad: padding },
           ) as tf.Tensor,
     ),
-  remembers: BOTH,
 };
 
 /** [1, H', W', 1]: one over how many values a window has beside the padding. */
@@ -50,7 +48,6 @@ export const averagePool: Twin<'averagePool'> = {
       const around = { stride, padding: [padding, padding, padding, padding] as const };
       return depthwiseInputGradient(tf.mul(dy, shares(attributes, x.shape, dy.shape)), ones, around, x.shape);
     }),
-  remembers: INPUTS,
 };
 
 /** Each of the H W positions has the same share of the mean. */
@@ -62,5 +59,4 @@ export const meanPool: Twin<'meanPool'> = {
       const share = tf.reshape(tf.div(dy, height * width), [n, 1, channels]);
       return tf.reshape(tf.mul(tf.ones([n, height * width, channels]), share), x.shape);
     }),
-  remembers: INPUTS,
 };

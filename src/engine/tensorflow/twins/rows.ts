@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { INPUTS, NOTHING } from '../../schedule';
 import { gradientsOf, type Twin } from '../twin';
 
 /** Begin and size of rows [begin, begin + size) of a tensor of any rank. */
@@ -18,7 +17,6 @@ export const concatColumns: Twin<'concatColumns'> = {
         return tf.slice(dy, [...part.shape.slice(1).map(() => 0), begin], part.shape);
       }),
     ),
-  remembers: INPUTS,
 };
 
 export const concatRows: Twin<'concatRows'> = {
@@ -29,7 +27,6 @@ export const concatRows: Twin<'concatRows'> = {
       () => rows(dy, 0, a.shape[0] as number),
       () => rows(dy, a.shape[0] as number, b.shape[0] as number),
     ),
-  remembers: INPUTS,
 };
 
 export const sliceRows: Twin<'sliceRows'> = {
@@ -39,7 +36,6 @@ export const sliceRows: Twin<'sliceRows'> = {
       const after = (x.shape[0] as number) - begin - size;
       return tf.pad(dy, [[begin, after], ...x.shape.slice(1).map((): [number, number] => [0, 0])]);
     }),
-  remembers: INPUTS,
 };
 
 /** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */
@@ -49,13 +45,11 @@ export const gatherRows: Twin<'gatherRows'> = {
     needs[0] ? tf.unsortedSegmentSum(dy, order as tf.Tensor1D, x.shape[0] as number) : null,
     null,
   ],
-  remembers: INPUTS,
 };
 
 export const reshape: Twin<'reshape'> = {
   value: ({ inputs: [x], shape }) => tf.reshape(x, [...shape]),
   gradients: ({ inputs: [x], dy, needs }) => gradientsOf(needs, () => tf.reshape(dy, x.shape)),
-  remembers: INPUTS,
 };
 
 /** The rows are written in one piece, or where the ring ends in two: its last places, then its first. */
@@ -76,5 +70,4 @@ export const writeRing: Twin<'writeRing'> = {
       0,
     );
   },
-  remembers: NOTHING,
 };
