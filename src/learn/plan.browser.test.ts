@@ -36,7 +36,8 @@ describe.each([
 ])('%s', (_, tuning, fixtures, on) => {
   test.each(fixtures)('%s: losses, weights, statistics and queue equal the PyTorch reference', async (name) => {
     const executor = createPlanExecutor(on, tuning);
-    const result = await replay(executor, name, await fixture(name));
+    // Software's sums are the yardstick after a whole run; a card's, in other parts, after each step.
+    const result = await replay(executor, name, await fixture(name), { stepwise: tuning === HARDWARE });
     executor.dispose();
     expect(result).toMatchObject({ ok: true, executor: 'plan' });
     expect(result.errors.losses).toBeLessThan(1e-4);
