@@ -1,12 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { isolationHeaders } from './bin/headers.ts';
 import { kernels } from './bin/vite/kernels.ts';
 import { lightPage } from './bin/vite/light_page.ts';
 import { pretrainedNetworks } from './bin/vite/pretrained.ts';
 import { securityPolicy } from './bin/vite/security_policy.ts';
 import { wasmThreads } from './bin/vite/wasm_threads.ts';
+import { isolationHeaders } from './src/core/response_headers.ts';
 
 export default defineConfig({
   // Relative addresses: the same build works at the root of a host and below a path of GitHub Pages.
@@ -18,8 +18,10 @@ export default defineConfig({
     pretrainedNetworks(),
     securityPolicy(),
     VitePWA({
-      // A new version waits until the person asks for it: a reload would cut off training.
-      registerType: 'prompt',
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service_worker.ts',
+      injectRegister: null, // src/app/session/update.ts
       manifest: {
         name: 'Lookalike',
         short_name: 'Lookalike',
@@ -30,12 +32,11 @@ export default defineConfig({
         theme_color: '#0b6e63',
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
-      workbox: {
-        // Everything, sample pictures included: after the first visit the whole journey works without a network.
+      injectManifest: {
+        // Everything, sample pictures included, but for the networks: after the first visit the page works without a network.
         globPatterns: ['**/*'],
-        globIgnores: ['**/*.map', 'sw.js'],
+        globIgnores: ['**/*.map', 'service_worker.js', 'pretrained/**'],
         maximumFileSizeToCacheInBytes: 20 * 2 ** 20,
-        inlineWorkboxRuntime: true,
       },
     }),
   ],

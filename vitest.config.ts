@@ -1,10 +1,10 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './bin/chromium.ts';
-import { isolationHeaders } from './bin/headers.ts';
 import { kernels } from './bin/vite/kernels.ts';
 import { pretrainedNetworks } from './bin/vite/pretrained.ts';
 import { wasmThreads } from './bin/vite/wasm_threads.ts';
+import { isolationHeaders } from './src/core/response_headers.ts';
 
 // Unit tests run in Node; *.browser.test.ts run in a real browser: database, decoding, backends.
 export default defineConfig({

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { preview } from 'vite';
+import { responseHeaders } from '../src/core/response_headers';
 import { dist, root } from './build';
 import { Complaint } from './complaint';
-import { isolationHeaders } from './headers';
 
 export interface Served {
   /** With a slash at the end. */
@@ -13,12 +13,12 @@ export interface Served {
 /**
  * Serves a built folder, dist/ unless told otherwise, on this machine only.
  * @param port 0 for any free one
- * @param isolated sends the headers that make the page cross-origin isolated; a host without them can be imitated
+ * @param headers sends ours; a host without them can be imitated
  */
-export async function serve({ port = 0, isolated = true, folder = dist } = {}): Promise<Served> {
+export async function serve({ port = 0, headers = true, folder = dist } = {}): Promise<Served> {
   // Port 0 means "the default" to Vite: the system is asked for a free one instead.
   const chosen = port || (await freePort());
-  const headers = { 'Cache-Control': 'no-cache', ...(isolated ? isolationHeaders : {}) };
+  const sent = { 'Cache-Control': 'no-cache', ...(headers ? responseHeaders : {}) };
   try {
     const server = await preview({
       configFile: false,
@@ -26,7 +26,7 @@ export async function serve({ port = 0, isolated = true, folder = dist } = {}): 
       build: { outDir: folder },
       appType: 'mpa', // An unknown path is 404, not the page.
       logLevel: 'error',
-      preview: { host: '127.0.0.1', port: chosen, strictPort: true, headers },
+      preview: { host: '127.0.0.1', port: chosen, strictPort: true, headers: sent },
     });
     return { url: `http://localhost:${chosen}/`, close: () => server.close() };
   } catch (cause) {

@@ -53,7 +53,7 @@ test('where pages get isolated WebAssembly has its threads, and the page says wh
 });
 
 test('without isolation and without WebGPU it trains all the same', async ({ page }) => {
-  const bare = await serve({ isolated: false });
+  const bare = await serve({ headers: false });
   try {
     await page.addInitScript(() => {
       Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined });

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { Boundary } from './app/frame/Boundary';
 import { pageTitle, stayAwake } from './app/session/awake';
 import { openScripting } from './app/session/scripting';
+import { watchForUpdate } from './app/session/update';
 import { LookalikeContext } from './app/store/hooks';
 import { App } from './page/App';
 import { createLookalike } from './page/connect';
@@ -62,3 +63,4 @@ createRoot(root).render(
 );
 
 void actions.openLibrary();
+void watchForUpdate(store);

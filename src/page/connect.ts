@@ -6,6 +6,7 @@ import { followAddress, goTo, type Screen } from '../app/session/route';
 import { withPreset } from '../app/session/settings';
 import { askBaseline, embedsAtOnce, settleSettings } from '../app/session/showing';
 import { readTheme, setTheme } from '../app/session/theme';
+import { update } from '../app/session/update';
 import type { Actions } from '../app/store/actions';
 import { announce, dismiss, setAside, tell, tellCause } from '../app/store/faults';
 import type { Lookalike } from '../app/store/hooks';
@@ -92,6 +93,7 @@ export function connect(parts: Parts): Actions {
     },
     dismissFault: (id: number) => dismiss(store, id),
     dismissNote: () => announce(store, ''),
+    update: () => update(store, training.pause),
   };
   const plans = planActions(parts, actions);
   rememberPlan(parts, plans.goOn);

@@ -2,17 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { download } from '../../widgets/download';
 import { resetView } from '../session/showing';
 import { LookalikeContext } from '../store/hooks';
-import type { State } from '../store/store';
-
-/** What happened, for whoever mends it: names and paths of pictures are not in it. */
-function report({ message, stack }: Error, { device, training, library, faults }: State): string {
-  const { phase, run } = training;
-  const told = faults.map((fault) => fault.kind);
-  // The stack names the page's scripts, and with them its version.
-  const facts = { message, stack, browser: navigator.userAgent, device: device.report };
-  const state = { dataSets: library.datasets.length, phase, run: run?.status, method: run?.config?.method, told };
-  return JSON.stringify({ ...facts, state }, null, 2);
-}
+import { reportText } from './report';
 
 /** Stands in for the page where drawing it failed: what is stored is not touched, and the page can be had again. */
 export class Boundary extends Component<{ children: ReactNode }, { failed: Error | null }> {
@@ -31,7 +21,7 @@ export class Boundary extends Component<{ children: ReactNode }, { failed: Error
     const save = () =>
       download(
         'lookalike-report.json',
-        new Blob([report(failed, context.store.getState())], { type: 'application/json' }),
+        new Blob([reportText(context.store.getState(), failed)], { type: 'application/json' }),
       );
     const reset = () => {
       resetView(context.store);

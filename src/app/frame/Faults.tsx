@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Icon } from '../../widgets/Icon';
-import { useActions, useSelected } from '../store/hooks';
+import { useActions, useLookalike, useSelected } from '../store/hooks';
+import { reportText } from './report';
 
 /** Milliseconds that a note stays. */
 const NOTED = 10_000;
@@ -13,13 +14,14 @@ export function Faults() {
   return (
     <aside className="faults" aria-label="Messages">
       <div aria-live="polite">{note !== '' && <Note key={note} words={note} />}</div>
-      {faults.map(({ id, message, advice }) => (
+      {faults.map(({ id, kind, message, advice }) => (
         <div key={id} role="alert" className="fault">
           <Icon name="alert" />
           <div className="fault-words">
             <p>{message}</p>
             {advice && <p className="muted">{advice}</p>}
           </div>
+          {kind === 'bug' && <CopyDetails message={message} />}
           <button
             type="button"
             className="button quiet icon"
@@ -31,6 +33,22 @@ export function Faults() {
         </div>
       ))}
     </aside>
+  );
+}
+
+/** Copies what helps to mend a mistake of ours: version, browser, device, what went on; nothing of the pictures. */
+function CopyDetails({ message }: { message: string }) {
+  const { store } = useLookalike();
+  const [copied, setCopied] = useState(false);
+  const copy = () =>
+    navigator.clipboard.writeText(reportText(store.getState(), { message })).then(
+      () => setCopied(true),
+      () => undefined,
+    );
+  return (
+    <button type="button" className="button quiet" onClick={copy}>
+      {copied ? 'Copied' : 'Copy details'}
+    </button>
   );
 }
 

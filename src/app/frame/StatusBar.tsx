@@ -16,6 +16,8 @@ export function StatusBar() {
   const [first, ...others] = useTasks(step);
   const idle = useSelected(idleWords);
   const report = useSelected(({ device }) => device.report);
+  const updateReady = useSelected((state) => state.updateReady);
+  const { update } = useActions();
   return (
     <footer className="status-bar">
       <div className={first ? 'tasks busy' : 'tasks'}>
@@ -31,6 +33,11 @@ export function StatusBar() {
           </div>
         ))}
       </div>
+      {updateReady && (
+        <button type="button" className="button quiet" title="A run is paused before, and saved" onClick={update}>
+          Update ready: reload
+        </button>
+      )}
       <p className="status-device ellipsis muted" title={report?.why}>
         {report && `${report.backend} · ${report.name}`}
       </p>

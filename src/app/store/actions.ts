@@ -245,4 +245,6 @@ export interface Actions extends ExploreActions {
   setExpert(on: boolean): void;
   dismissFault(id: number): void;
   dismissNote(): void;
+  /** Loads the new version that waits; a run is paused before, and can be resumed after. */
+  update(): Promise<void>;
 }

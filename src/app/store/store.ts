@@ -66,6 +66,8 @@ export interface State {
   /** Files of weights to start from. */
   weights: readonly WeightsFile[];
   theme: Theme;
+  /** A new version of the app waits to be loaded. */
+  updateReady: boolean;
   /** Faults that were not dismissed, oldest first. */
   faults: Notice[];
   /** What came of something the user asked for; '' for nothing. */
@@ -156,6 +158,7 @@ const empty: State = {
   reading: emptyReading,
   weights: [],
   theme: 'system',
+  updateReady: false,
   faults: [],
   note: '',
 };
