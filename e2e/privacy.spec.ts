@@ -38,6 +38,12 @@ test('the whole journey asks for nothing but the app itself, and goes on without
     context.on('request', (request) => requests.push(request.url()));
     await visit(page, served.url, { embeds: true });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const findsAlike = async () => {
+      await tilesOf(page, 'Pictures').first().click();
+      await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText('Nearest by InceptionV3');
+    };
+    await giveSample(page);
+    await findsAlike();
     const beyond = (url: string): boolean => !url.startsWith(served.url) && !/^(blob|data):/.test(url);
 
     // The server is gone and the network is off: the second visit lives on what the first one kept.
@@ -46,9 +52,7 @@ test('the whole journey asks for nothing but the app itself, and goes on without
     await context.setOffline(true);
     await page.reload();
     await ready(page);
-    await giveSample(page);
-    await tilesOf(page, 'Pictures').first().click();
-    await expect(page.getByRole('region', { name: 'Similar pictures' })).toContainText('Nearest by InceptionV3');
+    await findsAlike();
     await train(page, { batch: 16, queue: 32, steps: 8 });
     expect((await finished(page)).step).toBe(8);
     expect(requests.filter(beyond)).toEqual([]);

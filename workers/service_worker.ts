@@ -54,14 +54,20 @@ scope.addEventListener('fetch', (event) => {
 
 async function keepAll(): Promise<void> {
   const cache = await caches.open(version);
-  await cache.addAll(files.map(({ url, revision }) => new Request(url, { cache: revision ? 'reload' : 'default' })));
+  // The build lists the icon and the manifest twice, which a cache refuses.
+  const unique = new Map(files.map((file) => [file.url, file])).values();
+  await cache.addAll(
+    Array.from(unique, ({ url, revision }) => new Request(url, { cache: revision ? 'reload' : 'default' })),
+  );
 }
 
 /** The page is of this version; what an open tab of an earlier one asks for comes from what that one kept. */
 async function answer(request: Request): Promise<Response> {
-  const page = request.url.replace(/[?#].*/, '') === scope.registration.scope ? 'index.html' : request;
+  const address = request.url.replace(/[?#].*/, '');
+  // By address alone: a host may vary its answers by headers, which are the same file here.
+  const file = address === scope.registration.scope ? `${address}index.html` : address;
   const cache = await caches.open(version);
-  const kept = (await cache.match(page)) ?? (await caches.match(page));
+  const kept = (await cache.match(file, { ignoreVary: true })) ?? (await caches.match(file, { ignoreVary: true }));
   if (request.mode === 'navigate') await forgetOthers(0);
   const response = kept ?? (await fetch(request));
   if (!kept && response.ok && ON_USE.test(request.url)) await cache.put(request, response.clone());
