@@ -5,19 +5,12 @@ import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { linkKernels } from '../../src/engine/tensorflow/wasm/linked';
 import { opCases } from '../../src/engine/testing/cases';
 import { complaints } from '../../src/engine/testing/check';
-import { replay } from './replay';
 
 const executor = await createTensorflowExecutor('wasm');
 const cases = opCases.filter(({ name }) => /conv|norm|moments/i.test(name));
 
 // Whatever a machine offers, the kernels work on one thread, on two and on four.
-test.each([1, 2, 4])('on %i threads every kernel of ours computes its definition', async (threads) => {
+test.each([1, 4, 2])('on %i threads every kernel of ours computes its definition', async (threads) => {
   expect(await linkKernels(tf.findBackend('wasm') as BackendWasm, threads)).toMatchObject({ threads });
   for (const opCase of cases) expect(await complaints(executor, opCase)).toEqual([]);
-});
-
-test('on four threads every step is the reference’s', async () => {
-  const fixture = new URL('../../e2e/fixtures/moco-v2-split-bn.safetensors', import.meta.url);
-  const result = await replay(executor, 'moco-v2-split-bn', await (await fetch(fixture)).arrayBuffer());
-  expect(result).toMatchObject({ ok: true });
 });

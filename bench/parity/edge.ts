@@ -10,7 +10,7 @@ import { relativeError } from './relative_error';
 /** A ReLU's input this near to a jump of its derivative may fall on either side of it by rounding. */
 const EDGE = 1e-5;
 /** As many turns are tried, those first that move the gradients most. */
-const TRIES = 100;
+const TRIES = 8;
 /** ReLUs that may be on the edge, and how near the reference the run is with those turned over. */
 const MOST = 3;
 const LIMIT = 1e-4;

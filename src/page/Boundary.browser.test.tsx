@@ -36,7 +36,7 @@ test('a view that cannot be drawn says so, saves a report without names of pictu
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
   button('Save a report')?.click();
   const text = await saved[0].text();
-  expect(JSON.parse(text)).toMatchObject({ stack: expect.any(String), state: { dataSets: 1, phase: 'starting' } });
+  expect(JSON.parse(text)).toMatchObject({ stack: expect.any(String), at: { phase: 'starting', session: 'idle' } });
   expect(text).not.toContain('Secret');
 
   button('Reset this view')?.click();

@@ -1,4 +1,3 @@
-import { version } from '../../../package.json';
 import type { State } from '../store/store';
 
 /** What went wrong, for whoever mends it, as JSON: names and paths of pictures are not in it. */
@@ -11,7 +10,8 @@ export function reportText(state: State, { message, stack }: Pick<Error, 'messag
     status: run.status,
     saved: saved?.step,
   };
-  const facts = { version, message, stack, browser: navigator.userAgent, device: device.report };
+  // The stack names the page's scripts, and with them its version.
+  const facts = { message, stack, browser: navigator.userAgent, device: device.report };
   const at = { screen, phase, session: session.is, run: trained, importing: library.importing !== null };
   return JSON.stringify({ ...facts, at, told: faults.map(({ kind }) => kind) }, null, 2);
 }
