@@ -21,6 +21,12 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'workers',
       filename: 'service_worker.ts',
+      // Commands print results alone.
+      integration: {
+        configureCustomSWViteBuild: (options) => {
+          options.logLevel = 'error';
+        },
+      },
       injectRegister: null, // src/app/session/update.ts
       manifest: {
         name: 'Lookalike',

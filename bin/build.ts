@@ -20,7 +20,7 @@ function newestChange(path: string): number {
 }
 
 /** What a build writes last, so that one that was cut off counts for none. */
-const LAST = 'sw.js';
+const LAST = 'service_worker.js';
 
 /** True when the app was never built to the end, or something it is made from has changed since. */
 function isStale(): boolean {
