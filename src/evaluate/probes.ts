@@ -1,5 +1,5 @@
-import { CosineIndex } from './nearest';
-import { pickRows } from './rows';
+import { farthestPoints } from './explore/farthest_points';
+import { pickRows, unitRows } from './rows';
 import { allRows, sampleRows } from './sample';
 
 /** Farthest points of a whole set are its oddest pictures; of a few drawn at random they are merely unlike. */
@@ -11,15 +11,7 @@ const CANDIDATES = 64;
  */
 export function spreadProbes(values: Float32Array, count: number, dim: number, number = 6, seed = 0): number[] {
   const candidates = sampleRows(allRows(count), CANDIDATES, seed);
-  const few = pickRows({ values, count, dim }, candidates);
-  const index = new CosineIndex(few.values, few.count, dim, { inPlace: true });
-  const closest = new Float64Array(few.count).fill(-Infinity);
-  const chosen: number[] = [];
-  for (let next = 0; chosen.length < Math.min(number, few.count); ) {
-    chosen.push(next);
-    for (const { row, similarity } of index.nearest(next, few.count)) closest[row] = Math.max(closest[row], similarity);
-    closest[next] = Infinity;
-    next = closest.indexOf(Math.min(...closest));
-  }
+  const few = unitRows(pickRows({ values, count, dim }, candidates), true);
+  const chosen = farthestPoints(few, number, 0);
   return chosen.map((place) => candidates[place]).sort((a, b) => a - b);
 }
