@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault';
 import type { Query } from '../../core/query';
 import type { OutsidePicture, QueryExample } from '../store/slices';
+import { until } from '../store/until';
 import type { Parts } from './parts';
 import { whoseIs } from './whose';
 
@@ -37,7 +38,7 @@ export async function embedPicture(
   signal?: AbortSignal,
 ): Promise<Float32Array> {
   const { store, threads } = parts;
-  await deviceReady(parts);
+  await until(store, ({ device }) => device.report !== null);
   const state = store.getState();
   const known = kept.get(file) ?? new Map<string, Float32Array>();
   kept.set(file, known);
@@ -55,14 +56,3 @@ export async function embedPicture(
     throw new Fault(cause.kind, `${name}: ${cause.message}`, cause.advice);
   }
 }
-
-/** Resolves as soon as the trainer has a device. */
-const deviceReady = ({ store }: Pick<Parts, 'store'>): Promise<void> =>
-  new Promise((resolve) => {
-    if (store.getState().device.report) return resolve();
-    const stop = store.subscribe(({ device }) => {
-      if (!device.report) return;
-      stop();
-      resolve();
-    });
-  });

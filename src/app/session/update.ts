@@ -1,4 +1,5 @@
 import { isTraining, type Store } from '../store/store';
+import { until } from '../store/until';
 
 /** Milliseconds between two looks for a new version: a tab may stay open for days. */
 const EVERY = 3_600_000;
@@ -22,13 +23,7 @@ export async function update(store: Store, pause: () => void): Promise<void> {
   const waiting = (await serviceWorker.getRegistration())?.waiting;
   if (isTraining(store.getState())) {
     pause();
-    await new Promise<void>((done) => {
-      const stop = store.subscribe((state) => {
-        if (isTraining(state)) return;
-        stop();
-        done();
-      });
-    });
+    await until(store, (state) => !isTraining(state));
   }
   serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   if (waiting) waiting.postMessage('update');

@@ -5,7 +5,8 @@ import { settleSettings } from '../../app/session/showing';
 import { labelNames } from '../../app/session/testedLabels';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
-import { currentDataset, runUnderWay, type State } from '../../app/store/store';
+import { currentDataset, runUnderWay } from '../../app/store/store';
+import { until } from '../../app/store/until';
 import { baselinesOf } from '../../core/baselines';
 import { isBundled } from '../../core/config';
 import { hasEnded } from '../../core/ended';
@@ -47,18 +48,6 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   };
   const known = (): Plan | null => store.getState().plan;
 
-  /** Resolves as soon as the state is as wanted. */
-  const until = (wanted: (state: State) => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (state: State): void => {
-        if (!wanted(state)) return;
-        stop();
-        resolve();
-      };
-      const stop = store.subscribe(look);
-      look(store.getState());
-    });
-
   /** The run under way comes to its end within its minutes: asked to cool down when it has used most of them. */
   const watchTime = (plan: Plan): (() => void) => {
     if (plan.budget.kind !== 'minutes') return () => undefined;
@@ -94,7 +83,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     const pictures = store.getState().settings.config?.batch ?? 1;
     actions.configure({ steps: stepsWithin(budget, pictures) });
     await actions.start();
-    await until((state) => state.training.session.is !== 'preparing');
+    await until(store, (state) => state.training.session.is !== 'preparing');
     const { run } = store.getState().training;
     if (run && run.id !== training.run?.id) return null;
     // What was said before is not said again: two batches may be too large for one reason.
@@ -121,7 +110,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
     const now = known();
     if (now && run) keep({ ...now, run: run.id });
     const stopWatching = watchTime(plan);
-    await until((state) => !runUnderWay(state));
+    await until(store, (state) => !runUnderWay(state));
     stopWatching();
     return outcome(store.getState().training.run);
   };
