@@ -3,12 +3,14 @@ import type { BackendName } from '../../core/config';
 import { Fault } from '../../core/fault';
 import { Waiting } from '../waiting';
 
+/** The end of the last job of any executor. */
+let last: Promise<unknown> = Promise.resolve();
+
 /**
- * Jobs of one executor, one after another in the order they were asked for. A job is synchronous: nothing else gets to
- * see TensorFlow.js, whose backend is one global setting, while it runs.
+ * Jobs of one executor. TensorFlow.js has one backend at a time, and takes a while to switch: a job is synchronous, and all
+ * jobs of all executors run one after another in the order they were asked for.
  */
 export class Jobs extends Waiting {
-  private last: Promise<unknown> = Promise.resolve();
   private broken: { cause: unknown } | null = null;
 
   constructor(
@@ -19,8 +21,8 @@ export class Jobs extends Waiting {
   }
 
   run<T>(job: () => T): Promise<T> {
-    const result = this.inTurn(this.last, job);
-    this.last = result.catch(() => undefined);
+    const result = this.inTurn(last, job);
+    last = result.catch(() => undefined);
     return result;
   }
 
@@ -33,11 +35,8 @@ export class Jobs extends Waiting {
 
   private async inTurn<T>(before: Promise<unknown>, job: () => T): Promise<T> {
     await before;
-    // Another executor may have switched the backend while we waited for the switch.
-    while (tf.getBackend() !== this.backend) {
-      if (!(await tf.setBackend(this.backend)))
-        throw new Fault('device', `TensorFlow.js could not switch to ${this.backend}.`, 'Choose another device.');
-    }
+    if (tf.getBackend() !== this.backend && !(await tf.setBackend(this.backend)))
+      throw new Fault('device', `TensorFlow.js could not switch to ${this.backend}.`, 'Choose another device.');
     if (this.fault) throw this.fault;
     if (this.broken) throw this.broken.cause;
     return job();
