@@ -128,7 +128,7 @@ test('a run starts from weights that another run saved, and says so; a file that
     await expect(lab.getByLabel('mine.safetensors, as it is')).toBeChecked({ timeout: 60_000 });
     await lab.getByRole('button', { name: 'Try it' }).click();
     await expect(lab.getByRole('table')).toContainText('mine.safetensors, as it is', { timeout: 60_000 });
-    const reports = await page.evaluate(() => lookalike.store.getState().reading.sensitivity?.reports ?? []);
+    const reports = await page.evaluate(() => lookalike.store.getState().interpretation.sensitivity?.reports ?? []);
     expect(reports.map(({ subject }) => Object.keys(subject))).toEqual([['run'], ['weights']]);
     const [run, file] = reports.map(({ results }) => results.map(({ distance }) => distance));
     for (const [i, distance] of run.entries()) expect(file[i]).toBeCloseTo(distance, 4);

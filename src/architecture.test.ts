@@ -69,6 +69,13 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('the program imports no test material', () => {
+    const wrong = program.flatMap(({ path, imports }) =>
+      imports.flatMap(({ from }) => (/\.testing$/.test(from) ? [`${path} must not import ${from}`] : [])),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('packages come in by their doors', () => {
     const wrong = program.flatMap(({ path, folder, imports }) =>
       imports.flatMap(({ from }) => {

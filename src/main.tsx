@@ -23,7 +23,7 @@ import './app/styles/charts.css';
 import './features/training/progress/performance.css';
 import './features/training/live/probes.css';
 import './features/training/live/reconstructions.css';
-import './features/labs/reading.css';
+import './features/labs/interpretation.css';
 import './features/training/settings/settings.css';
 import './features/compare/tests/downstream.css';
 import './features/compare/compare.css';

@@ -18,6 +18,7 @@ const RETIRED: readonly (readonly [RegExp, string])[] = [
   [/\b(errands?|wish|wishes|gauges?|ledgers?)\b|[a-z]Wish\b/i, 'task, request, history'],
   [/\b[hH]ear[sd]?\b|\bhear[A-Z]/, 'on, called with'],
   [/\bpersons?\b/i, 'user'],
+  [/[a-z]Reading|Reading[A-Z]|\/reading['/]|\breadings\b/, 'interpretation, read-back'],
   [/pretender|foresight|foresee/i, 'software adapter, memory check'],
 ];
 

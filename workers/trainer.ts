@@ -17,14 +17,14 @@ import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
 import { exportEmbeddings, exportRun } from './trainer/exports';
+import { dimensionsReportOf, firingOf } from './trainer/interpretation/dimensions';
+import { representRun } from './trainer/interpretation/represent';
+import { trySensitivity } from './trainer/interpretation/sensitivity';
+import { whyOf } from './trainer/interpretation/why';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
 import { embedPicture } from './trainer/outside';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
-import { firingOf, readingOf } from './trainer/reading/dimensions';
-import { representRun } from './trainer/reading/represent';
-import { trySensitivity } from './trainer/reading/sensitivity';
-import { whyOf } from './trainer/reading/why';
 import { reconstructRun } from './trainer/reconstruct';
 import { Task } from './trainer/task';
 import { Urgent } from './trainer/urgent';
@@ -148,7 +148,7 @@ const handlers: Handlers<TrainerCalls> = {
   firing: (request, { signal }) => urgently(request.whose.dataset, signal, (task) => firingOf(ready(), task, request)),
   represent: (request, { signal }) => taskOn(request.dataset, signal, (task) => representRun(ready(), task, request)),
   dimensions: (request, { signal }) =>
-    taskOn(request.whose.dataset, signal, (task) => readingOf(ready(), task, request)),
+    taskOn(request.whose.dataset, signal, (task) => dimensionsReportOf(ready(), task, request)),
   // No jobs: a paused run can be exported, and needs no device for that.
   export: async ({ run, options }) => exportRun({ db: await database, device: context?.device ?? null }, run, options),
   'export-encoder': async ({ dataset, encoder }) => exportEmbeddings(await database, dataset, encoder),

@@ -29,9 +29,10 @@ export async function sensitivityOf(page: Page, runs: readonly Run[], pretrained
       ),
     [runs.map(({ id }) => id), BASELINES, networks] as const,
   );
-  while (await page.evaluate(() => lookalike.store.getState().reading.asked.includes('sensitivity'))) await sleep(200);
+  while (await page.evaluate(() => lookalike.store.getState().interpretation.asked.includes('sensitivity')))
+    await sleep(200);
   await complainOfFaults(page);
-  const found = await page.evaluate(() => lookalike.store.getState().reading.sensitivity);
+  const found = await page.evaluate(() => lookalike.store.getState().interpretation.sensitivity);
   if (!found) throw new Error('The sensitivity lab ended without an answer');
   const { reports, strip, protocol } = found;
   return { reports, words: strip.words.slice(1), protocol };

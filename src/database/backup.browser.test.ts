@@ -5,7 +5,7 @@ import { pretrainedRun } from '../core/pretrained';
 import { backupOf } from './backup';
 import { loadCheckpoint } from './checkpoints';
 import type { Database } from './connection';
-import { freshDatabase, removeDatabases, someCheckpoint } from './fixtures';
+import { freshDatabase, removeDatabases, someCheckpoint } from './fixtures.testing';
 import { restore } from './restore';
 import { saveWeightsFile } from './weights';
 import { embed, everything, fill } from './whole.testing';

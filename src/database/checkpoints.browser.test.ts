@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { loadCheckpoint, readHistory, saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from './embeddings';
-import { databaseWithRun, freshDatabase, removeDatabases, someCheckpoint, someRun } from './fixtures';
+import { databaseWithRun, freshDatabase, removeDatabases, someCheckpoint, someRun } from './fixtures.testing';
 import { listRuns, readRun } from './runs';
 import type { Slot } from './schema';
 import { createRun } from './storage';

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { loadChoices, saveChoices } from './choices';
 import { openDatabase } from './connection';
-import { freshDatabase, removeDatabases } from './fixtures';
+import { freshDatabase, removeDatabases } from './fixtures.testing';
 
 afterEach(removeDatabases);
 

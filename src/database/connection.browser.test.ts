@@ -2,7 +2,14 @@ import { deleteDB, type OpenDBCallbacks, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './connection';
 import { readDataset } from './datasets';
-import { freshDatabase, imagesFrom, olderDatabase, removeDatabases, someDataset, squaresFrom } from './fixtures';
+import {
+  freshDatabase,
+  imagesFrom,
+  olderDatabase,
+  removeDatabases,
+  someDataset,
+  squaresFrom,
+} from './fixtures.testing';
 import { putBatch, readImages } from './images';
 import { MIGRATIONS, type Migration } from './migrations';
 

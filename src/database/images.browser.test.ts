@@ -8,7 +8,7 @@ import {
   someDataset,
   someImage,
   squaresFrom,
-} from './fixtures';
+} from './fixtures.testing';
 import { putBatch, readImage, readImages, readPaths, readRefusals } from './images';
 import { readShard, salvageShard, shardIndex } from './pixels';
 import { createDataset } from './storage';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ClassColumn, NumberColumn } from '../core/labels/column';
 import type { TestResult } from '../core/test_result';
 import { openDatabase } from './connection';
-import { freshDatabase, imagesFrom, olderDatabase, removeDatabases } from './fixtures';
+import { freshDatabase, imagesFrom, olderDatabase, removeDatabases } from './fixtures.testing';
 import { readImages } from './images';
 import { deleteLabels, readLabels, saveLabels } from './labels';
 import { packTestResult, readTestResult, readTestResults, saveTestResult } from './test_results';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from './connection';
-import { freshDatabase, pixelsFrom, removeDatabases } from './fixtures';
+import { freshDatabase, pixelsFrom, removeDatabases } from './fixtures.testing';
 import { readShard, salvageShard, shardIndex } from './pixels';
 import { deleteDataset } from './storage';
 

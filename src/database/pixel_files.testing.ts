@@ -1,5 +1,5 @@
 import { openDatabase } from './connection';
-import { imagesFrom, someDataset, squaresFrom } from './fixtures';
+import { imagesFrom, someDataset, squaresFrom } from './fixtures.testing';
 import { putBatch } from './images';
 
 // A worker that takes in `count` rows from row `first` on, for pixel_files.browser.test.ts: files are written in workers.

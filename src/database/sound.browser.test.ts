@@ -11,7 +11,7 @@ import {
   someDataset,
   someRun,
   squaresFrom,
-} from './fixtures';
+} from './fixtures.testing';
 import { putBatch, readImages, readPaths, readRefusals } from './images';
 import { readLabels } from './labels';
 import { listRuns, readRun } from './runs';

@@ -11,7 +11,7 @@ import {
   someDataset,
   someRun,
   squaresFrom,
-} from './fixtures';
+} from './fixtures.testing';
 import { putBatch } from './images';
 import { saveLabels } from './labels';
 import { putRun } from './runs';

@@ -2,7 +2,7 @@ import { pack } from '../core/formats/packed';
 import { saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
 import { saveBaselines, saveEmbeddings } from './embeddings';
-import { imagesFrom, someCheckpoint, someDataset, someRun, squaresFrom } from './fixtures';
+import { imagesFrom, someCheckpoint, someDataset, someRun, squaresFrom } from './fixtures.testing';
 import { putBatch } from './images';
 import { saveLabels } from './labels';
 import { createDataset, createRun } from './storage';

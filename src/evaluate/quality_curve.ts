@@ -1,5 +1,5 @@
+import type { QualityPoint } from '../core/interpretation';
 import { type Pca, pcaCoordinates } from '../core/pca';
-import type { QualityPoint } from '../core/reading';
 import { type Evaluated, evaluateEmbedding } from './summary';
 import type { WaitingWork } from './work';
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Boundary } from '../app/frame/Boundary';
 import { LookalikeContext } from '../app/store/hooks';
 import { patch } from '../app/store/store';
-import { someDataset } from '../database/fixtures';
+import { someDataset } from '../database/fixtures.testing';
 import { App } from './App';
 import { createLookalike } from './connect';
 

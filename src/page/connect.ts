@@ -29,7 +29,7 @@ import { encoderActions } from '../features/encoders/encoders';
 import { pretrainedActions } from '../features/encoders/pretrained';
 import { exploreActions } from '../features/explore/actions';
 import { labelActions } from '../features/labels/labelling';
-import { readingActions } from '../features/labs/reading';
+import { interpretationActions } from '../features/labs/interpretation';
 import { backupActions } from '../features/pictures/backup';
 import { importerLost } from '../features/pictures/importing';
 import { libraryActions } from '../features/pictures/library';
@@ -69,7 +69,7 @@ export function connect(parts: Parts): Actions {
     ...queryActions(parts),
     ...exploreActions(parts),
     ...browseActions(parts),
-    ...readingActions(parts),
+    ...interpretationActions(parts),
     ...pretrainedActions(parts),
     ...labels,
     ...tests,

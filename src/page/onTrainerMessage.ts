@@ -84,7 +84,8 @@ function onRun(parts: Parts, run: Run): void {
       patch(store, 'encoders', { undecided: run.id });
   }
   // What was read out of the embedding before is of another one.
-  if (run.status === 'running') patch(store, 'reading', { dimensions: null, firing: null, representation: null });
+  if (run.status === 'running')
+    patch(store, 'interpretation', { dimensions: null, firing: null, representation: null });
   patch(store, 'training', { run });
   dispatch(store, { type: 'told', run });
 }

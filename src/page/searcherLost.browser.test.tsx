@@ -5,7 +5,7 @@ import { type Lookalike, LookalikeContext } from '../app/store/hooks';
 import { patch } from '../app/store/store';
 import { openDatabase } from '../database/connection';
 import { saveEmbeddings } from '../database/embeddings';
-import { someDataset } from '../database/fixtures';
+import { someDataset } from '../database/fixtures.testing';
 import { createDataset } from '../database/storage';
 import { CompareNeighbours } from '../features/compare/CompareNeighbours';
 import { Similar } from '../features/search/Similar';

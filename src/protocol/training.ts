@@ -4,7 +4,7 @@ import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
 import type { DeviceReport, Evaluation, History, ProbeRows, Run, StepReport, WeightsFile } from '../core/records';
 import type { ExportOptions } from './exporting';
-import type { ReadingCalls, Whose } from './reading';
+import type { InterpretationCalls, Whose } from './interpretation';
 import type { Reconstructions, WalkRequest } from './reconstructing';
 
 // What the page and the training thread say to each other.
@@ -13,7 +13,7 @@ import type { Reconstructions, WalkRequest } from './reconstructing';
 type Files = Record<string, Uint8Array>;
 
 /** What the page asks of the training thread. `recipe`, here and below: of the views that evaluate, the run's on the page. */
-export interface TrainerCalls extends ReadingCalls {
+export interface TrainerCalls extends InterpretationCalls {
   /** Chooses and tests the device. `networks`: the address below which the bundled networks lie. */
   prepare(request: { backend: BackendChoice; allowSoftware: boolean; networks: string }): DeviceReport;
   /** Trains a run. Answered, as are the next two, when the run has ended; fails with what cut it off. */

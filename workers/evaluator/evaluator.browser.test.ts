@@ -13,7 +13,7 @@ import {
   someCheckpoint,
   someDataset,
   someRun,
-} from '../../src/database/fixtures';
+} from '../../src/database/fixtures.testing';
 import { putBatch } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
 import { putRun } from '../../src/database/runs';

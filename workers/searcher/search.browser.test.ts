@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { likeRow } from '../../src/core/query';
 import { SEARCH_VIEW } from '../../src/core/search_view';
 import { embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
-import { freshDatabase, removeDatabases } from '../../src/database/fixtures';
+import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
 import { EmbeddingSearch } from './search';
 
 describe('the version of stored embeddings', () => {

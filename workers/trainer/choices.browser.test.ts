@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { freshDatabase, removeDatabases } from '../../src/database/fixtures';
+import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
 import { openChoices } from './choices';
 
 afterEach(removeDatabases);

@@ -3,7 +3,7 @@ import { readCsv } from '../../src/core/formats/csv';
 import { readNpy } from '../../src/core/formats/npy';
 import { pretrainedRun } from '../../src/core/pretrained';
 import { saveEmbeddings } from '../../src/database/embeddings';
-import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures';
+import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures.testing';
 import { putBatch } from '../../src/database/images';
 import { saveLabels } from '../../src/database/labels';
 import { aboutRun } from './embeddings_about';

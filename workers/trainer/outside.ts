@@ -3,11 +3,11 @@ import { pretrainedNamed } from '../../src/core/pretrained';
 import { readDataset } from '../../src/database/datasets';
 import { pictureSquare } from '../../src/images/picture';
 import { resizeSquares } from '../../src/images/squares';
-import type { Whose } from '../../src/protocol/reading';
+import type { Whose } from '../../src/protocol/interpretation';
 import type { TrainerCalls } from '../../src/protocol/training';
 import type { Context } from './context';
+import { openWhose, reducedOf, reducing } from './interpretation/represented';
 import { bundled, givenTo } from './pretrained';
-import { openWhose, reducedOf, reducing } from './reading/represented';
 import type { Task } from './task';
 
 /** Embeds a picture that is not in the data set, as the encoder embeds those that are. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadCheckpoint } from '../../src/database/checkpoints';
-import { freshDatabase, removeDatabases, someRun } from '../../src/database/fixtures';
+import { freshDatabase, removeDatabases, someRun } from '../../src/database/fixtures.testing';
 import { createRun } from '../../src/database/storage';
 import type { OpenRun } from '../../src/learn/run';
 import type { TrainerEvent } from '../../src/protocol/training';

@@ -7,8 +7,8 @@ import {
   currentDataset,
   dispatch,
   emptyEncoders,
+  emptyInterpretation,
   emptyLabels,
-  emptyReading,
   emptyTraining,
   noQuery,
   patch,
@@ -69,7 +69,7 @@ export function clearRun(store: Store): void {
     similar: { ...similar, ...noQuery },
     encoders: { ...emptyEncoders, compared: comparedAt(globalThis.window?.location.hash ?? '') },
     blindTest: null,
-    reading: emptyReading,
+    interpretation: emptyInterpretation,
   });
   store.metrics.clear();
 }

@@ -2,7 +2,7 @@ import { untrainedOf } from '../../core/defaults';
 import { UNTRAINED } from '../../core/encoders/encoder';
 import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import { seenBy } from '../../core/seen';
-import type { Whose } from '../../protocol/reading';
+import type { Whose } from '../../protocol/interpretation';
 import type { State } from '../store/store';
 import { addressOf } from './networks';
 import { encoderOf } from './settings';

@@ -11,7 +11,7 @@ import type { Predictions } from '../../core/test_result';
 import type { Usage } from '../../core/usage';
 import type { ExportOptions } from '../../protocol/exporting';
 import type { NamedFile } from '../../protocol/importing';
-import type { ReadingKind } from '../../protocol/reading';
+import type { InterpretationKind } from '../../protocol/interpretation';
 import type { WalkRequest } from '../../protocol/reconstructing';
 import type { Neighbours } from '../../protocol/searching';
 import type { Region } from '../../widgets/RegionPicture';
@@ -230,11 +230,11 @@ export interface Actions extends ExploreActions {
   /** Makes this the embedding of the run on the page; null: the pooled backbone again. */
   represent(representation: Representation | null): void;
   /** Reads every dimension of the newest embedding. */
-  readDimensions(): void;
+  interpretDimensions(): void;
   /** Shows where a dimension fires in these pictures. */
   askFiring(dimension: number, rows: number[]): void;
   /** Ends the looks of this kind into embeddings, under way or waiting. */
-  stopReading(kind: ReadingKind): void;
+  stopInterpreting(kind: InterpretationKind): void;
 
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string, options?: ExportOptions): Promise<Record<string, Uint8Array>>;

@@ -2,12 +2,12 @@ import type { BlindTest } from '../../core/blind_test';
 import type { BackendChoice, ConfigProblem, RunConfig } from '../../core/config';
 import type { SearchEvaluation } from '../../core/encoders/search_evaluation';
 import type { FaultReport } from '../../core/fault';
+import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/interpretation';
 import type { LabelColumn } from '../../core/labels/column';
 import type { PretrainedRun } from '../../core/pretrained';
-import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/reading';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../../core/records';
 import type { ImportProgress } from '../../protocol/importing';
-import type { ReadingKind, SensitivityFindings } from '../../protocol/reading';
+import type { InterpretationKind, SensitivityFindings } from '../../protocol/interpretation';
 import type { Reconstructions } from '../../protocol/reconstructing';
 import type { Neighbours, PictureName } from '../../protocol/searching';
 import type { BackgroundKind, TrainerPhase, Views } from '../../protocol/training';
@@ -213,9 +213,9 @@ export interface TestsSlice {
   version: number;
 }
 
-export interface ReadingSlice {
+export interface InterpretationSlice {
   /** What was asked for and is not answered yet. */
-  asked: readonly ReadingKind[];
+  asked: readonly InterpretationKind[];
   /** Stored runs of the data set, newest first, as listed last. */
   runs: readonly Run[];
   sensitivity: (SensitivityFindings & { dataset: string }) | null;

@@ -14,12 +14,12 @@ import type {
   BrowseSlice,
   DeviceSlice,
   EncodersSlice,
+  InterpretationSlice,
   LabelsSlice,
   LibrarySlice,
   MeasuresSlice,
   Notice,
   ProbesSlice,
-  ReadingSlice,
   ReconstructionsSlice,
   SettingsSlice,
   SimilarSlice,
@@ -62,7 +62,7 @@ export interface State {
   plan: Plan | null;
   /** The plan is being worked through. */
   planGoing: boolean;
-  reading: ReadingSlice;
+  interpretation: InterpretationSlice;
   /** Files of weights to start from. */
   weights: readonly WeightsFile[];
   theme: Theme;
@@ -99,7 +99,7 @@ export const emptyEncoders: EncodersSlice = {
   compared: [],
 };
 
-export const emptyReading: ReadingSlice = {
+export const emptyInterpretation: InterpretationSlice = {
   asked: [],
   runs: [],
   sensitivity: null,
@@ -155,7 +155,7 @@ const empty: State = {
   expert: false,
   plan: null,
   planGoing: false,
-  reading: emptyReading,
+  interpretation: emptyInterpretation,
   weights: [],
   theme: 'system',
   updateReady: false,
@@ -185,7 +185,7 @@ export function patch<
     | 'encoders'
     | 'labels'
     | 'tests'
-    | 'reading',
+    | 'interpretation',
 >(store: Store, slice: S, fields: Partial<State[S]>): void {
   store.setState((state) => ({ [slice]: { ...state[slice], ...fields } }) as Partial<State>);
 }

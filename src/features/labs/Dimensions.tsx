@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { counted, decimals, percent } from '../../core/amounts';
-import type { BiasReading, DimensionSummary } from '../../core/reading';
+import type { BiasSummary, DimensionSummary } from '../../core/interpretation';
 import { Panel } from '../../widgets/Panel';
-import { DimensionReading } from './DimensionReading';
+import { DimensionDetails } from './DimensionDetails';
 
 type Order = 'place' | 'deviation' | 'follows';
 
@@ -22,33 +22,33 @@ const COMPARE: Record<Order, (a: DimensionSummary, b: DimensionSummary) => numbe
 
 /** Every dimension of the embedding explains itself; what the embedding follows without anyone wanting it. */
 export function Dimensions() {
-  const { readDimensions, stopReading } = useActions();
-  const { asked, dimensions: report } = useSelected(({ reading }) => reading);
+  const { interpretDimensions, stopInterpreting } = useActions();
+  const { asked, dimensions: report } = useSelected(({ interpretation }) => interpretation);
   const message = useSelected(({ training }) => training.message);
   const device = useSelected((state) => state.device.report !== null);
   const underWay = useSelected(runUnderWay);
   const [order, setOrder] = useState<Order>('deviation');
   const [opened, setOpened] = useState<number | null>(null);
   const working = asked.includes('dimensions');
-  const read = working ? (
-    <button type="button" className="button quiet" onClick={() => stopReading('dimensions')}>
+  const button = working ? (
+    <button type="button" className="button quiet" onClick={() => stopInterpreting('dimensions')}>
       Stop
     </button>
   ) : (
-    <button type="button" className="button quiet" disabled={underWay || !device} onClick={readDimensions}>
-      {report ? 'Read again' : 'Read them'}
+    <button type="button" className="button quiet" disabled={underWay || !device} onClick={interpretDimensions}>
+      {report ? 'Explain again' : 'Explain them'}
     </button>
   );
   const sorted = report ? [...report.dimensions].sort(COMPARE[order]) : [];
   const shown = sorted.find(({ dimension }) => dimension === opened) ?? sorted[0];
   return (
-    <Panel title="Dimensions" className="dimensions" actions={read}>
+    <Panel title="Dimensions" className="dimensions" actions={button}>
       {!report && (
         <p className="small muted" aria-live="polite">
           {working
             ? message
             : underWay
-              ? 'The dimensions can be read when the run has ended.'
+              ? 'The dimensions can be explained when the run has ended.'
               : 'What does each dimension of the embedding stand for? And does it follow brightness, colour, sharpness or size, which nobody asked it to?'}
         </p>
       )}
@@ -85,7 +85,7 @@ export function Dimensions() {
               </select>
             </label>
           </div>
-          <DimensionReading key={shown.dimension} summary={shown} places={report.places} />
+          <DimensionDetails key={shown.dimension} summary={shown} places={report.places} />
         </>
       )}
     </Panel>
@@ -93,7 +93,7 @@ export function Dimensions() {
 }
 
 interface BiasesProps {
-  biases: readonly BiasReading[];
+  biases: readonly BiasSummary[];
   onOpen(dimension: number): void;
 }
 

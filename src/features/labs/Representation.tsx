@@ -48,8 +48,8 @@ export function Representation() {
 }
 
 function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
-  const { represent, stopReading } = useActions();
-  const { asked, representation: report } = useSelected(({ reading }) => reading);
+  const { represent, stopInterpreting } = useActions();
+  const { asked, representation: report } = useSelected(({ interpretation }) => interpretation);
   const message = useSelected(({ training }) => training.message);
   const inUse = run.representation ?? pooledBackbone(run.config.backbone);
   const [chosen, setChosen] = useState<Chosen>(inUse);
@@ -92,7 +92,7 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
       </div>
       <div className="lab-controls">
         {working ? (
-          <button type="button" className="button" onClick={() => stopReading('represent')}>
+          <button type="button" className="button" onClick={() => stopInterpreting('represent')}>
             Stop
           </button>
         ) : (

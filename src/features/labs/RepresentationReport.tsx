@@ -1,6 +1,6 @@
 import { count, counted, percent, wholePercent } from '../../core/amounts';
+import type { RepresentationReport as Report } from '../../core/interpretation';
 import { measureWords } from '../../core/measures';
-import type { RepresentationReport as Report } from '../../core/reading';
 import type { Measure } from '../../core/records';
 import { Bars } from '../../widgets/Bars';
 import { Chart, type Curve } from '../../widgets/Chart';

@@ -20,9 +20,9 @@ const OTHERS = 4;
 
 /** The complaints about embeddings as a test: a small logo moves them a lot, a large one not at all, light moves them. */
 export function SensitivityLab() {
-  const { trySensitivity, stopReading, listRuns } = useActions();
+  const { trySensitivity, stopInterpreting, listRuns } = useActions();
   const run = useSelected(({ training }) => training.run);
-  const { asked, runs, sensitivity } = useSelected(({ reading }) => reading);
+  const { asked, runs, sensitivity } = useSelected(({ interpretation }) => interpretation);
   const device = useSelected((state) => state.device.report !== null);
   const underWay = useSelected(runUnderWay);
   const dataset = useSelected(({ library }) => library.current);
@@ -63,7 +63,7 @@ export function SensitivityLab() {
       <div className="lab-controls">
         <LogoChoice logo={logo} disabled={trying} onChoose={setLogo} />
         {trying ? (
-          <button type="button" className="button" onClick={() => stopReading('sensitivity')}>
+          <button type="button" className="button" onClick={() => stopInterpreting('sensitivity')}>
             Stop
           </button>
         ) : (

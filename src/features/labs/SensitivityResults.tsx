@@ -16,7 +16,7 @@ import { Chart, type Curve } from '../../widgets/Chart';
 import { Swatch } from '../../widgets/Swatch';
 import { Term } from '../../widgets/Term';
 
-type Found = NonNullable<State['reading']['sensitivity']>;
+type Found = NonNullable<State['interpretation']['sensitivity']>;
 
 const DISTANCE =
   'How far the embedding moves (1 - cosine), in units of the median distance between two different pictures: 1 is as far as another picture.';

@@ -1,14 +1,14 @@
 import { usePicture, useSelected } from '../../app/store/hooks';
 import { searchView } from '../../app/store/store';
-import type { WhyAnswer } from '../../core/reading';
+import type { WhyAnswer } from '../../core/interpretation';
 import { HeatMap } from '../../widgets/HeatMap';
 
 /** Where in two pictures their similarity comes from. `neighbour`: row of the one that was asked about. */
 export function WhySimilar({ neighbour }: { neighbour: number }) {
   const query = useSelected(({ similar }) => similar.row);
-  const why = useSelected(({ reading }) => reading.why);
+  const why = useSelected(({ interpretation }) => interpretation.why);
   const plain = useSelected((state) => !searchView(state).refined && !searchView(state).grouped);
-  const asked = useSelected(({ reading }) => reading.asked.includes('why'));
+  const asked = useSelected(({ interpretation }) => interpretation.asked.includes('why'));
   const known = why?.rows[0] === query && why.rows[1] === neighbour;
   if (!known || !why)
     return (

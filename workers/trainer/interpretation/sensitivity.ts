@@ -13,7 +13,7 @@ import {
 } from '../../../src/evaluate/sensitivity/lab';
 import { drawLogo, type Logo } from '../../../src/evaluate/sensitivity/logo';
 import type { PixelSource } from '../../../src/learn/source';
-import type { ReadingRequest, SensitivityFindings } from '../../../src/protocol/reading';
+import type { InterpretationRequest, SensitivityFindings } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
 import type { Task } from '../task';
@@ -36,7 +36,7 @@ async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
 export async function trySensitivity(
   context: Context,
   task: Task,
-  { whose, subjects, logo: asked }: ReadingRequest<'sensitivity'>,
+  { whose, subjects, logo: asked }: InterpretationRequest<'sensitivity'>,
   progress: (findings: SensitivityFindings) => void,
 ): Promise<void> {
   const chosen = typeof asked === 'string' ? asked : await ownLogo(asked);

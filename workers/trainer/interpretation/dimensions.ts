@@ -1,19 +1,23 @@
 import { decimals, wholePercent } from '../../../src/core/amounts';
 import { Fault } from '../../../src/core/fault';
+import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/interpretation';
 import { folderColumn } from '../../../src/core/labels/column';
-import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/reading';
 import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
 import { loadEmbeddings } from '../../../src/database/embeddings';
 import { readPaths, readSizes } from '../../../src/database/images';
 import { readLabels } from '../../../src/database/labels';
 import { readRun } from '../../../src/database/runs';
+import { type Bias, biasReport, type Property } from '../../../src/evaluate/interpretation/bias';
+import {
+  type InterpretedDimension,
+  interpretDimensions,
+  type Relation,
+} from '../../../src/evaluate/interpretation/dimensions';
+import { pictureProperties } from '../../../src/evaluate/interpretation/picture_properties';
+import { firing } from '../../../src/evaluate/interpretation/why_similar';
 import { scaleOf } from '../../../src/evaluate/linear/standardise';
-import { type Bias, biasReport, type Property } from '../../../src/evaluate/reading/bias';
-import { type DimensionReading, type Relation, readDimensions } from '../../../src/evaluate/reading/dimensions';
-import { pictureProperties } from '../../../src/evaluate/reading/picture_properties';
-import { firing } from '../../../src/evaluate/reading/why_similar';
 import type { PixelSource } from '../../../src/learn/source';
-import type { ReadingRequest } from '../../../src/protocol/reading';
+import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
 import type { Task } from '../task';
@@ -55,7 +59,7 @@ function followed(biases: readonly Bias[], dimension: number): DimensionSummary[
 }
 
 const summary = (
-  { dimension, highest, lowest, relations }: DimensionReading,
+  { dimension, highest, lowest, relations }: InterpretedDimension,
   deviation: number,
   biases: readonly Bias[],
 ): DimensionSummary => ({
@@ -68,14 +72,14 @@ const summary = (
 });
 
 /** Says of every dimension of the stored embedding what it may stand for. */
-export async function readingOf(
+export async function dimensionsReportOf(
   context: Context,
   task: Task,
-  { whose }: ReadingRequest<'dimensions'>,
+  { whose }: InterpretationRequest<'dimensions'>,
 ): Promise<DimensionsReport> {
   const { dataset, run } = whose;
   const table = await loadEmbeddings(context.db, dataset, run ?? 'untrained');
-  if (!table) throw new Fault('data', 'There is no embedding to read yet.', 'Wait until the pictures are embedded.');
+  if (!table) throw new Fault('data', 'There is no embedding yet.', 'Wait until the pictures are embedded.');
   const source = await context.source(dataset, whose.side);
   const properties = await propertiesOf(context, task, dataset, source);
   const units = await keptTogether(context, task, dataset, table.count);
@@ -84,9 +88,9 @@ export async function readingOf(
   const paths = await readPaths(context.db, dataset);
   const known = await readLabels(context.db, dataset);
   const folders = folderColumn(paths.map(({ label }) => label));
-  const readings = await task.finish(
-    readDimensions(table, folders ? [folders, ...known] : known),
-    'Reading the dimensions',
+  const interpreted = await task.finish(
+    interpretDimensions(table, folders ? [folders, ...known] : known),
+    'Interpreting the dimensions',
   );
   const { deviation } = scaleOf(table);
   const stored = run === null ? undefined : await readRun(context.db, run);
@@ -96,7 +100,7 @@ export async function readingOf(
     about: table.about,
     biases: biases.map(({ correlations: _, ...bias }) => bias),
     protocol,
-    dimensions: readings.map((reading) => summary(reading, deviation[reading.dimension], biases)),
+    dimensions: interpreted.map((one) => summary(one, deviation[one.dimension], biases)),
     places: hasPlaces(representation),
   };
 }
@@ -105,7 +109,7 @@ export async function readingOf(
 export async function firingOf(
   context: Context,
   task: Task,
-  { whose, dimension, rows }: ReadingRequest<'firing'>,
+  { whose, dimension, rows }: InterpretationRequest<'firing'>,
 ): Promise<Firing> {
   const opened = await openWhose(context, whose, 'firing');
   try {

@@ -11,7 +11,7 @@ export type Relation =
   | { kind: 'class'; column: string; etaSquared: number };
 
 /** What can be said of one dimension of an embedding. */
-export interface DimensionReading {
+export interface InterpretedDimension {
   dimension: number;
   /** Rows with its highest and its lowest values, the extreme one first. */
   highest: Int32Array;
@@ -43,18 +43,18 @@ function relating(column: LabelColumn): { rows: Int32Array; relation: (values: F
 }
 
 /** Every dimension of embeddings [count, dim] with its `most` extreme pictures and what it goes with. */
-export function* readDimensions(
+export function* interpretDimensions(
   { values, count, dim }: Rows,
   columns: readonly LabelColumn[],
   most = 9,
-): Work<DimensionReading[]> {
+): Work<InterpretedDimension[]> {
   const related = columns.map(relating);
-  const readings: DimensionReading[] = [];
+  const interpreted: InterpretedDimension[] = [];
   for (let dimension = 0; dimension < dim; dimension++) {
     const at = (row: number): number => values[row * dim + dimension];
     const order = allRows(count).sort((a, b) => at(a) - at(b) || a - b);
     const shown = Math.min(most, count);
-    readings.push({
+    interpreted.push({
       dimension,
       highest: order.slice(count - shown).reverse(),
       lowest: order.slice(0, shown),
@@ -62,5 +62,5 @@ export function* readDimensions(
     });
     yield (dimension + 1) / dim;
   }
-  return readings;
+  return interpreted;
 }

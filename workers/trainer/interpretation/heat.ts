@@ -1,6 +1,6 @@
-import type { HeatMaps } from '../../../src/core/reading';
+import type { HeatMaps } from '../../../src/core/interpretation';
 import { hasPlaces, pooledBackbone, type Representation, stageOf } from '../../../src/core/representation';
-import type { FeatureMap } from '../../../src/evaluate/reading/why_similar';
+import type { FeatureMap } from '../../../src/evaluate/interpretation/why_similar';
 import type { Context } from '../context';
 import type { Task } from '../task';
 import { type Opened, reducedOf } from './represented';

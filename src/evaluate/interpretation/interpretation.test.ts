@@ -3,7 +3,7 @@ import { Draws } from '../../core/random';
 import { finish } from '../work';
 import { biasReport } from './bias';
 import { etaSquared, pearson, ranks, spearman } from './correlation';
-import { readDimensions } from './dimensions';
+import { interpretDimensions } from './dimensions';
 import { pictureProperties } from './picture_properties';
 
 const draws = new Draws({ seed: 14, purpose: 'sample' });
@@ -41,7 +41,7 @@ describe('correlations', () => {
   });
 });
 
-describe('reading dimensions', () => {
+describe('interpreting dimensions', () => {
   const [count, dim] = [30, 3];
   const prices = Array.from({ length: count }, (_, i) => (i % 5 === 0 ? null : (i * 7) % 30));
   const kinds = Array.from({ length: count }, (_, i) => (i % 4 === 3 ? null : i % 2 ? 'odd' : 'even'));
@@ -50,8 +50,8 @@ describe('reading dimensions', () => {
     const row = Math.floor(at / dim);
     return [row, prices[row] ?? (row % 2 ? 1e6 : -1e6), kinds[row] === null ? 50 * row : row % 2][at % dim];
   });
-  const readings = finish(
-    readDimensions(
+  const interpreted = finish(
+    interpretDimensions(
       { values, count, dim },
       [
         { kind: 'number', name: 'price', values: prices },
@@ -62,24 +62,24 @@ describe('reading dimensions', () => {
   );
 
   it('shows the pictures at both ends', () => {
-    expect(readings.map(({ dimension }) => dimension)).toEqual([0, 1, 2]);
-    expect([...readings[0].highest]).toEqual([29, 28, 27, 26]);
-    expect([...readings[0].lowest]).toEqual([0, 1, 2, 3]);
+    expect(interpreted.map(({ dimension }) => dimension)).toEqual([0, 1, 2]);
+    expect([...interpreted[0].highest]).toEqual([29, 28, 27, 26]);
+    expect([...interpreted[0].lowest]).toEqual([0, 1, 2, 3]);
   });
 
   it('relates each to labels where there are labels', () => {
-    const [price, kind] = readings[1].relations;
+    const [price, kind] = interpreted[1].relations;
     expect(price).toMatchObject({ kind: 'number', column: 'price' });
     expect(price.kind === 'number' && [price.pearson, price.spearman]).toEqual([
       expect.closeTo(1, 10),
       expect.closeTo(1, 10),
     ]);
     expect(kind.kind === 'class' && kind.etaSquared).toBeLessThan(0.5);
-    expect(readings[2].relations[1]).toEqual({ kind: 'class', column: 'kind', etaSquared: 1 });
+    expect(interpreted[2].relations[1]).toEqual({ kind: 'class', column: 'kind', etaSquared: 1 });
   });
 
   it('shows what there is where there are few pictures', () => {
-    const [only] = finish(readDimensions({ values: Float32Array.of(2, 1), count: 2, dim: 1 }, []));
+    const [only] = finish(interpretDimensions({ values: Float32Array.of(2, 1), count: 2, dim: 1 }, []));
     expect([[...only.highest], [...only.lowest]]).toEqual([
       [0, 1],
       [1, 0],

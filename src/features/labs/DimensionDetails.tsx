@@ -3,16 +3,16 @@ import { nthPicture } from '../../app/pictures/nthPicture';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { decimals, significant } from '../../core/amounts';
-import type { DimensionSummary, Firing } from '../../core/reading';
+import type { DimensionSummary, Firing } from '../../core/interpretation';
 import { HeatPicture } from '../../widgets/HeatPicture';
 
 /** Extreme pictures that are shown at either end. */
 const SHOWN = 6;
 
 /** One dimension: its highest and lowest pictures, where in them it fires, what it goes with. */
-export function DimensionReading({ summary, places }: { summary: DimensionSummary; places: boolean }) {
+export function DimensionDetails({ summary, places }: { summary: DimensionSummary; places: boolean }) {
   const { askFiring } = useActions();
-  const firing = useSelected(({ reading }) => reading.firing);
+  const firing = useSelected(({ interpretation }) => interpretation.firing);
   const underWay = useSelected(runUnderWay);
   const { dimension, deviation, highest, lowest, relations, follows } = summary;
   const [top, bottom] = [highest.slice(0, SHOWN), lowest.slice(0, SHOWN)];

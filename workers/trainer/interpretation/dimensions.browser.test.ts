@@ -2,12 +2,12 @@ import { afterEach, expect, it } from 'vitest';
 import { chooseDefaults } from '../../../src/core/defaults';
 import { Draws } from '../../../src/core/random';
 import { saveEmbeddings } from '../../../src/database/embeddings';
-import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../../src/database/fixtures';
+import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../../src/database/fixtures.testing';
 import { putBatch } from '../../../src/database/images';
 import type { PixelSource } from '../../../src/learn/source';
 import type { Context } from '../context';
 import { Task } from '../task';
-import { readingOf } from './dimensions';
+import { dimensionsReportOf } from './dimensions';
 
 afterEach(removeDatabases);
 
@@ -28,5 +28,5 @@ it('a picture is not predicted from one that is nearly the same', async () => {
   const context = { db, source: async () => source } as unknown as Context;
   const { config } = chooseDefaults({ count, medianSide: 4, storedSide: 4, imagesPerSecond: 100 });
   const whose = { dataset: 'set', run: null, encoder: config, side, seed: 0 };
-  expect((await readingOf(context, new Task(), { whose })).protocol).toContain('24 pictures in 12 units');
+  expect((await dimensionsReportOf(context, new Task(), { whose })).protocol).toContain('24 pictures in 12 units');
 });

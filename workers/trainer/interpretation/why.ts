@@ -1,8 +1,8 @@
-import type { WhyAnswer } from '../../../src/core/reading';
+import type { WhyAnswer } from '../../../src/core/interpretation';
 import { representationWords } from '../../../src/core/representation';
 import { loadEmbeddings } from '../../../src/database/embeddings';
-import { whySimilar, without } from '../../../src/evaluate/reading/why_similar';
-import type { ReadingRequest } from '../../../src/protocol/reading';
+import { whySimilar, without } from '../../../src/evaluate/interpretation/why_similar';
+import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import type { Task } from '../task';
 import { heatMaps, placedMaps, placedRepresentation } from './heat';
@@ -12,7 +12,7 @@ import { openedWords, openWhose } from './represented';
 export async function whyOf(
   context: Context,
   task: Task,
-  { whose, first, second, stored }: ReadingRequest<'why'>,
+  { whose, first, second, stored }: InterpretationRequest<'why'>,
 ): Promise<WhyAnswer> {
   const opened = await openWhose(context, whose, 'why');
   try {

@@ -5,7 +5,7 @@ import { expectNoBarriers } from './barriers';
 /** Rows of the explained pair and what the maps sum to. */
 const why = (page: Page) =>
   page.evaluate(() => {
-    const told = lookalike.store.getState().reading.why;
+    const told = lookalike.store.getState().interpretation.why;
     if (!told) return null;
     const size = told.height * told.width;
     const sum = (from: number) => told.maps.slice(from, from + size).reduce((total, value) => total + value, 0);
@@ -37,7 +37,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await expect(lab.getByRole('table')).toContainText('Untrained encoder');
   await expect(lab.getByRole('img', { name: 'The picture: logo, 30 % of the area' })).toBeVisible();
   await expect(lab.getByRole('button', { name: 'Try it' })).toBeEnabled();
-  const reports = await page.evaluate(() => lookalike.store.getState().reading.sensitivity?.reports ?? []);
+  const reports = await page.evaluate(() => lookalike.store.getState().interpretation.sensitivity?.reports ?? []);
   expect(reports.map(({ title }) => title)).toEqual(['MoCo v2, step 6', 'Raw pixels', 'Untrained encoder']);
   // A larger logo never moves raw pixels less; brighter pixels are the same direction but for what becomes white.
   const [, raw] = reports;
@@ -103,12 +103,12 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
 
   // Every dimension explains itself: its extremes, and where in them it fires, in sums that are its coordinates.
   const dimensions = await openLab(page, 'Dimensions');
-  await dimensions.getByRole('button', { name: 'Read them' }).click();
+  await dimensions.getByRole('button', { name: 'Explain them' }).click();
   await expect(dimensions).toContainText('64 dimensions of this run at step 6');
   await expect(dimensions.getByRole('row', { name: /^brightness/ })).toContainText('%');
   await expect(dimensions.getByRole('img', { name: /^Where the dimension fires in/ })).toHaveCount(12);
   const sums = await page.evaluate(() => {
-    const { firing } = lookalike.store.getState().reading;
+    const { firing } = lookalike.store.getState().interpretation;
     const size = firing ? firing.height * firing.width : 0;
     return firing?.rows.map((_, i) => firing.maps.slice(i * size, (i + 1) * size).reduce((a, b) => a + b, 0)) ?? [];
   });

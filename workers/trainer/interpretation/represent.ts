@@ -1,5 +1,5 @@
+import type { RepresentationReport } from '../../../src/core/interpretation';
 import { componentsFor } from '../../../src/core/pca';
-import type { RepresentationReport } from '../../../src/core/reading';
 import { EXPLAINED, pooledBackbone, type Representation, representationWords } from '../../../src/core/representation';
 import { VIEWED } from '../../../src/core/training_cost';
 import { readDataset } from '../../../src/database/datasets';
@@ -10,7 +10,7 @@ import { qualityCurve } from '../../../src/evaluate/quality_curve';
 import { fitReduction } from '../../../src/evaluate/reduce';
 import { type Evaluated, evaluateEmbedding } from '../../../src/evaluate/summary';
 import type { InferenceEncoder } from '../../../src/learn/inference_encoder';
-import type { ReadingRequest } from '../../../src/protocol/reading';
+import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import { evenRows, labelNumbers } from '../evaluate';
 import type { Task } from '../task';
@@ -48,7 +48,7 @@ async function embedded(task: Task, encoder: InferenceEncoder, tap: Representati
 export async function representRun(
   context: Context,
   task: Task,
-  { run: id, representation }: ReadingRequest<'represent'>,
+  { run: id, representation }: InterpretationRequest<'represent'>,
 ): Promise<RepresentationReport> {
   const opened = await openStored(context, id, 'represented');
   const { encoder, run, step } = opened;

@@ -13,7 +13,7 @@ import type { EmbedsFrom } from '../../../src/learn/embed';
 import { type InferenceEncoder, storedEncoder } from '../../../src/learn/inference_encoder';
 import { pretrainedEncoder } from '../../../src/learn/pretrained';
 import { untrainedEncoder } from '../../../src/learn/untrained';
-import type { Whose } from '../../../src/protocol/reading';
+import type { Whose } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
 import { bundled, givenTo } from '../pretrained';

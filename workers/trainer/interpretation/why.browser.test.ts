@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { writeSafetensors } from '../../../src/core/formats/write_safetensors';
 import { Draws } from '../../../src/core/random';
 import { saveEmbeddings } from '../../../src/database/embeddings';
-import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../../src/database/fixtures';
+import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../../src/database/fixtures.testing';
 import { putBatch } from '../../../src/database/images';
 import { createTensorflowExecutor } from '../../../src/engine/tensorflow/executor';
 import { architecture } from '../../../src/learn/backbones/architecture';

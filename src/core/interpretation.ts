@@ -54,7 +54,7 @@ export interface RepresentationReport {
 }
 
 /** How far the whole embedding follows a property of the pictures. */
-export interface BiasReading {
+export interface BiasSummary {
   name: string;
   /** Cross-validated R2, NaN where all pictures have the same. */
   explained: number;
@@ -79,7 +79,7 @@ export interface DimensionSummary {
 export interface DimensionsReport {
   run: string | null;
   about: string;
-  biases: BiasReading[];
+  biases: BiasSummary[];
   protocol: string;
   dimensions: DimensionSummary[];
   /** Whether it can be shown where in a picture a dimension fires. */

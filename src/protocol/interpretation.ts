@@ -1,6 +1,6 @@
 import type { EncoderConfig, StartFile } from '../core/config';
+import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/interpretation';
 import type { PretrainedName } from '../core/pretrained';
-import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../core/reading';
 import type { Representation } from '../core/representation';
 import type { AlteredStrip, LogoShape, Subject, SubjectReport } from '../core/sensitivity';
 
@@ -26,7 +26,7 @@ export interface SensitivityFindings {
   protocol: string;
 }
 
-export interface ReadingCalls {
+export interface InterpretationCalls {
   /** How far small changes of pictures move each of these embeddings. `logo` is a bundled one, or the user's picture. */
   sensitivity(
     request: { whose: Whose; subjects: Subject[]; logo: LogoShape | File },
@@ -45,5 +45,5 @@ export interface ReadingCalls {
   firing(request: { whose: Whose; dimension: number; rows: number[] }): Firing;
 }
 
-export type ReadingKind = keyof ReadingCalls;
-export type ReadingRequest<K extends ReadingKind> = Parameters<ReadingCalls[K]>[0];
+export type InterpretationKind = keyof InterpretationCalls;
+export type InterpretationRequest<K extends InterpretationKind> = Parameters<InterpretationCalls[K]>[0];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DimensionsReport, Firing } from '../../core/reading';
+import type { DimensionsReport, Firing } from '../../core/interpretation';
 import { birds, device, FakeLocks, fakeTab, run } from '../../page/fakeParts.testing';
 
 const report: DimensionsReport = {
@@ -16,27 +16,27 @@ async function tabAt(status: 'finished' | 'running') {
   await tab.actions.openLibrary();
   await tab.trainer.answer('prepare', device);
   const requests = () => tab.trainer.sent.filter(({ type }) => type === 'dimensions' || type === 'firing');
-  const slice = () => tab.parts.store.getState().reading;
+  const slice = () => tab.parts.store.getState().interpretation;
   return { ...tab, requests, slice };
 }
 
 test('what takes long is asked for once, and over when it is answered', async () => {
   const { actions, trainer, requests, slice } = await tabAt('finished');
-  actions.readDimensions();
-  actions.readDimensions();
+  actions.interpretDimensions();
+  actions.interpretDimensions();
   expect(requests()).toMatchObject([{ type: 'dimensions', whose: { dataset: 'birds', run: 'first' } }]);
   expect(slice().asked).toEqual(['dimensions']);
   await trainer.answer('dimensions', report);
   expect(slice()).toMatchObject({ dimensions: report, asked: [] });
-  actions.readDimensions();
-  actions.stopReading('dimensions');
+  actions.interpretDimensions();
+  actions.stopInterpreting('dimensions');
   await new Promise(setImmediate);
   expect(slice()).toMatchObject({ dimensions: null, asked: [] });
 });
 
 test('what is short takes the place of what was asked before', async () => {
   const { actions, trainer, requests, slice } = await tabAt('finished');
-  actions.readDimensions();
+  actions.interpretDimensions();
   await trainer.answer('dimensions', report);
   actions.askFiring(1, [2, 3]);
   actions.askFiring(2, [4]);
@@ -51,7 +51,7 @@ test('while a run is under way nothing long is asked', async () => {
   const { actions, trainer, requests, parts } = await tabAt('finished');
   await actions.extend(5);
   trainer.say({ type: 'run', run: run({ status: 'running', step: 9 }) });
-  actions.readDimensions();
+  actions.interpretDimensions();
   actions.represent(null);
   expect(requests()).toEqual([]);
   expect(parts.store.getState().faults.at(-1)?.kind).toBe('busy');
@@ -59,7 +59,7 @@ test('while a run is under way nothing long is asked', async () => {
 
 test('a run that goes on takes away what was read of it', async () => {
   const { actions, trainer, slice } = await tabAt('finished');
-  actions.readDimensions();
+  actions.interpretDimensions();
   await trainer.answer('dimensions', report);
   trainer.say({ type: 'run', run: run({ status: 'running', step: 9 }) });
   expect(slice().dimensions).toBe(null);

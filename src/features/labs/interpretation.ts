@@ -6,38 +6,42 @@ import { patch, runUnderWay, searchView } from '../../app/store/store';
 import { trainerFailed } from '../../app/training/trainerLost';
 import { Fault } from '../../core/fault';
 import { pooledBackbone } from '../../core/representation';
-import type { ReadingKind, SensitivityFindings } from '../../protocol/reading';
+import type { InterpretationKind, SensitivityFindings } from '../../protocol/interpretation';
 
-type ReadingActions = Pick<
+type InterpretationActions = Pick<
   Actions,
-  'listRuns' | 'trySensitivity' | 'askWhy' | 'represent' | 'readDimensions' | 'askFiring' | 'stopReading'
+  'listRuns' | 'trySensitivity' | 'askWhy' | 'represent' | 'interpretDimensions' | 'askFiring' | 'stopInterpreting'
 >;
 
 /** Looks into embeddings beside training: what is asked of the trainer. */
-export function readingActions(parts: Parts): ReadingActions {
+export function interpretationActions(parts: Parts): InterpretationActions {
   const { store, threads, reads, newest } = parts;
   const { trainer } = threads;
 
   /** Asks the trainer; what is asked newly takes the place of what was asked before. */
-  const ask = async <K extends ReadingKind>(kind: K, call: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  const ask = async <K extends InterpretationKind>(
+    kind: K,
+    call: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
     const signal = newest.begin(kind);
-    const others = () => store.getState().reading.asked.filter((one) => one !== kind);
-    patch(store, 'reading', { asked: [...others(), kind] });
+    const others = () => store.getState().interpretation.asked.filter((one) => one !== kind);
+    patch(store, 'interpretation', { asked: [...others(), kind] });
     try {
       await call(signal);
     } catch (cause) {
       trainerFailed(parts, cause);
     } finally {
-      if (newest.isNewest(kind, signal)) patch(store, 'reading', { asked: others() });
+      if (newest.isNewest(kind, signal)) patch(store, 'interpretation', { asked: others() });
     }
   };
 
   /** Asks where the trainer has nothing else to do. What takes long is asked for once. */
-  const askAtRest = (kind: ReadingKind, call: (signal: AbortSignal) => Promise<void>): void => {
+  const askAtRest = (kind: InterpretationKind, call: (signal: AbortSignal) => Promise<void>): void => {
     const state = store.getState();
     if (runUnderWay(state) || state.training.session.is === 'elsewhere')
       tellCause(store, new Fault('busy', 'A run is under way.', 'Look into embeddings when it has ended.'));
-    else if (state.device.report && (kind === 'firing' || !state.reading.asked.includes(kind))) void ask(kind, call);
+    else if (state.device.report && (kind === 'firing' || !state.interpretation.asked.includes(kind)))
+      void ask(kind, call);
   };
   const isHere = (dataset: string): boolean => store.getState().library.current === dataset;
 
@@ -47,7 +51,7 @@ export function readingActions(parts: Parts): ReadingActions {
       if (current === null) return;
       try {
         const runs = await reads.runs(current);
-        if (store.getState().library.current === current) patch(store, 'reading', { runs });
+        if (store.getState().library.current === current) patch(store, 'interpretation', { runs });
       } catch (cause) {
         tellCause(store, cause);
       }
@@ -59,7 +63,7 @@ export function readingActions(parts: Parts): ReadingActions {
       askAtRest('sensitivity', (signal) => {
         const { dataset } = whose;
         const onProgress = (findings: SensitivityFindings): void => {
-          if (isHere(dataset)) patch(store, 'reading', { sensitivity: { dataset, ...findings } });
+          if (isHere(dataset)) patch(store, 'interpretation', { sensitivity: { dataset, ...findings } });
         };
         return trainer.call({ type: 'sensitivity', whose, subjects, logo }, { signal, onProgress });
       });
@@ -72,39 +76,39 @@ export function readingActions(parts: Parts): ReadingActions {
       const stored = searchView(state).refined ? result.run : null;
       void ask('why', async (signal) => {
         const request = { type: 'why', whose, first: row, second: neighbour, stored } as const;
-        patch(store, 'reading', { why: await trainer.call(request, { signal }) });
+        patch(store, 'interpretation', { why: await trainer.call(request, { signal }) });
       });
     },
     represent: (chosen) => {
       const { run } = store.getState().training;
       if (!run) return;
-      patch(store, 'reading', { representation: null });
+      patch(store, 'interpretation', { representation: null });
       const representation = chosen ?? pooledBackbone(run.config.backbone);
       askAtRest('represent', async (signal) => {
         const request = { type: 'represent', dataset: run.dataset, run: run.id, representation } as const;
         const report = await trainer.call(request, { signal });
-        patch(store, 'reading', { representation: report, dimensions: null, firing: null });
+        patch(store, 'interpretation', { representation: report, dimensions: null, firing: null });
       });
     },
-    readDimensions: () => {
+    interpretDimensions: () => {
       const whose = whoseOf(store.getState());
       if (!whose) return;
-      patch(store, 'reading', { dimensions: null, firing: null });
+      patch(store, 'interpretation', { dimensions: null, firing: null });
       askAtRest('dimensions', async (signal) => {
         const dimensions = await trainer.call({ type: 'dimensions', whose }, { signal });
-        if (isHere(whose.dataset)) patch(store, 'reading', { dimensions });
+        if (isHere(whose.dataset)) patch(store, 'interpretation', { dimensions });
       });
     },
     askFiring: (dimension, rows) => {
       const whose = whoseOf(store.getState());
-      const { dimensions } = store.getState().reading;
+      const { dimensions } = store.getState().interpretation;
       if (!whose || !dimensions) return;
-      patch(store, 'reading', { firing: null });
+      patch(store, 'interpretation', { firing: null });
       askAtRest('firing', async (signal) => {
         const request = { type: 'firing', whose: { ...whose, run: dimensions.run }, dimension, rows } as const;
-        patch(store, 'reading', { firing: await trainer.call(request, { signal }) });
+        patch(store, 'interpretation', { firing: await trainer.call(request, { signal }) });
       });
     },
-    stopReading: (kind) => newest.end(kind),
+    stopInterpreting: (kind) => newest.end(kind),
   };
 }

@@ -12,7 +12,7 @@ import { listRuns } from '../../../src/database/runs';
 import { colourHistogram, meanRow, rawPixels, smallPixels } from '../../../src/evaluate/baselines';
 import type { Rows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
-import type { Whose } from '../../../src/protocol/reading';
+import type { Whose } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
 import { openBundled, openGiven } from '../pretrained';
@@ -97,18 +97,18 @@ export async function openSubject(context: Context, task: Task, whose: Whose, su
   try {
     const reduced = await reducedOf(context, task, opened);
     const embedder = await encoder.embedder(opened.representation);
-    const reading = reducing(embedder, reduced);
+    const reducedEmbedder = reducing(embedder, reduced);
     const name = opened.run && (await nameOf(context, opened.run));
     const how = opened.run?.representation
-      ? `, ${representationWords(opened.representation, opened.run.config.backbone, reading.dim)}`
+      ? `, ${representationWords(opened.representation, opened.run.config.backbone, reducedEmbedder.dim)}`
       : '';
     return {
       title: name ? `${name}, step ${count(opened.step)}${how}` : 'Untrained encoder',
       source: croppedSource(encoder.source, opened.side),
       embed: async (source, rows, message) => ({
-        values: await task.embed(reading, source, rows, message),
+        values: await task.embed(reducedEmbedder, source, rows, message),
         count: rows.length,
-        dim: reading.dim,
+        dim: reducedEmbedder.dim,
       }),
       dispose: () => {
         embedder.dispose();
