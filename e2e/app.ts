@@ -103,7 +103,7 @@ export const configure = (page: Page, values: Partial<RunConfig>): Promise<void>
 
 export const runOf = (page: Page): Promise<Run | null> => page.evaluate(() => lookalike.store.getState().training.run);
 
-export const stepOf = (page: Page): Promise<number> => page.evaluate(() => lookalike.store.metrics.last);
+export const stepOf = (page: Page): Promise<number> => page.evaluate(() => lookalike.store.stepReports.last);
 
 /** Shows one of the page's screens, by its tab; the labs' is there for experts. */
 export async function show(page: Page, screen: 'Explore' | 'Train' | 'Models' | 'Labels' | 'Labs'): Promise<void> {
@@ -155,13 +155,13 @@ export const reached = (page: Page, step: number): Promise<void> =>
   page.evaluate(
     (wanted) =>
       new Promise<void>((resolve) => {
-        const { metrics } = lookalike.store;
+        const { stepReports } = lookalike.store;
         const look = (): void => {
-          if (metrics.last < wanted) return;
+          if (stepReports.last < wanted) return;
           stop();
           resolve();
         };
-        const stop = metrics.subscribe(look);
+        const stop = stepReports.subscribe(look);
         look();
       }),
     step,

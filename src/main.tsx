@@ -44,10 +44,10 @@ systemDark.addEventListener('change', showTheme);
 store.subscribe(({ theme }, before) => theme !== before.theme && showTheme());
 
 const showTitle = (): void => {
-  document.title = pageTitle(store.getState(), store.metrics.last);
+  document.title = pageTitle(store.getState(), store.stepReports.last);
 };
 store.subscribe(showTitle);
-store.metrics.subscribe(showTitle);
+store.stepReports.subscribe(showTitle);
 stayAwake(store);
 
 const root = document.getElementById('root');

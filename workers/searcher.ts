@@ -11,8 +11,8 @@ import { TaskQueue } from './task_queue';
 
 const database = openDatabase();
 const search = new EmbeddingSearch({
-  version: async (dataset, run) => embeddingsVersion(await database, dataset, run),
-  load: async (dataset, run) => loadEmbeddings(await database, dataset, run),
+  version: async (dataset, encoder) => embeddingsVersion(await database, dataset, encoder),
+  load: async (dataset, encoder) => loadEmbeddings(await database, dataset, encoder),
 });
 const queue = new TaskQueue();
 
@@ -23,10 +23,10 @@ async function letIn(signal: AbortSignal): Promise<void> {
 }
 
 serve<SearcherCalls>(toPage(), {
-  nearest: ({ dataset, run, query, count, view }, { signal }) =>
+  nearest: (request, { signal }) =>
     queue.run(async () => {
       signal.throwIfAborted();
-      return search.nearest(dataset, run, query, count, view);
+      return search.nearest(request);
     }),
   scores: (request, { signal }) =>
     queue.run(async () => {

@@ -96,7 +96,7 @@ export async function stateLine(page: Page): Promise<string> {
     const { plan, tests, training } = lookalike.store.getState();
     const { run, phase, message } = training;
     return {
-      ...{ plan, run, message: phase === 'idle' ? '' : message, step: lookalike.store.metrics.last },
+      ...{ plan, run, message: phase === 'idle' ? '' : message, step: lookalike.store.stepReports.last },
       ...{ testing: tests.testing?.message, stepping: phase === 'training' },
     };
   });

@@ -79,7 +79,7 @@ export interface Progress {
 export function progressOf(page: Page): Promise<Progress> {
   return page.evaluate(() => {
     const { training, library, faults } = lookalike.store.getState();
-    const latest = lookalike.store.metrics.latest();
+    const latest = lookalike.store.stepReports.latest();
     const { run, session, message, phase } = training;
     const underWay = ['preparing', 'training', 'paused', 'stopping'].includes(session.is);
     const { step: _step, loss: _loss, learningRate: _rate, imagesPerSecond: _pace, ...diagnostics } = latest ?? {};

@@ -4,7 +4,7 @@ import { alignment } from './alignment';
 import { featureStd } from './collapse';
 import { knnAccuracy } from './knn';
 import { labelledRows } from './labels';
-import { byLoop, type Neighbours } from './neighbours/neighbours';
+import { byLoop, type NeighbourFinder } from './neighbours/neighbour_finder';
 import { partnerRecall } from './partner';
 import { rankMe } from './rankme';
 import { recallAt1 } from './recall';
@@ -31,19 +31,19 @@ export interface Evaluated extends Rows {
   /** Draws the samples. */
   seed?: number;
   /** Who searches; without it the loop. */
-  neighbours?: Neighbours;
+  neighbourFinder?: NeighbourFinder;
 }
 
 async function* withLabels(
   rows: Rows,
   labels: Int32Array,
-  { queries, patience, seed, neighbours = byLoop }: Evaluated,
+  { queries, patience, seed, neighbourFinder = byLoop }: Evaluated,
 ): AsyncGenerator<Measure> {
   const labelled = labelledRows(labels);
   if (!labelled) return;
   const bank = labelled.rows.length === rows.count ? rows : pickRows(rows, labelled.rows);
   const asked = sampleRows(labelled.queries, queries ?? affordableQueries(bank.count, bank.dim, patience), seed);
-  const nearest = await neighbours.ofRows(bank, asked, labelled.k);
+  const nearest = await neighbourFinder.ofRows(bank, asked, labelled.k);
   yield recallAt1(nearest, labelled);
   yield knnAccuracy(nearest, labelled);
 }

@@ -30,12 +30,12 @@ export function onTrainerMessage(parts: Parts, message: TrainerEvent): void {
       if (message.run.dataset === library.current) onRun(parts, message.run);
       return;
     case 'steps':
-      if (onPage(message.run)) store.metrics.append(message.reports);
+      if (onPage(message.run)) store.stepReports.append(message.reports);
       return;
     case 'history':
       if (onPage(message.run)) {
         const { steps, evaluations, probes } = message.history;
-        store.metrics.load(steps);
+        store.stepReports.load(steps);
         patch(store, 'measures', { evaluations: evaluations.filter(({ of }) => of === 'run') });
         store.setState({ probes: { history: probes } });
       }

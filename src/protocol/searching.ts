@@ -6,21 +6,15 @@ import type { SimilarPairs } from '../core/similar_groups';
 /** What the page asks of the searching thread. */
 export interface SearcherCalls {
   /**
-   * The rows nearest to the query in the newest embeddings of the run, or of the untrained encoder when run is null; those of
-   * the query itself are left out. Null: there are none, or none of the query's pictures yet.
+   * The rows nearest to the query in the newest embeddings of the encoder; those of the query itself are left out. Null: there
+   * are none, or none of the query's pictures yet.
    */
-  nearest(request: {
-    dataset: string;
-    run: string | null;
-    query: Query;
-    count: number;
-    view: SearchView;
-  }): Neighbours | null;
+  nearest(request: Searched & { query: Query; count: number }): SearchResult | null;
   /**
-   * A number a picture, in the embeddings of this run, refined or plain: its cosine with the query; with none how
+   * A number a picture, in the embeddings of this encoder, refined or plain: its cosine with the query; with none how
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
    */
-  scores(request: { dataset: string; run: string; of: Query | null; view: SearchView }): Float32Array | null;
+  scores(request: Searched & { of: Query | null }): Float32Array | null;
   /**
    * Near-duplicates: pairs of similar pictures, the most similar first, and the pixels [count] of every picture's file. Null,
    * here and below: there are no embeddings.
@@ -41,7 +35,7 @@ export type PictureName = Pick<Image, 'path' | 'label' | 'sha256'>;
 /** Whose embeddings, and how they are seen. */
 export interface Searched {
   dataset: string;
-  run: string;
+  encoder: string;
   view: SearchView;
 }
 
@@ -52,12 +46,12 @@ export interface Mislabelled {
   share: number;
 }
 
-export interface Neighbours {
+export interface SearchResult {
   /** The picture of the data set that was searched for; null: the query was another. */
   row: number | null;
   /** Whose embeddings, at which step, in words. */
   about: string;
-  run: string;
+  encoder: string;
   step: number;
   /** Similarity: cosine in the embeddings that were searched, refined ones or plain. */
   neighbours: { row: number; similarity: number }[];

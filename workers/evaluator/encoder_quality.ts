@@ -10,7 +10,7 @@ import { embeddingsVersion, listEmbedded, loadEmbeddings } from '../../src/datab
 import { readPaths } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
 import { readTestResult, saveTestResult } from '../../src/database/test_results';
-import { labelledRows } from '../../src/evaluate/labels';
+import { type LabelledRows, labelledRows } from '../../src/evaluate/labels';
 import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
 import { difference } from '../../src/evaluate/scores/paired';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
@@ -22,12 +22,21 @@ type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
 /** What was measured is kept among the test results, under names that no label column is likely to have. */
 const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
 
-/** The first column of names by which pictures can be told apart, folders before what was given. */
-export async function labelsOf(db: Database, dataset: string): Promise<{ name: string; numbers: Int32Array } | null> {
+/** The labels by which quality is measured. */
+export interface QualityLabels {
+  name: string;
+  /** A class a picture, -1 for none. */
+  numbers: Int32Array;
+  labelled: LabelledRows;
+}
+
+/** The first label column of classes that tell the pictures apart: the folders, then the user's columns. */
+export async function qualityLabels(db: Database, dataset: string): Promise<QualityLabels | null> {
   for (const column of allColumns(await readLabels(db, dataset), await readPaths(db, dataset))) {
     if (column.kind !== 'class') continue;
     const { numbers } = classNumbers(column);
-    if (labelledRows(numbers)) return { name: column.name, numbers };
+    const labelled = labelledRows(numbers);
+    if (labelled) return { name: column.name, numbers, labelled };
   }
   return null;
 }
@@ -36,7 +45,7 @@ export async function labelsOf(db: Database, dataset: string): Promise<{ name: s
 async function evaluated(
   db: Database,
   about: Pick<TestResult, 'dataset' | 'of'> & { refined: boolean },
-  labels: { name: string; numbers: Int32Array },
+  labels: QualityLabels,
   signal: AbortSignal,
 ): Promise<TestResult['measures']> {
   const { dataset, of, refined } = about;
@@ -66,7 +75,7 @@ export async function evaluateEncoders(
 ): Promise<SearchEvaluation> {
   const count = (await readDataset(db, dataset))?.count ?? 0;
   const { refined } = viewOf(view, count);
-  const labels = await labelsOf(db, dataset);
+  const labels = await qualityLabels(db, dataset);
   const none = { dataset, column: labels?.name ?? null, refined, beside, of: {} };
   if (!labels) return none;
   const found = new Map<string, TestResult['measures']>();

@@ -6,7 +6,7 @@ import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { takeLabels } from '../evaluator/labels';
 import { PictureReader } from '../evaluator/pictures';
 import { testColumn } from '../evaluator/tests';
-import { labelNumbers } from '../trainer/evaluate';
+import { folderNumbers } from '../trainer/evaluate';
 import { imported, importer, picture } from './imports.testing';
 
 const NAMES = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf'];
@@ -26,7 +26,7 @@ test('folders and columns called like what objects inherit are counted, searched
   const { id, count, labels } = await imported(ours, files, first.id);
   expect(Object.entries(labels)).toEqual(NAMES.map((name) => [name, EACH]));
 
-  const numbers = await labelNumbers(db, id);
+  const numbers = await folderNumbers(db, id);
   expect(numbers).toEqual(Int32Array.from({ length: count }, (_, row) => Math.floor(row / EACH)));
   const dim = NAMES.length;
   const values = Float32Array.from({ length: count * dim }, (_, at) =>

@@ -14,17 +14,18 @@ describe('the version of stored embeddings', () => {
     });
     const save = (run: string, step: number, ...values: number[]) =>
       saveEmbeddings(db, { dataset: 'd', run, step, count: 3, dim: 2, about: run, values: Float32Array.from(values) });
-    const first = async (run: string | null) =>
-      (await search.nearest('d', run, likeRow(0), 1, SEARCH_VIEW))?.neighbours[0].row ?? null;
+    const first = async (encoder: string) =>
+      (await search.nearest({ dataset: 'd', encoder, query: likeRow(0), count: 1, view: SEARCH_VIEW }))?.neighbours[0]
+        .row ?? null;
 
     expect(await embeddingsVersion(db, 'd', 'untrained')).toBe(null);
-    expect(await first(null)).toBe(null);
+    expect(await first('untrained')).toBe(null);
     await save('untrained', 0, 1, 0, 1, 1, 0, 1);
     const untrained = await embeddingsVersion(db, 'd', 'untrained');
-    expect(await first(null)).toBe(1);
+    expect(await first('untrained')).toBe(1);
     await save('untrained', 0, 1, 0, 0, 1, 1, 1);
     expect(await embeddingsVersion(db, 'd', 'untrained')).not.toBe(untrained);
-    expect(await first(null)).toBe(2);
+    expect(await first('untrained')).toBe(2);
 
     await save('r', 5, 1, 0, 1, 1, 0, 1);
     await save('r', 9, 1, 0, 0, 1, 1, 1);

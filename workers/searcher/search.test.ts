@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likeRow } from '../../src/core/query';
+import { likeRow, type Query } from '../../src/core/query';
 import { Draws } from '../../src/core/random';
 import type { EmbeddingTable } from '../../src/core/records';
 import { SEARCH_VIEW } from '../../src/core/search_view';
@@ -23,21 +23,29 @@ function stored(...tables: Partial<EmbeddingTable>[]) {
 }
 const versionOf = (table: EmbeddingTable | undefined): string | null => (table ? `${table.step} ${table.about}` : null);
 
+const asking = (encoder: string, query: Query, count: number, view = SEARCH_VIEW) => ({
+  dataset: 'd',
+  encoder,
+  query,
+  count,
+  view,
+});
+
 describe('the searching thread', () => {
   it('finds the nearest others, and says in whose embeddings of which step', async () => {
-    const answer = await new EmbeddingSearch(stored({})).nearest('d', 'r', likeRow(0), 5, SEARCH_VIEW);
+    const answer = await new EmbeddingSearch(stored({})).nearest(asking('r', likeRow(0), 5));
     expect(answer?.neighbours.map(({ row }) => row)).toEqual([2, 1]);
     expect(answer?.neighbours[0].similarity).toBeCloseTo(3 / Math.sqrt(10), 6);
-    expect(answer).toMatchObject({ row: 0, run: 'r', step: 10, about: 'this run' });
+    expect(answer).toMatchObject({ row: 0, encoder: 'r', step: 10, about: 'this run' });
   });
 
   it('reads embeddings once, and again only when others are stored', async () => {
     const reads = stored({});
     const search = new EmbeddingSearch(reads);
-    for (const row of [0, 1, 2]) await search.nearest('d', 'r', likeRow(row), 2, SEARCH_VIEW);
+    for (const row of [0, 1, 2]) await search.nearest(asking('r', likeRow(row), 2));
     expect(reads.loads).toBe(1);
     reads.all[0] = { ...reads.all[0], step: 20, values: Float32Array.of(1, 0, 1, 0.1, -1, 0) };
-    const answer = await search.nearest('d', 'r', likeRow(0), 1, SEARCH_VIEW);
+    const answer = await search.nearest(asking('r', likeRow(0), 1));
     expect(answer).toMatchObject({ step: 20, neighbours: [{ row: 1 }] });
     expect(reads.loads).toBe(2);
   });
@@ -45,26 +53,26 @@ describe('the searching thread', () => {
   it('notices that the untrained encoder is another one, though its step is 0 as before', async () => {
     const reads = stored({ run: 'untrained', step: 0, about: 'resnet8' });
     const search = new EmbeddingSearch(reads);
-    expect((await search.nearest('d', null, likeRow(0), 1, SEARCH_VIEW))?.about).toBe('resnet8');
+    expect((await search.nearest(asking('untrained', likeRow(0), 1)))?.about).toBe('resnet8');
     reads.all[0] = { ...reads.all[0], about: 'resnet18' };
-    expect((await search.nearest('d', null, likeRow(0), 1, SEARCH_VIEW))?.about).toBe('resnet18');
+    expect((await search.nearest(asking('untrained', likeRow(0), 1)))?.about).toBe('resnet18');
   });
 
   it('keeps a run and the untrained encoder side by side', async () => {
     const reads = stored({}, { run: 'untrained' });
     const search = new EmbeddingSearch(reads);
-    for (const run of ['r', null, 'r', null]) await search.nearest('d', run, likeRow(1), 1, SEARCH_VIEW);
+    for (const run of ['r', 'untrained', 'r', 'untrained']) await search.nearest(asking(run, likeRow(1), 1));
     expect(reads.loads).toBe(2);
   });
 
   it('has no answer without embeddings, nor for a picture that they do not hold, nor after they were deleted', async () => {
     const reads = stored({});
     const search = new EmbeddingSearch(reads);
-    expect(await search.nearest('d', null, likeRow(0), 5, SEARCH_VIEW)).toBe(null);
-    expect(await search.nearest('d', 'r', likeRow(3), 5, SEARCH_VIEW)).toBe(null);
-    expect(await search.nearest('d', 'r', likeRow(0), 5, SEARCH_VIEW)).not.toBe(null);
+    expect(await search.nearest(asking('untrained', likeRow(0), 5))).toBe(null);
+    expect(await search.nearest(asking('r', likeRow(3), 5))).toBe(null);
+    expect(await search.nearest(asking('r', likeRow(0), 5))).not.toBe(null);
     reads.all.length = 0;
-    expect(await search.nearest('d', 'r', likeRow(0), 5, SEARCH_VIEW)).toBe(null);
+    expect(await search.nearest(asking('r', likeRow(0), 5))).toBe(null);
   });
 
   describe('by a view', () => {
@@ -75,7 +83,7 @@ describe('the searching thread', () => {
     const better = refined(values, count, dim);
     const search = new EmbeddingSearch(stored(table));
     const ask = async (view: { refined: boolean; grouped: boolean }) =>
-      (await search.nearest('d', 'r', likeRow(5), 8, view))!;
+      (await search.nearest(asking('r', likeRow(5), 8, view)))!;
     const rows = (found: readonly { row: number }[]) => found.map(({ row }) => row);
     const strict = new CosineIndex(better.values, count, better.dim).nearest(5, 8);
     const plain = new CosineIndex(values, count, dim).nearest(5, 8);
@@ -100,14 +108,14 @@ describe('the searching thread', () => {
     it('finds a picture from outside by its embedding, of any length, as if it were in the data set', async () => {
       const vector = values.slice(5 * dim, 6 * dim).map((value) => 3 * value);
       for (const view of [{ refined: false, grouped: false }, SEARCH_VIEW]) {
-        const answer = await search.nearest('d', 'r', [{ vector, unlike: false }], 9, view);
+        const answer = await search.nearest(asking('r', [{ vector, unlike: false }], 9, view));
         const [first, ...others] = answer!.neighbours;
         expect(first.row).toBe(5);
         expect(first.similarity).toBeCloseTo(1, 5);
         expect(rows(others)).toEqual(rows((await ask(view)).neighbours));
       }
       const other = { vector: Float32Array.of(1), unlike: false };
-      expect(await search.nearest('d', 'r', [other], 9, SEARCH_VIEW)).toBe(null);
+      expect(await search.nearest(asking('r', [other], 9))).toBe(null);
     });
 
     it('leaves out the examples, and what is unlike one comes before what is like it', async () => {
@@ -115,14 +123,14 @@ describe('the searching thread', () => {
         { rows: [5, 6], unlike: false },
         { rows: [7], unlike: true },
       ];
-      const all = (await search.nearest('d', 'r', query, count, SEARCH_VIEW))!.neighbours;
+      const all = (await search.nearest(asking('r', query, count)))!.neighbours;
       expect(rows(all).sort((a, b) => a - b)).toEqual(
         Array.from({ length: count }, (_, i) => i).filter((i) => i < 5 || i > 7),
       );
-      const without = (await search.nearest('d', 'r', query.slice(0, 1), count, SEARCH_VIEW))!.neighbours;
-      const nearest = (await search.nearest('d', 'r', likeRow(7), 1, SEARCH_VIEW))!.neighbours[0].row;
+      const without = (await search.nearest(asking('r', query.slice(0, 1), count)))!.neighbours;
+      const nearest = (await search.nearest(asking('r', likeRow(7), 1)))!.neighbours[0].row;
       expect(rows(all).indexOf(nearest)).toBeGreaterThan(rows(without).indexOf(nearest));
-      expect((await search.nearest('d', 'r', query, 3, { refined: true, grouped: true }))?.about).toBe(
+      expect((await search.nearest(asking('r', query, 3, { refined: true, grouped: true })))?.about).toBe(
         'this run, refined',
       );
     });

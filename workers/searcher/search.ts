@@ -1,33 +1,32 @@
 import { classNumbers } from '../../src/core/labels/column';
 import { onlyRow, type Query } from '../../src/core/query';
 import type { EmbeddingTable } from '../../src/core/records';
-import { type SearchView, viewedWords } from '../../src/core/search_view';
+import { viewedWords } from '../../src/core/search_view';
 import type { SimilarPairs } from '../../src/core/similar_groups';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
-import type { Mislabelled, Neighbours, Searched } from '../../src/protocol/searching';
+import type { Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
 import { Prepared } from './prepared';
 
 /** What the search reads of the database. */
 export interface EmbeddingReads {
   /** Changes with the stored embeddings; cheap. Null: there are none. */
-  version(dataset: string, run: string): Promise<string | null>;
-  load(dataset: string, run: string): Promise<EmbeddingTable | null>;
+  version(dataset: string, encoder: string): Promise<string | null>;
+  load(dataset: string, encoder: string): Promise<EmbeddingTable | null>;
 }
 
 interface Kept {
   dataset: string;
-  run: string;
+  encoder: string;
   version: string;
   step: number;
   about: string;
   index: Prepared;
 }
 
-/** Four runs side by side, and the untrained encoder. More would only hold memory. */
+/** Encoders that are kept side by side. More would only hold memory. */
 const KEPT = 5;
-const UNTRAINED = 'untrained';
 /** Milliseconds of work between two pauses. */
 const PIECE = 40;
 
@@ -39,27 +38,22 @@ export class EmbeddingSearch {
   constructor(private readonly reads: EmbeddingReads) {}
 
   /**
-   * The `count` pictures nearest to a query by a view, its own excluded, in the embeddings of `run`, or of the
-   * untrained encoder when that is null. Null when there are none yet, or none of the query's pictures.
+   * The `count` pictures nearest to a query by a view, its own excluded, in the embeddings of an encoder.
+   * Null when there are none yet, or none of the query's pictures.
    * @throws Fault 'data' when the stored embeddings are damaged
    */
-  async nearest(
-    dataset: string,
-    run: string | null,
-    asked: Query,
-    count: number,
-    wanted: SearchView,
-  ): Promise<Neighbours | null> {
+  async nearest(request: Searched & { query: Query; count: number }): Promise<SearchResult | null> {
     const start = performance.now();
-    const prepared = await this.prepared(dataset, run ?? UNTRAINED);
-    const query = prepared?.index.known(asked) ?? [];
+    const { dataset, encoder, count } = request;
+    const prepared = await this.prepared(dataset, encoder);
+    const query = prepared?.index.known(request.query) ?? [];
     if (!prepared || query.length === 0) return null;
     const { about, step, index } = prepared;
-    const { neighbours, view, fresh } = index.nearest(query, count, wanted);
+    const { neighbours, view, fresh } = index.nearest(query, count, request.view);
     return {
       row: onlyRow(query),
       about: viewedWords(about, view),
-      run: prepared.run,
+      encoder,
       step,
       neighbours,
       fresh,
@@ -69,40 +63,43 @@ export class EmbeddingSearch {
   }
 
   /** What `SearcherCalls.scores` gives. */
-  async scores({ dataset, run, of, view }: Searched & { of: Query | null }): Promise<Float32Array | null> {
-    const prepared = await this.prepared(dataset, run);
+  async scores({ dataset, encoder, of, view }: Searched & { of: Query | null }): Promise<Float32Array | null> {
+    const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
     if (of === null) return prepared.index.unusual(view);
     const query = prepared.index.known(of);
     return query.length === 0 ? null : prepared.index.similarities(query, view);
   }
 
-  async duplicates({ dataset, run, view }: Searched): Promise<SimilarPairs | null> {
-    const prepared = await this.prepared(dataset, run);
+  async duplicates({ dataset, encoder, view }: Searched): Promise<SimilarPairs | null> {
+    const prepared = await this.prepared(dataset, encoder);
     return prepared && similarPairs(prepared.index.table(view));
   }
 
   async mislabelled({
     dataset,
-    run,
+    encoder,
     view,
     labels,
   }: Searched & { labels: readonly (string | null)[] }): Promise<Mislabelled[] | null> {
-    const prepared = await this.prepared(dataset, run);
+    const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
     const values = [...labels].slice(0, prepared.index.count);
     const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
     return mislabelled(prepared.index.table(view), numbers).map((one) => ({ ...one, label: names[one.label] }));
   }
 
-  async diverse({ dataset, run, view, count }: Searched & { count: number }): Promise<number[] | null> {
-    const prepared = await this.prepared(dataset, run);
+  async diverse({ dataset, encoder, view, count }: Searched & { count: number }): Promise<number[] | null> {
+    const prepared = await this.prepared(dataset, encoder);
     return prepared && farthestPoints(prepared.index.unit(view), count);
   }
 
   /** `pause` is told the share that is done, and awaited, now and then. */
-  async map({ dataset, run, view }: Searched, pause: (share: number) => Promise<void>): Promise<Float32Array | null> {
-    const prepared = await this.prepared(dataset, run);
+  async map(
+    { dataset, encoder, view }: Searched,
+    pause: (share: number) => Promise<void>,
+  ): Promise<Float32Array | null> {
+    const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
     const work = prepared.index.map(view);
     for (let last = performance.now(); ; ) {
@@ -115,21 +112,21 @@ export class EmbeddingSearch {
   }
 
   /** The prepared embeddings, read again only when others are stored. */
-  private async prepared(dataset: string, run: string): Promise<Kept | null> {
-    const version = await this.reads.version(dataset, run);
-    const known = this.kept.find((kept) => kept.dataset === dataset && kept.run === run);
+  private async prepared(dataset: string, encoder: string): Promise<Kept | null> {
+    const version = await this.reads.version(dataset, encoder);
+    const known = this.kept.find((kept) => kept.dataset === dataset && kept.encoder === encoder);
     const others = this.kept.filter((kept) => kept !== known);
     this.kept = others; // what is stale gives its memory back before its successor is read
     if (version === null) return null;
-    const current = known?.version === version ? known : await this.prepare(dataset, run, version);
+    const current = known?.version === version ? known : await this.prepare(dataset, encoder, version);
     if (current) this.kept = [current, ...others].slice(0, KEPT);
     return current;
   }
 
-  private async prepare(dataset: string, run: string, version: string): Promise<Kept | null> {
-    const table = await this.reads.load(dataset, run);
+  private async prepare(dataset: string, encoder: string, version: string): Promise<Kept | null> {
+    const table = await this.reads.load(dataset, encoder);
     if (!table) return null;
     const { step, about, values, count, dim } = table;
-    return { dataset, run, version, step, about, index: new Prepared(values, count, dim) };
+    return { dataset, encoder, version, step, about, index: new Prepared(values, count, dim) };
   }
 }

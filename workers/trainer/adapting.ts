@@ -5,7 +5,7 @@ import { loadEmbeddings } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
-import { labelsOf } from '../evaluator/encoder_quality';
+import { qualityLabels } from '../evaluator/encoder_quality';
 import type { Context } from './context';
 import { bundled, ensureForeign, given } from './pretrained';
 import type { Task } from './task';
@@ -22,7 +22,7 @@ export async function startingTable(
     ? bundled(pretrainedNamed(start.bundled), `${context.networks}${start.bundled}`)
     : given(start);
   // Without labels only views tell the run from it.
-  const views = (await labelsOf(context.db, dataset.id)) ? null : recipe;
+  const views = (await qualityLabels(context.db, dataset.id)) ? null : recipe;
   await ensureForeign(context, dataset, network, views, task);
   return loadEmbeddings(context.db, dataset.id, pretrainedRun(isBundled(start) ? start.bundled : start.name));
 }

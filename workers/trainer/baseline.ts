@@ -7,7 +7,7 @@ import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
-import { evaluate, evenRows, labelNumbers } from './evaluate';
+import { evaluate, evenRows, folderNumbers } from './evaluate';
 import { preparing } from './preparing';
 import type { Task } from './task';
 
@@ -23,7 +23,7 @@ export const baselineKey = (
 /** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
 async function withoutLearning(
   source: PixelSource,
-  known: Pick<Evaluated, 'labels' | 'neighbours'>,
+  known: Pick<Evaluated, 'labels' | 'neighbourFinder'>,
   task: Task,
 ): Promise<Evaluation[]> {
   const pixels = await source.read(evenRows(source.count, source.count));
@@ -55,7 +55,7 @@ export async function ensureBaseline(
   const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
   const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
-  const labels = await labelNumbers(context.db, dataset.id);
+  const labels = await folderNumbers(context.db, dataset.id);
   // Without labels two views are all there is to measure by.
   const views = asked.views || labels === null;
   const viewed = known?.some(({ of, measures }) => of === 'untrained encoder' && measures.some((one) => one.recipe));
@@ -80,7 +80,7 @@ async function measure(
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, asked.side);
-  const known = { labels, neighbours: context.neighbours };
+  const known = { labels, neighbourFinder: context.neighbourFinder };
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);

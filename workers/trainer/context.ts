@@ -2,12 +2,12 @@ import { type Fault, faultReport } from '../../src/core/fault';
 import type { DeviceReport } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import type { Executor } from '../../src/engine/executor';
-import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
+import type { NeighbourFinder } from '../../src/evaluate/neighbours/neighbour_finder';
 import type { Reduced } from '../../src/evaluate/reduce';
 import type { PixelSource } from '../../src/learn/source';
 import type { Channel } from '../../src/protocol/channel';
 import type { TrainerEvent, TrainerPhase } from '../../src/protocol/training';
-import { neighboursBy } from './neighbours';
+import { neighbourFinderFor } from './neighbour_finder';
 import { openSource } from './source';
 
 /** What every job of the trainer thread works with. */
@@ -19,7 +19,7 @@ export interface Context {
   /** The address below which the networks that come with the page lie. */
   networks: string;
   /** Finds nearest rows for evaluations. */
-  neighbours: Neighbours;
+  neighbourFinder: NeighbourFinder;
   /**
    * Pictures of a data set as squares of `margin` times a view's side: 1.25 where views are crops, 1 where whole pictures
    * are embedded. The one used last is kept.
@@ -39,7 +39,7 @@ export function openContext(
   let kept: { key: string; source: Promise<PixelSource> } | null = null;
   return {
     ...parts,
-    neighbours: neighboursBy(parts.executor, parts.device),
+    neighbourFinder: neighbourFinderFor(parts.executor, parts.device),
     reduced: null,
     source(dataset, side, margin = 1.25) {
       const key = `${dataset} ${side} ${margin}`;

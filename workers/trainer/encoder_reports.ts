@@ -17,7 +17,7 @@ import type { ScoredMeasure } from '../../src/evaluate/scores/measured';
 import { difference } from '../../src/evaluate/scores/paired';
 import { SMALL } from '../../src/evaluate/shrink';
 import { smallPixels } from '../evaluator/pixels';
-import { labelNumbers } from './evaluate';
+import { folderNumbers } from './evaluate';
 import { Task } from './task';
 
 /** One representation of the pictures: its rows, and what they are worth. */
@@ -80,7 +80,7 @@ export async function encoderReports(
   known: readonly Evaluation[],
   pairs: readonly (readonly [number, number])[],
 ): Promise<EncoderReport[]> {
-  const labels = await labelNumbers(db, dataset.id);
+  const labels = await folderNumbers(db, dataset.id);
   const labelled = labels && labelledRows(labels);
   const task = new Task();
   const reports: EncoderReport[] = [];

@@ -5,16 +5,15 @@ import { VIEWED } from '../../src/core/training_cost';
 import type { Database } from '../../src/database/connection';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
-import { type LabelledRows, labelledRows } from '../../src/evaluate/labels';
 import { CosineIndex } from '../../src/evaluate/nearest';
-import type { Neighbours } from '../../src/evaluate/neighbours/neighbours';
+import type { NeighbourFinder } from '../../src/evaluate/neighbours/neighbour_finder';
 import { spreadProbes } from '../../src/evaluate/probes';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
 import type { Rows } from '../../src/evaluate/rows';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
-import { labelsOf } from '../evaluator/encoder_quality';
+import { type QualityLabels, qualityLabels } from '../evaluator/encoder_quality';
 import type { Context } from './context';
 import { Task } from './task';
 
@@ -24,24 +23,12 @@ const NEIGHBOURS = 8;
 
 type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 
-/** Labels that tell the pictures apart, by which search is measured. */
-interface SearchLabels {
-  column: string;
-  labelled: LabelledRows;
-}
-
-async function searchLabels(db: Database, dataset: string): Promise<SearchLabels | null> {
-  const labels = await labelsOf(db, dataset);
-  const labelled = labels && labelledRows(labels.numbers);
-  return labelled && { column: labels.name, labelled };
-}
-
 /** Rows spread evenly over 0 .. count - 1, `most` at the most. */
 export const evenRows = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
 
 /** The folder of each row as a class number, -1 for none; null when no picture lies in one. */
-export async function labelNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
+export async function folderNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
   const folders = folderColumn((await readPaths(db, dataset)).map(({ label }) => label));
   return folders && classNumbers(folders).numbers;
 }
@@ -55,7 +42,7 @@ export async function evaluate(
     step,
     views = true,
     ...known
-  }: { count: number; step: number; views?: boolean } & Pick<Evaluated, 'labels' | 'neighbours'>,
+  }: { count: number; step: number; views?: boolean } & Pick<Evaluated, 'labels' | 'neighbourFinder'>,
   progress: (done: number, of: number) => Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
   const viewed = views ? evenRows(count, VIEWED) : [];
@@ -76,21 +63,21 @@ export class RunEvaluator {
 
   private constructor(
     private readonly dataset: Dataset,
-    private readonly labels: Int32Array | null,
-    private readonly searchLabels: SearchLabels | null,
-    private readonly neighbours: Neighbours,
+    private readonly folders: Int32Array | null,
+    private readonly labels: QualityLabels | null,
+    private readonly neighbourFinder: NeighbourFinder,
     private readonly even: readonly number[],
     private pins: readonly number[],
   ) {}
 
-  static async open({ db, neighbours }: Context, dataset: Dataset): Promise<RunEvaluator> {
+  static async open({ db, neighbourFinder }: Context, dataset: Dataset): Promise<RunEvaluator> {
     const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
     const spread = untrained
       ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
       : evenRows(dataset.count, PROBES);
-    const labels = await labelNumbers(db, dataset.id);
-    const forSearch = await searchLabels(db, dataset.id);
-    return new RunEvaluator(dataset, labels, forSearch, neighbours, spread, dataset.pins);
+    const folders = await folderNumbers(db, dataset.id);
+    const labels = await qualityLabels(db, dataset.id);
+    return new RunEvaluator(dataset, folders, labels, neighbourFinder, spread, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
@@ -115,8 +102,8 @@ export class RunEvaluator {
 
   async evaluate(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
     const { count, id } = this.dataset;
-    const { labels, neighbours } = this;
-    const { evaluation, table } = await evaluate('run', encoder, { count, labels, step, neighbours }, progress);
+    const known = { labels: this.folders, neighbourFinder: this.neighbourFinder };
+    const { evaluation, table } = await evaluate('run', encoder, { count, step, ...known }, progress);
     this.latest = table;
     const rows = this.searched(table);
     const search = await this.searchMeasures(rows, () => progress(this.embeds, this.embeds));
@@ -145,8 +132,8 @@ export class RunEvaluator {
 
   /** mAP@R by the protocol of the list of encoders, so that both show one number. */
   private async searchMeasures(rows: Rows, pause: () => Promise<void>): Promise<Measure[]> {
-    if (!this.searchLabels) return [];
-    const { labelled, column } = this.searchLabels;
+    if (!this.labels) return [];
+    const { labelled, name: column } = this.labels;
     const task = new Task(undefined, undefined, pause);
     const all = await task.finish(retrievalMeasures(rows, labelled, column), '');
     return all.map(({ measure }) => measure).filter(({ name }) => name === 'mAP@R');

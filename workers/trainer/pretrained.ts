@@ -18,7 +18,7 @@ import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import { embedRest } from './embedding';
-import { evenRows, labelNumbers } from './evaluate';
+import { evenRows, folderNumbers } from './evaluate';
 import { preparing } from './preparing';
 import type { Task } from './task';
 import { fetchWeights, keptWeights } from './weights';
@@ -145,7 +145,7 @@ async function measure(
   task: Task,
   told: () => void,
 ): Promise<Evaluation> {
-  const { db, neighbours } = context;
+  const { db, neighbourFinder } = context;
   await task.pause();
   const words = `Embedding with ${title}`;
   const whose = { dataset: dataset.id, run, about, count: dataset.count };
@@ -171,8 +171,8 @@ async function measure(
   };
   const embedded = begun?.count === dataset.count && recipe === null;
   const { table, views } = embedded ? { table: begun, views: {} } : await withNetwork();
-  const labels = await labelNumbers(db, dataset.id);
-  const measures = await evaluateEmbedding({ ...table, labels, neighbours, ...views }, () => task.pause());
+  const labels = await folderNumbers(db, dataset.id);
+  const measures = await evaluateEmbedding({ ...table, labels, neighbourFinder, ...views }, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
   return evaluation;

@@ -1,6 +1,8 @@
 import { UNTRAINED } from '../../core/encoders/encoder';
 import { FIRST_ENCODER, pretrainedRun } from '../../core/pretrained';
 import type { Dataset } from '../../core/records';
+import type { Searched } from '../../protocol/searching';
+import { currentDataset, type State, searchView } from '../store/store';
 
 /**
  * The encoders to ask for a data set's neighbours, in this order, until one has embeddings: the chosen one, else the best
@@ -17,3 +19,10 @@ export const searchingEncoder = (
   newestRun: string | null,
   embedded: { has(id: string): boolean },
 ): string | null => searchOrder(dataset, newestRun).find((id) => embedded.has(id)) ?? null;
+
+/** The embeddings that the data set on the page is searched in, and how; null while it has none. */
+export function searchedNow(state: State): Searched | null {
+  const dataset = currentDataset(state);
+  const encoder = dataset && searchingEncoder(dataset, state.training.run?.id ?? null, state.encoders.embedded);
+  return dataset && encoder !== null ? { dataset: dataset.id, encoder, view: searchView(state) } : null;
+}

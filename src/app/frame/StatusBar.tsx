@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { duration } from '../../core/amounts';
 import { useCalm } from '../../widgets/calm';
 import { TimeLeft } from '../../widgets/timeLeft';
-import { useActions, useMetrics, useSelected } from '../store/hooks';
+import { useActions, useSelected, useStepReports } from '../store/hooks';
 import type { State } from '../store/store';
 import { type Task, tasksOf } from './tasks';
 
@@ -12,7 +12,7 @@ const idleWords = ({ library, training }: State): string =>
 
 /** The bottom line: each thing that goes on, how far it is, and a way out; then what computes. */
 export function StatusBar() {
-  const step = useMetrics((metrics) => metrics.last, 1000);
+  const step = useStepReports((reports) => reports.last, 1000);
   const [first, ...others] = useTasks(step);
   const idle = useSelected(idleWords);
   const report = useSelected(({ device }) => device.report);

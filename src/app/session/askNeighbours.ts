@@ -1,4 +1,4 @@
-import type { Neighbours } from '../../protocol/searching';
+import type { SearchResult } from '../../protocol/searching';
 import { searchOrder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
@@ -22,12 +22,15 @@ async function ask(parts: Parts, order: readonly string[]): Promise<void> {
   const view = searchView(store.getState());
   patch(store, 'similar', { searching: true, failed: false });
   try {
-    let result: Neighbours | null = null;
+    let result: SearchResult | null = null;
     const rows = rowsQuery(query);
     // What is not in the data set is embedded by the encoder that answers alone.
-    for (const run of rows ? order : order.filter((one) => encoders.embedded.has(one))) {
-      const asked = rows ?? (await embeddedQuery(parts, run, query, signal));
-      result = await threads.searcher.call({ type: 'nearest', dataset, run, query: asked, count, view }, { signal });
+    for (const encoder of rows ? order : order.filter((one) => encoders.embedded.has(one))) {
+      const asked = rows ?? (await embeddedQuery(parts, encoder, query, signal));
+      result = await threads.searcher.call(
+        { type: 'nearest', dataset, encoder, query: asked, count, view },
+        { signal },
+      );
       if (result) break;
     }
     if (store.getState().similar.query === query) patch(store, 'similar', { searching: false, result });

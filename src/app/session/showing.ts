@@ -71,7 +71,7 @@ export function clearRun(store: Store): void {
     blindTest: null,
     interpretation: emptyInterpretation,
   });
-  store.metrics.clear();
+  store.stepReports.clear();
 }
 
 /** Puts away whatever is open, and the data set on the page unless a run is under way on it. */
@@ -104,8 +104,8 @@ export async function showRun({ store, reads }: Parts, run: Run | null, takeover
   if (runUnderWay(state) || (run && state.library.current !== run.dataset)) return;
   patch(store, 'training', { run });
   dispatch(store, { type: 'shown', run, takeover });
-  if (history) store.metrics.load(history.steps);
-  else store.metrics.clear();
+  if (history) store.stepReports.load(history.steps);
+  else store.stepReports.clear();
   patch(store, 'measures', { evaluations: history?.evaluations.filter(({ of }) => of === 'run') ?? [] });
   store.setState({ probes: { history: history?.probes ?? [] } });
 }

@@ -13,7 +13,7 @@ import type { ExportOptions } from '../../protocol/exporting';
 import type { NamedFile } from '../../protocol/importing';
 import type { InterpretationKind } from '../../protocol/interpretation';
 import type { WalkRequest } from '../../protocol/reconstructing';
-import type { Neighbours } from '../../protocol/searching';
+import type { SearchResult } from '../../protocol/searching';
 import type { Region } from '../../widgets/RegionPicture';
 import type { Screen } from '../session/route';
 import type { ExploreActions } from './exploreActions';
@@ -199,18 +199,18 @@ export interface Actions extends ExploreActions {
   /** The pictures behind a test result. Null: it was not tested. Rejects with a Fault. */
   outcome(column: string, of: string): Promise<Predictions | null>;
   /**
-   * The like of a picture, or of a query, in the embeddings of one run, as the data set is searched or by another view. Null:
+   * The like of a picture, or of a query, in the embeddings of one encoder, as the data set is searched or by another view. Null:
    * there are none. Rejects with a Fault.
    */
   neighboursIn(
-    run: string,
+    encoder: string,
     of: number | Query,
     count: number,
     view?: SearchView,
     signal?: AbortSignal,
-  ): Promise<Neighbours | null>;
+  ): Promise<SearchResult | null>;
   /** The embedding [dim] of a picture that is not in the data set, for `neighboursIn`. Rejects with a Fault. */
-  embedPicture(run: string, file: File): Promise<Float32Array>;
+  embedPicture(encoder: string, file: File): Promise<Float32Array>;
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;

@@ -2,7 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState, us
 import { useStore } from 'zustand/react';
 import type { Picture, Thumbnails } from '../pictures/thumbnails';
 import type { Actions } from './actions';
-import type { Metrics } from './metrics';
+import type { StepReports } from './stepReports';
 import type { State, Store } from './store';
 
 /** What panels reach the rest through. */
@@ -35,15 +35,15 @@ export function usePicture(row: number | null): Picture | undefined {
 }
 
 /** Something read from the step columns, at most four times a second: for figures a user reads, not for charts. */
-export function useMetrics<T>(read: (metrics: Metrics) => T, milliseconds = 250): T {
-  const { metrics } = useLookalike().store;
+export function useStepReports<T>(read: (stepReports: StepReports) => T, milliseconds = 250): T {
+  const { stepReports } = useLookalike().store;
   const [, render] = useState(0);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
-    const stop = metrics.subscribe(() => {
+    const stop = stepReports.subscribe(() => {
       timer.current ??= setTimeout(() => {
         timer.current = null;
-        render(metrics.version);
+        render(stepReports.version);
       }, milliseconds);
     });
     return () => {
@@ -51,6 +51,6 @@ export function useMetrics<T>(read: (metrics: Metrics) => T, milliseconds = 250)
       if (timer.current) clearTimeout(timer.current);
       timer.current = null;
     };
-  }, [metrics, milliseconds]);
-  return read(metrics);
+  }, [stepReports, milliseconds]);
+  return read(stepReports);
 }

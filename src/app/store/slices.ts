@@ -9,13 +9,13 @@ import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from 
 import type { ImportProgress } from '../../protocol/importing';
 import type { InterpretationKind, SensitivityFindings } from '../../protocol/interpretation';
 import type { Reconstructions } from '../../protocol/reconstructing';
-import type { Neighbours, PictureName } from '../../protocol/searching';
+import type { PictureName, SearchResult } from '../../protocol/searching';
 import type { BackgroundKind, TrainerPhase, Views } from '../../protocol/training';
 import type { Region } from '../../widgets/RegionPicture';
 import type { Session } from '../training/session';
 
 // What the page knows, slice by slice. Slices are replaced, never changed in place. Per-step numbers are not here:
-// they go to `metrics`, which charts read once a frame, so that no component renders once a step.
+// they go to `stepReports`, which charts read once a frame, so that no component renders once a step.
 
 export interface LibrarySlice {
   /** False until the database has been read. */
@@ -142,7 +142,7 @@ export interface SimilarSlice {
   /** How many are shown. */
   count: number;
   /** For `query`, or still for the one before while `searching`. */
-  result: Neighbours | null;
+  result: SearchResult | null;
   searching: boolean;
   /** The last search failed, which was told. */
   failed: boolean;

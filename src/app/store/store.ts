@@ -6,8 +6,6 @@ import type { Dataset, WeightsFile } from '../../core/records';
 import { SEARCH_VIEW, type SearchView } from '../../core/search_view';
 import type { Screen } from '../session/route';
 import { isUnderWay, next, type SessionEvent } from '../training/session';
-import { Metrics } from './metrics';
-
 import type {
   BackgroundSlice,
   BlindTestSlice,
@@ -28,6 +26,7 @@ import type {
   TrainingSlice,
   ViewsSlice,
 } from './slices';
+import { StepReports } from './stepReports';
 
 /** The column that labels given by hand go into, unless another is named. */
 export const OWN_LABELS = 'my labels';
@@ -76,7 +75,7 @@ export interface State {
 
 export interface Store extends StoreApi<State> {
   /** Step columns of the run on the page, outside the state. */
-  readonly metrics: Metrics;
+  readonly stepReports: StepReports;
 }
 
 export const emptyTraining: TrainingSlice = {
@@ -166,7 +165,7 @@ const empty: State = {
 export function createLookalikeStore(): Store {
   return Object.assign(
     createStore<State>()(() => empty),
-    { metrics: new Metrics() },
+    { stepReports: new StepReports() },
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Metrics } from '../store/metrics';
+import type { StepReports } from '../store/stepReports';
 
 /** Steps over which the rate is averaged. */
 const RATE_OVER = 20;
@@ -11,9 +11,12 @@ interface Rate {
 }
 
 /** Where a run is and how fast it went over its last steps. */
-export function readRate(metrics: Metrics): Rate {
-  const from = Math.max(metrics.first, metrics.last - RATE_OVER + 1);
+export function readRate(stepReports: StepReports): Rate {
+  const from = Math.max(stepReports.first, stepReports.last - RATE_OVER + 1);
   let seconds = 0;
-  for (let step = from; step <= metrics.last; step++) seconds += 1 / metrics.at('imagesPerSecond', step);
-  return { step: metrics.last, imagesPerSecond: metrics.length === 0 ? 0 : (metrics.last - from + 1) / seconds };
+  for (let step = from; step <= stepReports.last; step++) seconds += 1 / stepReports.at('imagesPerSecond', step);
+  return {
+    step: stepReports.last,
+    imagesPerSecond: stepReports.length === 0 ? 0 : (stepReports.last - from + 1) / seconds,
+  };
 }

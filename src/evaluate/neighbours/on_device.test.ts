@@ -4,7 +4,7 @@ import { Draws } from '../../core/random';
 import { product } from '../products';
 import type { Rows } from '../rows';
 import { allRows } from '../sample';
-import { byLoop } from './neighbours';
+import { byLoop } from './neighbour_finder';
 import { type OpenBank, onDevice } from './on_device';
 
 function normal(count: number, dim: number): Rows {

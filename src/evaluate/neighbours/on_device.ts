@@ -1,7 +1,7 @@
 import { Fault } from '../../core/fault';
 import { CosineIndex, type NearestTable, Places } from '../nearest';
 import { pickRows, type Rows } from '../rows';
-import type { Neighbours } from './neighbours';
+import type { NeighbourFinder } from './neighbour_finder';
 
 /** Cosines of a batch of queries with some of the rows, [batch, count], query by query. */
 export interface Scores {
@@ -30,7 +30,7 @@ const WORTH_IT = 2 ** 27;
  * 1e-6, may stand in another order than the loop's. Where the device has no room or is lost, the loop does it all.
  * @param least products of two numbers below which the loop is asked at once
  */
-export const onDevice = (open: OpenBank, least = WORTH_IT): Neighbours => ({
+export const onDevice = (open: OpenBank, least = WORTH_IT): NeighbourFinder => ({
   async ofRows({ values, count, dim }, queries, k) {
     const index = new CosineIndex(values, count, dim);
     const worth = queries.length * count * dim >= least;

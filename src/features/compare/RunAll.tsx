@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { notNow } from '../../app/session/obstacle';
 import { comparedStart } from '../../app/session/settings';
-import { useActions, useMetrics, useSelected } from '../../app/store/hooks';
+import { useActions, useSelected, useStepReports } from '../../app/store/hooks';
 import { count, duration } from '../../core/amounts';
 import type { Preset, RunConfig } from '../../core/config';
 import { reconstructs } from '../../core/methods';
@@ -137,7 +137,7 @@ function Progress() {
   const plan = useSelected((state) => state.plan);
   const going = useSelected((state) => state.planGoing);
   const message = useSelected(({ training }) => training.message);
-  const step = useMetrics((metrics) => metrics.last, 500);
+  const step = useStepReports((reports) => reports.last, 500);
   if (!plan) return null;
   const [first, ...rest] = plan.left;
   return (

@@ -52,9 +52,9 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   const watchTime = (plan: Plan): (() => void) => {
     if (plan.budget.kind !== 'minutes') return () => undefined;
     const most = 60 * plan.budget.minutes * BEFORE_COOL_DOWN;
-    const seconds = new TrainedSeconds(store.metrics);
+    const seconds = new TrainedSeconds(store.stepReports);
     let asked = false;
-    return store.metrics.subscribe(() => {
+    return store.stepReports.subscribe(() => {
       const { run } = store.getState().training;
       if (asked || run?.status !== 'running' || seconds.read(run.config.batch) < most) return;
       asked = true;

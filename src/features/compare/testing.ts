@@ -45,9 +45,9 @@ export function testActions(parts: Parts): TestActions {
       return threads.evaluator.call({ type: 'compare', ...asked }, { signal });
     },
     outcome: (column, of) => threads.evaluator.call({ type: 'outcome', dataset: current(), column, of }),
-    neighboursIn: (run, of, count, view = searchView(store.getState()), signal) => {
+    neighboursIn: (encoder, of, count, view = searchView(store.getState()), signal) => {
       const query = typeof of === 'number' ? likeRow(of) : of;
-      return threads.searcher.call({ type: 'nearest', dataset: current(), run, query, count, view }, { signal });
+      return threads.searcher.call({ type: 'nearest', dataset: current(), encoder, query, count, view }, { signal });
     },
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
     historyOf: (run) => reads.history(run),

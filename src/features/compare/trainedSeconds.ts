@@ -1,4 +1,4 @@
-import type { Metrics } from '../../app/store/metrics';
+import type { StepReports } from '../../app/store/stepReports';
 
 /** Seconds of training behind the steps kept, counted on as they come: what measuring and saving took is left out. */
 export class TrainedSeconds {
@@ -6,18 +6,18 @@ export class TrainedSeconds {
   private upTo = 0;
   private rewritten = -1;
 
-  constructor(private readonly metrics: Pick<Metrics, 'at' | 'first' | 'last' | 'rewritten'>) {}
+  constructor(private readonly stepReports: Pick<StepReports, 'at' | 'first' | 'last' | 'rewritten'>) {}
 
   /** @param batch pictures a step */
   read(batch: number): number {
-    const { first, last, rewritten } = this.metrics;
+    const { first, last, rewritten } = this.stepReports;
     if (rewritten !== this.rewritten) {
       this.rewritten = rewritten;
       this.seconds = 0;
       this.upTo = first - 1;
     }
     for (; this.upTo < last; this.upTo++) {
-      const rate = this.metrics.at('imagesPerSecond', this.upTo + 1);
+      const rate = this.stepReports.at('imagesPerSecond', this.upTo + 1);
       if (rate > 0) this.seconds += batch / rate;
     }
     return this.seconds;

@@ -1,16 +1,13 @@
-import { searchingEncoder } from '../../app/encoders/searchOrder';
+import { searchedNow } from '../../app/encoders/searchOrder';
 import type { Parts } from '../../app/session/parts';
 import type { ExploreActions } from '../../app/store/exploreActions';
-import { currentDataset, searchView } from '../../app/store/store';
 import type { Searched } from '../../protocol/searching';
 
 /** Looks at all pictures at once by the encoder in use, as the data set is searched. */
 export function exploreActions({ store, threads: { searcher } }: Parts): ExploreActions {
   const asked = async <T>(ask: (searched: Searched) => Promise<T>): Promise<T | null> => {
-    const state = store.getState();
-    const dataset = currentDataset(state);
-    const run = dataset && searchingEncoder(dataset, state.training.run?.id ?? null, state.encoders.embedded);
-    return dataset && run !== null ? ask({ dataset: dataset.id, run, view: searchView(state) }) : null;
+    const searched = searchedNow(store.getState());
+    return searched && ask(searched);
   };
   return {
     duplicates: (signal) => asked((of) => searcher.call({ type: 'duplicates', ...of }, { signal })),

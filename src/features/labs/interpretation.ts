@@ -71,9 +71,9 @@ export function interpretationActions(parts: Parts): InterpretationActions {
     askWhy: (neighbour) => {
       const state = store.getState();
       const { row, result } = state.similar;
-      const whose = result && whoseIs(state, result.run);
+      const whose = result && whoseIs(state, result.encoder);
       if (!whose || row === null || !state.device.report) return;
-      const stored = searchView(state).refined ? result.run : null;
+      const stored = searchView(state).refined ? result.encoder : null;
       void ask('why', async (signal) => {
         const request = { type: 'why', whose, first: row, second: neighbour, stored } as const;
         patch(store, 'interpretation', { why: await trainer.call(request, { signal }) });

@@ -58,7 +58,7 @@ describe('a search', () => {
   const neighbours = {
     row: 3,
     about: '',
-    run: 'first',
+    encoder: 'first',
     step: 1,
     neighbours: [],
     fresh: { refined: 0, grouped: 0 },
@@ -73,10 +73,10 @@ describe('a search', () => {
     tab.actions.searchWith('second');
     expect(tab.importer.sent.at(-1)).toEqual({ type: 'change', dataset: 'birds', values: { searchWith: 'second' } });
     for (const encoder of ['second', 'pretrained inception-v3', 'first']) {
-      expect(tab.searcher.sent.at(-1)).toMatchObject({ run: encoder, query: [{ rows: [3] }] });
+      expect(tab.searcher.sent.at(-1)).toMatchObject({ encoder, query: [{ rows: [3] }] });
       await tab.searcher.answer('nearest', null);
     }
-    expect(tab.searcher.sent.at(-1)).toMatchObject({ run: 'untrained' });
+    expect(tab.searcher.sent.at(-1)).toMatchObject({ encoder: 'untrained' });
     await tab.searcher.answer('nearest', neighbours);
     expect(tab.parts.store.getState().similar).toMatchObject({ searching: false, result: neighbours });
   });

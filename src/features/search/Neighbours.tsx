@@ -117,10 +117,10 @@ function About({ total }: { total: number }) {
   const view = useSelected(searchView);
   const { encoders } = useEncoders();
   if (!result) return <p className="similar-about small muted">Searching …</p>;
-  const { run, step, about, among } = result;
-  const name = encoders.find(({ id }) => id === run)?.name ?? about;
+  const { encoder, step, about, among } = result;
+  const name = encoders.find(({ id }) => id === encoder)?.name ?? about;
   const title =
-    run === 'untrained' ? `${name}, before any training` : step > 0 ? `${name} at step ${count(step)}` : name;
+    encoder === 'untrained' ? `${name}, before any training` : step > 0 ? `${name} at step ${count(step)}` : name;
   return (
     <p className="similar-about small muted" aria-live="polite">
       Nearest by {viewedWords(title, viewOf(view, among))}, among {among < total && `the first ${count(among)} of `}

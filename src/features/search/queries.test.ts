@@ -40,7 +40,7 @@ test('a picture from outside is embedded by the encoder in use, once, and not ad
   expect(tab.trainer.sent.at(-1)).toMatchObject({ type: 'embed-picture', whose: { run: INCEPTION }, picture });
   const vector = Float32Array.of(1, 0);
   await tab.trainer.answer('embed-picture', vector);
-  expect(tab.searcher.sent.at(-1)).toMatchObject({ run: INCEPTION, query: [{ vector, unlike: false }] });
+  expect(tab.searcher.sent.at(-1)).toMatchObject({ encoder: INCEPTION, query: [{ vector, unlike: false }] });
   const asked = tab.trainer.sent.length;
   tab.actions.setNeighbourCount(40);
   await told();

@@ -1,5 +1,5 @@
-import { useMetrics, useSelected } from '../../app/store/hooks';
-import type { Metrics } from '../../app/store/metrics';
+import { useSelected, useStepReports } from '../../app/store/hooks';
+import type { StepReports } from '../../app/store/stepReports';
 import { currentDataset } from '../../app/store/store';
 import { stepsOf, stepWords } from '../../app/terms/trainingWords';
 import { count } from '../../core/amounts';
@@ -16,19 +16,19 @@ const OVER = 100;
 const LEAST = 5;
 
 /** The newest step, and the seconds a step took lately: NaN before a few are done. */
-function readPace(metrics: Metrics, batch: number): { step: number; stepSeconds: number } {
-  const from = Math.max(metrics.first, metrics.last - OVER + 1);
+function readPace(stepReports: StepReports, batch: number): { step: number; stepSeconds: number } {
+  const from = Math.max(stepReports.first, stepReports.last - OVER + 1);
   let seconds = 0;
-  for (let step = from; step <= metrics.last; step++) seconds += batch / metrics.at('imagesPerSecond', step);
-  const steps = metrics.length === 0 ? 0 : metrics.last - from + 1;
-  return { step: metrics.last, stepSeconds: steps < LEAST ? Number.NaN : seconds / steps };
+  for (let step = from; step <= stepReports.last; step++) seconds += batch / stepReports.at('imagesPerSecond', step);
+  const steps = stepReports.length === 0 ? 0 : stepReports.last - from + 1;
+  return { step: stepReports.last, stepSeconds: steps < LEAST ? Number.NaN : seconds / steps };
 }
 
 /** One line on what training has come to, how far it is, and how long it will take. */
 export function RunProgress({ run }: { run: Run }) {
   const { phase, message, progress, session } = useSelected((state) => state.training);
   const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
-  const { step: seen, stepSeconds } = useMetrics((metrics) => readPace(metrics, run.config.batch));
+  const { step: seen, stepSeconds } = useStepReports((reports) => readPace(reports, run.config.batch));
   const { quality, beside } = useQuality();
   const step = Math.max(seen, run.step);
   const steps = stepsOf(run);

@@ -8,7 +8,7 @@ describe('a run', () => {
     const tab = await started();
     expect(asked(tab)).toEqual(['prepare', 'embed', 'baseline', 'start']);
     expect(session(tab)).toBe('training');
-    expect(tab.parts.store.metrics.last).toBe(2);
+    expect(tab.parts.store.stepReports.last).toBe(2);
   });
 
   it('keeps the lock until the trainer is done with it', async () => {
@@ -117,7 +117,7 @@ describe('after a reload', () => {
     const history = { run: 'first', steps, evaluations: [], probes: [{ step: 3, probes: [] }] };
     const tab = await opened(stored({ runs: [run({ step: 3 })], histories: { first: history } }));
     expect(training(tab).session).toEqual({ is: 'interrupted', why: 'cut off' });
-    expect(tab.parts.store.metrics.last).toBe(3);
+    expect(tab.parts.store.stepReports.last).toBe(3);
     expect(tab.parts.store.getState().probes.history.length).toBe(1);
     expect(asked(tab)).not.toContain('resume');
     await tab.actions.resume();

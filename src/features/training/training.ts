@@ -41,7 +41,7 @@ export function trainingActions(parts: Parts): TrainingActions {
     if (fault) tellCause(store, fault);
     if (fault || !config || current === null) return;
     if (!(await train(parts, { type: 'start', dataset: current, config }))) return;
-    store.metrics.clear();
+    store.stepReports.clear();
     patch(store, 'training', { run: null, saved: null });
     patch(store, 'measures', { evaluations: [] });
     patch(store, 'reconstructions', { latest: null, asked: false });

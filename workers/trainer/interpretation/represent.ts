@@ -12,7 +12,7 @@ import { type Evaluated, evaluateEmbedding } from '../../../src/evaluate/summary
 import type { InferenceEncoder } from '../../../src/learn/inference_encoder';
 import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows, labelNumbers } from '../evaluate';
+import { evenRows, folderNumbers } from '../evaluate';
 import type { Task } from '../task';
 import { openedWords, openStored } from './represented';
 
@@ -54,8 +54,8 @@ export async function representRun(
   const { encoder, run, step } = opened;
   try {
     const dataset = await readDataset(context.db, run.dataset);
-    const { neighbours } = context;
-    const known = { labels: dataset ? await labelNumbers(context.db, dataset.id) : null, neighbours };
+    const { neighbourFinder } = context;
+    const known = { labels: dataset ? await folderNumbers(context.db, dataset.id) : null, neighbourFinder };
     const standardTap = pooledBackbone(run.config.backbone);
     const layer = { ...(await embedded(task, encoder, representation)), ...known };
     const standard = sameTap(representation, standardTap)

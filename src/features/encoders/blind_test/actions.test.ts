@@ -31,12 +31,12 @@ async function tab({ alike = (row: number) => row < 0, among = 40, kept = {} as 
       for (const message of searcher.sent.slice(answered)) {
         answered++;
         if (message.type !== 'nearest') continue;
-        const { run: of, query, count } = message;
+        const { encoder: of, query, count } = message;
         const row = onlyRow(query) ?? -1;
         const from = of === 'first' && !alike(row) ? 1 : 2;
         const neighbours = Array.from({ length: count }, (_, i) => ({ row: (row + from + i) % 40, similarity: 0.5 }));
         const step = of === 'first' ? 9 : 0;
-        const result = { row, about: '', run: of ?? '', step, neighbours, fresh: { refined: 0, grouped: 0 }, among };
+        const result = { row, about: '', encoder: of, step, neighbours, fresh: { refined: 0, grouped: 0 }, among };
         await searcher.answer('nearest', { ...result, milliseconds: 1 });
       }
   };

@@ -6,7 +6,7 @@ import { currentDataset, type State, searchView } from '../../../app/store/store
 import { type BlindTest, isOver, ROUND, ROW, testOf, withoutEncoder, withTest } from '../../../core/blind_test';
 import { Fault } from '../../../core/fault';
 import type { Dataset } from '../../../core/records';
-import type { Neighbours } from '../../../protocol/searching';
+import type { SearchResult } from '../../../protocol/searching';
 import { drawQueries, sidesOf, wantedRows } from './questions';
 
 type BlindTestActions = Pick<
@@ -130,7 +130,7 @@ function newTest(state: State, pair: readonly [string, string]): BlindTest {
 }
 
 /** Both must have embedded all pictures, and be what they were when the test began. */
-function checkWhole(answer: Neighbours | null, step: number, count: number): asserts answer is Neighbours {
+function checkWhole(answer: SearchResult | null, step: number, count: number): asserts answer is SearchResult {
   if (answer && answer.among === count && answer.step === step) return;
   throw answer && answer.step !== step
     ? new Fault('data', 'One of the two encoders has been trained since the test began.', 'Begin anew.')

@@ -1,13 +1,13 @@
-import { searchingEncoder } from '../../../app/encoders/searchOrder';
+import { searchedNow } from '../../../app/encoders/searchOrder';
 import type { Parts } from '../../../app/session/parts';
 import { embeddedQuery } from '../../../app/session/queryVectors';
 import { goTo } from '../../../app/session/route';
 import type { Actions } from '../../../app/store/actions';
 import { tellCause } from '../../../app/store/faults';
 import type { BrowseSlice, QueryExample } from '../../../app/store/slices';
-import { currentDataset, emptyBrowse, patch, type State, searchView } from '../../../app/store/store';
+import { currentDataset, emptyBrowse, patch, type State } from '../../../app/store/store';
 import { folderColumn } from '../../../core/labels/column';
-import type { SearchView } from '../../../core/search_view';
+import type { Searched } from '../../../protocol/searching';
 import { shownRows, textsOf } from './shownRows';
 
 type BrowseActions = Pick<Actions, 'browse' | 'toggleLabel'>;
@@ -30,21 +30,18 @@ export function browseActions({ store }: Parts): BrowseActions {
 }
 
 interface Scores {
-  dataset: string;
-  run: string;
-  view: SearchView;
+  searched: Searched;
   /** The query they are of; null: they say how unusual each picture is. */
   of: readonly QueryExample[] | null;
 }
 
 /** What the scores to sort by depend on; null where none are needed or there is nothing to search with. */
 function scoresAsked(state: State): Scores | null {
-  const { browse, similar, training, encoders } = state;
-  const dataset = currentDataset(state);
+  const { browse, similar } = state;
   const of = browse.sort === 'like' ? similar.query : null;
-  if (!dataset || (of ? of.length === 0 : browse.sort !== 'unusual')) return null;
-  const run = searchingEncoder(dataset, training.run?.id ?? null, encoders.embedded);
-  return run === null ? null : { dataset: dataset.id, run, of, view: searchView(state) };
+  if (of ? of.length === 0 : browse.sort !== 'unusual') return null;
+  const searched = searchedNow(state);
+  return searched && { searched, of };
 }
 
 /**
@@ -67,11 +64,11 @@ export function followBrowsing(parts: Parts): void {
     }
   };
 
-  const askScores = async ({ of: query, ...wanted }: Scores): Promise<void> => {
+  const askScores = async ({ of: query, searched }: Scores): Promise<void> => {
     const signal = newest.begin('scores');
     try {
-      const of = query && (await embeddedQuery(parts, wanted.run, query, signal));
-      const scores = await threads.searcher.call({ type: 'scores', ...wanted, of }, { signal });
+      const of = query && (await embeddedQuery(parts, searched.encoder, query, signal));
+      const scores = await threads.searcher.call({ type: 'scores', ...searched, of }, { signal });
       change({ scores });
     } catch (cause) {
       tellCause(store, cause);
@@ -99,7 +96,7 @@ export function followBrowsing(parts: Parts): void {
       return;
     }
     const wanted = scoresAsked(state);
-    const key = wanted ? JSON.stringify([wanted.dataset, wanted.run, wanted.view, state.encoders.versions]) : '';
+    const key = wanted ? JSON.stringify([wanted.searched, state.encoders.versions]) : '';
     if (key !== asked.key || (wanted?.of ?? null) !== asked.of) {
       asked = { key, of: wanted?.of ?? null };
       if (wanted) void askScores(wanted);

@@ -98,7 +98,7 @@ function ProbeCard({ row, before, beforeWords, now, nowWords, pinned }: ProbeCar
         </span>
       </button>
       <div className="probe-lines">
-        <Neighbours
+        <ProbeNeighbours
           title="Before"
           words={beforeWords}
           of={name}
@@ -106,7 +106,7 @@ function ProbeCard({ row, before, beforeWords, now, nowWords, pinned }: ProbeCar
           probe={before}
           mark={(neighbour) => (now && before && !fresh.has(neighbour) ? 'gone' : '')}
         />
-        <Neighbours
+        <ProbeNeighbours
           title="Now"
           words={nowWords}
           of={name}
@@ -119,7 +119,7 @@ function ProbeCard({ row, before, beforeWords, now, nowWords, pinned }: ProbeCar
   );
 }
 
-interface NeighboursProps {
+interface ProbeNeighboursProps {
   title: 'Before' | 'Now';
   words: string;
   /** The probe picture's name. */
@@ -129,7 +129,7 @@ interface NeighboursProps {
   mark: (row: number) => 'new' | 'gone' | '';
 }
 
-function Neighbours({ title, words, of, label, probe, mark }: NeighboursProps) {
+function ProbeNeighbours({ title, words, of, label, probe, mark }: ProbeNeighboursProps) {
   const actions = useActions();
   const shown = probe?.neighbours.slice(0, SHOWN) ?? [];
   return (

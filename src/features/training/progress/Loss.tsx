@@ -1,4 +1,4 @@
-import { useMetrics, useSelected } from '../../../app/store/hooks';
+import { useSelected, useStepReports } from '../../../app/store/hooks';
 import { useLossVerdict } from '../../../app/terms/verdicts';
 import { decimals, significant } from '../../../core/amounts';
 import type { RunConfig } from '../../../core/config';
@@ -30,7 +30,7 @@ function marksOf(config: RunConfig): Pick<Picture, 'levels' | 'spans'> {
 /** The loss and what belongs to it, step by step. */
 export function Loss() {
   const config = useSelected((state) => state.training.run?.config ?? null);
-  const latest = useMetrics((metrics) => metrics.latest());
+  const latest = useStepReports((reports) => reports.latest());
   const verdict = useLossVerdict();
   if (!latest || !config)
     return (

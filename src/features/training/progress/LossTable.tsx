@@ -1,5 +1,5 @@
-import { useMetrics } from '../../../app/store/hooks';
-import type { Metrics } from '../../../app/store/metrics';
+import { useStepReports } from '../../../app/store/hooks';
+import type { StepReports } from '../../../app/store/stepReports';
 import { decimals, percent, significant } from '../../../core/amounts';
 import type { Column } from '../../../core/columns';
 import type { MethodName } from '../../../core/config';
@@ -28,18 +28,18 @@ function columnsOf(method: MethodName): TableColumn[] {
 }
 
 /** Some steps in figures, spread over the run. */
-function readRows(metrics: Metrics, columns: readonly TableColumn[]): string[][] {
-  const { first, length } = metrics;
+function readRows(stepReports: StepReports, columns: readonly TableColumn[]): string[][] {
+  const { first, length } = stepReports;
   const rows = Math.min(ROWS, length);
   return Array.from({ length: rows }, (_, i) => {
     const step = rows === 1 ? first : first + Math.round((i * (length - 1)) / (rows - 1));
-    return [`Step ${step}`, ...columns.map(({ column, words }) => words(metrics.at(column, step)))];
+    return [`Step ${step}`, ...columns.map(({ column, words }) => words(stepReports.at(column, step)))];
   });
 }
 
 /** The curves in figures, for who does not see them. */
 export function LossTable({ method }: { method: MethodName }) {
   const columns = columnsOf(method);
-  const rows = useMetrics((metrics) => readRows(metrics, columns), 2000);
+  const rows = useStepReports((reports) => readRows(reports, columns), 2000);
   return <ValueTable caption="Training so far" columns={['Step', ...columns.map(({ title }) => title)]} rows={rows} />;
 }

@@ -1,4 +1,4 @@
-import { useMetrics, useSelected } from '../../../app/store/hooks';
+import { useSelected, useStepReports } from '../../../app/store/hooks';
 import { isTraining } from '../../../app/store/store';
 import { DEFINITIONS } from '../../../app/terms/definitions';
 import { readRate } from '../../../app/terms/rate';
@@ -13,7 +13,7 @@ import { featureState, kernelLines, stepShape, timedWords, untimedWords } from '
 export function Performance() {
   const run = useSelected((state) => state.training.run);
   const costs = useSelected((state) => state.performance);
-  const { imagesPerSecond } = useMetrics(readRate);
+  const { imagesPerSecond } = useStepReports(readRate);
   if (!run) return null;
   return (
     <Panel title="Performance" className="performance">

@@ -11,15 +11,15 @@ interface StepChartProps extends Omit<ChartProps, 'version' | 'read'> {
 
 /** One column of the run over its steps; with two curves its values and their mean. */
 export function StepChart({ column, marks = {}, ...chart }: StepChartProps) {
-  const { metrics } = useLookalike().store;
+  const { stepReports } = useLookalike().store;
   return (
     <Chart
       {...chart}
-      version={() => metrics.version}
+      version={() => stepReports.version}
       read={() => {
-        const { first, length } = metrics;
+        const { first, length } = stepReports;
         const x = Float64Array.from({ length }, (_, i) => first + i);
-        const y = x.map((step) => metrics.at(column, step));
+        const y = x.map((step) => stepReports.at(column, step));
         return { columns: chart.curves.length > 1 ? [x, y, trend(y)] : [x, y], ...marks };
       }}
     />

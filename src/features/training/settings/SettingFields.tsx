@@ -23,7 +23,7 @@ export function SettingFields({ config }: { config: RunConfig }) {
                 <Setting key={setting.field} setting={setting} config={config} />
               ))}
             {title === 'Method' && isUseful('keyMomentum', config) && <KeyMomentum config={config} />}
-            {title === 'Method' && isUseful('neighbours', config) && <Neighbours config={config} />}
+            {title === 'Method' && isUseful('neighbours', config) && <NeighboursSetting config={config} />}
           </div>
         </section>
       ))}
@@ -66,7 +66,7 @@ function KeyMomentum({ config: { keyMomentum } }: { config: RunConfig }) {
 /** Mutual neighbours that may serve as positives, where the user switches them on. */
 const NEIGHBOURS = 10;
 
-function Neighbours({ config: { neighbours } }: { config: RunConfig }) {
+function NeighboursSetting({ config: { neighbours } }: { config: RunConfig }) {
   const { configure } = useActions();
   return (
     <SettingRow field="neighbours" label="Learn from look-alikes too">

@@ -3,10 +3,10 @@ import { NoRoom } from '../../src/core/fault';
 import { Draws } from '../../src/core/random';
 import type { Executor } from '../../src/engine/executor';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
-import { byLoop } from '../../src/evaluate/neighbours/neighbours';
+import { byLoop } from '../../src/evaluate/neighbours/neighbour_finder';
 import { onDevice } from '../../src/evaluate/neighbours/on_device';
 import { allRows } from '../../src/evaluate/sample';
-import { neighboursBy, openBank } from './neighbours';
+import { neighbourFinderFor, openBank } from './neighbour_finder';
 
 const executor = await createTensorflowExecutor('cpu');
 afterAll(() => executor.dispose());
@@ -27,13 +27,17 @@ test.each([200 * 13, 13 * 64, 1])('an executor finds what the loop finds, of var
 });
 
 test('the loop searches where no graphics card does, and where that has no room', async () => {
-  expect(neighboursBy(executor, { software: false })).toBe(byLoop);
-  expect(neighboursBy({ kind: 'plan' } as Executor, { software: true })).toBe(byLoop);
+  expect(neighbourFinderFor(executor, { software: false })).toBe(byLoop);
+  expect(neighbourFinderFor({ kind: 'plan' } as Executor, { software: true })).toBe(byLoop);
   const drop = vi.fn();
   const refuses = { kind: 'plan', write: () => undefined, compile: () => Promise.reject(new NoRoom('')), drop };
   const [count, dim] = [512, 512];
   const many = { values: Float32Array.from({ length: count * dim }, (_, at) => (at * 7919) % 1009), count, dim };
-  const found = await neighboursBy(refuses as unknown as Executor, { software: false }).ofRows(many, allRows(count), 3);
+  const found = await neighbourFinderFor(refuses as unknown as Executor, { software: false }).ofRows(
+    many,
+    allRows(count),
+    3,
+  );
   expect(found).toEqual(await byLoop.ofRows(many, allRows(count), 3));
   expect(drop).toHaveBeenCalledOnce();
 });

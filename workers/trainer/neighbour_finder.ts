@@ -1,6 +1,6 @@
 import type { DeviceReport } from '../../src/core/records';
 import type { Executor } from '../../src/engine/executor';
-import { byLoop, type Neighbours } from '../../src/evaluate/neighbours/neighbours';
+import { byLoop, type NeighbourFinder } from '../../src/evaluate/neighbours/neighbour_finder';
 import { type Bank, onDevice } from '../../src/evaluate/neighbours/on_device';
 import type { Rows } from '../../src/evaluate/rows';
 import { matMul } from '../../src/graph/ops/arithmetic';
@@ -13,7 +13,10 @@ const MOST = 2 ** 24;
  * Who finds nearest rows: the graphics card that trains, where there is one; otherwise the loop, which is also faster than
  * a program that imitates a graphics card.
  */
-export const neighboursBy = (executor: Executor, { software }: Pick<DeviceReport, 'software'>): Neighbours =>
+export const neighbourFinderFor = (
+  executor: Executor,
+  { software }: Pick<DeviceReport, 'software'>,
+): NeighbourFinder =>
   executor.kind === 'plan' && !software ? onDevice((unit, batch) => openBank(executor, unit, batch)) : byLoop;
 
 /** Puts unit rows beside the run's variables, for products of `batch` queries at a time with all of them. */

@@ -8,7 +8,7 @@ const CAPACITY = 2 ** 18;
  * The step reports of one run as typed columns, a ring that grows up to its capacity. Charts read it once a frame and
  * tell by `version` whether anything changed; `subscribe` is for whoever wants to be told (and must be quick).
  */
-export class Metrics {
+export class StepReports {
   /** Rises with every change. */
   version = 0;
   /** Rises when steps that were there have changed: another run, or one taken up from an older checkpoint. */
