@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluation, Measure } from './records';
 import { fillingSteps, guessingLoss, lossVerdict, type StepColumns } from './words';
 
-const config = { queue: 256, batch: 32, symmetric: false };
+const config = { queue: 256, batch: 32, symmetric: false, start: null };
 
 /** A run of so many steps whose columns follow the step. */
 const run = (last: number, loss: (step: number) => number, { accuracy = 0.5, featureStd = 0.9 } = {}): StepColumns => ({
@@ -68,6 +68,18 @@ describe('what the loss means', () => {
     const loss = (step: number) => (step <= 8 ? step / 2 : 4 - step / 100);
     expect(lossVerdict(run(60, loss), config).text).toContain('Falling');
     expect(lossVerdict(run(30, loss), config).text).toContain('The queue is full');
+  });
+
+  it('alarms within 20 steps of a full queue where pretrained weights tell nothing apart, and not where they do', () => {
+    const pretrained = { ...config, start: { bundled: 'inception-v3' } } as const;
+    const at = (last: number, off: number) =>
+      lossVerdict(
+        run(last, () => guessing - off),
+        pretrained,
+      );
+    expect(at(28, 0).tone).toBe('plain');
+    expect(at(29, 0)).toMatchObject({ tone: 'alarm', text: expect.stringContaining('nearly equal') });
+    expect(at(29, 0.5).tone).toBe('plain');
   });
 
   it('alarms at a collapse: guessing with projections that are all alike, 300 steps after the filling', () => {

@@ -2,9 +2,11 @@ import { useSelected, useStepReports } from '../../app/store/hooks';
 import type { StepReports } from '../../app/store/stepReports';
 import { currentDataset } from '../../app/store/store';
 import { stepsOf, stepWords } from '../../app/terms/trainingWords';
+import { useLossVerdict } from '../../app/terms/verdicts';
 import { count } from '../../core/amounts';
 import type { Run } from '../../core/records';
 import { AS_LONG, VIEWED } from '../../core/training_cost';
+import { Remark } from '../../widgets/Remark';
 import { standingWords } from './quality';
 import { Countdown, leftWords, secondsLeft } from './timeLeft';
 import { useQuality } from './useQuality';
@@ -30,6 +32,7 @@ export function RunProgress({ run }: { run: Run }) {
   const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
   const { step: seen, stepSeconds } = useStepReports((reports) => readPace(reports, run.config.batch));
   const { quality, beside } = useQuality();
+  const loss = useLossVerdict();
   const step = Math.max(seen, run.step);
   const steps = stepsOf(run);
   const paused = run.status === 'paused';
@@ -56,6 +59,7 @@ export function RunProgress({ run }: { run: Run }) {
         {paused && ' · paused'}
         {session.is === 'training' && session.coolingDown && ' · coming to its end'}
       </p>
+      {loss.tone === 'alarm' && <Remark tone="alarm">{loss.text}</Remark>}
       <progress
         className="training-bar"
         aria-label={preparing ? 'Preparation' : 'Steps of the run'}
