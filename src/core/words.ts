@@ -26,6 +26,8 @@ const OVER = 20;
  * of four sets all had their loss a nat below guessing after ten steps.
  */
 const PATIENCE = 300;
+/** Nats below guessing that pictures which are all equal may reach: a few of them, taken for neighbours, are no negatives. */
+const ALIKE = 0.3;
 
 const mean = (steps: StepColumns, column: 'loss' | 'accuracy' | 'featureStd', to: number, over: number): number => {
   const from = Math.max(steps.first, to - over + 1);
@@ -87,7 +89,7 @@ export function lossVerdict(
       tone: 'alarm',
       text: 'Collapsed: every picture gives nearly the same projection. Stop, and try a lower learning rate or a longer queue.',
     };
-  if (settled && config.start && below < 0.1)
+  if (settled && config.start && below < ALIKE)
     return {
       tone: 'alarm',
       text: 'Different pictures are told apart no better than by guessing. Are they nearly equal? Find near-duplicates under Explore; otherwise try a lower learning rate.',
