@@ -50,9 +50,11 @@ export interface RunCost {
   evaluation: number;
 }
 
-/** By the device's trial; null where that is not known. */
-export function runCost(config: RunConfig, { count, imagesPerSecond }: Facts): RunCost | null {
-  if (imagesPerSecond === 0) return null;
+/** By the device's trial: `imagesPerSecond` is not 0. */
+export function runCost(
+  config: RunConfig,
+  { count, imagesPerSecond }: Pick<Facts, 'count' | 'imagesPerSecond'>,
+): RunCost {
   const { frozen, batch, views, side, method } = config;
   const adds = stageAdds(config, side);
   const whole = adds[adds.length - 1];
@@ -79,10 +81,18 @@ export function evaluationsLeft({ step, evaluation }: RunCost, config: RunConfig
 /** Seconds of a whole run with its evaluations; null where it has no end, or nothing is known of the device. */
 export function runSeconds(config: RunConfig, facts: Facts): number | null {
   const { steps } = config;
+  if (steps === null || facts.imagesPerSecond === 0) return null;
   const cost = runCost(config, facts);
-  if (!cost || steps === null) return null;
   const evaluations = evaluationsLeft(cost, config, facts.count, steps);
   return cost.preparation + steps * cost.step + evaluations * cost.evaluation;
+}
+
+/** Seconds of the steps that are left of a run, evaluations included: `stepSeconds` is what a step takes now. */
+export function secondsLeft(config: RunConfig, count: number, left: number, stepSeconds: number): number {
+  // How many steps an evaluation is worth does not depend on the device.
+  const cost = runCost(config, { count, imagesPerSecond: 1 });
+  const evaluations = evaluationsLeft(cost, config, count, left);
+  return stepSeconds * (left + (evaluations * cost.evaluation) / cost.step);
 }
 
 /** Nobody can foretell seconds of minutes: '40 s', '5 min', '2 h'. */

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import { duration } from '../../core/amounts';
 import { useCalm } from '../../widgets/calm';
-import { TimeLeft } from '../../widgets/timeLeft';
 import { useActions, useSelected, useStepReports } from '../store/hooks';
 import type { State } from '../store/store';
+import { leftWords, TimeLeft } from '../terms/timeLeft';
 import { type Task, tasksOf } from './tasks';
 
 /** What the trainer said last, where nothing goes on. */
@@ -84,9 +83,3 @@ function useTimeLeft({ words, share, timed }: Task): number | null {
   }, [about, clock]);
   return timed && share !== null && clock.about === about ? clock.left.next(share, performance.now()) : null;
 }
-
-/** 'about 20 s left': in steps of 5 s, then of a minute. */
-const leftWords = (seconds: number): string => {
-  const rounded = seconds < 60 ? 5 * Math.ceil(seconds / 5) : 60 * Math.round(seconds / 60);
-  return rounded === 0 ? '' : `about ${duration(rounded)} left`;
-};

@@ -1,46 +1,38 @@
+import { useState } from 'react';
 import { useSelected, useStepReports } from '../../app/store/hooks';
-import type { StepReports } from '../../app/store/stepReports';
 import { currentDataset } from '../../app/store/store';
+import { readRate } from '../../app/terms/rate';
+import { leftWords, TimeLeft } from '../../app/terms/timeLeft';
 import { stepsOf, stepWords } from '../../app/terms/trainingWords';
 import { useLossVerdict } from '../../app/terms/verdicts';
 import { count } from '../../core/amounts';
 import type { Run } from '../../core/records';
-import { AS_LONG, VIEWED } from '../../core/training_cost';
+import { AS_LONG, secondsLeft, VIEWED } from '../../core/training_cost';
 import { Remark } from '../../widgets/Remark';
 import { standingWords } from './quality';
-import { Countdown, leftWords, secondsLeft } from './timeLeft';
 import { useQuality } from './useQuality';
 
-/** Kept while other screens are shown. */
-const countdown = new Countdown();
 /** Steps whose time is averaged, and how many it takes to say anything. */
 const OVER = 100;
 const LEAST = 5;
-
-/** The newest step, and the seconds a step took lately: NaN before a few are done. */
-function readPace(stepReports: StepReports, batch: number): { step: number; stepSeconds: number } {
-  const from = Math.max(stepReports.first, stepReports.last - OVER + 1);
-  let seconds = 0;
-  for (let step = from; step <= stepReports.last; step++) seconds += batch / stepReports.at('imagesPerSecond', step);
-  const steps = stepReports.length === 0 ? 0 : stepReports.last - from + 1;
-  return { step: stepReports.last, stepSeconds: steps < LEAST ? Number.NaN : seconds / steps };
-}
 
 /** One line on what training has come to, how far it is, and how long it will take. */
 export function RunProgress({ run }: { run: Run }) {
   const { phase, message, progress, session } = useSelected((state) => state.training);
   const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
-  const { step: seen, stepSeconds } = useStepReports((reports) => readPace(reports, run.config.batch));
+  const { step: seen, imagesPerSecond } = useStepReports((reports) => readRate(reports, OVER, LEAST));
+  const [timeLeft] = useState(() => new TimeLeft());
   const { quality, beside } = useQuality();
   const loss = useLossVerdict();
   const step = Math.max(seen, run.step);
   const steps = stepsOf(run);
+  const stepSeconds = run.config.batch / imagesPerSecond;
   const paused = run.status === 'paused';
   const preparing = phase === 'starting' || phase === 'loading' || (phase === 'embedding' && step === 0);
   const left =
-    steps === null || Number.isNaN(stepSeconds) || paused
+    steps === null || imagesPerSecond === 0 || paused
       ? ''
-      : `, ${leftWords(countdown.show(`${run.id} ${steps}`, secondsLeft(run, step, steps, pictures, stepSeconds)))}`;
+      : `, ${leftWords(timeLeft.tell(secondsLeft(run.config, pictures, Math.max(0, steps - step), stepSeconds)))}`;
   const first = Math.ceil((AS_LONG * (pictures + 2 * Math.min(pictures, VIEWED))) / run.config.batch);
   const early = steps !== null && 2 * first > steps ? 'at the end' : `at about step ${count(first)}`;
   return (

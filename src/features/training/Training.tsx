@@ -37,7 +37,7 @@ function UnderWay({ run }: { run: Run | null }) {
   return (
     <div className="under-way">
       {run ? (
-        <RunProgress run={run} />
+        <RunProgress key={run.id} run={run} />
       ) : (
         <div>
           <p className="training-state">Getting ready</p>

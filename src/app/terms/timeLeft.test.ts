@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TimeLeft } from './timeLeft';
+import { leftWords, TimeLeft } from './timeLeft';
 
 /** What is told of a task of 100 s, asked every second; `done(t)` is the share at second t. */
 function told(done: (second: number) => number): number[] {
@@ -20,6 +20,15 @@ test('an uneven pace never lets it grow', () => {
 test('a task that becomes ten times slower is told so', () => {
   const seconds = told((t) => (t < 20 ? t / 25 : 0.8 + (t - 20) / 500));
   expect(Math.max(...seconds.slice(20))).toBeGreaterThan(20);
+});
+
+test('an estimate that rises a little is not told, one that rises much is', () => {
+  const left = new TimeLeft();
+  expect([120, 90, 130, 80, 300].map((estimate) => left.tell(estimate))).toEqual([120, 90, 90, 80, 300]);
+});
+
+test('nobody foretells seconds of minutes', () => {
+  expect([3, 42, 200].map(leftWords)).toEqual(['nearly done', 'about 40 s left', 'about 3 min left']);
 });
 
 test('nothing is told of a task that stands still', () => {
