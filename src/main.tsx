@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Boundary } from './app/frame/Boundary';
 import { pageTitle, stayAwake } from './app/session/awake';
+import { noticeEnds } from './app/session/endNotice';
 import { openScripting } from './app/session/scripting';
 import { watchForUpdate } from './app/session/update';
 import { LookalikeContext } from './app/store/hooks';
@@ -49,6 +50,7 @@ const showTitle = (): void => {
 store.subscribe(showTitle);
 store.stepReports.subscribe(showTitle);
 stayAwake(store);
+noticeEnds(store);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

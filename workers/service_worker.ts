@@ -18,12 +18,21 @@ interface FetchEvent extends Event {
   respondWith(response: Promise<Response>): void;
 }
 
+interface NotificationEvent extends ExtendableEvent {
+  readonly notification: { close(): void };
+}
+
+interface Tab {
+  focus(): Promise<unknown>;
+}
+
 interface Scope {
   readonly __WB_MANIFEST: readonly KeptFile[];
   readonly registration: { readonly scope: string };
-  readonly clients: { claim(): Promise<void>; matchAll(options: object): Promise<readonly unknown[]> };
+  readonly clients: { claim(): Promise<void>; matchAll(options: object): Promise<readonly Tab[]> };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NotificationEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
@@ -42,6 +51,12 @@ const version = `${PREFIX}${files.find(({ url }) => url === 'index.html')?.revis
 /** The page's own message: the user wants the new version now. */
 scope.addEventListener('message', ({ data }) => {
   if (data === 'update') void scope.skipWaiting();
+});
+
+/** "Training has ended": shows the page that said so. */
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(scope.clients.matchAll({ type: 'window' }).then(([tab]) => tab?.focus()));
 });
 
 scope.addEventListener('install', (event) => event.waitUntil(keepAll()));

@@ -1,5 +1,6 @@
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { Run } from '../../core/records';
+import { EndNotice } from './EndNotice';
 
 /** Pause or resume, and stop: whatever can be done with the run under way. One that is stopped is evaluated, or not. */
 export function RunButtons({ run }: { run: Run | null }) {
@@ -38,6 +39,7 @@ export function RunButtons({ run }: { run: Run | null }) {
           {coolingDown ? 'Cooling down' : 'Cool down and finish'}
         </button>
       )}
+      <EndNotice />
     </div>
   );
 }
