@@ -16,6 +16,8 @@ const FILES = [
   'embeddings.json',
   'images.csv',
   'model.safetensors',
+  'model.onnx',
+  'README.md',
   'neighbours.png',
   'page.png',
 ];

@@ -16,7 +16,7 @@ import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
-import { exportEmbeddings, exportRun } from './trainer/exports';
+import { exportEncoder, exportRun } from './trainer/exports';
 import { dimensionsReportOf, firingOf } from './trainer/interpretation/dimensions';
 import { representRun } from './trainer/interpretation/represent';
 import { trySensitivity } from './trainer/interpretation/sensitivity';
@@ -151,7 +151,7 @@ const handlers: Handlers<TrainerCalls> = {
     taskOn(request.whose.dataset, signal, (task) => dimensionsReportOf(ready(), task, request)),
   // No jobs: a paused run can be exported, and needs no device for that.
   export: async ({ run, options }) => exportRun({ db: await database, device: context?.device ?? null }, run, options),
-  'export-encoder': async ({ dataset, encoder }) => exportEmbeddings(await database, dataset, encoder),
+  'export-encoder': async ({ dataset, encoder }) => exportEncoder(await database, dataset, encoder, context?.networks),
   'rename-run': async ({ run, name }) => void (await changeRun(await database, run, (stored) => ({ ...stored, name }))),
   'delete-encoder': ({ dataset, encoder }) => {
     const remove = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from
 import { putBatch } from '../../src/database/images';
 import { saveLabels } from '../../src/database/labels';
 import { aboutRun } from './embeddings_about';
-import { exportEmbeddings } from './exports';
+import { exportEncoder } from './exports';
 
 afterEach(removeDatabases);
 
@@ -25,7 +25,7 @@ test('vectors have length 1, say what made them, and come with the labels of eve
   const table = { dataset: 'set', step: 0, count: 3, dim: 2, values: Float32Array.of(3, 4, 0, 2, 0, 0) };
   await saveEmbeddings(db, { ...table, run: network, about: 'a network' });
 
-  const files = await exportEmbeddings(db, 'set', network);
+  const files = await exportEncoder(db, 'set', network, undefined);
   const { shape, data } = readNpy(files['embeddings.npy']);
   expect(shape).toEqual([3, 2]);
   expect([...data].map((value) => Number(value.toFixed(6)))).toEqual([0.6, 0.8, 0, 1, 0, 0]);

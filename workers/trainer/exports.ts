@@ -8,8 +8,9 @@ import { writeNpy } from '../../src/core/formats/npy';
 import { writeSafetensors } from '../../src/core/formats/write_safetensors';
 import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
 import { PRESET_WORDS } from '../../src/core/presets';
-import { isPretrained } from '../../src/core/pretrained';
+import { isPretrained, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/core/records';
+import { seenBy, wholeSide } from '../../src/core/seen';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { listBaselines, loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
@@ -19,12 +20,15 @@ import { readRun } from '../../src/database/runs';
 import { type Rows, unitRows } from '../../src/evaluate/rows';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
+import { owned } from '../../src/learn/weights';
 import type { ExportOptions } from '../../src/protocol/exporting';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
 import { aboutOther, aboutRun, type EmbeddingsAbout } from './embeddings_about';
 import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
 import { imagesCsv } from './images_csv';
+import { onnxFiles } from './onnx';
+import { fetchWeights } from './weights';
 
 /** Where runs are stored, and what computes now, if anything does. */
 type Source = Pick<Context, 'db'> & { device: Context['device'] | null };
@@ -179,21 +183,36 @@ export async function exportRun(
       other ? aboutOther(taken.name, otherTable, rows, refined, dataset) : aboutRun(run, table.step, rows, refined),
     )),
     'model.safetensors': writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
+    // The embeddings of another layer are not the model's.
+    ...(run.representation
+      ? {}
+      : onnxFiles(encoder, checkpoint.variables, {
+          ...{ name: nameOf(run), ...seenBy(run.config), owner: 'query', table },
+        })),
   };
 }
 
 /**
- * What a user takes away of an encoder that is no run: its embeddings and the list of pictures.
+ * What a user takes away of an encoder that is no run: its embeddings, the list of pictures and, of a network that comes
+ * with the page, the model. `networks`: the address below which those lie.
  * @throws Fault('data') when it has not embedded them
  */
-export async function exportEmbeddings(
+export async function exportEncoder(
   db: Source['db'],
   dataset: string,
   encoder: string,
+  networks: string | undefined,
 ): Promise<Record<string, Uint8Array>> {
   const record = await readDataset(db, dataset);
   const table = await loadEmbeddings(db, dataset, encoder);
   if (!record || !table)
     throw new Fault('data', 'These pictures are not embedded by it yet.', 'Have them embedded first.');
-  return vectors(db, dataset, table, aboutOther(encoder, table, table, false, record));
+  const files = await vectors(db, dataset, table, aboutOther(encoder, table, table, false, record));
+  const network = PRETRAINED.find(({ name }) => pretrainedRun(name) === encoder);
+  if (!network || networks === undefined) return files;
+  const start = await fetchWeights(`${networks}${network.name}`, network);
+  const headless = architecture({ ...start.encoder, head: 'linear', dim: 2 });
+  const seen = { side: wholeSide(record.storedSide), margin: 1 };
+  const asked = { name: network.title, ...seen, owner: 'query', table };
+  return { ...files, ...onnxFiles(headless, owned('query', start.weights), asked) };
 }

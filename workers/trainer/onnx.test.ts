@@ -1,0 +1,80 @@
+import * as ort from 'onnxruntime-web';
+import { describe, expect, it } from 'vitest';
+import { Draws } from '../../src/core/random';
+import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { fitRefinement, refineRows } from '../../src/evaluate/refine/refinement';
+import { unitRows } from '../../src/evaluate/rows';
+import { MEAN, STD } from '../../src/learn/augment/views';
+import { architecture } from '../../src/learn/backbones/architecture';
+import { embedProgram } from '../../src/learn/embed';
+import { encoderWeights } from '../../src/learn/encoder';
+import { initialWeights } from '../../src/learn/initial';
+import { owned } from '../../src/learn/weights';
+import { onnxFiles } from './onnx';
+
+ort.env.wasm.numThreads = 1;
+
+/** Weights as drawn, with norms that do something. */
+function variablesOf(encoder: ReturnType<typeof architecture>) {
+  const specs = encoderWeights(encoder);
+  const weights = initialWeights(specs, 3);
+  for (const { name, role, shape } of specs) {
+    const draws = new Draws({ seed: 5, purpose: 'sample', image: name.length });
+    if (role === 'gamma' || role === 'runningVariance')
+      weights[name] = { shape, data: Float32Array.from(weights[name].data, () => draws.uniform(0.6, 1.4)) };
+    if (role === 'beta' || role === 'runningMean')
+      weights[name] = { shape, data: Float32Array.from(weights[name].data, () => draws.uniform(-0.2, 0.2)) };
+  }
+  return owned('query', weights);
+}
+
+/** What the lines of JavaScript make that come with a model. */
+function asItsReadmeSays(files: ReturnType<typeof onnxFiles>, pixels: Uint8Array, count: number) {
+  const [, lines] = /```js\n(.*?)```/s.exec(new TextDecoder().decode(files['README.md'])) as RegExpExecArray;
+  const body = lines.replace(/^import .*$/m, '').replace("'model.onnx'", 'file');
+  const run = new Function(
+    'ort',
+    'file',
+    'pixels',
+    'count',
+    `return (async () => {${body}return { embedding, refined };})()`,
+  );
+  return run(ort, files['model.onnx'], pixels, count) as Promise<Record<'embedding' | 'refined', ort.Tensor>>;
+}
+
+describe('an encoder as ONNX, run by onnxruntime', () => {
+  it.each([
+    ['resnet8', 32],
+    ['resnet18', 64],
+    ['resnet50', 64],
+    ['mobilenet-v2', 96],
+    ['inception-v3', 96],
+  ] as const)('%s gives the embeddings of our own engine, plain and refined', async (backbone, side) => {
+    const stem = backbone === 'resnet8' ? 'cifar' : 'imagenet';
+    const encoder = architecture({ backbone, width: 16, stem, head: 'linear', dim: 2 });
+    const variables = variablesOf(encoder);
+    const draws = new Draws({ seed: 7, purpose: 'sample' });
+    const count = 3;
+    const pixels = Uint8Array.from({ length: count * side * side * 3 }, () => draws.uniform(0, 256));
+
+    const executor = await createTensorflowExecutor('cpu');
+    executor.write(variables);
+    const executable = await executor.compile(embedProgram(encoder, 'query', side, count));
+    const pictures = Float32Array.from(pixels, (value) => (value / 255 - MEAN) / STD);
+    const values = (await executable.run({ pictures })).embeddings;
+    executor.dispose();
+    const rows = { values, count, dim: values.length / count };
+    const refinement = fitRefinement(rows);
+
+    const files = onnxFiles(encoder, variables, { name: 'test', side, margin: 1, owner: 'query', table: rows });
+    const found = await asItsReadmeSays(files, pixels, count);
+    for (const [name, right] of [
+      ['embedding', unitRows(rows)],
+      ['refined', refineRows(refinement, rows)],
+    ] as const) {
+      expect(found[name].dims).toEqual([count, right.dim]);
+      const off = right.values.map((value, i) => Math.abs(value - (found[name].data as Float32Array)[i]));
+      expect(Math.max(...off)).toBeLessThan(1e-4);
+    }
+  });
+});
