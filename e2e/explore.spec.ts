@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures, picture } from '../bin/pictures';
-import { expect, giveFolder, show, test, tilesOf, visit } from './app';
+import { currentDataset, expect, giveFolder, show, test, tilesOf, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 let pictures: ReturnType<typeof folderOfPictures>;
@@ -133,10 +133,18 @@ test('the map and what may be wrong select pictures as the grid does', async ({ 
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Tidy up', exact: true }).click();
   await page.getByRole('slider', { name: /^Similarity at least/ }).fill('0.3');
-  await page.getByRole('button', { name: 'Select all but the best' }).click();
-  const others = (await selected(page)) ?? [];
-  expect(others.length).toBeGreaterThan(0);
-  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: /^Keep the best, set \d+ aside$/ }).click();
+  await expect(page.getByText(/^\d+ pictures set aside$/)).toBeVisible();
+  const aside = (await currentDataset(page)).setAside ?? [];
+  expect(aside.length).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Grid', exact: true }).click();
+  expect(await rows(page)).toHaveLength(48 - aside.length);
+  await page.getByRole('button', { name: /^Set aside \d+$/ }).click();
+  expect(await rows(page)).toEqual(aside);
+  await expectNoBarriers(page);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => rows(page)).toBe(null);
+  await page.getByRole('button', { name: 'Tidy up', exact: true }).click();
   await page.getByRole('button', { name: 'Diverse sample' }).click();
   await page.getByRole('button', { name: 'Select 24' }).click();
   expect(await selected(page)).toHaveLength(24);

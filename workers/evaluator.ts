@@ -6,7 +6,7 @@ import { toPage } from '../src/protocol/channel';
 import type { ChangedLabels, EvaluatorCalls } from '../src/protocol/evaluating';
 import { compareStored } from './evaluator/comparing';
 import { evaluateEncoders } from './evaluator/encoder_quality';
-import { giveLabel, takeLabels } from './evaluator/labels';
+import { giveLabels, takeLabels } from './evaluator/labels';
 import { PictureReader } from './evaluator/pictures';
 import { testColumn } from './evaluator/tests';
 import { Forgotten } from './forgotten';
@@ -55,8 +55,11 @@ const change = (
 
 serve<EvaluatorCalls>(toPage(), {
   'take-labels': ({ dataset, file }, serving) => change(dataset, serving, (db) => takeLabels(db, dataset, file)),
-  'give-label': ({ dataset, column, rows, label }, serving) =>
-    change(dataset, serving, (db) => giveLabel(db, dataset, column, rows, label)),
+  'give-labels': ({ dataset, column, rows, labels }, { signal }) =>
+    inTurn(changes, dataset, signal, async (db) => {
+      await giveLabels(db, dataset, column, rows, labels);
+      return { columns: await readLabels(db, dataset) };
+    }),
   'drop-labels': ({ dataset, column }, serving) =>
     change(dataset, serving, async (db) => {
       await deleteLabels(db, dataset, column);

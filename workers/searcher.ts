@@ -1,4 +1,5 @@
 import { openDatabase } from '../src/database/connection';
+import { readSetAside } from '../src/database/datasets';
 import { embeddingsVersion, loadEmbeddings } from '../src/database/embeddings';
 import { readPaths, readSizes } from '../src/database/images';
 import { serve } from '../src/protocol/call';
@@ -13,6 +14,7 @@ const database = openDatabase();
 const search = new EmbeddingSearch({
   version: async (dataset, encoder) => embeddingsVersion(await database, dataset, encoder),
   load: async (dataset, encoder) => loadEmbeddings(await database, dataset, encoder),
+  setAside: async (dataset) => readSetAside(await database, dataset),
 });
 const queue = new TaskQueue();
 

@@ -31,6 +31,8 @@ export interface Dataset {
   looks?: { grey: number; plain: number };
   /** Rows the user pinned as probe pictures. */
   pins: number[];
+  /** Rows that are hidden from the pictures, from search, training and tests until they are restored; rising. Absent: none. */
+  setAside?: readonly number[];
   /** How it is searched; absent: the usual way. */
   searchView?: SearchView;
   /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`core/encoders/searching.ts`). */

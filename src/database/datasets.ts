@@ -1,6 +1,7 @@
 import type { Dataset, DatasetChange } from '../core/records';
+import { withAside } from '../core/set_aside';
 import type { Database } from './connection';
-import { guarded, transact } from './failure';
+import { goneFault, guarded, transact } from './failure';
 import { readPaths } from './images';
 import { countRows } from './rows';
 import { type Aside, isLabelCounts, soundDataset } from './sound';
@@ -46,4 +47,28 @@ export async function putDatasetChange(
     });
   });
   return readDataset(db, id);
+}
+
+/** Sets rows aside, or restores them, read and written in one transaction. Returns all that are set aside then. */
+export function putSetAside(
+  db: Database,
+  id: string,
+  rows: readonly number[],
+  aside: boolean,
+): Promise<readonly number[]> {
+  return guarded('setting pictures aside', async () => {
+    let setAside: readonly number[] = [];
+    const tx = db.transaction('datasets', 'readwrite');
+    await transact(tx, async (ask) => {
+      const before = await ask(tx.store.get(id));
+      if (!before) throw goneFault('data set');
+      setAside = withAside(before.setAside ?? [], rows, aside);
+      ask(tx.store.put({ ...before, setAside }));
+    });
+    return setAside;
+  });
+}
+
+export async function readSetAside(db: Database, id: string): Promise<readonly number[]> {
+  return (await readDataset(db, id))?.setAside ?? [];
 }

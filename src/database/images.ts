@@ -108,9 +108,9 @@ export async function putBatch(
 }
 
 /** What the user says of a data set: another tab may have changed it while this one imports. */
-function saidBy(stored: Dataset): DatasetChange {
-  const { name, pins, searchView, searchWith, blindTests } = stored;
-  return { name, pins, searchView, searchWith, blindTests };
+function saidBy(stored: Dataset): DatasetChange & Pick<Dataset, 'setAside'> {
+  const { name, pins, setAside, searchView, searchWith, blindTests } = stored;
+  return { name, pins, setAside, searchView, searchWith, blindTests };
 }
 
 function withoutThumbnail(image: Image): ImageRow {

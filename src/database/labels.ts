@@ -57,13 +57,13 @@ export async function saveLabels(db: Database, dataset: string, columns: readonl
 
 /**
  * Changes one column, read and written in one transaction.
- * @param change is given the stored column, if there is one, and the number of pictures
+ * @param change is given the stored column, if there is one, and the number of pictures; null: it is deleted
  */
 export async function changeLabels(
   db: Database,
   dataset: string,
   name: string,
-  change: (stored: LabelColumn | undefined, count: number) => LabelColumn,
+  change: (stored: LabelColumn | undefined, count: number) => LabelColumn | null,
 ): Promise<void> {
   await guarded('saving labels', async () => {
     const tx = changing(db);
@@ -72,7 +72,8 @@ export async function changeLabels(
       if (!record) throw goneFault('data set');
       const stored = await ask(tx.objectStore('labels').get([dataset, name]));
       const column = change(isLabelRecord(stored) ? stored?.column : undefined, record.count);
-      ask(tx.objectStore('labels').put({ dataset, name, column }));
+      if (column) ask(tx.objectStore('labels').put({ dataset, name, column }));
+      else ask(tx.objectStore('labels').delete([dataset, name]));
       await forgetFound(tx, ask, dataset, [name]);
     });
   });

@@ -54,14 +54,17 @@ export const isLabelCounts = named(whole);
 /** A data set with what is damaged of it left out; null where too much is. */
 export function soundDataset(stored: Dataset): Dataset | null {
   if (!DATASET(stored)) return null;
-  const { labels, pins, searchView, searchWith, blindTests, ...rest } = stored;
+  const { labels, pins, setAside, searchView, searchWith, blindTests, ...rest } = stored;
   const counts = (value: unknown): number => (whole(value) ? (value as number) : 0);
+  const rowsOf = (value: unknown): number[] =>
+    Array.isArray(value) ? value.filter((row) => whole(row) && row < rest.count) : [];
   const sound: Dataset = {
     ...rest,
     ...{ duplicates: counts(rest.duplicates), refused: counts(rest.refused), bytes: counts(rest.bytes) },
     labels: isLabelCounts(labels) ? labels : {},
-    pins: Array.isArray(pins) ? pins.filter((row) => whole(row) && row < rest.count) : [],
+    pins: rowsOf(pins),
   };
+  if (setAside) sound.setAside = rowsOf(setAside);
   if (SEARCH_VIEW(searchView)) sound.searchView = searchView;
   if (text(searchWith)) sound.searchWith = searchWith;
   if (list(object)(blindTests)) sound.blindTests = blindTests;

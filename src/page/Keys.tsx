@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ['/', 'Search by file name or label'],
       ['?', 'These keys'],
+      ['Ctrl Z', 'Take back the last label, or what was set aside; with Shift do it again'],
       ['Escape', 'Clear the search, end the selection, close the chosen picture'],
     ],
   ],
@@ -16,6 +17,8 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ['Arrows', 'Move; Page Up, Page Down, Home and End too'],
       ['Enter', 'Open a picture and those like it'],
       ['Space', 'Select it, with Shift all up to it'],
+      ['1 to 9', 'Give it, or the selected ones, that label; 0 takes the label away'],
+      ['X', 'Set it, or the selected ones, aside; or restore them'],
       ['P', 'Pin it: its neighbours are watched while a model trains'],
     ],
   ],

@@ -1,6 +1,7 @@
 import { Thumbnails } from '../app/pictures/thumbnails';
 import { evaluatorLost } from '../app/session/evaluating';
 import { readExpert, setExpert } from '../app/session/expert';
+import { followSetAside } from '../app/session/followSetAside';
 import type { Memory, Parts } from '../app/session/parts';
 import { followAddress, goTo, type Screen } from '../app/session/route';
 import { withPreset } from '../app/session/settings';
@@ -8,7 +9,7 @@ import { askBaseline, embedsAtOnce, settleSettings } from '../app/session/showin
 import { readTheme, setTheme } from '../app/session/theme';
 import { update } from '../app/session/update';
 import type { Actions } from '../app/store/actions';
-import { announce, dismiss, setAside, tell, tellCause } from '../app/store/faults';
+import { announce, dismiss, leftOut, tell, tellCause } from '../app/store/faults';
 import type { Lookalike } from '../app/store/hooks';
 import type { Theme } from '../app/store/slices';
 import { createLookalikeStore, currentDataset, patch } from '../app/store/store';
@@ -28,6 +29,7 @@ import { blindTestActions } from '../features/encoders/blind_test/actions';
 import { encoderActions } from '../features/encoders/encoders';
 import { pretrainedActions } from '../features/encoders/pretrained';
 import { exploreActions } from '../features/explore/actions';
+import { editActions } from '../features/labels/edits';
 import { labelActions } from '../features/labels/labelling';
 import { interpretationActions } from '../features/labs/interpretation';
 import { backupActions } from '../features/pictures/backup';
@@ -58,6 +60,7 @@ export function connect(parts: Parts): Actions {
   });
   parts.tabs.listen((change) => onOtherTab(parts, change));
   followBrowsing(parts);
+  followSetAside(parts);
   const training = trainingActions(parts);
   const tests = testActions(parts);
   const actions = {
@@ -72,6 +75,7 @@ export function connect(parts: Parts): Actions {
     ...interpretationActions(parts),
     ...pretrainedActions(parts),
     ...labels,
+    ...editActions(parts),
     ...tests,
     ...blindTestActions(parts, tests),
     configure: (values: Partial<RunConfig>) => {
@@ -104,7 +108,7 @@ export function connect(parts: Parts): Actions {
 export function createLookalike(): Lookalike {
   const memory = siteMemory();
   const store = createLookalikeStore();
-  const reads = databaseReads((what) => tell(store, setAside(what)));
+  const reads = databaseReads((what) => tell(store, leftOut(what)));
   const parts: Parts = {
     store,
     pictures: new Thumbnails(reads.images),

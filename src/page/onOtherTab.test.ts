@@ -15,8 +15,10 @@ it('a tab shows what another one has changed', async () => {
   expect(library()).toMatchObject({ current: 'birds', datasets: [{ name: 'Gulls' }, { name: 'Fish' }] });
 
   other.parts.reads.labels = async () => [{ kind: 'class', name: 'kind', values: ['a'] }];
-  one.actions.giveLabel('kind', 'a', [0]);
-  await one.evaluator.answer('give-label', { columns: [], message: '' });
+  const labelled = one.actions.giveLabel('kind', 'a', [0]);
+  await settle();
+  await one.evaluator.answer('give-labels', { columns: [] });
+  await labelled;
   expect(other.parts.store.getState().labels.columns).toMatchObject([{ name: 'kind' }]);
 
   database.runs = [run({ status: 'finished' })];

@@ -120,7 +120,7 @@ test.each(['throws', 'gone'] as const)(
     await settled();
     expect(similar()).toMatchObject({ failed: true, result: null });
     expect(faults()).toEqual([expect.stringMatching(/^The search ended unexpectedly: /)]);
-    show(<Similar labelThis={null} />);
+    show(<Similar deeds={null} />);
     await said('This search failed.');
 
     document.querySelector<HTMLElement>('.similar .empty button')?.click();

@@ -17,8 +17,13 @@ export interface ChangedLabels {
 export interface EvaluatorCalls {
   /** Takes in the columns of a CSV file. */
   'take-labels'(request: { dataset: string; file: File }): ChangedLabels;
-  /** Gives pictures a label of a column, which is made if it is not there; null takes it away. */
-  'give-label'(request: { dataset: string; column: string; rows: number[]; label: string | null }): ChangedLabels;
+  /** Gives each picture a label of a column, which is made if it is not there and goes with its last label; null takes it away. */
+  'give-labels'(request: {
+    dataset: string;
+    column: string;
+    rows: readonly number[];
+    labels: readonly (string | null)[];
+  }): Pick<ChangedLabels, 'columns'>;
   'drop-labels'(request: { dataset: string; column: string }): ChangedLabels;
   /** Evaluates embeddings by a label column, except those that are evaluated already. What is found before an abort stays. */
   test(

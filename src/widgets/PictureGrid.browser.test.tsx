@@ -43,6 +43,7 @@ async function show(count: number, reveal: number | null = null, rows: number[] 
         {(row, index, active) => (
           <PictureTile
             key={index}
+            row={row}
             index={index}
             path={`${row}.jpg`}
             url={undefined}

@@ -9,6 +9,8 @@ interface PictureGridProps {
   label: string;
   /** Rows in the order of the tiles; null: 0 .. count - 1. */
   rows?: readonly number[] | null;
+  /** Another order begins at the top; the same one keeps its place where rows come or go. Absent: other rows are another order. */
+  order?: unknown;
   count: number;
   /** More tiles are coming: their final number is not known yet. */
   growing: boolean;
@@ -29,6 +31,7 @@ interface PictureGridProps {
 export function PictureGrid({
   label,
   rows: shown = null,
+  order = shown,
   count: all,
   growing,
   side,
@@ -86,14 +89,14 @@ export function PictureGrid({
     element.scrollTop = Math.floor(anchor / columns) * (tile + GAP) - topOf(anchor);
   }, [columns, tile]);
 
-  const order = useRef(shown);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, or another order, begin at the top.
+  const ordered = useRef(order);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another order moves the view.
   useLayoutEffect(() => {
-    if (order.current === shown) return;
-    order.current = shown;
+    if (ordered.current === order) return;
+    ordered.current = order;
     setActive(Math.max(0, revealed()));
     scroller.current?.scrollTo({ top: 0 });
-  }, [shown]);
+  }, [order]);
 
   useEffect(() => {
     const element = scroller.current;

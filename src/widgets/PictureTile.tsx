@@ -2,6 +2,8 @@ import { useId } from 'react';
 import { Icon } from './Icon';
 
 interface PictureTileProps {
+  /** Of the data set. */
+  row: number;
   index: number;
   /** The file's path: the tile's name. Empty while it is not known. */
   path: string;
@@ -27,6 +29,7 @@ interface PictureTileProps {
 
 /** A picture in a list of pictures. What it says is text: paths come from anywhere. */
 export function PictureTile({
+  row,
   index,
   path,
   url,
@@ -46,6 +49,7 @@ export function PictureTile({
     <div
       role="option"
       data-tile={index}
+      data-row={row}
       className="tile"
       title={hint ? `${path}\n${hint} (${score})` : path}
       aria-describedby={score || more || pinned ? id : undefined}

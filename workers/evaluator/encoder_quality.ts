@@ -14,7 +14,7 @@ import { type LabelledRows, labelledRows } from '../../src/evaluate/labels';
 import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
 import { difference } from '../../src/evaluate/scores/paired';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
-import { allColumns } from './labels';
+import { testedColumns } from './labels';
 import { inTurns } from './turn';
 
 type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
@@ -32,7 +32,8 @@ export interface QualityLabels {
 
 /** The first label column of classes that tell the pictures apart: the folders, then the user's columns. */
 export async function qualityLabels(db: Database, dataset: string): Promise<QualityLabels | null> {
-  for (const column of allColumns(await readLabels(db, dataset), await readPaths(db, dataset))) {
+  const given = await readLabels(db, dataset);
+  for (const column of await testedColumns(db, dataset, given, await readPaths(db, dataset))) {
     if (column.kind !== 'class') continue;
     const { numbers } = classNumbers(column);
     const labelled = labelledRows(numbers);

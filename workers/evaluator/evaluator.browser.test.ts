@@ -5,6 +5,7 @@ import type { Measure } from '../../src/core/records';
 import type { Representation } from '../../src/core/representation';
 import { saveCheckpoint } from '../../src/database/checkpoints';
 import type { Database } from '../../src/database/connection';
+import { putSetAside } from '../../src/database/datasets';
 import { saveEmbeddings } from '../../src/database/embeddings';
 import {
   freshDatabase,
@@ -22,7 +23,7 @@ import { readTestResults } from '../../src/database/test_results';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import { compareStored } from './comparing';
 import { evaluateEncoders } from './encoder_quality';
-import { giveLabel, takeLabels } from './labels';
+import { giveLabels, takeLabels } from './labels';
 import { PictureReader } from './pictures';
 import { testColumn } from './tests';
 
@@ -65,12 +66,14 @@ describe('labels', () => {
   it('are given by hand in a column of names, and in no other', async () => {
     const db = await filled();
     await takeLabels(db, 'set', file(`file,size\n${lines.map((line) => line.replace(/,[ab]/, '')).join('\n')}\n`));
-    expect(await giveLabel(db, 'set', 'mine', [0, 2], 'good')).toBe('2 pictures labelled good in "mine".');
-    await giveLabel(db, 'set', 'mine', [2], null);
+    await giveLabels(db, 'set', 'mine', [0, 2], ['good', 'bad']);
+    await giveLabels(db, 'set', 'mine', [2], [null]);
     const [mine] = await readLabels(db, 'set');
     expect(mine.values.slice(0, 3)).toEqual(['good', null, null]);
+    await giveLabels(db, 'set', 'mine', [0], [null]);
+    expect((await readLabels(db, 'set')).map(({ name }) => name)).toEqual(['size']);
     for (const name of ['size', 'folder'])
-      await expect(giveLabel(db, 'set', name, [0], 'x')).rejects.toMatchObject({ kind: 'config' });
+      await expect(giveLabels(db, 'set', name, [0], ['x'])).rejects.toMatchObject({ kind: 'config' });
   });
 });
 
@@ -94,6 +97,13 @@ describe('tests', () => {
     const place = table.columns.findIndex(({ measure }) => measure === 'kNN');
     expect(table.rows.map(({ cells }) => cells[place]?.best)).toEqual([false, true]);
     expect(table.rows[1].cells[place]?.value).toBe(1);
+    // What is set aside is in no test, and what was found with it is none of these pictures.
+    await putSetAside(db, 'set', [0, 1], true);
+    expect((await compareStored(db, { ...ask, columns: ['kind'] }, going)).columns).toEqual([]);
+    await testColumn(db, reader, request(['untrained encoder']), going, say);
+    const [without] = (await readTestResults(db, 'set', 'kind')).filter(({ of }) => of === 'untrained encoder');
+    expect([...(without.classes?.rows ?? [])].slice(0, 2)).toEqual([2, 3]);
+    await putSetAside(db, 'set', [0, 1], false);
     const others = await compareStored(db, { ...ask, columns: ['kind'], groups: 'size' }, going);
     expect(others.columns).toEqual([]);
   });
@@ -120,7 +130,7 @@ describe('tests', () => {
     const facts = reader.facts.bind(reader);
     let asked = 0;
     reader.facts = async (...wished) => {
-      if (asked++ === 0) await giveLabel(db, 'set', 'kind', [0, 1, 2, 3], 'b'); // the labels have been read
+      if (asked++ === 0) await giveLabels(db, 'set', 'kind', [0, 1, 2, 3], Array(4).fill('b')); // the labels have been read
       return facts(...wished);
     };
     await testColumn(db, reader, request(['untrained encoder']), going, quiet);
@@ -131,7 +141,7 @@ describe('tests', () => {
 
   it('say what labels do not allow', async () => {
     const db = await filled();
-    await giveLabel(db, 'set', 'kind', [0, 1, 2, 3, 4], 'good');
+    await giveLabels(db, 'set', 'kind', [0, 1, 2, 3, 4], Array(5).fill('good'));
     await expect(testColumn(db, new PictureReader(db), request(['raw pixels']), going, quiet)).rejects.toMatchObject({
       message: expect.stringContaining('Nothing to tell apart in "kind"'),
     });

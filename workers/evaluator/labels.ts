@@ -1,9 +1,11 @@
 import { counted } from '../../src/core/amounts';
 import { Fault } from '../../src/core/fault';
 import { decodedText } from '../../src/core/formats/text';
-import { type ClassColumn, folderColumn, type LabelColumn, withLabel } from '../../src/core/labels/column';
+import { type ClassColumn, folderColumn, type LabelColumn, withLabels } from '../../src/core/labels/column';
 import { csvColumns } from '../../src/core/labels/csv_columns';
+import { withoutAside } from '../../src/core/set_aside';
 import type { Database } from '../../src/database/connection';
+import { readSetAside } from '../../src/database/datasets';
 import { type ImagePath, readPaths } from '../../src/database/images';
 import { changeLabels, saveLabels } from '../../src/database/labels';
 
@@ -20,10 +22,22 @@ function grown<Column extends LabelColumn>(column: Column, count: number): Colum
   return missing <= 0 ? column : { ...column, values: [...column.values, ...Array(missing).fill(null)] };
 }
 
-/** Every label column of a data set: what folders say first, then those that were given, as they are stored. */
-export function allColumns(given: readonly LabelColumn[], pictures: readonly ImagePath[]): LabelColumn[] {
+/**
+ * Every label column of a data set: what folders say first, then those that were given. They say nothing of pictures that
+ * are set aside, which no test asks or finds.
+ */
+export async function testedColumns(
+  db: Database,
+  dataset: string,
+  given: readonly LabelColumn[],
+  pictures: readonly ImagePath[],
+): Promise<LabelColumn[]> {
+  const aside = await readSetAside(db, dataset);
   const folder = folderColumn(pictures.map(({ label }) => label));
-  return [...(folder ? [folder] : []), ...given.map((column) => grown(column, pictures.length))];
+  const columns = [...(folder ? [folder] : []), ...given.map((column) => grown(column, pictures.length))];
+  return columns.map(
+    (column) => ({ ...column, values: withoutAside<string | number>(column.values, aside) }) as LabelColumn,
+  );
 }
 
 async function textOf(file: File): Promise<string> {
@@ -56,16 +70,16 @@ export async function takeLabels(db: Database, dataset: string, file: File): Pro
 }
 
 /**
- * Gives pictures a label by hand, or takes it away. Returns what was done, in words.
+ * Gives each of these pictures a label by hand, or takes it away where that is null.
  * @throws Fault 'config' for a column that is not made of names
  */
-export async function giveLabel(
+export async function giveLabels(
   db: Database,
   dataset: string,
   name: string,
   rows: readonly number[],
-  label: string | null,
-): Promise<string> {
+  labels: readonly (string | null)[],
+): Promise<void> {
   await changeLabels(db, dataset, name, (stored, count) => {
     if (name === FOLDER || (stored && stored.kind !== 'class'))
       throw new Fault(
@@ -74,9 +88,7 @@ export async function giveLabel(
         'Choose another name for your labels.',
       );
     const empty: ClassColumn = { kind: 'class', name, values: [] };
-    return withLabel(grown((stored as ClassColumn | undefined) ?? empty, count), rows, label);
+    const column = withLabels(grown((stored as ClassColumn | undefined) ?? empty, count), rows, labels);
+    return column.values.some((value) => value !== null) ? column : null;
   });
-  return label === null
-    ? `${counted(rows.length, 'picture')} in "${name}" without a label now.`
-    : `${counted(rows.length, 'picture')} labelled ${label} in "${name}".`;
 }

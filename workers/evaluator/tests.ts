@@ -11,7 +11,7 @@ import { readTestResult, saveTestResult } from '../../src/database/test_results'
 import { evaluateColumn } from '../../src/evaluate/downstream';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
 import { embeddingOf, versionOf } from './embeddings';
-import { allColumns } from './labels';
+import { testedColumns } from './labels';
 import type { PictureReader } from './pictures';
 import { unitsOf } from './together';
 import { inTurns } from './turn';
@@ -39,7 +39,7 @@ export async function testColumn(
   const { dataset, column: name, groups, of: wanted } = request;
   const pictures = await readPaths(db, dataset);
   const given = await readLabels(db, dataset);
-  const columns = allColumns(given, pictures);
+  const columns = await testedColumns(db, dataset, given, pictures);
   const column = columns.find((one) => one.name === name);
   if (!column) throw new Fault('config', `There are no labels called "${name}".`, 'Choose others.');
   const facts = await reader.facts(dataset, signal, say);

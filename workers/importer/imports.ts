@@ -1,7 +1,7 @@
 import { Fault } from '../../src/core/fault';
 import { backupOf } from '../../src/database/backup';
 import { type Database, openDatabase } from '../../src/database/connection';
-import { putDatasetChange } from '../../src/database/datasets';
+import { putDatasetChange, putSetAside } from '../../src/database/datasets';
 import { guarded } from '../../src/database/failure';
 import { datasetLock, holding } from '../../src/database/holding';
 import { restore } from '../../src/database/restore';
@@ -69,6 +69,7 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
   const handlers: Handlers<ImporterCalls> = {
     import: takeIn,
     change: async ({ dataset, values }) => void (await putDatasetChange(await db(), dataset, values)),
+    'set-aside': async ({ dataset, rows, aside }) => putSetAside(await db(), dataset, rows, aside),
     delete: async ({ dataset }) => {
       if (current?.importing?.dataset === dataset) {
         const { ended } = current;

@@ -1,12 +1,14 @@
 import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
+import { keptRows } from '../../src/core/set_aside';
+import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { type NeighbourTable, neighbourTable, unusual } from '../../src/evaluate/explore/neighbour_table';
 import { umap } from '../../src/evaluate/explore/umap';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
 import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
-import { type Rows, unitRows } from '../../src/evaluate/rows';
+import { pickRows, unitRows } from '../../src/evaluate/rows';
 import type { Work } from '../../src/evaluate/work';
 
 /** The nearest rows, and how many of them the switches brought in. */
@@ -21,6 +23,10 @@ export interface Viewed {
 /** Neighbours of each row that are known, and those that say how unusual it is. */
 const KNOWN = 15;
 const NEAREST = 5;
+
+/** The first `count` of them that are none of these rows. */
+const leaveOut = (found: readonly Neighbour[], without: ReadonlySet<number>, count: number): Neighbour[] =>
+  found.filter(({ row }) => !without.has(row)).slice(0, count);
 
 const missing = (found: readonly Neighbour[], before: readonly Neighbour[]): number => {
   const known = new Set(before.map(({ row }) => row));
@@ -41,6 +47,8 @@ function lyingFlat(map: Float32Array): Float32Array {
 
 /** Embeddings prepared for searches. What a view needs is made when it is first asked for, and kept. */
 export class Prepared {
+  /** Rows that are found by nothing: those set aside. */
+  hidden: ReadonlySet<number> = new Set();
   private readonly plain: CosineIndex;
   private byRefined: { index: CosineIndex; refinement: Refined['refinement'] } | null = null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
@@ -71,7 +79,10 @@ export class Prepared {
     const asked = viewOf(wanted, this.count);
     const view = { ...asked, grouped: asked.grouped && row !== null };
     const strict = this.strict(query, view.refined, count);
-    const neighbours = view.grouped && row !== null ? this.grouping(view.refined).nearest(row, count) : strict;
+    const { hidden } = this;
+    const grouped = (of: number): Neighbour[] =>
+      leaveOut(this.grouping(view.refined).nearest(of, count + hidden.size), hidden, count);
+    const neighbours = view.grouped && row !== null ? grouped(row) : strict;
     return {
       neighbours,
       view,
@@ -90,9 +101,10 @@ export class Prepared {
 
   /** Strictly by cosine, without the rows of the query. */
   private strict(query: Query, refined: boolean, count: number): Neighbour[] {
-    const own = new Set(query.flatMap((example) => ('rows' in example ? example.rows : [])));
-    const found = this.indexOf(refined).nearestTo(this.vectorOf(query, refined), count + own.size);
-    return found.filter(({ row }) => !own.has(row)).slice(0, count);
+    const own = query.flatMap((example) => ('rows' in example ? example.rows : []));
+    const without = new Set([...own, ...this.hidden]);
+    const found = this.indexOf(refined).nearestTo(this.vectorOf(query, refined), count + without.size);
+    return leaveOut(found, without, count);
   }
 
   /** The query among the plain rows, or among the refined ones: [dim], of length 1. */
@@ -106,9 +118,12 @@ export class Prepared {
     return queryVector(query.map((example) => ({ direction: directionOf(example), unlike: example.unlike })));
   }
 
-  /** The rows of a view, of length 1. */
-  unit(wanted: SearchView): Rows {
-    return this.indexOf(viewOf(wanted, this.count).refined).unit;
+  /** So many rows as unlike each other as can be. */
+  diverse(wanted: SearchView, most: number): number[] {
+    const { unit } = this.indexOf(viewOf(wanted, this.count).refined);
+    if (this.hidden.size === 0) return farthestPoints(unit, most);
+    const kept = keptRows({ count: this.count, setAside: [...this.hidden] });
+    return farthestPoints(pickRows(unit, kept), most).map((place) => kept[place]);
   }
 
   /** The nearest others of every row. */

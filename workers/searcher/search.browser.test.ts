@@ -11,6 +11,7 @@ describe('the version of stored embeddings', () => {
     const search = new EmbeddingSearch({
       version: (dataset, run) => embeddingsVersion(db, dataset, run),
       load: (dataset, run) => loadEmbeddings(db, dataset, run),
+      setAside: async () => [],
     });
     const save = (run: string, step: number, ...values: number[]) =>
       saveEmbeddings(db, { dataset: 'd', run, step, count: 3, dim: 2, about: run, values: Float32Array.from(values) });

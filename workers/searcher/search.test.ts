@@ -13,7 +13,14 @@ function stored(...tables: Partial<EmbeddingTable>[]) {
   const base = { dataset: 'd', run: 'r', step: 10, count: 3, dim: 2, about: 'this run' };
   const all = tables.map((table) => ({ ...base, values: Float32Array.of(1, 0, 0, 1, 3, 1), ...table }));
   const find = (dataset: string, run: string) => all.find((table) => table.dataset === dataset && table.run === run);
-  const reads = { all, loads: 0, version: async (dataset: string, run: string) => versionOf(find(dataset, run)), load };
+  const reads = {
+    all,
+    loads: 0,
+    aside: [] as number[],
+    version: async (dataset: string, run: string) => versionOf(find(dataset, run)),
+    setAside: async () => reads.aside,
+    load,
+  };
   async function load(dataset: string, run: string): Promise<EmbeddingTable | null> {
     reads.loads++;
     const table = find(dataset, run);
@@ -37,6 +44,18 @@ describe('the searching thread', () => {
     expect(answer?.neighbours.map(({ row }) => row)).toEqual([2, 1]);
     expect(answer?.neighbours[0].similarity).toBeCloseTo(3 / Math.sqrt(10), 6);
     expect(answer).toMatchObject({ row: 0, encoder: 'r', step: 10, about: 'this run' });
+  });
+
+  it('finds nothing that is set aside', async () => {
+    const reads = stored({});
+    const search = new EmbeddingSearch(reads);
+    const of = { dataset: 'd', encoder: 'r', view: SEARCH_VIEW };
+    expect(await search.diverse({ ...of, count: 3 })).toHaveLength(3);
+    reads.aside = [2, 7];
+    const answer = await search.nearest({ ...of, query: likeRow(0), count: 1 });
+    expect(answer).toMatchObject({ neighbours: [{ row: 1 }], among: 2 });
+    expect((await search.diverse({ ...of, count: 3 }))?.sort()).toEqual([0, 1]);
+    expect((await search.duplicates(of))?.first).toHaveLength(0);
   });
 
   it('reads embeddings once, and again only when others are stored', async () => {

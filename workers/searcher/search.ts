@@ -2,8 +2,8 @@ import { classNumbers } from '../../src/core/labels/column';
 import { onlyRow, type Query } from '../../src/core/query';
 import type { EmbeddingTable } from '../../src/core/records';
 import { viewedWords } from '../../src/core/search_view';
+import { withoutAside } from '../../src/core/set_aside';
 import type { SimilarPairs } from '../../src/core/similar_groups';
-import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
 import type { Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
@@ -14,6 +14,8 @@ export interface EmbeddingReads {
   /** Changes with the stored embeddings; cheap. Null: there are none. */
   version(dataset: string, encoder: string): Promise<string | null>;
   load(dataset: string, encoder: string): Promise<EmbeddingTable | null>;
+  /** Rows that nothing finds. */
+  setAside(dataset: string): Promise<readonly number[]>;
 }
 
 interface Kept {
@@ -57,7 +59,7 @@ export class EmbeddingSearch {
       step,
       neighbours,
       fresh,
-      among: index.count,
+      among: index.count - index.hidden.size,
       milliseconds: performance.now() - start,
     };
   }
@@ -73,7 +75,7 @@ export class EmbeddingSearch {
 
   async duplicates({ dataset, encoder, view }: Searched): Promise<SimilarPairs | null> {
     const prepared = await this.prepared(dataset, encoder);
-    return prepared && similarPairs(prepared.index.table(view));
+    return prepared && similarPairs(prepared.index.table(view), prepared.index.hidden);
   }
 
   async mislabelled({
@@ -84,14 +86,15 @@ export class EmbeddingSearch {
   }: Searched & { labels: readonly (string | null)[] }): Promise<Mislabelled[] | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
-    const values = [...labels].slice(0, prepared.index.count);
+    const { count, hidden } = prepared.index;
+    const values = withoutAside(labels.slice(0, count), [...hidden]);
     const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
     return mislabelled(prepared.index.table(view), numbers).map((one) => ({ ...one, label: names[one.label] }));
   }
 
   async diverse({ dataset, encoder, view, count }: Searched & { count: number }): Promise<number[] | null> {
     const prepared = await this.prepared(dataset, encoder);
-    return prepared && farthestPoints(prepared.index.unit(view), count);
+    return prepared?.index.diverse(view, count) ?? null;
   }
 
   /** `pause` is told the share that is done, and awaited, now and then. */
@@ -119,7 +122,11 @@ export class EmbeddingSearch {
     this.kept = others; // what is stale gives its memory back before its successor is read
     if (version === null) return null;
     const current = known?.version === version ? known : await this.prepare(dataset, encoder, version);
-    if (current) this.kept = [current, ...others].slice(0, KEPT);
+    if (current) {
+      this.kept = [current, ...others].slice(0, KEPT);
+      const { index } = current;
+      index.hidden = new Set((await this.reads.setAside(dataset)).filter((row) => row < index.count));
+    }
     return current;
   }
 

@@ -27,12 +27,20 @@ export async function startingTable(
   return loadEmbeddings(context.db, dataset.id, pretrainedRun(isBundled(start) ? start.bundled : start.name));
 }
 
-/** The mutual nearest neighbours of each picture in the refined embedding of a table. */
-export function neighboursOf({ values, count, dim }: EmbeddingTable, k: number): MutualNeighbours {
+/** The mutual nearest neighbours of each picture in the refined embedding of a table, none of them set aside. */
+export function neighboursOf(
+  { values, count, dim }: EmbeddingTable,
+  k: number,
+  setAside: readonly number[] = [],
+): MutualNeighbours {
+  const hidden = new Set(setAside);
   const rows = refined(values, count, dim);
   const lists = new Int32Array(count * k).fill(NOBODY);
   mutualNeighbours(rows.values, count, rows.dim, k).forEach((list, row) => {
-    lists.set(list, row * k);
+    lists.set(
+      list.filter((other) => !hidden.has(other)),
+      row * k,
+    );
   });
   return { k, lists };
 }

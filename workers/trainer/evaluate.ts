@@ -1,8 +1,10 @@
 import { classNumbers, folderColumn } from '../../src/core/labels/column';
 import type { Dataset, EmbeddingTable, Evaluation, Measure, ProbeRows } from '../../src/core/records';
 import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';
+import { withoutAside } from '../../src/core/set_aside';
 import { VIEWED } from '../../src/core/training_cost';
 import type { Database } from '../../src/database/connection';
+import { readSetAside } from '../../src/database/datasets';
 import { loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths } from '../../src/database/images';
 import { CosineIndex } from '../../src/evaluate/nearest';
@@ -27,9 +29,10 @@ type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 export const evenRows = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
 
-/** The folder of each row as a class number, -1 for none; null when no picture lies in one. */
+/** The folder of each row as a class number, -1 for none and for what is set aside; null when no picture lies in one. */
 export async function folderNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
-  const folders = folderColumn((await readPaths(db, dataset)).map(({ label }) => label));
+  const labels = (await readPaths(db, dataset)).map(({ label }) => label);
+  const folders = folderColumn(withoutAside(labels, await readSetAside(db, dataset)));
   return folders && classNumbers(folders).numbers;
 }
 

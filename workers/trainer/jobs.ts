@@ -6,6 +6,7 @@ import { Fault, faultReport } from '../../src/core/fault';
 import { pretrainedRun } from '../../src/core/pretrained';
 import type { Checkpoint, Dataset, Run } from '../../src/core/records';
 import { seenBy } from '../../src/core/seen';
+import { keptCount, keptRows } from '../../src/core/set_aside';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { loadEmbeddings } from '../../src/database/embeddings';
@@ -64,11 +65,12 @@ async function openAndTrain(
   await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide, views: false }, task);
   const table =
     config.neighbours > 0 || isBundled(config.start) ? await startingTable(context, dataset, config, task) : null;
-  const source = await context.source(dataset.id, config.side);
+  const source = { ...(await context.source(dataset.id, config.side)), drawn: keptRows(dataset) };
   const { side, margin } = seenBy(config);
   const seen = margin === 1 ? { source: await context.source(dataset.id, side, margin), side } : undefined;
   const start = checkpoint ? null : await startOf(context, config);
-  const neighbours = table && config.neighbours > 0 && !checkpoint ? neighboursOf(table, config.neighbours) : null;
+  const neighbours =
+    table && config.neighbours > 0 && !checkpoint ? neighboursOf(table, config.neighbours, dataset.setAside) : null;
   const told = (done: number, of: number, bytes: number): Promise<void> => {
     const amount = `${count(done)} of ${count(of)} views`;
     say(`Looking at ${amount} once, which takes ${Math.ceil(bytes / 1e6)} MB of memory`, done / of);
@@ -82,7 +84,7 @@ async function openAndTrain(
   const open = await preparing(context.executor, { words, say }, () =>
     openWithRoom(
       config,
-      checkpoint ? null : dataset.count,
+      checkpoint ? null : keptCount(dataset),
       (fitting) => openRun(context.executor, fitting, source, checkpoint, { start, neighbours, seen, told }),
       (fault, fitting) => {
         context.page.send({ type: 'fault', fault: faultReport(fault) });
@@ -122,7 +124,7 @@ export async function startRun(
   config: RunConfig,
 ): Promise<void> {
   const dataset = await datasetOf(context, datasetId);
-  const [problem] = checkConfig(config, { ...dataset, keepsHalf: context.device.keepsHalf });
+  const [problem] = checkConfig(config, { ...dataset, count: keptCount(dataset), keepsHalf: context.device.keepsHalf });
   if (problem)
     throw new Fault(
       'config',

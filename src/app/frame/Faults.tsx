@@ -53,7 +53,8 @@ function CopyDetails({ message }: { message: string }) {
 }
 
 function Note({ words }: { words: string }) {
-  const { dismissNote } = useActions();
+  const { dismissNote, undo } = useActions();
+  const canUndo = useSelected(({ labels }) => labels.past.at(-1)?.words === words);
   useEffect(() => {
     const timer = setTimeout(dismissNote, NOTED);
     return () => clearTimeout(timer);
@@ -62,6 +63,11 @@ function Note({ words }: { words: string }) {
     <div className="fault note-line">
       <Icon name="check" />
       <p>{words}</p>
+      {canUndo && (
+        <button type="button" className="button quiet" title="Ctrl Z" onClick={() => void undo()}>
+          Undo
+        </button>
+      )}
       <button type="button" className="button quiet icon" aria-label="Dismiss note" onClick={dismissNote}>
         <Icon name="close" />
       </button>

@@ -19,8 +19,8 @@ interface PictureOptionProps {
 }
 
 /** A picture of the data set as a tile: drawn again only when it looks different. */
-export const PictureOption = memo(function PictureOption({ row, ...tile }: PictureOptionProps) {
-  const picture = usePicture(row);
+export const PictureOption = memo(function PictureOption(tile: PictureOptionProps) {
+  const picture = usePicture(tile.row);
   return (
     <PictureTile
       {...tile}

@@ -17,7 +17,8 @@ export function evaluateSearch(parts: Parts): void {
   const { versions, embedded } = state.encoders;
   const beside = searchingEncoder(dataset, state.training.run?.id ?? null, embedded);
   const view = searchView(state);
-  const wanted = JSON.stringify([dataset.id, dataset.count, view.refined, beside, versions, state.labels.columns]);
+  const { id, count, setAside } = dataset;
+  const wanted = JSON.stringify([id, count, setAside, view.refined, beside, versions, state.labels.columns]);
   if (wanted === pending.evaluation) return;
   pending.evaluation = wanted;
   void ask(parts, { dataset: dataset.id, view, beside });

@@ -9,6 +9,7 @@ import { PRESETS } from '../../core/presets';
 import { PRETRAINED } from '../../core/pretrained';
 import { reasonsFor } from '../../core/reasons';
 import type { Dataset, DeviceReport, WeightsFile } from '../../core/records';
+import { keptCount } from '../../core/set_aside';
 import type { SettingsSlice } from '../store/slices';
 
 type Edited = Partial<RunConfig>;
@@ -50,8 +51,9 @@ const shown = (value: RunConfig[keyof RunConfig]): string =>
 
 /** The next run's values for these pictures on this device, with what the user has set. */
 export function settle(dataset: Dataset | null, device: Device | null, edited: Edited): SettingsSlice {
-  if (!dataset || dataset.count === 0) return { config: null, edited, reasons: {}, problems: [] };
-  const { count, medianSide, storedSide } = dataset;
+  const count = dataset ? keptCount(dataset) : 0;
+  if (!dataset || count === 0) return { config: null, edited, reasons: {}, problems: [] };
+  const { medianSide, storedSide } = dataset;
   const kind = kindOf(dataset);
   const { recipe } = kind;
   const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0, recipe };

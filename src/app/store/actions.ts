@@ -17,6 +17,7 @@ import type { SearchResult } from '../../protocol/searching';
 import type { Region } from '../../widgets/RegionPicture';
 import type { Screen } from '../session/route';
 import type { ExploreActions } from './exploreActions';
+import type { LabelActions } from './labelActions';
 import type { BrowseSlice, ChosenLabel, QueryExample, Theme } from './slices';
 
 /** What was given, ready for the importer: folders it walks itself, and files found here. */
@@ -42,7 +43,7 @@ export type FileSource =
   | Gathered;
 
 /** Everything the page can be asked to do. Faults appear in `State.faults`; promises reject for bugs and where said. */
-export interface Actions extends ExploreActions {
+export interface Actions extends ExploreActions, LabelActions {
   /** Reads the database, shows the data set of the last visit, chooses the device. Called once, by main. */
   openLibrary(): Promise<void>;
   /**
@@ -131,7 +132,7 @@ export interface Actions extends ExploreActions {
   /** Back to the query before, by the browser's history. */
   searchBefore(): void;
   /** Changes which pictures are shown, and in what order. */
-  browse(change: Partial<Pick<BrowseSlice, 'mode' | 'words' | 'chosen' | 'sort'>>): void;
+  browse(change: Partial<Pick<BrowseSlice, 'mode' | 'words' | 'chosen' | 'aside' | 'sort'>>): void;
   /** Shows the pictures with this label too, or no longer. */
   toggleLabel(label: ChosenLabel): void;
   setNeighbourCount(count: number): void;
@@ -170,22 +171,6 @@ export interface Actions extends ExploreActions {
   undoBlindTest(): void;
   /** Leaves the test; what is answered stays. */
   closeBlindTest(): void;
-
-  /** Takes in the label columns of a CSV file. */
-  takeLabels(file: File): void;
-  /** From now on a click on a picture chooses it to be given a label, or searches again. */
-  pickPictures(on: boolean): void;
-  /** Chooses these pictures and no others. */
-  pickRows(rows: readonly number[]): void;
-  /** Chooses all pictures shown, or none. */
-  pickAll(all: boolean): void;
-  /** Labels that are given from now on go into this column. */
-  labelInto(column: string): void;
-  /** Chooses a picture or gives it up; `upTo` chooses all from the one chosen last up to it. */
-  pickPicture(row: number, upTo: boolean): void;
-  /** Gives these pictures, else the chosen ones, a label of a column, or takes it away. */
-  giveLabel(column: string, label: string | null, rows?: readonly number[]): void;
-  dropLabels(column: string): void;
 
   /** Chooses the label column to test by, or the column of groups to keep together. */
   chooseLabels(choice: { column?: string; groups?: string | null }): void;

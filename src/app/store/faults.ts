@@ -15,7 +15,7 @@ export function tell(store: Store, fault: FaultReport): void {
 export const announce = (store: Store, note: string): void => store.setState({ note });
 
 /** What is said of a stored record that is damaged and was left out. */
-export const setAside = (what: string): FaultReport => ({
+export const leftOut = (what: string): FaultReport => ({
   kind: 'data',
   message: `${what} is damaged in the browser's storage, and is left out.`,
   advice: 'Everything else is as it was.',

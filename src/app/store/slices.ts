@@ -110,6 +110,8 @@ export interface BrowseSlice {
   words: string;
   /** The pictures shown have one of these labels of each column that is named. */
   chosen: readonly ChosenLabel[];
+  /** The pictures shown are those set aside, else those that are not. */
+  aside: boolean;
   sort: Sort;
   /** A number a row that `like` and `unusual` sort by, largest first; null until it is found. */
   scores: Float32Array | null;
@@ -187,19 +189,6 @@ export interface BlindTestSlice {
   seeking: boolean;
   /** Why it did not go on, and what to do. */
   trouble: string | null;
-}
-
-export interface LabelsSlice {
-  /** Stored columns of the data set on the page; what folders say is not among them. */
-  columns: LabelColumn[];
-  /** What was done to them last, in words. */
-  message: string;
-  /** A change was asked for and is not there yet. */
-  busy: boolean;
-  /** Column that labels given by hand go into. */
-  into: string;
-  /** Rows chosen to be given a label, the newest last; null while a click searches. */
-  picking: readonly number[] | null;
 }
 
 export interface TestsSlice {

@@ -6,6 +6,7 @@ import type { Dataset, WeightsFile } from '../../core/records';
 import { SEARCH_VIEW, type SearchView } from '../../core/search_view';
 import type { Screen } from '../session/route';
 import { isUnderWay, next, type SessionEvent } from '../training/session';
+import type { LabelsSlice } from './labelsSlice';
 import type {
   BackgroundSlice,
   BlindTestSlice,
@@ -13,7 +14,6 @@ import type {
   DeviceSlice,
   EncodersSlice,
   InterpretationSlice,
-  LabelsSlice,
   LibrarySlice,
   MeasuresSlice,
   Notice,
@@ -108,7 +108,15 @@ export const emptyInterpretation: InterpretationSlice = {
   firing: null,
 };
 
-export const emptyLabels: LabelsSlice = { columns: [], message: '', busy: false, into: OWN_LABELS, picking: null };
+export const emptyLabels: LabelsSlice = {
+  columns: [],
+  message: '',
+  busy: false,
+  into: OWN_LABELS,
+  picking: null,
+  past: [],
+  future: [],
+};
 
 export const emptyBrowse: BrowseSlice = {
   mode: 'pictures',
@@ -116,6 +124,7 @@ export const emptyBrowse: BrowseSlice = {
   columns: [],
   words: '',
   chosen: [],
+  aside: false,
   sort: 'imported',
   scores: null,
   rows: null,

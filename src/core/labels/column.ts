@@ -6,6 +6,8 @@ export interface ClassColumn {
   name: string;
   /** [count], by row of the data set. */
   values: (string | null)[];
+  /** Classes in the order they were first given by hand, also those of which no picture is left. Absent: by name. */
+  order?: readonly string[];
 }
 
 /** A number a picture: a target to regress. */
@@ -45,14 +47,27 @@ export function folderColumn(folders: readonly (string | null)[]): ClassColumn |
   return folders.some((folder) => folder !== null) ? { kind: 'class', name: 'folder', values: [...folders] } : null;
 }
 
-/** A column with these rows given this label, or none, by hand; the column given is left as it is. */
-export function withLabel(column: ClassColumn, rows: Iterable<number>, label: string | null): ClassColumn {
+/** A column with each of these rows given a label by hand, or none; the column given is left as it is. */
+export function withLabels(
+  column: ClassColumn,
+  rows: readonly number[],
+  labels: readonly (string | null)[],
+): ClassColumn {
   const values = [...column.values];
-  const text = label?.trim() || null;
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     if (!(Number.isInteger(row) && row >= 0 && row < values.length))
-      throw new Error(`withLabel: row ${row} of ${values.length}`);
-    values[row] = text;
+      throw new Error(`withLabels: row ${row} of ${values.length}`);
+    values[row] = labels[i]?.trim() || null;
   }
-  return { ...column, values };
+  const [before, now] = [new Set(column.values), new Set(values)];
+  const order = column.order ?? classNumbers(column).names;
+  const fresh = [...now].filter((name) => name !== null && !order.includes(name)) as string[];
+  const gone = order.filter((name) => before.has(name) && !now.has(name));
+  // A class that takes another's place was renamed: it keeps its key.
+  const renamed = fresh.length === 1 && gone.length === 1;
+  return {
+    ...column,
+    values,
+    order: renamed ? order.map((name) => (name === gone[0] ? fresh[0] : name)) : [...order, ...fresh],
+  };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../fault';
-import { type ClassColumn, classNumbers, folderColumn, knownNumbers, type NumberColumn, withLabel } from './column';
+import { type ClassColumn, classNumbers, folderColumn, knownNumbers, type NumberColumn, withLabels } from './column';
 import { csvColumns } from './csv_columns';
+import { classOrder } from './summary';
 
 const pictures = ['shirts/cap/1.png', 'shirts/cap/2.png', 'shirts/mug/1.png', 'shirts/mug/é.png'].map((path) => ({
   path,
@@ -123,10 +124,21 @@ describe('label columns', () => {
 
   it('change by hand: some rows, trimmed, taken back, the old column untouched', () => {
     const bare: ClassColumn = { kind: 'class', name: 'mine', values: [null, null, null] };
-    const labelled = withLabel(bare, [0, 2], '  cat ');
+    const labelled = withLabels(bare, [0, 2], ['  cat ', 'cat']);
     expect(labelled.values).toEqual(['cat', null, 'cat']);
-    expect(withLabel(labelled, [2], ' ').values).toEqual(['cat', null, null]);
+    expect(withLabels(labelled, [2], [' ']).values).toEqual(['cat', null, null]);
     expect(bare.values).toEqual([null, null, null]);
-    expect(() => withLabel(bare, [3], 'x')).toThrow('row 3 of 3');
+    expect(() => withLabels(bare, [3], ['x'])).toThrow('row 3 of 3');
+  });
+
+  it('keep the order in which classes were first given, so that a key means the same one', () => {
+    const bare: ClassColumn = { kind: 'class', name: 'mine', values: [null, null, null] };
+    const two = withLabels(withLabels(bare, [0, 1], ['owl', 'owl']), [2], ['duck']);
+    expect(classOrder(two)).toEqual(['owl', 'duck']);
+    expect(classOrder(withLabels(two, [0, 1], ['tit', 'tit']))).toEqual(['tit', 'duck']); // renamed
+    const one = withLabels(two, [0, 1], ['duck', null]);
+    expect(classOrder(one)).toEqual(['duck']);
+    expect(classOrder(withLabels(one, [0], ['owl']))).toEqual(['owl', 'duck']); // undone
+    expect(classOrder({ kind: 'class', name: 'file', values: ['b', 'a', null] })).toEqual(['a', 'b']);
   });
 });

@@ -1,4 +1,4 @@
-import { classNumbers, type LabelColumn } from './column';
+import { type ClassColumn, classNumbers, type LabelColumn } from './column';
 
 /** The classes of a column with their pictures, the most frequent first. */
 export function classCounts(column: LabelColumn): { name: string; pictures: number }[] {
@@ -6,6 +6,13 @@ export function classCounts(column: LabelColumn): { name: string; pictures: numb
   const counts = names.map((name) => ({ name, pictures: 0 }));
   for (const number of numbers) if (number >= 0) counts[number].pictures++;
   return counts.sort((a, b) => b.pictures - a.pictures);
+}
+
+/** Classes in the order of the keys that stand for them: as they were first given by hand. */
+export function classOrder(column: ClassColumn): string[] {
+  const { names } = classNumbers(column);
+  const { order = names } = column;
+  return [...order.filter((name) => names.includes(name)), ...names.filter((name) => !order.includes(name))];
 }
 
 /** Pictures that the column says something about. */

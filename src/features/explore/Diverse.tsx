@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
+import { keptCount } from '../../core/set_aside';
 import { Found } from './Found';
 import { HowMany } from './HowMany';
 import { useSearched } from './searched';
@@ -11,7 +12,8 @@ import { Waiting } from './Waiting';
 export function Diverse() {
   const { diverse } = useActions();
   const searched = useSearched();
-  const total = useSelected((state) => currentDataset(state)?.count ?? 0);
+  const dataset = useSelected(currentDataset);
+  const total = dataset ? keptCount(dataset) : 0;
   const [wanted, setWanted] = useState(24);
   const { answer, failed } = useAnswer(
     searched ? (signal) => diverse(wanted, signal) : null,

@@ -5,6 +5,7 @@ import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import { similarGroups } from '../../core/similar_groups';
+import { Icon } from '../../widgets/Icon';
 import { TileList } from '../../widgets/TileList';
 import { useSearched } from './searched';
 import { usePicking } from './usePicking';
@@ -15,7 +16,7 @@ const DRAWN = 100;
 
 /** Groups of pictures that are nearly the same, by a threshold, and the largest of each. */
 export function Duplicates() {
-  const { duplicates, pickRows } = useActions();
+  const { duplicates, setAside } = useActions();
   const searched = useSearched();
   const [least, setLeast] = useState(0.9);
   const copies = useSelected((state) => currentDataset(state)?.duplicates ?? 0);
@@ -46,8 +47,15 @@ export function Duplicates() {
           {counted(groups.length, 'group')}, {counted(groups.length + others.length, 'picture')}
           {copies > 0 && ` · ${counted(copies, 'exact copy', 'exact copies')} folded at import`}
         </span>
-        <button type="button" className="button" disabled={others.length === 0} onClick={() => pickRows(others)}>
-          Select all but the best
+        <button
+          type="button"
+          className="button"
+          disabled={others.length === 0}
+          title="Keeps the largest of each group. What is set aside is hidden, not deleted"
+          onClick={() => void setAside(others, true)}
+        >
+          <Icon name="aside" />
+          Keep the best, set {count(others.length)} aside
         </button>
       </div>
       {groups.length === 0 && <p className="pictures-none muted">No two pictures are this similar.</p>}
@@ -63,6 +71,7 @@ export function Duplicates() {
 
 /** The best of them comes first. */
 function Group({ rows }: { rows: readonly number[] }) {
+  const { setAside } = useActions();
   const { several, isSelected, onChoose, onSelect } = usePicking();
   return (
     <li>
@@ -89,6 +98,14 @@ function Group({ rows }: { rows: readonly number[] }) {
           />
         )}
       </TileList>
+      <button
+        type="button"
+        className="button quiet"
+        title={`Sets the other ${count(rows.length - 1)} aside`}
+        onClick={() => void setAside(rows.slice(1), true)}
+      >
+        Keep the best
+      </button>
     </li>
   );
 }

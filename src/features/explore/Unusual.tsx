@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
-import { useActions } from '../../app/store/hooks';
+import { useActions, useSelected } from '../../app/store/hooks';
+import { currentDataset } from '../../app/store/store';
+import { keptRows } from '../../core/set_aside';
 import { Found } from './Found';
 import { HowMany } from './HowMany';
 import { useSearched } from './searched';
@@ -12,7 +14,11 @@ export function Unusual() {
   const searched = useSearched();
   const [wanted, setWanted] = useState(24);
   const { answer, failed } = useAnswer(searched ? unusual : null, searched);
-  const order = useMemo(() => answer && [...answer.keys()].sort((a, b) => answer[b] - answer[a]), [answer]);
+  const setAside = useSelected((state) => currentDataset(state)?.setAside);
+  const order = useMemo(
+    () => answer && [...keptRows({ count: answer.length, setAside })].sort((a, b) => answer[b] - answer[a]),
+    [answer, setAside],
+  );
   const rows = useMemo(() => order?.slice(0, wanted) ?? [], [order, wanted]);
   if (!answer || !order) return <Waiting failed={failed} searched={searched} />;
   return (

@@ -6,5 +6,6 @@ import { currentDataset } from '../../app/store/store';
 export const useSearched = (): string =>
   useSelected((state) => {
     const searched = searchedNow(state);
-    return searched ? JSON.stringify([searched, currentDataset(state)?.count, state.encoders.versions]) : '';
+    const { count, setAside } = currentDataset(state) ?? {};
+    return searched ? JSON.stringify([searched, count, setAside, state.encoders.versions]) : '';
   });

@@ -4,26 +4,28 @@ import { currentDataset, OWN_LABELS } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import { classCounts } from '../../core/labels/summary';
 import { Icon } from '../../widgets/Icon';
+import { ClassKeys } from './ClassKeys';
 
-/** Above the pictures while they are selected: gives those selected a label, or takes it away. */
+/** Above the pictures while they are selected: what can be done with those selected. */
 export function LabelBar() {
-  const { giveLabel, labelInto, pickPictures, pickAll, search } = useActions();
-  const { columns, into: column, picking, busy, message } = useSelected(({ labels }) => labels);
+  const { giveLabel, labelInto, pickPictures, pickAll, search, setAside } = useActions();
+  const aside = useSelected(({ browse }) => browse.aside);
+  const { columns, into: column, picking, busy } = useSelected(({ labels }) => labels);
   const total = useSelected((state) => state.browse.rows?.length ?? currentDataset(state)?.count ?? 0);
   const [label, setLabel] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  // Whoever has just asked to label types next; whoever selects with the keyboard stays among the pictures.
-  useEffect(() => {
-    if (!document.activeElement?.closest('[role=listbox]')) field.current?.focus();
-  }, []);
   const classColumns = columns.filter(({ kind }) => kind === 'class').map(({ name }) => name);
   const known = columns.find(({ name }) => name === column);
+  // Who has just asked to label the first pictures types next; later keys do, and whoever selects with them stays there.
+  useEffect(() => {
+    if (!known && !document.activeElement?.closest('[role=listbox]')) field.current?.focus();
+  }, [known]);
   const chosen = picking?.length ?? 0;
   const usable = chosen > 0 && label.trim() !== '' && column.trim() !== '' && !busy;
   const give = (event: FormEvent): void => {
     event.preventDefault();
-    if (usable) giveLabel(column.trim(), label.trim());
+    if (usable) void giveLabel(column.trim(), label.trim());
   };
   return (
     <form className="label-bar" onSubmit={give} aria-label="Label pictures">
@@ -51,6 +53,17 @@ export function LabelBar() {
       >
         <Icon name="look" />
         Find similar
+      </button>
+      <button
+        type="button"
+        className="button quiet"
+        aria-keyshortcuts="X"
+        title={aside ? undefined : 'Hide them from the pictures, search, training and tests (X); nothing is deleted'}
+        disabled={chosen === 0 || busy}
+        onClick={() => void setAside()}
+      >
+        <Icon name="aside" />
+        {aside ? 'Restore' : 'Set aside'}
       </button>
       <input
         ref={field}
@@ -84,17 +97,11 @@ export function LabelBar() {
       <button type="submit" className="button primary" disabled={!usable}>
         Label {counted(chosen, 'picture')}
       </button>
-      <button
-        type="button"
-        className="button"
-        disabled={chosen === 0 || !known || busy}
-        onClick={() => giveLabel(column.trim(), null)}
-      >
-        Take label away
-      </button>
-      <p className="label-message small muted" aria-live="polite">
-        {message || 'Click pictures to select them, with Shift all up to one.'}
-      </p>
+      {known ? (
+        <ClassKeys />
+      ) : (
+        <p className="label-message small muted">Click pictures to select them, with Shift all up to one.</p>
+      )}
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { classCounts } from '../../core/labels/summary';
 import { Icon } from '../../widgets/Icon';
+import { ClassKeys } from './ClassKeys';
 
 /** Gives one picture a label, in the column that labels go into. */
 export function LabelThis({ row }: { row: number }) {
@@ -12,15 +13,18 @@ export function LabelThis({ row }: { row: number }) {
   const known = columns.find(({ name }) => name === into);
   if (label === null)
     return (
-      <button type="button" className="button" onClick={() => setLabel('')}>
-        <Icon name="tag" />
-        Label this
-      </button>
+      <>
+        <button type="button" className="button" onClick={() => setLabel('')}>
+          <Icon name="tag" />
+          Label this
+        </button>
+        <ClassKeys rows={[row]} />
+      </>
     );
   const give = (event: FormEvent): void => {
     event.preventDefault();
     if (label.trim() === '') return;
-    giveLabel(into, label.trim(), [row]);
+    void giveLabel(into, label.trim(), [row]);
     setLabel(null);
   };
   return (

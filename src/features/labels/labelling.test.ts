@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { choiceKey, testedColumn } from '../../app/session/testedLabels';
+import { currentDataset, patch } from '../../app/store/store';
 import { birds, FakeLocks, fakeTab } from '../../page/fakeParts.testing';
+import { settle } from '../../page/training.testing';
 
 async function opened(memory?: Parameters<typeof fakeTab>[2]) {
   const tab = fakeTab(
@@ -22,14 +24,55 @@ it('pictures are chosen one by one, or all from one to another, and given up aga
   actions.pickPicture(6, true);
   actions.pickPicture(4, false);
   expect([...(picking() ?? [])].sort()).toEqual([3, 5, 6]);
-  actions.giveLabel('mine', 'owl');
-  expect(evaluator.sent.at(-1)).toMatchObject({ type: 'give-label', dataset: 'birds', column: 'mine', label: 'owl' });
+  const labelled = actions.giveLabel('mine', 'owl');
   expect(picking()).toEqual([]);
-  actions.giveLabel('mine', 'owl');
-  expect(evaluator.sent.filter(({ type }) => type === 'give-label')).toHaveLength(1);
+  await settle();
+  expect(evaluator.sent.at(-1)).toMatchObject({ column: 'mine', rows: [3, 5, 6], labels: ['owl', 'owl', 'owl'] });
   expect(parts.store.getState().labels.busy).toBe(true);
-  await evaluator.fail('give-label', { kind: 'config', message: 'It holds numbers.', advice: '' });
-  expect(parts.store.getState()).toMatchObject({ labels: { busy: false }, faults: [{ kind: 'config' }] });
+  await evaluator.fail('give-labels', { kind: 'config', message: 'It holds numbers.', advice: '' });
+  await labelled;
+  expect(parts.store.getState()).toMatchObject({ labels: { busy: false, past: [] }, faults: [{ kind: 'config' }] });
+  await actions.giveLabel('mine', 'owl');
+  expect(evaluator.sent.filter(({ type }) => type === 'give-labels')).toHaveLength(1);
+});
+
+it('edits are undone, the newest first, and done again until another one is made', async () => {
+  const { actions, parts, evaluator, importer } = await opened();
+  const state = () => parts.store.getState();
+  const mine = (...values: (string | null)[]) => [{ kind: 'class' as const, name: 'mine', values }];
+  const relabelled = async (edit: Promise<void>, sent: (string | null)[], ...values: (string | null)[]) => {
+    await settle();
+    expect(evaluator.sent.at(-1)).toMatchObject({ type: 'give-labels', rows: [1, 2], labels: sent });
+    await evaluator.answer('give-labels', { columns: mine(...values) });
+    await edit;
+  };
+  patch(parts.store, 'labels', { columns: mine('owl', 'owl', null), into: 'mine' });
+  await relabelled(actions.giveLabel('mine', 'duck', [1, 2]), ['duck', 'duck'], 'owl', 'duck', 'duck');
+  await relabelled(actions.renameClass('mine', 'duck', 'owl'), ['owl', 'owl'], 'owl', 'owl', 'owl');
+  expect(state().note).toBe('“duck” is part of “owl” now');
+
+  const aside = actions.setAside([4, 0]);
+  await settle();
+  await importer.answer('set-aside', [0, 4]);
+  await aside;
+  expect(currentDataset(state())?.setAside).toEqual([0, 4]);
+  expect(state().browse.rows).not.toContain(4);
+  await actions.setAside([4], true); // it is so already
+  const back = actions.undo();
+  await settle();
+  expect(importer.sent.at(-1)).toMatchObject({ type: 'set-aside', rows: [4, 0], aside: false });
+  await importer.answer('set-aside', []);
+  await back;
+  expect(state().browse.rows).toBe(null);
+
+  await relabelled(actions.undo(), ['duck', 'duck'], 'owl', 'duck', 'duck');
+  await relabelled(actions.undo(), ['owl', null], 'owl', 'owl', null);
+  await relabelled(actions.redo(), ['duck', 'duck'], 'owl', 'duck', 'duck');
+  await relabelled(actions.labelByKey(1, [1, 2]), ['duck', 'duck'], 'owl', 'duck', 'duck');
+  expect(state().labels).toMatchObject({ past: [{ words: '2 pictures labelled “duck”' }, {}], future: [] });
+  await actions.redo();
+  await actions.labelByKey(3, [1]);
+  expect(state().note).toContain('has no class 3 yet');
 });
 
 it('labels to test by follow what there is, and are remembered for the next visit', async () => {

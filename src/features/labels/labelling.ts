@@ -1,14 +1,14 @@
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import { goTo } from '../../app/session/route';
-import type { Actions } from '../../app/store/actions';
 import { announce, tellCause } from '../../app/store/faults';
+import type { LabelActions } from '../../app/store/labelActions';
 import { currentDataset, patch } from '../../app/store/store';
 import type { ChangedLabels } from '../../protocol/evaluating';
 
-type LabelActions = Pick<
-  Actions,
-  'takeLabels' | 'pickPictures' | 'pickRows' | 'pickPicture' | 'pickAll' | 'labelInto' | 'giveLabel' | 'dropLabels'
+type PickActions = Pick<
+  LabelActions,
+  'takeLabels' | 'pickPictures' | 'pickRows' | 'pickPicture' | 'pickAll' | 'labelInto' | 'dropLabels'
 >;
 
 /** The pictures shown from one row to another, both included, whichever stands first. `rows`: shown, in order; null: all. */
@@ -20,10 +20,10 @@ function between(rows: readonly number[] | null, a: number, b: number): number[]
   return rows ? places.map((place) => rows[place]) : places;
 }
 
-export function labelActions(parts: Parts): LabelActions {
+export function labelActions(parts: Parts): PickActions {
   const { store, threads, tabs } = parts;
   const dataset = (): string | null => currentDataset(store.getState())?.id ?? null;
-  /** Waits for a change of the labels of a data set, and shows them as they are then. */
+  /** Waits for a change of whole columns, and shows them as they are then. What was edited before can no longer be undone. */
   const show = async (id: string, change: Promise<ChangedLabels>, announced = false): Promise<void> => {
     patch(store, 'labels', { busy: true });
     try {
@@ -31,7 +31,7 @@ export function labelActions(parts: Parts): LabelActions {
       tabs.tell({ of: 'labels', dataset: id });
       if (store.getState().library.current !== id) return;
       if (announced) announce(store, changed.message);
-      patch(store, 'labels', changed);
+      patch(store, 'labels', { ...changed, past: [], future: [] });
       patch(store, 'tests', { version: store.getState().tests.version + 1 });
       evaluateSearch(parts);
     } catch (cause) {
@@ -68,14 +68,6 @@ export function labelActions(parts: Parts): LabelActions {
     },
     pickRows: (rows) => patch(store, 'labels', { picking: rows, message: '' }),
     labelInto: (column) => patch(store, 'labels', { into: column }),
-    giveLabel: (column, label, given) => {
-      const id = dataset();
-      const { picking } = store.getState().labels;
-      const rows = [...(given ?? picking ?? [])];
-      if (id === null || rows.length === 0) return;
-      if (!given) patch(store, 'labels', { picking: [] });
-      void show(id, threads.evaluator.call({ type: 'give-label', dataset: id, column, rows, label }));
-    },
     dropLabels: (column) => {
       const id = dataset();
       if (id !== null) void show(id, threads.evaluator.call({ type: 'drop-labels', dataset: id, column }));

@@ -4,6 +4,7 @@ import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import type { LabelColumn } from '../../core/labels/column';
+import { keptCount } from '../../core/set_aside';
 import { Icon } from '../../widgets/Icon';
 import { PictureGrid } from '../../widgets/PictureGrid';
 import { usePicker } from './Picker';
@@ -30,10 +31,12 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
   const dataset = useSelected(currentDataset);
   const importing = useSelected(({ library }) => library.importing);
   const selected = useSelected(({ similar }) => similar.row);
-  const rows = useSelected(({ browse }) => browse.rows);
+  const { rows, names, words, chosen, aside, sort: by, scores } = useSelected(({ browse }) => browse);
   const { picking, columns, into } = useSelected(({ labels }) => labels);
   const [side, setSide] = useState(FIRST);
   const picked = useMemo(() => new Set(picking), [picking]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the order follows from; not rows that come or go.
+  const order = useMemo(() => ({}), [names, words, chosen, aside, by, scores]);
   if (!dataset) return null;
   const growing = importing?.dataset === dataset.id;
   const pins = dataset.pins ?? NO_PINS;
@@ -71,6 +74,7 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
           key={dataset.id}
           label="Pictures"
           rows={rows}
+          order={order}
           count={dataset.count}
           growing={growing}
           side={side}
@@ -122,14 +126,16 @@ const labelOf = ({ values }: LabelColumn, row: number): string => String(values[
 /** How many pictures there are, and what to do if their import was cut off. */
 function Contents({ shown, growing }: { shown: number; growing: boolean }) {
   const dataset = useSelected(currentDataset);
+  const aside = useSelected(({ browse }) => browse.aside);
   const { chooseFolder } = usePicker();
   if (!dataset) return null;
   const { id, complete, duplicates } = dataset;
+  const all = aside ? dataset.count : keptCount(dataset);
   const copies = duplicates > 0 ? `${counted(duplicates, 'copy', 'copies')} folded` : undefined;
   return (
     <div className="contents" title={copies}>
-      {shown < dataset.count && `${count(shown)} of `}
-      {counted(dataset.count, 'picture')}
+      {shown < all && `${count(shown)} of `}
+      {counted(all, 'picture')}
       {!complete && !growing && (
         <>
           {' '}

@@ -6,7 +6,7 @@ import { Icon } from '../../widgets/Icon';
 import { RegionPicture } from '../../widgets/RegionPicture';
 
 /** The picture whose like are sought, large, with what is known of it and what can be done with it. */
-export function QueryPicture({ row, labelThis }: { row: number; labelThis: ReactNode }) {
+export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) {
   const { pinProbe, findPart } = useActions();
   const picture = usePicture(row);
   const pinned = useSelected((state) => currentDataset(state)?.pins.includes(row) ?? false);
@@ -60,7 +60,7 @@ export function QueryPicture({ row, labelThis }: { row: number; labelThis: React
             <Icon name="pin" />
             {pinned ? 'Pinned' : 'Pin'}
           </button>
-          {labelThis}
+          {deeds}
         </div>
       </div>
     </div>

@@ -7,8 +7,8 @@ import { OutsideQuery } from './OutsideQuery';
 import { QueryPicture } from './QueryPicture';
 import { SearchOptions } from './SearchOptions';
 
-/** What is searched for, and the pictures most like it. `labelThis`: gives a picture of the data set a label. */
-export function Similar({ labelThis }: { labelThis: ReactNode }) {
+/** What is searched for, and the pictures most like it. `deeds`: what else can be done with a picture of the data set. */
+export function Similar({ deeds }: { deeds: ReactNode }) {
   const { select, searchBefore } = useActions();
   const { query, row, depth } = useSelected(({ similar }) => similar);
   const [first] = query;
@@ -35,7 +35,7 @@ export function Similar({ labelThis }: { labelThis: ReactNode }) {
         </button>
       </header>
       {row !== null ? (
-        <QueryPicture row={row} labelThis={labelThis} />
+        <QueryPicture row={row} deeds={deeds} />
       ) : outside ? (
         <OutsideQuery picture={outside} />
       ) : (

@@ -6,6 +6,7 @@ import { duration } from '../../core/amounts';
 import type { RunConfig } from '../../core/config';
 import { RECIPE_WORDS } from '../../core/presets';
 import type { Dataset } from '../../core/records';
+import { keptCount } from '../../core/set_aside';
 import { aboutSeconds, runSeconds } from '../../core/training_cost';
 import { planWords } from './planWords';
 import { AllSettings } from './settings/AllSettings';
@@ -27,12 +28,12 @@ function Plan({ config, dataset, device }: { config: RunConfig; dataset: Dataset
   const why = useSelected(({ settings }) => (settings.edited.recipe ? undefined : settings.reasons.recipe));
   const imagesPerSecond = useSelected((state) => state.device.report?.imagesPerSecond ?? 0);
   const id = useId();
-  const facts = { ...dataset, imagesPerSecond };
+  const facts = { ...dataset, count: keptCount(dataset), imagesPerSecond };
   const seconds = runSeconds(config, facts);
   const choices = efforts(config, facts);
   return (
     <>
-      <p className="plan-headline">{planWords(config, dataset.count)}</p>
+      <p className="plan-headline">{planWords(config, facts.count)}</p>
       <p className="plan-time muted">
         {seconds !== null && `About ${duration(aboutSeconds(seconds))} on this computer. `}
         {config.steps === null && 'It trains until you stop it. '}

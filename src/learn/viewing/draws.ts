@@ -9,12 +9,13 @@ import type { PixelSource } from '../source';
 /** Everything random about step `step` (from 0) but its views. Pure in the seed and the step: drawn again, it is the same. */
 export function drawStep(
   { seed, batch }: RunConfig,
-  { count }: PixelSource,
+  { count, drawn }: Pick<PixelSource, 'count' | 'drawn'>,
   step: number,
   neighbours: MutualNeighbours | null = null,
 ): StepDraw {
   const order = new Draws({ seed, purpose: 'shuffle', step }).permutation(batch);
-  const rows = batchRows(seed, count, batch, step);
+  const places = batchRows(seed, drawn?.length ?? count, batch, step);
+  const rows = drawn ? places.map((place) => drawn[place]) : places;
   if (!neighbours) return { step, rows, others: rows, order };
   const others = drawOthers(neighbours, rows, seed, step);
   return { step, rows, others, excluded: [excludedBy(neighbours, rows), excludedBy(neighbours, others)], order };

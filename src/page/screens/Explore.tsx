@@ -4,6 +4,7 @@ import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
 import { ModeChoice } from '../../features/explore/ModeChoice';
 import { LabelBar } from '../../features/labels/LabelBar';
 import { LabelThis } from '../../features/labels/LabelThis';
+import { SetAsideThis } from '../../features/labels/SetAsideThis';
 import { Pictures } from '../../features/pictures/Pictures';
 import { SkippedFiles } from '../../features/pictures/SkippedFiles';
 import { Filters } from '../../features/search/browse/Filters';
@@ -63,7 +64,16 @@ export function Explore() {
       </div>
       {open && (
         <aside ref={drawer} className="explore-drawer" tabIndex={-1} aria-label="The search">
-          <Similar labelThis={row !== null && <LabelThis key={row} row={row} />} />
+          <Similar
+            deeds={
+              row !== null && (
+                <>
+                  <SetAsideThis row={row} />
+                  <LabelThis key={row} row={row} />
+                </>
+              )
+            }
+          />
         </aside>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useAnswer } from '../../../app/store/answers';
 import { useActions, useSelected } from '../../../app/store/hooks';
+import { currentDataset } from '../../../app/store/store';
 import { colour } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
 import { useSearched } from '../searched';
@@ -19,6 +20,14 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
   const [lassoing, setLassoing] = useState(false);
   const [share, setShare] = useState(0);
   const { answer, failed } = useAnswer(searched ? (signal) => map(setShare, signal) : null, searched);
+  const setAside = useSelected((state) => currentDataset(state)?.setAside);
+  const aside = useSelected(({ browse }) => browse.aside);
+  const points = useMemo(() => {
+    const placed = answer?.slice() ?? null;
+    // Nowhere: not drawn, not under the pointer, within no line.
+    if (placed && !aside) for (const row of setAside ?? []) placed.fill(Number.NaN, 2 * row, 2 * row + 2);
+    return placed;
+  }, [answer, setAside, aside]);
   const classes = columns.filter(({ kind }) => kind === 'class');
   const column = chosen === '' ? undefined : (classes.find(({ name }) => name === chosen) ?? classes[0]);
   const colours = useMemo(() => pointColours(column, colour('--accent')), [column]);
@@ -70,8 +79,8 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
           </>
         )}
       </div>
-      {answer ? (
-        <MapCanvas points={answer} colours={colours} lassoing={lassoing} />
+      {points ? (
+        <MapCanvas points={points} colours={colours} lassoing={lassoing} />
       ) : searched === '' || failed ? (
         <Waiting searched={searched} failed={failed} />
       ) : (

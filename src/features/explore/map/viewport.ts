@@ -17,6 +17,7 @@ const MARGIN = 40;
 export function fitted(points: Float32Array, width: number, height: number): Viewport {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < points.length; at += 2) {
+    if (Number.isNaN(points[at])) continue;
     left = Math.min(left, points[at]);
     right = Math.max(right, points[at]);
     top = Math.min(top, points[at + 1]);

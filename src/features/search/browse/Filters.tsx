@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import type { ChosenLabel } from '../../../app/store/slices';
+import { currentDataset } from '../../../app/store/store';
 import { count } from '../../../core/amounts';
 import { classCounts } from '../../../core/labels/summary';
+import { Icon } from '../../../widgets/Icon';
 import { useRovingTiles } from '../../../widgets/roving';
 import { MoreFilters } from './MoreFilters';
 
@@ -16,7 +18,8 @@ export interface Offered extends ChosenLabel {
 /** Labels to show pictures by: the most frequent of the first column, the chosen ones, and a list of all. */
 export function Filters() {
   const { browse, toggleLabel, search } = useActions();
-  const { columns, chosen, rows } = useSelected((state) => state.browse);
+  const { columns, chosen, rows, aside: onlyAside } = useSelected((state) => state.browse);
+  const aside = useSelected((state) => currentDataset(state)?.setAside?.length ?? 0);
   const offered = useMemo(
     () =>
       columns
@@ -30,10 +33,24 @@ export function Filters() {
   const [first = []] = offered;
   const frequent = first.slice(0, WITHIN_REACH);
   const within = [...all.filter((one) => isChosen(one) && !frequent.includes(one)), ...frequent];
-  if (all.length === 0) return null;
+  if (all.length === 0 && !aside) return null;
   return (
     <div className="filters">
-      <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />
+      {aside > 0 && (
+        <button
+          type="button"
+          className="chip"
+          aria-pressed={onlyAside}
+          title="Pictures that you have set aside"
+          onClick={() => browse({ aside: !onlyAside })}
+        >
+          <Icon name="aside" />
+          Set aside <span className="chip-count">{count(aside)}</span>
+        </button>
+      )}
+      {within.length > 0 && (
+        <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />
+      )}
       {all.length > within.length && <MoreFilters offered={offered} isChosen={isChosen} onToggle={toggleLabel} />}
       {chosen.length > 0 && (
         <>

@@ -80,7 +80,8 @@ export function followBrowsing(parts: Parts): void {
     const dataset = currentDataset(state);
     if (library.current !== before.library.current) {
       read = '';
-      store.setState({ browse: emptyBrowse });
+      texts = [];
+      store.setState({ browse: { ...emptyBrowse, rows: dataset && shownRows(emptyBrowse, texts, dataset) } });
       return;
     }
     const count = dataset && !library.importing ? `${dataset.id} ${dataset.count}` : '';
@@ -102,7 +103,11 @@ export function followBrowsing(parts: Parts): void {
       if (wanted) void askScores(wanted);
       else newest.end('scores');
     }
-    const inputs = ['columns', 'words', 'chosen', 'sort', 'scores'] as const;
-    if (inputs.some((input) => browse[input] !== before.browse[input])) change({ rows: shownRows(browse, texts) });
+    const inputs = ['columns', 'words', 'chosen', 'aside', 'sort', 'scores'] as const;
+    const was = currentDataset(before);
+    const pictures = dataset?.setAside !== was?.setAside || (dataset?.setAside && dataset.count !== was?.count);
+    if (!dataset || !(pictures || inputs.some((input) => browse[input] !== before.browse[input]))) return;
+    if (browse.aside && !dataset.setAside?.length) change({ aside: false });
+    else change({ rows: shownRows(browse, texts, dataset) });
   });
 }

@@ -14,7 +14,8 @@ const columns: LabelColumn[] = [
   { kind: 'number', name: 'price', values: [30, null, 4, -1] },
 ];
 const known = { ...emptyBrowse, names, columns };
-const shown = (change: Partial<typeof known>) => shownRows({ ...known, ...change }, textsOf(known));
+const shown = (change: Partial<typeof known>, setAside?: number[]) =>
+  shownRows({ ...known, ...change }, textsOf(known), { count: 4, setAside });
 
 test('all pictures are shown as imported until something is asked for', () => {
   expect(shown({})).toBe(null);
@@ -43,4 +44,12 @@ test('order is by name as people read numbers, by label with the unlabelled last
   expect(shown({ sort: 'label price' })).toEqual([3, 2, 0, 1]);
   expect(shown({ sort: 'like', scores: Float32Array.of(0.1, 1, -0.5, 0.7) })).toEqual([1, 3, 0, 2]);
   expect(shown({ sort: 'like' })).toEqual([0, 1, 2, 3]);
+});
+
+test('what is set aside is found only where it is asked for', () => {
+  expect(shown({}, [1])).toEqual([0, 2, 3]);
+  expect(shown({ words: 'owls' }, [1])).toEqual([0]);
+  expect(shown({ aside: true }, [1, 2])).toEqual([1, 2]);
+  expect(shown({ aside: true, words: 'owls' }, [1, 2])).toEqual([1]);
+  expect(shownRows(emptyBrowse, [], { count: 3, setAside: [0] })).toEqual([1, 2]);
 });

@@ -1,5 +1,6 @@
 import type { BrowseSlice, ChosenLabel } from '../../../app/store/slices';
 import type { LabelColumn } from '../../../core/labels/column';
+import type { Dataset } from '../../../core/records';
 
 /** Names as people order them: file 2 comes before file 10. */
 const order = new Intl.Collator('en', { numeric: true });
@@ -25,7 +26,7 @@ function labelTests(columns: readonly LabelColumn[], chosen: readonly ChosenLabe
 
 /** Compares rows; 0 leaves them as imported. */
 function comparison({ sort, names, columns, scores }: BrowseSlice): (a: number, b: number) => number {
-  if (sort === 'name') return (a, b) => order.compare(names[a].path, names[b].path);
+  if (sort === 'name') return (a, b) => order.compare(names[a]?.path ?? '', names[b]?.path ?? '');
   if (sort === 'like' || sort === 'unusual') return (a, b) => (scores ? (scores[b] ?? -2) - (scores[a] ?? -2) : 0);
   const column = columns.find(({ name }) => sort === `label ${name}`);
   if (column?.kind === 'number') {
@@ -40,16 +41,23 @@ function comparison({ sort, names, columns, scores }: BrowseSlice): (a: number, 
 
 /**
  * The rows to show, in order; null for all, as imported.
- * @param texts of `textsOf`
+ * @param texts of `textsOf`; empty while they are not read yet
  */
-export function shownRows(browse: BrowseSlice, texts: readonly string[]): number[] | null {
-  const { words, chosen, sort, columns } = browse;
-  const wanted = words.toLocaleLowerCase('en').split(/\s+/).filter(Boolean);
-  if (texts.length === 0) return null; // not read yet
-  if (wanted.length === 0 && chosen.length === 0 && sort === 'imported') return null;
+export function shownRows(
+  browse: BrowseSlice,
+  texts: readonly string[],
+  { count, setAside = [] }: Pick<Dataset, 'count' | 'setAside'>,
+): number[] | null {
+  const { chosen, sort, columns, aside } = browse;
+  const words = browse.words.toLocaleLowerCase('en').split(/\s+/).filter(Boolean);
+  const asked = texts.length > 0 && (words.length > 0 || chosen.length > 0 || sort !== 'imported');
+  if (!asked && setAside.length === 0) return null;
+  const hidden = new Set(setAside);
+  const rows = Array.from({ length: count }, (_, row) => row).filter((row) => hidden.has(row) === aside);
+  if (!asked) return rows;
   const tests = labelTests(columns, chosen);
-  const rows = texts.flatMap((text, row) =>
-    wanted.every((word) => text.includes(word)) && tests.every((test) => test(row)) ? [row] : [],
+  const found = rows.filter(
+    (row) => words.every((word) => (texts[row] ?? '').includes(word)) && tests.every((test) => test(row)),
   );
-  return sort === 'imported' ? rows : rows.sort(comparison(browse));
+  return sort === 'imported' ? found : found.sort(comparison(browse));
 }

@@ -1,0 +1,32 @@
+import { useActions, useSelected } from '../../app/store/hooks';
+import { classOrder } from '../../core/labels/summary';
+
+/** Keys there are. */
+const KEYS = 9;
+
+/** The classes of the labels in use, each with its key: a click gives it to these pictures, else to the selection. */
+export function ClassKeys({ rows }: { rows?: readonly number[] }) {
+  const { labelByKey } = useActions();
+  const column = useSelected(({ labels }) => labels.columns.find(({ name }) => name === labels.into));
+  const some = useSelected(({ labels }) => (rows ?? labels.picking ?? []).length > 0);
+  if (column?.kind !== 'class') return null;
+  const classes = classOrder(column).slice(0, KEYS);
+  return (
+    <div className="class-keys" role="toolbar" aria-label={`Label in “${column.name}”`}>
+      {['No label', ...classes].map((name, key) => (
+        <button
+          key={name}
+          type="button"
+          className="chip"
+          style={{ order: (key + KEYS) % (KEYS + 1) }}
+          aria-keyshortcuts={String(key)}
+          disabled={!some}
+          onClick={() => void labelByKey(key, rows)}
+        >
+          <kbd>{key}</kbd>
+          <bdi className="ellipsis">{name}</bdi>
+        </button>
+      ))}
+    </div>
+  );
+}
