@@ -32,13 +32,13 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     // In the list it stands with its measure, training time and size, beside the one that searches.
     const row = (name: string) => encoders.getByRole('listitem', { name, exact: true });
     await show(page, 'Models');
-    await expect(row('MoCo v2')).toContainText(/mAP@R [.\d]+ %[\s\S]*(better|worse|not distinguishable)/);
+    await expect(row('MoCo v2')).toContainText(/mAP@R [.\d]+ %[\s\S]*(better|worse|no clear difference)/);
     await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
     await expect(row('MoCo v2').getByRole('button', { name: 'Use MoCo v2' })).toBeEnabled();
     await show(page, 'Train');
     await training.getByRole('button', { name: 'Use it' }).click();
     await show(page, 'Models');
-    await expect(row('MoCo v2')).toContainText('searches');
+    await expect(row('MoCo v2')).toContainText('in use');
     await page.reload();
     await ready(page);
     await found(/Nearest by MoCo v2.* at step 5, refined/);
@@ -55,7 +55,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await row('MoCo v2').getByRole('button', { name: 'Rename' }).click();
     await encoders.getByRole('textbox').fill('Stripes');
     await encoders.getByRole('textbox').press('Enter');
-    await expect(row('Stripes')).toContainText('searches');
+    await expect(row('Stripes')).toContainText('in use');
     await page.reload();
     await ready(page);
     await row('Stripes').getByLabel('More of Stripes').click();

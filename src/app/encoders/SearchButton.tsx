@@ -15,7 +15,7 @@ export function SearchButton({ encoder, words, label, className }: SearchButtonP
   const { searchWith } = useActions();
   const { encoders, searching } = useEncoders();
   if (encoder === null || !encoders.some(({ id, embedded }) => id === encoder && embedded)) return null;
-  if (encoder === searching) return <span className="badge">searches</span>;
+  if (encoder === searching) return <span className="badge">in use</span>;
   return (
     <button type="button" className={className} aria-label={label} onClick={() => searchWith(encoder)}>
       {words}

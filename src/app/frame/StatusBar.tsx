@@ -15,6 +15,8 @@ export function StatusBar() {
   const [first, ...others] = useTasks(step);
   const idle = useSelected(idleWords);
   const report = useSelected(({ device }) => device.report);
+  const showing = useSelected(({ library }) => library.current !== null);
+  const expert = useSelected((state) => state.expert);
   const updateReady = useSelected((state) => state.updateReady);
   const { update } = useActions();
   return (
@@ -38,7 +40,7 @@ export function StatusBar() {
         </button>
       )}
       <p className="status-device ellipsis muted" title={report?.why}>
-        {report && `${report.backend} · ${report.name}`}
+        {expert ? report && `${report.backend} · ${report.name}` : showing && 'Your pictures stay on this device'}
       </p>
     </footer>
   );

@@ -42,7 +42,7 @@ function Difference({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | nul
   if (!difference || !inUse || evaluation.beside !== inUse.id) return null;
   const outcome = outcomeOf(difference);
   const words = {
-    same: 'not distinguishable',
+    same: 'no clear difference',
     better: `better by ${pointWords(difference.value)}`,
     worse: `worse by ${pointWords(difference.value)}`,
   }[outcome];

@@ -53,10 +53,14 @@ export function EncoderRow({ encoder, inUse, scale, chosen, full }: EncoderRowPr
         ) : (
           <p>
             <bdi className="encoder-name">{name}</bdi>
-            {searching && <span className="badge">searches</span>}
+            {searching && <span className="badge">in use</span>}
           </p>
         )}
-        <p className="small muted">{stale ? `${origin}; ${state}` : origin}</p>
+        {/* A name that was not changed says the same. */}
+        <p className="small muted">
+          {origin.replace(`${name}, `, '')}
+          {stale && `; ${state}`}
+        </p>
         <BlindTestLines encoder={id} />
       </div>
       {asked === id ? <EmbeddingProgress /> : <EncoderQuality encoder={encoder} inUse={inUse} scale={scale} />}

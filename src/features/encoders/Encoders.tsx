@@ -80,8 +80,10 @@ function HeadActions({ chosen }: { chosen: readonly string[] }) {
 /** What the columns are, and by what the list's figures were taken: said once. */
 function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string | null }) {
   const evaluation = useSelected((state) => state.encoders.evaluation);
+  const expert = useSelected((state) => state.expert);
   const by = evaluation?.column ? ` by “${evaluation.column}”` : '';
   const searched = evaluation?.column ? (evaluation.refined ? ', refined as searched' : ', not refined') : '';
+  const { title, about } = scale ? measureInfo(scale.name) : {};
   return (
     <div className="encoder-columns small muted">
       <span className="encoder-what">Model</span>
@@ -89,9 +91,9 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
         {scale ? (
           <>
             <span>
-              <Term definition={measureInfo(scale.name).about}>{scale.name}</Term>
+              <Term definition={`${title}: ${about}`}>How well it finds</Term>
+              {expert && ` (${scale.name}${searched})`}
               {by}
-              {searched}
               {inUse && `, compared with ${inUse}`}
             </span>
             <span className="quality-ends figure" aria-hidden="true">

@@ -58,7 +58,9 @@ export function Duplicates() {
           Keep the best, set {count(others.length)} aside
         </button>
       </div>
-      {groups.length === 0 && <p className="pictures-none muted">No two pictures are this similar.</p>}
+      {groups.length === 0 && (
+        <p className="pictures-none muted">No two pictures are this similar. A lower similarity finds looser groups.</p>
+      )}
       <ol className="tidy-groups">
         {groups.slice(0, DRAWN).map((group) => (
           <Group key={group.join()} rows={group} />

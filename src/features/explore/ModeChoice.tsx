@@ -30,6 +30,7 @@ export function ModeChoice() {
           onClick={() => browse({ mode })}
         >
           <Icon name={icon} />
+          <span className="mode-name small">{name}</span>
         </button>
       ))}
     </fieldset>
