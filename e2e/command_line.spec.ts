@@ -13,6 +13,7 @@ const FILES = [
   'report.json',
   'loss.csv',
   'embeddings.npy',
+  'embeddings.parquet',
   'embeddings.json',
   'images.csv',
   'model.safetensors',

@@ -1,3 +1,4 @@
+import { parquetReadObjects } from 'hyparquet';
 import { afterEach, expect, test } from 'vitest';
 import { readCsv } from '../../src/core/formats/csv';
 import { readNpy } from '../../src/core/formats/npy';
@@ -33,6 +34,8 @@ test('vectors have length 1, say what made them, and come with the labels of eve
     ...{ encoder: 'InceptionV3', step: null, layer: 'mixed5, mean pooled', refined: false, unitLength: true },
     preprocessing: { shorterSide: 100, centreCrop: 100, range: [0, 1], mean: [0, 0, 0], std: [1, 1, 1] },
   });
+  const [first] = await parquetReadObjects({ file: files['embeddings.parquet'].slice().buffer });
+  expect(first).toMatchObject({ row: 0, 'label (labels)': 'good', price: 1.5, embedding: [...data.subarray(0, 2)] });
   const { columns, rows } = readCsv(text(files['images.csv']));
   expect(columns).toEqual(['row', 'path', 'label', 'sha256', 'label (labels)', 'price']);
   expect(rows.map((row) => row.slice(4))).toEqual([

@@ -5,6 +5,7 @@ import { bestEncoder } from '../../src/core/encoders/decisive';
 import { Fault } from '../../src/core/fault';
 import { writeCsv } from '../../src/core/formats/csv';
 import { writeNpy } from '../../src/core/formats/npy';
+import { writeParquet } from '../../src/core/formats/parquet';
 import { writeSafetensors } from '../../src/core/formats/write_safetensors';
 import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
 import { PRESET_WORDS } from '../../src/core/presets';
@@ -26,7 +27,7 @@ import { baselineKey } from './baseline';
 import type { Context } from './context';
 import { aboutOther, aboutRun, type EmbeddingsAbout } from './embeddings_about';
 import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
-import { imagesCsv } from './images_csv';
+import { imageColumns, imagesCsv } from './images_csv';
 import { onnxFiles } from './onnx';
 import { fetchWeights } from './weights';
 
@@ -61,11 +62,14 @@ async function vectors(
   rows: Rows,
   about: EmbeddingsAbout,
 ): Promise<Record<string, Uint8Array>> {
-  const { values, count, dim } = unitRows(rows);
+  const unit = unitRows(rows);
+  const { values, count, dim } = unit;
+  const columns = imageColumns(await readPaths(db, dataset), await readLabels(db, dataset));
   return {
     'embeddings.npy': writeNpy(values, [count, dim]),
+    'embeddings.parquet': writeParquet(columns, unit),
     'embeddings.json': utf8(`${JSON.stringify(about, null, 2)}\n`),
-    'images.csv': utf8(imagesCsv(await readPaths(db, dataset), await readLabels(db, dataset))),
+    'images.csv': utf8(imagesCsv(columns)),
   };
 }
 
