@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BASELINES } from '../src/core/baselines';
-import { sensitivityMarkdown } from '../src/core/comparison/sensitivity';
 import type { ComparisonTable } from '../src/core/comparison/table';
 import { winnerWords } from '../src/core/comparison/winner';
 import { comparisonCsv, comparisonMarkdown } from '../src/core/comparison/write';
@@ -26,6 +25,7 @@ import {
 } from './compare/drive';
 import { type CompareOptions, compareOptions } from './compare/options';
 import { sensitivityOf } from './compare/sensitivity';
+import { sensitivityMarkdown } from './compare/sensitivity_markdown';
 import { Complaint } from './complaint';
 import { stopOnInterrupt } from './interrupt';
 import { configure, importedWords, importFolder, progressOf, takeFile } from './train/drive';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../bin/build';
 import { folderOfPictures, picture } from '../bin/pictures';
+import { readNpy } from '../bin/read_npy';
 import { chooseDefaults } from '../src/core/defaults';
 import { readCsv } from '../src/core/formats/csv';
-import { readNpy } from '../src/core/formats/npy';
 import { expect, test } from './app';
 
 const FILES = [

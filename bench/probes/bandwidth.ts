@@ -1,4 +1,4 @@
-import { mostPerSecond, probe } from '../../src/engine/plan/timed';
+import { mostPerSecond, probe } from './timed';
 
 const [WORKGROUP, WORKGROUPS] = [256, 2048];
 const THREADS = WORKGROUP * WORKGROUPS;

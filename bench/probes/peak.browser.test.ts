@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { secondsOf } from '../../src/engine/plan/timed';
 import { FORMS, openPeakProbe, type PeakProbe, PROBE_FLOPS, peakFlops } from './peak';
+import { secondsOf } from './timed';
 
 const adapter = await navigator.gpu.requestAdapter();
 const device = await (adapter as GPUAdapter).requestDevice();

@@ -1,4 +1,4 @@
-import { mostPerSecond, type Probe, probe } from '../../src/engine/plan/timed';
+import { mostPerSecond, type Probe, probe } from './timed';
 
 const [WORKGROUP, WORKGROUPS] = [64, 1024];
 /** Sums that do not wait for one another, four lanes each: enough for any pipeline's depth. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readCsv } from '../../src/core/formats/csv';
-import { readNpy } from '../../src/core/formats/npy';
 import type { Measure } from '../../src/core/records';
 import { partnerRecall } from '../../src/evaluate/partner';
 import { Complaint } from '../complaint';
+import { readNpy } from '../read_npy';
 
 const PAIR = ['file_a', 'file_b'];
 

@@ -2,7 +2,9 @@ import { deleteDB } from 'idb';
 import { chooseDefaults } from '../core/defaults';
 import type { Checkpoint, Dataset, Image, Run } from '../core/records';
 import { type Database, openDatabase } from './connection';
+import { readImages } from './images';
 import { MIGRATIONS } from './migrations';
+import { damagedRows, type Shard, salvageShard } from './pixels';
 import type { RowShard } from './schema';
 import { createDataset, createRun } from './storage';
 import { packThumbnails } from './thumbnails';
@@ -137,4 +139,20 @@ export function someCheckpoint(step: number, run = 'run'): Checkpoint {
       probes: [{ step, probes: [{ row: 0, neighbours: [{ row: 1, similarity: 0.9 }] }] }],
     },
   };
+}
+
+/** A picture alone. */
+export async function readImage(db: Database, dataset: string, row: number): Promise<Image | undefined> {
+  const [image] = await readImages(db, dataset, row, 1);
+  return image;
+}
+
+/**
+ * The shard that begins at row `first`, whole.
+ * @throws Fault 'data' that names the damaged rows
+ */
+export async function readShard(db: Database, dataset: string, first: number): Promise<Shard> {
+  const { damaged, ...shard } = await salvageShard(db, dataset, first);
+  if (damaged.length > 0) throw damagedRows(damaged);
+  return shard;
 }

@@ -4,13 +4,15 @@ import {
   freshDatabase,
   imagesFrom,
   pixelsFrom,
+  readImage,
+  readShard,
   removeDatabases,
   someDataset,
   someImage,
   squaresFrom,
 } from './fixtures.testing';
-import { putBatch, readImage, readImages, readPaths, readRefusals } from './images';
-import { readShard, salvageShard, shardIndex } from './pixels';
+import { putBatch, readImages, readPaths, readRefusals } from './images';
+import { salvageShard, shardIndex } from './pixels';
 import { createDataset } from './storage';
 
 afterEach(removeDatabases);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from './connection';
-import { freshDatabase, pixelsFrom, removeDatabases } from './fixtures.testing';
-import { readShard, salvageShard, shardIndex } from './pixels';
+import { freshDatabase, pixelsFrom, readShard, removeDatabases } from './fixtures.testing';
+import { salvageShard, shardIndex } from './pixels';
 import { deleteDataset } from './storage';
 
 const workers: Worker[] = [];

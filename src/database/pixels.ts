@@ -80,16 +80,6 @@ export async function shardIndex(
   return sizes.map(({ first, count, side }) => ({ first, count, side }));
 }
 
-/**
- * The shard that begins at row `first`, whole.
- * @throws Fault 'data' that names the damaged rows
- */
-export async function readShard(db: Database, dataset: string, first: number): Promise<Shard> {
-  const { damaged, ...shard } = await salvageShard(db, dataset, first);
-  if (damaged.length > 0) throw damagedRows(damaged);
-  return shard;
-}
-
 export function damagedRows(rows: number[]): Fault {
   const shown = rows.slice(0, 8).map((row) => row + 1);
   const more = rows.length > shown.length ? ` and ${rows.length - shown.length} more` : '';

@@ -1,37 +1,30 @@
 import { type ClassColumn, classNumbers, type LabelColumn } from '../core/labels/column';
+import type { TestResult } from '../core/test_result';
 import { labelledRows } from './labels';
 import { classProbe, learnable } from './probe/class_probe';
-import type { Confusion } from './probe/confusion';
 import { numberProbe } from './probe/number_probe';
 import { fewShot } from './retrieval/few_shot';
 import { retrievalMeasures } from './retrieval/retrieval';
 import type { Rows } from './rows';
 import type { Resampling } from './scores/bootstrap';
-import type { ScoredMeasure } from './scores/measured';
 import type { Work } from './work';
 
 const SHOTS = [1, 5, 20];
 
 /** How well an embedding serves for one label column. */
-export interface Downstream {
-  measures: ScoredMeasure[];
-  /** Of a class column. */
-  confusion?: Confusion;
-  /** Of a number column: rows of the data set, their numbers, and what was predicted. */
-  predictions?: { rows: Int32Array; targets: Float64Array; predicted: Float64Array };
-}
+export type Downstream = Pick<TestResult, 'measures' | 'classes' | 'numbers'>;
 
 function* withClasses(rows: Rows, column: ClassColumn, resampling: Resampling): Work<Downstream> {
   const classed = learnable(column);
   const labelled = labelledRows(classNumbers(column).numbers, resampling.units);
   const measures = labelled ? yield* retrievalMeasures(rows, labelled, column.name, resampling) : [];
-  const { measures: probed, confusion } = yield* classProbe(rows, column, resampling);
+  const { measures: probed, predictions } = yield* classProbe(rows, column, resampling);
   measures.push(...probed);
   for (const shots of SHOTS) {
     const measure = yield* fewShot(rows, classed, shots, column.name, resampling);
     if (measure) measures.push(measure);
   }
-  return { measures, confusion };
+  return { measures, classes: predictions, numbers: null };
 }
 
 /**
@@ -41,6 +34,6 @@ function* withClasses(rows: Rows, column: ClassColumn, resampling: Resampling): 
  */
 export function* evaluateColumn(rows: Rows, column: LabelColumn, resampling: Resampling = {}): Work<Downstream> {
   if (column.kind === 'class') return yield* withClasses(rows, column, resampling);
-  const { measures, ...predictions } = yield* numberProbe(rows, column, resampling);
-  return { measures, predictions };
+  const { measures, ...numbers } = yield* numberProbe(rows, column, resampling);
+  return { measures, classes: null, numbers };
 }

@@ -53,20 +53,8 @@ export async function testColumn(
     const words = `Testing ${names.get(of) ?? baselineTitle(of)} by ${name}, ${place + 1} of ${wanted.length}`;
     say(words, place / wanted.length);
     const work = evaluateColumn(rows, column, { units });
-    const { measures, confusion, predictions } = await inTurns(work, signal, (share) =>
-      say(words, (place + share) / wanted.length),
-    );
-    const classes = confusion && {
-      names: confusion.names,
-      rows: confusion.rows,
-      truth: confusion.truth,
-      predicted: confusion.predicted,
-    };
-    const result = {
-      ...{ dataset, column: name, of, version, groups, units, measures },
-      classes: classes ?? null,
-      numbers: predictions ?? null,
-    };
+    const found = await inTurns(work, signal, (share) => say(words, (place + share) / wanted.length));
+    const result = { dataset, column: name, of, version, groups, units, ...found };
     if (!(await saveTestResult(db, result, given))) return testColumn(db, reader, request, signal, say);
   }
 }

@@ -2,10 +2,11 @@ import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { keptRows } from '../../src/core/set_aside';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
-import { type NeighbourTable, neighbourTable, unusual } from '../../src/evaluate/explore/neighbour_table';
 import { umap } from '../../src/evaluate/explore/umap';
+import { unusual } from '../../src/evaluate/explore/unusual';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
 import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
+import { allPairs, type NeighbourTable } from '../../src/evaluate/refine/all_pairs';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
 import { pickRows, unitRows } from '../../src/evaluate/rows';
@@ -129,7 +130,7 @@ export class Prepared {
   /** The nearest others of every row. */
   table(wanted: SearchView): NeighbourTable {
     const index = this.indexOf(viewOf(wanted, this.count).refined);
-    const known = this.tables.get(index) ?? neighbourTable(index.unit, KNOWN);
+    const known = this.tables.get(index) ?? allPairs(index.unit, KNOWN);
     this.tables.set(index, known);
     return known;
   }

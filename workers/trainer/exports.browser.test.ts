@@ -1,7 +1,7 @@
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, expect, test } from 'vitest';
+import { readNpy } from '../../bin/read_npy';
 import { readCsv } from '../../src/core/formats/csv';
-import { readNpy } from '../../src/core/formats/npy';
 import { pretrainedRun } from '../../src/core/pretrained';
 import { saveEmbeddings } from '../../src/database/embeddings';
 import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures.testing';

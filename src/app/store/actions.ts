@@ -138,8 +138,6 @@ export interface Actions extends ExploreActions, LabelActions {
   setNeighbourCount(count: number): void;
   /** Sets switches of how the data set is searched; they are kept with it. */
   searchBy(view: Partial<SearchView>): void;
-  /** Reads anew which encoders the data set on the page has. */
-  listEncoders(): Promise<void>;
   /** This encoder answers from now on, also at later visits. */
   searchWith(encoder: string): void;
   /** Shows a stored run's charts, measures and probes. Not while training. */
@@ -194,8 +192,6 @@ export interface Actions extends ExploreActions, LabelActions {
     view?: SearchView,
     signal?: AbortSignal,
   ): Promise<SearchResult | null>;
-  /** The embedding [dim] of a picture that is not in the data set, for `neighboursIn`. Rejects with a Fault. */
-  embedPicture(encoder: string, file: File): Promise<Float32Array>;
   /** Runs of the data set on the page that have come to an end, oldest first. */
   comparableRuns(): Promise<Run[]>;
   historyOf(run: string): Promise<History | null>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readNpy } from '../../../bin/read_npy';
 import { Fault } from '../fault';
-import { readNpy, writeNpy } from './npy';
+import { writeNpy } from './npy';
 
 const bytesOf = (header: string, data = 0, length = header.length): Uint8Array => {
   const bytes = new Uint8Array(10 + header.length + data);

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { Draws } from '../../core/random';
+import { allPairs } from '../refine/all_pairs';
 import { unitRows } from '../rows';
 import { finish } from '../work';
 import { farthestPoints } from './farthest_points';
 import { mislabelled } from './mislabelled';
-import { neighbourTable, unusual } from './neighbour_table';
 import { umap } from './umap';
+import { unusual } from './unusual';
 
 /** Rows around three directions at right angles, 20 of each in turn, and one that is along none. */
 const GROUPS = 3;
@@ -17,7 +18,7 @@ const values = Float32Array.from({ length: COUNT * 8 }, (_, at) => {
   return Number(centre) + 0.1 * draws.normal();
 });
 const unit = unitRows({ values, count: COUNT, dim: 8 });
-const table = neighbourTable(unit, 10);
+const table = allPairs(unit, 10);
 
 test('neighbours are of the same group, and the odd one out is the most unusual', () => {
   expect([...table.rows.subarray(0, 10)].every((row) => row % GROUPS === 0)).toBe(true);

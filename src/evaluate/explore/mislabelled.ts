@@ -1,4 +1,4 @@
-import type { NeighbourTable } from './neighbour_table';
+import type { NeighbourTable } from '../refine/all_pairs';
 
 /** A row whose neighbours agree on another class. */
 export interface Mislabelled {

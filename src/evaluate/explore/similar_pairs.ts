@@ -1,5 +1,5 @@
 import type { SimilarPairs } from '../../core/similar_groups';
-import type { NeighbourTable } from './neighbour_table';
+import type { NeighbourTable } from '../refine/all_pairs';
 
 /** Cosine below which nobody would call two pictures duplicates. */
 const LEAST = 0.3;

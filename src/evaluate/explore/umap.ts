@@ -1,5 +1,5 @@
+import type { NeighbourTable } from '../refine/all_pairs';
 import type { Work } from '../work';
-import type { NeighbourTable } from './neighbour_table';
 
 /** The curve 1 / (1 + a d^2b) of similarity in the plane for a least distance of 0.1 and a spread of 1 (umap-learn's fit). */
 const A = 1.5769;

@@ -3,7 +3,7 @@ import { pcaCoordinates } from '../../core/pca';
 import { Draws } from '../../core/random';
 import { CosineIndex } from '../nearest';
 import { fitPca } from '../pca';
-import { type FeatureMap, firing, foundBy, pooled, whySimilar, without } from './why_similar';
+import { type FeatureMap, firing, pooled, whySimilar, without } from './why_similar';
 
 const draws = new Draws({ seed: 15, purpose: 'sample' });
 const features = (height: number, width: number, dim: number): FeatureMap => ({
@@ -51,11 +51,6 @@ describe('why two pictures are similar', () => {
     expect(similarity).toBeCloseTo(Math.SQRT1_2, 12);
     expect([here.indexOf(Math.max(...here)), there.indexOf(Math.max(...there))]).toEqual([0, 8]);
     expect(there[4]).toBe(0);
-  });
-
-  it('can be asked position by position', () => {
-    for (const position of [0, 7, 19])
-      expect(sum(foundBy(position, first, second))).toBeCloseTo(why.first[position], 12);
   });
 
   it('holds after principal components, which are linear', () => {

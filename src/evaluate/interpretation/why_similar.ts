@@ -71,16 +71,6 @@ export function whySimilar(first: FeatureMap, second: FeatureMap): WhySimilar {
   };
 }
 
-/**
- * What one position of the first picture finds in the second: the part of the similarity that it adds, by position of the
- * second. Sums to that position of `whySimilar(first, second).first`.
- */
-export function foundBy(position: number, first: FeatureMap, second: FeatureMap): HeatMap {
-  const scale = inverseLengths(pooled(first), pooled(second));
-  const feature = first.values.subarray(position * first.dim, (position + 1) * first.dim);
-  return along(second, feature, scale / positionsOf(first) / positionsOf(second));
-}
-
 /** Where a direction [dim] (a dimension, a principal component) fires: sums to the embedding's coordinate along it. */
 export const firing = (map: FeatureMap, direction: ArrayLike<number>): HeatMap =>
   along(map, direction, 1 / positionsOf(map));

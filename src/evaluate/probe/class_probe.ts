@@ -1,6 +1,7 @@
 import { count as grouped } from '../../core/amounts';
 import { Fault } from '../../core/fault';
 import { type ClassColumn, classNumbers } from '../../core/labels/column';
+import type { ClassPredictions } from '../../core/test_result';
 import { classSizes, LEAST_CLASS } from '../labels';
 import { pickRows, type Rows } from '../rows';
 import { allRows } from '../sample';
@@ -8,14 +9,13 @@ import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
 import { dealFolds } from '../split/folds';
 import type { Work } from '../work';
-import { Confusion } from './confusion';
 import { probeFeatures } from './features';
 import { logisticPredictions } from './logistic';
 
 export interface ClassProbe {
   /** Top-1 and macro accuracy. */
   measures: ScoredMeasure[];
-  confusion: Confusion;
+  predictions: ClassPredictions;
 }
 
 /** Rows whose class is large enough to be learned and tested, and their classes numbered anew without gaps. */
@@ -57,6 +57,6 @@ export function* classProbe(rows: Rows, column: ClassColumn, resampling: Resampl
         column.name,
       ),
     ],
-    confusion: new Confusion(names, known, classes, predicted),
+    predictions: { names, rows: known, truth: classes, predicted },
   };
 }

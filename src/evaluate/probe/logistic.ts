@@ -63,7 +63,7 @@ class Fitting {
   }
 }
 
-export interface ClassPredictions {
+export interface LogisticPredictions {
   /** [count]: the class each row is taken for by what was learned from the other folds. */
   predicted: Int32Array;
   /** [k] */
@@ -80,7 +80,7 @@ export function* logisticPredictions(
   classes: number,
   folds: Folds,
   scaling: Scaling = 'columns',
-): Work<ClassPredictions> {
+): Work<LogisticPredictions> {
   const scaled = scaling === 'columns' ? standardised(rows, scaleOf(rows)) : rows;
   const moments = yield* FoldMoments.of(scaled, { values: new Float64Array(0), columns: 0 }, folds, scaling);
   const fitting = new Fitting(scaled, labels, classes, folds, moments);

@@ -1,5 +1,6 @@
 import { count as grouped } from '../../core/amounts';
 import { knownNumbers, type NumberColumn } from '../../core/labels/column';
+import type { NumberPredictions } from '../../core/test_result';
 import { pickRows, type Rows } from '../rows';
 import type { Resampling } from '../scores/bootstrap';
 import { type ScoredMeasure, scoredMeasure } from '../scores/measured';
@@ -8,13 +9,9 @@ import type { Work } from '../work';
 import { probeFeatures } from './features';
 import { ridgePredictions } from './ridge';
 
-export interface NumberProbe {
+export interface NumberProbe extends NumberPredictions {
   /** R2 and mean absolute error. */
   measures: ScoredMeasure[];
-  /** Pictures with a number: rows of the data set, their number and what was predicted for it. */
-  rows: Int32Array;
-  targets: Float64Array;
-  predicted: Float64Array;
 }
 
 /**

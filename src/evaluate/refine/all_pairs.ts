@@ -3,10 +3,12 @@ import { fromBase64 } from '../../core/formats/base64';
 import type { Rows } from '../rows';
 
 /** Of all rows the k nearest other rows, nearest first, and how unlike they are to the least like one. */
-export interface AllPairs {
+export interface NeighbourTable {
   k: number;
   /** [count, k]; -1 where there are fewer others. */
   rows: Int32Array;
+  /** [count, k]: cosines; -Infinity where there are fewer others. */
+  similarities: Float32Array;
   /** [count]: the lowest cosine with any row, at most 1. */
   lowest: Float32Array;
 }
@@ -17,7 +19,7 @@ const PANEL = 4;
 const compiled = new WebAssembly.Module(fromBase64(builds.plain));
 
 /** Every pair of rows of length 1 once, exhaustively, in single precision; of equals the lower row comes first. */
-export function allPairs({ values, count, dim }: Rows, k: number): AllPairs {
+export function allPairs({ values, count, dim }: Rows, k: number): NeighbourTable {
   const padded = Math.ceil(count / PANEL) * PANEL;
   const memory = new WebAssembly.Memory({ initial: 1 });
   let used = 0;
@@ -40,5 +42,6 @@ export function allPairs({ values, count, dim }: Rows, k: number): AllPairs {
   const found = new Int32Array(memory.buffer, rows, count * k).fill(-1);
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   (exports.pairs as (...numbers: number[]) => void)(at, count, dim, k, rows, scores, bars, lowest, scratch);
-  return { k, rows: found.slice(), lowest: floats(lowest, count).slice() };
+  const similarities = floats(scores, count * k).slice();
+  return { k, rows: found.slice(), similarities, lowest: floats(lowest, count).slice() };
 }

@@ -1,4 +1,4 @@
-import type { AllPairs } from './all_pairs';
+import type { NeighbourTable } from './all_pairs';
 
 /** Sparse rows [count, count], each of sum 1: row i has weights[starts[i] .. starts[i + 1]) in those columns. */
 export interface Encodings {
@@ -34,7 +34,7 @@ class Growing {
 }
 
 /** Of each row itself and those of its k nearest that have it among theirs. */
-function mutualLists({ rows, k: width }: AllPairs, count: number, k: number): Int32Array[] {
+function mutualLists({ rows, k: width }: NeighbourTable, count: number, k: number): Int32Array[] {
   const holds = (row: number, wanted: number): boolean => {
     for (let at = row * width; at < row * width + k; at++) if (rows[at] === wanted) return true;
     return false;
@@ -52,7 +52,7 @@ function mutualLists({ rows, k: width }: AllPairs, count: number, k: number): In
  * thirds are in it already; weights exp(-distance), the distance in units of the row's largest.
  * Zhong et al. 2017, arXiv:1701.08398, equations 3 and 7.
  */
-export function reciprocalEncodings(pairs: AllPairs, cosine: (a: number, b: number) => number): Encodings {
+export function reciprocalEncodings(pairs: NeighbourTable, cosine: (a: number, b: number) => number): Encodings {
   const { k, lowest } = pairs;
   const count = lowest.length;
   const near = mutualLists(pairs, count, k);
@@ -86,7 +86,7 @@ export function reciprocalEncodings(pairs: AllPairs, cosine: (a: number, b: numb
 }
 
 /** Each row's weights averaged with those of its k2 - 1 nearest (local query expansion, ibid. 3.4). */
-export function expanded({ starts, columns, weights }: Encodings, pairs: AllPairs, k2: number): Encodings {
+export function expanded({ starts, columns, weights }: Encodings, pairs: NeighbourTable, k2: number): Encodings {
   const { rows, k, lowest } = pairs;
   const count = lowest.length;
   const ends = new Int32Array(count + 1);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sensitivityMarkdown } from '../../core/comparison/sensitivity';
+import { sensitivityMarkdown } from '../../../bin/compare/sensitivity_markdown';
 import type { SubjectReport } from '../../core/sensitivity';
 import type { Rows } from '../rows';
 import { altered, placeIn } from './alterations';

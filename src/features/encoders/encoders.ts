@@ -18,7 +18,6 @@ import { forgetStart, takeIn } from './pretrained';
 
 type EncoderActions = Pick<
   Actions,
-  | 'listEncoders'
   | 'searchWith'
   | 'showEncoder'
   | 'extendEncoder'
@@ -57,7 +56,6 @@ export function encoderActions(
     await showRun(parts, found.run).catch((cause) => tellCause(store, cause));
   };
   return {
-    listEncoders: () => readEncoders(parts),
     searchWith: (encoder) => {
       chooseSearching(encoder);
       patch(store, 'encoders', { undecided: null });

@@ -1,6 +1,6 @@
 import { searchAgain } from '../../app/session/askNeighbours';
 import type { Parts } from '../../app/session/parts';
-import { embedPicture, rowsQuery } from '../../app/session/queryVectors';
+import { rowsQuery } from '../../app/session/queryVectors';
 import { addressQuery, type followAddress, leaveQuery } from '../../app/session/route';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
@@ -9,10 +9,7 @@ import { currentDataset, noQuery, patch } from '../../app/store/store';
 import { likeRow, onlyRow } from '../../core/query';
 import { partOf } from './partOf';
 
-type QueryActions = Pick<
-  Actions,
-  'select' | 'search' | 'addExample' | 'findLike' | 'findPart' | 'searchBefore' | 'embedPicture'
->;
+type QueryActions = Pick<Actions, 'select' | 'search' | 'addExample' | 'findLike' | 'findPart' | 'searchBefore'>;
 
 const rowOf = (query: readonly QueryExample[]): number | null => {
   const rows = rowsQuery(query);
@@ -64,7 +61,6 @@ export function queryActions(parts: Parts): QueryActions {
       }
     },
     searchBefore: () => globalThis.window?.history.back(),
-    embedPicture: (run, file) => embedPicture(parts, run, { file, name: file.name }),
   };
 }
 

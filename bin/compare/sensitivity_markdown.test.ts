@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Alteration, SubjectReport } from '../sensitivity';
-import { sensitivityMarkdown } from './sensitivity';
+import type { Alteration, SubjectReport } from '../../src/core/sensitivity';
+import { sensitivityMarkdown } from './sensitivity_markdown';
 
 const ALTERATIONS: Alteration[] = [
   { kind: 'logo', share: 0.02 },

@@ -1,6 +1,14 @@
-import { decimals, wholePercent } from '../amounts';
-import { keeps, keptWords, type Limit, limitsOf, NOT_ENOUGH, SAME_LOGO, type SubjectReport } from '../sensitivity';
-import { line, plain } from './markdown';
+import { decimals, wholePercent } from '../../src/core/amounts';
+import { line, plain } from '../../src/core/comparison/markdown';
+import {
+  keeps,
+  keptWords,
+  type Limit,
+  limitsOf,
+  NOT_ENOUGH,
+  SAME_LOGO,
+  type SubjectReport,
+} from '../../src/core/sensitivity';
 
 const distance = (value: number): string => decimals(value, 2);
 
