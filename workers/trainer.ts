@@ -23,7 +23,7 @@ import { trySensitivity } from './trainer/interpretation/sensitivity';
 import { whyOf } from './trainer/interpretation/why';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
-import { embedPicture } from './trainer/outside';
+import { closeOutside, embedPicture } from './trainer/outside';
 import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
 import { reconstructRun } from './trainer/reconstruct';
 import { Task } from './trainer/task';
@@ -104,6 +104,7 @@ function train(run: (own: Control) => Promise<void>): Promise<void> {
   const own = new Control();
   own.showViews = control.showViews;
   control = own;
+  void urgent.run(async () => closeOutside());
   return job(() => run(own));
 }
 
