@@ -2,10 +2,25 @@ import { release } from './buffers';
 import { decode } from './decode';
 import { sha256 } from './hash';
 import type { Header } from './header/header';
+import { orient } from './orient';
+import type { Raster } from './raster';
 import { Resampler } from './resample';
 import { sniff } from './sniff';
-import { makeSquare } from './square';
 import { encodeThumbnail, isOwnThumbnail, THUMBNAIL_SIDE, type Thumbnail, thumbnailPixels } from './thumbnail';
+
+/**
+ * The stored square [side, side, 3] of a raster that the resampler has loaded: the short side becomes `side`, the long
+ * one keeps the aspect and is cropped around its centre.
+ */
+function makeSquare(raster: Raster, resampler: Resampler, side: number): Uint8Array {
+  const scale = side / Math.min(raster.width, raster.height);
+  const width = Math.max(side, Math.round(raster.width * scale));
+  const height = Math.max(side, Math.round(raster.height * scale));
+  const [left, top] = [Math.floor((width - side) / 2), Math.floor((height - side) / 2)];
+  const window = { width, height, left, top, columns: side, rows: side };
+  for (const source of raster.sources) resampler.resize(source, window, 'bicubic');
+  return orient(resampler.takePixels(raster.colours), side, side, raster.orientation, 3);
+}
 
 /** What is kept of a picture's file. */
 export interface Picture extends Thumbnail {

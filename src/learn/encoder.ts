@@ -4,8 +4,7 @@ import type { Tensor } from '../graph/tensor';
 import { type Architecture, normMode } from './backbones/architecture';
 import type { NormMode } from './backbones/layers';
 import { linearHead } from './heads/linear';
-import { mlpHead, mlpHidden } from './heads/mlp';
-import { mlpNormHead, mlpNormHidden } from './heads/mlp_norm';
+import { mlpHead, mlpHidden, mlpNormHead, mlpNormHidden } from './heads/mlp';
 import { type WeightSpec, Weights } from './weights';
 
 /** What stage `from` is fed [N, H, W, C] -> the maps of stage `to` - 1, [N, H', W', C']. */

@@ -1,4 +1,5 @@
 import { Faults } from '../app/frame/Faults';
+import { FIRST_PICTURE } from '../app/frame/firstPicture';
 import { StatusBar } from '../app/frame/StatusBar';
 import { useSelected } from '../app/store/hooks';
 import { BlindTest } from '../features/encoders/blind_test/BlindTest';
@@ -8,8 +9,23 @@ import { PickerProvider } from '../features/pictures/Picker';
 import { EarlierRun } from '../features/training/EarlierRun';
 import { Header } from './Header';
 import { Screens } from './Screens';
-import { SkipLink } from './SkipLink';
 import { Tabs } from './Tabs';
+
+/** The first Tab stop: past the header, to the pictures where they are shown, else to the screen. */
+function SkipLink() {
+  return (
+    <button
+      type="button"
+      className="skip-link"
+      onClick={() => {
+        const tile = document.querySelector<HTMLElement>(FIRST_PICTURE);
+        (tile?.checkVisibility() ? tile : document.getElementById('content'))?.focus();
+      }}
+    >
+      Skip to the pictures
+    </button>
+  );
+}
 
 /** The whole page: the landing until there are pictures, then the screens. */
 export function App() {

@@ -1,15 +1,99 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useEncoders } from '../app/encoders/useEncoders';
 import { Credits } from '../app/frame/Credits';
-import { useSelected } from '../app/store/hooks';
+import { type Lookalike, useActions, useLookalike, useSelected } from '../app/store/hooks';
+import { currentDataset, type Store } from '../app/store/store';
 import { Device } from '../features/labs/Device';
 import { CollectionButton } from '../features/pictures/CollectionButton';
 import { SearchField } from '../features/search/browse/SearchField';
 import { ModalDialog } from '../widgets/ModalDialog';
 import { Keys } from './Keys';
 import { More } from './More';
-import { SearchWith } from './SearchWith';
 import { ThemeButton } from './ThemeButton';
-import { useKeys } from './useKeys';
+
+/** Chooses which of the embedded encoders searches; the neighbours on the page are asked for again at once. */
+function SearchWith() {
+  const { searchWith } = useActions();
+  const { encoders, searching } = useEncoders();
+  const able = encoders.filter(({ embedded }) => embedded);
+  if (able.length === 0) return null;
+  return (
+    <label className="search-with small">
+      <span className="muted">Search with</span>
+      <select
+        className="field"
+        aria-label="Search with"
+        value={searching ?? ''}
+        onChange={({ target }) => searchWith(target.value)}
+      >
+        {able.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Whether keys pressed here are text. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input:not([type=range], [type=checkbox]), textarea, select') !== null;
+
+/** The picture that a key is about, where none are selected: the one that has the focus, else the one that is searched for. */
+function pictureInFocus(store: Store): { row: number | null; tile: HTMLElement | null } {
+  const { picking } = store.getState().labels;
+  if (picking && picking.length > 0) return { row: null, tile: null };
+  const tile = document.activeElement?.closest<HTMLElement>('[data-row]') ?? null;
+  return { row: tile ? Number(tile.dataset.row) : store.getState().similar.row, tile };
+}
+
+/** Gives a label, or sets aside; then the focus goes on to the next picture. */
+async function edit({ store, actions }: Pick<Lookalike, 'store' | 'actions'>, key: string): Promise<void> {
+  const { row, tile } = pictureInFocus(store);
+  const rows = row === null ? undefined : [row];
+  if (!rows && !store.getState().labels.picking?.length) return;
+  if (key !== 'x') {
+    void actions.labelByKey(Number(key), rows);
+    tile?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    return;
+  }
+  const list = tile?.closest('[role=listbox]');
+  await actions.setAside(rows, rows && !currentDataset(store.getState())?.setAside?.includes(rows[0]));
+  // The next one has moved to its place.
+  if (!tile?.isConnected) list?.querySelector<HTMLElement>(`[data-tile="${tile?.dataset.tile}"]`)?.focus();
+}
+
+/**
+ * Keys that work anywhere: `/` leads to the search field, `?` opens the help, 1 to 9 label pictures, X sets them aside,
+ * Ctrl or Command and Z takes that back.
+ */
+function useKeys(): { help: boolean; showHelp(on: boolean): void } {
+  const { store, actions } = useLookalike();
+  const [help, showHelp] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      const key = event.key.toLowerCase();
+      if ((event.ctrlKey || event.metaKey) && key === 'z') {
+        event.preventDefault();
+        void (event.shiftKey ? actions.redo() : actions.undo());
+      }
+      if (event.ctrlKey || event.metaKey) return;
+      if (/^[0-9x]$/.test(key) && store.getState().screen === 'explore') void edit({ store, actions }, key);
+      if (event.key === '?') showHelp(true);
+      if (event.key !== '/') return;
+      const open = document.querySelector<HTMLElement>('.search-open');
+      if (open?.checkVisibility()) open.click();
+      else document.getElementById('search-pictures')?.focus();
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [store, actions]);
+  return { help, showHelp };
+}
 
 /** Name of the page, the collection on it, the model that searches, and what concerns the whole. */
 export function Header() {

@@ -5,6 +5,7 @@ import { putDatasetChange, readDataset } from '../../src/database/datasets';
 import { datasetLock, holding, storing } from '../../src/database/holding';
 import { readPaths, readRefusals } from '../../src/database/images';
 import { createDataset } from '../../src/database/storage';
+import { HEAD_BYTES, sniff } from '../../src/images/sniff';
 import type { Request } from '../../src/protocol/call';
 import type { Imported, ImporterCalls, ImportNews } from '../../src/protocol/importing';
 import { Importing } from './importing';
@@ -12,7 +13,38 @@ import type { Intake, Pending } from './intake';
 import { type Opened, openTogether } from './opened';
 import type { DecoderPool } from './pool';
 import { ImportRecords } from './records';
-import { median, SAMPLED, shortSides, storedSideFor } from './side';
+
+/** Headers that the side is chosen by: more would only delay the first picture. */
+const SAMPLED = 64;
+
+/** Short sides in pixels of those of the files whose header can be read. */
+async function shortSides(files: readonly Opened[]): Promise<number[]> {
+  const sides = await Promise.all(
+    files.map(async ({ file, bytes }) => {
+      if (!file) return [];
+      try {
+        const { width, height } = sniff(bytes ?? new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+        return [Math.min(width, height)];
+      } catch {
+        return []; // Told when its turn comes.
+      }
+    }),
+  );
+  return sides.flat();
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Side of the stored squares in pixels, by the median short side of the pictures: 1.25 times the views of a ResNet
+ * (32, 64 or 96 px), and 160 px, what the pretrained networks take, for pictures that have it.
+ */
+const storedSideFor = (medianSide: number): number =>
+  medianSide <= 40 ? 40 : medianSide <= 72 ? 80 : medianSide <= 120 ? 120 : 160;
 
 type Opening = Request<ImporterCalls, 'import'>;
 

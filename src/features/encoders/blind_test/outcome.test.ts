@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type BlindTest, isCurrent, usualPair, withoutEncoder, withTest } from '../../../core/blind_test';
-import { clearWins, shareInterval, upperTail } from './binomial';
 import { blindTestLines } from './lines';
-import { blindOutcome, outcomeNotes, outcomeWords } from './outcome';
+import { blindOutcome, clearWins, outcomeNotes, outcomeWords, shareInterval, upperTail } from './outcome';
 
 describe('the interval of a share', () => {
   // With all wins, low^n = .025, and P(X <= 0) mirrors it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { squareAround } from './squareAround';
+import { squareAround } from './partOf';
 
 test('a region is searched by the smallest square around it that the picture holds', () => {
   const wide = { left: 0.5, top: 0, width: 0.2, height: 0.1 };
