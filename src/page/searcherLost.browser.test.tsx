@@ -17,7 +17,7 @@ import { createLookalike } from './connect';
 const COUNT = 12;
 /** The picture whose search ends a faulty thread. */
 const POISON = 7;
-type Script = 'real' | 'throws' | 'gone';
+type Script = 'real' | 'throws' | 'loops' | 'gone';
 
 const RealWorker = globalThis.Worker;
 let scripts: Script[];
@@ -38,7 +38,7 @@ beforeEach(async () => {
     constructor(url: string | URL, options?: WorkerOptions) {
       const script = scripts.shift() ?? 'real';
       started.push(script);
-      super(script === 'gone' ? '/no such script.js' : script === 'throws' ? throwing(url) : url, options);
+      super(script === 'gone' ? '/no such script.js' : script === 'real' ? url : faulty(url, script), options);
     }
   };
   lookalike = createLookalike();
@@ -58,14 +58,14 @@ async function open(...given: Script[]): Promise<void> {
   await vi.waitFor(() => expect(started).toHaveLength(1));
 }
 
-/** The searcher's script with a listener of its own, before the searcher's, that throws at the poison. */
-function throwing(url: string | URL): string {
+/** The searcher's script with a listener of its own, before the searcher's, that throws at the poison, or never ends. */
+function faulty(url: string | URL, fault: 'throws' | 'loops'): string {
   const lines = [
     `import ${JSON.stringify(new URL(url, location.href).href)};`,
     `addEventListener('message', (event) => {`,
     `  if (event.data.request?.query?.[0].rows[0] !== ${POISON}) return;`,
     `  event.stopImmediatePropagation();`,
-    `  throw new Error('poisoned');`,
+    fault === 'throws' ? `  throw new Error('poisoned');` : `  for (;;);`,
     `}, true);`,
   ];
   return URL.createObjectURL(new Blob([lines.join('\n')], { type: 'text/javascript' }));
@@ -107,6 +107,22 @@ test('a searcher that throws is replaced, and the new one is asked again', async
   expect(similar()).toMatchObject({ failed: false, result: { row: POISON } });
   expect((await aside)?.row).toBe(POISON);
   expect([started, others, faults()]).toEqual([['throws', 'real'], [], []]);
+});
+
+test('a searcher that loops is noticed by its silence, and replaced', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  await open('loops', 'real');
+  lookalike.actions.select(0);
+  await settled();
+  lookalike.actions.select(POISON);
+  await vi.waitFor(() => expect(similar().searching).toBe(true));
+  vi.advanceTimersByTime(100_000);
+  expect(started).toHaveLength(1);
+  vi.advanceTimersByTime(30_000);
+  await settled();
+  vi.useRealTimers();
+  expect(similar()).toMatchObject({ failed: false, result: { row: POISON } });
+  expect([started, faults()]).toEqual([['loops', 'real'], []]);
 });
 
 test.each(['throws', 'gone'] as const)(
