@@ -17,7 +17,7 @@ export interface Thumbnail {
   thumbnailType: string;
 }
 
-/** Size of the thumbnail of a picture: at most 160 px, never larger than the picture. */
+/** Size of the thumbnail of a picture: at most 320 px, never larger than the picture. */
 function thumbnailSize({ width, height }: Size): Size {
   const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

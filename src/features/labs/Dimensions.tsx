@@ -31,11 +31,11 @@ export function Dimensions() {
   const [opened, setOpened] = useState<number | null>(null);
   const working = asked.includes('dimensions');
   const button = working ? (
-    <button type="button" className="button quiet" onClick={() => stopInterpreting('dimensions')}>
+    <button type="button" className="button" onClick={() => stopInterpreting('dimensions')}>
       Stop
     </button>
   ) : (
-    <button type="button" className="button quiet" disabled={underWay || !device} onClick={interpretDimensions}>
+    <button type="button" className="button" disabled={underWay || !device} onClick={interpretDimensions}>
       {report ? 'Explain again' : 'Explain them'}
     </button>
   );

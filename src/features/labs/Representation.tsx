@@ -97,7 +97,7 @@ function Choice({ run, disabled }: { run: Run; disabled: boolean }) {
           </button>
         ) : (
           <>
-            <button type="button" className="button primary" disabled={disabled} onClick={() => represent(chosen)}>
+            <button type="button" className="button" disabled={disabled} onClick={() => represent(chosen)}>
               Use it
             </button>
             <button

@@ -69,7 +69,7 @@ export function SensitivityLab() {
         ) : (
           <button
             type="button"
-            className="button primary"
+            className="button"
             disabled={underWay || !device || chosen.length === 0}
             onClick={() =>
               trySensitivity(
