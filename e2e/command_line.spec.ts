@@ -91,6 +91,11 @@ test('train writes everything about a run', async () => {
   expect(stderr).toContain('Saved in');
   expect(status).toBe(0);
   expect(FILES.filter((name) => !existsSync(join(out, name)))).toEqual([]);
+  // Width and height of the PNG: the whole screen and nothing below it.
+  const screen = readFileSync(join(out, 'page.png'));
+  expect(screen.readUInt32BE(16)).toBe(1440);
+  expect(screen.readUInt32BE(20)).toBeGreaterThan(999);
+  expect(screen.readUInt32BE(20)).toBeLessThan(1800);
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
   expect(report).toMatchObject({
     config: { steps: 6, batch: 8, queue: 16, seed: 3, backbone: 'resnet8', width: 16, side: 32, preset: 'moco-v2' },
