@@ -14,7 +14,6 @@ export interface BlindTest {
   seed: number;
   /** Each with the step of the embeddings that were searched. */
   encoders: readonly [TestedEncoder, TestedEncoder];
-  /** How both were searched. */
   view: SearchView;
   /** In the order they were given. */
   answers: readonly BlindAnswer[];

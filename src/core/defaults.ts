@@ -19,7 +19,6 @@ export interface Facts {
   count: number;
   /** Median short side of the pictures, in pixels. */
   medianSide: number;
-  /** Side of the stored squares. */
   storedSide: number;
   /** Images per second of the device's trial (smallest encoder, 32 px), 0 when not measured. */
   imagesPerSecond: number;

@@ -75,7 +75,6 @@ const LOCAL: Partial<Record<MethodName, Partial<Record<Diagnostic, Partial<Diagn
   },
 };
 
-/** A diagnostic in the words that fit the method. */
 export function diagnosticWords(name: Diagnostic, method: MethodName): DiagnosticWords {
   const local = LOCAL[method === 'dae' ? 'ae' : method];
   return { ...WORDS[name], ...local?.[name] };

@@ -31,7 +31,6 @@ export function pcaCoordinates(
   whiten = false,
 ): Float32Array {
   const dim = mean.length;
-  if (!(k >= 1 && k <= deviations.length)) throw new Error(`pcaCoordinates: ${k} of ${deviations.length} components`);
   const scale = deviations.map((deviation) => (!whiten ? 1 : deviation > 1e-9 * deviations[0] ? 1 / deviation : 0));
   const count = values.length / dim;
   const out = new Float32Array(count * k);

@@ -1,6 +1,5 @@
 /** An optional feature of a graphics device. */
 export interface DeviceFeature {
-  /** As WebGPU names it. */
   name: 'shader-f16' | 'timestamp-query';
   offered: boolean;
   used: boolean;

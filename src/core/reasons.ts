@@ -31,7 +31,6 @@ const SCHEDULE_REASONS: Record<RunConfig['schedule'], string> = {
   constant: 'Stays the same to the end.',
 };
 
-/** Why a run starts from what it starts from. */
 function startReason({ start }: RunConfig): string {
   if (start === null) return 'Random weights: what the network knows in the end, it knows from these pictures alone.';
   if (!isBundled(start)) return 'Goes on from weights that have learned before, and needs fewer steps.';

@@ -21,7 +21,6 @@ export interface Dataset {
   refused: number;
   /** Bytes used in the database. */
   bytes: number;
-  /** Side of the stored squares in pixels. */
   storedSide: number;
   /** Median of the short sides of the first pictures, in pixels. */
   medianSide: number;

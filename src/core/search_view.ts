@@ -1,4 +1,3 @@
-/** How embeddings are searched. */
 export interface SearchView {
   /** By refined embeddings (square root, centring, partial whitening), not as the encoder gives them. */
   refined: boolean;

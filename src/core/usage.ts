@@ -2,6 +2,5 @@
 export interface Usage {
   /** By data set: how many encoders it has, with their embeddings and checkpoints. */
   encoders: ReadonlyMap<string, { count: number; bytes: number }>;
-  /** Files of weights. */
   weights: number;
 }

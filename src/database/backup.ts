@@ -4,6 +4,7 @@ import { pack } from '../core/formats/packed';
 import { TAR_END, type TarEntry, tarContent, tarEntry, tarHeader } from '../core/formats/tar';
 import { pretrainedRun } from '../core/pretrained';
 import type { Dataset } from '../core/records';
+import { joined } from './binary';
 import type { Database } from './connection';
 import { goneFault, guarded } from './failure';
 import { readPixelFile } from './pixel_files';
@@ -98,15 +99,6 @@ async function whole(db: Database, record: unknown): Promise<unknown> {
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-
-/** @param digests of 32 bytes each */
-function joined(digests: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(32 * digests.length);
-  digests.forEach((digest, i) => {
-    all.set(digest, 32 * i);
-  });
-  return all;
-}
 
 /** The last file and the end of the archive. */
 function endOf(digest: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -16,3 +16,13 @@ export function sealed(array: Float32Array | Int32Array | Uint8Array): { bytes: 
   const bytes = ownBytes(array);
   return { bytes, check: checksum(new Uint8Array(bytes)) };
 }
+
+/** Parts of one length, one after the other. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const length = parts[0]?.length ?? 0;
+  const all = new Uint8Array(length * parts.length);
+  parts.forEach((part, i) => {
+    all.set(part, i * length);
+  });
+  return all;
+}

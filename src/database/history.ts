@@ -14,7 +14,6 @@ export function packHistory({ steps, ...rest }: History): Omit<StoredHistory, 's
   const all = new Float32Array(count * columns.length);
   columns.forEach((column, i) => {
     const values = steps[column] as Float32Array;
-    if (values.length !== count) throw new Error(`History column ${column} has ${values.length} entries`);
     all.set(values, i * count);
   });
   return { ...rest, columns, ...sealed(all) };

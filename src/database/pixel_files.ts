@@ -7,9 +7,14 @@ import { unreadable } from './failure';
 /** A file that is written in place; TypeScript knows it in workers only. */
 interface InPlace {
   write(bytes: Uint8Array, options: { at: number }): number;
+  flush(): void;
   close(): void;
 }
-type WritableInPlace = FileSystemFileHandle & { createSyncAccessHandle(): Promise<InPlace> };
+export type WritableInPlace = FileSystemFileHandle & { createSyncAccessHandle(): Promise<InPlace> };
+
+/** Whether this thread can write files in place. */
+export const writesInPlace = (): boolean =>
+  typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
 
 /** The files of one data set. */
 export interface PixelFiles {
@@ -31,9 +36,7 @@ async function folderOf(database: string, dataset: string, create: boolean): Pro
 
 /** Files for more pixels of a data set; null where this thread or browser cannot write any. */
 export async function pixelFiles(database: string, dataset: string): Promise<PixelFiles | null> {
-  const known =
-    typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
-  if (!known) return null;
+  if (!writesInPlace()) return null;
   const folder = await folderOf(database, dataset, true).catch(() => null);
   if (folder === null) return null;
   const remove = async (names: readonly string[]): Promise<void> => {

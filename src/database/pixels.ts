@@ -1,5 +1,6 @@
 import { checksum } from '../core/checksum';
 import { Fault } from '../core/fault';
+import { joined } from './binary';
 import type { Database } from './connection';
 import { guarded, unreadable } from './failure';
 import { pixelFiles, readPixelFile } from './pixel_files';
@@ -48,7 +49,7 @@ export async function storeShards(
   try {
     for (let from = 0; from < squares.length; from += most) {
       const some = squares.slice(from, from + most);
-      const pixels = joined(some, bytes);
+      const pixels = joined(some);
       const size = { dataset, first: first + from, count: some.length, side };
       const kept = files ? await files.write(pixels) : pixels.buffer;
       records.push({ ...size, checks: Uint32Array.from(some, checksum), pixels: kept });
@@ -59,14 +60,6 @@ export async function storeShards(
   }
   const sizes = records.map(({ first, count, side }) => ({ dataset, first, count, side }));
   return { records, sizes, discard };
-}
-
-function joined(squares: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(squares.length * bytes);
-  squares.forEach((square, i) => {
-    all.set(square, i * bytes);
-  });
-  return all;
 }
 
 /** Where the rows of a data set lie: shards in order, without a gap from row 0 on. Reads no pixels. */

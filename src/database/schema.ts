@@ -100,7 +100,7 @@ export interface StoredEmbeddings {
   check: number;
 }
 
-/** What a downstream test found, as text in `bytes`. Key [dataset, column, of]. */
+/** What a downstream test found, packed in `bytes`. Key [dataset, column, of]. */
 export interface StoredTestResult extends Pick<TestResult, 'dataset' | 'column' | 'of' | 'version' | 'groups'> {
   bytes: ArrayBuffer;
   check: number;

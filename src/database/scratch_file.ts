@@ -1,14 +1,7 @@
+import { type WritableInPlace, writesInPlace } from './pixel_files';
+
 // A file that grows on the disk until it is handed to the user, who keeps it where downloads lie. It is removed at a later
 // visit: the browser may still be copying it when it has been handed over.
-
-/** A file that is written in place; TypeScript knows it in workers only. */
-interface InPlace {
-  write(bytes: Uint8Array, options: { at: number }): number;
-  flush(): void;
-  close(): void;
-}
-
-type WritableInPlace = FileSystemFileHandle & { createSyncAccessHandle(): Promise<InPlace> };
 
 const folderOf = (database: string): string => `${database} scratch`;
 
@@ -43,9 +36,7 @@ async function writeAll(file: WritableInPlace, parts: AsyncIterable<Uint8Array>)
 }
 
 async function privateFolder(database: string): Promise<FileSystemDirectoryHandle | null> {
-  const known =
-    typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
-  if (!known) return null;
+  if (!writesInPlace()) return null;
   try {
     const root = await navigator.storage.getDirectory();
     return await root.getDirectoryHandle(folderOf(database), { create: true });

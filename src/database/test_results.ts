@@ -1,4 +1,5 @@
 import { embeddedAs } from '../core/baselines';
+import { pack, unpack } from '../core/formats/packed';
 import type { LabelColumn } from '../core/labels/column';
 import type { TestResult } from '../core/test_result';
 import { intact, sealed } from './binary';
@@ -6,32 +7,20 @@ import type { Database } from './connection';
 import { guarded, transact } from './failure';
 import type { StoredTestResult } from './schema';
 
-// Test results are many small arrays of small numbers: as text they are one array with one checksum.
-
-type Plain = { int32: number[] } | { float64: number[] } | { number: 'NaN' };
-
-function plain(_: string, value: unknown): unknown {
-  if (value instanceof Int32Array) return { int32: [...value] } satisfies Plain;
-  if (value instanceof Float64Array) return { float64: [...value] } satisfies Plain;
-  return typeof value === 'number' && Number.isNaN(value) ? ({ number: 'NaN' } satisfies Plain) : value;
-}
-
-function typed(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('int32' in value) return Int32Array.from(value.int32 as number[]);
-  if ('float64' in value) return Float64Array.from(value.float64 as number[]);
-  return 'number' in value && value.number === 'NaN' ? Number.NaN : value;
-}
+// Test results are many small arrays: packed they are one with one checksum.
 
 export function packTestResult(result: TestResult): StoredTestResult {
   const { dataset, column, of, version, groups } = result;
-  const bytes = new TextEncoder().encode(JSON.stringify(result, plain));
-  return { dataset, column, of, version, groups, ...sealed(bytes) };
+  return { dataset, column, of, version, groups, ...sealed(pack(result)) };
 }
 
 /** Null when the stored bytes are damaged: it is found again by another test. */
 function unpackTestResult(stored: StoredTestResult): TestResult | null {
-  return intact(stored) ? (JSON.parse(new TextDecoder().decode(stored.bytes), typed) as TestResult) : null;
+  try {
+    return intact(stored) ? (unpack(new Uint8Array(stored.bytes)) as TestResult) : null;
+  } catch {
+    return null; // Packed by an earlier version.
+  }
 }
 
 const sameLabels = (one: LabelColumn | undefined, other: LabelColumn | undefined): boolean =>
@@ -75,7 +64,6 @@ export async function readTestResults(db: Database, dataset: string, column?: st
   return stored.map(unpackTestResult).filter((result) => result !== null);
 }
 
-/** What one test found. */
 export async function readTestResult(
   db: Database,
   dataset: string,

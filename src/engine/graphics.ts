@@ -75,7 +75,6 @@ const refusedFault = (device: GPUDevice): Promise<Fault> =>
     });
   });
 
-/** All that the adapter has to give. */
 function limitsOf(adapter: GPUAdapter): Record<string, number> {
   const limits: Record<string, number> = {};
   // The names sit on the prototype, where Object.entries does not look.

@@ -8,7 +8,6 @@ import { type Rows, unitRows } from './rows';
  */
 export function alignment(first: Rows, second: Rows): Measure {
   const [a, b] = [unitRows(first).values, unitRows(second).values];
-  if (a.length !== b.length) throw new Error(`alignment: ${a.length} and ${b.length} numbers`);
   let squares = 0;
   for (let i = 0; i < a.length; i++) squares += (a[i] - b[i]) ** 2;
   return {

@@ -16,7 +16,6 @@ const TEMPERATURE = 0.1;
 export function knnScores(nearest: NearestTable, labelled: LabelledRows): MeanScores {
   const { rows, similarities } = nearest;
   const { classes, k } = labelled;
-  if (nearest.k < k) throw new Error(`knnScores: ${nearest.k} neighbours for k = ${k}`);
   const votes = new Float64Array(classes.reduce((most, number) => Math.max(most, number), 0) + 1);
   return queryScores(nearest, labelled, (i, query) => {
     votes.fill(0);

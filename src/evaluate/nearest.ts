@@ -65,7 +65,6 @@ export class CosineIndex {
 
   /** The k rows nearest to row `row`, itself excluded; fewer where there are no more. */
   nearest(row: number, k: number, exclude = row): Neighbour[] {
-    if (!(row >= 0 && row < this.count)) throw new Error(`CosineIndex: row ${row} of ${this.count}`);
     return this.search(this.unit.values.subarray(row * this.dim, (row + 1) * this.dim), k, exclude);
   }
 
@@ -95,8 +94,6 @@ export class CosineIndex {
 
   /** The k nearest rows of each of these vectors: `queries` picks rows of `vectors`, nothing is excluded. */
   nearestOfVectors(vectors: Rows, queries: Int32Array, k: number): NearestTable {
-    if (vectors.dim !== this.dim)
-      throw new Error(`CosineIndex: vectors of ${vectors.dim} columns, rows of ${this.dim}`);
     return this.table(unitRows(vectors), queries, k, false);
   }
 

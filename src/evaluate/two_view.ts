@@ -12,7 +12,6 @@ import { scoreOf } from './scores/scores';
  */
 export function twoViewScores(first: Rows, second: Rows, most?: number, seed = 0): MeanScores {
   const { count, dim } = second;
-  if (first.count !== count) throw new Error(`twoViewScores: ${first.count} first views and ${count} second views`);
   const queries = sampleRows(allRows(count), most ?? affordableQueries(count, dim), seed);
   const { rows } = new CosineIndex(second.values, count, dim).nearestOfVectors(first, queries, 1);
   const values = Float64Array.from(queries, (query, i) => (rows[i] === query ? 1 : 0));

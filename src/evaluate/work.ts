@@ -23,3 +23,14 @@ export function finish<T>(work: Work<T>): T {
     if (done) return value;
   }
 }
+
+/** Runs work to its end, with a pause after each 40 ms of it. `pause` is told the share that is done. */
+export async function inPieces<T>(work: Work<T> | WaitingWork<T>, pause: (share: number) => Promise<void>): Promise<T> {
+  for (let since = performance.now(); ; ) {
+    const { done, value } = await work.next();
+    if (done) return value;
+    if (performance.now() - since < 40) continue;
+    await pause(value);
+    since = performance.now();
+  }
+}

@@ -1,6 +1,6 @@
+import { sha256 } from '../core/formats/sha256';
 import { release } from './buffers';
 import { decode } from './decode';
-import { sha256 } from './hash';
 import type { Header } from './header/header';
 import { orient } from './orient';
 import type { Raster } from './raster';
@@ -90,6 +90,5 @@ async function decodePicture(
 const decodedShort = (bytes: Uint8Array, header: Header, side: number): number =>
   isOwnThumbnail(header, bytes.byteLength) ? side : Math.max(side, thumbnailShort(header));
 
-/** Short side of the thumbnail. */
 const thumbnailShort = ({ width, height }: Header): number =>
   Math.min(width, height, Math.ceil((THUMBNAIL_SIDE * Math.min(width, height)) / Math.max(width, height)));

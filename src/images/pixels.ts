@@ -15,3 +15,11 @@ export function overWhite(pixels: Uint8Array): void {
     for (let c = i; c < i + 3; c++) pixels[c] = Math.round((pixels[c] * alpha) / 255 + 255 - alpha);
   }
 }
+
+/** RGB bytes -> RGBA bytes, opaque. */
+export function withAlpha(pixels: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+  const out = new Uint8ClampedArray((pixels.length / 3) * 4).fill(255);
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4)
+    for (let c = 0; c < 3; c++) out[to + c] = pixels[from + c];
+  return out;
+}

@@ -1,9 +1,9 @@
 import type { Header } from './header/header';
 import { orient } from './orient';
+import { withAlpha } from './pixels';
 import { type Raster, type Size, turnedSize } from './raster';
 import type { Resampler } from './resample';
 
-/** Longest side of a thumbnail. */
 export const THUMBNAIL_SIDE = 320;
 /** A file of no more bytes, and no larger than a thumbnail, is its own thumbnail. */
 const OWN_BYTES = 32768;
@@ -39,19 +39,12 @@ export function thumbnailPixels(raster: Raster, resampler: Resampler): Size & { 
   return { ...shown, pixels: orient(resampler.takePixels(colours), width, height, orientation, 3) };
 }
 
-/** A thumbnail as JPEG. */
 export async function encodeThumbnail({
   width,
   height,
   pixels,
 }: ReturnType<typeof thumbnailPixels>): Promise<Thumbnail> {
-  const image = new ImageData(width, height);
-  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
-    image.data[to] = pixels[from];
-    image.data[to + 1] = pixels[from + 1];
-    image.data[to + 2] = pixels[from + 2];
-    image.data[to + 3] = 255;
-  }
+  const image = new ImageData(withAlpha(pixels), width, height);
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.putImageData(image, 0, 0);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });

@@ -8,7 +8,6 @@ import { variableName } from './weights';
 
 /** All a resume needs of the learning: weights, norm statistics, velocities, MoCo's queue and ids, mutual neighbours are in `variables`. */
 export interface RunState {
-  /** Steps done. */
   step: number;
   /** The method's loop state: MoCo's next row of the queue to be overwritten, 0 for the others. */
   pointer: number;

@@ -1,8 +1,4 @@
-/** Along which dimension from which picture to walk; null leaves the choice. */
-export interface WalkRequest {
-  row: number | null;
-  dimension: number | null;
-}
+import type { WalkRequest } from '../core/reconstructions';
 
 /** Standard deviations of the prior from end to end: almost all codes lie within. */
 const REACH = 3;

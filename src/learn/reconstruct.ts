@@ -1,12 +1,13 @@
 import type { RunConfig } from '../core/config';
 import { Draws } from '../core/random';
+import type { Reconstructions, WalkRequest } from '../core/reconstructions';
 import type { Executable, Executor } from '../engine/executor';
 import { input } from '../graph/ops/leaves';
 import { moments, poolMoments } from '../graph/ops/normalisation';
 import type { Program } from '../graph/program';
 import { centreCrops, viewsToBytes } from './augment/views';
 import { type RunState, runVariables } from './checkpoint';
-import { WALK_PLACES, type WalkRequest, walkAlong } from './latent_walk';
+import { WALK_PLACES, walkAlong } from './latent_walk';
 import type { Decodes, Method } from './methods/method';
 import { openMethod } from './methods/open';
 import type { PixelSource } from './source';
@@ -29,22 +30,8 @@ export const decodeProgram = ({ decode }: Decodes, dim: number, batch: number): 
   updates: {},
 });
 
-/** What an autoencoder gives back. Pictures are RGBA bytes [n, S, S, 4]. */
-export interface Reconstructed {
-  side: number;
-  rows: number[];
-  originals: Uint8ClampedArray;
-  /** What the encoder was shown, where that is not the original. */
-  shown: Uint8ClampedArray | null;
-  made: Uint8ClampedArray;
-  latent: {
-    /** Nats by dimension, mean over these pictures. [C] */
-    divergence: Float32Array;
-    /** Decoded draws of the standard normal. */
-    samples: Uint8ClampedArray;
-    walk: { row: number; dimension: number; values: number[]; pictures: Uint8ClampedArray };
-  } | null;
-}
+/** What an autoencoder gives back. */
+export type Reconstructed = Omit<Reconstructions, 'step'>;
 
 /** Reconstructs pictures by an autoencoder between two steps, by its running statistics. Reads variables and changes none. */
 export class Reconstructor {

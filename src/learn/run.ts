@@ -1,5 +1,6 @@
 import type { RecipeName, RunConfig } from '../core/config';
 import { Fault } from '../core/fault';
+import type { WalkRequest } from '../core/reconstructions';
 import type { StepReport } from '../core/records';
 import { type CoolDown, coolDownFrom, lastStep } from '../core/schedule';
 import type { Executor } from '../engine/executor';
@@ -7,7 +8,6 @@ import { architecture } from './backbones/architecture';
 import { begin, type Opening } from './begin';
 import { checkVariables, firstBroken, type RunState, runVariables } from './checkpoint';
 import { Embedder, type Embeds, type OnProgress } from './embed';
-import type { WalkRequest } from './latent_walk';
 import type { StepCosts } from './measured_step';
 import type { Method } from './methods/method';
 import { learningEncoder, openMethod } from './methods/open';
@@ -97,7 +97,6 @@ export class OpenRun implements Embeds {
     this.ending = from?.coolDown ?? null;
   }
 
-  /** Steps done. */
   get step(): number {
     return this.stepper.done;
   }

@@ -46,7 +46,6 @@ export class Stepper {
     this.pointer = pointer;
   }
 
-  /** Draws the next step. */
   async draw(config: RunConfig): Promise<Drawn> {
     const draw = drawStep(config, this.source, this.begun, this.neighbours);
     return { draw, views: await this.viewing.feeds(draw) };

@@ -33,7 +33,6 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
   ],
 ];
 
-/** All keys of the page. */
 export function Keys({ onClose }: { onClose(): void }) {
   return (
     <ModalDialog title="Keyboard" onClose={onClose}>

@@ -11,7 +11,6 @@ export interface Job {
   side: number;
 }
 
-/** A file to be decoded. */
 export interface Wanted {
   file: File;
   /** Where its bytes lie among those that came with the call; null: it is still to be read. */

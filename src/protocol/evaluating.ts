@@ -15,7 +15,6 @@ export interface ChangedLabels {
  * their names, 'folder' for what folders say.
  */
 export interface EvaluatorCalls {
-  /** Takes in the columns of a CSV file. */
   'take-labels'(request: { dataset: string; file: File }): ChangedLabels;
   /** Gives each picture a label of a column, which is made if it is not there and goes with its last label; null takes it away. */
   'give-labels'(request: {

@@ -2,10 +2,10 @@ import type { BackendChoice, EncoderConfig, RecipeName, RunConfig, StartFile } f
 import type { FaultReport } from '../core/fault';
 import type { Performance } from '../core/performance';
 import type { PretrainedName } from '../core/pretrained';
+import type { Reconstructions, WalkRequest } from '../core/reconstructions';
 import type { DeviceReport, Evaluation, History, ProbeRows, Run, StepReport, WeightsFile } from '../core/records';
 import type { ExportOptions } from './exporting';
 import type { InterpretationCalls, Whose } from './interpretation';
-import type { Reconstructions, WalkRequest } from './reconstructing';
 
 // What the page and the training thread say to each other.
 
@@ -65,7 +65,6 @@ export type TrainerCommand =
   /** Takes that back; what was embedded stays. */
   | { type: 'stop-embedding'; dataset: string }
   | { type: 'pause' }
-  /** Goes on with the paused run. */
   | { type: 'go-on'; run: string }
   /** Ends the run at this step, embedded and checkpointed. */
   | { type: 'stop' }

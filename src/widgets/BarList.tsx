@@ -6,7 +6,6 @@ interface Bar {
   note: string;
   /** Of the whole, 0 to 1. */
   share: number;
-  /** The amount in words. */
   words: string;
 }
 

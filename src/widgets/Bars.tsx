@@ -4,7 +4,6 @@ interface BarsProps {
   values: ArrayLike<number>;
   /** The bar to be told from the others, or null. */
   marked: number | null;
-  /** One bar in words. */
   words: (place: number, value: number) => string;
 }
 

@@ -8,7 +8,6 @@ interface MeterProps {
   max: number;
   /** Below this the value is alarming. */
   low: number;
-  /** The value in words. */
   words: string;
 }
 

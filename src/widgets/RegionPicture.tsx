@@ -14,7 +14,6 @@ const LEAST = 0.04;
 interface RegionPictureProps {
   src: string;
   alt: string;
-  /** Framed. */
   region: Region | null;
   /** A rectangle was dragged on the picture. */
   onRegion(region: Region): void;

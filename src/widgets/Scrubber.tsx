@@ -6,7 +6,6 @@ interface ScrubberProps {
   count: number;
   /** null stays at the newest place. */
   place: number | null;
-  /** Each place in words. */
   words: (place: number) => string;
   onChange: (place: number | null) => void;
 }

@@ -22,7 +22,6 @@ type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
 /** What was measured is kept among the test results, under names that no label column is likely to have. */
 const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
 
-/** The labels by which quality is measured. */
 export interface QualityLabels {
   name: string;
   /** A class a picture, -1 for none. */

@@ -1,7 +1,4 @@
-import type { Work } from '../../src/evaluate/work';
-
-/** Milliseconds of work between two turns of the event loop. */
-const STRETCH = 40;
+import { inPieces, type Work } from '../../src/evaluate/work';
 
 /** A turn of the event loop. */
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -12,14 +9,9 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
  */
 export async function inTurns<T>(work: Work<T>, signal: AbortSignal, progress: (share: number) => void): Promise<T> {
   signal.throwIfAborted();
-  let since = performance.now();
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-    if (performance.now() - since < STRETCH) continue;
-    progress(value);
+  return inPieces(work, async (share) => {
+    progress(share);
     await turn();
     signal.throwIfAborted();
-    since = performance.now();
-  }
+  });
 }

@@ -6,6 +6,7 @@ import { withoutAside } from '../../src/core/set_aside';
 import type { SimilarPairs } from '../../src/core/similar_groups';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
+import { inPieces } from '../../src/evaluate/work';
 import type { Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
 import { Prepared } from './prepared';
 
@@ -29,8 +30,6 @@ interface Kept {
 
 /** Encoders that are kept side by side. More would only hold memory. */
 const KEPT = 5;
-/** Milliseconds of work between two pauses. */
-const PIECE = 40;
 
 /** Finds like pictures in the newest stored embeddings, and keeps these prepared for the next question. */
 export class EmbeddingSearch {
@@ -104,14 +103,7 @@ export class EmbeddingSearch {
   ): Promise<Float32Array | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
-    const work = prepared.index.map(view);
-    for (let last = performance.now(); ; ) {
-      const { done, value } = work.next();
-      if (done) return value;
-      if (performance.now() - last < PIECE) continue;
-      await pause(value);
-      last = performance.now();
-    }
+    return inPieces(prepared.index.map(view), pause);
   }
 
   /** The prepared embeddings, read again only when others are stored. */

@@ -1,4 +1,4 @@
-import type { WalkRequest } from '../../src/protocol/reconstructing';
+import type { WalkRequest } from '../../src/core/reconstructions';
 
 /** What the user wants of the run under way. Messages change it, the training loop obeys between steps. */
 export class Control {
@@ -7,7 +7,6 @@ export class Control {
   private wake: (() => void) | null = null;
   private evaluation: { controller: AbortController; last: boolean } | null = null;
   private awaiting: (() => void)[] = [];
-  /** A checkpoint was asked for. */
   save = false;
   /** The views of the next step were asked for. */
   showViews = false;

@@ -1,9 +1,9 @@
 import { Fault } from '../../src/core/fault';
+import type { Reconstructions, WalkRequest } from '../../src/core/reconstructions';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { readRun } from '../../src/database/runs';
 import { reconstructState } from '../../src/learn/reconstruct';
-import type { Reconstructions, WalkRequest } from '../../src/protocol/reconstructing';
 import type { Context } from './context';
 import { RunEvaluator } from './evaluate';
 

@@ -21,7 +21,6 @@ export class StepCosts {
     private readonly run: string,
   ) {}
 
-  /** To be called after each step. */
   afterStep(): void {
     this.steps++;
     if (this.steps < SETTLED || performance.now() - this.timedAt < EVERY) return;

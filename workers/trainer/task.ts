@@ -1,12 +1,10 @@
-import type { WaitingWork, Work } from '../../src/evaluate/work';
+import { inPieces, type WaitingWork, type Work } from '../../src/evaluate/work';
 import type { EmbedsFrom } from '../../src/learn/embed';
 import type { PixelSource } from '../../src/learn/source';
 import { breathe } from './urgent';
 
 /** Rows embedded between two pauses. */
 const PART = 256;
-/** Milliseconds of work between two pauses. */
-const PIECE = 50;
 
 /** Work that ends at its next pause once its signal aborts, and says how far it is. */
 export class Task {
@@ -31,15 +29,11 @@ export class Task {
   }
 
   /** Long work to its end, with pauses. */
-  async finish<T>(work: Work<T> | WaitingWork<T>, message: string): Promise<T> {
-    for (let pausedAt = performance.now(); ; ) {
-      const { done, value } = await work.next();
-      if (done) return value;
-      if (performance.now() - pausedAt < PIECE) continue;
-      this.say(message, value);
-      await this.pause();
-      pausedAt = performance.now();
-    }
+  finish<T>(work: Work<T> | WaitingWork<T>, message: string): Promise<T> {
+    return inPieces(work, (share) => {
+      this.say(message, share);
+      return this.pause();
+    });
   }
 
   /** Embeddings [rows.length, dim] of rows of a source, with a pause after each batch: of a wide network that is seconds. */

@@ -1,10 +1,10 @@
 import { isBundled, isResnet, type RunConfig, type StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
+import { sha256 } from '../../src/core/formats/sha256';
 import { type Pretrained, pretrainedNamed } from '../../src/core/pretrained';
 import type { WeightsFile } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { listWeightsFiles, loadWeightsFile, saveWeightsFile } from '../../src/database/weights';
-import { sha256 } from '../../src/images/hash';
 import { readStartWeights, type StartWeights } from '../../src/learn/start';
 import type { Context } from './context';
 

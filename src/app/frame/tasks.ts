@@ -3,7 +3,6 @@ import type { Actions } from '../store/actions';
 import { isTraining, type State } from '../store/store';
 import { stepsOf, stepWords } from '../terms/trainingWords';
 
-/** What ends a task. */
 type Ending = keyof Pick<
   Actions,
   'cancelImport' | 'cancelCopy' | 'stop' | 'stopPretrained' | 'stopEmbedding' | 'cancelTests'
@@ -15,7 +14,6 @@ export interface Task {
   words: string;
   /** Share that is done; null: not known. */
   share: number | null;
-  /** What ends it, where something does. */
   cancel: { words: 'Cancel' | 'Stop'; action: Ending } | null;
   /** How long it takes is told where it is controlled. */
   timed: boolean;

@@ -3,6 +3,7 @@ import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '..
 import type { Budget, Planned } from '../../core/plan';
 import type { PretrainedName } from '../../core/pretrained';
 import type { Query } from '../../core/query';
+import type { WalkRequest } from '../../core/reconstructions';
 import type { History, Run, WeightsFile } from '../../core/records';
 import type { Representation } from '../../core/representation';
 import type { SearchView } from '../../core/search_view';
@@ -12,7 +13,6 @@ import type { Usage } from '../../core/usage';
 import type { ExportOptions } from '../../protocol/exporting';
 import type { NamedFile } from '../../protocol/importing';
 import type { InterpretationKind } from '../../protocol/interpretation';
-import type { WalkRequest } from '../../protocol/reconstructing';
 import type { SearchResult } from '../../protocol/searching';
 import type { Region } from '../../widgets/RegionPicture';
 import type { Screen } from '../session/route';
@@ -28,7 +28,6 @@ export interface Gathered {
   named: boolean;
   folders: FileSystemDirectoryHandle[];
   files: AsyncIterable<NamedFile>;
-  /** The file, where it is a single one. */
   only: File | null;
 }
 

@@ -5,10 +5,10 @@ import type { FaultReport } from '../../core/fault';
 import type { DimensionsReport, Firing, RepresentationReport, WhyAnswer } from '../../core/interpretation';
 import type { LabelColumn } from '../../core/labels/column';
 import type { PretrainedRun } from '../../core/pretrained';
+import type { Reconstructions } from '../../core/reconstructions';
 import type { Dataset, DeviceReport, Evaluation, ProbeRows, Refusal, Run } from '../../core/records';
 import type { ImportProgress } from '../../protocol/importing';
 import type { InterpretationKind, SensitivityFindings } from '../../protocol/interpretation';
-import type { Reconstructions } from '../../protocol/reconstructing';
 import type { PictureName, SearchResult } from '../../protocol/searching';
 import type { BackgroundKind, TrainerPhase, Views } from '../../protocol/training';
 import type { Region } from '../../widgets/RegionPicture';
@@ -88,7 +88,6 @@ export interface ReconstructionsSlice {
   asked: boolean;
 }
 
-/** A class of a label column. */
 export interface ChosenLabel {
   column: string;
   name: string;
@@ -175,7 +174,6 @@ export interface BlindQuestion {
   rows: readonly [readonly number[], readonly number[]];
 }
 
-/** The blind test on the page. */
 export interface BlindTestSlice {
   /** The two encoders it was opened for, or null: the user chooses. */
   pair: readonly [string, string] | null;

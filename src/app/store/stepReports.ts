@@ -36,7 +36,6 @@ export class StepReports {
     return this.columns[column][step % this.room];
   }
 
-  /** The newest report, or null. */
   latest(): StepReport | null {
     if (this.length === 0) return null;
     const step = this.last;

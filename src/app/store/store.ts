@@ -62,7 +62,6 @@ export interface State {
   /** The plan is being worked through. */
   planGoing: boolean;
   interpretation: InterpretationSlice;
-  /** Files of weights to start from. */
   weights: readonly WeightsFile[];
   theme: Theme;
   /** A new version of the app waits to be loaded. */

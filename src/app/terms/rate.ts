@@ -1,7 +1,6 @@
 import type { StepReports } from '../store/stepReports';
 
 interface Rate {
-  /** The newest step. */
   step: number;
   /** 0 before `least` steps are done. */
   imagesPerSecond: number;

@@ -20,7 +20,6 @@ export interface Reads {
   history(run: string): Promise<History | null>;
   /** Encoders whose embeddings are stored. */
   embedded(dataset: string): Promise<Embedded[]>;
-  /** Bytes of a run's checkpoints. */
   checkpointBytes(run: string): Promise<number>;
   refusals(dataset: string): Promise<Refusal[]>;
   labels(dataset: string): Promise<LabelColumn[]>;

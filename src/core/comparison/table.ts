@@ -23,7 +23,6 @@ export interface ComparisonColumn {
   protocol: string;
 }
 
-/** What a column is called by. */
 export type ColumnName = Pick<ComparisonColumn, 'measure' | 'labels' | 'recipe'>;
 
 export interface ComparisonRow {

@@ -1,7 +1,6 @@
 import { DECISIVE, type Decisive } from '../measures';
 import type { Measure } from '../records';
 
-/** An encoder by what was measured of it. */
 export interface Measured {
   name: string;
   measures: readonly Measure[];

@@ -21,7 +21,6 @@ export interface Encoder {
   state: string;
   /** Its embeddings are stored: it can search. */
   embedded: boolean;
-  /** Bytes stored of it. */
   bytes: number;
   /** By labels as it searches; where no labels tell pictures apart, by views. */
   measures: readonly Measure[];

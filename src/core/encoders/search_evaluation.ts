@@ -1,7 +1,6 @@
 import type { Measure } from '../records';
 import type { PairedDifference } from './verdict';
 
-/** What one encoder is worth for search. */
 export interface SearchWorth {
   /** mAP@R, kNN and R@1 with intervals. */
   measures: readonly Measure[];

@@ -2,7 +2,6 @@
 // list and unpack them.
 
 const BLOCK = 512;
-/** Ends an archive. */
 export const TAR_END = new Uint8Array(2 * BLOCK);
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

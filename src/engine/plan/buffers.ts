@@ -63,7 +63,6 @@ export class Buffers {
     return place;
   }
 
-  /** Names of the variables among slots. */
   variablesAmong(slots: readonly Slot[]): string[] {
     return [...new Set(slots)].flatMap((slot) => this.names.get(slot) ?? []);
   }

@@ -80,7 +80,6 @@ export class Recording {
     pass?.end();
   }
 
-  /** Dispatches in order. */
   dispatches(): readonly Dispatch[] {
     return this.recorded.filter(isLaunch).map(({ dispatch }) => dispatch);
   }

@@ -4,7 +4,6 @@ import type { FusedKind, FusedNode } from './fusions/fused';
 import type { Lowering } from './lowering';
 import type { Slot } from './slot';
 
-/** A node of a known kind. */
 export type NodeOf<K extends Kind> = Omit<Tensor, 'kind' | 'attributes'> & { kind: K; attributes: Kinds[K] };
 
 /** One node to be differentiated: `dy` is the gradient at it, as one run of elements. */

@@ -72,7 +72,6 @@ export function byTable(
   };
 }
 
-/** Workgroups of each segment. */
 const blocksOf = (segments: readonly Segment[], width: number): number[] =>
   segments.map(({ elements }) => Math.ceil(elements / width / SIZE));
 

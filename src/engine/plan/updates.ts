@@ -11,7 +11,6 @@ export interface Cluster {
   /** Gradients and pooled statistics, as `s0`, `s1`, ... */
   readonly sources: readonly Tensor[];
   readonly elements: number;
-  /** All nodes that the kernel computes. */
   readonly nodes: ReadonlySet<Tensor>;
   /** Statements `let n0 = ...;` per root. The same for clusters that one kernel can update. */
   readonly code: string;

@@ -12,7 +12,6 @@ export interface Call<K extends OpKind> {
   readonly shape: Shape;
 }
 
-/** One node to be differentiated. */
 export interface Backward<K extends OpKind> extends Call<K> {
   /** What the node came out as; only there when the derivative reads it (graph/derivatives.ts); inputs that it does not read are there by their shapes alone. */
   readonly value: Value;

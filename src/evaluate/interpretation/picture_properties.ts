@@ -28,8 +28,6 @@ function laplacianVariance(grey: Float64Array, side: number): number {
 /** Properties of pictures [count, side, side, 3], computed from their stored pixels. */
 export function pictureProperties(pixels: Uint8Array, count: number, side: number): PictureProperties {
   const area = side * side;
-  if (pixels.length !== count * area * 3)
-    throw new Error(`pictureProperties: ${count} x ${side} px of ${pixels.length} bytes`);
   const [brightness, saturation, sharpness] = [0, 1, 2].map(() => new Float64Array(count));
   const grey = new Float64Array(area);
   for (let picture = 0; picture < count; picture++) {

@@ -17,11 +17,7 @@ export interface WhySimilar {
   second: HeatMap;
 }
 
-const positionsOf = ({ values, height, width, dim }: FeatureMap): number => {
-  if (values.length !== height * width * dim)
-    throw new Error(`feature map: [${height}, ${width}, ${dim}] of ${values.length} numbers`);
-  return height * width;
-};
+const positionsOf = ({ height, width }: FeatureMap): number => height * width;
 
 /** Mean over positions: [dim]. */
 export function pooled(map: FeatureMap): Float64Array {
@@ -61,7 +57,6 @@ const inverseLengths = (a: Float64Array, b: Float64Array): number => {
  * Metric Learning.
  */
 export function whySimilar(first: FeatureMap, second: FeatureMap): WhySimilar {
-  if (first.dim !== second.dim) throw new Error(`whySimilar: ${first.dim} and ${second.dim} columns`);
   const [a, b] = [pooled(first), pooled(second)];
   const scale = inverseLengths(a, b);
   return {

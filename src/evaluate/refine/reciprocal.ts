@@ -47,7 +47,6 @@ export class ReciprocalIndex {
   /** The `count` rows that are nearest to a row when re-ranked, itself excluded; similarities are cosines as ever. */
   nearest(row: number, count: number): Neighbour[] {
     const { unit, cosines, shared, sets, holders, keep } = this;
-    if (!(row >= 0 && row < unit.count)) throw new Error(`ReciprocalIndex: row ${row} of ${unit.count}`);
     products(unit, unit.values.subarray(row * unit.dim, (row + 1) * unit.dim), cosines);
     shared.fill(0);
     for (let at = sets.starts[row]; at < sets.starts[row + 1]; at++) {

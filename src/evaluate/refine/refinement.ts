@@ -77,7 +77,6 @@ function alongRows({ values, count, dim }: Rows, u: Float64Array): Float64Array 
 
 /** Refined rows [count, dims], of length 1. */
 export function refineRows({ dim, dims, mean, components }: Refinement, rows: Rows): Rows {
-  if (rows.dim !== dim) throw new Error(`refineRows: ${rows.dim} columns for a refinement of ${dim}`);
   const centred = rooted(rows);
   centre(centred, mean);
   const { count } = rows;

@@ -73,7 +73,6 @@ export function trimmed({ pixels, width, height }: Logo): Logo | null {
   return { pixels: kept, width: across, height: down };
 }
 
-/** A bundled logo of `side` pixels. */
 export function drawLogo(name: LogoShape, side = 64): Logo {
   const pixels = new Uint8ClampedArray(side * side * 4);
   for (let i = 0; i < side * side; i++) pixels.set(pixel(SHAPES[name], side, i % side, Math.floor(i / side)), 4 * i);

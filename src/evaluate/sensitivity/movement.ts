@@ -35,8 +35,6 @@ export interface Movement {
  */
 export function movement(originals: Rows, altered: Rows, { median, set }: { median: number; set: Rows }): Movement {
   const { count, dim } = originals;
-  if (altered.count !== count || altered.dim !== dim || set.dim !== dim)
-    throw new Error(`movement: [${count}, ${dim}], [${altered.count}, ${altered.dim}], a set of ${set.dim} columns`);
   const [first, second] = [unitRows(originals).values, unitRows(altered).values];
   const reach = movingDistance(set);
   const varying = reach.filter(Number.isFinite).length;

@@ -34,7 +34,6 @@ function coarse({ values, count, dim }: Rows): Rows {
  * projection, which are nearly all, need no exact product: exhaustive at a sixteenth of the work.
  */
 export function* nearDuplicates(pixels: Rows, threshold = NEAR): Work<(readonly [number, number])[]> {
-  if (pixels.dim !== SMALL * SMALL * 3) throw new Error(`nearDuplicates: rows of ${pixels.dim} numbers`);
   const unit = unitRows(pixels);
   const few = coarse(unit);
   const squares = Float64Array.from(allRows(few.count), (row) => product(few, row, row));

@@ -2,12 +2,10 @@ import { count } from '../../core/amounts';
 
 interface HowManyProps {
   wanted: number;
-  /** Pictures there are. */
   of: number;
   onWanted(wanted: number): void;
 }
 
-/** How many pictures are wanted. */
 export function HowMany({ wanted, of, onWanted }: HowManyProps) {
   const most = Math.min(200, of);
   return (

@@ -4,7 +4,6 @@ import type { NamedFile } from '../../protocol/importing';
 /** The data set of the app's own pictures. */
 export const SAMPLE_NAME = 'Sample pictures';
 
-/** How many they are. */
 export const SAMPLE_COUNT = 166;
 
 /** Fetched at a time, as browsers do from one host. */

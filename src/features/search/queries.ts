@@ -6,6 +6,7 @@ import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import type { QueryExample, SimilarSlice } from '../../app/store/slices';
 import { currentDataset, noQuery, patch } from '../../app/store/store';
+import { sha256 } from '../../core/formats/sha256';
 import { likeRow, onlyRow } from '../../core/query';
 import { partOf } from './partOf';
 
@@ -45,7 +46,7 @@ export function queryActions(parts: Parts): QueryActions {
       search([...others, { rows: [row], unlike }]);
     },
     findLike: async (file) => {
-      const hash = await sha256(file);
+      const hash = await sha256(new Uint8Array(await file.arrayBuffer()));
       const row = store.getState().browse.names.findIndex((picture) => picture.sha256 === hash);
       if (row >= 0) search(likeRow(row));
       else search([{ outside: { name: file.name, file, url: URL.createObjectURL(file), part: null }, unlike: false }]);
@@ -78,9 +79,3 @@ export const followQueries =
     if (!same) show(parts, query, { depth: step?.depth ?? 0 });
     else patch(parts.store, 'similar', { depth: step?.depth ?? 0 });
   };
-
-/** Lower-case hex, as the importer stores it. */
-async function sha256(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseDefaults } from '../../core/defaults';
+import type { Reconstructions } from '../../core/reconstructions';
 import { birds, device, FakeLocks, fakeTab, run } from '../../page/fakeParts.testing';
-import type { Reconstructions } from '../../protocol/reconstructing';
 
 const vae = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, 'vae').config;
 const seen: Reconstructions = {

@@ -6,7 +6,6 @@ import { convolve, type NormMode, normalise } from './layers';
 /** What a residual block is asked for. `name` is its prefix in torchvision: 'layer2.0'. */
 interface BlockPlace {
   name: string;
-  /** Channels of the stage. */
   channels: number;
   stride: number;
 }

@@ -77,7 +77,6 @@ export interface Decodes {
   decode(codes: Tensor): Tensor;
 }
 
-/** Opens a method on an encoder. */
 export type OpenMethod = (encoder: Architecture, config: RunConfig) => Method;
 
 /** Outputs of shape [] that are diagnostics as they are. */

@@ -96,7 +96,6 @@ export function mocoStep(encoder: Architecture, settings: MocoSettings): Program
   };
 }
 
-/** Keys that a step enqueues. */
 export const keysPerStep = ({ batch, symmetric }: Pick<MocoSettings, 'batch' | 'symmetric'>): number =>
   symmetric ? 2 * batch : batch;
 

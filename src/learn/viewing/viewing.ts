@@ -8,7 +8,6 @@ export interface Viewing {
   readonly executable: Executable;
   /** What to do before the first step, once the variables are in the executor; `told` gets its progress. */
   prepare?(told: OnKept): Promise<void>;
-  /** What the step is fed of its views. */
   feeds(draw: StepDraw): Promise<Feeds>;
   /** The views that the step sees, [N, S, S, 3]: what the encoder is shown, and the other one or what is to be given back. */
   views(draw: StepDraw): Promise<{ query: Float32Array; key: Float32Array }>;

@@ -1,10 +1,11 @@
 import type { HeatMaps } from '../../../src/core/interpretation';
 import { hasPlaces, pooledBackbone, type Representation, stageOf } from '../../../src/core/representation';
 import type { FeatureMap } from '../../../src/evaluate/interpretation/why_similar';
+import { withAlpha } from '../../../src/images/pixels';
 import type { Context } from '../context';
 import type { Task } from '../task';
 import { type Opened, reducedOf } from './represented';
-import { croppedSource, withAlpha } from './sources';
+import { croppedSource } from './sources';
 
 /** The representation whose places are shown: the one in use, or where that has none the pooled backbone. */
 export function placedRepresentation(opened: Opened): Representation {

@@ -78,7 +78,6 @@ async function openForeign(context: Context, { dataset, network, weights: file }
   return { encoder, run: null, title: foreign.title, step: 0, side, representation };
 }
 
-/** Whose embedding it is, in words. */
 export function openedWords({ run, title, step, representation }: Opened, dim: number): string {
   if (!run) return title ?? 'the untrained encoder';
   const at = `this run at step ${count(step)}`;
@@ -109,7 +108,6 @@ export async function reducedOf(
   }
 }
 
-/** An embedder whose every embedding is reduced. */
 export function reducing(embedder: EmbedsFrom, reduced: Reduced | null): EmbedsFrom {
   if (!reduced) return embedder;
   return {

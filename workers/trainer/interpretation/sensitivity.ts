@@ -12,13 +12,14 @@ import {
   TRIED,
 } from '../../../src/evaluate/sensitivity/lab';
 import { drawLogo, type Logo } from '../../../src/evaluate/sensitivity/logo';
+import { withAlpha } from '../../../src/images/pixels';
 import type { PixelSource } from '../../../src/learn/source';
 import type { InterpretationRequest, SensitivityFindings } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
 import { evenRows } from '../evaluate';
 import type { Task } from '../task';
 import { ownLogo } from './own_logo';
-import { alteredSource, croppedSource, withAlpha } from './sources';
+import { alteredSource, croppedSource } from './sources';
 import { type OpenSubject, openSubject } from './subjects';
 
 /** One picture as it is, and altered in every way that the lab knows. */

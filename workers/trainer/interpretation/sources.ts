@@ -27,11 +27,3 @@ export const alteredSource = (source: PixelSource, alteration: Alteration, logo:
   ...source,
   read: async (rows) => alteredPictures(await source.read(rows), rows, source.side, alteration, logo),
 });
-
-/** RGB bytes -> RGBA bytes, opaque. */
-export function withAlpha(pixels: Uint8Array): Uint8ClampedArray {
-  const out = new Uint8ClampedArray((pixels.length / 3) * 4).fill(255);
-  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4)
-    for (let c = 0; c < 3; c++) out[to + c] = pixels[from + c];
-  return out;
-}

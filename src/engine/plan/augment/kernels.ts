@@ -10,7 +10,6 @@ import { at, integer, ROW, reachOf, real, stepNumber } from './table';
 /** Pixels between the first views of all pictures and the second ones: a binding begins at a multiple of 256 bytes. */
 const gapOf = ({ pictures, side }: MadeViews): number => -(pictures * side * side) & 63;
 
-/** Views of a picture. */
 const viewsOf = ({ inputs }: MadeViews): number => 1 + Math.max(0, ...Object.values(inputs));
 
 /**

@@ -2,7 +2,6 @@ import type { Activation } from '../fusions/fused';
 
 type Type = 'vec4f' | 'f32';
 
-/** A value behind its activation. */
 export function activated(value: string, type: Type, activation: Activation | null): string {
   if (!activation) return value;
   const rectified = `max(${value}, ${type}(0.0))`;

@@ -23,7 +23,6 @@ export const masked = (mask: Mask | null, type: 'vec4f' | 'f32'): string =>
 export interface NormGradients {
   pass: Pass;
   x: Tensor;
-  /** moments of x. */
   ofX: Tensor;
   gamma: Tensor;
   beta: Tensor;

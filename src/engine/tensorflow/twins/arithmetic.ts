@@ -9,7 +9,6 @@ import { gradientsOf, type Twin } from '../twin';
 const timesTransposed = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
   tf.getBackend() === 'wasm' ? tf.transpose(tf.matMul(b, tf.transpose(a))) : tf.matMul(a, b, false, true);
 
-/** A' B. */
 const transposedTimes = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(tf.transpose(a), b);
 
 /** Y = X W, or X W' with transposeRight; dX = dY W', dW = X' dY. */
@@ -51,7 +50,6 @@ export const scale: Twin<'scale'> = {
   gradients: ({ attributes, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, attributes.factor)),
 };
 
-/** left + f right. */
 export const addScaled: Twin<'addScaled'> = {
   value: ({ attributes, inputs: [left, right], numbers }) =>
     tf.add(left, tf.mul(right, attributes.factor ?? numbers[0])),

@@ -38,7 +38,6 @@ function addedUp(sums: Float64Array, length: number): Float64Array {
   return total;
 }
 
-/** Sums of x for each channel. */
 export const sumsOf = (wasm: BackendWasm, x: Rows): Float64Array =>
   addedUp(bandSums(wasm, x, { kinds: 1, what: 0, mean: 0, dy: 0, band: BAND }), x.channels);
 

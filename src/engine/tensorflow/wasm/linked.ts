@@ -64,7 +64,6 @@ const scratchOf = (base: number, thread: number): number => base + JOB + ZEROS +
 
 const linked = new WeakMap<BackendWasm, Kernels>();
 
-/** The kernels that were linked to this backend. */
 export function kernelsOf(backend: BackendWasm): Kernels {
   const kernels = linked.get(backend);
   if (!kernels) throw new Error('tfjs-backend-wasm: its kernels are not linked');

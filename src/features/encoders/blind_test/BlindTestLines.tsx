@@ -4,7 +4,6 @@ import { currentDataset } from '../../../app/store/store';
 import { unbroken } from '../../../core/amounts';
 import { blindTestLines } from './lines';
 
-/** What blind tests said of an encoder. */
 export function BlindTestLines({ encoder }: { encoder: string }) {
   const tests = useSelected((state) => currentDataset(state)?.blindTests);
   const embedded = useSelected((state) => state.encoders.embedded);

@@ -145,7 +145,6 @@ function checkWhole(answer: SearchResult | null, step: number, count: number): a
 const keepTests = (parts: Parts, dataset: Dataset, tests: readonly BlindTest[]): void =>
   changeDataset(parts, dataset.id, { blindTests: tests });
 
-/** Forgets the blind tests of an encoder that is deleted. */
 export function forgetBlindTests(parts: Parts, encoder: string): void {
   const dataset = currentDataset(parts.store.getState());
   if (dataset?.blindTests) keepTests(parts, dataset, withoutEncoder(dataset.blindTests, encoder));

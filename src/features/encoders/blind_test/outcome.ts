@@ -46,7 +46,6 @@ export function clearWins(of: number): number | null {
   return null;
 }
 
-/** What the answers come to. */
 export interface BlindOutcome {
   /** Answers that preferred the first encoder, and the second. */
   wins: readonly [number, number];

@@ -11,7 +11,6 @@ import { TileList } from '../../../widgets/TileList';
 
 type Probe = ProbeRows['probes'][number];
 
-/** Neighbours shown of each. */
 const SHOWN = 6;
 const NO_PINS: number[] = [];
 

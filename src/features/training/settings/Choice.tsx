@@ -5,7 +5,6 @@ interface ChoiceProps<Value extends string> {
   value: Value;
   options: Record<Value, { title: string; about: string }>;
   onChange: (value: Value) => void;
-  /** Why this one is chosen. */
   why?: string;
 }
 

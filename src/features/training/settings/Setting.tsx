@@ -40,7 +40,6 @@ export function SettingRow({ field, label, symbol, children }: RowProps) {
   );
 }
 
-/** A setting by its description. */
 export function Setting({ setting, config }: { setting: SettingField; config: RunConfig }) {
   const { configure } = useActions();
   const { field, label, symbol } = setting;

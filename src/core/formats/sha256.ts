@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault';
+import { Fault } from '../fault';
 
 /**
  * SHA-256 of a file's bytes, lower-case hex: two pictures are the same when their files are.
