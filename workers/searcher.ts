@@ -43,6 +43,7 @@ serve<SearcherCalls>(toPage(), {
       return { ...pairs, pixels: Float64Array.from(sizes, ({ width, height }) => width * height) };
     }),
   mislabelled: (request) => queue.run(() => search.mislabelled(request)),
+  suggest: (request) => queue.run(() => search.suggest(request)),
   diverse: (request) => queue.run(() => search.diverse(request)),
   // Not in the queue: a click is answered while the map is drawn.
   map: (request, { signal, progress }) =>

@@ -6,7 +6,7 @@ import type { NearestTable } from './nearest';
 import { sampledWords } from './sample';
 import { scoreOf } from './scores/scores';
 
-const TEMPERATURE = 0.1;
+export const TEMPERATURE = 0.1;
 
 /**
  * Weighted k-nearest-neighbour vote, leaving one out: each of the k nearest votes for its label with weight

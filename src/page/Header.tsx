@@ -49,8 +49,8 @@ function pictureInFocus(store: Store): { row: number | null; tile: HTMLElement |
   return { row: tile ? Number(tile.dataset.row) : store.getState().similar.row, tile };
 }
 
-/** Gives a label, or sets aside; then the focus goes on to the next picture. */
-async function edit({ store, actions }: Pick<Lookalike, 'store' | 'actions'>, key: string): Promise<void> {
+/** Gives a label, and goes on to the next picture; or sets aside. */
+function edit({ store, actions }: Pick<Lookalike, 'store' | 'actions'>, key: string): void {
   const { row, tile } = pictureInFocus(store);
   const rows = row === null ? undefined : [row];
   if (!rows && !store.getState().labels.picking?.length) return;
@@ -59,10 +59,7 @@ async function edit({ store, actions }: Pick<Lookalike, 'store' | 'actions'>, ke
     tile?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     return;
   }
-  const list = tile?.closest('[role=listbox]');
-  await actions.setAside(rows, rows && !currentDataset(store.getState())?.setAside?.includes(rows[0]));
-  // The next one has moved to its place.
-  if (!tile?.isConnected) list?.querySelector<HTMLElement>(`[data-tile="${tile?.dataset.tile}"]`)?.focus();
+  void actions.setAside(rows, rows && !currentDataset(store.getState())?.setAside?.includes(rows[0]));
 }
 
 /**
@@ -81,7 +78,7 @@ function useKeys(): { help: boolean; showHelp(on: boolean): void } {
         void (event.shiftKey ? actions.redo() : actions.undo());
       }
       if (event.ctrlKey || event.metaKey) return;
-      if (/^[0-9x]$/.test(key) && store.getState().screen === 'explore') void edit({ store, actions }, key);
+      if (/^[0-9x]$/.test(key) && store.getState().screen === 'explore') edit({ store, actions }, key);
       if (event.key === '?') showHelp(true);
       if (event.key !== '/') return;
       const open = document.querySelector<HTMLElement>('.search-open');

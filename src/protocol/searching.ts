@@ -22,6 +22,8 @@ export interface SearcherCalls {
   duplicates(request: Searched): (SimilarPairs & { pixels: Float64Array }) | null;
   /** Pictures whose neighbours agree on another label, the most certain first. `labels`: [count]. */
   mislabelled(request: Searched & { labels: readonly (string | null)[] }): Mislabelled[] | null;
+  /** Labels for the pictures that have none, by the nearest that have one, the most certain first. `labels`: [count]. */
+  suggest(request: Searched & { labels: readonly (string | null)[] }): LabelSuggestion[] | null;
   /** So many pictures that are as unlike each other as can be, the most typical first. */
   diverse(request: Searched & { count: number }): number[] | null;
   /** Coordinates [count, 2] in which similar pictures lie together. Progress: the share that is done. */
@@ -44,6 +46,13 @@ export interface Mislabelled {
   row: number;
   label: string;
   share: number;
+}
+
+/** A label for a picture, and the share of its labelled neighbours' votes for it. */
+export interface LabelSuggestion {
+  row: number;
+  label: string;
+  confidence: number;
 }
 
 export interface SearchResult {

@@ -1,6 +1,13 @@
 import { useId } from 'react';
 import { Icon } from './Icon';
 
+/** A place on a tile that stands for a key, for those who have none. */
+export interface TilePlace {
+  key: string;
+  sign: string;
+  title: string;
+}
+
 interface PictureTileProps {
   /** Of the data set. */
   row: number;
@@ -23,8 +30,8 @@ interface PictureTileProps {
   rank?: number;
   /** What the score means, in words. */
   hint?: string;
-  /** It can be made an example of a query: the keys + and - have their places on the tile. */
-  example?: boolean;
+  /** Keys that have their places on the tile. */
+  places?: readonly TilePlace[];
 }
 
 /** A picture in a list of pictures. What it says is text: paths come from anywhere. */
@@ -41,7 +48,7 @@ export function PictureTile({
   score,
   rank,
   hint,
-  example = false,
+  places = [],
 }: PictureTileProps) {
   const id = useId();
   const more = copies === 0 ? '' : copies === 1 ? '+1 copy' : `+${copies} copies`;
@@ -65,14 +72,13 @@ export function PictureTile({
         url === null && <Icon name="alert" />
       )}
       <bdi className="visually-hidden">{path || `Picture ${index + 1}`}</bdi>
-      {example && (
-        <span className="tile-example" aria-hidden="true">
-          <span data-key="+" title="More like this (+)">
-            +
-          </span>
-          <span data-key="-" title="Less like this (−)">
-            −
-          </span>
+      {places.length > 0 && (
+        <span className="tile-keys" aria-hidden="true">
+          {places.map(({ key, sign, title }) => (
+            <span key={key} data-key={key} title={title}>
+              {sign}
+            </span>
+          ))}
         </span>
       )}
       {/* Hidden, because it is read as the tile's description: the name stays the path alone. */}

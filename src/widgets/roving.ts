@@ -34,6 +34,8 @@ export function useRovingTiles(tiles: Tiles) {
   const box = useRef<HTMLDivElement>(null);
   /** A key moved the active tile: focus follows as soon as that tile is drawn. */
   const follow = useRef(false);
+  /** The tile that had the focus last. */
+  const focused = useRef<Element | null>(null);
   const { active } = tiles;
 
   useLayoutEffect(() => {
@@ -41,6 +43,12 @@ export function useRovingTiles(tiles: Tiles) {
     follow.current = false;
     box.current?.querySelector<HTMLElement>(`[data-tile="${active}"]`)?.focus({ preventScroll: true });
   }, [active]);
+
+  // A tile that is taken out of the list gives its focus to the one in its place.
+  useLayoutEffect(() => {
+    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
+    box.current?.querySelector<HTMLElement>(`[data-tile="${active}"]`)?.focus({ preventScroll: true });
+  });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -76,6 +84,7 @@ export function useRovingTiles(tiles: Tiles) {
 
   const onFocus = (event: FocusEvent): void => {
     const index = tileOf(event.target);
+    focused.current = event.target;
     if (index !== null && index !== active) tiles.onActive(index);
   };
 

@@ -2,6 +2,7 @@ import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { keptRows } from '../../src/core/set_aside';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
+import { type Suggestions, suggestLabels } from '../../src/evaluate/explore/suggest_labels';
 import { umap } from '../../src/evaluate/explore/umap';
 import { unusual } from '../../src/evaluate/explore/unusual';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
@@ -117,6 +118,11 @@ export class Prepared {
       return (refined ? refineRows(this.refined().refinement, vector) : unitRows(vector)).values;
     };
     return queryVector(query.map((example) => ({ direction: directionOf(example), unlike: example.unlike })));
+  }
+
+  /** Classes for the rows that have none. */
+  suggest(wanted: SearchView, classes: Int32Array): Suggestions {
+    return suggestLabels(this.indexOf(viewOf(wanted, this.count).refined).unit, classes, this.hidden);
   }
 
   /** So many rows as unlike each other as can be. */

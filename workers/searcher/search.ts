@@ -7,7 +7,7 @@ import type { SimilarPairs } from '../../src/core/similar_groups';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
 import { inPieces } from '../../src/evaluate/work';
-import type { Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
+import type { LabelSuggestion, Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
 import { Prepared } from './prepared';
 
 /** What the search reads of the database. */
@@ -89,6 +89,21 @@ export class EmbeddingSearch {
     const values = withoutAside(labels.slice(0, count), [...hidden]);
     const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
     return mislabelled(prepared.index.table(view), numbers).map((one) => ({ ...one, label: names[one.label] }));
+  }
+
+  async suggest({
+    labels,
+    ...of
+  }: Searched & { labels: readonly (string | null)[] }): Promise<LabelSuggestion[] | null> {
+    const prepared = await this.prepared(of.dataset, of.encoder);
+    if (!prepared) return null;
+    const { index } = prepared;
+    const all = Array.from({ length: index.count }, (_, row) => labels[row] ?? null);
+    const values = withoutAside(all, [...index.hidden]);
+    const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
+    if (names.length === 0) return [];
+    const { rows, classes, confidences } = index.suggest(of.view, numbers);
+    return Array.from(rows, (row, i) => ({ row, label: names[classes[i]], confidence: confidences[i] }));
   }
 
   async diverse({ dataset, encoder, view, count }: Searched & { count: number }): Promise<number[] | null> {

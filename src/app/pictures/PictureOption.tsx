@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { PictureTile } from '../../widgets/PictureTile';
+import { PictureTile, type TilePlace } from '../../widgets/PictureTile';
 import { usePicture } from '../store/hooks';
 
 interface PictureOptionProps {
@@ -14,8 +14,8 @@ interface PictureOptionProps {
   score?: string;
   rank?: number;
   hint?: string;
-  /** It can be made an example of a query. */
-  example?: boolean;
+  /** Always the same list, or it is drawn again. */
+  places?: readonly TilePlace[];
 }
 
 /** A picture of the data set as a tile: drawn again only when it looks different. */

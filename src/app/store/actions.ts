@@ -131,7 +131,7 @@ export interface Actions extends ExploreActions, LabelActions {
   /** Back to the query before, by the browser's history. */
   searchBefore(): void;
   /** Changes which pictures are shown, and in what order. */
-  browse(change: Partial<Pick<BrowseSlice, 'mode' | 'words' | 'chosen' | 'aside' | 'sort'>>): void;
+  browse(change: Partial<Pick<BrowseSlice, 'mode' | 'tidy' | 'words' | 'chosen' | 'aside' | 'sort'>>): void;
   /** Shows the pictures with this label too, or no longer. */
   toggleLabel(label: ChosenLabel): void;
   setNeighbourCount(count: number): void;

@@ -1,4 +1,4 @@
-import type { Mislabelled, SearcherCalls } from '../../protocol/searching';
+import type { LabelSuggestion, Mislabelled, SearcherCalls } from '../../protocol/searching';
 
 /** What the page can find out of all pictures at once. */
 export interface ExploreActions {
@@ -6,6 +6,8 @@ export interface ExploreActions {
   duplicates(signal?: AbortSignal): Promise<ReturnType<SearcherCalls['duplicates']>>;
   /** Pictures whose neighbours agree on another label of this column. */
   mislabelled(column: string, signal?: AbortSignal): Promise<Mislabelled[] | null>;
+  /** Labels for the pictures that have none in this column, the most certain first; none are stored. */
+  suggest(column: string, signal?: AbortSignal): Promise<LabelSuggestion[] | null>;
   /** So many pictures as unlike each other as can be. */
   diverse(count: number, signal?: AbortSignal): Promise<number[] | null>;
   /** How unusual each picture is. */

@@ -99,8 +99,12 @@ export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
 /** How Explore shows the pictures: in a grid, on a map, or by what may be wrong with them. */
 export type ExploreMode = 'pictures' | 'map' | 'tidy';
 
+/** What is looked for among all pictures to tidy them up. */
+export type TidyPart = 'duplicates' | 'unusual' | 'mislabelled' | 'diverse' | 'suggest';
+
 export interface BrowseSlice {
   mode: ExploreMode;
+  tidy: TidyPart;
   /** Path and folder of each picture, by row; empty until they have been read. */
   names: readonly PictureName[];
   /** Label columns of the data set on the page, what folders say first. */

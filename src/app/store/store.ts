@@ -119,6 +119,7 @@ export const emptyLabels: LabelsSlice = {
 
 export const emptyBrowse: BrowseSlice = {
   mode: 'pictures',
+  tidy: 'duplicates',
   names: [],
   columns: [],
   words: '',

@@ -10,7 +10,8 @@ import { Waiting } from './Waiting';
 
 /** A sample whose pictures are as unlike each other as can be. */
 export function Diverse() {
-  const { diverse } = useActions();
+  const { diverse, browse } = useActions();
+  const column = useSelected(({ labels }) => labels.columns.find(({ name }) => name === labels.into));
   const searched = useSearched();
   const dataset = useSelected(currentDataset);
   const total = dataset ? keptCount(dataset) : 0;
@@ -21,9 +22,14 @@ export function Diverse() {
   );
   if (!answer) return <Waiting failed={failed} searched={searched} />;
   return (
-    <Found label="A diverse sample" rows={answer}>
+    <Found label="A diverse sample" rows={answer} noteOf={(index) => String(column?.values[answer[index]] ?? '')}>
       <HowMany wanted={wanted} of={total} onWanted={setWanted} />
-      <span className="muted">If you label only a few, label these: they cover the collection.</span>
+      <span className="muted">
+        Label these few, by Space and a name, then by the keys 1 to 9: they cover the collection.{' '}
+        <button type="button" className="link" onClick={() => browse({ mode: 'tidy', tidy: 'suggest' })}>
+          Have the rest suggested
+        </button>
+      </span>
     </Found>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { Found } from './Found';
+import { LabelChoice } from './LabelChoice';
 import { useSearched } from './searched';
 import { Waiting } from './Waiting';
 
@@ -10,9 +11,9 @@ export function MislabelledPictures() {
   const { mislabelled } = useActions();
   const searched = useSearched();
   const columns = useSelected(({ browse }) => browse.columns);
-  const names = columns.filter(({ kind }) => kind === 'class').map(({ name }) => name);
+  const classes = columns.filter(({ kind }) => kind === 'class');
   const [chosen, setChosen] = useState('');
-  const column = names.includes(chosen) ? chosen : (names[0] ?? '');
+  const column = (classes.find(({ name }) => name === chosen) ?? classes[0])?.name ?? '';
   const version = useSelected(({ tests }) => tests.version);
   const { answer, failed } = useAnswer(
     searched && column ? (signal) => mislabelled(column, signal) : null,
@@ -26,14 +27,7 @@ export function MislabelledPictures() {
       rows={answer.map(({ row }) => row)}
       noteOf={(index) => `${answer[index].label}?`}
     >
-      <label className="sort-choice">
-        <span className="muted">Labels</span>
-        <select className="field" value={column} onChange={({ target }) => setChosen(target.value)}>
-          {names.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
+      <LabelChoice columns={classes} chosen={column} onChoose={setChosen} />
       <span className="muted" role="status">
         {answer.length === 0
           ? 'Every picture has the label of its neighbours.'

@@ -1,22 +1,26 @@
-import { type ComponentType, type ReactNode, useState } from 'react';
-import { useSelected } from '../../app/store/hooks';
+import type { ComponentType, ReactNode } from 'react';
+import { useActions, useSelected } from '../../app/store/hooks';
+import type { TidyPart } from '../../app/store/slices';
 import { Diverse } from './Diverse';
 import { Duplicates } from './Duplicates';
 import { MislabelledPictures } from './MislabelledPictures';
+import { Suggest } from './Suggest';
 import { Unusual } from './Unusual';
 import './explore.css';
 
-const PARTS: readonly { name: string; Part: ComponentType }[] = [
-  { name: 'Duplicates', Part: Duplicates },
-  { name: 'Unusual', Part: Unusual },
-  { name: 'Mislabelled?', Part: MislabelledPictures },
-  { name: 'Diverse sample', Part: Diverse },
-];
+const PARTS: Readonly<Record<TidyPart, { name: string; Part: ComponentType }>> = {
+  duplicates: { name: 'Duplicates', Part: Duplicates },
+  unusual: { name: 'Unusual', Part: Unusual },
+  mislabelled: { name: 'Mislabelled?', Part: MislabelledPictures },
+  diverse: { name: 'Diverse sample', Part: Diverse },
+  suggest: { name: 'Suggest labels', Part: Suggest },
+};
 
 /** What may be wrong with the pictures, and what stands for them all: each a list that can be selected. */
 export function TidyUp({ modes, selection }: { modes: ReactNode; selection: ReactNode }) {
   const picking = useSelected(({ labels }) => labels.picking !== null);
-  const [shown, setShown] = useState(0);
+  const { browse } = useActions();
+  const shown = useSelected((state) => state.browse.tidy);
   const { Part } = PARTS[shown];
   return (
     <section className="pictures" aria-label="Tidy up">
@@ -28,15 +32,15 @@ export function TidyUp({ modes, selection }: { modes: ReactNode; selection: Reac
             {modes}
             <fieldset className="chips tidy-parts">
               <legend className="visually-hidden">What to look for</legend>
-              {PARTS.map(({ name }, place) => (
+              {(Object.keys(PARTS) as TidyPart[]).map((part) => (
                 <button
-                  key={name}
+                  key={part}
                   type="button"
                   className="chip"
-                  aria-pressed={place === shown}
-                  onClick={() => setShown(place)}
+                  aria-pressed={part === shown}
+                  onClick={() => browse({ mode: 'tidy', tidy: part })}
                 >
-                  {name}
+                  {PARTS[part].name}
                 </button>
               ))}
             </fieldset>

@@ -9,14 +9,17 @@ export function exploreActions({ store, threads: { searcher } }: Parts): Explore
     const searched = searchedNow(store.getState());
     return searched && ask(searched);
   };
+  /** [count] */
+  const labelsOf = (column: string): (string | null)[] => {
+    const { values = [] } = store.getState().browse.columns.find(({ name }) => name === column) ?? {};
+    return values.map((value) => (value === null ? null : String(value)));
+  };
   return {
     duplicates: (signal) => asked((of) => searcher.call({ type: 'duplicates', ...of }, { signal })),
     mislabelled: (column, signal) =>
-      asked((of) => {
-        const values = store.getState().browse.columns.find(({ name }) => name === column)?.values ?? [];
-        const labels = values.map((value) => (value === null ? null : String(value)));
-        return searcher.call({ type: 'mislabelled', ...of, labels }, { signal });
-      }),
+      asked((of) => searcher.call({ type: 'mislabelled', ...of, labels: labelsOf(column) }, { signal })),
+    suggest: (column, signal) =>
+      asked((of) => searcher.call({ type: 'suggest', ...of, labels: labelsOf(column) }, { signal })),
     diverse: (count, signal) => asked((of) => searcher.call({ type: 'diverse', ...of, count }, { signal })),
     unusual: (signal) => asked((of) => searcher.call({ type: 'scores', ...of, of: null }, { signal })),
     map: (onProgress, signal) => asked((of) => searcher.call({ type: 'map', ...of }, { signal, onProgress })),

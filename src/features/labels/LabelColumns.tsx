@@ -10,7 +10,7 @@ import { labelsCsv } from './labelsCsv';
 
 /** What is known of the pictures: by folder, by a table, by hand. Used to evaluate, never to learn. */
 export function LabelColumns() {
-  const { takeLabels, pickPictures, dropLabels } = useActions();
+  const { takeLabels, pickPictures, dropLabels, browse } = useActions();
   const dataset = useSelected(currentDataset);
   const { message, busy, columns: given } = useSelected(({ labels }) => labels);
   const { names, columns } = useSelected(({ browse }) => browse);
@@ -35,6 +35,14 @@ export function LabelColumns() {
             <Icon name="save" />
             Save as CSV
           </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => browse({ mode: 'tidy', tidy: given.length > 0 ? 'suggest' : 'diverse' })}
+          >
+            <Icon name="tidy" />
+            {given.length > 0 ? 'Suggest labels' : 'Diverse sample'}
+          </button>
           <button type="button" className="button primary" onClick={() => pickPictures(true)}>
             <Icon name="check" />
             Label by clicking
@@ -45,8 +53,8 @@ export function LabelColumns() {
       <p className="muted" aria-live="polite">
         {message ||
           (columns.length === 0
-            ? 'No picture has a label yet. Labels say how well a model finds what belongs together; no model learns from them.'
-            : 'Choose a label to see its pictures. Labels say how well a model finds; no model learns from them.')}
+            ? 'No picture has a label yet. Label a diverse sample, and have the rest suggested.'
+            : 'Choose a label to see its pictures. Label a few by hand, and have the rest suggested. No model learns from labels; they say how well it finds.')}
       </p>
       <ul className="column-list">
         {columns.map((column) => (

@@ -14,6 +14,11 @@ import { WhySimilar } from './WhySimilar';
 const SCALE =
   'The number on a picture is its similarity: the cosine of the two embeddings. 1 is the same picture to the model; 0 has nothing in common with it.';
 
+const PLACES = [
+  { key: '+', sign: '+', title: 'More like this (+)' },
+  { key: '-', sign: '−', title: 'Less like this (−)' },
+] as const;
+
 /** The neighbours, or places held free for them. */
 export function Neighbours({ options }: { options: ReactNode }) {
   const { search, select, addExample, pinProbe, askWhy } = useActions();
@@ -94,7 +99,7 @@ export function Neighbours({ options }: { options: ReactNode }) {
                 rank={index + 1}
                 score={similarity.toFixed(2).replace(/^-(?=0\.00$)/, '')}
                 hint={similarityWords(similarity)}
-                example
+                places={PLACES}
               />
             );
           }}
