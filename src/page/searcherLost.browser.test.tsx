@@ -136,7 +136,7 @@ test.each(['throws', 'gone'] as const)(
     await settled();
     expect(similar()).toMatchObject({ failed: true, result: null });
     expect(faults()).toEqual([expect.stringMatching(/^The search ended unexpectedly: /)]);
-    show(<Similar deeds={null} />);
+    show(<Similar deeds={null} labels={null} />);
     await said('This search failed.');
 
     document.querySelector<HTMLElement>('.similar .empty button')?.click();

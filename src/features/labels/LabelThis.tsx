@@ -2,7 +2,6 @@ import { type FormEvent, useId, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { classCounts } from '../../core/labels/summary';
 import { Icon } from '../../widgets/Icon';
-import { ClassKeys } from './ClassKeys';
 
 /** Gives one picture a label, in the column that labels go into. */
 export function LabelThis({ row }: { row: number }) {
@@ -13,13 +12,10 @@ export function LabelThis({ row }: { row: number }) {
   const known = columns.find(({ name }) => name === into);
   if (label === null)
     return (
-      <>
-        <button type="button" className="button" onClick={() => setLabel('')}>
-          <Icon name="tag" />
-          Label this
-        </button>
-        <ClassKeys rows={[row]} />
-      </>
+      <button type="button" className="button" onClick={() => setLabel('')}>
+        <Icon name="tag" />
+        Label this
+      </button>
     );
   const give = (event: FormEvent): void => {
     event.preventDefault();

@@ -7,8 +7,8 @@ import { OutsideQuery } from './OutsideQuery';
 import { QueryPicture } from './QueryPicture';
 import { SearchOptions } from './SearchOptions';
 
-/** What is searched for, and the pictures most like it. `deeds`: what else can be done with a picture of the data set. */
-export function Similar({ deeds }: { deeds: ReactNode }) {
+/** What is searched for, and the pictures most like it. `deeds`: what else can be done with a picture of the data set; `labels`: those it can be given at once. */
+export function Similar({ deeds, labels }: { deeds: ReactNode; labels: ReactNode }) {
   const { select, searchBefore } = useActions();
   const { query, row, depth } = useSelected(({ similar }) => similar);
   const [first] = query;
@@ -41,6 +41,7 @@ export function Similar({ deeds }: { deeds: ReactNode }) {
       ) : (
         <Examples query={query} />
       )}
+      {labels}
       <Neighbours options={<SearchOptions />} />
     </section>
   );

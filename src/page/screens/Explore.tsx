@@ -2,6 +2,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react';
 import { FIRST_PICTURE } from '../../app/frame/firstPicture';
 import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
 import { ModeChoice } from '../../features/explore/ModeChoice';
+import { ClassKeys } from '../../features/labels/ClassKeys';
 import { LabelBar } from '../../features/labels/LabelBar';
 import { LabelThis } from '../../features/labels/LabelThis';
 import { SetAsideThis } from '../../features/labels/SetAsideThis';
@@ -73,6 +74,7 @@ export function Explore() {
                 </>
               )
             }
+            labels={row !== null && <ClassKeys rows={[row]} />}
           />
         </aside>
       )}
