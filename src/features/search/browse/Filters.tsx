@@ -17,7 +17,7 @@ export interface Offered extends ChosenLabel {
 
 /** Labels to show pictures by: the most frequent of the first column, the chosen ones, and a list of all. */
 export function Filters() {
-  const { browse, toggleLabel, search } = useActions();
+  const { browse, toggleLabel, search, setAside } = useActions();
   const { columns, chosen, rows, aside: onlyAside } = useSelected((state) => state.browse);
   const aside = useSelected((state) => currentDataset(state)?.setAside?.length ?? 0);
   const offered = useMemo(
@@ -46,6 +46,11 @@ export function Filters() {
         >
           <Icon name="aside" />
           Set aside <span className="chip-count">{count(aside)}</span>
+        </button>
+      )}
+      {onlyAside && rows && (
+        <button type="button" className="button quiet" onClick={() => void setAside(rows, false)}>
+          Restore {count(rows.length)}
         </button>
       )}
       {within.length > 0 && (
