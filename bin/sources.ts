@@ -16,7 +16,7 @@ export interface Import {
 export interface Source {
   /** From the repository's root, with forward slashes. */
   path: string;
-  /** src/learn/queue.ts -> learn, src/features/labels/Labels.tsx -> features/labels, workers/trainer/jobs.ts -> workers. */
+  /** src/learn/queue.ts -> learn, src/features/labels/LabelBar.tsx -> features/labels, workers/trainer/jobs.ts -> workers. */
   folder: string;
   isTest: boolean;
   lines: number;

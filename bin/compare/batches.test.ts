@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BATCHES } from '../../src/features/labs/BatchLab';
+import { BATCHES } from '../../src/core/batches';
 import { runNames } from '../../src/core/comparison/names';
 import type { ComparisonCell, ComparisonRow } from '../../src/core/comparison/table';
 import { comparisonCsv, comparisonMarkdown } from '../../src/core/comparison/write';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { comparedStart } from '../../src/app/session/settings';
-import { BATCHES, BATCHES_BUDGET } from '../../src/features/labs/BatchLab';
+import { BATCHES, BATCHES_BUDGET } from '../../src/core/batches';
 import { type BackendName, isBundled, type Preset, type RunConfig } from '../../src/core/config';
 import { reconstructs } from '../../src/core/methods';
 import type { Budget, Planned } from '../../src/core/plan';

@@ -34,7 +34,7 @@ export interface Dataset {
   setAside?: readonly number[];
   /** How it is searched; absent: the usual way. */
   searchView?: SearchView;
-  /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`core/encoders/searching.ts`). */
+  /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`app/encoders/searchOrder.ts`). */
   searchWith?: string;
   /** Blind tests of two encoders, one of each two, the newest last. */
   blindTests?: readonly BlindTest[];

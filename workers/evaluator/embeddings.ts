@@ -7,7 +7,7 @@ import type { Rows } from '../../src/evaluate/rows';
 import type { PictureFacts } from './pictures';
 
 /** Raised when a measure is added or its protocol changes: stored results of another version are tested anew. */
-const TESTS_VERSION = 2;
+export const TESTS_VERSION = 2;
 
 /**
  * A text that changes with an embedding, with how it is evaluated, and with the pictures set aside; null while there is none.

@@ -14,6 +14,7 @@ import { type LabelledRows, labelledRows } from '../../src/evaluate/labels';
 import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
 import { difference } from '../../src/evaluate/scores/paired';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
+import { TESTS_VERSION } from './embeddings';
 import { testedColumns } from './labels';
 import { inTurns } from './turn';
 
@@ -50,7 +51,8 @@ async function evaluated(
 ): Promise<TestResult['measures']> {
   const { dataset, of, refined } = about;
   const column = keptAs(refined);
-  const version = `${await embeddingsVersion(db, dataset, of)}, ${labels.name} ${checksum(new Uint8Array(labels.numbers.buffer))}`;
+  const known = `${labels.name} ${checksum(new Uint8Array(labels.numbers.buffer))}`;
+  const version = `${await embeddingsVersion(db, dataset, of)}, tests ${TESTS_VERSION}, ${known}`;
   const before = await readTestResult(db, dataset, column, of);
   if (before?.version === version) return before.measures;
   const table = await loadEmbeddings(db, dataset, of).catch(() => null);
