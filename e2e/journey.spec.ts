@@ -1,17 +1,81 @@
-import { expect, finished, giveSample, openDetails, reached, ready, show, test, tilesOf, train, visit } from './app';
+import type { Locator, Page } from '@playwright/test';
+import {
+  configure,
+  expect,
+  FAST,
+  finished,
+  giveSample,
+  imported,
+  openDetails,
+  reached,
+  ready,
+  test,
+  tilesOf,
+  train,
+  visit,
+} from './app';
 import { blockingTasks } from './tasks';
 
-test('from sample pictures to a click on a picture and the ones like it', async ({ page }) => {
-  await visit(page);
-  await giveSample(page);
-  await expect(page.getByRole('region', { name: 'Pictures', exact: true })).toBeVisible();
+/** Presses a key until this has the focus, as Tab does; says how often. */
+async function focus(page: Page, wanted: Locator, key = 'Tab'): Promise<number> {
+  for (let pressed = 1; pressed <= 80; pressed++) {
+    await page.keyboard.press(key);
+    if (await wanted.evaluate((element) => element === document.activeElement)) return pressed;
+  }
+  throw new Error(`${key} does not lead to ${wanted}`);
+}
 
-  const probes = page.getByRole('region', { name: 'Nearest pictures, before and now' });
-  await train(page, { batch: 32, queue: 64, steps: 30 });
-  await openDetails(page);
-  await expect(page.getByRole('region', { name: 'Loss' })).toBeVisible();
+/** Goes to a screen by its tab. */
+async function goTo(page: Page, screen: string): Promise<void> {
+  await focus(page, page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+}
+
+test('the keyboard alone leads from sample pictures to neighbours, a trained model and its use', async ({ page }) => {
+  const similar = page.getByRole('region', { name: 'Similar pictures' });
+  const training = page.getByRole('region', { name: 'Training', exact: true });
+  const model = (name: string) => page.getByRole('listitem', { name, exact: true });
+  await visit(page);
+  await focus(page, page.getByRole('button', { name: 'Try with sample pictures' }));
+  await page.keyboard.press('Enter');
+  await imported(page);
+  // A pretrained network is what training has to beat.
+  await goTo(page, 'Models');
+  await focus(page, model('MobileNetV2').getByRole('button', { name: 'Embed' }));
+  await page.keyboard.press('Enter');
+  await expect(model('MobileNetV2')).toContainText('mAP@R', { timeout: 600_000 });
+  await focus(page, model('MobileNetV2').getByRole('button', { name: 'Use MobileNetV2' }));
+  await page.keyboard.press('Enter');
+  await expect(model('MobileNetV2')).toContainText('in use');
+
+  // From a word to pictures, to the like of one, to the like of one of these.
+  await goTo(page, 'Explore');
+  await page.keyboard.press('/');
+  await page.keyboard.type('windmill');
+  await expect(page.getByText(/^\d+ found$/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await focus(page, tilesOf(page, 'Similar pictures').first());
+  await page.keyboard.press('ArrowRight');
+  const second = await page.evaluate(() => lookalike.store.getState().similar.result?.neighbours[1].row);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => lookalike.store.getState().similar.row)).toBe(second);
+  await page.keyboard.press('Escape');
+  await expect(similar).toHaveCount(0);
+
+  await goTo(page, 'Train');
+  await configure(page, { ...FAST, batch: 32, queue: 64, steps: 30 });
+  expect(await focus(page, page.getByRole('button', { name: 'Start training' }))).toBeLessThan(12);
+  await page.keyboard.press('Enter');
   await finished(page);
-  await expect(page.getByRole('region', { name: 'Training', exact: true })).toContainText('Finished step 30 of 30');
+  await expect(training).toContainText('Finished step 30 of 30');
+  await focus(page, training.getByRole('button', { name: 'Use it' }));
+  await page.keyboard.press('Enter');
+  await goTo(page, 'Models');
+  await expect(model('MoCo v2')).toContainText('in use');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await page.keyboard.press('Escape');
 
   // The grid of the probe pictures is another one than before training, and the scrubber has both.
   const history = await page.evaluate(() => lookalike.store.getState().probes.history);
@@ -21,15 +85,13 @@ test('from sample pictures to a click on a picture and the ones like it', async 
   expect(history[0].step).toBe(0);
   expect(history.at(-1)?.step).toBe(30);
   expect(places.at(-1)).not.toBe(places[0]);
-  await expect(probes.getByRole('img').first()).toBeVisible();
 
-  // The run searches once it is chosen, and from then on.
-  await page.evaluate(() => lookalike.actions.searchWith(lookalike.store.getState().training.run?.id ?? ''));
-  await show(page, 'Explore');
+  // The run searches once it is used, and from then on.
+  await goTo(page, 'Explore');
+  await page.evaluate(() => lookalike.actions.browse({ words: '' }));
   const tile = tilesOf(page, 'Pictures').nth(3);
   await expect(tile).toHaveAccessibleName(/\.jpg/);
   await tile.click();
-  const similar = page.getByRole('region', { name: 'Similar pictures' });
   await expect(similar).toContainText('step 30');
   await expect(tilesOf(page, 'Similar pictures').first()).toBeVisible();
   const found = await page.evaluate(() => lookalike.store.getState().similar.result);
