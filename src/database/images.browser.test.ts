@@ -135,12 +135,6 @@ describe('a batch', () => {
     await expect(again).rejects.toMatchObject({ name: 'Fault', kind: 'busy' });
     expect((await readDataset(db, 'set'))?.count).toBe(2);
   });
-
-  it('is not taken with a gap, or with pixels of another size', async () => {
-    const db = await freshDatabase();
-    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(1, 2), squaresFrom(1, 2), [])).rejects.toThrow();
-    await expect(putBatch(db, someDataset({ count: 2 }), imagesFrom(0, 2), squaresFrom(0, 3), [])).rejects.toThrow();
-  });
 });
 
 describe('damage', () => {
