@@ -149,6 +149,32 @@ test('the map and what may be wrong select pictures as the grid does', async ({ 
   await page.getByRole('button', { name: 'Select 24' }).click();
   expect(await selected(page)).toHaveLength(24);
   await expectNoBarriers(page);
+
+  // Two of each kind are labelled; the others are suggested, and stored as they are accepted.
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.evaluate(async () => {
+    const { store, actions } = lookalike;
+    const folders = store.getState().browse.names.map(({ label }) => label ?? '');
+    for (const name of new Set(folders)) {
+      const rows = [...folders.keys()].filter((row) => folders[row] === name);
+      await actions.giveLabel('my labels', name, rows.slice(0, 2));
+    }
+  });
+  const labelled = () =>
+    page.evaluate(() => lookalike.store.getState().labels.columns[0].values.filter((value) => value !== null).length);
+  expect(await labelled()).toBe(6);
+  await page.getByRole('button', { name: 'have the rest suggested' }).click();
+  await page.getByRole('slider', { name: 'Confidence' }).fill('0.3');
+  const accept = page.getByRole('button', { name: /^Accept \d+$/ });
+  await expect(accept).toBeEnabled();
+  await expectNoBarriers(page);
+  await page.getByRole('listbox', { name: 'Suggested labels' }).getByRole('option').first().focus();
+  await page.keyboard.press('+');
+  await expect.poll(labelled).toBe(7);
+  await accept.click();
+  await expect.poll(labelled).toBeGreaterThan(7);
+  await page.keyboard.press('Control+z');
+  await expect.poll(labelled).toBe(7);
 });
 
 test('labels filter, and their screen leads to the pictures of each', async ({ page }) => {

@@ -25,10 +25,11 @@ export function Diverse() {
     <Found label="A diverse sample" rows={answer} noteOf={(index) => String(column?.values[answer[index]] ?? '')}>
       <HowMany wanted={wanted} of={total} onWanted={setWanted} />
       <span className="muted">
-        Label these few, by Space and a name, then by the keys 1 to 9: they cover the collection.{' '}
+        These cover the collection: label them (Space selects, then type a name), and{' '}
         <button type="button" className="link" onClick={() => browse({ mode: 'tidy', tidy: 'suggest' })}>
-          Have the rest suggested
+          have the rest suggested
         </button>
+        .
       </span>
     </Found>
   );

@@ -104,8 +104,11 @@ export function Suggest() {
         }
       >
         {classes.length > 1 && <LabelChoice columns={classes} chosen={column.name} onChoose={setChosen} />}
-        <label className="tidy-threshold" title="Of those above 0.70 about 7 in 10 are right, or more">
-          Confidence at least
+        <label
+          className="tidy-threshold"
+          title="The least that is shown. Of those above 0.70 about 7 in 10 are right, or more"
+        >
+          Confidence
           <input
             type="range"
             min={0.3}

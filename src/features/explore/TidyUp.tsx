@@ -16,8 +16,16 @@ const PARTS: Readonly<Record<TidyPart, { name: string; Part: ComponentType }>> =
   suggest: { name: 'Suggest labels', Part: Suggest },
 };
 
+interface TidyUpProps {
+  modes: ReactNode;
+  /** In the place of the tools while pictures are selected. */
+  selection: ReactNode;
+  /** The keys that label, where pictures are to be labelled. */
+  keys: ReactNode;
+}
+
 /** What may be wrong with the pictures, and what stands for them all: each a list that can be selected. */
-export function TidyUp({ modes, selection }: { modes: ReactNode; selection: ReactNode }) {
+export function TidyUp({ modes, selection, keys }: TidyUpProps) {
   const picking = useSelected(({ labels }) => labels.picking !== null);
   const { browse } = useActions();
   const shown = useSelected((state) => state.browse.tidy);
@@ -47,6 +55,7 @@ export function TidyUp({ modes, selection }: { modes: ReactNode; selection: Reac
           </>
         )}
       </div>
+      {!picking && (shown === 'diverse' || shown === 'suggest') && keys}
       <Part />
     </section>
   );

@@ -60,7 +60,7 @@ export function Explore() {
         )}
         <Suspense fallback={<p className="screen-wait muted">Loading…</p>}>
           {mode === 'map' && <PictureMap selection={<LabelBar />} modes={<ModeChoice />} />}
-          {mode === 'tidy' && <TidyUp selection={<LabelBar />} modes={<ModeChoice />} />}
+          {mode === 'tidy' && <TidyUp selection={<LabelBar />} modes={<ModeChoice />} keys={<ClassKeys />} />}
         </Suspense>
       </div>
       {open && (
