@@ -1,4 +1,4 @@
-import { count } from '../../src/core/amounts';
+import { count, counted } from '../../src/core/amounts';
 import { checkConfig } from '../../src/core/check';
 import { isBundled, type RunConfig } from '../../src/core/config';
 import { untrainedOf } from '../../src/core/defaults';
@@ -57,6 +57,13 @@ async function openAndTrain(
 ): Promise<void> {
   const { config } = run;
   const dataset = await datasetOf(context, run.dataset);
+  const kept = keptCount(dataset);
+  if (kept < config.batch)
+    throw new Fault(
+      'config',
+      `A step of this run takes ${counted(config.batch, 'picture')}; without those set aside there are ${count(kept)}.`,
+      'Restore some of them.',
+    );
   const { side: smallSide, ...untrained } = untrainedOf(config);
   const words = 'Making the training step ready';
   const say = (message: string, share?: number) => context.phase('loading', message, share);
@@ -84,7 +91,7 @@ async function openAndTrain(
   const open = await preparing(context.executor, { words, say }, () =>
     openWithRoom(
       config,
-      checkpoint ? null : keptCount(dataset),
+      checkpoint ? null : kept,
       (fitting) => openRun(context.executor, fitting, source, checkpoint, { start, neighbours, seen, told }),
       (fault, fitting) => {
         context.page.send({ type: 'fault', fault: faultReport(fault) });

@@ -18,12 +18,13 @@ const CONFIDENT = 0.7;
 
 /** Labels for the pictures that have none, by the nearest that have one. Nothing is stored until it is accepted. */
 export function Suggest() {
-  const { suggest, giveLabels, browse } = useActions();
+  const { suggest, giveLabels, pickRows, browse } = useActions();
   const searched = useSearched();
   const { columns, into, picking, busy } = useSelected(({ labels }) => labels);
   const classes = columns.filter(({ kind }) => kind === 'class');
   const [chosen, setChosen] = useState(into);
-  const column = classes.find(({ name }) => name === chosen) ?? classes[0];
+  const column =
+    classes.find(({ name }) => name === chosen) ?? classes.find(({ values }) => values.some((value) => value === null));
   const version = useSelected(({ tests }) => tests.version);
   const { answer, failed } = useAnswer(
     searched && column ? (signal) => suggest(column.name, signal) : null,
@@ -61,12 +62,14 @@ export function Suggest() {
   if (!answer) return <Waiting failed={failed} searched={searched} />;
   const selected = new Set(picking);
   const accepted = selected.size > 0 ? shown.filter(({ row }) => selected.has(row)) : shown;
-  const accept = (some: typeof shown): void =>
+  const accept = (some: typeof shown): void => {
+    if (picking) pickRows([]);
     void giveLabels(
       column.name,
       some.map(({ row }) => row),
       some.map(({ label }) => label),
     );
+  };
   return (
     <>
       <div className="chips tidy-classes">

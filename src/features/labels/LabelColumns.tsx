@@ -12,7 +12,8 @@ import { labelsCsv } from './labelsCsv';
 export function LabelColumns() {
   const { takeLabels, pickPictures, dropLabels, browse } = useActions();
   const dataset = useSelected(currentDataset);
-  const { message, busy, columns: given } = useSelected(({ labels }) => labels);
+  const { message, busy, columns: given, into } = useSelected(({ labels }) => labels);
+  const begun = given.some(({ name }) => name === into);
   const { names, columns } = useSelected(({ browse }) => browse);
   const input = useRef<HTMLInputElement>(null);
   const [doomed, setDoomed] = useState<string | null>(null);
@@ -38,10 +39,10 @@ export function LabelColumns() {
           <button
             type="button"
             className="button"
-            onClick={() => browse({ mode: 'tidy', tidy: given.length > 0 ? 'suggest' : 'diverse' })}
+            onClick={() => browse({ mode: 'tidy', tidy: begun ? 'suggest' : 'diverse' })}
           >
             <Icon name="tidy" />
-            {given.length > 0 ? 'Suggest labels' : 'Diverse sample'}
+            {begun ? 'Suggest labels' : 'Diverse sample'}
           </button>
           <button type="button" className="button primary" onClick={() => pickPictures(true)}>
             <Icon name="check" />

@@ -5,6 +5,7 @@ import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset, searchView } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import { viewedWords, viewOf } from '../../core/search_view';
+import { keptCount } from '../../core/set_aside';
 import { Icon } from '../../widgets/Icon';
 import { Term } from '../../widgets/Term';
 import { TileList } from '../../widgets/TileList';
@@ -29,7 +30,7 @@ export function Neighbours({ options }: { options: ReactNode }) {
   const dataset = useSelected(currentDataset);
   const message = useSelected(({ training, background }) => training.message || background?.message);
   const device = useSelected((state) => state.device.report !== null);
-  const total = dataset?.count ?? 0;
+  const total = dataset ? keptCount(dataset) : 0;
   if (total < 2) return <Nothing>There is no other picture to compare it with.</Nothing>;
   if (failed)
     return (

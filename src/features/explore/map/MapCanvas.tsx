@@ -13,13 +13,16 @@ const REACH = 24;
 const STEP = 1.5;
 
 interface MapCanvasProps {
+  /** Where all pictures lie: when that changes, the view shows them all. */
+  placed: Float32Array;
+  /** [count, 2]; not a number for those that are hidden. */
   points: Float32Array;
   colours: PointColours;
   lassoing: boolean;
 }
 
 /** The map itself: it is moved and zoomed, shows what is under the pointer, and takes a selection. */
-export function MapCanvas({ points, colours, lassoing }: MapCanvasProps) {
+export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps) {
   const { select, pickRows, pickPicture } = useActions();
   const { pictures } = useLookalike();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -51,9 +54,10 @@ export function MapCanvas({ points, colours, lassoing }: MapCanvasProps) {
     observer.observe(field);
     return () => observer.disconnect();
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is hidden or shown again leaves the view where it is.
   useEffect(() => {
     if (width > 0 && height > 0) setView(fitted(points, width, height));
-  }, [points, width, height]);
+  }, [placed, width, height]);
 
   const pointer = useMapPointer({
     view,

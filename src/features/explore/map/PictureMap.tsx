@@ -79,8 +79,8 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
           </>
         )}
       </div>
-      {points ? (
-        <MapCanvas points={points} colours={colours} lassoing={lassoing} />
+      {answer && points ? (
+        <MapCanvas placed={answer} points={points} colours={colours} lassoing={lassoing} />
       ) : searched === '' || failed ? (
         <Waiting searched={searched} failed={failed} />
       ) : (
