@@ -75,7 +75,7 @@ export class Prepared {
     });
   }
 
-  /** Neighbours of a query of known examples. Re-ranked is that by one row: what has no neighbours of its own cannot be. */
+  /** Neighbours of a query of known examples. Look-alikes are grouped for a query by one stored picture alone: others have no neighbours of their own to compare. */
   nearest(query: Query, count: number, wanted: SearchView): Viewed {
     const row = onlyRow(query);
     const asked = viewOf(wanted, this.count);
