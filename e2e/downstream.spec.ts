@@ -75,7 +75,7 @@ test('labels come from folders, a table and clicks, and refuse what they cannot 
   await tiles.nth(4).click({ modifiers: ['Shift'] });
   await page.getByLabel('Label', { exact: true }).fill('good');
   await page.getByRole('button', { name: 'Label 5 pictures' }).click();
-  await expect(page.getByText('5 pictures labelled good in "my labels".').first()).toBeVisible();
+  await expect(page.getByText('5 pictures labelled “good”').first()).toBeVisible();
   await expect(tiles.nth(1)).toHaveAccessibleDescription(/good/);
   await page.getByRole('button', { name: 'Done' }).click();
   await show(page, 'Labels');
