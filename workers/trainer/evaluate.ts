@@ -75,12 +75,12 @@ export class RunEvaluator {
 
   static async open({ db, neighbourFinder }: Context, dataset: Dataset): Promise<RunEvaluator> {
     const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
-    const spread = untrained
+    const probes = untrained
       ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
       : evenRows(dataset.count, PROBES);
     const folders = await folderNumbers(db, dataset.id);
     const labels = await qualityLabels(db, dataset.id);
-    return new RunEvaluator(dataset, folders, labels, neighbourFinder, spread, dataset.pins);
+    return new RunEvaluator(dataset, folders, labels, neighbourFinder, probes, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */

@@ -36,7 +36,7 @@ export function Faults() {
   );
 }
 
-/** Copies what helps to mend a mistake of ours: browser, device, what went on; nothing of the pictures. */
+/** Copies what helps to mend a mistake of ours: version, browser, device, what went on; nothing of the pictures. */
 function CopyDetails({ message }: { message: string }) {
   const { store } = useLookalike();
   const [copied, setCopied] = useState(false);

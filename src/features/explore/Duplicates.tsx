@@ -8,6 +8,7 @@ import { similarGroups } from '../../core/similar_groups';
 import { Icon } from '../../widgets/Icon';
 import { TileList } from '../../widgets/TileList';
 import { useSearched } from './searched';
+import { Threshold } from './Threshold';
 import { usePicking } from './usePicking';
 import { Waiting } from './Waiting';
 
@@ -31,18 +32,7 @@ export function Duplicates() {
   return (
     <>
       <div className="tidy-bar">
-        <label className="tidy-threshold">
-          Similarity at least
-          <input
-            type="range"
-            min={0.3}
-            max={1}
-            step={0.01}
-            value={least}
-            onChange={({ target }) => setLeast(target.valueAsNumber)}
-          />
-          <span className="figure">{least.toFixed(2)}</span>
-        </label>
+        <Threshold words="Similarity at least" least={least} onChange={setLeast} />
         <span className="muted" role="status">
           {counted(groups.length, 'group')}, {counted(groups.length + others.length, 'picture')}
           {copies > 0 && ` · ${counted(copies, 'exact copy', 'exact copies')} folded at import`}

@@ -6,6 +6,7 @@ import { classNumbers } from '../../core/labels/column';
 import { Found } from './Found';
 import { LabelChoice } from './LabelChoice';
 import { useSearched } from './searched';
+import { Threshold } from './Threshold';
 import { Waiting } from './Waiting';
 
 /** What a tile offers of a suggestion. */
@@ -107,21 +108,12 @@ export function Suggest() {
         }
       >
         {classes.length > 1 && <LabelChoice columns={classes} chosen={column.name} onChoose={setChosen} />}
-        <label
-          className="tidy-threshold"
+        <Threshold
+          words="Confidence"
           title="The least that is shown. Of those above 0.70 about 7 in 10 are right, or more"
-        >
-          Confidence
-          <input
-            type="range"
-            min={0.3}
-            max={1}
-            step={0.01}
-            value={least}
-            onChange={({ target }) => setLeast(target.valueAsNumber)}
-          />
-          <span className="figure">{least.toFixed(2)}</span>
-        </label>
+          least={least}
+          onChange={setLeast}
+        />
         <span className="muted" role="status">
           {answer.length === 0
             ? 'Every picture has a label.'

@@ -67,8 +67,8 @@ function sum(tensor: Tensor<'add'>, { model, inputs, fixed }: Operands): string 
   const [x, y] = tensor.inputs;
   if (x.shape.length === y.shape.length) return model.node('Add', inputs);
   const { shape, data } = fixed(1);
-  const spread = x.shape.length === 4 ? [...shape, 1, 1] : shape;
-  return model.node('Add', [inputs[0], model.tensor(spread, data)]);
+  const broadcast = x.shape.length === 4 ? [...shape, 1, 1] : shape;
+  return model.node('Add', [inputs[0], model.tensor(broadcast, data)]);
 }
 
 function translate(tensor: Tensor, operands: Operands): string {

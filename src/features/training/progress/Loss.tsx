@@ -36,7 +36,7 @@ function columnsOf(method: MethodName): TableColumn[] {
   ];
 }
 
-/** Some steps in figures, spread over the run. */
+/** Some steps in figures, at even distances. */
 function readRows(stepReports: StepReports, columns: readonly TableColumn[]): string[][] {
   const { first, length } = stepReports;
   const rows = Math.min(ROWS, length);
