@@ -36,6 +36,8 @@ export interface Dataset {
   searchView?: SearchView;
   /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`app/encoders/searchOrder.ts`). */
   searchWith?: string;
+  /** Id of the run that ended last, until the user has chosen between it and the encoder in use. */
+  undecided?: string;
   /** Blind tests of two encoders, one of each two, the newest last. */
   blindTests?: readonly BlindTest[];
   /** False while an import is under way, and after one that was cut off. */
@@ -43,7 +45,7 @@ export interface Dataset {
 }
 
 /** What the user changes of a data set; it is stored with it. */
-export type DatasetChange = Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith' | 'blindTests'>>;
+export type DatasetChange = Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith' | 'undecided' | 'blindTests'>>;
 
 export interface Image {
   dataset: string;

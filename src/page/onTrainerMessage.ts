@@ -1,4 +1,5 @@
 import { searchAgain } from '../app/session/askNeighbours';
+import { changeDataset } from '../app/session/datasetList';
 import { readEncoders } from '../app/session/encoderList';
 import type { Parts } from '../app/session/parts';
 import { tell } from '../app/store/faults';
@@ -81,7 +82,7 @@ function onRun(parts: Parts, run: Run): void {
     void readEncoders(parts);
     // Of a run that was shown before it there is nothing to decide.
     if (run.status !== 'failed' && training.run?.id === run.id && !hasEnded(training.run))
-      patch(store, 'encoders', { undecided: run.id });
+      changeDataset(parts, run.dataset, { undecided: run.id });
   }
   // What was read out of the embedding before is of another one.
   if (run.status === 'running')

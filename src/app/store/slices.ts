@@ -166,8 +166,6 @@ export interface EncodersSlice {
   evaluation: SearchEvaluation | null;
   /** They are being measured. */
   evaluating: boolean;
-  /** The run that ended last, until the user says whether it shall search. */
-  undecided: string | null;
   /** Chosen to be compared side by side, at most `MOST_COMPARED`, in the order of the choice. */
   compared: readonly string[];
 }

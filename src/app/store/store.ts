@@ -93,7 +93,6 @@ export const emptyEncoders: EncodersSlice = {
   versions: '',
   evaluation: null,
   evaluating: false,
-  undecided: null,
   compared: [],
 };
 

@@ -12,7 +12,7 @@ import { currentDataset, patch, runUnderWay } from '../../app/store/store';
 import { trainerFailed } from '../../app/training/trainerLost';
 import { Fault } from '../../core/fault';
 import { FIRST_ENCODER, isPretrained, pretrainedRun } from '../../core/pretrained';
-import type { Evaluation } from '../../core/records';
+import type { DatasetChange, Evaluation } from '../../core/records';
 import { forgetBlindTests } from './blind_test/actions';
 import { forgetStart, takeIn } from './pretrained';
 
@@ -34,10 +34,9 @@ export function encoderActions(
   { exportRun, extend }: Pick<Actions, 'exportRun' | 'extend'>,
 ): EncoderActions {
   const { store, threads, memory } = parts;
-  /** Null: whichever is the best that is there. */
-  const chooseSearching = (encoder: string | null): void => {
+  const changeShown = (values: DatasetChange): void => {
     const { current } = store.getState().library;
-    if (current !== null) changeDataset(parts, current, { searchWith: encoder ?? undefined });
+    if (current !== null) changeDataset(parts, current, values);
   };
   /** Waits for a change of an encoder, and shows the encoders as they are then. */
   const change = async (dataset: string, changed: Promise<void>): Promise<void> => {
@@ -57,8 +56,7 @@ export function encoderActions(
   };
   return {
     searchWith: (encoder) => {
-      chooseSearching(encoder);
-      patch(store, 'encoders', { undecided: null });
+      changeShown({ searchWith: encoder, undecided: undefined });
       searchAgain(parts);
       evaluateSearch(parts);
     },
@@ -101,12 +99,12 @@ export function encoderActions(
       const dataset = state.library.current;
       if (dataset === null || (runUnderWay(state) && state.training.run?.id === encoder)) return;
       forgetBlindTests(parts, encoder);
-      if (currentDataset(state)?.searchWith === encoder) chooseSearching(null);
+      if (currentDataset(state)?.searchWith === encoder) changeShown({ searchWith: undefined });
       // It would be embedded again by itself at the next visit.
       if (encoder === pretrainedRun(FIRST_ENCODER)) memory.setItem(calledOff(dataset), 'yes');
       void change(dataset, threads.trainer.call({ type: 'delete-encoder', dataset, encoder }));
     },
-    settleVerdict: () => patch(store, 'encoders', { undecided: null }),
+    settleVerdict: () => changeShown({ undecided: undefined }),
   };
 }
 
@@ -123,6 +121,5 @@ export async function encodersChanged(parts: Parts, dataset: string): Promise<vo
   if (shown) patch(store, 'training', { run: { ...shown.run } });
   else if (!runUnderWay(store.getState()))
     await showNewestRun(parts, dataset).catch((cause) => tellCause(store, cause));
-  if (!encoders.runs.some(({ run }) => run.id === encoders.undecided)) patch(store, 'encoders', { undecided: null });
   searchAgain(parts);
 }
