@@ -25,7 +25,7 @@ export const PRETRAINED: readonly Pretrained[] = [
     layer: 'out_relu',
     dim: 1280,
     bytes: 2_306_000,
-    trainedOn: 'trained on ImageNet, then tuned for content moderation',
+    trainedOn: 'a small network, trained on a million labelled photos (ImageNet), then for content moderation',
   },
   {
     name: 'inception-v3',
@@ -33,7 +33,7 @@ export const PRETRAINED: readonly Pretrained[] = [
     layer: 'mixed5',
     dim: 768,
     bytes: 5_204_000,
-    trainedOn: 'up to its layer mixed5, trained on ImageNet with labels',
+    trainedOn: 'trained on a million labelled photos (ImageNet)',
   },
 ];
 
