@@ -35,6 +35,9 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await expect(row('MoCo v2')).toContainText(/mAP@R [.\d]+ %[\s\S]*(better|worse|no clear difference)/);
     await expect(row('MoCo v2')).toContainText(/[\d.]+ [kM]B/);
     await expect(row('MoCo v2').getByRole('button', { name: 'Use MoCo v2' })).toBeEnabled();
+    // The choice waits for its answer, also through a new visit.
+    await page.reload();
+    await ready(page);
     await show(page, 'Train');
     await training.getByRole('button', { name: 'Use it' }).click();
     await show(page, 'Models');

@@ -7,6 +7,7 @@ import { encoderLock, holding, unlessStoring } from '../src/database/holding';
 import { changeRun } from '../src/database/runs';
 import { deleteEncoder, sweep } from '../src/database/storage';
 import { chooseDevice } from '../src/engine/device';
+import { imagesPerSecond } from '../src/engine/trial';
 import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { BackgroundKind, TrainerCalls, TrainerCommand, TrainerEvent } from '../src/protocol/training';
@@ -119,6 +120,15 @@ const prepare: Handler<'prepare'> = ({ backend, allowSoftware, networks }) =>
     return report;
   });
 
+/** The device's trial ran while the page began and pictures came in: a quicker one since then is truer. */
+async function tryAgain(): Promise<void> {
+  const { executor, device } = ready();
+  const rate = await imagesPerSecond(executor);
+  if (rate <= device.imagesPerSecond) return;
+  device.imagesPerSecond = rate;
+  page.send({ type: 'rate', imagesPerSecond: rate });
+}
+
 /** Embeds a data set with a network that was trained elsewhere. */
 const embedWith = (
   { dataset, recipe }: Pick<Parameters<TrainerCalls['frozen']>[0], 'dataset' | 'recipe'>,
@@ -181,7 +191,10 @@ serve<TrainerCalls, TrainerCommand>(port, handlers, (command) => {
     case 'embed': {
       const { dataset, name, address } = command;
       const network = bundled(pretrainedNamed(name), address);
-      return whenFree(dataset, 'embed', (own, record, task) => ensureForeign(own, record, network, null, task));
+      return whenFree(dataset, 'embed', async (own, record, task) => {
+        await ensureForeign(own, record, network, null, task);
+        await tryAgain();
+      });
     }
     case 'stop-embedding':
       return background.cancel(command.dataset, 'embed');

@@ -45,7 +45,9 @@ export interface Dataset {
 }
 
 /** What the user changes of a data set; it is stored with it. */
-export type DatasetChange = Partial<Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith' | 'undecided' | 'blindTests'>>;
+export type DatasetChange = Partial<
+  Pick<Dataset, 'name' | 'pins' | 'searchView' | 'searchWith' | 'undecided' | 'blindTests'>
+>;
 
 export interface Image {
   dataset: string;

@@ -2,6 +2,7 @@ import { searchAgain } from '../app/session/askNeighbours';
 import { changeDataset } from '../app/session/datasetList';
 import { readEncoders } from '../app/session/encoderList';
 import type { Parts } from '../app/session/parts';
+import { settleSettings } from '../app/session/showing';
 import { tell } from '../app/store/faults';
 import { dispatch, patch, runUnderWay, type Store } from '../app/store/store';
 import { trainerFailed } from '../app/training/trainerLost';
@@ -70,6 +71,13 @@ export function onTrainerMessage(parts: Parts, message: TrainerEvent): void {
         patch(store, 'training', { run: { ...training.run, step }, saved: { step, at } });
       }
       return;
+    case 'rate': {
+      const { device, settings } = store.getState();
+      if (!device.report) return;
+      patch(store, 'device', { report: { ...device.report, imagesPerSecond: message.imagesPerSecond } });
+      settleSettings(store, settings.edited);
+      return;
+    }
     case 'fault':
       onFault(parts, message.fault);
   }

@@ -110,6 +110,8 @@ export type TrainerEvent =
   | { type: 'reconstructions'; run: string; reconstructions: Reconstructions }
   /** New embeddings are in the database. */
   | { type: 'embedded'; dataset: string; run: string; step: number }
+  /** The device's trial was repeated while nothing else went on, and was quicker than before. */
+  | { type: 'rate'; imagesPerSecond: number }
   | { type: 'saved'; run: string; step: number; at: number }
   /** What goes wrong in the background, or is told while a run goes on. */
   | { type: 'fault'; fault: FaultReport };
