@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Faults } from '../app/frame/Faults';
 import { FIRST_PICTURE } from '../app/frame/firstPicture';
 import { StatusBar } from '../app/frame/StatusBar';
@@ -10,6 +11,8 @@ import { EarlierRun } from '../features/training/EarlierRun';
 import { Header } from './Header';
 import { Screens } from './Screens';
 import { Tabs } from './Tabs';
+
+const Viewer = lazy(async () => ({ default: (await import('../features/pictures/viewer/Viewer')).Viewer }));
 
 /** The first Tab stop: past the header, to the pictures where they are shown, else to the screen. */
 function SkipLink() {
@@ -33,6 +36,7 @@ export function App() {
   const showing = useSelected(({ library }) => library.current !== null);
   const elsewhere = useSelected(({ screen }) => screen !== 'train');
   const testing = useSelected(({ blindTest }) => blindTest !== null);
+  const viewer = useSelected((state) => state.viewer);
   return (
     <PickerProvider>
       <SkipLink />
@@ -46,6 +50,7 @@ export function App() {
       <Faults />
       <DropAnywhere />
       {testing && <BlindTest />}
+      <Suspense>{viewer && <Viewer viewer={viewer} />}</Suspense>
     </PickerProvider>
   );
 }

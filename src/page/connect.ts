@@ -1,3 +1,4 @@
+import { Originals } from '../app/pictures/originals';
 import { Thumbnails } from '../app/pictures/thumbnails';
 import { evaluatorLost } from '../app/session/evaluating';
 import { readExpert, setExpert } from '../app/session/expert';
@@ -35,7 +36,7 @@ import { interpretationActions } from '../features/labs/interpretation';
 import { backupActions } from '../features/pictures/backup';
 import { importerLost } from '../features/pictures/importing';
 import { libraryActions } from '../features/pictures/library';
-
+import { viewerActions } from '../features/pictures/viewer/viewing';
 import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
 import { followQueries, queryActions } from '../features/search/queries';
@@ -66,6 +67,7 @@ export function connect(parts: Parts): Actions {
   const actions = {
     ...libraryActions(parts, labels.takeLabels),
     ...backupActions(parts),
+    ...viewerActions(parts),
     ...training,
     ...encoderActions(parts, training),
     ...searchActions(parts),
@@ -112,6 +114,7 @@ export function createLookalike(): Lookalike {
   const parts: Parts = {
     store,
     pictures: new Thumbnails(reads.images),
+    originals: new Originals(async () => []),
     threads: startThreads(),
     tabs: openTabs(),
     reads,
@@ -121,13 +124,13 @@ export function createLookalike(): Lookalike {
     pending: new Pending(),
     newest: new Newest(),
   };
-  const { pictures } = parts;
+  const { pictures, originals } = parts;
   patch(store, 'device', readBackend(memory));
   store.setState({ theme: readTheme(parts), expert: readExpert(parts), embedsAtOnce: embedsAtOnce(memory) });
   guardLeaving(parts);
   const actions = connect(parts);
   followAddress(store, followQueries(parts));
-  return { store, pictures, actions, tellCause: (cause) => tellCause(store, cause) };
+  return { store, pictures, originals, actions, tellCause: (cause) => tellCause(store, cause) };
 }
 
 /** localStorage, or nothing where the browser forbids it: only conveniences are kept there. */

@@ -1,3 +1,4 @@
+import { Originals } from '../app/pictures/originals';
 import { Thumbnails } from '../app/pictures/thumbnails';
 import type { Parts } from '../app/session/parts';
 import type { Actions } from '../app/store/actions';
@@ -163,6 +164,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
   const parts: Parts = {
     store: createLookalikeStore(),
     pictures: new Thumbnails(async (): Promise<Image[]> => []),
+    originals: new Originals(async () => []),
     threads: {
       ...threads,
       end: (name) => {

@@ -4,12 +4,14 @@ import { Icon } from './Icon';
 interface ModalDialogProps {
   title: string;
   className?: string;
+  /** Beside the cross. */
+  tools?: ReactNode;
   onClose(): void;
   children: ReactNode;
 }
 
 /** The browser's own modal dialog, open for as long as it is drawn. Escape, the cross and a click beside it close it. */
-export function ModalDialog({ title, className = '', onClose, children }: ModalDialogProps) {
+export function ModalDialog({ title, className = '', tools, onClose, children }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   // Closed while it still stands in the page, it gives the focus back to what opened it.
@@ -32,10 +34,15 @@ export function ModalDialog({ title, className = '', onClose, children }: ModalD
     >
       <div className="dialog-sheet">
         <div className="dialog-head">
-          <h2 id={heading}>{title}</h2>
-          <button type="button" className="button quiet icon" aria-label="Close" onClick={onClose}>
-            <Icon name="close" />
-          </button>
+          <h2 id={heading} className="ellipsis">
+            {title}
+          </h2>
+          <div className="dialog-tools">
+            {tools}
+            <button type="button" className="button quiet icon" aria-label="Close" onClick={onClose}>
+              <Icon name="close" />
+            </button>
+          </div>
         </div>
         {children}
       </div>

@@ -1,3 +1,4 @@
+import type { Originals } from '../pictures/originals';
 import type { Thumbnails } from '../pictures/thumbnails';
 import type { Store } from '../store/store';
 import type { TrainerLockHolder } from '../threads/lock';
@@ -15,6 +16,7 @@ export type Memory = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export interface Parts {
   store: Store;
   pictures: Thumbnails;
+  originals: Originals;
   threads: Threads;
   tabs: Tabs;
   reads: Reads;

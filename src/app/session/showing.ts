@@ -67,6 +67,7 @@ export function clearRun(store: Store): void {
     performance: null,
     labels: emptyLabels,
     similar: { ...similar, ...noQuery },
+    viewer: null,
     encoders: { ...emptyEncoders, compared: comparedAt(globalThis.window?.location.hash ?? '') },
     blindTest: null,
     interpretation: emptyInterpretation,

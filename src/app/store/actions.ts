@@ -18,6 +18,7 @@ import type { Region } from '../../widgets/RegionPicture';
 import type { Screen } from '../session/route';
 import type { ExploreActions } from './exploreActions';
 import type { LabelActions } from './labelActions';
+import type { PictureActions } from './pictureActions';
 import type { BrowseSlice, ChosenLabel, QueryExample, Theme } from './slices';
 
 /** What was given, ready for the importer: folders it walks itself, and files found here. */
@@ -42,7 +43,7 @@ export type FileSource =
   | Gathered;
 
 /** Everything the page can be asked to do. Faults appear in `State.faults`; promises reject for bugs and where said. */
-export interface Actions extends ExploreActions, LabelActions {
+export interface Actions extends ExploreActions, LabelActions, PictureActions {
   /** Reads the database, shows the data set of the last visit, chooses the device. Called once, by main. */
   openLibrary(): Promise<void>;
   /**

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
+import type { Originals } from '../pictures/originals';
 import type { Picture, Thumbnails } from '../pictures/thumbnails';
 import type { Actions } from './actions';
 import type { StepReports } from './stepReports';
@@ -10,6 +11,7 @@ export interface Lookalike {
   store: Store;
   actions: Actions;
   pictures: Thumbnails;
+  originals: Originals;
   /** Shows what was thrown to a panel that waited for an action. */
   tellCause(cause: unknown): void;
 }

@@ -153,6 +153,13 @@ export interface SimilarSlice {
   failed: boolean;
 }
 
+/** A picture that is shown in full size. */
+export interface ViewerSlice {
+  row: number;
+  /** What arrow keys go along. */
+  rows: readonly number[];
+}
+
 export interface EncodersSlice {
   /** Stored runs of the data set on the page with their newest evaluations, newest first. */
   runs: readonly { run: Run; evaluation: Evaluation | null }[];

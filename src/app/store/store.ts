@@ -24,6 +24,7 @@ import type {
   TestsSlice,
   Theme,
   TrainingSlice,
+  ViewerSlice,
   ViewsSlice,
 } from './slices';
 import { StepReports } from './stepReports';
@@ -49,6 +50,8 @@ export interface State {
   performance: Performance | null;
   browse: BrowseSlice;
   similar: SimilarSlice;
+  /** null: not opened. */
+  viewer: ViewerSlice | null;
   encoders: EncodersSlice;
   /** null: not opened. */
   blindTest: BlindTestSlice | null;
@@ -154,6 +157,7 @@ const empty: State = {
   performance: null,
   browse: emptyBrowse,
   similar: { ...noQuery, past: [], count: 24 },
+  viewer: null,
   encoders: emptyEncoders,
   blindTest: null,
   labels: emptyLabels,

@@ -27,7 +27,7 @@ interface PicturesProps {
 
 /** The pictures of the data set, from the moment they come in: all, or those that were asked for. */
 export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
-  const { select, pinProbe, pickPicture, pickPictures } = useActions();
+  const { select, view, pinProbe, pickPicture, pickPictures } = useActions();
   const dataset = useSelected(currentDataset);
   const importing = useSelected(({ library }) => library.importing);
   const selected = useSelected(({ similar }) => similar.row);
@@ -80,7 +80,7 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
           side={side}
           reveal={selected}
           several={picking !== null}
-          onChoose={select}
+          onChoose={(row) => (row === selected ? view(row) : select(row))}
           onSelect={pick}
           onKey={(key, row) => key.toLowerCase() === 'p' && pinProbe(row)}
         >

@@ -28,6 +28,8 @@ export class Import {
   private was: Dataset | null = null;
   /** The data set that was on the page when this one's took its place. */
   private before: string | null = null;
+  /** What was given, by its path. */
+  private readonly given = new Map<string, File>();
 
   constructor(
     private readonly parts: Parts,
@@ -76,6 +78,7 @@ export class Import {
       for await (const file of files) {
         if (this.cancelled) return;
         batch.push(file);
+        this.given.set(file.path, file.file);
         if (batch.length < BATCH) continue;
         threads.importer.send({ type: 'files', files: batch });
         batch = [];
@@ -109,6 +112,7 @@ export class Import {
     this.was = dataset;
     this.before = current;
     this.list(dataset);
+    this.parts.originals.keep(dataset.id, this.given);
     patch(this.parts.store, 'library', { evicted: false });
     if (dataset.id !== current) void showDataset(this.parts, dataset.id);
   }

@@ -7,7 +7,7 @@ import { RegionPicture } from '../../widgets/RegionPicture';
 
 /** The picture whose like are sought, large, with what is known of it and what can be done with it. */
 export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) {
-  const { pinProbe, findPart } = useActions();
+  const { pinProbe, findPart, view } = useActions();
   const picture = usePicture(row);
   const pinned = useSelected((state) => currentDataset(state)?.pins.includes(row) ?? false);
   const columns = useSelected(({ browse }) => browse.columns);
@@ -50,6 +50,10 @@ export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) 
           </p>
         )}
         <div className="query-deeds">
+          <button type="button" className="button" onClick={() => view(row)}>
+            <Icon name="fit" />
+            Full size
+          </button>
           <button
             type="button"
             className="button"

@@ -2,11 +2,12 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useLookalike, usePicture, useSelected } from '../../../app/store/hooks';
 import { colour, onColours } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
+import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
+import { type Viewport, wheelFactor, zoomed } from '../../../widgets/zoom/zoom';
 import { drawMap } from './draw';
 import type { PointColours } from './pointColours';
 import { SmallPictures } from './smallPictures';
-import { useMapPointer } from './useMapPointer';
-import { fitted, rowAt, rowsWithin, type Viewport, zoomed } from './viewport';
+import { fitted, rowAt, rowsWithin } from './viewport';
 
 /** Pixels within which a point is under the pointer. */
 const REACH = 24;
@@ -59,9 +60,9 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
     if (width > 0 && height > 0) setView(fitted(points, width, height));
   }, [placed, width, height]);
 
-  const pointer = useMapPointer({
+  const pointer = useZoomPointer({
     view,
-    lassoing,
+    drawing: lassoing,
     onView: setView,
     onClick: (place) => {
       const row = view ? rowAt(points, view, place, REACH) : -1;
@@ -69,7 +70,7 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
       if (picking) pickPicture(row, false);
       else select(row);
     },
-    onLasso: (line) => view && pickRows(rowsWithin(points, view, line).filter((row) => shown?.has(row) ?? true)),
+    onDrawn: (line) => view && pickRows(rowsWithin(points, view, line).filter((row) => shown?.has(row) ?? true)),
   });
   const hovered = pointer.over && view ? rowAt(points, view, pointer.over, REACH) : -1;
 
@@ -90,8 +91,8 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
   useEffect(() => {
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
-      const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002));
-      setView((before) => before && zoomed(before, factor, { x: event.offsetX, y: event.offsetY }));
+      const place = { x: event.offsetX, y: event.offsetY };
+      setView((before) => before && zoomed(before, wheelFactor(event), place));
     };
     const element = canvas.current;
     element?.addEventListener('wheel', onWheel, { passive: false });

@@ -1,5 +1,5 @@
+import type { Point, Viewport } from '../../../widgets/zoom/zoom';
 import { SMALL, type SmallPictures } from './smallPictures';
-import type { Point, Viewport } from './viewport';
 
 /** With more pictures in sight than this they are drawn as points. */
 const MOST_PICTURES = 600;

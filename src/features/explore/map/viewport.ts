@@ -1,14 +1,4 @@
-/** What part of the map is seen: a point (x, y) of it stands at (x * scale + left, y * scale + top), in pixels. */
-export interface Viewport {
-  scale: number;
-  left: number;
-  top: number;
-}
-
-export interface Point {
-  x: number;
-  y: number;
-}
+import type { Point, Viewport } from '../../../widgets/zoom/zoom';
 
 /** Pixels around what is fitted. */
 const MARGIN = 40;
@@ -27,13 +17,6 @@ export function fitted(points: Float32Array, width: number, height: number): Vie
   const scale = Math.max(1e-6, Math.min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high));
   return { scale, left: width / 2 - ((left + right) / 2) * scale, top: height / 2 - ((top + bottom) / 2) * scale };
 }
-
-/** Larger by a factor around a place, which stays where it is. */
-export const zoomed = ({ scale, left, top }: Viewport, factor: number, { x, y }: Point): Viewport => ({
-  scale: scale * factor,
-  left: x + (left - x) * factor,
-  top: y + (top - y) * factor,
-});
 
 /** The row whose point is nearest to a place, within so many pixels; -1 for none. */
 export function rowAt(points: Float32Array, { scale, left, top }: Viewport, { x, y }: Point, within: number): number {

@@ -1,16 +1,16 @@
 import { type PointerEvent, useRef, useState } from 'react';
-import { type Point, type Viewport, zoomed } from './viewport';
+import { type Point, type Viewport, zoomed } from './zoom';
 
 /** Pixels a pointer moves before it drags. */
 const SLACK = 4;
 
-interface MapPointer {
+interface ZoomPointer {
   view: Viewport | null;
-  /** A drag draws a line around pictures; with Shift it always does. */
-  lassoing: boolean;
   onView(view: Viewport): void;
-  onClick(place: Point): void;
-  onLasso(line: readonly Point[]): void;
+  onClick?(place: Point): void;
+  /** A drag draws a line in the place of moving the view; with Shift it always does. */
+  drawing?: boolean;
+  onDrawn?(line: readonly Point[]): void;
 }
 
 const placeOf = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>): Point => {
@@ -18,8 +18,8 @@ const placeOf = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>)
   return { x: clientX - left, y: clientY - top };
 };
 
-/** Pointers on the map: a drag moves it or draws a line, two fingers zoom, a click chooses. */
-export function useMapPointer({ view, lassoing, onView, onClick, onLasso }: MapPointer) {
+/** Pointers on something that is zoomed: a drag moves it or draws a line, two fingers zoom, a click chooses. */
+export function useZoomPointer({ view, onView, onClick, drawing = false, onDrawn }: ZoomPointer) {
   const down = useRef(new Map<number, Point>());
   const moved = useRef(false);
   const [line, setLine] = useState<readonly Point[]>([]);
@@ -31,7 +31,7 @@ export function useMapPointer({ view, lassoing, onView, onClick, onLasso }: MapP
     event.currentTarget.setPointerCapture(event.pointerId);
     const place = placeOf(event);
     if (down.current.size === 0) moved.current = false;
-    setLine(down.current.size === 0 && (lassoing || event.shiftKey) ? [place] : []);
+    setLine(onDrawn && down.current.size === 0 && (drawing || event.shiftKey) ? [place] : []);
     down.current.set(event.pointerId, place);
     setOver(null);
   };
@@ -53,8 +53,8 @@ export function useMapPointer({ view, lassoing, onView, onClick, onLasso }: MapP
   };
   const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
     if (!down.current.delete(event.pointerId)) return;
-    if (!moved.current) onClick(placeOf(event));
-    else if (line.length > 2) onLasso(line);
+    if (!moved.current) onClick?.(placeOf(event));
+    else if (line.length > 1) onDrawn?.(line);
     setLine([]);
   };
   const onPointerCancel = ({ pointerId }: PointerEvent<HTMLElement>): void => {

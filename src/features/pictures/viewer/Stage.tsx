@@ -1,0 +1,122 @@
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
+import { type Size, type Viewport, wheelFactor, whole, within, zoomed } from '../../../widgets/zoom/zoom';
+
+/** Pixels of the screen that one of the picture takes at most. */
+const CLOSEST = 16;
+/** Zoomed in so far, each pixel is seen as one. */
+const PIXELS = 4;
+
+export interface StageZoom {
+  /** By a factor, around the middle. */
+  by(factor: number): void;
+  /** All of the picture, or where that is seen already, each pixel as one of the screen. */
+  toggle(): void;
+}
+
+interface StageProps {
+  /** Of the picture, in its own pixels. */
+  size: Size;
+  alt: string;
+  /** Shown at once, and until the original is there; null: there is none. */
+  thumbnail: string | null;
+  original: string | null;
+  ref: Ref<StageZoom>;
+  /** The browser cannot show the original. */
+  onFailed(): void;
+  /** Pixels of the screen that one of the picture takes; null while that is not known. */
+  onScale(scale: number | null): void;
+  /** Lies on it. */
+  children: ReactNode;
+}
+
+/** A picture that is moved and zoomed, in all of its place. Another one begins whole. */
+export function Stage({ size, alt, thumbnail, original, ref, onFailed, onScale, children }: StageProps) {
+  const field = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<Size>({ width: 0, height: 0 });
+  /** null: all of the picture, whatever the size of its place. */
+  const [chosen, setChosen] = useState<Viewport | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(null);
+  const fit = place.width > 0 ? whole(size, place) : null;
+  const view = chosen ? within(chosen, size, place) : fit;
+
+  const show = (wanted: Viewport): void => {
+    if (!fit) return;
+    const scale = Math.min(Math.max(CLOSEST, fit.scale), wanted.scale);
+    if (scale <= fit.scale) setChosen(null);
+    else setChosen(within({ ...wanted, scale }, size, place));
+  };
+  const middle = { x: place.width / 2, y: place.height / 2 };
+  const by = (factor: number, around = middle): void => {
+    if (!view || !fit) return;
+    const most = Math.max(CLOSEST, fit.scale) / view.scale;
+    show(zoomed(view, Math.min(factor, most), around));
+  };
+  const toggle = (around = middle): void => {
+    if (!view || !fit) return;
+    if (chosen) setChosen(null);
+    // A picture that is smaller than its place is seen twice as large.
+    else by(fit.scale < 1 ? 1 / fit.scale : 2, around);
+  };
+  useImperativeHandle(ref, () => ({ by, toggle }));
+  const pointer = useZoomPointer({ view, onView: show });
+
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([{ contentRect }]) => setPlace(contentRect));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => onScale(view?.scale ?? null), [view?.scale, onScale]);
+  // React listens to the wheel passively.
+  const onWheel = useRef(by);
+  onWheel.current = by;
+  useEffect(() => {
+    const element = field.current;
+    const turn = (event: WheelEvent): void => {
+      event.preventDefault();
+      const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+      onWheel.current(wheelFactor(event), { x: event.clientX - left, y: event.clientY - top });
+    };
+    element?.addEventListener('wheel', turn, { passive: false });
+    return () => element?.removeEventListener('wheel', turn);
+  }, []);
+
+  const style = view && {
+    left: view.left,
+    top: view.top,
+    width: size.width * view.scale,
+    height: size.height * view.scale,
+    imageRendering: original && chosen && view.scale >= PIXELS ? ('pixelated' as const) : undefined,
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and buttons of the viewer do the same.
+    <div
+      ref={field}
+      className={chosen ? 'viewer-stage zoomed' : 'viewer-stage'}
+      {...pointer.handlers}
+      onDoubleClick={({ clientX, clientY, currentTarget, target }) => {
+        if ((target as HTMLElement).closest('button')) return;
+        const { left, top } = currentTarget.getBoundingClientRect();
+        toggle({ x: clientX - left, y: clientY - top });
+      }}
+    >
+      {style && thumbnail && (!original || loaded !== original) && (
+        <img src={thumbnail} alt={original ? '' : alt} draggable={false} style={style} />
+      )}
+      {style && original && (
+        <img
+          key={original}
+          src={original}
+          alt={alt}
+          draggable={false}
+          style={style}
+          onLoad={() => setLoaded(original)}
+          onError={onFailed}
+        />
+      )}
+      {children}
+    </div>
+  );
+}
