@@ -33,7 +33,7 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
 /** Functions of the database that write, and the thread whose table it is. */
 const WRITES = /^(put|save|delete|change|create|sweep|restore)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(putBatch|putDatasetChange|putSetAside|createDataset|deleteDataset|restore)$/, /^workers\/importer/],
+  [/^(putBatch|putDatasetChange|putSetAside|putFolder|createDataset|deleteDataset|restore)$/, /^workers\/importer/],
   [/^(saveLabels|changeLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
   [
     /^(createRun|changeRun|putRun|deleteEncoder|sweep|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,

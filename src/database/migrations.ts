@@ -68,5 +68,11 @@ const fifth: Migration = (_, upgrade) => {
   upgrade.objectStore('arrays').createIndex('size', ['run', 'shape']);
 };
 
+/** Version 6: handles of the folders that pictures came from, and where encoders place them on the map. */
+const sixth: Migration = (db) => {
+  db.createObjectStore('folders', { keyPath: ['dataset', 'place'] });
+  db.createObjectStore('maps', { keyPath: ['dataset', 'run', 'view'] });
+};
+
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */
-export const MIGRATIONS: readonly Migration[] = [first, second, third, fourth, fifth];
+export const MIGRATIONS: readonly Migration[] = [first, second, third, fourth, fifth, sixth];

@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Column } from '../core/columns';
 import type { LabelColumn } from '../core/labels/column';
 import type { Dataset, Evaluation, History, Image, Refusal, Run, WeightsFile } from '../core/records';
+import type { SourceFolder } from '../core/source_folder';
 import type { TestResult } from '../core/test_result';
 
 // What lies in the database. Binary data are ArrayBuffers with a checksum each (core/checksum.ts), never Blobs: Blobs
@@ -100,6 +101,24 @@ export interface StoredEmbeddings {
   check: number;
 }
 
+/** A handle of a folder that pictures of a data set came from. Key [dataset, place]. */
+export interface StoredFolder extends SourceFolder {
+  dataset: string;
+  place: number;
+}
+
+/** Where an encoder places pictures on the map: coordinates [count, 2]. Key [dataset, run, view]. */
+export interface StoredMap {
+  dataset: string;
+  run: string;
+  /** How the embeddings were seen. */
+  view: 'refined' | 'plain';
+  /** Of the embeddings that it was made of. */
+  version: string;
+  bytes: ArrayBuffer;
+  check: number;
+}
+
 /** What a downstream test found, packed in `bytes`. Key [dataset, column, of]. */
 export interface StoredTestResult extends Pick<TestResult, 'dataset' | 'column' | 'of' | 'version' | 'groups'> {
   bytes: ArrayBuffer;
@@ -137,6 +156,8 @@ export interface Schema extends DBSchema {
       size: [string, string, number, number, number, number];
     };
   };
+  folders: { key: [string, number]; value: StoredFolder };
+  maps: { key: [string, string, string]; value: StoredMap };
   weights: { key: string; value: StoredWeights };
   choices: { key: string; value: { adapter: string; chosen: Record<string, string> } };
   baselines: { key: [string, string]; value: { dataset: string; key: string; evaluations: Evaluation[] } };

@@ -12,6 +12,7 @@ import {
   someRun,
   squaresFrom,
 } from './fixtures.testing';
+import { putFolder, readFolders } from './folders';
 import { putBatch } from './images';
 import { saveLabels } from './labels';
 import { putRun } from './runs';
@@ -106,4 +107,20 @@ it('a file of weights goes with the last data set that is embedded by it', async
   await deleteEncoder(db, 'other', FILE);
   expect(await listWeightsFiles(db)).toEqual([]);
   expect(await everything(db)).not.toContain('mine');
+});
+
+it('the handle of a folder is kept once, and goes with its data set; that of one that is gone is not kept', async () => {
+  const db = await freshDatabase();
+  const handle = await (await navigator.storage.getDirectory()).getDirectoryHandle('source', { create: true });
+  for (let time = 0; time < 2; time++) await putFolder(db, 'set', { handle, prefix: '' });
+  await putFolder(db, 'set', { handle, prefix: 'source/' });
+  await putFolder(db, 'gone', { handle, prefix: '' });
+  const [kept, other] = await readFolders(db, 'set');
+  expect(await kept.handle.isSameEntry(handle)).toBe(true);
+  expect([kept.prefix, other.prefix]).toEqual(['', 'source/']);
+  await db.put('folders', { dataset: 'lost', place: 0, handle, prefix: '' });
+  await sweep(db);
+  expect(await db.count('folders')).toBe(2);
+  await deleteDataset(db, 'set');
+  expect(await db.count('folders')).toBe(0);
 });

@@ -12,16 +12,19 @@ import { sweepScratchFiles } from './scratch_file';
 // The owner of storage: what a data set, a run or another encoder has in the stores comes and goes here alone, in one
 // transaction each; files go after the records that name them.
 
-/** Where what belongs to a data set lies; keys begin with its id. */
+/** Where what belongs to a data set lies, as a back-up holds it; keys begin with its id. */
 export const OF_DATASET = [
   ...(['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const),
   ...(['embeddings', 'baselines', 'labels', 'judgements'] as const),
 ] as const;
 
+/** The same of what no back-up holds: folders lie on this disk alone, and maps are computed anew. */
+const LEFT_HERE = ['folders', 'maps'] as const;
+
 /** Where what belongs to a run lies; keys begin with its id. */
 export const OF_RUN = ['checkpoints', 'arrays', 'histories'] as const;
 
-const STORES = ['datasets', 'runs', 'newest', 'weights', ...OF_DATASET, ...OF_RUN] as const;
+const STORES = ['datasets', 'runs', 'newest', 'weights', ...OF_DATASET, ...LEFT_HERE, ...OF_RUN] as const;
 
 type Whole = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
@@ -46,7 +49,7 @@ export async function createRun(db: Database, run: Run): Promise<void> {
 export async function deleteDataset(db: Database, id: string): Promise<void> {
   await whole(db, 'deleting a data set', async (tx, ask) => {
     ask(tx.objectStore('datasets').delete(id));
-    for (const store of OF_DATASET) ask(tx.objectStore(store).delete(below(id)));
+    for (const store of [...OF_DATASET, ...LEFT_HERE]) ask(tx.objectStore(store).delete(below(id)));
     for (const run of await ask(tx.objectStore('runs').index('dataset').getAllKeys(id))) deleteRun(tx, ask, run);
   });
   await sweepFiles(db);
@@ -67,6 +70,7 @@ export async function deleteEncoder(db: Database, dataset: string, id: string): 
     deleteRun(tx, ask, id);
     ask(tx.objectStore('embeddings').delete([dataset, id]));
     ask(tx.objectStore('baselines').delete([dataset, id]));
+    ask(tx.objectStore('maps').delete(IDBKeyRange.bound([dataset, id], [dataset, id, []])));
     for (const key of await ask(tx.objectStore('judgements').getAllKeys(below(dataset))))
       if (key[2] === id) ask(tx.objectStore('judgements').delete(key));
     await deleteWeights(tx, ask, id);
@@ -95,7 +99,7 @@ export async function sweep(db: Database): Promise<void> {
     const runs = new Set<string>();
     for (const dataset of datasets)
       for (const run of await ask(tx.objectStore('runs').index('dataset').getAllKeys(dataset))) runs.add(run);
-    for (const store of OF_DATASET) await sweepStore(tx, ask, store, datasets);
+    for (const store of [...OF_DATASET, ...LEFT_HERE]) await sweepStore(tx, ask, store, datasets);
     for (const store of OF_RUN) await sweepStore(tx, ask, store, runs);
     for (const store of ['runs', 'newest'] as const)
       for (const run of await ask(tx.objectStore(store).getAllKeys()))
@@ -109,7 +113,7 @@ export async function sweep(db: Database): Promise<void> {
 async function sweepStore(
   tx: Whole,
   ask: Ask,
-  name: (typeof OF_DATASET | typeof OF_RUN)[number],
+  name: (typeof OF_DATASET | typeof LEFT_HERE | typeof OF_RUN)[number],
   kept: ReadonlySet<string>,
 ): Promise<void> {
   const store = tx.objectStore(name as StoreNames<Schema> & typeof name);

@@ -36,6 +36,7 @@ import { interpretationActions } from '../features/labs/interpretation';
 import { backupActions } from '../features/pictures/backup';
 import { importerLost } from '../features/pictures/importing';
 import { libraryActions } from '../features/pictures/library';
+import { rescanActions } from '../features/pictures/rescan';
 import { viewerActions } from '../features/pictures/viewer/viewing';
 import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
@@ -63,9 +64,11 @@ export function connect(parts: Parts): Actions {
   followBrowsing(parts);
   followSetAside(parts);
   const training = trainingActions(parts);
+  const library = libraryActions(parts, labels.takeLabels);
   const tests = testActions(parts);
   const actions = {
-    ...libraryActions(parts, labels.takeLabels),
+    ...library,
+    ...rescanActions(parts, library.importFiles),
     ...backupActions(parts),
     ...viewerActions(parts),
     ...training,
@@ -114,7 +117,7 @@ export function createLookalike(): Lookalike {
   const parts: Parts = {
     store,
     pictures: new Thumbnails(reads.images),
-    originals: new Originals(async () => []),
+    originals: new Originals(reads.folders),
     threads: startThreads(),
     tabs: openTabs(),
     reads,

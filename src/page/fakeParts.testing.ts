@@ -186,6 +186,7 @@ export function fakeTab(stored: Stored, locks: FakeLocks, kept = memory()): Fake
       labels: async () => [],
       weights: async () => [],
       images: async () => [],
+      folders: async () => [],
       usage: async () => ({ encoders: new Map(), weights: 0 }),
     },
     lock: new TrainerLockHolder(locks as unknown as LockManager),

@@ -1,4 +1,5 @@
 import type { Dataset, DatasetChange, Refusal } from '../core/records';
+import type { SourceFolder } from '../core/source_folder';
 
 // What the page and the importing thread say to each other.
 
@@ -30,8 +31,8 @@ export interface ImporterCalls {
 export type ImporterCommand =
   /** More files, in walking order. */
   | { type: 'files'; files: NamedFile[] }
-  /** A whole folder to be walked here. `prefix`: what its paths begin with ('cats/' where several folders were given). */
-  | { type: 'folder'; handle: FileSystemDirectoryHandle; prefix: string }
+  /** A whole folder to be walked here. */
+  | ({ type: 'folder' } & SourceFolder)
   /** No more files will come. */
   | { type: 'end' }
   /** Ends it now. */

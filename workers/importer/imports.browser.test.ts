@@ -4,6 +4,7 @@ import archive from '../../e2e/data/malformed.zip?url';
 import type { BlindTest } from '../../src/core/blind_test';
 import { listDatasets, putDatasetChange } from '../../src/database/datasets';
 import { readShard } from '../../src/database/fixtures.testing';
+import { readFolders } from '../../src/database/folders';
 import { readImages, readPaths, readRefusals } from '../../src/database/images';
 import { shardIndex } from '../../src/database/pixels';
 import type { Imported, ImportNews, NamedFile } from '../../src/protocol/importing';
@@ -126,6 +127,7 @@ describe('an import', () => {
       ['top.png', null],
     ]);
     expect(rows.map(({ copies }) => copies)).toEqual([['again/9.png'], ['again/10.png'], []]);
+    expect((await readFolders(ours.db, dataset.id)).map(({ prefix }) => prefix)).toEqual(['', 'again/']);
     await root.removeEntry(folder.name, { recursive: true });
   });
 });

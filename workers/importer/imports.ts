@@ -1,8 +1,10 @@
 import { Fault } from '../../src/core/fault';
+import type { SourceFolder } from '../../src/core/source_folder';
 import { backupOf } from '../../src/database/backup';
 import { type Database, openDatabase } from '../../src/database/connection';
 import { putDatasetChange, putSetAside } from '../../src/database/datasets';
 import { guarded } from '../../src/database/failure';
+import { putFolder } from '../../src/database/folders';
 import { datasetLock, holding } from '../../src/database/holding';
 import { restore } from '../../src/database/restore';
 import { scratchFile } from '../../src/database/scratch_file';
@@ -21,6 +23,7 @@ const BUSY = 'Pictures are being imported into this collection, or a model is tr
 /** The import that is going on: its files, itself once the data set is open, and its end. */
 interface Current {
   intake: Intake;
+  folders: SourceFolder[];
   importing: Importing | null;
   cancelled: boolean;
   ended: Promise<unknown>;
@@ -49,7 +52,13 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
   const takeIn: Handlers<ImporterCalls>['import'] = async (request, { progress }) => {
     if (current)
       throw new Fault('busy', 'Pictures are being imported already.', 'Wait for the end, or cancel that import.');
-    const ours: Current = { intake: new Intake(), importing: null, cancelled: false, ended: Promise.resolve() };
+    const ours: Current = {
+      intake: new Intake(),
+      folders: [],
+      importing: null,
+      cancelled: false,
+      ended: Promise.resolve(),
+    };
     current = ours;
     const started = (importing: Importing): void => {
       ours.importing = importing;
@@ -62,6 +71,10 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
     try {
       return await taking;
     } finally {
+      const { importing, folders } = ours;
+      // A browser that stores no handles has the folder chosen again.
+      if (importing)
+        for (const folder of folders) await putFolder(await db(), importing.dataset, folder).catch(() => undefined);
       current = null; // free for the next import before the page is answered
     }
   };
@@ -99,6 +112,7 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
       case 'files':
         return current?.intake.add(command.files);
       case 'folder':
+        current?.folders.push(command);
         return current?.intake.addFolder(command.handle, command.prefix);
       case 'end':
         return current?.intake.end();

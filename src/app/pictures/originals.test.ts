@@ -37,19 +37,17 @@ test('a file given at this visit is found by its path or by a copy, in its own d
 });
 
 test('a file of another size is not the one that was imported', async () => {
-  const originals = new Originals(async () => [
-    { dataset: 'one', handle: folder({ 'b.jpg': file('abc') }), prefix: '' },
-  ]);
+  const originals = new Originals(async () => [{ handle: folder({ 'b.jpg': file('abc') }), prefix: '' }]);
   originals.keep('one', new Map([['cats/a.jpg', file('changed')]]));
   expect(await ((await originals.find('one', wanted)) as File).text()).toBe('abc');
 });
 
 test('a kept folder is asked for in a click alone, and its paths begin with its name where it was one of several', async () => {
   const handle = folder({ 'a.jpg': file('abc') }, 'prompt');
-  const originals = new Originals(async () => [{ dataset: 'one', handle, prefix: 'cats/' }]);
+  const originals = new Originals(async () => [{ handle, prefix: 'cats/' }]);
   expect(await originals.find('one', wanted)).toBe('ask');
   expect(await originals.find('one', wanted, true)).toBeInstanceOf(File);
   expect(await originals.find('one', wanted)).toBeInstanceOf(File);
-  const denied = new Originals(async () => [{ dataset: 'one', handle: folder({}, 'denied'), prefix: '' }]);
+  const denied = new Originals(async () => [{ handle: folder({}, 'denied'), prefix: '' }]);
   expect(await denied.find('one', wanted, true)).toBe(null);
 });

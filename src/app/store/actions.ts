@@ -8,6 +8,7 @@ import type { History, Run, WeightsFile } from '../../core/records';
 import type { Representation } from '../../core/representation';
 import type { SearchView } from '../../core/search_view';
 import type { LogoShape, Subject } from '../../core/sensitivity';
+import type { SourceFolder } from '../../core/source_folder';
 import type { Predictions } from '../../core/test_result';
 import type { Usage } from '../../core/usage';
 import type { ExportOptions } from '../../protocol/exporting';
@@ -27,7 +28,7 @@ export interface Gathered {
   name: string;
   /** A folder gave the name. */
   named: boolean;
-  folders: FileSystemDirectoryHandle[];
+  folders: SourceFolder[];
   files: AsyncIterable<NamedFile>;
   only: File | null;
 }

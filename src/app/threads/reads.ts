@@ -1,10 +1,12 @@
 import type { LabelColumn } from '../../core/labels/column';
 import type { Dataset, History, Image, Refusal, Run, WeightsFile } from '../../core/records';
+import type { SourceFolder } from '../../core/source_folder';
 import type { Usage } from '../../core/usage';
 import { checkpointBytes, readHistory } from '../../database/checkpoints';
 import { openDatabase } from '../../database/connection';
 import { listDatasets } from '../../database/datasets';
 import { type Embedded, listEmbedded } from '../../database/embeddings';
+import { readFolders } from '../../database/folders';
 import { readImages, readRefusals } from '../../database/images';
 import { readLabels } from '../../database/labels';
 import { listRuns } from '../../database/runs';
@@ -26,6 +28,8 @@ export interface Reads {
   /** Files of weights to start from, oldest first. */
   weights(): Promise<WeightsFile[]>;
   images(dataset: string, from: number, count: number): Promise<Image[]>;
+  /** Folders that pictures came from, of which there are handles. */
+  folders(dataset: string): Promise<SourceFolder[]>;
   usage(): Promise<Usage>;
 }
 
@@ -51,6 +55,7 @@ export function databaseReads(aside: Aside, name?: string): Reads {
     labels: async (dataset) => readLabels(await database(), dataset, aside),
     refusals: async (dataset) => readRefusals(await database(), dataset),
     weights: async () => listWeightsFiles(await database(), aside),
+    folders: async (dataset) => readFolders(await database(), dataset),
     usage: async () => readUsage(await database()),
     images: async (dataset, from, count) => readImages(await database(), dataset, from, count),
   };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
-import { useActions, useSelected } from '../../app/store/hooks';
+import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
 import { bytes, counted } from '../../core/amounts';
 import type { Dataset } from '../../core/records';
 import type { Usage } from '../../core/usage';
@@ -12,9 +12,10 @@ import { usePicker } from './Picker';
 
 /** All collections in this browser: show, rename, add to, delete one; begin another. */
 export function Collections({ onClose }: { onClose(): void }) {
-  const { deleteDataset, usage } = useActions();
+  const { deleteDataset, usage, rescannable } = useActions();
   const datasets = useSelected(({ library }) => library.datasets);
   const { answer } = useAnswer(usage, datasets.map(({ id, count }) => `${id} ${count}`).join());
+  const { answer: kept } = useAnswer(rescannable, datasets.map(({ id, count }) => `${id} ${count}`).join());
   const [doomed, setDoomed] = useState<Dataset | null>(null);
   return (
     <ModalDialog title="Collections" className="collections" onClose={onClose}>
@@ -24,6 +25,7 @@ export function Collections({ onClose }: { onClose(): void }) {
             key={dataset.id}
             dataset={dataset}
             models={answer?.encoders.get(dataset.id) ?? null}
+            rescans={kept?.has(dataset.id) ?? false}
             onClose={onClose}
             onDelete={() => setDoomed(dataset)}
           />
@@ -58,12 +60,15 @@ interface CollectionProps {
   dataset: Dataset;
   /** What its models take; null: not counted yet. */
   models: { count: number; bytes: number } | null;
+  /** The handle of its folder is kept. */
+  rescans: boolean;
   onClose(): void;
   onDelete(): void;
 }
 
-function Collection({ dataset, models, onClose, onDelete }: CollectionProps) {
-  const { selectDataset, backUp } = useActions();
+function Collection({ dataset, models, rescans, onClose, onDelete }: CollectionProps) {
+  const { selectDataset, backUp, rescan } = useActions();
+  const { tellCause } = useLookalike();
   const copying = useSelected(({ library }) => library.copying !== null);
   const { chooseFolder } = usePicker();
   const shown = useSelected(({ library }) => library.current === dataset.id);
@@ -96,11 +101,26 @@ function Collection({ dataset, models, onClose, onDelete }: CollectionProps) {
             Show
           </button>
         )}
+        {rescans && (
+          <button
+            type="button"
+            className="button quiet icon"
+            aria-label={`Rescan the folder of ${name}`}
+            title="Rescan its folder: adds what is new"
+            disabled={importing !== undefined}
+            onClick={() => {
+              void rescan(id).catch(tellCause);
+              onClose();
+            }}
+          >
+            <Icon name="rescan" />
+          </button>
+        )}
         <button
           type="button"
           className="button quiet icon"
           aria-label={`Add pictures to ${name}`}
-          title="Add a folder"
+          title="Add a folder; of one that is in already, what is new"
           disabled={importing !== undefined}
           onClick={() => {
             chooseFolder(id);
@@ -147,7 +167,10 @@ function NewCollection({ used, onClose }: { used: number; onClose(): void }) {
   };
   return (
     <div className="dialog-foot spread collections-foot">
-      <p className="small muted">{bytes(used)} used in this browser.</p>
+      <p className="small muted">
+        {bytes(used)} used in this browser.
+        {!window.showDirectoryPicker && ' It keeps no folders: to rescan one, add it again; only what is new is added.'}
+      </p>
       <div>
         <button type="button" className="button quiet" onClick={then(() => void importSample())}>
           Sample pictures

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { FileSource, Gathered } from '../../app/store/actions';
 import { useLookalike } from '../../app/store/hooks';
+import { isAbort } from '../../protocol/call';
 import { BACKUP } from './backup';
 import { gather } from './gather';
 import { giveAlone } from './giveAlone';
@@ -30,8 +31,8 @@ export function usePicker(): Picker {
 }
 
 /**
- * The page's file inputs, and the question where pictures go. Inputs rather than pickers of the File System Access
- * API, because every browser has them; dropping a folder gives the streamed walk where there is one.
+ * The page's ways to files, and the question where pictures go. A folder is chosen by the picker of the File System Access API
+ * where there is one: its handle is kept, for originals and to look through it again. Else by an input, which every browser has.
  */
 export function PickerProvider({ children }: { children: ReactNode }) {
   const lookalike = useLookalike();
@@ -55,9 +56,18 @@ export function PickerProvider({ children }: { children: ReactNode }) {
       destination.current = to;
       input?.click();
     };
+    const chooseFolder = async (to: Destination): Promise<void> => {
+      if (!window.showDirectoryPicker) return choose(folder.current, to);
+      try {
+        give(await window.showDirectoryPicker({ id: 'source', mode: 'read', startIn: 'pictures' }), to);
+      } catch (cause) {
+        // Some folders the browser gives no handle of.
+        if (!isAbort(cause)) choose(folder.current, to);
+      }
+    };
     return {
       give,
-      chooseFolder: (to?: Destination) => choose(folder.current, to),
+      chooseFolder: (to?: Destination) => void chooseFolder(to),
       chooseFiles: (to?: Destination) => choose(files.current, to),
       chooseBackup: () => backup.current?.click(),
       take: (input: HTMLInputElement): void => {

@@ -45,9 +45,15 @@ describe('what was given', () => {
     const cats = await root.getDirectoryHandle('cats', { create: true });
     const dogs = await root.getDirectoryHandle('dogs', { create: true });
     const one = await gather(cats);
-    expect([one.name, one.folders]).toEqual(['cats', [cats]]);
+    expect([one.name, one.folders]).toEqual(['cats', [{ handle: cats, prefix: '' }]]);
     const both = await gather([cats, dogs]);
-    expect([both.name, both.folders]).toEqual(['cats and 1 more', [cats, dogs]]);
+    expect([both.name, both.folders]).toEqual([
+      'cats and 1 more',
+      [
+        { handle: cats, prefix: 'cats/' },
+        { handle: dogs, prefix: 'dogs/' },
+      ],
+    ]);
     expect(await paths(both.files)).toEqual([]);
   });
 

@@ -6,6 +6,13 @@ declare global {
   interface DataTransferItem {
     getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
   }
+  interface Window {
+    showDirectoryPicker?(options?: {
+      id?: string;
+      mode?: 'read' | 'readwrite';
+      startIn?: 'pictures' | 'downloads';
+    }): Promise<FileSystemDirectoryHandle>;
+  }
 }
 
 /** A dropped thing: a handle where the browser has them, an entry, or the bare file. */
@@ -41,7 +48,8 @@ const gathered = (
 ): Gathered => ({
   name: names.length === 0 ? LOOSE : names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`,
   named: names.length > 0,
-  folders,
+  // Several folders keep their names in the paths, and with them as labels.
+  folders: folders.map((handle) => ({ handle, prefix: folders.length > 1 ? `${handle.name}/` : '' })),
   files,
   only: names.length === 0 && loose.length === 1 ? loose[0].file : null,
 });

@@ -54,9 +54,7 @@ export class Import {
         { type: 'import', name, into: options.into ?? cutOff?.id, side: options.side },
         { onProgress: (news) => this.onNews(news) },
       );
-      // Several folders keep their names in the paths, and with them as labels.
-      const prefix = (handle: FileSystemHandle): string => (folders.length > 1 ? `${handle.name}/` : '');
-      for (const handle of folders) threads.importer.send({ type: 'folder', handle, prefix: prefix(handle) });
+      for (const folder of folders) threads.importer.send({ type: 'folder', ...folder });
       void this.sendFiles(files);
       const { dataset, labels } = await taking;
       this.list(dataset);
