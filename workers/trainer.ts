@@ -25,7 +25,7 @@ import { whyOf } from './trainer/interpretation/why';
 import { JobQueue } from './trainer/job_queue';
 import { resumeRun, startRun } from './trainer/jobs';
 import { closeOutside, embedPicture } from './trainer/outside';
-import { bundled, ensureForeign, given, tellForeign } from './trainer/pretrained';
+import { bundled, embedFirst, ensureForeign, given, tellForeign } from './trainer/pretrained';
 import { reconstructRun } from './trainer/reconstruct';
 import { Task } from './trainer/task';
 import { Urgent } from './trainer/urgent';
@@ -189,15 +189,18 @@ serve<TrainerCalls, TrainerCommand>(port, handlers, (command) => {
       });
     }
     case 'embed': {
-      const { dataset, name, address } = command;
+      const { dataset, name, address, first } = command;
       const network = bundled(pretrainedNamed(name), address);
+      if (first !== undefined)
+        return whenFree(dataset, 'embed-first', (own, record, task) => embedFirst(own, record, network, first, task));
       return whenFree(dataset, 'embed', async (own, record, task) => {
         await ensureForeign(own, record, network, null, task);
         await tryAgain();
       });
     }
     case 'stop-embedding':
-      return background.cancel(command.dataset, 'embed');
+      for (const kind of ['embed-first', 'embed'] as const) background.cancel(command.dataset, kind);
+      return;
     case 'pause':
       return control.pause();
     case 'go-on':

@@ -60,8 +60,11 @@ export type TrainerCommand =
       recipe: RecipeName;
       views: boolean;
     }
-  /** Has a data set embedded by a network at this address in the background, from where that was left. */
-  | { type: 'embed'; dataset: string; name: PretrainedName; address: string }
+  /**
+   * Has a data set embedded by a network at this address in the background, from where that was left. `first`: so many of its
+   * pictures at most, while others come in.
+   */
+  | { type: 'embed'; dataset: string; name: PretrainedName; address: string; first?: number }
   /** Takes that back; what was embedded stays. */
   | { type: 'stop-embedding'; dataset: string }
   | { type: 'pause' }
@@ -78,8 +81,8 @@ export type TrainerCommand =
   | { type: 'show-views'; on: boolean }
   | { type: 'pin'; rows: number[] };
 
-/** The first embedding; the untrained encoder and what else runs are compared with. */
-export type BackgroundKind = 'embed' | 'baseline';
+/** The first pictures' embedding, all pictures'; the untrained encoder and what else runs are compared with. */
+export type BackgroundKind = 'embed-first' | 'embed' | 'baseline';
 
 export type TrainerPhase = 'starting' | 'idle' | 'loading' | 'embedding' | 'training' | 'paused' | 'saving';
 

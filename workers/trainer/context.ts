@@ -1,6 +1,7 @@
 import { type Fault, faultReport } from '../../src/core/fault';
 import type { DeviceReport } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
+import { readDataset } from '../../src/database/datasets';
 import type { Executor } from '../../src/engine/executor';
 import type { NeighbourFinder } from '../../src/evaluate/neighbours/neighbour_finder';
 import type { Reduced } from '../../src/evaluate/reduce';
@@ -41,8 +42,9 @@ export function openContext(
     ...parts,
     neighbourFinder: neighbourFinderFor(parts.executor, parts.device),
     reduced: null,
-    source(dataset, side, margin = 1.25) {
-      const key = `${dataset} ${side} ${margin}`;
+    async source(dataset, side, margin = 1.25) {
+      const count = (await readDataset(parts.db, dataset))?.count;
+      const key = `${dataset} ${count} ${side} ${margin}`;
       if (kept?.key !== key) kept = { key, source: openSource(parts.db, dataset, side, margin, damaged) };
       const { source } = kept;
       // A data set that could not be opened may be whole the next time.

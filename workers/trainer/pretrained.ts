@@ -23,6 +23,12 @@ import { preparing } from './preparing';
 import type { Task } from './task';
 import { fetchWeights, keptWeights } from './weights';
 
+/** Pixels of a side that a network sees of squares of `margin` times as much. */
+interface Seen {
+  side: number;
+  margin: number;
+}
+
 /** A network that was trained elsewhere, as data sets are embedded with it. */
 interface Foreign {
   /** The run under which its embeddings are stored, which is also what its evaluation is of. */
@@ -30,8 +36,7 @@ interface Foreign {
   title: string;
   /** What embeds, and how it sees a picture: what was embedded otherwise is not its own. */
   about(side: number): string;
-  /** Pixels of a side that it sees of squares of `margin` times as much. */
-  sees(context: Context, dataset: Dataset): Promise<{ side: number; margin: number }>;
+  sees(context: Context, dataset: Dataset): Promise<Seen>;
   open(context: Context, source: PixelSource, looks: ViewSettings): Promise<Embeds & { dispose(): void }>;
 }
 
@@ -113,18 +118,27 @@ export async function ensureForeign(
   const { run } = network;
   const { db, page } = context;
   const seen = await network.sees(context, dataset);
-  const about = network.about(seen.side);
   const stored = await loadEmbeddings(db, dataset.id, run).catch(() => null);
-  const begun = stored?.about === about && stored.count <= dataset.count ? stored : null;
+  const begun = stored?.about === network.about(seen.side) && stored.count <= dataset.count ? stored : null;
   const [known] = (await loadBaselines(db, dataset.id, run)) ?? [];
   const measured = recipe === null || known?.measures.some((measure) => measure.recipe === recipe);
-  const told = () => page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
   const current = known && measured && begun?.count === dataset.count;
-  const evaluation = current
-    ? named(known, run)
-    : await measure(context, dataset, network, { ...seen, about }, recipe, begun, task, told);
+  const evaluation = current ? named(known, run) : await measure(context, dataset, network, seen, recipe, begun, task);
   page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
-  told();
+  page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+}
+
+/** Embeds the first pictures of a data set while others come in, so that they can be searched; not one that was embedded before. */
+export async function embedFirst(
+  context: Context,
+  dataset: Dataset,
+  network: Foreign,
+  most: number,
+  task: Task,
+): Promise<void> {
+  if (await loadEmbeddings(context.db, dataset.id, network.run).catch(() => null)) return;
+  const seen = await network.sees(context, dataset);
+  await embed(context, { ...dataset, count: Math.min(most, dataset.count) }, network, seen, null, null, task);
 }
 
 /** Tells what is stored of foreign networks that were asked for before. */
@@ -138,44 +152,54 @@ export async function tellForeign({ db, page }: Context, dataset: string): Promi
 async function measure(
   context: Context,
   dataset: Dataset,
-  { run, title, open }: Foreign,
-  { side, margin, about }: { side: number; margin: number; about: string },
+  network: Foreign,
+  seen: Seen,
   recipe: RecipeName | null,
   begun: EmbeddingTable | null,
   task: Task,
-  told: () => void,
 ): Promise<Evaluation> {
   const { db, neighbourFinder } = context;
+  const { run } = network;
   await task.pause();
-  const words = `Embedding with ${title}`;
-  const whose = { dataset: dataset.id, run, about, count: dataset.count };
-  const store = async (table: EmbeddingTable): Promise<void> => {
-    await saveEmbeddings(db, table);
-    told();
-  };
-  const withNetwork = async () => {
-    const source = await context.source(dataset.id, side, margin);
-    const preparation = { words, say: task.say, check: () => task.check() };
-    const embeds = await preparing(context.executor, preparation, () =>
-      open(context, source, { side, recipe: recipe ?? 'natural' }),
-    );
-    try {
-      const table = await embedRest(embeds, whose, begun, task, words, store);
-      return {
-        table,
-        views: recipe === null ? {} : { ...(await twoViews(embeds, table.count, words, task)), recipe },
-      };
-    } finally {
-      embeds.dispose();
-    }
-  };
   const embedded = begun?.count === dataset.count && recipe === null;
-  const { table, views } = embedded ? { table: begun, views: {} } : await withNetwork();
+  const { table, views } = embedded
+    ? { table: begun, views: {} }
+    : await embed(context, dataset, network, seen, recipe, begun, task);
   const labels = await folderNumbers(db, dataset.id);
   const measures = await evaluateEmbedding({ ...table, labels, neighbourFinder, ...views }, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
   return evaluation;
+}
+
+/** Embeds the pictures that `begun` lacks, storing what is there every few seconds, and two views of some of them. */
+async function embed(
+  context: Context,
+  dataset: Dataset,
+  { run, title, about, open }: Foreign,
+  { side, margin }: Seen,
+  recipe: RecipeName | null,
+  begun: EmbeddingTable | null,
+  task: Task,
+) {
+  const { db, page, executor } = context;
+  const words = `Embedding with ${title}`;
+  const source = await context.source(dataset.id, side, margin);
+  const preparation = { words, say: task.say, check: () => task.check() };
+  const embeds = await preparing(executor, preparation, () =>
+    open(context, source, { side, recipe: recipe ?? 'natural' }),
+  );
+  try {
+    const whose = { dataset: dataset.id, run, about: about(side), count: dataset.count };
+    const table = await embedRest(embeds, whose, begun, task, words, async (part) => {
+      await saveEmbeddings(db, part);
+      page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+    });
+    const views = recipe === null ? {} : { ...(await twoViews(embeds, table.count, words, task)), recipe };
+    return { table, views };
+  } finally {
+    embeds.dispose();
+  }
 }
 
 /** Both frozen views of pictures spread over the set. */

@@ -136,11 +136,19 @@ export const embedsAtOnce = (memory: Parts['memory']): boolean => memory.getItem
 /** localStorage key: the user has called the first embedding of this data set off. */
 export const calledOff = (dataset: string): string => `lookalike.unembedded.${dataset}`;
 
+/** Has a data set embedded by the first encoder unless the user wants none of it; `first`: so many of its pictures at most. */
+export function askEmbedding({ store, threads, memory }: Parts, dataset: string, first?: number): void {
+  const { embedsAtOnce, device } = store.getState();
+  if (!embedsAtOnce || !device.report || memory.getItem(calledOff(dataset)) !== null) return;
+  threads.trainer.send({ type: 'embed', dataset, name: FIRST_ENCODER, address: addressOf(FIRST_ENCODER), first });
+}
+
 /**
  * Has the pictures embedded by the first encoder, so that they can be searched at once, then the untrained encoder and
  * the other baselines measured. All of it gives way to whatever is asked of the trainer.
  */
-export function askBaseline({ store, threads, pending, memory }: Parts): void {
+export function askBaseline(parts: Parts): void {
+  const { store, threads, pending } = parts;
   const state = store.getState();
   const dataset = currentDataset(state);
   const config = state.training.run?.config ?? state.settings.config;
@@ -151,12 +159,6 @@ export function askBaseline({ store, threads, pending, memory }: Parts): void {
   const wanted = JSON.stringify([dataset.id, dataset.count, encoder, side, seed, recipe, state.expert]);
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;
-  if (state.embedsAtOnce && memory.getItem(calledOff(dataset.id)) === null)
-    threads.trainer.send({
-      type: 'embed',
-      dataset: dataset.id,
-      name: FIRST_ENCODER,
-      address: addressOf(FIRST_ENCODER),
-    });
+  askEmbedding(parts, dataset.id);
   threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe, views: state.expert });
 }

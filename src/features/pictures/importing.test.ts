@@ -34,6 +34,20 @@ describe('an import', () => {
     expect(tab.trainer.sent.at(-1)).toMatchObject({ type: 'baseline', dataset: 'fish' });
   });
 
+  it('has its first pictures embedded while others come in, once, if the user wants any embedded', async () => {
+    const embeds = async (wanted: boolean) => {
+      const tab = await opened();
+      tab.actions.embedAtOnce(wanted);
+      void tab.actions.importFiles([file('a.jpg')], { name: 'Fish' });
+      await new Promise(setImmediate);
+      tab.importer.progress('import', { opened: fish });
+      for (const taken of [500, 530, 600]) tab.importer.progress('import', { progress: { ...progress, taken } });
+      return tab.trainer.sent.filter(({ type }) => type === 'embed');
+    };
+    expect(await embeds(true)).toMatchObject([{ dataset: 'fish', name: 'inception-v3', first: 512 }]);
+    expect(await embeds(false)).toEqual([]);
+  });
+
   it('goes on with the data set of the same name that was cut off', async () => {
     const tab = await opened([{ ...fish, count: 7 }]);
     void tab.actions.importFiles([file('a.jpg')], { name: 'Fish' });

@@ -1,9 +1,9 @@
 import { listDatasets, readDatasets, removeDataset } from '../../app/session/datasetList';
 import type { Parts } from '../../app/session/parts';
-import { askBaseline, settleSettings, showDataset } from '../../app/session/showing';
+import { askBaseline, askEmbedding, settleSettings, showDataset } from '../../app/session/showing';
 import type { Actions, Gathered } from '../../app/store/actions';
 import { announce, tellCause } from '../../app/store/faults';
-import { patch } from '../../app/store/store';
+import { patch, runUnderWay } from '../../app/store/store';
 import { counted } from '../../core/amounts';
 import { Fault } from '../../core/fault';
 import type { Dataset } from '../../core/records';
@@ -15,6 +15,9 @@ import { tellNothing } from './emptyImport';
  * frame. Between messages the page has its turn.
  */
 const BATCH = 32;
+
+/** Pictures that can be searched while others come in: of ten thousand the import takes a minute and more. */
+const FIRST = 512;
 
 /** An import that was asked for, before the first word of it. */
 const ASKED: ImportProgress = { dataset: '', found: 0, walked: false, taken: 0, duplicates: 0, refused: 0, rate: 0 };
@@ -30,6 +33,8 @@ export class Import {
   private before: string | null = null;
   /** What was given, by its path. */
   private readonly given = new Map<string, File>();
+  /** The first pictures were given to the trainer. */
+  private looked = false;
 
   constructor(
     private readonly parts: Parts,
@@ -98,6 +103,10 @@ export class Import {
     if ('opened' in news) this.open(news.opened, current);
     else if ('progress' in news) {
       const { progress } = news;
+      if (!this.looked && progress.taken >= FIRST && !runUnderWay(store.getState())) {
+        this.looked = true;
+        askEmbedding(this.parts, progress.dataset, FIRST);
+      }
       patch(store, 'library', {
         importing: progress,
         datasets: datasets.map((one) => (one.id === progress.dataset ? { ...one, count: progress.taken } : one)),
