@@ -28,6 +28,7 @@ export const PEERS = {
   },
   webgpu: { title: 'our tfjs, webgpu', load: () => tensorflow('webgpu') },
   wasm: { title: 'our tfjs, wasm', load: () => tensorflow('wasm') },
+  processor: { title: 'plan, wasm', load: () => processor() },
   'stock-wasm': {
     title: 'our graph, tfjs-wasm as it comes',
     load: async () => (await import('./peers/stock_wasm')).openStockWasm(),
@@ -57,4 +58,10 @@ async function tensorflow(backend: 'webgpu' | 'wasm'): Promise<Opener> {
   const { createTensorflowExecutor } = await import('../src/engine/tensorflow/executor');
   const { onExecutor } = await import('./peers/executor');
   return onExecutor(await createTensorflowExecutor(backend));
+}
+
+async function processor(): Promise<Opener> {
+  const { createProcessorExecutor } = await import('../src/engine/processor/executor');
+  const { onExecutor } = await import('./peers/executor');
+  return onExecutor(await createProcessorExecutor());
 }

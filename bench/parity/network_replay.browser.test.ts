@@ -3,6 +3,7 @@ import { PRETRAINED, type PretrainedName } from '../../src/core/pretrained';
 import type { Executor } from '../../src/engine/executor';
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { readStartWeights } from '../../src/learn/start';
 import { replay } from './replay';
@@ -10,6 +11,7 @@ import { replay } from './replay';
 const { device } = await openGraphics();
 const executors: [string, () => Promise<Executor>][] = [
   ['wasm', () => createTensorflowExecutor('wasm')],
+  ['the plan for processors', () => createProcessorExecutor()],
   ['plan', async () => createPlanExecutor(device)],
 ];
 

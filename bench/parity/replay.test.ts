@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { replay } from './replay';
 
@@ -11,17 +12,26 @@ async function fixture(name: string): Promise<ArrayBuffer> {
 }
 
 // Parity: the same weights and pictures through PyTorch and through the real step, optimizer, queue and momentum.
-test.each(FIXTURES)('%s: losses, weights, statistics and queue equal the PyTorch reference', async (name) => {
-  const executor = await createTensorflowExecutor('cpu');
-  try {
-    const result = await replay(executor, name, await fixture(name));
-    expect(result.errors.losses).toBeLessThan(1e-4);
-    expect(Math.max(result.errors.query, result.errors.key, result.errors.queue)).toBeLessThan(1e-3);
-    expect(result.ok).toBe(true);
-  } finally {
-    executor.dispose();
-  }
-});
+const EXECUTORS = [
+  ['the reference', () => createTensorflowExecutor('cpu')],
+  ['the plan for processors', () => createProcessorExecutor(1)],
+] as const;
+
+for (const [where, open] of EXECUTORS)
+  test.each(FIXTURES)(
+    `%s by ${where}: losses, weights, statistics and queue equal the PyTorch reference`,
+    async (name) => {
+      const executor = await open();
+      try {
+        const result = await replay(executor, name, await fixture(name), { stepwise: false });
+        expect(result.errors.losses).toBeLessThan(1e-4);
+        expect(Math.max(result.errors.query, result.errors.key, result.errors.queue)).toBeLessThan(1e-3);
+        expect(result.ok).toBe(true);
+      } finally {
+        executor.dispose();
+      }
+    },
+  );
 
 test('a fixture with another picture swapped in fails, so the comparison compares', async () => {
   const bytes = await fixture('simclr');

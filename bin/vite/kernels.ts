@@ -25,7 +25,7 @@ const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '655
 /** Module to import -> its entry, written in AssemblyScript, and the options of each of its builds. */
 const MODULES: Readonly<Record<string, { entry: string; builds: Readonly<Record<string, readonly string[]>> }>> = {
   'virtual:kernels': {
-    entry: 'src/engine/tensorflow/wasm/kernels/index.ts',
+    entry: 'src/engine/processor/kernels/index.ts',
     builds: { plain: [], plainShared: SHARED, relaxed: RELAXED, relaxedShared: [...RELAXED, ...SHARED] },
   },
   'virtual:resize': { entry: 'src/images/kernels/index.ts', builds: { plain: [] } },

@@ -34,7 +34,7 @@ function slide(wasm: BackendWasm, g: Geometry, x: TensorInfo, weights: TensorInf
   kernelsOf(wasm).run('depthwise', pictures * rows, [
     ...[x, weights, y].map((tensor) => addressOf(wasm, tensor)),
     ...[x.shape[1], x.shape[2], rows, columns, channels, g.strideHeight, g.padInfo.top, g.padInfo.left],
-    ...[g.filterHeight, g.filterWidth, Number(finish === undefined), flags, mean, gain, beta, residual],
+    ...[g.filterHeight, g.filterWidth, Number(finish === undefined), flags, mean, gain, beta, residual, 0],
   ]);
 }
 

@@ -82,7 +82,7 @@ export function product(
   kernels.run('convolve', bands * tasksAcross, [
     ...[atX, atPacked, atY, count, down, across, height, width, inner, outer, stride, taps.length, shifts],
     ...[kernels.zeros, y.shape[1], y.shape[2], apart, row, column, PLACES, each, tasksAcross],
-    ...[finish.flags, finish.mean, finish.gain, finish.beta, finish.residual],
+    ...[finish.flags, finish.mean, finish.gain, finish.beta, finish.residual, 0],
   ]);
   wasm.disposeData(packed.dataId);
 }

@@ -10,7 +10,7 @@ const WIDE: usize = 64;
 /**
  * One row of y. Parameters: 0 x, 1 weights [taps, C], 2 y, 3 H, 4 W, 5 rows of y, 6 columns of y, 7 C, 8 stride, 9 padding
  * above, 10 padding at the left, 11 height and 12 width of the window, 13 backward, 14 what follows (finish.ts), 15 mean,
- * 16 gain, 17 beta, 18 residual.
+ * 16 gain, 17 beta, 18 residual, 19 1 where y is added to.
  */
 export function depthwise(task: i32, p: usize, scratch: usize): void {
   const down = at(p, 5);
@@ -19,15 +19,16 @@ export function depthwise(task: i32, p: usize, scratch: usize): void {
   const picture = task / down;
   const row = task % down;
   const finish = at(p, 14);
+  const more = at(p, 19) !== 0;
   let y = <usize>at(p, 2) + <usize>(task * across) * bytes;
   for (let column = 0; column < across; column++) {
     const taps = meet(p, picture, row, column, scratch);
     let c: usize = 0;
     for (; c + WIDE <= bytes; c += WIDE) {
-      let s0 = f32x4.splat(0);
-      let s1 = s0;
-      let s2 = s0;
-      let s3 = s0;
+      let s0 = start(y + c, more);
+      let s1 = start(y + c + 16, more);
+      let s2 = start(y + c + 32, more);
+      let s3 = start(y + c + 48, more);
       for (let tap = scratch; tap < taps; tap += 8) {
         const x = load<usize>(tap) + c;
         const w = load<usize>(tap, 4) + c;
@@ -42,13 +43,13 @@ export function depthwise(task: i32, p: usize, scratch: usize): void {
       v128.store(y + c, s3, 48);
     }
     for (; c + 16 <= bytes; c += 16) {
-      let sum = f32x4.splat(0);
+      let sum = start(y + c, more);
       for (let tap = scratch; tap < taps; tap += 8)
         sum = madd(v128.load(load<usize>(tap) + c), v128.load(load<usize>(tap, 4) + c), sum);
       v128.store(y + c, sum);
     }
     for (; c < bytes; c += 4) {
-      let sum: f32 = 0;
+      let sum: f32 = more ? load<f32>(y + c) : 0;
       for (let tap = scratch; tap < taps; tap += 8)
         sum += load<f32>(load<usize>(tap) + c) * load<f32>(load<usize>(tap, 4) + c);
       store<f32>(y + c, sum);
@@ -56,6 +57,10 @@ export function depthwise(task: i32, p: usize, scratch: usize): void {
     if (finish) finishRow(y, y, 0, at(p, 7), finish, <usize>at(p, 2), p + 60);
     y += bytes;
   }
+}
+
+function start(y: usize, more: bool): v128 {
+  return more ? v128.load(y) : f32x4.splat(0);
 }
 
 /** Leaves at `list` the addresses of pixels and weights that meet at a place; gives the list's end. */

@@ -13,7 +13,8 @@ const BLOCK = 256;
  * Some places and columns of y. Parameters: 0 x, 1 weights in panels, 2 y, 3 places, 4 places down, 5 places across, 6 H, 7 W,
  * 8 I, 9 O, 10 pixels of x from place to place, 11 taps, 12 their shifts (down, across), 13 zeros [I], 14 height of y,
  * 15 width of y, 16 pixels of y from place to place, 17 first row and 18 first column of y, 19 places a task, 20 panels a
- * task, 21 tasks along the columns, 22 what follows (finish.ts), 23 mean, 24 gain, 25 beta, 26 residual.
+ * task, 21 tasks along the columns, 22 what follows (finish.ts), 23 mean, 24 gain, 25 beta, 26 residual,
+ * 27 1 where y is added to.
  */
 export function convolve(task: i32, p: usize, scratch: usize): void {
   const tasksAcross = at(p, 21);
@@ -29,6 +30,8 @@ export function convolve(task: i32, p: usize, scratch: usize): void {
   const tiles = (places + 3) >> 2;
   const stride = (<usize>outer) << 2;
   const together = at(p, 16) === 1;
+  const added = at(p, 27) !== 0;
+  if (added && steps === 0) return;
 
   // One tile's sums for the edges, rows of y, addresses under the taps, pixels packed.
   const spare = scratch;
@@ -40,6 +43,7 @@ export function convolve(task: i32, p: usize, scratch: usize): void {
   // Without taps there is one block of no steps: zeros.
   for (let first = 0; first === 0 || first < steps; first += BLOCK) {
     const length = min(BLOCK, steps - first);
+    const more = added || first > 0;
     for (let tile = 0; tile < tiles; tile++)
       pack(pointers + ((<usize>tile * taps) << 4), channels, first, length, packed + ((<usize>(tile * BLOCK)) << 4));
     for (let panel = firstPanel; panel < endPanel; panel++) {
@@ -51,7 +55,7 @@ export function convolve(task: i32, p: usize, scratch: usize): void {
         const out = outs + ((<usize>tile) << 4);
         const height = min(4, places - (tile << 2));
         if (height === 4 && width === 8 && together) {
-          multiplyTile(left, length, right, load<usize>(out) + column, stride, first > 0);
+          multiplyTile(left, length, right, load<usize>(out) + column, stride, more);
           continue;
         }
         multiplyTile(left, length, right, spare, 32, false);
@@ -59,7 +63,7 @@ export function convolve(task: i32, p: usize, scratch: usize): void {
           const to = load<usize>(out + (r << 2)) + column;
           const from = spare + (r << 5);
           for (let c: usize = 0; c < (<usize>width) << 2; c += 4)
-            store<f32>(to + c, first > 0 ? load<f32>(to + c) + load<f32>(from + c) : load<f32>(from + c));
+            store<f32>(to + c, more ? load<f32>(to + c) + load<f32>(from + c) : load<f32>(from + c));
         }
       }
     }

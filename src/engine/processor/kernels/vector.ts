@@ -11,6 +11,11 @@ export function at(list: usize, i: i32): i32 {
   return load<i32>(list + ((<usize>i) << 2));
 }
 
+/** Number i of the same list, where it is a floating one. */
+export function floatAt(list: usize, i: i32): f32 {
+  return load<f32>(list + ((<usize>i) << 2));
+}
+
 /** The same value in all four places. */
 export function splat(value: f32): v128 {
   return f32x4.splat(value);
@@ -19,4 +24,10 @@ export function splat(value: f32): v128 {
 /** Four floats, or one and three zeros: how the channels that are left over pass as vectors. */
 export function read(address: usize, four: bool): v128 {
   return four ? v128.load(address) : v128.load32_zero(address);
+}
+
+/** Stores four floats, or the first of them. */
+export function write(address: usize, value: v128, four: bool): void {
+  if (four) v128.store(address, value);
+  else store<f32>(address, f32x4.extract_lane(value, 0));
 }

@@ -1,0 +1,99 @@
+import type { KernelName } from './module';
+
+/**
+ * Where a slot's bytes lie:
+ * - pool: memory that other slots use before and after it;
+ * - kept: memory of its own as long as the program lives (what is fed, constants);
+ * - variable: the executor's variable of that name.
+ */
+export type Home = 'pool' | 'kept' | 'variable';
+
+/** A run of elements of four bytes. Its address is decided when all commands that touch it are known. */
+export class Slot {
+  constructor(
+    readonly label: string,
+    readonly elements: number,
+    readonly home: Home,
+  ) {}
+
+  /** Whole lines of a cache: vectors may reach over the end. */
+  get bytes(): number {
+    return bytesOf(this.elements);
+  }
+}
+
+export const bytesOf = (elements: number): number => Math.max(1, Math.ceil(elements / 16)) * 64;
+
+/** A slot from a byte on. */
+export interface Place {
+  readonly slot: Slot;
+  readonly offset: number;
+}
+
+/** A parameter of a kernel: a whole number, an address of a slot or a part of it, or the address of a list of numbers. */
+export type Parameter = number | Slot | Place | readonly number[];
+
+/** All tasks of one kernel. */
+export interface Launch {
+  readonly type: 'launch';
+  readonly kernel: KernelName;
+  /** Kind of node, for the profile: 'conv2d', 'conv2d dx'. */
+  readonly label: string;
+  readonly tasks: number;
+  readonly parameters: readonly Parameter[];
+  readonly writes: readonly Slot[];
+  /** Multiply-adds count as two. */
+  readonly flops?: number;
+}
+
+/** By number; kernels/elementwise.ts has them in this order. */
+export const OPERATIONS = [
+  'copy',
+  'fill',
+  'scale',
+  'add',
+  'addScaled',
+  'blend',
+  'multiply',
+  'relu',
+  'relu6',
+  'exponential',
+  'behindRelu',
+  'behindRelu6',
+] as const;
+
+/** y of a and b, element by element: y may be either. */
+export interface Operation {
+  readonly name: (typeof OPERATIONS)[number];
+  readonly y: Slot;
+  readonly a: Slot;
+  readonly b?: Slot;
+  /** A number, or the slot of one that is fed. */
+  readonly factor?: number | Slot;
+}
+
+/** Operations that are done on a few elements before they are done on the next. */
+export interface Elementwise {
+  readonly type: 'elementwise';
+  readonly label: string;
+  readonly elements: number;
+  readonly operations: readonly Operation[];
+}
+
+export type Command = Launch | Elementwise;
+
+export const slotOf = (parameter: Parameter): Slot | null => {
+  if (parameter instanceof Slot) return parameter;
+  return typeof parameter === 'object' && 'slot' in parameter ? parameter.slot : null;
+};
+
+export function touchedBy(command: Command): Slot[] {
+  const touched =
+    command.type === 'launch'
+      ? [...command.parameters.map(slotOf), ...command.writes]
+      : command.operations.flatMap(({ y, a, b, factor }) => [y, a, b, factor]);
+  return [...new Set(touched.filter((slot) => slot instanceof Slot))];
+}
+
+/** The bits of a number as a kernel takes it: single precision among whole numbers. */
+export const bits = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0];

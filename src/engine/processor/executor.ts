@@ -1,0 +1,113 @@
+import type { PeakMemory } from '../../core/memory';
+import type { Program as Graph } from '../../graph/program';
+import type { Values } from '../executor';
+import type { Measurable } from '../measurable';
+import type { ChecksMemory, MemoryCheck } from '../memory_check';
+import { noHalf } from '../precision';
+import { type Compiled, compile } from './compile';
+import { Machine } from './machine';
+import { type Placing, placed } from './placing';
+import { type Arena, Program } from './program';
+import { Variables } from './variables';
+
+/** Programs as fixed lists of WebAssembly kernels over one memory, on so many threads where memory can be shared. */
+export async function createProcessorExecutor(threads = navigator.hardwareConcurrency): Promise<ProcessorExecutor> {
+  return new ProcessorExecutor(await Machine.start(threads));
+}
+
+export class ProcessorExecutor implements ChecksMemory {
+  readonly kind = 'plan';
+  readonly backend = 'wasm';
+  private readonly variables: Variables;
+  private readonly programs = new Set<Program>();
+  private readonly arena: Arena & { bytes: number } = { address: 0, bytes: 0, version: 0 };
+  private peak = 0;
+
+  constructor(private readonly machine: Machine) {
+    this.variables = new Variables(machine);
+  }
+
+  get threads(): number {
+    return this.machine.threads;
+  }
+
+  write(values: Readonly<Record<string, Values>>): void {
+    this.variables.write(values);
+    this.notePeak();
+  }
+
+  async read(names: readonly string[]): Promise<Record<string, Values>> {
+    return Object.fromEntries(names.map((name) => [name, this.variables.read(name)]));
+  }
+
+  drop(names: readonly string[]): void {
+    this.variables.drop(names);
+  }
+
+  checkMemory(graph: Graph): MemoryCheck {
+    const { placing } = this.compiled(graph);
+    return { fits: placing.bytes <= this.arena.bytes || this.machine.heap.fits(placing.bytes) };
+  }
+
+  async compile(graph: Graph): Promise<Measurable> {
+    if (graph.precision === 'half') throw noHalf('Processors do not');
+    const { compiled, placing } = this.compiled(graph);
+    this.reserve(placing.bytes);
+    const program = new Program(this.machine, this.variables, this.arena, compiled, placing);
+    this.programs.add(program);
+    program.whenDisposed = () => {
+      this.programs.delete(program);
+      this.reserve(0);
+    };
+    this.notePeak();
+    return program;
+  }
+
+  bytesHeld(): number {
+    const own = [...this.programs].reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.variables.bytes() + own + this.arena.bytes;
+  }
+
+  peakMemory(): PeakMemory {
+    return { bytes: this.peak, how: 'planned' };
+  }
+
+  forgetPeak(): void {
+    this.peak = this.bytesHeld();
+  }
+
+  dispose(): void {
+    this.machine.dispose();
+  }
+
+  private compiled(graph: Graph): { compiled: Compiled; placing: Placing } {
+    const compiled = compile(graph, this.machine.threads, this.machine.zeros);
+    return {
+      compiled,
+      placing: placed(
+        compiled.commands,
+        [...compiled.outputs.values()].map(({ slot }) => slot),
+      ),
+    };
+  }
+
+  /** Has the arena hold so much, and what every program needs. */
+  private reserve(bytes: number): void {
+    const needed = Math.max(bytes, ...[...this.programs].map(({ placing }) => placing.bytes));
+    if (needed === this.arena.bytes) return;
+    if (this.arena.bytes > 0) this.machine.heap.release(this.arena.address, this.arena.bytes);
+    this.arena.bytes = 0;
+    this.arena.version++;
+    try {
+      this.arena.address = needed > 0 ? this.machine.heap.allocate(needed) : 0;
+      this.arena.bytes = needed;
+    } catch (cause) {
+      if (bytes > 0) this.reserve(0);
+      throw cause;
+    }
+  }
+
+  private notePeak(): void {
+    this.peak = Math.max(this.peak, this.bytesHeld());
+  }
+}

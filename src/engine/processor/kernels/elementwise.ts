@@ -1,0 +1,60 @@
+import { exponential } from './exponential';
+import { at, splat } from './vector';
+
+/** Operations, by number; `operations` of elementwise.ts beside this folder. */
+const _COPY = 0;
+const FILL = 1;
+const SCALE = 2;
+const ADD = 3;
+const ADD_SCALED = 4;
+const BLEND = 5;
+const MULTIPLY = 6;
+const RELU = 7;
+const RELU6 = 8;
+const EXPONENTIAL = 9;
+const BEHIND_RELU = 10;
+const BEHIND_RELU6 = 11;
+
+/** Bytes on which all operations are done before the next: they stay in a core's first cache. */
+const BLOCK: usize = 4096;
+/** Words of an operation: which, y, a, b, address of its factor, which of y, a, b lie in a thread's scratch (1, 2, 4). */
+const WORDS = 6;
+
+function calculate(operation: i32, a: v128, b: v128, factor: v128): v128 {
+  if (operation === ADD_SCALED) return f32x4.add(a, f32x4.mul(factor, b));
+  if (operation === ADD) return f32x4.add(a, b);
+  if (operation === BLEND) return f32x4.add(f32x4.mul(a, f32x4.sub(splat(1), factor)), f32x4.mul(b, factor));
+  if (operation === SCALE) return f32x4.mul(a, factor);
+  if (operation === MULTIPLY) return f32x4.mul(a, b);
+  if (operation === RELU) return f32x4.max(a, splat(0));
+  if (operation === RELU6) return f32x4.min(f32x4.max(a, splat(0)), splat(6));
+  if (operation === EXPONENTIAL) return exponential(a);
+  if (operation === BEHIND_RELU) return v128.and(a, f32x4.gt(b, splat(0)));
+  if (operation === BEHIND_RELU6) return v128.and(a, v128.and(f32x4.gt(b, splat(0)), f32x4.lt(b, splat(6))));
+  return operation === FILL ? factor : a;
+}
+
+/**
+ * Several operations in a row on the same elements. Lengths count in whole vectors: tensors end in room for one.
+ * Parameters: 0 bytes, 1 bytes a task, 2 operations, then the operations.
+ */
+export function elementwise(task: i32, p: usize, scratch: usize): void {
+  const each = <usize>at(p, 1);
+  const begin = <usize>task * each;
+  const end = min(<usize>at(p, 0), begin + each);
+  const count = at(p, 2);
+  for (let first = begin; first < end; first += BLOCK) {
+    const length = min(BLOCK, end - first);
+    for (let i = 0; i < count; i++) {
+      const words = p + 12 + ((<usize>(i * WORDS)) << 2);
+      const operation = at(words, 0);
+      const inScratch = at(words, 5);
+      const y = <usize>at(words, 1) + (inScratch & 1 ? scratch : first);
+      const a = <usize>at(words, 2) + (inScratch & 2 ? scratch : first);
+      const b = <usize>at(words, 3) + (inScratch & 4 ? scratch : first);
+      const factor = v128.load32_splat(<usize>at(words, 4));
+      for (let k: usize = 0; k < length; k += 16)
+        v128.store(y + k, calculate(operation, v128.load(a + k), v128.load(b + k), factor));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { Dtype } from '../../graph/tensor';
+import { Heap } from './heap';
+import { compiledKernels, type Exports } from './module';
+import { startThreads } from './threads';
+
+/** Bytes: of how a job gets to threads, of zeros (as many as any pixel has channels), of what each thread works in. */
+const CONTROL = 64;
+const JOB = 64;
+const ZEROS = 2 ** 16;
+const SCRATCH = 2 ** 17;
+const MOST_THREADS = 8;
+
+/** A window's own thread may not sleep. */
+const SLEEPS = Number('WorkerGlobalScope' in globalThis);
+
+const scratchOf = (thread: number): number => CONTROL + JOB + ZEROS + thread * SCRATCH;
+
+/** The kernels in a memory of their own, and the threads that run them. */
+export class Machine {
+  /** Address of zeros. */
+  readonly zeros = CONTROL + JOB;
+  readonly heap: Heap;
+  private readonly exports: Exports;
+
+  private constructor(
+    readonly memory: WebAssembly.Memory,
+    instance: WebAssembly.Instance,
+    private readonly workers: readonly Worker[],
+  ) {
+    this.exports = instance.exports as unknown as Exports;
+    this.heap = new Heap(memory, scratchOf(MOST_THREADS));
+  }
+
+  /** With so many threads; fewer where memory is not shared or they do not start. */
+  static async start(wanted: number): Promise<Machine> {
+    const shared = globalThis.crossOriginIsolated === true && wanted > 1;
+    const initial = Math.ceil(scratchOf(MOST_THREADS) / 2 ** 16);
+    const memory = new WebAssembly.Memory(shared ? { initial, maximum: 2 ** 16, shared } : { initial });
+    const module = await compiledKernels(shared);
+    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    const others = shared ? Math.min(wanted, MOST_THREADS) - 1 : 0;
+    const services = Array.from({ length: others }, (_, i) => ({
+      module,
+      memory,
+      control: CONTROL,
+      scratch: scratchOf(i + 1),
+    }));
+    return new Machine(memory, instance, await startThreads(services));
+  }
+
+  /** This one and those that wait for jobs. */
+  get threads(): number {
+    return 1 + this.workers.length;
+  }
+
+  /** Runs commands that lie one behind another from an address on. */
+  execute(commands: number, count: number): void {
+    this.exports.execute(CONTROL, commands, count, this.threads, scratchOf(0), SLEEPS);
+  }
+
+  /** A view of so many numbers, until the memory grows. */
+  values(address: number, length: number, dtype: Dtype): Float32Array | Int32Array {
+    const Kind = dtype === 'int32' ? Int32Array : Float32Array;
+    return new Kind(this.memory.buffer, address, length);
+  }
+
+  dispose(): void {
+    for (const worker of this.workers) worker.terminate();
+  }
+}

@@ -1,0 +1,171 @@
+import { elements, type Tensor } from '../../../graph/tensor';
+import type { Slot } from '../command';
+import { inTasks, type Lowering } from '../lowering';
+import type { Rule } from '../rule';
+
+const rowOf = ({ shape }: Tensor): number => elements(shape.slice(1));
+const lastOf = ({ shape }: Tensor): number => shape[shape.length - 1];
+
+/** Some elements of rows: where they begin in a slot, and elements from row to row there. */
+interface Columns {
+  slot: Slot;
+  begin: number;
+  row: number;
+}
+
+/** `count` elements of each of `rows` rows from one place to another. */
+function copyRows(
+  to: Lowering,
+  label: string,
+  rows: number,
+  count: number,
+  from: Columns,
+  into: Columns,
+  more = false,
+) {
+  const { each, tasks } = inTasks(rows, count);
+  const place = ({ slot, begin, row }: Columns) => [{ slot, offset: 4 * begin }, 4 * row];
+  const parameters = [rows, each, 4 * count, ...place(from), ...place(into), Number(more)];
+  to.launch({ kernel: 'copyRows', label, tasks, parameters, writes: [into.slot] });
+}
+
+export const concatColumns: Rule<'concatColumns'> = {
+  value: (node, to) => {
+    const y = to.make(node as Tensor);
+    const row = lastOf(node as Tensor);
+    let begin = 0;
+    for (const input of node.inputs) {
+      const count = lastOf(input);
+      const from = { slot: to.of(input), begin: 0, row: count };
+      copyRows(to, 'concatColumns', y.elements / row, count, from, { slot: y, begin, row });
+      begin += count;
+    }
+  },
+  gradients: ({ node, pass, dy, needs }, to) => {
+    const row = lastOf(node as Tensor);
+    let begin = 0;
+    node.inputs.forEach((input, i) => {
+      const count = lastOf(input);
+      if (needs[i]) {
+        const { slot, more } = to.into(input, pass);
+        const into = { slot, begin: 0, row: count };
+        copyRows(to, 'concatColumns dx', dy.elements / row, count, { slot: dy, begin, row }, into, more);
+      }
+      begin += count;
+    });
+  },
+};
+
+export const concatRows: Rule<'concatRows'> = {
+  value: (node, to) => {
+    const y = to.make(node as Tensor);
+    const row = rowOf(node as Tensor);
+    let begin = 0;
+    for (const input of node.inputs) {
+      const [rows] = input.shape;
+      copyRows(to, 'concatRows', rows, row, { slot: to.of(input), begin: 0, row }, { slot: y, begin, row });
+      begin += rows * row;
+    }
+  },
+  gradients: ({ node, pass, dy, needs }, to) => {
+    const row = rowOf(node as Tensor);
+    let begin = 0;
+    node.inputs.forEach((input, i) => {
+      const [rows] = input.shape;
+      if (needs[i]) {
+        const { slot, more } = to.into(input, pass);
+        copyRows(to, 'concatRows dx', rows, row, { slot: dy, begin, row }, { slot, begin: 0, row }, more);
+      }
+      begin += rows * row;
+    });
+  },
+};
+
+export const sliceRows: Rule<'sliceRows'> = {
+  value: (node, to) => {
+    const [x] = node.inputs;
+    const row = rowOf(x);
+    const { begin, size } = node.attributes;
+    const y = to.make(node as Tensor);
+    copyRows(to, 'sliceRows', size, row, { slot: to.of(x), begin: begin * row, row }, { slot: y, begin: 0, row });
+  },
+  gradients: ({ node, pass, dy }, to) => {
+    const [x] = node.inputs;
+    const row = rowOf(x);
+    const { begin, size } = node.attributes;
+    const { slot, more } = to.into(x, pass);
+    if (!more) to.each('sliceRows dx', 'fill', slot, slot, { factor: 0 });
+    copyRows(to, 'sliceRows dx', size, row, { slot: dy, begin: 0, row }, { slot, begin: begin * row, row }, true);
+  },
+};
+
+/** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */
+export const gatherRows: Rule<'gatherRows'> = {
+  value: (node, to) => {
+    const [x, order] = node.inputs;
+    const y = to.make(node as Tensor);
+    const { each, tasks } = inTasks(node.shape[0], rowOf(x));
+    const parameters = [node.shape[0], each, 4 * rowOf(x), to.of(x), to.of(order), y];
+    to.launch({ kernel: 'gatherRows', label: 'gatherRows', tasks, parameters, writes: [y] });
+  },
+  gradients: ({ node, pass, dy, needs }, to) => {
+    const [x, order] = node.inputs;
+    if (!needs[0]) return;
+    const { slot, more } = to.into(x, pass);
+    const { each, tasks } = inTasks(x.shape[0], rowOf(x) + node.shape[0]);
+    const parameters = [x.shape[0], each, 4 * rowOf(x), dy, to.of(order), slot, node.shape[0], Number(more)];
+    to.launch({ kernel: 'gatherRowsGradient', label: 'gatherRows dx', tasks, parameters, writes: [slot] });
+  },
+};
+
+/** The copy is spared where the ring is a variable that nobody reads any more. */
+export const writeRing: Rule<'writeRing'> = {
+  value: (node, to) => {
+    const [ring, rows, pointer] = node.inputs;
+    const y = to.make(node as Tensor);
+    to.copy('writeRing', to.of(ring), y);
+    const parameters = [rows.shape[0], 4 * rowOf(rows), to.of(rows), y, ring.shape[0], to.of(pointer)];
+    to.launch({ kernel: 'writeRing', label: 'writeRing', tasks: 1, parameters, writes: [y] });
+  },
+};
+
+export const unitRows: Rule<'unitRows'> = {
+  value: (node, to) => {
+    const [rows, channels] = node.shape;
+    const y = to.make(node as Tensor);
+    const { each, tasks } = inTasks(rows, 4 * channels);
+    const parameters = [rows, each, channels, to.of(node.inputs[0]), y];
+    to.launch({ kernel: 'unitRows', label: 'unitRows', tasks, parameters, writes: [y] });
+  },
+  gradients: ({ node, pass, dy }, to) => {
+    const [rows, channels] = node.shape;
+    const [x] = node.inputs;
+    const { slot, more } = to.into(x, pass);
+    const { each, tasks } = inTasks(rows, 4 * channels);
+    const parameters = [rows, each, channels, to.of(x), to.of(node as Tensor), dy, slot, Number(more)];
+    to.launch({ kernel: 'unitRowsGradient', label: 'unitRows dx', tasks, parameters, writes: [slot] });
+  },
+};
+
+export const rowDot: Rule<'rowDot'> = {
+  value: (node, to) => {
+    const [a, b] = node.inputs;
+    const [rows, channels] = a.shape;
+    const y = to.make(node as Tensor);
+    const { each, tasks } = inTasks(rows, 4 * channels);
+    const parameters = [rows, each, channels, to.of(a), to.of(b), y];
+    to.launch({ kernel: 'rowDot', label: 'rowDot', tasks, parameters, writes: [y] });
+  },
+  gradients: ({ node, pass, dy, needs }, to) => {
+    const [a, b] = node.inputs;
+    const [rows, channels] = a.shape;
+    const { each, tasks } = inTasks(rows, channels);
+    const scaled = (of: Tensor, other: Tensor) => {
+      const { slot, more } = to.into(of, pass);
+      const parameters = [rows, each, channels, to.of(other), dy, slot, Number(more)];
+      to.launch({ kernel: 'scaleRows', label: 'rowDot gradient', tasks, parameters, writes: [slot] });
+    };
+    if (needs[0]) scaled(a, b);
+    if (needs[1]) scaled(b, a);
+  },
+};
