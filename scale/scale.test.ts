@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPytorch } from '../bin/bench/pytorch';
+import { pretrainedFile } from '../bin/vite/pretrained';
+import type { BackboneName, RunConfig } from '../src/core/config';
+import { chooseDefaults } from '../src/core/defaults';
+import { readSafetensors } from '../src/core/formats/safetensors';
+import { writeSafetensors } from '../src/core/formats/write_safetensors';
+import { PRETRAINED } from '../src/core/pretrained';
+import type { NamedArray } from '../src/core/records';
+import { scaleRecipe } from '../src/core/scale_recipe';
+import { learningRate } from '../src/core/schedule';
+import { architecture } from '../src/learn/backbones/architecture';
+import { encoderWeights } from '../src/learn/encoder';
+import { initialWeights } from '../src/learn/initial';
+import { readStartWeights } from '../src/learn/start';
+import { fileTensors } from '../src/learn/torch_layout';
+import { owned } from '../src/learn/weights';
+
+// scale/train.py is held to the page's training where PyTorch is installed: PYTHON names an interpreter that has it.
+
+const pytorch = findPytorch();
+const withPytorch = test.skipIf(!pytorch);
+const folder = mkdtempSync(join(tmpdir(), 'lookalike-scale-'));
+const scale = new URL('.', import.meta.url).pathname;
+
+/** Runs Python in scale/; rejects with what it said. */
+function python(args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const env = {
+      ...process.env,
+      LOOKALIKE_NETWORKS: folder,
+      PYTHONDONTWRITEBYTECODE: '1',
+      OMP_NUM_THREADS: '1',
+      OMP_WAIT_POLICY: 'PASSIVE',
+    };
+    const running = spawn(pytorch?.python ?? '', args, { cwd: scale, env });
+    let said = '';
+    for (const stream of [running.stdout, running.stderr]) stream.on('data', (part) => (said += part));
+    running.on('close', (status) => (status === 0 ? resolve(said) : reject(new Error(said))));
+  });
+}
+
+/** A backbone's weights as a file of the page's names. */
+function write(path: string, config: Pick<RunConfig, 'backbone' | 'width' | 'stem' | 'head' | 'dim'>, seed: number) {
+  const encoder = architecture(config);
+  const weights = owned('query', initialWeights(encoderWeights(encoder), seed));
+  const tensors = fileTensors(weights, encoder);
+  writeFileSync(path, writeSafetensors(tensors, { producer: 'Lookalike' }));
+  return tensors;
+}
+
+beforeAll(() => {
+  if (!pytorch) process.stderr.write('scale/: its tests are skipped, since no Python here has PyTorch.\n');
+  else
+    for (const { name } of PRETRAINED) {
+      const { weights } = readStartWeights(name, Uint8Array.from(pretrainedFile(name)).buffer);
+      writeFileSync(join(folder, `${name}.safetensors`), writeSafetensors(weights, {}));
+    }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+withPytorch.each([
+  ['Fixtures', 'makes the steps of the PyTorch reference, and embeds with its networks'],
+  ['Processes', 'two processes are one'],
+  ['Runs', 'resumes to the last bit, reads tars, names damaged pictures, refuses other recipes'],
+])(
+  '%s: %s',
+  async (name) => {
+    await python(['-m', 'unittest', `test_scale.${name}`]);
+  },
+  300_000,
+);
+
+withPytorch.each<BackboneName>(['resnet50', 'mobilenet-v2', 'inception-v3'])(
+  '%s comes back from train.py with 0 steps equal to the last bit',
+  async (backbone) => {
+    const facts = { count: 100, medianSide: 300, storedSide: 80, imagesPerSecond: 0 };
+    const { config: chosen } = chooseDefaults(facts, 'simclr', 0, null);
+    const config: RunConfig = { ...chosen, backbone, width: 16, stem: 'imagenet', side: 64 };
+    const recipe = scaleRecipe(config, { weights: `${backbone}.given.safetensors`, name: 'SimCLR', step: 5 });
+    const given = write(join(folder, `${backbone}.given.safetensors`), config, 3);
+    writeFileSync(join(folder, `${backbone}.json`), JSON.stringify(recipe));
+
+    const out = join(folder, backbone);
+    const picture = new URL('../public/sample/bird/owl.jpg', import.meta.url).pathname;
+    await python(['train.py', join(folder, `${backbone}.json`), '--images', picture, '--out', out, '--steps', '0']);
+
+    const bytes = Uint8Array.from(readFileSync(join(out, 'model.safetensors'))).buffer;
+    const { tensors, metadata } = readSafetensors(bytes);
+    const bits = ({ shape, data }: NamedArray) =>
+      `${shape} ${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`;
+    for (const [name, expected] of Object.entries(given))
+      expect(bits(tensors.get(name) as NamedArray) === bits(expected), name).toBe(true);
+    expect(tensors.size).toBe(Object.keys(given).length);
+    expect(metadata).toMatchObject({ producer: 'Lookalike', step: '5' });
+    expect(readStartWeights('model.safetensors', bytes).encoder).toMatchObject({ backbone });
+  },
+);
+
+withPytorch('learning rates are those of the page', async () => {
+  const shapes = [
+    { learningRate: 0.3, steps: 50, warmup: 0.1, schedule: 'cosine' },
+    { learningRate: 0.3, steps: 50, warmup: 0, schedule: 'steps' },
+    { learningRate: 0.3, steps: 50, warmup: 0.5, schedule: 'constant' },
+  ] as const;
+  const code = `import json, types, recipe
+print(json.dumps([[recipe.learning_rate(types.SimpleNamespace(**c), s) for s in range(50)] for c in ${JSON.stringify(shapes)}]))`;
+  const rates: number[][] = JSON.parse(await python(['-c', code]));
+  shapes.forEach((shape, i) => {
+    rates[i].forEach((rate, step) => {
+      expect(rate).toBeCloseTo(learningRate(shape, step), 12);
+    });
+  });
+});
