@@ -11,6 +11,7 @@ import { applies, DIAGNOSTICS_OF } from '../../src/core/methods';
 import { PRESET_WORDS } from '../../src/core/presets';
 import { isPretrained, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/core/records';
+import { scaleRecipe } from '../../src/core/scale_recipe';
 import { seenBy, wholeSide } from '../../src/core/seen';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
@@ -33,6 +34,8 @@ import { fetchWeights } from './weights';
 
 /** Where runs are stored, and what computes now, if anything does. */
 type Source = Pick<Context, 'db'> & { device: Context['device'] | null };
+
+const WEIGHTS = 'model.safetensors';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -169,6 +172,7 @@ export async function exportRun(
   const other = taken && taken.encoder !== id;
   const rows = taken?.rows ?? table;
   const refined = taken?.refined ?? false;
+  const recipe = scaleRecipe(run.config, { weights: WEIGHTS, name: nameOf(run), step: checkpoint.step });
   const otherTable = other && taken.encoder ? await loadEmbeddings(source.db, dataset.id, taken.encoder) : null;
   const about = {
     format: encoder.backbone.layout === 'keras' ? 'tf' : 'pt',
@@ -176,6 +180,7 @@ export async function exportRun(
     encoder: isResnet(backbone) ? `${backbone} width ${width}` : backbone,
     preset,
     step: `${checkpoint.step}`,
+    side: `${run.config.side}`,
   };
   return {
     'report.json': await report(source, run, dataset, checkpoint, encoders),
@@ -186,7 +191,8 @@ export async function exportRun(
       rows,
       other ? aboutOther(taken.name, otherTable, rows, refined, dataset) : aboutRun(run, table.step, rows, refined),
     )),
-    'model.safetensors': writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
+    [WEIGHTS]: writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
+    ...(recipe ? { 'recipe.json': utf8(`${JSON.stringify(recipe, null, 2)}\n`) } : {}),
     // The embeddings of another layer are not the model's.
     ...(run.representation
       ? {}
