@@ -17,6 +17,8 @@ export type StartEncoder = Pick<EncoderConfig, 'backbone' | 'width' | 'stem'>;
 export interface StartWeights {
   encoder: StartEncoder;
   weights: Record<string, NamedArray>;
+  /** Pixels of the views that it was trained on, where the file says so. */
+  side?: number;
 }
 
 /** What torchvision's and timm's ResNets are fed: (x - mean) / deviation of pixels in 0 .. 1, channel by channel. */
@@ -36,7 +38,8 @@ export function readStartWeights(file: string, bytes: ArrayBuffer): StartWeights
   const { layout } = BACKBONES[encoder.backbone](encoder);
   const weights = weightsFromFile(file, body, '', weightsOf(encoder), layout);
   if (layout === 'torchvision' && metadata.producer !== 'Lookalike') fitToViews(weights);
-  return { encoder, weights };
+  const side = Number(metadata.side);
+  return { encoder, weights, ...(side >= 8 ? { side } : {}) };
 }
 
 const weightsOf = (encoder: StartEncoder): WeightSpec[] =>

@@ -79,15 +79,15 @@ export const openGiven = async (
   looks: ViewSettings,
 ): Promise<EmbedsFrom & { dispose(): void }> => openPretrained(executor, await keptWeights(db, file), source, looks);
 
-/** A file of weights that the user gave. `side`: of the views that a ResNet sees, else the largest that are stored. */
+/** A file of weights that the user gave. `side`: of the views that a ResNet sees, else what the file says, else the largest that are stored. */
 export const given = (file: StartFile, side?: number): Foreign => ({
   run: pretrainedRun(file.name),
   title: file.name,
   about: () => `the weights ${file.name}, as they are${side === undefined ? '' : `, at ${side} px`}`,
   sees: async ({ db }, dataset) => {
-    const { encoder } = await keptWeights(db, file);
+    const { encoder, side: trained } = await keptWeights(db, file);
     if (!isResnet(encoder.backbone)) return wholeOf(dataset);
-    return { side: side ?? Math.floor(dataset.storedSide / 1.25), margin: 1.25 };
+    return { side: side ?? trained ?? Math.floor(dataset.storedSide / 1.25), margin: 1.25 };
   },
   open: (context, source, looks) => openGiven(context, file, source, looks),
 });

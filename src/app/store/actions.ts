@@ -105,7 +105,7 @@ export interface Actions extends ExploreActions, LabelActions, PictureActions {
    * @param how without `views` only by what the embeddings themselves tell, in a third of the time
    */
   addPretrained(name: PretrainedName, how?: { views: boolean }): void;
-  /** The same with a kept file of weights. `side`: pixels of the views it sees, else the largest there can be. */
+  /** The same with a kept file of weights. `side`: pixels of the views it sees, else those it was trained on, where the file says so, else the largest. */
   addFrozen(weights: StartFile, how?: { views: boolean; side?: number }): void;
   /** Ends such embeddings; what was embedded stays. */
   stopPretrained(): void;
