@@ -6,10 +6,13 @@ import { tellCause } from '../../app/store/faults';
 import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
 import { currentDataset, runUnderWay, shownRecipe } from '../../app/store/store';
 import type { Encoder } from '../../core/encoders/encoder';
+import { scalesUp } from '../../core/scale_recipe';
 import { fileName } from '../../widgets/download';
 import { Menu } from '../../widgets/Menu';
 import { startOf } from './startOf';
 import { useEmbed } from './useEmbed';
+
+type Files = Record<string, Uint8Array>;
 
 interface EncoderMenuProps {
   encoder: Encoder;
@@ -60,24 +63,35 @@ function Item({ words, disabled, onClick }: { words: string; disabled?: boolean;
   );
 }
 
-/** Takes an encoder out of the browser: vectors, what they are, the list of pictures; of a run its weights and curve too. */
+/** Takes an encoder out of the browser, as one zip. */
 function Export({ encoder: { id, name, run } }: { encoder: Encoder }) {
   const { exportEncoder } = useActions();
   const { store } = useLookalike();
   const dataset = useSelected((state) => currentDataset(state)?.name ?? '');
   const [saving, setSaving] = useState(false);
-  const save = async (): Promise<void> => {
+  const save = async (what: string, collected: Promise<Files>): Promise<void> => {
     setSaving(true);
     try {
-      await saveZip(fileName(`${dataset} ${name}`), await exportEncoder(id));
+      await saveZip(fileName(`${dataset} ${name} ${what}`), await collected);
     } catch (cause) {
       tellCause(store, cause);
     } finally {
       setSaving(false);
     }
   };
-  const words = run ? 'Export vectors, labels, weights' : 'Export vectors, labels';
-  return <Item words={saving ? 'Collecting…' : words} disabled={saving} onClick={() => void save()} />;
+  const elsewhere = async (): Promise<Files> => {
+    const [{ filesElsewhere }, files] = await Promise.all([import('./elsewhere'), exportEncoder(id)]);
+    return filesElsewhere(files);
+  };
+  const item = (words: string, what: string, collect: () => Promise<Files>) => (
+    <Item words={saving ? 'Collecting…' : words} disabled={saving} onClick={() => void save(what, collect())} />
+  );
+  return (
+    <>
+      {item(run ? 'Export vectors, labels, weights' : 'Export vectors, labels', '', () => exportEncoder(id))}
+      {run && scalesUp(run.config.method) && item('Continue in PyTorch', 'PyTorch', elsewhere)}
+    </>
+  );
 }
 
 /** Where two views of its pictures were not embedded yet: the only measure there is without labels. */
