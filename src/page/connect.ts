@@ -37,6 +37,7 @@ import { backupActions } from '../features/pictures/backup';
 import { importerLost } from '../features/pictures/importing';
 import { libraryActions } from '../features/pictures/library';
 import { rescanActions } from '../features/pictures/rescan';
+import { takeAwayActions } from '../features/pictures/takeaway/takeAway';
 import { viewerActions } from '../features/pictures/viewer/viewing';
 import { searchActions, searcherLost } from '../features/search/actions';
 import { browseActions, followBrowsing } from '../features/search/browse/browsing';
@@ -71,6 +72,7 @@ export function connect(parts: Parts): Actions {
     ...rescanActions(parts, library.importFiles),
     ...backupActions(parts),
     ...viewerActions(parts),
+    ...takeAwayActions(parts),
     ...training,
     ...encoderActions(parts, training),
     ...searchActions(parts),

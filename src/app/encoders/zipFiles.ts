@@ -1,28 +1,40 @@
 import { Zip, ZipPassThrough } from 'fflate';
+import { Fault } from '../../core/fault';
 
 /** Bytes between pauses, in which the page can answer: about 10 ms of checksum. */
 const SLICE = 4 * 2 ** 20;
+/** What places within a zip are counted in has 32 bits, as fflate writes it. */
+const MOST = 2 ** 32 - 2 ** 24;
 
-/** Puts files into one zip, stored as they are: numbers like these hardly compress. Gives the page a turn now and then. */
-export async function zipFiles(files: Record<string, Uint8Array>): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const whole = new Promise<Blob>((resolve, reject) => {
+/**
+ * Puts files into one zip, stored as they are: pictures and numbers hardly compress. Gives the page a turn now and then, and what is
+ * done to the browser, which may keep it on the disk.
+ * @throws Fault 'file' when it would exceed 4 GB
+ */
+export function zipFiles(
+  files: Iterable<readonly [string, Blob]> | AsyncIterable<readonly [string, Blob]>,
+): Promise<Blob> {
+  return new Promise<Blob>((resolve, reject) => {
+    const parts: Blob[] = [];
     const zip = new Zip((error, part, last) => {
       if (error) return reject(error);
-      parts.push(part as Uint8Array<ArrayBuffer>);
+      parts.push(new Blob([part as Uint8Array<ArrayBuffer>]));
       if (last) resolve(new Blob(parts, { type: 'application/zip' }));
     });
     void fill(zip, files).catch(reject);
   });
-  return whole;
 }
 
-async function fill(zip: Zip, files: Record<string, Uint8Array>): Promise<void> {
-  for (const [name, content] of Object.entries(files)) {
+async function fill(zip: Zip, files: Parameters<typeof zipFiles>[0]): Promise<void> {
+  let total = 0;
+  for await (const [name, content] of files) {
+    total += content.size + 2 * name.length + 128;
+    if (total > MOST) throw new Fault('file', 'This is more than the 4 GB that a zip holds.', 'Take fewer at a time.');
     const entry = new ZipPassThrough(name);
     zip.add(entry);
-    for (let at = 0; at === 0 || at < content.length; at += SLICE) {
-      entry.push(content.subarray(at, at + SLICE), at + SLICE >= content.length);
+    for (let at = 0; at === 0 || at < content.size; at += SLICE) {
+      const slice = new Uint8Array(await content.slice(at, at + SLICE).arrayBuffer());
+      entry.push(slice, at + SLICE >= content.size);
       await new Promise((resolve) => setTimeout(resolve));
     }
   }

@@ -1,13 +1,15 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset, OWN_LABELS } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import { classCounts } from '../../core/labels/summary';
 import { Icon } from '../../widgets/Icon';
+import { Menu } from '../../widgets/Menu';
+import { useMedia } from '../../widgets/useMedia';
 import { ClassKeys } from './ClassKeys';
 
-/** Above the pictures while they are selected: what can be done with those selected. */
-export function LabelBar() {
+/** Above the pictures while they are selected: what can be done with those selected. `more`: besides what is done here. */
+export function LabelBar({ more }: { more: ReactNode }) {
   const { giveLabel, labelInto, pickPictures, pickAll, search, setAside } = useActions();
   const aside = useSelected(({ browse }) => browse.aside);
   const { columns, into: column, picking, busy } = useSelected(({ labels }) => labels);
@@ -15,6 +17,7 @@ export function LabelBar() {
   const [label, setLabel] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
+  const narrow = useMedia('(max-width: 480px)');
   const classColumns = columns.filter(({ kind }) => kind === 'class').map(({ name }) => name);
   const known = columns.find(({ name }) => name === column);
   // Who has just asked to label the first pictures types next; later keys do, and whoever selects with them stays there.
@@ -27,18 +30,8 @@ export function LabelBar() {
     event.preventDefault();
     if (usable) void giveLabel(column.trim(), label.trim());
   };
-  return (
-    <form className="label-bar" onSubmit={give} aria-label="Label pictures">
-      <button
-        type="button"
-        className="button quiet icon"
-        aria-label="Done"
-        title="Done (Escape)"
-        onClick={() => pickPictures(false)}
-      >
-        <Icon name="close" />
-      </button>
-      <strong className="label-count">{count(chosen)} selected</strong>
+  const deeds = (
+    <>
       <button type="button" className="button quiet" onClick={() => pickAll(chosen < total)}>
         {chosen < total ? 'Select all' : 'Clear'}
       </button>
@@ -65,6 +58,35 @@ export function LabelBar() {
         <Icon name="aside" />
         {aside ? 'Restore' : 'Set aside'}
       </button>
+      {more}
+    </>
+  );
+  const intoField = (
+    <label className="label-into">
+      <span className="muted">in</span>
+      <input
+        className="field"
+        aria-label="Labels"
+        list={`${id}-columns`}
+        value={column}
+        maxLength={80}
+        onChange={({ target }) => labelInto(target.value)}
+      />
+    </label>
+  );
+  return (
+    <form className="label-bar" onSubmit={give} aria-label="Label pictures">
+      <button
+        type="button"
+        className="button quiet icon"
+        aria-label="Done"
+        title="Done (Escape)"
+        onClick={() => pickPictures(false)}
+      >
+        <Icon name="close" />
+      </button>
+      <strong className="label-count">{count(chosen)} selected</strong>
+      {!narrow && deeds}
       <input
         ref={field}
         className="field"
@@ -75,17 +97,7 @@ export function LabelBar() {
         maxLength={80}
         onChange={({ target }) => setLabel(target.value)}
       />
-      <label className="label-into">
-        <span className="muted">in</span>
-        <input
-          className="field"
-          aria-label="Labels"
-          list={`${id}-columns`}
-          value={column}
-          maxLength={80}
-          onChange={({ target }) => labelInto(target.value)}
-        />
-      </label>
+      {!narrow && intoField}
       <datalist id={`${id}-columns`}>
         {[...new Set([OWN_LABELS, ...classColumns])].map((name) => (
           <option key={name} value={name} />
@@ -95,8 +107,14 @@ export function LabelBar() {
         {known && classCounts(known).map(({ name }) => <option key={name} value={name} />)}
       </datalist>
       <button type="submit" className="button primary" disabled={!usable}>
-        Label {counted(chosen, 'picture')}
+        Label{narrow ? '' : ` ${counted(chosen, 'picture')}`}
       </button>
+      {narrow && (
+        <Menu label="More" className="label-more">
+          {intoField}
+          {deeds}
+        </Menu>
+      )}
       {known ? (
         <ClassKeys />
       ) : (

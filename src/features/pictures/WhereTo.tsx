@@ -3,8 +3,8 @@ import type { Gathered } from '../../app/store/actions';
 import { useLookalike, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { counted } from '../../core/amounts';
-import { Icon, type IconName } from '../../widgets/Icon';
 import { ModalDialog } from '../../widgets/ModalDialog';
+import { Choice } from './Choice';
 
 /** Asks what to do with pictures that were given while a collection is on the page. The first choice is the likely one. */
 export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }) {
@@ -59,25 +59,6 @@ export function WhereTo({ given, onClose }: { given: Gathered; onClose(): void }
         {addFirst ? anew : add}
       </div>
     </ModalDialog>
-  );
-}
-
-interface ChoiceProps {
-  icon: IconName;
-  title: string;
-  about: string;
-  onChoose(): void;
-}
-
-function Choice({ icon, title, about, onChoose }: ChoiceProps) {
-  return (
-    <button type="button" className="button where-to-choice" onClick={onChoose}>
-      <Icon name={icon} />
-      <span>
-        {title}
-        <span className="small muted">{about}</span>
-      </span>
-    </button>
   );
 }
 

@@ -2,11 +2,11 @@ import { listDatasets } from '../../app/session/datasetList';
 import type { Parts } from '../../app/session/parts';
 import { showDataset } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
-import { announce, tellCause } from '../../app/store/faults';
+import { announce } from '../../app/store/faults';
 import { patch, runUnderWay } from '../../app/store/store';
 import { bytes, counted } from '../../core/amounts';
-import type { CallOptions } from '../../protocol/call';
 import { download, fileName } from '../../widgets/download';
+import { copying } from './copying';
 
 type BackupActions = Pick<Actions, 'backUp' | 'openBackup' | 'cancelCopy' | 'usage'>;
 
@@ -16,28 +16,17 @@ export const BACKUP = '.lookalike';
 /** One collection at a time becomes a file, or comes out of one. */
 export function backupActions(parts: Parts): BackupActions {
   const { store, threads, newest, tabs } = parts;
-  const copying = async (words: string, work: (options: CallOptions<number>) => Promise<void>): Promise<void> => {
-    const signal = newest.begin('copy');
-    patch(store, 'library', { copying: { words, share: 0 } });
-    try {
-      await work({ signal, onProgress: (share) => patch(store, 'library', { copying: { words, share } }) });
-    } catch (cause) {
-      tellCause(store, cause);
-    } finally {
-      if (newest.isNewest('copy', signal)) patch(store, 'library', { copying: null });
-    }
-  };
   return {
     backUp: async (id) => {
       const name = store.getState().library.datasets.find((one) => one.id === id)?.name ?? '';
-      await copying(`Backing up “${name}”`, async (options) => {
+      await copying(parts, `Backing up “${name}”`, async (options) => {
         const file = await threads.importer.call({ type: 'back-up', dataset: id }, options);
         download(`${fileName(name)}${BACKUP}`, file);
         announce(store, `“${name}” is backed up: ${bytes(file.size)}, saved where downloads lie.`);
       });
     },
     openBackup: (file) =>
-      copying('Opening the back-up', async (options) => {
+      copying(parts, 'Opening the back-up', async (options) => {
         const dataset = await threads.importer.call({ type: 'restore', file }, options);
         tabs.tell({ of: 'datasets' });
         const state = store.getState();

@@ -8,6 +8,7 @@ import { LabelThis } from '../../features/labels/LabelThis';
 import { SetAsideThis } from '../../features/labels/SetAsideThis';
 import { Pictures } from '../../features/pictures/Pictures';
 import { SkippedFiles } from '../../features/pictures/SkippedFiles';
+import { TakeAwayButton } from '../../features/pictures/takeaway/TakeAwayButton';
 import { Filters } from '../../features/search/browse/Filters';
 import { SortChoice } from '../../features/search/browse/SortChoice';
 import { Similar } from '../../features/search/Similar';
@@ -43,24 +44,26 @@ export function Explore() {
   }, [query]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const elsewhere = event.target instanceof Element && event.target.closest('dialog');
+    if (event.key !== 'Escape' || event.defaultPrevented || elsewhere) return;
     if (store.getState().labels.picking) pickPictures(false);
     else if (open) select(null);
   };
 
+  const bar = <LabelBar more={<TakeAwayButton />} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape works wherever the focus is in it.
     <div className={open ? 'explore open' : 'explore'} onKeyDown={onKeyDown}>
       <div ref={grid} className="explore-grid">
         {mode === 'pictures' && (
           <>
-            <Pictures selection={<LabelBar />} modes={<ModeChoice />} filters={<Filters />} sort={<SortChoice />} />
+            <Pictures selection={bar} modes={<ModeChoice />} filters={<Filters />} sort={<SortChoice />} />
             <SkippedFiles />
           </>
         )}
         <Suspense fallback={<p className="screen-wait muted">Loading…</p>}>
-          {mode === 'map' && <PictureMap selection={<LabelBar />} modes={<ModeChoice />} />}
-          {mode === 'tidy' && <TidyUp selection={<LabelBar />} modes={<ModeChoice />} keys={<ClassKeys />} />}
+          {mode === 'map' && <PictureMap selection={bar} modes={<ModeChoice />} />}
+          {mode === 'tidy' && <TidyUp selection={bar} modes={<ModeChoice />} keys={<ClassKeys />} />}
         </Suspense>
       </div>
       {open && (

@@ -2,8 +2,9 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffe
 import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
 import { type Size, type Viewport, wheelFactor, whole, within, zoomed } from '../../../widgets/zoom/zoom';
 
-/** Pixels of the screen that one of the picture takes at most. */
+/** Pixels of the screen that one of the picture takes at most, or so many times what it takes as a whole. */
 const CLOSEST = 16;
+const TIMES = 4;
 /** Zoomed in so far, each pixel is seen as one. */
 const PIXELS = 4;
 
@@ -38,19 +39,18 @@ export function Stage({ size, alt, thumbnail, original, ref, onFailed, onScale, 
   const [chosen, setChosen] = useState<Viewport | null>(null);
   const [loaded, setLoaded] = useState<string | null>(null);
   const fit = place.width > 0 ? whole(size, place) : null;
+  const most = fit ? Math.max(CLOSEST, TIMES * fit.scale) : CLOSEST;
   const view = chosen ? within(chosen, size, place) : fit;
 
   const show = (wanted: Viewport): void => {
     if (!fit) return;
-    const scale = Math.min(Math.max(CLOSEST, fit.scale), wanted.scale);
+    const scale = Math.min(most, wanted.scale);
     if (scale <= fit.scale) setChosen(null);
     else setChosen(within({ ...wanted, scale }, size, place));
   };
   const middle = { x: place.width / 2, y: place.height / 2 };
   const by = (factor: number, around = middle): void => {
-    if (!view || !fit) return;
-    const most = Math.max(CLOSEST, fit.scale) / view.scale;
-    show(zoomed(view, Math.min(factor, most), around));
+    if (view) show(zoomed(view, Math.min(factor, most / view.scale), around));
   };
   const toggle = (around = middle): void => {
     if (!view || !fit) return;

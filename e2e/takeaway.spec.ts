@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { folderOfPictures } from '../bin/pictures';
+import { expect, giveFolder, ready, test, tilesOf, visit } from './app';
+import { expectNoBarriers } from './barriers';
+
+/** Chooses in the download dialog of the selection; gives the names in the zip that comes. */
+async function zipped(page: Page, ...choices: string[]): Promise<string[]> {
+  await page.getByRole('button', { name: 'Download' }).click();
+  for (const name of choices) await page.getByRole('checkbox', { name }).check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'As a zip' }).click(),
+  ]);
+  return Object.keys(unzipSync(readFileSync(await download.path()))).sort();
+}
+
+test('a picture is seen in full size, and a selection is taken away as files, by label, and as thumbnails', async ({
+  page,
+}) => {
+  const pictures = folderOfPictures(12, { classes: 3 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await visit(page);
+  await giveFolder(page, pictures.path);
+  const tiles = tilesOf(page, 'Pictures');
+  const path = (place: number): Promise<string> =>
+    page.evaluate((row) => lookalike.store.getState().browse.names[row].path, place);
+  await expect.poll(() => page.evaluate(() => lookalike.store.getState().browse.names.length)).toBe(12);
+
+  await tiles.nth(2).dblclick();
+  const viewer = page.getByRole('dialog');
+  const seen = async (row: number) => viewer.getByRole('img', { name: await path(row) });
+  await expect(await seen(2)).toBeVisible();
+  await expect(viewer.getByText('3 of 12')).toBeVisible();
+  await expect(viewer.getByText('Changed')).toBeVisible(); // what only the file itself says
+  await expectNoBarriers(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(await seen(3)).toBeVisible();
+  const width = async (): Promise<number> => (await (await seen(3)).boundingBox())!.width;
+  const whole = await width();
+  await page.keyboard.press('+');
+  await expect.poll(width).toBeGreaterThan(whole);
+  await page.keyboard.press('F');
+  await expect.poll(width).toBe(whole);
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+  await expect(tiles.nth(2)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(await seen(2)).toBeVisible();
+  await page.goBack();
+  await expect(viewer).toHaveCount(0);
+
+  const select = () => page.evaluate(() => lookalike.actions.pickRows([0, 1, 5]));
+  const own = [await path(0), await path(1), await path(5)].sort();
+  await select();
+  expect(await zipped(page)).toEqual(own);
+  const labels = await page.evaluate(() => [0, 1, 5].map((row) => lookalike.store.getState().browse.names[row].label));
+  const byLabel = await zipped(page, 'A folder for each label');
+  expect([...new Set(byLabel.map((name) => name.split('/')[0]))].sort()).toEqual([...new Set(labels)].sort());
+
+  // A folder of the origin's private file system stands for one of the disk.
+  await page.evaluate(() => {
+    window.showDirectoryPicker = () =>
+      navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('out', { create: true }));
+  });
+  await page.getByRole('button', { name: 'Download' }).click();
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Copy into a folder' }).click();
+  await expect(page.getByText('3 pictures copied into “out”.')).toBeVisible();
+
+  // At a later visit the files are not at hand.
+  await page.reload();
+  await ready(page);
+  await page.evaluate(() => lookalike.actions.view(0));
+  await expect(viewer.getByText('This is the stored thumbnail, enlarged.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+  await select();
+  expect(await zipped(page)).toEqual(own.map((name) => name.replace(/\.[^.]+$/, ' 320px.png')));
+  await expect(page.getByText(/^3 thumbnails of 320 px, whose originals are not at hand saved/)).toBeVisible();
+  pictures.remove();
+});

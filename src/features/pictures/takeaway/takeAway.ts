@@ -1,0 +1,86 @@
+import { zipFiles } from '../../../app/encoders/zipFiles';
+import type { Parts } from '../../../app/session/parts';
+import { announce, tellCause } from '../../../app/store/faults';
+import type { PictureActions, TakeAway } from '../../../app/store/pictureActions';
+import { currentDataset } from '../../../app/store/store';
+import { counted } from '../../../core/amounts';
+import { writeCsv } from '../../../core/formats/csv';
+import { isAbort } from '../../../protocol/call';
+import { download, fileName } from '../../../widgets/download';
+import { copying } from '../copying';
+import { TargetFolder } from './copyInto';
+import { filesOf, type TakenFile } from './files';
+import { freeName } from './names';
+
+/** '40 pictures', and how many of them are thumbnails. */
+function takenWords(originals: number, thumbnails: number): string {
+  if (thumbnails === 0) return counted(originals, 'picture');
+  const small = `${counted(thumbnails, 'thumbnail')} of 320 px, whose originals are not at hand`;
+  return originals === 0 ? small : `${counted(originals, 'picture')} and ${small}`;
+}
+
+/** Pictures are handed out as files; nothing of the user's own is replaced, moved or deleted. */
+export function takeAwayActions(parts: Parts): Pick<PictureActions, 'takeAway'> {
+  const { store } = parts;
+
+  /** What is taken, with how far it is; `count` says afterwards what it was. */
+  async function* counting(
+    files: AsyncIterable<TakenFile>,
+    total: number,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+    count: { originals: number; thumbnails: number },
+  ): AsyncGenerator<TakenFile> {
+    for await (const file of files) {
+      signal.throwIfAborted();
+      yield file;
+      count[file.original ? 'originals' : 'thumbnails']++;
+      onProgress((count.originals + count.thumbnails) / total);
+    }
+  }
+
+  return {
+    takeAway: async (rows, { as, column, byLabel }: TakeAway) => {
+      const state = store.getState();
+      const dataset = currentDataset(state);
+      if (!dataset || rows.length === 0) return;
+      const labels = state.browse.columns.find(({ name }) => name === column)?.values ?? null;
+      const called = fileName(`${dataset.name} ${counted(rows.length, 'picture')}`);
+      if (as === 'csv') {
+        const { names } = state.browse;
+        const lines = rows.map((row) => [names[row]?.path ?? '', labels?.[row] ?? null, names[row]?.sha256 ?? '']);
+        download(`${called}.csv`, new Blob([writeCsv(['path', 'label', 'sha256'], lines)], { type: 'text/csv' }));
+        return;
+      }
+      let folder: FileSystemDirectoryHandle | undefined;
+      try {
+        if (as === 'folder')
+          folder = await window.showDirectoryPicker?.({ id: 'copies', mode: 'readwrite', startIn: 'downloads' });
+      } catch (cause) {
+        if (!isAbort(cause)) tellCause(store, cause);
+      }
+      if (as === 'folder' && !folder) return;
+      await copying(parts, `Copying ${counted(rows.length, 'picture')}`, async ({ signal, onProgress }) => {
+        const count = { originals: 0, thumbnails: 0 };
+        const found = filesOf(parts, dataset.id, rows, byLabel ? (labels ?? []) : null);
+        const files = counting(found, rows.length, signal, onProgress, count);
+        if (folder) {
+          const target = new TargetFolder(folder);
+          for await (const { name, content } of files) await target.write(name, content);
+        } else download(`${called}.zip`, await zipFiles(named(files)));
+        const words = takenWords(count.originals, count.thumbnails);
+        announce(store, folder ? `${words} copied into “${folder.name}”.` : `${words} saved as “${called}.zip”.`);
+      });
+    },
+  };
+}
+
+/** Each by a name of its own. */
+async function* named(files: AsyncIterable<TakenFile>): AsyncGenerator<readonly [string, Blob]> {
+  const given = new Set<string>();
+  for await (const { name, content } of files) {
+    const free = freeName(name, (one) => given.has(one.toLowerCase()));
+    given.add(free.toLowerCase());
+    yield [free, content];
+  }
+}
