@@ -175,6 +175,32 @@ test('the map and what may be wrong select pictures as the grid does', async ({ 
   await expect.poll(labelled).toBeGreaterThan(7);
   await page.keyboard.press('Control+z');
   await expect.poll(labelled).toBe(7);
+
+  // A group that is named has its name for a label. What is listed is what "Select all" takes.
+  await page.getByRole('button', { name: 'Unusual' }).click();
+  await page.getByRole('slider', { name: 'How many' }).fill('5');
+  await page.getByRole('button', { name: 'Select 5' }).click();
+  await page.getByRole('listbox', { name: 'Unusual pictures' }).getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  expect(await selected(page)).toHaveLength(5);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Clusters' }).click();
+  await page.getByRole('slider', { name: 'How many' }).fill('4');
+  await expect(page.getByText(/^4 groups of similar pictures/)).toBeVisible();
+  await expectNoBarriers(page);
+  const group = page.locator('.clusters > li').first();
+  await group.getByRole('button', { name: 'Select' }).click();
+  const rowsOfGroup = (await selected(page)) ?? [];
+  await page.getByRole('button', { name: 'Done' }).click();
+  await group.getByRole('textbox', { name: /^Name in/ }).fill('first group');
+  await page.keyboard.press('Enter');
+  const named = () =>
+    page.evaluate(() =>
+      [...lookalike.store.getState().labels.columns[0].values.entries()].flatMap(([row, value]) =>
+        value === 'first group' ? [row] : [],
+      ),
+    );
+  await expect.poll(named).toEqual([...rowsOfGroup].sort((a, b) => a - b));
 });
 
 test('labels filter, and their screen leads to the pictures of each', async ({ page }) => {

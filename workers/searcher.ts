@@ -45,7 +45,12 @@ serve<SearcherCalls>(toPage(), {
   mislabelled: (request) => queue.run(() => search.mislabelled(request)),
   suggest: (request) => queue.run(() => search.suggest(request)),
   diverse: (request) => queue.run(() => search.diverse(request)),
-  // Not in the queue: a click is answered while the map is drawn.
+  // Not in the queue: a click is answered while these are made.
+  clusters: (request, { signal, progress }) =>
+    search.clusters(request, (share) => {
+      progress(share);
+      return letIn(signal);
+    }),
   map: (request, { signal, progress }) =>
     search.map(request, (share) => {
       progress(share);

@@ -26,6 +26,8 @@ export interface SearcherCalls {
   suggest(request: Searched & { labels: readonly (string | null)[] }): LabelSuggestion[] | null;
   /** So many pictures that are as unlike each other as can be, the most typical first. */
   diverse(request: Searched & { count: number }): number[] | null;
+  /** So many clusters: rows of each, the most typical first; the largest cluster first. Progress: the share that is done. */
+  clusters(request: Searched & { count: number }, progress: number): number[][] | null;
   /** Coordinates [count, 2] in which similar pictures lie together. Progress: the share that is done. */
   map(request: Searched, progress: number): Float32Array | null;
   /** Path, folder and hash of each picture, in order. Of many pictures this takes too long to be read on the page. */

@@ -2,6 +2,7 @@ import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { keptRows } from '../../src/core/set_aside';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
+import { kMeans } from '../../src/evaluate/explore/k_means';
 import { type Suggestions, suggestLabels } from '../../src/evaluate/explore/suggest_labels';
 import { umap } from '../../src/evaluate/explore/umap';
 import { unusual } from '../../src/evaluate/explore/unusual';
@@ -10,7 +11,7 @@ import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
 import { allPairs, type NeighbourTable } from '../../src/evaluate/refine/all_pairs';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
-import { pickRows, unitRows } from '../../src/evaluate/rows';
+import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
 import type { Work } from '../../src/evaluate/work';
 
 /** The nearest rows, and how many of them the switches brought in. */
@@ -127,10 +128,22 @@ export class Prepared {
 
   /** So many rows as unlike each other as can be. */
   diverse(wanted: SearchView, most: number): number[] {
+    const { unit, rowOf } = this.kept(wanted);
+    return farthestPoints(unit, most).map(rowOf);
+  }
+
+  /** So many clusters, each its rows. */
+  *clusters(wanted: SearchView, count: number): Work<number[][]> {
+    const { unit, rowOf } = this.kept(wanted);
+    return (yield* kMeans(unit, count)).map((places) => places.map(rowOf));
+  }
+
+  /** The rows that are not hidden, and which of them each is. */
+  private kept(wanted: SearchView): { unit: Rows; rowOf(place: number): number } {
     const { unit } = this.indexOf(viewOf(wanted, this.count).refined);
-    if (this.hidden.size === 0) return farthestPoints(unit, most);
+    if (this.hidden.size === 0) return { unit, rowOf: (place) => place };
     const kept = keptRows({ count: this.count, setAside: [...this.hidden] });
-    return farthestPoints(pickRows(unit, kept), most).map((place) => kept[place]);
+    return { unit: pickRows(unit, kept), rowOf: (place) => kept[place] };
   }
 
   /** The nearest others of every row. */

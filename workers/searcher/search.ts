@@ -111,7 +111,15 @@ export class EmbeddingSearch {
     return prepared?.index.diverse(view, count) ?? null;
   }
 
-  /** `pause` is told the share that is done, and awaited, now and then. */
+  /** `pause`, here and below, is told the share that is done, and awaited, now and then. */
+  async clusters(
+    { dataset, encoder, view, count }: Searched & { count: number },
+    pause: (share: number) => Promise<void>,
+  ): Promise<number[][] | null> {
+    const prepared = await this.prepared(dataset, encoder);
+    return prepared && inPieces(prepared.index.clusters(view, count), pause);
+  }
+
   async map(
     { dataset, encoder, view }: Searched,
     pause: (share: number) => Promise<void>,

@@ -10,6 +10,10 @@ export interface ExploreActions {
   suggest(column: string, signal?: AbortSignal): Promise<LabelSuggestion[] | null>;
   /** So many pictures as unlike each other as can be. */
   diverse(count: number, signal?: AbortSignal): Promise<number[] | null>;
+  /** So many clusters: rows of each, the most typical first; the largest first. `onProgress`: the share that is done. */
+  clusters(count: number, onProgress: (share: number) => void, signal?: AbortSignal): Promise<number[][] | null>;
+  /** Says which rows a list shows, in order; null: there is no list but the pictures themselves. */
+  list(rows: readonly number[] | null): void;
   /** How unusual each picture is. */
   unusual(signal?: AbortSignal): Promise<Float32Array | null>;
   /** Coordinates [count, 2] in which similar pictures lie together. `onProgress`: the share that is done. */

@@ -100,7 +100,7 @@ export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
 export type ExploreMode = 'pictures' | 'map' | 'tidy';
 
 /** What is looked for among all pictures to tidy them up. */
-export type TidyPart = 'duplicates' | 'unusual' | 'mislabelled' | 'diverse' | 'suggest';
+export type TidyPart = 'clusters' | 'duplicates' | 'unusual' | 'mislabelled' | 'diverse' | 'suggest';
 
 export interface BrowseSlice {
   mode: ExploreMode;
@@ -120,6 +120,8 @@ export interface BrowseSlice {
   scores: Float32Array | null;
   /** Rows shown, in order. Null: all, as imported. */
   rows: readonly number[] | null;
+  /** Rows of another list that is shown in their place, in order; null: there is none. */
+  listed: readonly number[] | null;
 }
 
 /** A picture that is searched for and is not in the data set, or a part of a picture. */

@@ -130,6 +130,7 @@ export const emptyBrowse: BrowseSlice = {
   sort: 'imported',
   scores: null,
   rows: null,
+  listed: null,
 };
 
 /** Nothing is searched for. */

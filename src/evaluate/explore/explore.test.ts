@@ -4,6 +4,7 @@ import { allPairs } from '../refine/all_pairs';
 import { unitRows } from '../rows';
 import { finish } from '../work';
 import { farthestPoints } from './farthest_points';
+import { kMeans } from './k_means';
 import { mislabelled } from './mislabelled';
 import { umap } from './umap';
 import { unusual } from './unusual';
@@ -53,4 +54,21 @@ test('on the map neighbours of a group stay together, wherever they began; it is
     const nearest = others.reduce((best, other) => (distance(row, other) < distance(row, best) ? other : best));
     expect(nearest % GROUPS).toBe(row % GROUPS);
   }
+});
+
+test('clusters are the groups, each begun by what is nearest to its mean, the largest first; the same each time', () => {
+  const clusters = finish(kMeans(unit, GROUPS + 1));
+  expect(clusters.map((rows) => rows.length)).toEqual([20, 20, 20, 1]);
+  for (const rows of clusters) expect(new Set(rows.map((row) => (row === COUNT - 1 ? -1 : row % GROUPS))).size).toBe(1);
+  expect(finish(kMeans(unit, GROUPS + 1))).toEqual(clusters);
+  const [rows] = clusters;
+  const mean = new Float64Array(8);
+  for (const row of rows) for (let i = 0; i < 8; i++) mean[i] += unit.values[row * 8 + i];
+  const along = rows.map((row) => mean.reduce((sum, one, i) => sum + one * unit.values[row * 8 + i], 0));
+  expect(along).toEqual([...along].sort((a, b) => b - a));
+});
+
+test('rows that are all the same are one cluster', () => {
+  const same = { values: new Float32Array(12).fill(0.5), count: 3, dim: 4 };
+  expect(finish(kMeans(same, 2))).toEqual([[0, 1, 2]]);
 });

@@ -9,6 +9,7 @@ import { Icon } from '../../widgets/Icon';
 import { TileList } from '../../widgets/TileList';
 import { useSearched } from './searched';
 import { Threshold } from './Threshold';
+import { useListed } from './useListed';
 import { usePicking } from './usePicking';
 import { Waiting } from './Waiting';
 
@@ -27,6 +28,7 @@ export function Duplicates() {
     const bestFirst = (a: number, b: number): number => answer.pixels[b] - answer.pixels[a] || a - b;
     return similarGroups(answer, least).map((group) => group.sort(bestFirst));
   }, [answer, least]);
+  useListed(groups.slice(0, DRAWN).flat());
   if (!answer) return <Waiting failed={failed} searched={searched} />;
   const others = groups.flatMap((group) => group.slice(1));
   return (

@@ -4,6 +4,7 @@ import { useActions } from '../../app/store/hooks';
 import { count } from '../../core/amounts';
 import { PictureGrid } from '../../widgets/PictureGrid';
 import type { TilePlace } from '../../widgets/PictureTile';
+import { useListed } from './useListed';
 import { usePicking } from './usePicking';
 
 interface FoundProps {
@@ -24,6 +25,7 @@ interface FoundProps {
 export function Found({ label, rows, noteOf, places, onKey, button, children }: FoundProps) {
   const { pickRows } = useActions();
   const { several, isSelected, onChoose, onSelect } = usePicking();
+  useListed(rows);
   return (
     <>
       <div className="tidy-bar">

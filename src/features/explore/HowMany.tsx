@@ -3,11 +3,13 @@ import { count } from '../../core/amounts';
 interface HowManyProps {
   wanted: number;
   of: number;
+  /** Beside what there is, at most. */
+  most?: number;
   onWanted(wanted: number): void;
 }
 
-export function HowMany({ wanted, of, onWanted }: HowManyProps) {
-  const most = Math.min(200, of);
+export function HowMany({ wanted, of, most: limit = 200, onWanted }: HowManyProps) {
+  const most = Math.min(limit, of);
   return (
     <label className="tidy-threshold">
       How many

@@ -8,7 +8,7 @@ const MODES: readonly { mode: ExploreMode; name: string; about: string; icon: Ic
   {
     mode: 'tidy',
     name: 'Tidy up',
-    about: 'Duplicates, unusual and mislabelled pictures, a diverse sample',
+    about: 'Clusters, duplicates, unusual and mislabelled pictures, a diverse sample',
     icon: 'tidy',
   },
 ];

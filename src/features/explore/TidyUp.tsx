@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { TidyPart } from '../../app/store/slices';
+import { Clusters } from './Clusters';
 import { Diverse } from './Diverse';
 import { Duplicates } from './Duplicates';
 import { MislabelledPictures } from './MislabelledPictures';
@@ -9,6 +10,7 @@ import { Unusual } from './Unusual';
 import './explore.css';
 
 const PARTS: Readonly<Record<TidyPart, { name: string; Part: ComponentType }>> = {
+  clusters: { name: 'Clusters', Part: Clusters },
   duplicates: { name: 'Duplicates', Part: Duplicates },
   unusual: { name: 'Unusual', Part: Unusual },
   mislabelled: { name: 'Mislabelled?', Part: MislabelledPictures },

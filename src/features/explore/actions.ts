@@ -1,6 +1,7 @@
 import { searchedNow } from '../../app/encoders/searchOrder';
 import type { Parts } from '../../app/session/parts';
 import type { ExploreActions } from '../../app/store/exploreActions';
+import { patch } from '../../app/store/store';
 import type { Searched } from '../../protocol/searching';
 
 /** Looks at all pictures at once by the encoder in use, as the data set is searched. */
@@ -21,6 +22,9 @@ export function exploreActions({ store, threads: { searcher } }: Parts): Explore
     suggest: (column, signal) =>
       asked((of) => searcher.call({ type: 'suggest', ...of, labels: labelsOf(column) }, { signal })),
     diverse: (count, signal) => asked((of) => searcher.call({ type: 'diverse', ...of, count }, { signal })),
+    clusters: (count, onProgress, signal) =>
+      asked((of) => searcher.call({ type: 'clusters', ...of, count }, { signal, onProgress })),
+    list: (rows) => patch(store, 'browse', { listed: rows }),
     unusual: (signal) => asked((of) => searcher.call({ type: 'scores', ...of, of: null }, { signal })),
     map: (onProgress, signal) => asked((of) => searcher.call({ type: 'map', ...of }, { signal, onProgress })),
   };

@@ -13,7 +13,8 @@ export function LabelBar({ more }: { more: ReactNode }) {
   const { giveLabel, labelInto, pickPictures, pickAll, search, setAside } = useActions();
   const aside = useSelected(({ browse }) => browse.aside);
   const { columns, into: column, picking, busy } = useSelected(({ labels }) => labels);
-  const total = useSelected((state) => state.browse.rows?.length ?? currentDataset(state)?.count ?? 0);
+  const listed = useSelected(({ browse }) => browse.listed ?? browse.rows);
+  const total = useSelected((state) => listed?.length ?? currentDataset(state)?.count ?? 0);
   const [label, setLabel] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();

@@ -55,7 +55,8 @@ export function labelActions(parts: Parts): PickActions {
       if (!picking) return;
       const last = picking.at(-1);
       // Shift takes all between the picture chosen last and this one, as file managers do.
-      const rows = upTo && last !== undefined ? between(browse.rows, last, row).filter((one) => one !== row) : [];
+      const rows =
+        upTo && last !== undefined ? between(browse.listed ?? browse.rows, last, row).filter((one) => one !== row) : [];
       const without = picking.filter((one) => one !== row && !rows.includes(one));
       const taken = upTo || !picking.includes(row) ? [...rows, row] : [];
       patch(store, 'labels', { picking: [...without, ...taken] });
@@ -63,7 +64,7 @@ export function labelActions(parts: Parts): PickActions {
     pickAll: (all) => {
       const { browse } = store.getState();
       const count = currentDataset(store.getState())?.count ?? 0;
-      const rows = browse.rows ?? Array.from({ length: count }, (_, row) => row);
+      const rows = browse.listed ?? browse.rows ?? Array.from({ length: count }, (_, row) => row);
       patch(store, 'labels', { picking: all ? rows : [] });
     },
     pickRows: (rows) => patch(store, 'labels', { picking: rows, message: '' }),

@@ -16,7 +16,8 @@ export function viewerActions({ store }: Parts): ViewerActions {
       const state = store.getState();
       const { viewer, browse } = state;
       const { count = 0 } = currentDataset(state) ?? {};
-      const listed = rows ?? viewer?.rows ?? browse.rows ?? Array.from({ length: count }, (_, at) => at);
+      const listed =
+        rows ?? viewer?.rows ?? browse.listed ?? browse.rows ?? Array.from({ length: count }, (_, at) => at);
       if (!isStep()) window?.history.pushState({ ...window.history.state, viewer: true }, '');
       store.setState({ viewer: { row, rows: listed } });
     },
