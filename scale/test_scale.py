@@ -187,7 +187,7 @@ class Processes(Folder):
         self.assert_two_are_one({"keyNorm": "eman"})
 
     def test_simclr_with_batch_norm_over_both(self):
-        self.assert_two_are_one({"method": "simclr", "head": "mlp-norm", "groups": 1})
+        self.assert_two_are_one({"method": "simclr", "head": "mlp-norm", "groups": 1, "frozen": 3})
 
     def assert_two_are_one(self, changes):
         two = self.run_train("two", 2, changes)
