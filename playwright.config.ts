@@ -3,6 +3,8 @@ import { launchOptions } from './bin/chromium.ts';
 
 /** Journeys that measure how long the page works: after all others, nothing else goes on (`--no-deps` runs them at once). */
 const ALONE = /@alone/;
+/** Faults at random, for as long as `npm run chaos` says. */
+const CHAOS = /@chaos/;
 
 // A person's journeys through the built app in a real browser. Two at a time: each waits for the page half of its time.
 export default defineConfig({
@@ -16,8 +18,9 @@ export default defineConfig({
   timeout: 900_000,
   expect: { timeout: 120_000 },
   projects: [
-    { name: 'journeys', grepInvert: ALONE },
+    { name: 'journeys', grepInvert: [ALONE, CHAOS] },
     { name: 'alone', grep: ALONE, workers: 1, dependencies: ['journeys'] },
+    ...('CHAOS_MINUTES' in process.env ? [{ name: 'chaos', grep: CHAOS, workers: 1, timeout: 0 }] : []),
   ],
   reporter: 'list',
   outputDir: 'test-results',

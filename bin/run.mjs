@@ -3,7 +3,7 @@
 // because on a fresh machine it is this file that installs them.
 import { installMissing } from './install.mjs';
 
-const COMMANDS = ['start', 'test', 'train', 'search', 'compare', 'parity', 'bench'];
+const COMMANDS = ['start', 'test', 'train', 'search', 'compare', 'parity', 'bench', 'chaos'];
 const NEEDED = [20, 19];
 
 const [major, minor] = process.versions.node.split('.').map(Number);

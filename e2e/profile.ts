@@ -14,6 +14,21 @@ export class Profile {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 });
   }
+}
+
+/** SIGKILL for the browser process of this context, which takes its children with it. */
+export async function killerOf(context: BrowserContext): Promise<() => Promise<void>> {
+  const browser = context.browser();
+  if (!browser) throw new Error('The context has no browser to kill.');
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const process_ = processInfo.find(({ type }) => type === 'browser');
+  if (!process_) throw new Error('The browser process was not found.');
+  const gone = new Promise<void>((resolve) => context.on('close', () => resolve()));
+  return () => {
+    process.kill(process_.id, 'SIGKILL');
+    return gone;
+  };
 }

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import {
   expect,
@@ -14,7 +14,7 @@ import {
   trainOneStep,
   visit,
 } from './app';
-import { Profile } from './profile';
+import { killerOf, Profile } from './profile';
 
 const STEPS = 60;
 /** More than any machine does before the run is stopped. */
@@ -107,18 +107,3 @@ const hidden = (page: Page): Promise<number> =>
       });
     });
   });
-
-/** SIGKILL for the browser process of this context, which takes its children with it. */
-async function killerOf(context: BrowserContext): Promise<() => Promise<void>> {
-  const browser = context.browser();
-  if (!browser) throw new Error('The context has no browser to kill.');
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const process_ = processInfo.find(({ type }) => type === 'browser');
-  if (!process_) throw new Error('The browser process was not found.');
-  const gone = new Promise<void>((resolve) => context.on('close', () => resolve()));
-  return () => {
-    process.kill(process_.id, 'SIGKILL');
-    return gone;
-  };
-}
