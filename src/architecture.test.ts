@@ -35,6 +35,7 @@ const WRITES = /^(put|save|delete|change|create|sweep|restore)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(putBatch|putDatasetChange|putSetAside|putFolder|createDataset|deleteDataset|restore)$/, /^workers\/importer/],
   [/^(saveLabels|changeLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
+  [/^saveMap$/, /^workers\/searcher/],
   [
     /^(createRun|changeRun|putRun|deleteEncoder|sweep|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
     /^workers\/trainer/,

@@ -2,6 +2,7 @@ import { openDatabase } from '../src/database/connection';
 import { readSetAside } from '../src/database/datasets';
 import { embeddingsVersion, loadEmbeddings } from '../src/database/embeddings';
 import { readPaths, readSizes } from '../src/database/images';
+import { loadMap, saveMap } from '../src/database/maps';
 import { serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { SearcherCalls } from '../src/protocol/searching';
@@ -14,6 +15,8 @@ const database = openDatabase();
 const search = new EmbeddingSearch({
   version: async (dataset, encoder) => embeddingsVersion(await database, dataset, encoder),
   load: async (dataset, encoder) => loadEmbeddings(await database, dataset, encoder),
+  map: async (of) => loadMap(await database, of),
+  keepMap: async (of, map) => saveMap(await database, of, map),
   setAside: async (dataset) => readSetAside(await database, dataset),
 });
 const queue = new TaskQueue();

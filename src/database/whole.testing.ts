@@ -1,6 +1,7 @@
 import { pack } from '../core/formats/packed';
 import { saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
+import { putSetAside } from './datasets';
 import { saveBaselines, saveEmbeddings } from './embeddings';
 import { imagesFrom, someCheckpoint, someDataset, someRun, squaresFrom } from './fixtures.testing';
 import { putBatch } from './images';
@@ -29,5 +30,6 @@ export async function fill(db: Database, id: string): Promise<void> {
   for (const step of [1, 2]) await saveCheckpoint(db, someCheckpoint(step, run));
   for (const encoder of [run, 'untrained']) await embed(db, id, encoder);
   await saveBaselines(db, id, 'key', []);
+  await putSetAside(db, id, [1], true);
   await saveLabels(db, id, [{ kind: 'class', name: 'kind', values: ['a', 'b'] }]);
 }

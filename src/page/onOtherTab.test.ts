@@ -48,3 +48,28 @@ it('a data set that another tab works on is refused to be deleted, and stays as 
   expect(faults).toMatchObject([{ message: 'Another tab trains on it.' }]);
   expect(tab.trainer.sent.at(-1)).toEqual({ type: 'forget', dataset: 'birds', kept: true });
 });
+
+it('what one tab sets aside another one hides, and what the other restores is not set aside again by undo', async () => {
+  const database = stored();
+  const locks = new FakeLocks();
+  const [one, other] = [await opened(database, locks), await opened(database, locks)];
+  const rows = (tab: typeof one) => tab.parts.store.getState().browse.rows;
+  const answered = async (tab: typeof one, work: Promise<void>, setAside: number[]): Promise<void> => {
+    await settle();
+    database.datasets = [{ ...birds, setAside }];
+    await tab.importer.answer('set-aside', setAside);
+    await work;
+    await settle();
+  };
+  await answered(one, one.actions.setAside([3, 5], true), [3, 5]);
+  expect(rows(one)).toHaveLength(398);
+  expect(rows(other)).toEqual(rows(one));
+  await answered(other, other.actions.setAside([3], false), [5]);
+  expect(rows(one)).toContain(3);
+  await answered(one, one.actions.undo(), []);
+  expect(rows(one)).toBe(null);
+  expect(rows(other)).toBe(null);
+  await answered(one, one.actions.redo(), [3, 5]);
+  expect(one.importer.sent.at(-1)).toMatchObject({ type: 'set-aside', rows: [3, 5], aside: true });
+  expect(rows(other)).toEqual(rows(one));
+});

@@ -1,6 +1,7 @@
 import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { keptRows } from '../../src/core/set_aside';
+import { aligned } from '../../src/evaluate/explore/aligned';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { kMeans } from '../../src/evaluate/explore/k_means';
 import { type Suggestions, suggestLabels } from '../../src/evaluate/explore/suggest_labels';
@@ -56,7 +57,6 @@ export class Prepared {
   private byRefined: { index: CosineIndex; refinement: Refined['refinement'] } | null = null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
   private readonly tables = new Map<CosineIndex, NeighbourTable>();
-  private readonly maps = new Map<CosineIndex, Float32Array>();
 
   /** Of embeddings [count, dim], which are scaled in place. */
   constructor(values: Float32Array, count: number, dim: number) {
@@ -159,18 +159,23 @@ export class Prepared {
     return unusual(this.table(wanted), NEAREST);
   }
 
-  /** Coordinates [count, 2], begun along the first two directions in which pictures differ. */
-  *map(wanted: SearchView): Work<Float32Array> {
-    const index = this.indexOf(viewOf(wanted, this.count).refined);
-    const known = this.maps.get(index);
-    if (known) return known;
+  /**
+   * Coordinates [count, 2]. They begin where an earlier map of the same encoder has placed the pictures, and new ones beside
+   * their nearest; else along the first two directions in which pictures differ.
+   * @param like a map that this one is turned like, as far as it goes
+   */
+  *map(wanted: SearchView, before: Float32Array | null, like: Float32Array | null = before): Work<Float32Array> {
     const { values, dim } = this.refined().index.unit;
-    const start = Float32Array.from({ length: 2 * this.count }, (_, at) =>
-      at % 2 < dim ? 10 * values[Math.floor(at / 2) * dim + (at % 2)] : 0,
-    );
-    const map = lyingFlat(yield* umap(this.table(wanted), start));
-    this.maps.set(index, map);
-    return map;
+    const table = this.table(wanted);
+    const placed = (row: number, axis: number): number => {
+      if (!before) return axis < dim ? 10 * values[row * dim + axis] : 0;
+      if (2 * row < before.length) return before[2 * row + axis];
+      const near = table.rows.subarray(row * table.k, (row + 1) * table.k);
+      return before[2 * (near.find((other) => other >= 0 && 2 * other < before.length) ?? 0) + axis];
+    };
+    const start = Float32Array.from({ length: 2 * this.count }, (_, at) => placed(Math.floor(at / 2), at % 2));
+    const map = yield* umap(table, start);
+    return like ? aligned(map, like) : lyingFlat(map);
   }
 
   private indexOf(refined: boolean): CosineIndex {

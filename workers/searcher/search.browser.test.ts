@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { likeRow } from '../../src/core/query';
+import { Draws } from '../../src/core/random';
 import { SEARCH_VIEW } from '../../src/core/search_view';
 import { embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
 import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
+import { loadMap, saveMap } from '../../src/database/maps';
+import { deleteEncoder } from '../../src/database/storage';
 import { EmbeddingSearch } from './search';
 
 describe('the version of stored embeddings', () => {
@@ -12,6 +15,8 @@ describe('the version of stored embeddings', () => {
       version: (dataset, run) => embeddingsVersion(db, dataset, run),
       load: (dataset, run) => loadEmbeddings(db, dataset, run),
       setAside: async () => [],
+      map: (of) => loadMap(db, of),
+      keepMap: (of, map) => saveMap(db, of, map),
     });
     const save = (run: string, step: number, ...values: number[]) =>
       saveEmbeddings(db, { dataset: 'd', run, step, count: 3, dim: 2, about: run, values: Float32Array.from(values) });
@@ -33,6 +38,61 @@ describe('the version of stored embeddings', () => {
     await save('r', 5, 1, 0, 1, 1, 0, 1); // of an earlier step: gives way
     expect(await embeddingsVersion(db, 'd', 'r')).toMatch(/^step 9,/);
     expect(await first('r')).toBe(2);
+    await removeDatabases();
+  });
+});
+
+describe('the map', () => {
+  it('is stored, lies as it lay when embeddings or pictures are added, and goes with its encoder', async () => {
+    const db = await freshDatabase('d');
+    const fresh = () =>
+      new EmbeddingSearch({
+        version: (dataset, run) => embeddingsVersion(db, dataset, run),
+        load: (dataset, run) => loadEmbeddings(db, dataset, run),
+        setAside: async () => [],
+        map: (of) => loadMap(db, of),
+        keepMap: (of, map) => saveMap(db, of, map),
+      });
+    const draws = new Draws({ seed: 2, purpose: 'sample' });
+    const values = Float32Array.from({ length: 36 * 8 }, (_, at) => {
+      const [row, column] = [Math.floor(at / 8), at % 8];
+      return Number(column === row % 3) + 0.1 * draws.normal();
+    });
+    const save = (step: number, count: number) =>
+      saveEmbeddings(db, {
+        dataset: 'd',
+        run: 'r',
+        step,
+        count,
+        dim: 8,
+        about: '',
+        values: values.slice(0, 8 * count),
+      });
+    const ask = async () => {
+      const map = await fresh().map({ dataset: 'd', encoder: 'r', view: SEARCH_VIEW }, async () => undefined);
+      return map as Float32Array;
+    };
+    await save(1, 30);
+    const first = await ask();
+    expect(await ask()).toEqual(first);
+    await save(2, 36);
+    const second = await ask();
+    expect(second.length).toBe(72);
+    // Each group stays where it was, nearer to its own place than to any other's.
+    const middle = (map: Float32Array, group: number): [number, number] => {
+      const rows = Array.from({ length: 10 }, (_, i) => 3 * i + group);
+      const along = (axis: number): number => rows.reduce((sum, row) => sum + map[2 * row + axis] / rows.length, 0);
+      return [along(0), along(1)];
+    };
+    const apart = (a: [number, number], b: [number, number]): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+    for (const group of [0, 1, 2]) {
+      const distances = [0, 1, 2].map((other) => apart(middle(second, group), middle(first, other)));
+      expect(distances.indexOf(Math.min(...distances))).toBe(group);
+    }
+    await deleteEncoder(db, 'd', 'r');
+    expect(await db.count('maps')).toBe(0);
+    await saveMap(db, { dataset: 'd', run: 'r', view: 'plain', version: '' }, first);
+    expect(await db.count('maps')).toBe(0);
     await removeDatabases();
   });
 });

@@ -17,7 +17,12 @@ function stored(...tables: Partial<EmbeddingTable>[]) {
     all,
     loads: 0,
     aside: [] as number[],
+    kept: null as { version: string; map: Float32Array } | null,
     version: async (dataset: string, run: string) => versionOf(find(dataset, run)),
+    map: async () => reads.kept,
+    keepMap: async ({ version }: { version: string }, map: Float32Array) => {
+      reads.kept = { version, map };
+    },
     setAside: async () => reads.aside,
     load,
   };

@@ -1,9 +1,10 @@
 import { classNumbers } from '../../src/core/labels/column';
 import { onlyRow, type Query } from '../../src/core/query';
 import type { EmbeddingTable } from '../../src/core/records';
-import { viewedWords } from '../../src/core/search_view';
+import { viewedWords, viewOf } from '../../src/core/search_view';
 import { withoutAside } from '../../src/core/set_aside';
 import type { SimilarPairs } from '../../src/core/similar_groups';
+import type { MapOf } from '../../src/database/maps';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
 import { inPieces } from '../../src/evaluate/work';
@@ -15,6 +16,9 @@ export interface EmbeddingReads {
   /** Changes with the stored embeddings; cheap. Null: there are none. */
   version(dataset: string, encoder: string): Promise<string | null>;
   load(dataset: string, encoder: string): Promise<EmbeddingTable | null>;
+  /** Where an encoder has placed the pictures, and at which version of its embeddings; null: not yet. */
+  map(of: Omit<MapOf, 'version'>): Promise<{ version: string; map: Float32Array } | null>;
+  keepMap(of: MapOf, map: Float32Array): Promise<void>;
   /** Rows that nothing finds. */
   setAside(dataset: string): Promise<readonly number[]>;
 }
@@ -35,6 +39,8 @@ const KEPT = 5;
 export class EmbeddingSearch {
   /** Most recently used first. */
   private kept: Kept[] = [];
+  /** The map that was asked for last. */
+  private shown: { dataset: string; map: Float32Array } | null = null;
 
   constructor(private readonly reads: EmbeddingReads) {}
 
@@ -126,7 +132,18 @@ export class EmbeddingSearch {
   ): Promise<Float32Array | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
-    return inPieces(prepared.index.map(view), pause);
+    const { index, version } = prepared;
+    const of = { dataset, run: encoder, view: viewOf(view, index.count).refined ? 'refined' : 'plain' } as const;
+    const known = await this.reads.map(of);
+    const shown = this.shown?.dataset === dataset ? this.shown.map : null;
+    let map = known?.map ?? null;
+    // Another encoder's map is turned like the one that was seen last; one of the same encoder goes on from where it was.
+    if (!map || known?.version !== version) {
+      map = await inPieces(index.map(view, map, map ?? shown), pause);
+      await this.reads.keepMap({ ...of, version }, map);
+    }
+    this.shown = { dataset, map };
+    return map;
   }
 
   /** The prepared embeddings, read again only when others are stored. */

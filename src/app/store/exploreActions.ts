@@ -16,6 +16,8 @@ export interface ExploreActions {
   list(rows: readonly number[] | null): void;
   /** How unusual each picture is. */
   unusual(signal?: AbortSignal): Promise<Float32Array | null>;
+  /** How similar each picture is to the query on the page, [count]. Null: there is no query. */
+  similarities(signal?: AbortSignal): Promise<Float32Array | null>;
   /** Coordinates [count, 2] in which similar pictures lie together. `onProgress`: the share that is done. */
   map(onProgress: (share: number) => void, signal?: AbortSignal): Promise<Float32Array | null>;
 }

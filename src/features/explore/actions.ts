@@ -1,11 +1,14 @@
 import { searchedNow } from '../../app/encoders/searchOrder';
 import type { Parts } from '../../app/session/parts';
+import { embeddedQuery } from '../../app/session/queryVectors';
 import type { ExploreActions } from '../../app/store/exploreActions';
 import { patch } from '../../app/store/store';
 import type { Searched } from '../../protocol/searching';
 
 /** Looks at all pictures at once by the encoder in use, as the data set is searched. */
-export function exploreActions({ store, threads: { searcher } }: Parts): ExploreActions {
+export function exploreActions(parts: Parts): ExploreActions {
+  const { store } = parts;
+  const { searcher } = parts.threads;
   const asked = async <T>(ask: (searched: Searched) => Promise<T>): Promise<T | null> => {
     const searched = searchedNow(store.getState());
     return searched && ask(searched);
@@ -26,6 +29,13 @@ export function exploreActions({ store, threads: { searcher } }: Parts): Explore
       asked((of) => searcher.call({ type: 'clusters', ...of, count }, { signal, onProgress })),
     list: (rows) => patch(store, 'browse', { listed: rows }),
     unusual: (signal) => asked((of) => searcher.call({ type: 'scores', ...of, of: null }, { signal })),
+    similarities: (signal) =>
+      asked(async (of) => {
+        const { query } = store.getState().similar;
+        if (query.length === 0) return null;
+        const vectors = await embeddedQuery(parts, of.encoder, query, signal);
+        return searcher.call({ type: 'scores', ...of, of: vectors }, { signal });
+      }),
     map: (onProgress, signal) => asked((of) => searcher.call({ type: 'map', ...of }, { signal, onProgress })),
   };
 }

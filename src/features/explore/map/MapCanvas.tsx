@@ -3,7 +3,7 @@ import { useActions, useLookalike, usePicture, useSelected } from '../../../app/
 import { colour, onColours } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
 import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
-import { type Viewport, wheelFactor, zoomed } from '../../../widgets/zoom/zoom';
+import { type Point, type Viewport, wheelFactor, zoomed } from '../../../widgets/zoom/zoom';
 import { drawMap } from './draw';
 import type { PointColours } from './pointColours';
 import { SmallPictures } from './smallPictures';
@@ -19,11 +19,14 @@ interface MapCanvasProps {
   /** [count, 2]; not a number for those that are hidden. */
   points: Float32Array;
   colours: PointColours;
-  lassoing: boolean;
+  /** What a drag selects with; null: it moves the map. */
+  tool: MapTool | null;
 }
 
+export type MapTool = 'lasso' | 'rectangle';
+
 /** The map itself: it is moved and zoomed, shows what is under the pointer, and takes a selection. */
-export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps) {
+export function MapCanvas({ placed, points, colours, tool }: MapCanvasProps) {
   const { select, pickRows, pickPicture } = useActions();
   const { pictures } = useLookalike();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -62,7 +65,7 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
 
   const pointer = useZoomPointer({
     view,
-    drawing: lassoing,
+    drawing: tool !== null,
     onView: setView,
     onClick: (place) => {
       const row = view ? rowAt(points, view, place, REACH) : -1;
@@ -70,7 +73,8 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
       if (picking) pickPicture(row, false);
       else select(row);
     },
-    onDrawn: (line) => view && pickRows(rowsWithin(points, view, line).filter((row) => shown?.has(row) ?? true)),
+    onDrawn: (line) =>
+      view && pickRows(rowsWithin(points, view, shapeOf(tool, line)).filter((row) => shown?.has(row) ?? true)),
   });
   const hovered = pointer.over && view ? rowAt(points, view, pointer.over, REACH) : -1;
 
@@ -84,8 +88,19 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
     context.scale(devicePixelRatio, devicePixelRatio);
     const marked = [searched, hovered].filter((row): row is number => row !== null && row >= 0);
     const look = { colourOf: colours.of, accent: colour('--accent'), edge: colour('--panel') };
-    drawMap(context, { ...look, points, view, width, height, shown, selected, marked, lasso: pointer.line, small });
-  }, [points, view, width, height, colours, shown, selected, searched, hovered, pointer.line, small, version]);
+    drawMap(context, {
+      ...look,
+      points,
+      view,
+      width,
+      height,
+      shown,
+      selected,
+      marked,
+      lasso: shapeOf(tool, pointer.line),
+      small,
+    });
+  }, [points, view, width, height, colours, shown, selected, searched, hovered, tool, pointer.line, small, version]);
 
   // React listens to the wheel passively, and the page would scroll.
   useEffect(() => {
@@ -103,7 +118,7 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
     if (view) setView(zoomed(view, factor, { x: width / 2, y: height / 2 }));
   };
   return (
-    <div className={lassoing ? 'map-field lassoing' : 'map-field'}>
+    <div className={tool ? 'map-field lassoing' : 'map-field'}>
       <canvas ref={canvas} role="img" aria-label={`Map of ${points.length / 2} pictures`} {...pointer.handlers} />
       <div className="map-zoom">
         <button type="button" className="button icon" aria-label="Zoom in" onClick={() => zoomBy(STEP)}>
@@ -124,6 +139,12 @@ export function MapCanvas({ placed, points, colours, lassoing }: MapCanvasProps)
       {hovered >= 0 && pointer.over && <Hovered row={hovered} {...pointer.over} right={pointer.over.x > width / 2} />}
     </div>
   );
+}
+
+/** The closed line that a drag has drawn. */
+function shapeOf(tool: MapTool | null, line: readonly Point[]): readonly Point[] {
+  const [from, to] = [line[0], line[line.length - 1]];
+  return tool === 'rectangle' && from && to ? [from, { x: to.x, y: from.y }, to, { x: from.x, y: to.y }] : line;
 }
 
 /** The picture under the pointer, beside it. */

@@ -6,18 +6,28 @@ import { colour } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
 import { useSearched } from '../searched';
 import { Waiting } from '../Waiting';
-import { MapCanvas } from './MapCanvas';
+import { MapCanvas, type MapTool } from './MapCanvas';
 import { pointColours } from './pointColours';
+import { similarityColours } from './similarityColours';
 import '../explore.css';
+
+/** No label column is called so. */
+const SIMILARITY = '\n';
+
+const TOOLS: readonly { name: string; icon: MapTool; title: string }[] = [
+  { name: 'Lasso', icon: 'lasso', title: 'Draw around pictures to select them (Shift and drag)' },
+  { name: 'Rectangle', icon: 'rectangle', title: 'Select the pictures in a rectangle' },
+];
 
 /** All pictures in the plane, similar ones together, coloured by a label. */
 export function PictureMap({ modes, selection }: { modes: ReactNode; selection: ReactNode }) {
-  const { map } = useActions();
+  const { map, similarities } = useActions();
+  const { query, past, row } = useSelected(({ similar }) => similar);
   const searched = useSearched();
   const picking = useSelected(({ labels }) => labels.picking !== null);
   const columns = useSelected(({ browse }) => browse.columns);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [lassoing, setLassoing] = useState(false);
+  const [tool, setTool] = useState<MapTool | null>(null);
   const [share, setShare] = useState(0);
   const { answer, failed } = useAnswer(searched ? (signal) => map(setShare, signal) : null, searched);
   const setAside = useSelected((state) => currentDataset(state)?.setAside);
@@ -29,8 +39,17 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
     return placed;
   }, [answer, setAside, aside]);
   const classes = columns.filter(({ kind }) => kind === 'class');
-  const column = chosen === '' ? undefined : (classes.find(({ name }) => name === chosen) ?? classes[0]);
-  const colours = useMemo(() => pointColours(column, colour('--accent')), [column]);
+  const bySimilarity = chosen === SIMILARITY && query.length > 0;
+  const { answer: scores } = useAnswer(
+    bySimilarity ? similarities : null,
+    bySimilarity ? `${searched} ${row} ${past.findIndex((one) => one.query === query)}` : '',
+  );
+  const column =
+    chosen === '' || bySimilarity ? undefined : (classes.find(({ name }) => name === chosen) ?? classes[0]);
+  const colours = useMemo(
+    () => (scores ? similarityColours(scores) : pointColours(column, colour('--accent'))),
+    [column, scores],
+  );
   return (
     <section className="pictures" aria-label="Map">
       <div className="pictures-bar">
@@ -48,15 +67,18 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
               ))}
             </ul>
             <div className="pictures-tools">
-              {classes.length > 0 && (
+              {(classes.length > 0 || query.length > 0) && (
                 <label className="sort-choice">
                   <span className="muted">Colour</span>
                   <select
                     className="field"
-                    value={column?.name ?? ''}
+                    value={bySimilarity ? SIMILARITY : (column?.name ?? '')}
                     onChange={(event) => setChosen(event.target.value)}
                   >
                     <option value="">None</option>
+                    <option value={SIMILARITY} disabled={query.length === 0}>
+                      Similarity to the search
+                    </option>
                     {classes.map(({ name }) => (
                       <option key={name} value={name}>
                         {name === 'folder' ? 'Folder' : name}
@@ -65,22 +87,26 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
                   </select>
                 </label>
               )}
-              <button
-                type="button"
-                className="button"
-                aria-pressed={lassoing}
-                title="Draw around pictures to select them (Shift and drag)"
-                onClick={() => setLassoing(!lassoing)}
-              >
-                <Icon name="lasso" />
-                Lasso
-              </button>
+              {TOOLS.map(({ name, icon, title }) => (
+                <button
+                  key={icon}
+                  type="button"
+                  className="button map-tool"
+                  aria-label={name}
+                  aria-pressed={tool === icon}
+                  title={title}
+                  onClick={() => setTool(tool === icon ? null : icon)}
+                >
+                  <Icon name={icon} />
+                  <span>{name}</span>
+                </button>
+              ))}
             </div>
           </>
         )}
       </div>
       {answer && points ? (
-        <MapCanvas placed={answer} points={points} colours={colours} lassoing={lassoing} />
+        <MapCanvas placed={answer} points={points} colours={colours} tool={tool} />
       ) : searched === '' || failed ? (
         <Waiting searched={searched} failed={failed} />
       ) : (

@@ -9,9 +9,10 @@ const SHOWN = 24;
 export function LookAlikes({ row }: { row: number }) {
   const { neighboursIn, view } = useActions();
   const encoder = useSelected((state) => searchedNow(state)?.encoder ?? '');
+  const versions = useSelected(({ encoders }) => encoders.versions);
   const { answer } = useAnswer(
     encoder ? (signal) => neighboursIn(encoder, row, SHOWN, undefined, signal) : null,
-    `${encoder} ${row}`,
+    `${encoder} ${row} ${versions}`,
   );
   if (!encoder) return null;
   return (
