@@ -5,7 +5,6 @@ import { kernels } from './bin/vite/kernels.ts';
 import { lightPage } from './bin/vite/light_page.ts';
 import { pretrainedNetworks } from './bin/vite/pretrained.ts';
 import { securityPolicy } from './bin/vite/security_policy.ts';
-import { wasmThreads } from './bin/vite/wasm_threads.ts';
 import { isolationHeaders } from './src/core/response_headers.ts';
 
 export default defineConfig({
@@ -46,8 +45,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [kernels(), wasmThreads()] },
-  optimizeDeps: { rolldownOptions: { plugins: [wasmThreads()] } },
+  worker: { format: 'es', plugins: () => [kernels()] },
   build: {
     target: 'es2023',
     // No data: URLs: the page's policy knows only its own files.

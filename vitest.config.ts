@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 import { launchOptions } from './bin/chromium.ts';
 import { kernels } from './bin/vite/kernels.ts';
 import { pretrainedNetworks } from './bin/vite/pretrained.ts';
-import { wasmThreads } from './bin/vite/wasm_threads.ts';
 import { isolationHeaders } from './src/core/response_headers.ts';
 
 // Unit tests run in Node; *.browser.test.ts run in a real browser: database, decoding, backends.
@@ -32,10 +31,7 @@ export default defineConfig({
         server: { headers: isolationHeaders },
         optimizeDeps: {
           // Found in the middle of a run, these would reload the tests.
-          include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
-            (name) => `@tensorflow/tfjs-${name}`,
-          ),
-          rolldownOptions: { plugins: [wasmThreads()] },
+          include: ['core', 'backend-cpu', 'backend-webgl', 'backend-webgpu'].map((name) => `@tensorflow/tfjs-${name}`),
         },
         test: {
           name: 'browser',

@@ -26,13 +26,8 @@ export const PEERS = {
     title: 'stock tfjs-webgpu',
     load: async () => (await import('./peers/stock')).openStock(),
   },
-  webgpu: { title: 'our tfjs, webgpu', load: () => tensorflow('webgpu') },
-  wasm: { title: 'our tfjs, wasm', load: () => tensorflow('wasm') },
-  processor: { title: 'plan, wasm', load: () => processor() },
-  'stock-wasm': {
-    title: 'our graph, tfjs-wasm as it comes',
-    load: async () => (await import('./peers/stock_wasm')).openStockWasm(),
-  },
+  webgpu: { title: 'our tfjs, webgpu', load: () => tensorflow() },
+  wasm: { title: 'plan, wasm', load: () => processor() },
   jax: { title: 'jax-js', load: async () => (await import('./peers/jax')).openJax() },
   ...ABLATIONS,
   plain: { title: 'JavaScript', load: async () => (await import('./peers/plain')).openPlain() },
@@ -44,9 +39,7 @@ export type PeerName = keyof typeof PEERS;
 export const ABLATED = Object.keys(ABLATIONS) as PeerName[];
 
 /** Who is measured where nobody is named. */
-export const USUAL = (Object.keys(PEERS) as PeerName[]).filter(
-  (name) => name !== 'stock-wasm' && !ABLATED.includes(name),
-);
+export const USUAL = (Object.keys(PEERS) as PeerName[]).filter((name) => !ABLATED.includes(name));
 
 async function plan(fuse: Partial<Fusions> | 'none', precision?: Precision): Promise<Opener> {
   const { openPlan } = await import('./peers/plan');
@@ -54,10 +47,10 @@ async function plan(fuse: Partial<Fusions> | 'none', precision?: Precision): Pro
   return openPlan(fuse === 'none' ? NO_FUSIONS : { ...ALL_FUSIONS, ...fuse }, precision);
 }
 
-async function tensorflow(backend: 'webgpu' | 'wasm'): Promise<Opener> {
+async function tensorflow(): Promise<Opener> {
   const { createTensorflowExecutor } = await import('../src/engine/tensorflow/executor');
   const { onExecutor } = await import('./peers/executor');
-  return onExecutor(await createTensorflowExecutor(backend));
+  return onExecutor(await createTensorflowExecutor('webgpu'));
 }
 
 async function processor(): Promise<Opener> {

@@ -113,7 +113,6 @@ describe('promises', () => {
     expect([...new Set(started)].sort()).toEqual([
       'src/app/threads/threads.ts: new Worker',
       'src/engine/processor/threads.ts: new Worker',
-      'src/engine/tensorflow/wasm/threads.ts: new Worker',
       'workers/importer/decoders.ts: new Worker',
     ]);
   });
@@ -127,9 +126,7 @@ describe('promises', () => {
     const quiet = program.filter(({ folder }) => ['core', 'graph', 'engine', 'learn', 'evaluate'].includes(folder));
     const posting = findings(quiet, (node) => calls(node, 'postMessage') && 'posts a message');
     // What a thread of the kernels needs to begin, and that it has begun.
-    expect(posting.filter((found) => !/^src\/engine\/(processor|tensorflow\/wasm)\/threads?\.ts/.test(found))).toEqual(
-      [],
-    );
+    expect(posting.filter((found) => !/^src\/engine\/processor\/threads?\.ts/.test(found))).toEqual([]);
   });
 
   test('nothing can leave: no connection but to our own files, no pop-up, no navigation', () => {

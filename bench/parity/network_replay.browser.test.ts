@@ -4,13 +4,11 @@ import type { Executor } from '../../src/engine/executor';
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
 import { createProcessorExecutor } from '../../src/engine/processor/executor';
-import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
 import { readStartWeights } from '../../src/learn/start';
 import { replay } from './replay';
 
 const { device } = await openGraphics();
 const executors: [string, () => Promise<Executor>][] = [
-  ['wasm', () => createTensorflowExecutor('wasm')],
   ['the plan for processors', () => createProcessorExecutor()],
   ['plan', async () => createPlanExecutor(device)],
 ];
@@ -34,7 +32,7 @@ for (const [where, open] of executors)
   );
 
 test('a ReLU6 whose input is within rounding of zero is found, and the gradients are the reference’s with it turned over', async () => {
-  const executor = await createTensorflowExecutor('wasm');
+  const executor = await createProcessorExecutor();
   const fixture = await bytesAt(new URL('../../e2e/fixtures/mobilenet-v2-edge.safetensors', import.meta.url).href);
   const result = await replay(executor, 'edge', fixture, { bundled });
   executor.dispose();

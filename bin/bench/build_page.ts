@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { root } from '../build';
 import { kernels } from '../vite/kernels';
-import { wasmThreads } from '../vite/wasm_threads';
 
 const rolldownOptions = { checks: { pluginTimings: false } };
 
@@ -15,7 +14,7 @@ export async function buildPage(folder: string, plugins: Plugin[] = []): Promise
     base: './',
     logLevel: 'warn',
     plugins,
-    worker: { format: 'es', plugins: () => [kernels(), wasmThreads()], rolldownOptions },
+    worker: { format: 'es', plugins: () => [kernels()], rolldownOptions },
     build: {
       outDir,
       emptyOutDir: true,

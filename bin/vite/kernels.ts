@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Common to all builds: nothing in the memory is the kernels' own, so that they can work in another module's. */
+/** Common to all builds: nothing in the memory is the kernels' own. */
 const USUAL = [
   '-O3',
   '--noAssert',

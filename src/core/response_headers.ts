@@ -2,8 +2,7 @@
 const POLICY: Readonly<Record<string, string>> = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
-  // TensorFlow.js starts the threads of its WebAssembly from a blob.
-  'worker-src': "'self' blob:",
+  'worker-src': "'self'",
   'style-src': "'self'",
   // Thumbnails are object URLs.
   'img-src': "'self' blob: data:",
@@ -13,13 +12,10 @@ const POLICY: Readonly<Record<string, string>> = {
   'form-action': "'none'",
 };
 
-const policyOf = (more: Partial<Record<string, string>>): string =>
-  Object.entries({ ...POLICY, ...more })
-    .map(([directive, sources]) => `${directive} ${sources}`)
-    .join('; ');
-
 /** The page's own policy, which stands in the page. */
-export const pagePolicy = policyOf({});
+export const pagePolicy = Object.entries(POLICY)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
 
 /** What makes a page cross-origin isolated, and with it SharedArrayBuffer: WebAssembly needs it for threads. */
 export const isolationHeaders = {
@@ -28,11 +24,8 @@ export const isolationHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/**
- * Sent with every file of the app, by our server and by the service worker. A worker's policy is that of its own script; the
- * threads of TensorFlow.js' WebAssembly load theirs from a blob.
- */
+/** Sent with every file of the app, by our server and by the service worker. A worker's policy is that of its own script. */
 export const responseHeaders = {
   ...isolationHeaders,
-  'Content-Security-Policy': policyOf({ 'script-src': "'self' blob: 'wasm-unsafe-eval'" }),
+  'Content-Security-Policy': pagePolicy,
 };

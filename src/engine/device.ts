@@ -7,6 +7,7 @@ import { isRated } from './measurable';
 import type { Choices } from './plan/autotune_tasks';
 import { createPlanExecutor } from './plan/executor';
 import { HARDWARE, SOFTWARE } from './plan/tuning';
+import { createProcessorExecutor, ProcessorExecutor } from './processor/executor';
 import { selfTest } from './self_test';
 import { openBackend } from './tensorflow/backends/open';
 import { createTensorflowExecutor } from './tensorflow/executor';
@@ -63,15 +64,19 @@ export async function chooseDevice(
 /** Where to look up, and keep, which kernels are fastest on an adapter of this name. */
 export type ChoicesFor = (adapter: string) => Promise<Choices>;
 
-/** What runs graphs on a backend: on WebGPU the recorded plan unless TensorFlow.js, the reference, is asked for. */
+/** What runs graphs on a backend: a plan where there is one, unless TensorFlow.js, the reference, is asked for. */
 export async function createExecutor(
   backend: BackendName,
   kind?: ExecutorName,
   choicesFor: ChoicesFor = async () => new Map(),
 ): Promise<Executor> {
+  const refused = (who: string) => new Fault('device', `${who} does not run on ${NAMES[backend]}.`, 'Choose another.');
+  if (backend === 'wasm') {
+    if (kind === 'tensorflow') throw refused('TensorFlow.js');
+    return createProcessorExecutor();
+  }
   if (backend !== 'webgpu' || kind === 'tensorflow') {
-    if (kind === 'plan')
-      throw new Fault('device', `The recorded plan runs on WebGPU, not on ${backend}.`, 'Choose WebGPU.');
+    if (kind === 'plan') throw refused('A plan');
     return createTensorflowExecutor(backend);
   }
   const { device, software, name, lost } = await openGraphics();
@@ -80,11 +85,22 @@ export async function createExecutor(
   return createPlanExecutor(device, HARDWARE, { lost, choices: await choicesFor(name) });
 }
 
-/** What a backend runs on, without loading what runs on it. */
-const hardwareOf = async (backend: BackendName): Promise<{ name: string; software: boolean }> => {
+interface Hardware {
+  name: string;
+  software: boolean;
+}
+
+/** What a backend runs on, without loading what runs on it; a processor is known once its threads have started. */
+const hardwareOf = async (backend: BackendName): Promise<Hardware | null> => {
+  if (backend === 'wasm') return null;
   if (backend === 'webgpu') return openGraphics();
   const { device, software } = await openBackend(backend);
   return { name: device, software };
+};
+
+const processorOf = (executor: Executor): Hardware => {
+  const threads = executor instanceof ProcessorExecutor ? executor.threads : 1;
+  return { name: `${threads === 1 ? 'one thread' : `${threads} threads`}, SIMD`, software: false };
 };
 
 /** An executor that passed the self-test, with the pictures a second that it trains; or a sentence why there is none. */
@@ -95,11 +111,12 @@ async function attempt(
 ): Promise<{ executor: Executor; name: string; software: boolean; rate: number } | string> {
   let executor: Executor | null = null;
   try {
-    const { name, software } = await hardwareOf(backend);
-    if (software && !allowSoftware)
-      return `There is only ${name} here, a program that imitates a graphics card: slower than WebAssembly.`;
+    const hardware = await hardwareOf(backend);
+    if (hardware?.software && !allowSoftware)
+      return `There is only ${hardware.name} here, a program that imitates a graphics card: slower than WebAssembly.`;
     executor = await createExecutor(backend, undefined, choicesFor);
     const wrong = await selfTest(executor);
+    const { name, software } = hardware ?? processorOf(executor);
     if (wrong === null) return { executor, name, software, rate: await imagesPerSecond(executor) };
     executor.dispose();
     return `It failed the self-test: ${wrong}.`;

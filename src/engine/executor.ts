@@ -11,12 +11,12 @@ export interface Values {
 /** What one run is fed: a typed array per `input` node, a number per `scalar` node, by name. Bytes and words are for views. */
 export type Feeds = Readonly<Record<string, Float32Array | Int32Array | Uint8Array | Uint32Array | number>>;
 
-/** TensorFlow.js op by op, the reference; or a recorded WebGPU plan. */
+/** TensorFlow.js op by op, the reference; or a plan: recorded commands for WebGPU, a list of kernels for processors. */
 export type ExecutorName = 'tensorflow' | 'plan';
 
 /**
  * Runs programs and keeps their variables between runs. The one door between learning and hardware:
- * TensorFlow.js is behind it, and so is a recorded WebGPU plan.
+ * TensorFlow.js is behind it, and so are the plans for WebGPU and for processors.
  *
  * Promised by every implementation:
  * - runs take effect in the order they were asked for, also when the caller does not wait;

@@ -28,9 +28,9 @@ test.each([200 * 13, 13 * 64, 1])('an executor finds what the loop finds, of var
 
 test('the loop searches where no graphics card does, and where that has no room', async () => {
   expect(neighbourFinderFor(executor, { software: false })).toBe(byLoop);
-  expect(neighbourFinderFor({ kind: 'plan' } as Executor, { software: true })).toBe(byLoop);
+  expect(neighbourFinderFor({ backend: 'webgpu' } as Executor, { software: true })).toBe(byLoop);
   const drop = vi.fn();
-  const refuses = { kind: 'plan', write: () => undefined, compile: () => Promise.reject(new NoRoom('')), drop };
+  const refuses = { backend: 'webgpu', write: () => undefined, compile: () => Promise.reject(new NoRoom('')), drop };
   const [count, dim] = [512, 512];
   const many = { values: Float32Array.from({ length: count * dim }, (_, at) => (at * 7919) % 1009), count, dim };
   const found = await neighbourFinderFor(refuses as unknown as Executor, { software: false }).ofRows(

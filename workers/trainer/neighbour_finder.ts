@@ -17,7 +17,7 @@ export const neighbourFinderFor = (
   executor: Executor,
   { software }: Pick<DeviceReport, 'software'>,
 ): NeighbourFinder =>
-  executor.kind === 'plan' && !software ? onDevice((unit, batch) => openBank(executor, unit, batch)) : byLoop;
+  executor.backend === 'webgpu' && !software ? onDevice((unit, batch) => openBank(executor, unit, batch)) : byLoop;
 
 /** Puts unit rows beside the run's variables, for products of `batch` queries at a time with all of them. */
 export async function openBank(

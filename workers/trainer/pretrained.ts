@@ -11,7 +11,7 @@ import {
   saveBaselines,
   saveEmbeddings,
 } from '../../src/database/embeddings';
-import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds, EmbedsFrom, ViewSettings } from '../../src/learn/embed';
 import { openPretrained } from '../../src/learn/pretrained';
@@ -61,9 +61,9 @@ export async function openBundled(
 ): Promise<EmbedsFrom & { dispose(): void }> {
   phase('loading', `Loading ${network.title}`);
   const weights = await fetchWeights(address, network);
-  if (executor.kind !== 'plan' || !device.software) return openPretrained(executor, weights, source, looks);
+  if (!device.software) return openPretrained(executor, weights, source, looks);
   // A processor that imitates a graphics card is slower than WebAssembly.
-  const own = await createTensorflowExecutor('wasm');
+  const own = await createProcessorExecutor();
   const embedder = await openPretrained(own, weights, source, looks).catch((cause: unknown) => {
     own.dispose();
     throw cause;

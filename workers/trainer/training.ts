@@ -49,8 +49,8 @@ export class Training {
     try {
       await this.setStatus('running');
       this.context.phase('training', 'Training');
-      // A recorded step is on its way in a millisecond; op by op, one that is asked for early would only be in the way.
-      const recorded = this.context.executor.kind === 'plan';
+      // A graphics device works on what is asked of it ahead; on a processor, one step more would only be in the way.
+      const recorded = this.context.executor.backend === 'webgpu';
       for await (const report of this.open.train(() => recorded && !this.somethingDue)) {
         this.history.add(report);
         this.outbox.add(report);

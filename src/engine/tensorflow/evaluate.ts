@@ -4,17 +4,14 @@ import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
 import type { Backward, Call, Twin } from './twin';
 import { twins } from './twins';
-import { fusedTwins } from './twins/frozen';
 
 /** A leaf's value: a scalar stays a number on the host. */
 export type Leaf = tf.Tensor | number;
 
-const all = { ...twins, ...fusedTwins };
-
 const twinOf = (node: Tensor): Twin<OpKind> => {
-  if (!Object.hasOwn(all, node.kind)) throw new Error(`'${node.kind}' is no op`);
+  if (!Object.hasOwn(twins, node.kind)) throw new Error(`'${node.kind}' is no op`);
   // Each twin takes the attributes of its own kind, which is the kind it was looked up by.
-  return all[node.kind as OpKind] as Twin<OpKind>;
+  return twins[node.kind as OpKind] as Twin<OpKind>;
 };
 
 /** The values of one run: leaves come from outside and are left alone, all others are made here and disposed of here. */

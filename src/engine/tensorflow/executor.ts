@@ -1,14 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from '../../core/config';
 import type { PeakMemory } from '../../core/memory';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executable, Executor, Feeds, Values } from '../executor';
 import { noHalf } from '../precision';
 import { type Step, schedule } from '../schedule';
-import { type Backend, openBackend } from './backends/open';
+import { type Backend, openBackend, type TensorflowBackend } from './backends/open';
 import { Evaluation, type Leaf } from './evaluate';
-import { fusedFor } from './fusing';
 import { Jobs } from './jobs';
 import { sharing } from './sharing';
 
@@ -16,8 +14,8 @@ import { sharing } from './sharing';
  * The reference executor: walks the graph with TensorFlow.js ops on one backend.
  * @throws Fault('device') when this machine or browser does not offer the backend.
  */
-export async function createTensorflowExecutor(backend: BackendName | Backend): Promise<Executor> {
-  return new TensorflowExecutor(typeof backend === 'string' ? await openBackend(backend) : backend);
+export async function createTensorflowExecutor(backend: TensorflowBackend): Promise<Executor> {
+  return new TensorflowExecutor(await openBackend(backend));
 }
 
 type Host = Float32Array | Int32Array;
@@ -39,7 +37,7 @@ const download = async (tensor: tf.Tensor): Promise<Host> => ((await tensor.data
 
 class TensorflowExecutor implements Executor {
   readonly kind = 'tensorflow';
-  readonly backend: BackendName;
+  readonly backend: TensorflowBackend;
   /** Every change makes new tensors and none is written in place: a failed run has nothing to undo. */
   private readonly variables = new Map<string, tf.Tensor>();
   /** Constants of each program that is compiled and not disposed of. */
@@ -81,9 +79,8 @@ class TensorflowExecutor implements Executor {
     });
   }
 
-  async compile(given: Program): Promise<Executable> {
-    if (given.precision === 'half') throw noHalf('TensorFlow.js does not');
-    const program = fusedFor(this.backend, given);
+  async compile(program: Program): Promise<Executable> {
+    if (program.precision === 'half') throw noHalf('TensorFlow.js does not');
     const steps = schedule(program);
     const leaves = topological(programRoots(program)).filter(({ inputs }) => inputs.length === 0);
     const constants: Constants = new Map();

@@ -18,8 +18,3 @@ export function convolutionGeometry(
   const [pictures, window] = [[...x] as Shape4, [...filter] as Shape4];
   return backend_util.computeConv2DInfo(pictures, window, strides, dilations ?? 1, pad, undefined, depthwise);
 }
-
-export function poolGeometry(attributes: NamedAttrMap, x: readonly number[]): Geometry {
-  const { filterSize, strides, pad } = attributes as Record<string, [number, number]> & { pad: number };
-  return backend_util.computePool2DInfo([...x] as Shape4, filterSize, strides, 1, pad);
-}

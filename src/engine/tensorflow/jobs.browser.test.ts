@@ -3,7 +3,7 @@ import { createTensorflowExecutor } from './executor';
 
 // TensorFlow.js has one backend at a time: whoever waits for the switch may not have it switched back meanwhile.
 test('executors of two backends that are asked at once both answer, each with its own values', async () => {
-  const executors = [await createTensorflowExecutor('wasm'), await createTensorflowExecutor('cpu')];
+  const executors = [await createTensorflowExecutor('webgpu'), await createTensorflowExecutor('cpu')];
   const rounds = Array.from({ length: 20 }, (_, round) => round);
   const answers = executors.map(async (executor, i) => {
     const seen: number[] = [];

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from '../../core/config';
 import { Fault } from '../../core/fault';
 import { Waiting } from '../waiting';
 
@@ -14,7 +13,7 @@ export class Jobs extends Waiting {
   private broken: { cause: unknown } | null = null;
 
   constructor(
-    private readonly backend: BackendName,
+    private readonly backend: string,
     lost: Promise<Fault>,
   ) {
     super(lost);

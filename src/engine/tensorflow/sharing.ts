@@ -1,8 +1,7 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * Another handle to the same values, disposed of on its own. TensorFlow.js's own `clone` copies them on wasm. Nothing here
- * writes in place, so nobody can tell the difference.
+ * Another handle to the same values, disposed of on its own. Nothing here writes in place, so nobody can tell the difference.
  */
 export function sharing(tensor: Tensor): Tensor {
   const { dataId, shape, dtype } = tensor;

@@ -3,7 +3,7 @@ import type { Preset, RunConfig } from '../../core/config';
 import { OWN_DEFAULTS } from '../../core/methods';
 import { PRESETS, recipeFor } from '../../core/presets';
 import type { Executor } from '../../engine/executor';
-import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../engine/processor/executor';
 import { openRun } from '../run';
 import type { PixelSource } from '../source';
 import { TINY } from '../tiny.testing';
@@ -51,7 +51,7 @@ async function photos(): Promise<PixelSource> {
 let executor: Executor;
 let source: PixelSource;
 beforeAll(async () => {
-  executor = await createTensorflowExecutor('wasm');
+  executor = await createProcessorExecutor();
   source = await photos();
 });
 afterAll(() => executor.dispose());

@@ -4,7 +4,7 @@ import { Draws } from '../../../src/core/random';
 import { saveEmbeddings } from '../../../src/database/embeddings';
 import { freshDatabase, imagesFrom, removeDatabases, someDataset } from '../../../src/database/fixtures.testing';
 import { putBatch } from '../../../src/database/images';
-import { createTensorflowExecutor } from '../../../src/engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../../src/engine/processor/executor';
 import { architecture } from '../../../src/learn/backbones/architecture';
 import { encoderWeights } from '../../../src/learn/encoder';
 import { initialWeights } from '../../../src/learn/initial';
@@ -45,7 +45,7 @@ it('two pictures found by a file of weights are explained by it, at the side it 
       read: async (rows) => Uint8Array.from(Array.from(rows).flatMap((row) => [...squares[row]])),
     };
   };
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor();
   const context = { db, source, executor } as unknown as Context;
   const encoder = { backbone: 'resnet8', width: 16, stem: 'cifar', head: 'linear', dim: 2 } as const;
   const whose = { dataset: 'set', run, encoder, side: 32, seed: 0, weights: { name, sha256 } };

@@ -1,4 +1,3 @@
-import { normalise as oldNormalise, normGradient as oldNormGradient, sumChannels } from './channels';
 import { crossEntropy, crossEntropyGradient, isLargest, maskSame, semiHard } from './contrast';
 import { convolve } from './convolution';
 import { depthwise, depthwiseFilterGradient } from './depthwise';
@@ -30,7 +29,6 @@ const DONE = 8;
 const GENERATION = 12;
 const KERNEL = 16;
 const PARAMETERS = 20;
-const OLD_PARAMETERS = 64;
 const COUNT_BITS = 22;
 const COUNT_MASK = (1 << COUNT_BITS) - 1;
 const GENERATION_MASK = 0xfffff;
@@ -43,45 +41,42 @@ function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
   else if (kernel === 1) packRows(task, p);
   else if (kernel === 2) convolve(task, p, scratch);
   else if (kernel === 3) filterGradient(task, p, scratch);
-  else if (kernel === 4) sumChannels(task, p);
-  else if (kernel === 5) oldNormalise(task, p);
-  else if (kernel === 6) oldNormGradient(task, p);
-  else if (kernel === 7) depthwise(task, p, scratch);
-  else if (kernel === 8) depthwiseFilterGradient(task, p);
-  else if (kernel === 9) elementwise(task, p, scratch);
-  else if (kernel === 10) channelSums(task, p, scratch);
-  else if (kernel === 11) mergeMoments(task, p);
-  else if (kernel === 12) gain(task, p);
-  else if (kernel === 13) normalise(task, p, scratch);
-  else if (kernel === 14) normSums(task, p);
-  else if (kernel === 15) mergeNormSums(task, p);
-  else if (kernel === 16) normGradient(task, p);
-  else if (kernel === 17) momentsGradient(task, p);
-  else if (kernel === 18) mergeSums(task, p);
-  else if (kernel === 19) poolMoments(task, p);
-  else if (kernel === 20) poolMomentsGradient(task, p);
-  else if (kernel === 21) copyRows(task, p);
-  else if (kernel === 22) gatherRows(task, p);
-  else if (kernel === 23) gatherRowsGradient(task, p);
-  else if (kernel === 24) writeRing(task, p);
-  else if (kernel === 25) addVector(task, p);
-  else if (kernel === 26) unitRows(task, p);
-  else if (kernel === 27) unitRowsGradient(task, p);
-  else if (kernel === 28) rowDot(task, p);
-  else if (kernel === 29) scaleRows(task, p);
-  else if (kernel === 30) mean(task, p);
-  else if (kernel === 31) meanGradient(task, p);
-  else if (kernel === 32) featureStd(task, p);
-  else if (kernel === 33) maskSame(task, p);
-  else if (kernel === 34) crossEntropy(task, p);
-  else if (kernel === 35) crossEntropyGradient(task, p);
-  else if (kernel === 36) isLargest(task, p);
-  else if (kernel === 37) semiHard(task, p);
-  else if (kernel === 38) pool(task, p);
-  else if (kernel === 39) poolGradient(task, p);
-  else if (kernel === 40) meanPool(task, p);
-  else if (kernel === 41) meanPoolGradient(task, p);
-  else if (kernel === 42) upsample(task, p);
+  else if (kernel === 4) depthwise(task, p, scratch);
+  else if (kernel === 5) depthwiseFilterGradient(task, p);
+  else if (kernel === 6) elementwise(task, p, scratch);
+  else if (kernel === 7) channelSums(task, p, scratch);
+  else if (kernel === 8) mergeMoments(task, p);
+  else if (kernel === 9) gain(task, p);
+  else if (kernel === 10) normalise(task, p, scratch);
+  else if (kernel === 11) normSums(task, p);
+  else if (kernel === 12) mergeNormSums(task, p);
+  else if (kernel === 13) normGradient(task, p);
+  else if (kernel === 14) momentsGradient(task, p);
+  else if (kernel === 15) mergeSums(task, p);
+  else if (kernel === 16) poolMoments(task, p);
+  else if (kernel === 17) poolMomentsGradient(task, p);
+  else if (kernel === 18) copyRows(task, p);
+  else if (kernel === 19) gatherRows(task, p);
+  else if (kernel === 20) gatherRowsGradient(task, p);
+  else if (kernel === 21) writeRing(task, p);
+  else if (kernel === 22) addVector(task, p);
+  else if (kernel === 23) unitRows(task, p);
+  else if (kernel === 24) unitRowsGradient(task, p);
+  else if (kernel === 25) rowDot(task, p);
+  else if (kernel === 26) scaleRows(task, p);
+  else if (kernel === 27) mean(task, p);
+  else if (kernel === 28) meanGradient(task, p);
+  else if (kernel === 29) featureStd(task, p);
+  else if (kernel === 30) maskSame(task, p);
+  else if (kernel === 31) crossEntropy(task, p);
+  else if (kernel === 32) crossEntropyGradient(task, p);
+  else if (kernel === 33) isLargest(task, p);
+  else if (kernel === 34) semiHard(task, p);
+  else if (kernel === 35) pool(task, p);
+  else if (kernel === 36) poolGradient(task, p);
+  else if (kernel === 37) meanPool(task, p);
+  else if (kernel === 38) meanPoolGradient(task, p);
+  else if (kernel === 39) upsample(task, p);
 }
 
 /** Words before a command's parameters: its length in words, its kernel, its tasks. */
@@ -93,10 +88,6 @@ export function execute(control: usize, commands: usize, count: i32, threads: i3
     launch(control, at(commands, 1), at(commands, 2), commands + HEAD, threads, scratch, sleeps);
     commands += (<usize>at(commands, 0)) << 2;
   }
-}
-
-export function run(control: usize, kernel: i32, tasks: i32, threads: i32, scratch: usize, sleeps: i32): void {
-  launch(control, kernel, tasks, control + OLD_PARAMETERS, threads, scratch, sleeps);
 }
 
 function launch(control: usize, kernel: i32, tasks: i32, p: usize, threads: i32, scratch: usize, sleeps: i32): void {

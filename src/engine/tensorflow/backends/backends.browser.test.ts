@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { BackendName } from '../../../core/config';
 import { Fault } from '../../../core/fault';
 import type { Executor } from '../../executor';
 import { selfTest } from '../../self_test';
 import { opCases } from '../../testing/cases';
 import { complaints } from '../../testing/check';
 import { createTensorflowExecutor } from '../executor';
+import type { TensorflowBackend } from './open';
 
-const BACKENDS: readonly BackendName[] = ['wasm', 'webgpu', 'webgl'];
+const BACKENDS: readonly TensorflowBackend[] = ['webgpu', 'webgl'];
 
 /** Null where this machine does not have the backend: CI may lack WebGL. Anything else is a failure. */
 const executors = await Promise.all(
@@ -27,8 +27,8 @@ async function tensorsOf(executor: Executor): Promise<number> {
   return tf.memory().numTensors;
 }
 
-test('wasm is there', () => {
-  expect(executors.find(({ backend }) => backend === 'wasm')?.executor).not.toBeNull();
+test('WebGPU is there', () => {
+  expect(executors.find(({ backend }) => backend === 'webgpu')?.executor).not.toBeNull();
 });
 
 for (const { backend, executor } of executors) {

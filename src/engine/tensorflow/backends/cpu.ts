@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { convolutionKernels } from '../host/convolution';
-import { depthwiseForward, depthwiseGradients } from '../host/depthwise';
+import { depthwiseKernels } from '../host/depthwise';
 import { normalisationKernels } from '../host/normalisation';
 import { overrideKernels } from '../override';
 import { type Backend, NEVER_LOST, unavailable } from './open';
 
 /** Plain JavaScript: slow, everywhere, and the yardstick of the others. */
 export async function openCpu(): Promise<Backend> {
-  overrideKernels([...convolutionKernels, depthwiseForward, ...depthwiseGradients('cpu'), ...normalisationKernels]);
+  overrideKernels([...convolutionKernels, ...depthwiseKernels, ...normalisationKernels]);
   if (!(await tf.setBackend('cpu'))) throw unavailable('TensorFlow.js could not start its plain JavaScript backend.');
   return { name: 'cpu', device: 'JavaScript, one thread', software: false, lost: NEVER_LOST };
 }

@@ -1,10 +1,13 @@
 import type { BackendName } from '../../../core/config';
 import { Fault } from '../../../core/fault';
 
+/** Where TensorFlow.js runs: on WebAssembly the plan for processors does (engine/processor). */
+export type TensorflowBackend = Exclude<BackendName, 'wasm'>;
+
 /** A TensorFlow.js backend, ready. */
 export interface Backend {
-  readonly name: BackendName;
-  /** For people: 'SwiftShader', '2 threads, SIMD'. */
+  readonly name: TensorflowBackend;
+  /** For people: 'SwiftShader'. */
   readonly device: string;
   /** True when a processor imitates a GPU. */
   readonly software: boolean;
@@ -15,18 +18,17 @@ export interface Backend {
 export const NEVER_LOST: Promise<Fault> = new Promise(() => undefined);
 
 /** Each backend's code is loaded when it is chosen, and once. */
-const openers: Record<BackendName, () => Promise<Backend>> = {
+const openers: Record<TensorflowBackend, () => Promise<Backend>> = {
   webgpu: async () => (await import('./webgpu')).openWebgpu(),
-  wasm: async () => (await import('./wasm')).openWasm(),
   webgl: async () => (await import('./webgl')).openWebgl(),
   cpu: async () => (await import('./cpu')).openCpu(),
 };
-const opened = new Map<BackendName, Promise<Backend>>();
+const opened = new Map<TensorflowBackend, Promise<Backend>>();
 /** One at a time: to open one is to make it TensorFlow.js's current one. */
 let turn: Promise<unknown> = Promise.resolve();
 
 /** @throws Fault('device') with one sentence why this machine or browser does not offer it. */
-export function openBackend(name: BackendName): Promise<Backend> {
+export function openBackend(name: TensorflowBackend): Promise<Backend> {
   const known = opened.get(name);
   if (known) return known;
   const backend = turn.then(openers[name]);

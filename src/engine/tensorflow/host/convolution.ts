@@ -72,7 +72,7 @@ function kernel(
   result: 'inShape' | 'outShape' | 'filterShape',
   compute: (g: Geometry, first: Numbers, second: Numbers) => Float64Array,
 ): KernelConfig {
-  return hostKernel('cpu', kernelName, (memory, inputs, attributes) => {
+  return hostKernel(kernelName, (memory, inputs, attributes) => {
     const g = convolutionGeometry(attributes, ...shapes(inputs, attributes));
     const out = memory.allocate(g[result]);
     const [first, second] = operands.map((name) => memory.read(inputs[name]));

@@ -6,10 +6,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { convolutionGeometry, type Geometry } from '../geometry';
 import { eachMeeting } from './meetings';
-import { type HostBackend, hostKernel, type Numbers } from './memory';
+import { hostKernel, type Numbers } from './memory';
 
-// TensorFlow.js 4.22 has no gradients of depthwise convolutions on wasm; on cpu it has all three kernels, with an accessor
-// call for every element. Sums here are double, as in the convolution beside. To be deleted with the backends that need them.
+// TensorFlow.js 4.22 has all three kernels in plain JavaScript, with an accessor call for every element. Sums here are double, as in the convolution beside. To be deleted with the backends that need them.
 
 /** y[c] += x[c] w[c] */
 function forward(g: Geometry, x: Numbers, weights: Numbers, y: Numbers): void {
@@ -44,25 +43,20 @@ function filterGradient(g: Geometry, x: Numbers, dy: Numbers, dw: Numbers): void
   dw.set(sums);
 }
 
-export const depthwiseForward: KernelConfig = hostKernel(
-  'cpu',
-  DepthwiseConv2dNative,
-  (memory, { x, filter }, attributes) => {
+export const depthwiseKernels: readonly KernelConfig[] = [
+  hostKernel(DepthwiseConv2dNative, (memory, { x, filter }, attributes) => {
     const g = convolutionGeometry(attributes, x.shape, filter.shape, true);
     const y = memory.allocate(g.outShape);
     forward(g, memory.read(x), memory.read(filter), memory.read(y));
     return y;
-  },
-);
-
-export const depthwiseGradients = (backend: HostBackend): readonly KernelConfig[] => [
-  hostKernel(backend, DepthwiseConv2dNativeBackpropInput, (memory, { dy, filter }, attributes) => {
+  }),
+  hostKernel(DepthwiseConv2dNativeBackpropInput, (memory, { dy, filter }, attributes) => {
     const g = convolutionGeometry(attributes, attributes.inputShape as number[], filter.shape, true);
     const dx = memory.allocate(g.inShape);
     inputGradient(g, memory.read(dy), memory.read(filter), memory.read(dx));
     return dx;
   }),
-  hostKernel(backend, DepthwiseConv2dNativeBackpropFilter, (memory, { x, dy }, attributes) => {
+  hostKernel(DepthwiseConv2dNativeBackpropFilter, (memory, { x, dy }, attributes) => {
     const g = convolutionGeometry(attributes, x.shape, attributes.filterShape as number[], true);
     const dw = memory.allocate(attributes.filterShape as number[]);
     filterGradient(g, memory.read(x), memory.read(dy), memory.read(dw));

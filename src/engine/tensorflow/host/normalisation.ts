@@ -94,19 +94,19 @@ function normGradient(
 }
 
 export const normalisationKernels: readonly KernelConfig[] = [
-  hostKernel('cpu', CHANNEL_MOMENTS, (memory, { x }, attributes) => {
+  hostKernel(CHANNEL_MOMENTS, (memory, { x }, attributes) => {
     const groups = attributes.groups as number;
     const { rows, channels } = layout(x, groups);
     const out = memory.allocate([groups, 2, channels]);
     moments(memory.read(x), memory.read(out), groups, rows, channels);
     return out;
   }),
-  hostKernel('cpu', CHANNEL_NORM, (memory, { x, ofX, gamma, beta }, attributes) => {
+  hostKernel(CHANNEL_NORM, (memory, { x, ofX, gamma, beta }, attributes) => {
     const out = memory.allocate(x.shape);
     norm(normed(memory.read, x, ofX, gamma, attributes.epsilon as number), memory.read(beta), memory.read(out));
     return out;
   }),
-  hostKernel('cpu', CHANNEL_NORM_GRADIENT, (memory, { x, ofX, gamma, dy }, attributes) => {
+  hostKernel(CHANNEL_NORM_GRADIENT, (memory, { x, ofX, gamma, dy }, attributes) => {
     const dx = memory.allocate(x.shape);
     const sums = memory.allocate([2, gamma.shape[0]]);
     const given = normed(memory.read, x, ofX, gamma, attributes.epsilon as number);

@@ -2,12 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sharing } from '../sharing';
 import { gradientsOf, type Twin } from '../twin';
 
-/**
- * A B', as (B A')' : the wasm backend multiplies transposed operands in scalar loops, and of the two it is A, the batch,
- * that is cheap to transpose; B may be the queue.
- */
-const timesTransposed = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
-  tf.getBackend() === 'wasm' ? tf.transpose(tf.matMul(b, tf.transpose(a))) : tf.matMul(a, b, false, true);
+const timesTransposed = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(a, b, false, true);
 
 const transposedTimes = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(tf.transpose(a), b);
 

@@ -1,12 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  CHANNEL_MOMENTS,
-  CHANNEL_NORM,
-  CHANNEL_NORM_GRADIENT,
-  FROZEN_NORM,
-  FROZEN_NORM_GRADIENT,
-  fused,
-} from '../fused';
+import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_GRADIENT, fused } from '../fused';
 import { gradientsOf, type Twin } from '../twin';
 
 /** x [N, ..., C] as [groups, M, C]. */
@@ -81,17 +74,9 @@ export const batchNorm: Twin<'batchNorm'> = {
 /** The same with mean and variance fixed: dx = dy gamma / s. */
 export const frozenNorm: Twin<'frozenNorm'> = {
   value: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma, beta] }) => {
-    const single = fused(FROZEN_NORM, { x, mean, variance, gamma, beta }, { epsilon });
-    if (single) return single[0];
     return tf.add(tf.mul(tf.sub(x, mean), gain(variance, gamma, epsilon)), beta);
   },
   gradients: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma], dy, needs }) => {
-    const sums = needs[3] || needs[4];
-    const single = fused(FROZEN_NORM_GRADIENT, { x, mean, variance, gamma, dy }, { epsilon, sums });
-    if (single) {
-      const [dBeta, dGamma] = sums ? tf.unstack(single[1], 0) : [null, null];
-      return [single[0], null, null, needs[3] ? dGamma : null, needs[4] ? dBeta : null];
-    }
     const [values, gradient] = [grouped(x, 1), grouped(dy, 1)];
     const inverse = tf.div(1, deviation(variance, epsilon));
     const unit = () => tf.mul(tf.sub(values, mean), inverse);

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kinds } from '../../../graph/tensor';
-import { fused, MEAN_POOL } from '../fused';
 import { gradientsOf, type Twin } from '../twin';
 import { depthwiseInputGradient } from './convolution';
 
@@ -52,7 +51,7 @@ export const averagePool: Twin<'averagePool'> = {
 
 /** Each of the H W positions has the same share of the mean. */
 export const meanPool: Twin<'meanPool'> = {
-  value: ({ inputs: [x] }) => fused(MEAN_POOL, { x }, {})?.[0] ?? tf.mean(x, [1, 2]),
+  value: ({ inputs: [x] }) => tf.mean(x, [1, 2]),
   gradients: ({ inputs: [x], dy, needs }) =>
     gradientsOf(needs, () => {
       const [n, height, width, channels] = x.shape;
