@@ -20,12 +20,15 @@ export function onnxFiles(
   encoder: Architecture,
   variables: Readonly<Record<string, NamedArray>>,
   { name, side, margin, owner, table }: Asked,
-): Record<'model.onnx' | 'README.md', Uint8Array> {
+): Record<'model.onnx' | 'config.json' | 'README.md', Uint8Array> {
   const about = `${name}: squares of ${side} px, RGB bytes -> embeddings of length 1`;
   const refinement = fitRefinement(table);
+  const utf8 = new TextEncoder();
   return {
+    // Without it transformers.js loads no model; ours is of none of its classes.
+    'config.json': utf8.encode('{ "model_type": "lookalike" }\n'),
     'model.onnx': encoderOnnx(encoder, variables, { side, owner, refinement, about }),
-    'README.md': new TextEncoder().encode(readme(name, side, Math.round(side * margin), table.dim, refinement.dims)),
+    'README.md': utf8.encode(readme(name, side, Math.round(side * margin), table.dim, refinement.dims)),
   };
 }
 
@@ -45,7 +48,7 @@ from PIL import Image, ImageOps
 
 def square(path):
     picture = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
-    picture = ImageOps.fit(picture, (${whole}, ${whole}), Image.Resampling.BILINEAR)
+    picture = ImageOps.fit(picture, (${whole}, ${whole}), Image.Resampling.BICUBIC)
     edge = (${whole} - ${side}) // 2
     return np.asarray(picture.crop((edge, edge, edge + ${side}, edge + ${side})))
 
@@ -63,5 +66,20 @@ import * as ort from 'onnxruntime-web';
 const session = await ort.InferenceSession.create('model.onnx');
 const pictures = new ort.Tensor('uint8', pixels, [count, ${side}, ${side}, 3]);
 const { embedding, refined } = await session.run({ pictures });
+\`\`\`
+
+Or with transformers.js (\`npm install @huggingface/transformers\`), which reads pictures too, where this folder is \`./model\`:
+
+\`\`\`js
+import { AutoModel, env, RawImage, Tensor } from '@huggingface/transformers';
+
+Object.assign(env, { allowRemoteModels: false, localModelPath: './' });
+const model = await AutoModel.from_pretrained('model', { dtype: 'fp32', subfolder: '' });
+const picture = (await RawImage.read('one.jpg')).rgb();
+const scale = ${whole} / Math.min(picture.width, picture.height);
+const [width, height] = [picture.width, picture.height].map((side) => Math.round(side * scale));
+const square = await (await picture.resize(width, height, { resample: 1 })).center_crop(${side}, ${side});
+const pictures = new Tensor('uint8', new Uint8Array(square.data), [1, ${side}, ${side}, 3]);
+const { embedding, refined } = await model({ pictures });
 \`\`\`
 `;
