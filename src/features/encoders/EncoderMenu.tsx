@@ -68,15 +68,15 @@ function Export({ encoder: { id, name, run } }: { encoder: Encoder }) {
   const { exportEncoder } = useActions();
   const { store } = useLookalike();
   const dataset = useSelected((state) => currentDataset(state)?.name ?? '');
-  const [saving, setSaving] = useState(false);
+  const [saving, setSaving] = useState<string | null>(null);
   const save = async (what: string, collected: Promise<Files>): Promise<void> => {
-    setSaving(true);
+    setSaving(what);
     try {
       await saveZip(fileName(`${dataset} ${name} ${what}`), await collected);
     } catch (cause) {
       tellCause(store, cause);
     } finally {
-      setSaving(false);
+      setSaving(null);
     }
   };
   const elsewhere = async (): Promise<Files> => {
@@ -84,7 +84,11 @@ function Export({ encoder: { id, name, run } }: { encoder: Encoder }) {
     return filesElsewhere(files);
   };
   const item = (words: string, what: string, collect: () => Promise<Files>) => (
-    <Item words={saving ? 'Collecting…' : words} disabled={saving} onClick={() => void save(what, collect())} />
+    <Item
+      words={saving === what ? 'Collecting…' : words}
+      disabled={saving !== null}
+      onClick={() => void save(what, collect())}
+    />
   );
   return (
     <>
