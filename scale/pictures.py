@@ -24,6 +24,8 @@ class Pictures:
         paths = sorted(root.rglob("*") if root.is_dir() else [root], key=lambda path: path.as_posix())
         for path in paths:
             name = path.relative_to(root).as_posix() if path != root else path.name
+            if path.name.startswith("."):  # what systems leave behind
+                continue
             if path.suffix.lower() in ENDINGS:
                 self.found.append((name, path.parent.name if path.parent != root else "", path, None, None))
             elif path.suffix.lower() == ".tar":

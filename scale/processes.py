@@ -1,11 +1,13 @@
 """What the processes of one run tell each other. Without torchrun there is one, and nothing is sent."""
 
+import functools
 import os
 
 import torch
 import torch.distributed as dist
 
 
+@functools.lru_cache  # once is enough
 def start():
     """Joins the processes that torchrun started; the device that this one computes on."""
     cuda = torch.cuda.is_available()

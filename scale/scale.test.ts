@@ -23,6 +23,8 @@ import { owned } from '../src/learn/weights';
 // scale/train.py is held to the page's training where PyTorch is installed: PYTHON names an interpreter that has it.
 
 const pytorch = findPytorch();
+/** Milliseconds: PyTorch takes seconds to begin, and more where much else is going on. */
+const PATIENCE = 300_000;
 const withPytorch = test.skipIf(!pytorch);
 const folder = mkdtempSync(join(tmpdir(), 'lookalike-scale-'));
 const scale = new URL('.', import.meta.url).pathname;
@@ -60,7 +62,7 @@ beforeAll(() => {
       const { weights } = readStartWeights(name, Uint8Array.from(pretrainedFile(name)).buffer);
       writeFileSync(join(folder, `${name}.safetensors`), writeSafetensors(weights, {}));
     }
-});
+}, PATIENCE);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 withPytorch.each([
@@ -72,33 +74,45 @@ withPytorch.each([
   async (name) => {
     await python(['-m', 'unittest', `test_scale.${name}`]);
   },
-  300_000,
+  PATIENCE,
 );
 
-withPytorch.each<BackboneName>(['resnet50', 'mobilenet-v2', 'inception-v3'])(
-  '%s comes back from train.py with 0 steps equal to the last bit',
-  async (backbone) => {
+withPytorch(
+  'weights come back from train.py with 0 steps equal to the last bit',
+  async () => {
+    const picture = new URL('../public/sample/bird/owl.jpg', import.meta.url).pathname;
     const facts = { count: 100, medianSide: 300, storedSide: 80, imagesPerSecond: 0 };
     const { config: chosen } = chooseDefaults(facts, 'simclr', 0, null);
-    const config: RunConfig = { ...chosen, backbone, width: 16, stem: 'imagenet', side: 64 };
-    const recipe = scaleRecipe(config, { weights: `${backbone}.given.safetensors`, name: 'SimCLR', step: 5 });
-    const given = write(join(folder, `${backbone}.given.safetensors`), config, 3);
-    writeFileSync(join(folder, `${backbone}.json`), JSON.stringify(recipe));
+    const backbones: BackboneName[] = ['resnet50', 'mobilenet-v2', 'inception-v3'];
+    const given = backbones.map((backbone) => {
+      const config: RunConfig = { ...chosen, backbone, width: 16, stem: 'imagenet', side: 64 };
+      const weights = `${backbone}.given.safetensors`;
+      writeFileSync(
+        join(folder, `${backbone}.json`),
+        JSON.stringify(scaleRecipe(config, { weights, name: 'x', step: 5 })),
+      );
+      return write(join(folder, weights), config, 3);
+    });
+    const runs = backbones.map((backbone) => [
+      ...['train.py', join(folder, `${backbone}.json`), '--images', picture],
+      ...['--out', join(folder, backbone), '--steps', '0', '--workers', '0'],
+    ]);
+    const code = 'import json, sys, train\nfor sys.argv in json.loads(sys.argv[1]):\n    train.main()';
+    await python(['-c', code, JSON.stringify(runs)]);
 
-    const out = join(folder, backbone);
-    const picture = new URL('../public/sample/bird/owl.jpg', import.meta.url).pathname;
-    await python(['train.py', join(folder, `${backbone}.json`), '--images', picture, '--out', out, '--steps', '0']);
-
-    const bytes = Uint8Array.from(readFileSync(join(out, 'model.safetensors'))).buffer;
-    const { tensors, metadata } = readSafetensors(bytes);
     const bits = ({ shape, data }: NamedArray) =>
       `${shape} ${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`;
-    for (const [name, expected] of Object.entries(given))
-      expect(bits(tensors.get(name) as NamedArray) === bits(expected), name).toBe(true);
-    expect(tensors.size).toBe(Object.keys(given).length);
-    expect(metadata).toMatchObject({ producer: 'Lookalike', step: '5' });
-    expect(readStartWeights('model.safetensors', bytes).encoder).toMatchObject({ backbone });
+    backbones.forEach((backbone, i) => {
+      const bytes = Uint8Array.from(readFileSync(join(folder, backbone, 'model.safetensors'))).buffer;
+      const { tensors, metadata } = readSafetensors(bytes);
+      for (const [name, expected] of Object.entries(given[i]))
+        expect(bits(tensors.get(name) as NamedArray) === bits(expected), name).toBe(true);
+      expect(tensors.size).toBe(Object.keys(given[i]).length);
+      expect(metadata).toMatchObject({ producer: 'Lookalike', step: '5', side: '64' });
+      expect(readStartWeights('model.safetensors', bytes)).toMatchObject({ encoder: { backbone }, side: 64 });
+    });
   },
+  PATIENCE,
 );
 
 withPytorch('learning rates are those of the page', async () => {

@@ -42,7 +42,13 @@ RECIPE = dict(
     weightDecay=5e-4, decayAll=True, augmentation=AUGMENTATION, seed=3,
 )  # fmt: skip
 
-DOUBLE = "import torch; torch.set_default_dtype(torch.float64); import train; train.main()"
+DOUBLE = """
+import json, sys, torch, train
+torch.set_default_dtype(torch.float64)
+runs = json.loads(sys.argv[1])
+for sys.argv in runs:
+    train.main()
+"""
 
 
 def off(found, expected):
@@ -70,34 +76,17 @@ class Folder(unittest.TestCase):
             small = Image.fromarray(random.integers(0, 256, (4, 5, 3), np.uint8))
             small.resize((30, 24), Image.BICUBIC).save(path)
 
-    def run_train(self, name, processes=1, changes={}, images="pictures", more=()):
-        out = self.folder / name
+    def given(self, name, changes={}, images="pictures", more=()):
         recipe = self.folder / f"{name}.json"
         recipe.write_text(json.dumps(RECIPE | changes))
-        given = [str(recipe), "--images", str(self.folder / images), "--out", str(out), "--workers", "0", *more]
-        if processes == 1:
-            with mock.patch.object(sys, "argv", ["train.py", *given]), contextlib.redirect_stdout(io.StringIO()):
-                train.main()
-        else:
-            # What torchrun tells each process.
-            with socket.create_server(("127.0.0.1", 0)) as free:
-                place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free.getsockname()[1])}
-            place |= {"WORLD_SIZE": str(processes), "OMP_NUM_THREADS": "1"}
-            started = [
-                subprocess.Popen(
-                    [sys.executable, "-c", DOUBLE, *given],
-                    cwd=HERE,
-                    env=os.environ | place | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.PIPE,
-                    text=True,
-                )
-                for rank in range(processes)
-            ]
-            for process in started:
-                _, said = process.communicate()
-                self.assertEqual(process.returncode, 0, said[-3000:])
-        return out
+        paths = ["--images", str(self.folder / images), "--out", str(self.folder / name)]
+        return ["train.py", str(recipe), *paths, "--workers", "0", *more]
+
+    def run_train(self, name, *how, **more):
+        given = self.given(name, *how, **more)
+        with mock.patch.object(sys, "argv", given), contextlib.redirect_stdout(io.StringIO()):
+            train.main()
+        return self.folder / name
 
     def assertSameRun(self, one, other, bound):
         losses = [[float(row["loss"]) for row in rows_of(out / "loss.csv")] for out in (one, other)]
@@ -180,20 +169,38 @@ class Processes(Folder):
     In double precision: in single precision rounding puts a ReLU on its other side now and then, which parts any two runs.
     """
 
-    def test_moco(self):
-        self.assert_two_are_one({"symmetric": True})
+    RUNS = {
+        "MoCo with symmetric loss": {"symmetric": True},
+        "MoCo with EMAN": {"keyNorm": "eman"},
+        "SimCLR with batch norm over both": {"method": "simclr", "head": "mlp-norm", "groups": 1, "frozen": 3},
+    }
 
-    def test_moco_with_eman(self):
-        self.assert_two_are_one({"keyNorm": "eman"})
-
-    def test_simclr_with_batch_norm_over_both(self):
-        self.assert_two_are_one({"method": "simclr", "head": "mlp-norm", "groups": 1, "frozen": 3})
-
-    def assert_two_are_one(self, changes):
-        two = self.run_train("two", 2, changes)
+    def test_two_are_one(self):
+        self.run_in_two([self.given(f"two {name}", changes) for name, changes in self.RUNS.items()])
         self.addCleanup(torch.set_default_dtype, torch.get_default_dtype())
         torch.set_default_dtype(torch.float64)
-        self.assertSameRun(self.run_train("one", 1, changes), two, 1e-6)
+        for name, changes in self.RUNS.items():
+            with self.subTest(name):
+                self.assertSameRun(self.run_train(name, changes), self.folder / f"two {name}", 1e-6)
+
+    def run_in_two(self, runs):
+        """Runs one after another in two processes, which are told what torchrun tells them."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            told = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free.getsockname()[1]), "WORLD_SIZE": "2"}
+        started = [
+            subprocess.Popen(
+                [sys.executable, "-c", DOUBLE, json.dumps(runs)],
+                cwd=HERE,
+                env=os.environ | told | {"OMP_NUM_THREADS": "1", "RANK": rank, "LOCAL_RANK": rank},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for rank in "01"
+        ]
+        for process in started:
+            _, said = process.communicate()
+            self.assertEqual(process.returncode, 0, said[-3000:])
 
 
 class Runs(Folder):

@@ -2,9 +2,9 @@
 
     torchrun --nproc_per_node 8 train.py recipe.json --images DIR --out DIR
 
-Reads recipe.json and the weights beside it, trains on a folder of pictures or on WebDataset tars, and writes model.safetensors,
-which the page takes back as a file of weights, and the embeddings of all pictures. Started again with the same --out it goes on
-from its checkpoint. Needs torch and torchvision; embeddings.parquet needs pyarrow as well.
+Reads recipe.json and the weights beside it, trains on a folder of pictures or on WebDataset tars, and writes
+model.safetensors, which the page takes back as a file of weights, and the embeddings of all pictures. Started again with
+the same --out it goes on from its checkpoint. Needs torch and torchvision; embeddings.parquet needs pyarrow as well.
 """
 
 import argparse
@@ -32,14 +32,14 @@ REPORT_EVERY = 20
 def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipe", type=pathlib.Path, help="recipe.json, beside the weights that it names")
-    parser.add_argument("--images", type=pathlib.Path, required=True, help="folder of pictures or tar files, or one tar file")
+    parser.add_argument("--images", type=pathlib.Path, required=True, help="folder of pictures or of tar files")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder for results, which all processes see")
     parser.add_argument("--steps", type=int, help="instead of the recipe's; 0 only embeds")
-    parser.add_argument("--batch", type=int, help="of all processes together, instead of the recipe's; the rate follows")
+    parser.add_argument("--batch", type=int, help="of all processes, instead of the recipe's; the learning rate follows")
     parser.add_argument("--queue", type=int, help="keys in MoCo's queue, instead of the recipe's")
     parser.add_argument("--precision", choices=["full", "bf16"], help="default bf16 where a GPU has it")
     parser.add_argument("--save-every", type=int, default=1000, help="steps between checkpoints")
-    parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="threads of a process that read pictures")
+    parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="what reads pictures for each process")
     return parser.parse_args()
 
 
@@ -84,7 +84,7 @@ def train(recipe, method, pictures, device, given):
     several = processes.count() > 1
     model = DistributedDataParallel(method, broadcast_buffers=False) if several else method
     steps = Steps(recipe, len(pictures), begin)
-    loader = DataLoader(Views(pictures, recipe), batch_sampler=steps, num_workers=given.workers, persistent_workers=False)
+    loader = DataLoader(Views(pictures, recipe), batch_sampler=steps, num_workers=given.workers)
     bf16 = given.precision == "bf16" or (
         given.precision is None and device.type == "cuda" and torch.cuda.is_bf16_supported()
     )
@@ -130,7 +130,7 @@ class Report:
         numbers = torch.stack([pair for _, _, pair in self.waiting])
         processes.average([numbers])
         if not torch.isfinite(numbers).all():
-            raise SystemExit("The loss is no longer a number: try a third of the learning rate. The last checkpoint is kept.")
+            raise SystemExit("The loss is no longer a number: try a third of the learning rate. The checkpoint is kept.")
         rows = [(step, *pair, rate) for (step, rate, _), pair in zip(self.waiting, numbers.tolist())]
         if processes.rank() == 0:
             with open(self.path, "a") as file:
@@ -196,7 +196,8 @@ def main():
     given.out.mkdir(parents=True, exist_ok=True)
     pictures = Pictures(given.images)
     encoder = encoder_of(recipe).to(device)
-    say(f"{len(pictures)} pictures; {recipe.method}, {recipe.backbone}, {recipe.steps} steps of {recipe.batch} pictures, views of {recipe.side} px")
+    about = f"{recipe.method}, {recipe.backbone}, {recipe.steps} steps of {recipe.batch} pictures, views of {recipe.side} px"
+    say(f"{len(pictures)} pictures; {about}")
     for words in recipe.leftOut:
         say(f"Not done here: {words}.")
     if recipe.steps > 0:
