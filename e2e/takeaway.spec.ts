@@ -78,6 +78,8 @@ test('a picture is seen in full size, and a selection is taken away as files, by
   await expect(viewer).toHaveCount(0);
   await select();
   expect(await zipped(page)).toEqual(own.map((name) => name.replace(/\.[^.]+$/, ' 320px.png')));
-  await expect(page.getByText(/^3 thumbnails of 320 px, whose originals are not at hand saved/)).toBeVisible();
+  await expect(
+    page.getByText(/^3 thumbnails of 320 px saved as .*: the originals of those are not at hand\.$/),
+  ).toBeVisible();
   pictures.remove();
 });

@@ -1,14 +1,14 @@
 import { Zip, ZipPassThrough } from 'fflate';
 import { Fault } from '../../core/fault';
 
-/** Bytes between pauses, in which the page can answer: about 10 ms of checksum. */
+/** Bytes read at a time, between which the page can answer: about 10 ms of checksum. */
 const SLICE = 4 * 2 ** 20;
 /** What places within a zip are counted in has 32 bits, as fflate writes it. */
 const MOST = 2 ** 32 - 2 ** 24;
 
 /**
- * Puts files into one zip, stored as they are: pictures and numbers hardly compress. Gives the page a turn now and then, and what is
- * done to the browser, which may keep it on the disk.
+ * Puts files into one zip, stored as they are: pictures and numbers hardly compress. What is done is handed
+ * to the browser, which may keep it on the disk.
  * @throws Fault 'file' when it would exceed 4 GB
  */
 export function zipFiles(
@@ -35,7 +35,6 @@ async function fill(zip: Zip, files: Parameters<typeof zipFiles>[0]): Promise<vo
     for (let at = 0; at === 0 || at < content.size; at += SLICE) {
       const slice = new Uint8Array(await content.slice(at, at + SLICE).arrayBuffer());
       entry.push(slice, at + SLICE >= content.size);
-      await new Promise((resolve) => setTimeout(resolve));
     }
   }
   zip.end();

@@ -35,25 +35,37 @@ export class Originals {
    * longer the file that was imported, as far as its size tells.
    * @param ask asks for permission: to be called in a click
    */
-  async find(dataset: string, { path, copies, fileBytes }: Wanted, ask = false): Promise<File | 'ask' | null> {
-    const paths = [path, ...copies];
-    const same = (file: File | null | undefined): file is File => file?.size === fileBytes;
-    for (const files of this.given.get(dataset) ?? []) {
-      const found = paths.map((one) => files.get(one)).find(same);
-      if (found) return found;
-    }
-    let closed = false;
-    for (const folder of await this.folders(dataset)) {
-      if (!(await mayRead(folder.handle, ask).catch(() => false))) {
-        closed = true;
-        continue;
+  find(dataset: string, picture: Wanted, ask = false): Promise<File | 'ask' | null> {
+    return this.finder(dataset, ask)(picture);
+  }
+
+  /** The same of many pictures: folders are read and asked for once. */
+  finder(dataset: string, ask = false): (picture: Wanted) => Promise<File | 'ask' | null> {
+    let opened: ReturnType<Originals['opened']> | null = null;
+    return async ({ path, copies, fileBytes }) => {
+      const paths = [path, ...copies];
+      const same = (file: File | null | undefined): file is File => file?.size === fileBytes;
+      for (const files of this.given.get(dataset) ?? []) {
+        const found = paths.map((one) => files.get(one)).find(same);
+        if (found) return found;
       }
-      for (const one of paths) {
-        const file = await fileIn(folder, one);
-        if (same(file)) return file;
-      }
-    }
-    return closed && !ask ? 'ask' : null;
+      opened ??= this.opened(dataset, ask);
+      const { open, closed } = await opened;
+      for (const folder of open)
+        for (const one of paths) {
+          const file = await fileIn(folder, one);
+          if (same(file)) return file;
+        }
+      return closed && !ask ? 'ask' : null;
+    };
+  }
+
+  /** The folders of a data set that may be read, and whether others may not. */
+  private async opened(dataset: string, ask: boolean): Promise<{ open: SourceFolder[]; closed: boolean }> {
+    const folders = await this.folders(dataset);
+    const open: SourceFolder[] = [];
+    for (const folder of folders) if (await mayRead(folder.handle, ask).catch(() => false)) open.push(folder);
+    return { open, closed: open.length < folders.length };
   }
 }
 

@@ -25,6 +25,7 @@ export async function* filesOf(
   rows: readonly number[],
   labels: readonly (string | number | null)[] | null,
 ): AsyncGenerator<TakenFile> {
+  const find = originals.finder(dataset, true);
   let images: Image[] = [];
   for (const row of rows.toSorted((a, b) => a - b)) {
     if (!images.some((image) => image.row === row))
@@ -33,7 +34,7 @@ export async function* filesOf(
     if (!image) continue;
     const { path, thumbnail, thumbnailType } = image;
     const place = placeOf(path, labels ? labelText(labels[row]) : undefined);
-    const file = await originals.find(dataset, image, true);
+    const file = await find(image);
     if (file instanceof File) yield { row, name: place, content: file, original: true };
     else if (thumbnail.byteLength > 0) {
       const content = new Blob([thumbnail], { type: thumbnailType });

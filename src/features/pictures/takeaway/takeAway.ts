@@ -12,11 +12,12 @@ import { TargetFolder } from './copyInto';
 import { filesOf, type TakenFile } from './files';
 import { freeName } from './names';
 
-/** '40 pictures', and how many of them are thumbnails. */
-function takenWords(originals: number, thumbnails: number): string {
-  if (thumbnails === 0) return counted(originals, 'picture');
-  const small = `${counted(thumbnails, 'thumbnail')} of 320 px, whose originals are not at hand`;
-  return originals === 0 ? small : `${counted(originals, 'picture')} and ${small}`;
+/** What was taken, and where it went. */
+function takenWords(originals: number, thumbnails: number, where: string): string {
+  if (thumbnails === 0) return `${counted(originals, 'picture')} ${where}.`;
+  const small = `${counted(thumbnails, 'thumbnail')} of 320 px`;
+  const all = originals === 0 ? small : `${counted(originals, 'picture')} and ${small}`;
+  return `${all} ${where}: the originals of those are not at hand.`;
 }
 
 /** Pictures are handed out as files; nothing of the user's own is replaced, moved or deleted. */
@@ -68,8 +69,8 @@ export function takeAwayActions(parts: Parts): Pick<PictureActions, 'takeAway'> 
           const target = new TargetFolder(folder);
           for await (const { name, content } of files) await target.write(name, content);
         } else download(`${called}.zip`, await zipFiles(named(files)));
-        const words = takenWords(count.originals, count.thumbnails);
-        announce(store, folder ? `${words} copied into “${folder.name}”.` : `${words} saved as “${called}.zip”.`);
+        const where = folder ? `copied into “${folder.name}”` : `saved as “${called}.zip”`;
+        announce(store, takenWords(count.originals, count.thumbnails, where));
       });
     },
   };
