@@ -7,7 +7,7 @@ import { startThreads } from './threads';
 const CONTROL = 64;
 const JOB = 64;
 const ZEROS = 2 ** 16;
-const SCRATCH = 2 ** 17;
+const SCRATCH = 5 * 2 ** 18;
 const MOST_THREADS = 8;
 
 /** A window's own thread may not sleep. */

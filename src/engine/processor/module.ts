@@ -50,6 +50,9 @@ export const KERNELS = [
   'meanPool',
   'meanPoolGradient',
   'upsample',
+  'packWinograd',
+  'winograd',
+  'winogradGradient',
 ] as const;
 export type KernelName = (typeof KERNELS)[number];
 

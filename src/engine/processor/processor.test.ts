@@ -35,6 +35,8 @@ const SHAPES = [
   [9, 7, 5, [7, 7], 2, 1],
   [3, 40, 20, [3, 3], 1, 1],
   [13, 36, 12, [3, 3], 1, 2],
+  [5, 36, 40, [3, 3], 1, 2],
+  [6, 16, 48, [3, 3], 1, 1],
 ] as const;
 
 test.each(SHAPES)('conv2d of %i px, %i to %i channels, window %j / %i of %i: as defined', async (...shape) => {

@@ -5,9 +5,10 @@ import * as arithmetic from './rules/arithmetic';
 import * as contrast from './rules/contrast';
 import { depthwiseConv2d } from './rules/depthwise';
 import { convolveFrozen } from './rules/folded';
+import { matMul } from './rules/matrices';
 import { activate, activateFrozen, moments, poolMoments } from './rules/normalisation';
 import * as pooling from './rules/pooling';
-import { conv2d, matMul } from './rules/products';
+import { conv2d } from './rules/products';
 import * as rows from './rules/rows';
 
 /** How each kind of node runs; a norm always as its fused kind, of which it is the plain case. */

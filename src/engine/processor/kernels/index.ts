@@ -20,6 +20,8 @@ import {
   writeRing,
 } from './rows';
 import { at } from './vector';
+import { packWinograd, winograd } from './winograd';
+import { winogradGradient } from './winograd_gradient';
 
 // How tasks get to threads. A job is a kernel, its parameters and a number of tasks; whoever is free takes the next one.
 // At `control`: the state (generation, tasks and next task of the job in one number, so that a thread that comes late can
@@ -77,6 +79,9 @@ function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
   else if (kernel === 37) meanPool(task, p);
   else if (kernel === 38) meanPoolGradient(task, p);
   else if (kernel === 39) upsample(task, p);
+  else if (kernel === 40) packWinograd(task, p, scratch);
+  else if (kernel === 41) winograd(task, p, scratch);
+  else if (kernel === 42) winogradGradient(task, p, scratch);
 }
 
 /** Words before a command's parameters: its length in words, its kernel, its tasks. */

@@ -2,9 +2,9 @@ import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 import type { Parameter, Slot } from '../command';
 import type { Lowering, Target } from '../lowering';
 import type { NodeOf, Rule } from '../rule';
+import { isTransformed, transformed, transformedGradient } from './winograd';
 
-// Convolutions and products of matrices, which are convolutions of pictures of one pixel. kernels/convolution.ts,
-// kernels/filter_gradient.ts and kernels/panels.ts.
+// Convolutions as products: kernels/convolution.ts, kernels/filter_gradient.ts and kernels/panels.ts.
 
 /** Columns of a panel. */
 const PANEL = 8;
@@ -19,7 +19,7 @@ const BLOCK = 256;
 const CHANNELS = 32;
 
 /** How the panels are shared out, where `others` tasks go along the other side: panels a task, tasks along the panels. */
-function shareOut(panels: number, others: number, threads: number): [number, number] {
+export function shareOut(panels: number, others: number, threads: number): [number, number] {
   const wanted = threads > 1 ? Math.ceil((TASKS * threads) / others) : 1;
   const tasks = Math.max(1, Math.min(wanted, Math.floor(panels / LEAST_PANELS)));
   const each = Math.ceil(panels / tasks);
@@ -76,7 +76,7 @@ function packed(to: Lowering, { weights, weightShape, turned = false, taps }: Pr
 }
 
 /** y at each place is the sum over the taps of the pixels of x there times that tap's weights. */
-function product(to: Lowering, given: Product): void {
+export function product(to: Lowering, given: Product): void {
   const { label, x, xShape, y, yShape, places, stride, taps, into, finish = NOTHING } = given;
   const [pictures, height, width, inner] = xShape;
   const outer = yShape[3];
@@ -110,7 +110,12 @@ type Operands = Record<'x' | 'weights', Slot>;
 
 export function convolved(to: Lowering, of: Convolution, { x, weights }: Operands, y: Slot, finish?: Finish): void {
   const { label, xShape, weightShape, yShape, stride, padding } = of;
-  const [height, width] = weightShape;
+  const [height, width, inner, outer] = weightShape;
+  if (isTransformed(stride, weightShape, inner, outer)) {
+    const product = { label, x, xShape, weights, weightShape, y: { slot: y, more: false }, yShape, turned: false };
+    transformed(to, { ...product, padding: [padding[0], padding[2]], finish: finish ?? NOTHING });
+    return;
+  }
   const taps = Array.from({ length: height * width }, (_, tap) => ({
     tap,
     down: Math.floor(tap / width) - padding[0],
@@ -127,8 +132,22 @@ export function convolved(to: Lowering, of: Convolution, { x, weights }: Operand
  */
 function inputGradient(to: Lowering, of: Convolution, dy: Slot, weights: Slot, dx: Target): void {
   const { label, xShape, weightShape, yShape, stride, padding } = of;
-  const [filterHeight, filterWidth] = weightShape;
+  const [filterHeight, filterWidth, inner, outer] = weightShape;
   const [, height, width] = xShape;
+  if (isTransformed(stride, weightShape, outer, inner)) {
+    const product = {
+      label: `${label} dx`,
+      x: dy,
+      xShape: yShape,
+      weights,
+      weightShape,
+      y: dx,
+      yShape: xShape,
+      turned: true,
+    };
+    transformed(to, { ...product, padding: [2 - padding[0], 2 - padding[2]], finish: NOTHING });
+    return;
+  }
   for (let row = 0; row < Math.min(stride, height); row++)
     for (let column = 0; column < Math.min(stride, width); column++) {
       const taps = Array.from({ length: filterHeight * filterWidth }, (_, tap) => ({
@@ -145,10 +164,14 @@ function inputGradient(to: Lowering, of: Convolution, dy: Slot, weights: Slot, d
     }
 }
 
-function filterGradient(to: Lowering, of: Convolution, x: Slot, dy: Slot, dw: Slot): void {
+export function filterGradient(to: Lowering, of: Convolution, x: Slot, dy: Slot, dw: Slot): void {
   const { label, xShape, weightShape, yShape, stride, padding } = of;
   const [, height, width, inner] = xShape;
   const [pictures, down, across, outer] = yShape;
+  if (isTransformed(stride, weightShape, inner, outer)) {
+    transformedGradient(to, { label, xShape, yShape, padding }, x, dy, dw);
+    return;
+  }
   const places = pictures * down * across;
   const blocks = Math.ceil(places / BLOCK);
   const panels = Math.ceil(outer / PANEL);
@@ -190,55 +213,5 @@ export const conv2d: Rule<'conv2d'> = {
     const of = convolution(node);
     if (needs[1]) to.contribute(weights, pass, (dw) => filterGradient(to, of, to.of(x), dy, dw));
     if (needs[0]) inputGradient(to, of, dy, to.of(weights), to.into(x, pass));
-  },
-};
-
-/** [R, C] as pictures of one pixel, and [I, O] as a filter of one tap. */
-const pixels = ([rows, channels]: Shape): Shape => [rows, 1, 1, channels];
-const filter = ([inner, outer]: Shape): Shape => [1, 1, inner, outer];
-const TAP = [{ tap: 0, down: 0, across: 0 }];
-
-/** Y = X W, or X W' with `turned`. */
-function multiplied(
-  to: Lowering,
-  label: string,
-  x: Slot,
-  w: Slot,
-  shapes: readonly [Shape, Shape],
-  y: Target,
-  turned: boolean,
-) {
-  const [xShape, wShape] = shapes;
-  const yShape = pixels([xShape[0], turned ? wShape[0] : wShape[1]]);
-  product(to, {
-    ...{ label, x, xShape: pixels(xShape), weights: w, weightShape: filter(wShape), y, yShape, turned },
-    ...{ places: [1, 1], stride: 1, taps: TAP },
-  });
-}
-
-/** A' B of rows [N, I] and [N, O]. */
-function crossed(to: Lowering, a: Slot, b: Slot, [aShape, bShape]: readonly [Shape, Shape], y: Slot): void {
-  const weightShape = filter([aShape[1], bShape[1]]);
-  const shapes = { xShape: pixels(aShape), weightShape, yShape: pixels(bShape) };
-  filterGradient(to, { label: 'matMul', ...shapes, stride: 1, padding: [0, 0, 0, 0] }, a, b, y);
-}
-
-/** Y = X W, or X W' with transposeRight; dX = dY W', dW = X' dY. */
-export const matMul: Rule<'matMul'> = {
-  value: (node, to) => {
-    const [x, w] = node.inputs;
-    const y = { slot: to.make(node as Tensor), more: false };
-    multiplied(to, 'matMul', to.of(x), to.of(w), [x.shape, w.shape], y, node.attributes.transposeRight);
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const [x, w] = node.inputs;
-    const { transposeRight } = node.attributes;
-    if (needs[1])
-      to.contribute(w, pass, (dw) =>
-        transposeRight
-          ? crossed(to, dy, to.of(x), [node.shape, x.shape], dw)
-          : crossed(to, to.of(x), dy, [x.shape, node.shape], dw),
-      );
-    if (needs[0]) multiplied(to, 'matMul dx', dy, to.of(w), [node.shape, w.shape], to.into(x, pass), !transposeRight);
   },
 };
