@@ -35,8 +35,10 @@ export function takeAwayActions(parts: Parts): Pick<PictureActions, 'takeAway'> 
     for await (const file of files) {
       signal.throwIfAborted();
       yield file;
+      const done = count.originals + count.thumbnails + 1;
       count[file.original ? 'originals' : 'thumbnails']++;
-      onProgress((count.originals + count.thumbnails) / total);
+      // A hundred times at most: the page draws each.
+      if (done % Math.ceil(total / 100) === 0) onProgress(done / total);
     }
   }
 
