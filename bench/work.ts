@@ -24,7 +24,7 @@ export interface Work {
   bytesHeld(): number;
   /** What one run costs, where it is known beforehand. */
   readonly report?: RunReport;
-  /** Time on the GPU by kernel, where the device keeps time. */
+  /** Time by kernel, where the device keeps time. */
   profile?(): Promise<readonly KernelTime[]>;
   /** Gives back what outlives the thread it was made on, or a thread that goes on. */
   dispose?(): void;

@@ -75,5 +75,5 @@ export function kernelTable({ peer, kernels }: Result): string {
     const sum = (name: 'launches' | 'milliseconds') => rest.reduce((all, kernel) => all + kernel[name], 0);
     lines.push(line(`${rest.length} others`, sum('launches'), sum('milliseconds')));
   }
-  return [`${peer}, on the GPU ${shown(total)} ms a run:`, aligned(lines)].join('\n');
+  return [`${peer}, ${shown(total)} ms a run:`, aligned(lines)].join('\n');
 }

@@ -10,10 +10,26 @@ const ZEROS = 2 ** 16;
 const SCRATCH = 5 * 2 ** 18;
 const MOST_THREADS = 8;
 
+/** Pages of WebAssembly's memory: at first, and at most, where a shared one reserves as many; phones have fewer to give. */
+const FIRST_PAGES = Math.ceil((CONTROL + JOB + ZEROS + MOST_THREADS * SCRATCH) / 2 ** 16);
+const MOST_PAGES = [2 ** 16, 2 ** 15, 2 ** 14];
+
 /** A window's own thread may not sleep. */
 const SLEEPS = Number('WorkerGlobalScope' in globalThis);
 
 const scratchOf = (thread: number): number => CONTROL + JOB + ZEROS + thread * SCRATCH;
+
+/** One that threads share, where they are wanted and the browser has it. */
+function memoryFor(threads: number): WebAssembly.Memory {
+  if (globalThis.crossOriginIsolated === true && threads > 1)
+    for (const maximum of MOST_PAGES)
+      try {
+        return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared: true });
+      } catch {
+        // So large a range of addresses is not to be had.
+      }
+  return new WebAssembly.Memory({ initial: FIRST_PAGES });
+}
 
 /** The kernels in a memory of their own, and the threads that run them. */
 export class Machine {
@@ -33,9 +49,8 @@ export class Machine {
 
   /** With so many threads; fewer where memory is not shared or they do not start. */
   static async start(wanted: number): Promise<Machine> {
-    const shared = globalThis.crossOriginIsolated === true && wanted > 1;
-    const initial = Math.ceil(scratchOf(MOST_THREADS) / 2 ** 16);
-    const memory = new WebAssembly.Memory(shared ? { initial, maximum: 2 ** 16, shared } : { initial });
+    const memory = memoryFor(wanted);
+    const shared = !(memory.buffer instanceof ArrayBuffer);
     const module = await compiledKernels(shared);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const others = shared ? Math.min(wanted, MOST_THREADS) - 1 : 0;
