@@ -1,7 +1,7 @@
 import { finishRow } from './finish';
 import { multiplyRows } from './tile';
 import { at } from './vector';
-import { addressPixels, transformPixels } from './winograd_pixels';
+import { addressPixels, GAP, transformPixels } from './winograd_pixels';
 
 // Convolutions of 3 x 3 taps, one pixel from place to place, by Winograd's F(2 x 2, 3 x 3) (Lavin & Gray 2016): a tile of 2 x 2
 // places is 16 products in place of 36, of its 4 x 4 pixels and the filters, both transformed; sums over channels lie between.
@@ -33,7 +33,7 @@ export function packWinograd(panel: i32, p: usize, scratch: usize): void {
   const stepBytes: usize = turned ? 4 : (<usize>outer) << 2;
   const tapBytes = (<usize>(inner * outer)) << 2;
   const first = <usize>at(p, 0) + ((<usize>panel) << 3) * columnBytes;
-  const productBytes = (<usize>steps) << 5;
+  const productBytes = ((<usize>steps) << 5) + GAP;
   const to = <usize>at(p, 1) + ((<usize>panel) << 4) * productBytes;
   for (let step: usize = 0; step < <usize>steps; step++)
     for (let half: usize = 0; half < 8; half += 4) {
@@ -89,13 +89,14 @@ export function winograd(task: i32, p: usize, scratch: usize): void {
   const sums = scratch + 128;
   const sumBytes = (<usize>size) << 5;
   const pixels = sums + (sumBytes << 4);
-  const pixelBytes = <usize>size * rowBytes;
+  const pixelBytes = <usize>size * rowBytes + GAP;
+  const productBytes = (rowBytes << 3) + GAP;
   for (let tile = 0; tile < groups << 2; tile++) {
     addressPixels(p, firstTile + min(tile, tiles - 1), scratch);
     transformPixels(scratch, 0, rowBytes, pixels + <usize>tile * rowBytes, pixelBytes);
   }
   for (let panel = firstPanel; panel < endPanel; panel++) {
-    let right = <usize>at(p, 1) + ((((<usize>panel) << 4) * rowBytes) << 3);
+    let right = <usize>at(p, 1) + ((<usize>panel) << 4) * productBytes;
     for (let product: usize = 0; product < 16; product++) {
       for (let group: usize = 0; group < <usize>groups; group++) {
         const left = pixels + product * pixelBytes + (group << 2) * rowBytes;
@@ -113,7 +114,7 @@ export function winograd(task: i32, p: usize, scratch: usize): void {
           );
         }
       }
-      right += rowBytes << 3;
+      right += productBytes;
     }
     for (let tile = 0; tile < tiles; tile++)
       for (let half: usize = 0; half < 32; half += 16)

@@ -1,6 +1,6 @@
 import { multiplyColumns } from './tile';
 import { at } from './vector';
-import { addressPixels, transformPixels } from './winograd_pixels';
+import { addressPixels, GAP, transformPixels } from './winograd_pixels';
 
 // The filters' gradient of the same convolutions, as F(3 x 3, 2 x 2): 16 products a tile in place of 36.
 
@@ -25,11 +25,11 @@ export function winogradGradient(task: i32, p: usize, scratch: usize): void {
   const tiles = at(p, 3);
   // Addresses under one tile, then x transformed [16, tiles, channels], dy [16, tiles, columns], and their products [16, channels, columns].
   const pixels = scratch + 128;
-  const pixelBytes = CHANNEL_BYTES * TILES;
+  const pixelBytes = CHANNEL_BYTES * TILES + GAP;
   const gradients = pixels + (pixelBytes << 4);
-  const gradientBytes = columnBytes * TILES;
+  const gradientBytes = columnBytes * TILES + GAP;
   const sums = gradients + (gradientBytes << 4);
-  const sumBytes = columnBytes * CHANNELS;
+  const sumBytes = columnBytes * CHANNELS + GAP;
   for (let first = 0; first < tiles; first += TILES) {
     const count = min(TILES, tiles - first);
     for (let tile = 0; tile < count; tile++) {

@@ -1,5 +1,8 @@
 import { at } from './vector';
 
+/** Bytes between the runs of two products: all of a power of two apart would meet in the same few places of a core's cache. */
+export const GAP: usize = 64;
+
 /** Addresses of the 16 pixels under a tile, by parameters 0, 4 to 8 and 10 to 12 of the kernels that use tiles. */
 export function addressPixels(p: usize, tile: i32, list: usize): void {
   const across = at(p, 5);

@@ -7,6 +7,8 @@ import { type Finish, shareOut } from './products';
 
 /** Columns of a panel. */
 const PANEL = 8;
+/** Numbers between the filters of two products; kernels/winograd_pixels.ts. */
+const GAP = 16;
 /** Fewest channels, of x and of y, of which transforming costs less than it saves. */
 const LEAST = 16;
 /** Most channels of x whose tiles fit into a thread's scratch. */
@@ -43,9 +45,10 @@ export const isTransformed = (stride: number, [height, width]: Shape, from: numb
 function packed(to: Lowering, { weights, weightShape, turned }: Transformed): Slot {
   return to.once(weights, `transformed ${turned}`, () => {
     const [inner, outer] = weightShape.slice(2);
-    const slot = to.slot('transformed weights', 16 * inner * outer);
+    const [columns, steps] = turned ? [inner, outer] : [outer, inner];
+    const slot = to.slot('transformed weights', (16 * columns * (PANEL * steps + GAP)) / PANEL);
     to.launch({
-      ...{ kernel: 'packWinograd', label: 'packing of weights', tasks: (turned ? inner : outer) / PANEL },
+      ...{ kernel: 'packWinograd', label: 'packing of weights', tasks: columns / PANEL },
       parameters: [weights, slot, inner, outer, Number(turned)],
       writes: [slot],
     });
