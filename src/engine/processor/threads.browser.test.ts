@@ -18,18 +18,19 @@ test.each([1, 2, 4])('on %i threads every kernel computes its definition', async
 });
 
 test('any number of threads gives the same bits', async () => {
-  const [x, w] = [variable('x', [3, 15, 15, 20]), variable('w', [3, 3, 20, 90])];
+  // By tiles, then by places.
+  const [x, v, w] = [variable('x', [3, 15, 15, 20]), variable('v', [3, 3, 20, 24]), variable('w', [3, 3, 24, 90])];
   const [gamma, beta] = [variable('gamma', [90]), variable('beta', [90])];
-  const made = conv2d(x, w, { stride: 2, padding: 1 });
+  const made = conv2d(relu(conv2d(x, v, { padding: 1 })), w, { stride: 2, padding: 1 });
   const y = relu(batchNorm(made, moments(made), gamma, beta));
-  const derived = gradients(mean(y), [x, w, gamma, beta]);
+  const derived = gradients(mean(y), [x, w, v, gamma, beta]);
   const outputs = { y, ...Object.fromEntries(derived.map((gradient, i) => [`gradient ${i}`, gradient])) };
   const updates = { w: add(w, derived[1]) };
   const results = [];
   for (const threads of [1, 2, 4]) {
     const executor = await createProcessorExecutor(threads);
     executor.write({
-      ...{ x: drawn([3, 15, 15, 20], 1), w: drawn([3, 3, 20, 90], 2) },
+      ...{ x: drawn([3, 15, 15, 20], 1), w: drawn([3, 3, 24, 90], 2), v: drawn([3, 3, 20, 24], 5) },
       ...{ gamma: drawn([90], 3), beta: drawn([90], 4) },
     });
     const step = await executor.compile({ name: 'step', outputs, updates });
