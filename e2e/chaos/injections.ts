@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Draws } from '../../src/core/random';
 import { currentDataset, finished, giveFolder, outcome, reached, runOf, show, stepOf, train, visit } from '../app';
 import { killerOf, Profile } from '../profile';
@@ -173,6 +173,22 @@ async function whileDeleting(world: World): Promise<string | null> {
   return left.length === 0 ? null : `after the deletion ${left.join(', ')} still held some of it`;
 }
 
+/** Names of collections as they are stored, whatever the page shows. */
+const storedNames = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open('lookalike');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('datasets').objectStore('datasets').getAll();
+          asking.onerror = () => reject(asking.error);
+          asking.onsuccess = () => resolve(asking.result.map(({ name }) => name));
+          opening.result.close();
+        };
+      }),
+  );
+
 async function renamedByAnotherTab(world: World): Promise<string | null> {
   const first = await world.open();
   const other = await first.second();
@@ -185,8 +201,7 @@ async function renamedByAnotherTab(world: World): Promise<string | null> {
     const [{ id }] = lookalike.store.getState().library.datasets;
     lookalike.actions.renameDataset(id, 'another name');
   });
-  // Every other tab is told once it is stored.
-  await first.page.waitForFunction(() => lookalike.store.getState().library.datasets[0].name === 'another name');
+  await expect.poll(() => storedNames(other)).toContain('another name');
   await world.moment(1000);
   await first.kill();
   const { page, kill } = await world.open();
