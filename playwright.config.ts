@@ -20,7 +20,9 @@ export default defineConfig({
   projects: [
     { name: 'journeys', grepInvert: [ALONE, CHAOS] },
     { name: 'alone', grep: ALONE, workers: 1, dependencies: ['journeys'] },
-    ...('CHAOS_MINUTES' in process.env ? [{ name: 'chaos', grep: CHAOS, workers: 1, timeout: 0 }] : []),
+    ...('CHAOS_MINUTES' in process.env
+      ? [{ name: 'chaos', grep: CHAOS, workers: 1, timeout: 60_000 * (Number(process.env.CHAOS_MINUTES) + 5) }]
+      : []),
   ],
   reporter: 'list',
   outputDir: 'test-results',

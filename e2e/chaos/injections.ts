@@ -191,10 +191,10 @@ const storedNames = (page: Page): Promise<string[]> =>
 
 async function renamedByAnotherTab(world: World): Promise<string | null> {
   const first = await world.open();
-  const other = await first.second();
-  // A tab behind another draws no frames, and takes no files.
-  await first.page.bringToFront();
   void giveFolder(first.page, world.many).catch(() => undefined);
+  // A tab behind another draws no frames, and takes no files.
+  await first.page.waitForFunction(() => lookalike.store.getState().library.importing !== null);
+  const other = await first.second();
   await other.waitForFunction(() => lookalike.store.getState().library.datasets.length > 0, null, { polling: 100 });
   await world.moment(2000);
   await other.evaluate(() => {
