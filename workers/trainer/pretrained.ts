@@ -46,7 +46,7 @@ const wholeOf = ({ storedSide }: Dataset) => ({ side: wholeSide(storedSide), mar
 export const bundled = (network: Pretrained, address: string): Foreign => ({
   run: pretrainedRun(network.name),
   title: network.title,
-  about: (side) => `${network.title}, ${network.trainedOn}, layer ${network.layer}, whole pictures at ${side} px`,
+  about: (side) => `${network.title}, layer ${network.layer}, whole pictures at ${side} px`,
   sees: async (_, dataset) => wholeOf(dataset),
   open: (context, source, looks) => openBundled(context, network, address, source, looks),
 });

@@ -23,7 +23,7 @@ export function Credits({ onClose }: { onClose(): void }) {
       <div className="dialog-body">
         <p>
           Lookalike is free software under the Apache License 2.0. It trains by Momentum Contrast (He, Fan, Wu, Xie and
-          Girshick, 2020; Chen, Fan, Girshick and He, 2020) on TensorFlow.js.
+          Girshick, 2020; Chen, Fan, Girshick and He, 2020).
         </p>
         <h3>Sample pictures</h3>
         {list === 'failed' && <p>The list could not be loaded. It is the file sample/ATTRIBUTION.json.</p>}

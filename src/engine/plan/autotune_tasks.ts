@@ -4,10 +4,10 @@ import { gradients, variable } from '../../graph/ops/leaves';
 import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
+import type { NodeOf } from '../rule';
 import { variantsOf } from './kernels/convolution';
 import { gradientVariantsOf } from './kernels/filter_gradient';
 import { convolutionKey, geometryOf, gradientKey } from './kernels/geometry';
-import type { NodeOf } from './rule';
 import type { KernelVariant, Tuning } from './tuning';
 
 /** The fastest kernel variant of each product measured on a device; whoever opens the device may keep them. */

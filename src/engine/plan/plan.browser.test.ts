@@ -9,6 +9,7 @@ import { selfTest } from '../self_test';
 import { opCases } from '../testing/cases';
 import { complaints, drawn, type OpCase } from '../testing/check';
 import { contrast, frozen, fusionCases } from '../testing/fusion_cases';
+import { a, keepsItsPromises, one } from '../testing/promises';
 import { createPlanExecutor } from './executor';
 import { type Fusions, HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
 
@@ -69,8 +70,7 @@ test('a frozen norm is folded into a convolution that is nobody else’s and has
   executor.dispose();
 });
 
-const one = (value: number) => ({ shape: [1], data: Float32Array.of(value) });
-const [a, b] = [variable('a', [1]), variable('b', [1])];
+keepsItsPromises(async () => createPlanExecutor(device));
 
 test.each(Object.keys(NO_FUSIONS) as (keyof Fusions)[])(
   'without the fusion %s a step is the same step',
@@ -94,78 +94,6 @@ test.each(Object.keys(NO_FUSIONS) as (keyof Fusions)[])(
     });
   },
 );
-
-test('updates read the variables as they were and take effect together', async () => {
-  const executor = createPlanExecutor(device);
-  executor.write({ a: one(1), b: one(2) });
-  const swap = await executor.compile({ name: 'swap', outputs: {}, updates: { a: b, b: a } });
-  await swap.run({});
-  const after = await executor.read(['a', 'b']);
-  expect([after.a.data[0], after.b.data[0]]).toEqual([2, 1]);
-});
-
-test.each([
-  ['an output', { outputs: { y: relu(a) }, updates: { a: scale(b, 2) } }, { a: 4, b: 2 }],
-  ['another update', { outputs: { y: relu(a) }, updates: { a: scale(b, 2), b: scale(a, 3) } }, { a: 4, b: 3 }],
-  ['another variable as it is', { outputs: {}, updates: { a: scale(b, 2), b: a } }, { a: 4, b: 1 }],
-])('%s reads the old value of a variable that is replaced without being read', async (_, program, expected) => {
-  const executor = createPlanExecutor(device);
-  executor.write({ a: one(1), b: one(2) });
-  const made = await (await executor.compile({ name: 'step', ...program })).run({});
-  for (const y of Object.values(made)) expect([...y]).toEqual([1]);
-  const after = await executor.read(['a', 'b']);
-  expect({ a: after.a.data[0], b: after.b.data[0] }).toEqual(expected);
-});
-
-test('one new value may go to several variables', async () => {
-  const executor = createPlanExecutor(device);
-  executor.write({ a: one(3), b: one(0) });
-  const twofold = scale(a, 2);
-  await (await executor.compile({ name: 'both', outputs: {}, updates: { a: twofold, b: twofold } })).run({});
-  const after = await executor.read(['a', 'b']);
-  expect([after.a.data[0], after.b.data[0]]).toEqual([6, 6]);
-});
-
-test('runs, writes and reads take effect in the order they were asked for', async () => {
-  const executor = createPlanExecutor(device);
-  executor.write({ a: one(1) });
-  const twofold = await executor.compile({ name: 'double', outputs: { before: a }, updates: { a: scale(a, 2) } });
-  const running = [twofold.run({}), twofold.run({})];
-  const between = executor.read(['a']);
-  executor.write({ a: one(7) });
-  running.push(twofold.run({}));
-  expect((await Promise.all(running)).map(({ before }) => before[0])).toEqual([1, 2, 7]);
-  expect((await between).a.data[0]).toBe(4);
-});
-
-test('a run that fails changes nothing, and the next one works', async () => {
-  const executor = createPlanExecutor(device);
-  executor.write({ a: one(5) });
-  const fed = await executor.compile({ name: 'fed', outputs: {}, updates: { a: scale(add(a, b), 2) } });
-  await expect(fed.run({})).rejects.toThrow(`there is no variable 'b'`);
-  expect((await executor.read(['a'])).a.data[0]).toBe(5);
-  executor.write({ b: one(1) });
-  await fed.run({});
-  expect((await executor.read(['a'])).a.data[0]).toBe(12);
-  const numbered = await executor.compile({
-    name: 'numbered',
-    outputs: {},
-    updates: { a: add(a, variable('c', [1])) },
-  });
-  executor.write({ c: { shape: [2], data: new Float32Array(2) } });
-  await expect(numbered.run({})).rejects.toThrow("'c' is float32 [2], not float32 [1]");
-});
-
-test('variables that moved are found again', async () => {
-  const executor = createPlanExecutor(device);
-  executor.write({ a: one(1) });
-  executor.write({ b: one(10) });
-  const sum = await executor.compile({ name: 'sum', outputs: { y: add(a, b) }, updates: {} });
-  expect((await sum.run({})).y[0]).toBe(11);
-  executor.drop(['a']);
-  executor.write({ a: one(2) });
-  expect((await sum.run({})).y[0]).toBe(12);
-});
 
 test('a program knows its costs before it runs, and holds nothing once it is disposed of', async () => {
   const executor = createPlanExecutor(device);

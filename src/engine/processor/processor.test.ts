@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { add, addScaled, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
+import { add, addScaled, matMul, mean, relu } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
 import { constant, gradients, variable } from '../../graph/ops/leaves';
 import type { Tensor } from '../../graph/tensor';
@@ -7,6 +7,7 @@ import { selfTest } from '../self_test';
 import { opCases } from '../testing/cases';
 import { complaints, drawn } from '../testing/check';
 import { frozen, fusionCases } from '../testing/fusion_cases';
+import { a, keepsItsPromises, one } from '../testing/promises';
 import { createProcessorExecutor } from './executor';
 
 const shared = await createProcessorExecutor(1);
@@ -78,61 +79,7 @@ test('an optimizer step of a weight is one command, in the places of its variabl
   expect(await count({ w: addScaled(weight, next, -0.1), v: next })).toBe(alone + 1);
 });
 
-const one = (value: number) => ({ shape: [1], data: Float32Array.of(value) });
-const [a, b] = [variable('a', [1]), variable('b', [1])];
-
-/** Runs a program once; its outputs, and the variables afterwards. */
-async function after(outputs: Record<string, Tensor>, updates: Record<string, Tensor>) {
-  const executor = await createProcessorExecutor(1);
-  executor.write({ a: one(1), b: one(2) });
-  const made = await (await executor.compile({ name: 'step', outputs, updates })).run({});
-  const read = await executor.read(['a', 'b']);
-  return {
-    ...Object.fromEntries(Object.entries(made).map(([name, [y]]) => [name, y])),
-    a: read.a.data[0],
-    b: read.b.data[0],
-  };
-}
-
-test.each([
-  ['updates', {}, { a: b, b: a }, { a: 2, b: 1 }],
-  ['an output', { y: relu(a) }, { a: scale(b, 2) }, { y: 1, a: 4, b: 2 }],
-  ['an output that is the variable', { y: a }, { a: scale(a, 2) }, { y: 1, a: 2, b: 2 }],
-  ['another update', { y: relu(a) }, { a: scale(b, 2), b: scale(a, 3) }, { y: 1, a: 4, b: 3 }],
-  ['another variable', {}, { a: scale(b, 2), b: a }, { a: 4, b: 1 }],
-])('%s: variables are read as they were, and change together', async (_, outputs, updates, expected) => {
-  expect(await after(outputs as Record<string, Tensor>, updates)).toEqual(expected);
-});
-
-test('one new value may go to several variables', async () => {
-  const twofold = scale(a, 2);
-  expect(await after({}, { a: twofold, b: twofold })).toEqual({ a: 2, b: 2 });
-});
-
-test('runs, writes and reads take effect in the order they were asked for', async () => {
-  const executor = await createProcessorExecutor(1);
-  executor.write({ a: one(1) });
-  const twofold = await executor.compile({ name: 'double', outputs: { before: a }, updates: { a: scale(a, 2) } });
-  const running = [twofold.run({}), twofold.run({})];
-  const between = executor.read(['a']);
-  executor.write({ a: one(7) });
-  running.push(twofold.run({}));
-  expect((await Promise.all(running)).map(({ before }) => before[0])).toEqual([1, 2, 7]);
-  expect((await between).a.data[0]).toBe(4);
-});
-
-test('a run that fails changes nothing, and the next one works', async () => {
-  const executor = await createProcessorExecutor(1);
-  executor.write({ a: one(5) });
-  const fed = await executor.compile({ name: 'fed', outputs: {}, updates: { a: scale(add(a, b), 2) } });
-  await expect(fed.run({})).rejects.toThrow(`there is no variable 'b'`);
-  expect((await executor.read(['a'])).a.data[0]).toBe(5);
-  executor.write({ b: one(1) });
-  await fed.run({});
-  expect((await executor.read(['a'])).a.data[0]).toBe(12);
-  executor.write({ b: { shape: [2], data: new Float32Array(2) } });
-  await expect(fed.run({})).rejects.toThrow("'b' is float32 [2], not float32 [1]");
-});
+keepsItsPromises(() => createProcessorExecutor(1));
 
 test('programs share what they work in; what is dropped or disposed of is given back', async () => {
   const executor = await createProcessorExecutor(1);

@@ -1,6 +1,7 @@
 import { elements, type OpKind, type Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import type { Backward, NodeOf, Rule } from '../rule';
+import type { Backward, Rule } from '../rule';
 import type { Slot } from '../slot';
 import { activated, behind } from './activated';
 import { columnSums } from './column_sums';

@@ -1,7 +1,8 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
-import { each, type NodeOf, type Rule } from '../rule';
+import { each, type Rule } from '../rule';
 import type { Slot } from '../slot';
 import { type KernelVariant, partsFor } from '../tuning';
 import { filterGradient } from './filter_gradient';

@@ -1,7 +1,8 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import { vectorOf, widthOf } from '../lowering';
 import { inPieces } from '../pieces';
-import type { NodeOf, Rule } from '../rule';
+import type { Rule } from '../rule';
 import type { Slot } from '../slot';
 
 const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shape.slice(1));

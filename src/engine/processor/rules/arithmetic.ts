@@ -1,7 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import { bits, type Operation, type Slot } from '../command';
 import { inTasks, type Lowering } from '../lowering';
-import type { Backward, NodeOf, Rule } from '../rule';
+import type { Backward, Rule } from '../rule';
 import { columnSums } from './normalisation';
 
 type Unary = 'relu' | 'relu6' | 'exp' | 'scale';

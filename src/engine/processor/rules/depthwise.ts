@@ -1,7 +1,8 @@
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import type { Slot } from '../command';
 import type { Lowering, Target } from '../lowering';
-import type { NodeOf, Rule } from '../rule';
+import type { Rule } from '../rule';
 import type { Finish } from './products';
 
 /** Channels of a task of the filters' gradient; kernels/depthwise.ts. */

@@ -1,7 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import { bits, type Slot } from '../command';
 import type { Lowering } from '../lowering';
-import type { NodeOf, Rule } from '../rule';
+import type { Rule } from '../rule';
 
 type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'>;
 

@@ -1,7 +1,8 @@
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../rule';
 import type { Parameter, Slot } from '../command';
 import type { Lowering, Target } from '../lowering';
-import type { NodeOf, Rule } from '../rule';
+import type { Rule } from '../rule';
 import { isTransformed, transformed, transformedGradient } from './winograd';
 
 // Convolutions as products: kernels/convolution.ts, kernels/filter_gradient.ts and kernels/panels.ts.
