@@ -1,9 +1,10 @@
+import { onlyRow, type Query } from '../../core/query';
 import type { SearchResult } from '../../protocol/searching';
 import { searchOrder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';
-import { embeddedQuery, rowsQuery } from './queryVectors';
+import { embeddedQuery, rowsQuery, thumbnailQuery } from './queryVectors';
 
 /** Searches for the query on the page: by the encoder that searches, else by the next one that may have embeddings. */
 export function searchAgain(parts: Parts): void {
@@ -20,19 +21,21 @@ async function ask(parts: Parts, order: readonly string[]): Promise<void> {
   const { current: dataset } = library;
   if (query.length === 0 || dataset === null) return;
   const view = searchView(store.getState());
+  const nearest = (encoder: string, asked: Query) =>
+    threads.searcher.call({ type: 'nearest', dataset, encoder, query: asked, count, view }, { signal });
   patch(store, 'similar', { searching: true, failed: false });
   try {
     let result: SearchResult | null = null;
     const rows = rowsQuery(query);
     // What is not in the data set is embedded by the encoder that answers alone.
     for (const encoder of rows ? order : order.filter((one) => encoders.embedded.has(one))) {
-      const asked = rows ?? (await embeddedQuery(parts, encoder, query, signal));
-      result = await threads.searcher.call(
-        { type: 'nearest', dataset, encoder, query: asked, count, view },
-        { signal },
-      );
+      result = await nearest(encoder, rows ?? (await embeddedQuery(parts, encoder, query, signal)));
       if (result) break;
     }
+    const row = rows && onlyRow(rows);
+    const begun = order.find((one) => encoders.embedded.has(one));
+    if (!result && row !== null && begun)
+      result = await nearest(begun, await thumbnailQuery(parts, begun, dataset, row, signal));
     if (store.getState().similar.query === query) patch(store, 'similar', { searching: false, result });
   } catch (cause) {
     if (signal.aborted) return;

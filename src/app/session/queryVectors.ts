@@ -27,6 +27,25 @@ export const embeddedQuery = async (
     }),
   );
 
+/** The thumbnail asked for last: the same blob again, so that it is embedded once. */
+let thumbnail: { of: string; file: Blob; name: string } | null = null;
+
+/** A picture that the encoder has not come to yet, as a query: by its thumbnail, as pictures from outside are. */
+export async function thumbnailQuery(
+  parts: Parts,
+  encoder: string,
+  dataset: string,
+  row: number,
+  signal?: AbortSignal,
+): Promise<Query> {
+  const of = `${dataset} ${row}`;
+  if (thumbnail?.of !== of) {
+    const [image] = await parts.reads.images(dataset, row, 1);
+    thumbnail = { of, file: new Blob([image.thumbnail], { type: image.thumbnailType }), name: image.path };
+  }
+  return [{ vector: await embedPicture(parts, encoder, thumbnail, signal), unlike: false }];
+}
+
 /**
  * The embedding [dim] of a picture from outside by an encoder of the data set on the page; the one found before is kept.
  * @throws Fault that names the picture when it cannot be read

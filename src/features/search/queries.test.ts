@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { patch } from '../../app/store/store';
 import { likeRow } from '../../core/query';
+import type { Image } from '../../core/records';
 import { birds, device, FakeLocks, type FakeTab, fakeTab } from '../../page/fakeParts.testing';
 
 /** SHA-256 of 'x'. */
@@ -47,6 +48,24 @@ test('a picture from outside is embedded by the encoder in use, once, and not ad
   expect(tab.searcher.sent.at(-1)).toMatchObject({ count: 40, query: [{ vector, unlike: false }] });
   expect(tab.trainer.sent).toHaveLength(asked);
   expect(tab.importer.sent.filter(({ type }) => type === 'import')).toEqual([]);
+});
+
+test('a picture that is not embedded yet is searched for at once, by its thumbnail', async () => {
+  const thumbnail = new TextEncoder().encode('small').buffer as ArrayBuffer;
+  const image = { path: 'late.jpg', thumbnail, thumbnailType: 'image/webp' } as Image;
+  tab.parts.reads.images = async (_, row) => (row === 390 ? [image] : []);
+  tab.actions.select(390);
+  while (tab.searcher.sent.at(-1)?.type === 'nearest' && tab.trainer.sent.at(-1)?.type !== 'embed-picture') {
+    await tab.searcher.answer('nearest', null);
+    await told();
+  }
+  const asked = tab.trainer.sent.at(-1) as { picture: Blob };
+  expect(await asked.picture.text()).toBe('small');
+  const vector = Float32Array.of(0, 1);
+  await tab.trainer.answer('embed-picture', vector);
+  await told();
+  expect(tab.searcher.sent.at(-1)).toMatchObject({ encoder: INCEPTION, query: [{ vector, unlike: false }] });
+  expect(similar()).toMatchObject({ row: 390, searching: true });
 });
 
 test('one that cannot be read is named, and one that is in the data set is searched for there', async () => {
