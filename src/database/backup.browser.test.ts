@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
-import { pack } from '../core/formats/packed';
-import { tarEntry } from '../core/formats/tar';
 import { pretrainedRun } from '../core/pretrained';
 import { backupOf } from './backup';
 import { loadCheckpoint } from './checkpoints';
 import type { Database } from './connection';
 import { freshDatabase, removeDatabases, someCheckpoint } from './fixtures.testing';
+import { pack } from './packed';
 import { restore } from './restore';
+import { tarEntry } from './tar';
 import { saveWeightsFile } from './weights';
 import { embed, everything, fill } from './whole.testing';
 

@@ -1,15 +1,15 @@
 import { isBundled } from '../core/config';
 import { Fault } from '../core/fault';
-import { pack } from '../core/formats/packed';
-import { TAR_END, type TarEntry, tarContent, tarEntry, tarHeader } from '../core/formats/tar';
 import { pretrainedRun } from '../core/pretrained';
 import type { Dataset } from '../core/records';
 import { joined } from './binary';
 import type { Database } from './connection';
 import { goneFault, guarded } from './failure';
+import { pack } from './packed';
 import { readPixelFile } from './pixel_files';
 import type { PixelShard } from './schema';
 import { below, OF_DATASET, OF_RUN } from './storage';
+import { TAR_END, type TarEntry, tarContent, tarEntry, tarHeader } from './tar';
 import { listWeightsFiles } from './weights';
 
 // A back-up is a tar archive: about.json, then records of the stores, some a file, and last the SHA-256 of all before.

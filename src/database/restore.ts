@@ -1,15 +1,15 @@
 import { Fault } from '../core/fault';
-import { unpack } from '../core/formats/packed';
-import { tarContent } from '../core/formats/tar';
 import type { Dataset, Run } from '../core/records';
 import { type Backup, type BackupStore, STORES, verifiedBackup } from './backup';
 import type { Database } from './connection';
 import { readDataset } from './datasets';
 import { guarded, transact } from './failure';
 import { datasetLock, holding, storing } from './holding';
+import { unpack } from './packed';
 import { pixelFiles } from './pixel_files';
 import type { PixelShard } from './schema';
 import { deleteDataset, OF_DATASET, OF_RUN } from './storage';
+import { tarContent } from './tar';
 
 /** Of the work, reading the file through once before anything is stored. */
 const VERIFYING = 0.4;

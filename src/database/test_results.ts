@@ -1,10 +1,10 @@
 import { embeddedAs } from '../core/baselines';
-import { pack, unpack } from '../core/formats/packed';
 import type { LabelColumn } from '../core/labels/column';
 import type { TestResult } from '../core/test_result';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
+import { pack, unpack } from './packed';
 import type { StoredTestResult } from './schema';
 
 // Test results are many small arrays: packed they are one with one checksum.

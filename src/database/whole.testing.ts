@@ -1,4 +1,3 @@
-import { pack } from '../core/formats/packed';
 import { saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
 import { putSetAside } from './datasets';
@@ -6,6 +5,7 @@ import { saveBaselines, saveEmbeddings } from './embeddings';
 import { imagesFrom, someCheckpoint, someDataset, someRun, squaresFrom } from './fixtures.testing';
 import { putBatch } from './images';
 import { saveLabels } from './labels';
+import { pack } from './packed';
 import { createDataset, createRun } from './storage';
 
 // Whole data sets, and whole databases, for tests of what is deleted and copied.

@@ -1,12 +1,12 @@
 import type { BackboneName, EncoderConfig, Stem } from '../core/config';
 import { Fault, inFile } from '../core/fault';
-import { dequantised } from '../core/formats/quantised';
 import { readSafetensors, type Tensor } from '../core/formats/safetensors';
 import type { NamedArray } from '../core/records';
 import { MEAN, STD } from './augment/views';
 import { architecture } from './backbones/architecture';
 import { BACKBONES, FIXED_SHAPE } from './backbones/registry';
 import { backboneWeights } from './encoder';
+import { dequantised } from './quantised';
 import { weightsFromFile } from './torch_layout';
 import { owned, type WeightSpec } from './weights';
 

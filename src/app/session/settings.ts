@@ -4,13 +4,13 @@ import { checkConfig } from '../../core/check';
 import type { BundledStart, EncoderConfig, Preset, RunConfig } from '../../core/config';
 import { chooseDefaults, type Facts, groupsFor, queueFor } from '../../core/defaults';
 import { applies } from '../../core/methods';
-import { kindOf } from '../../core/picture_kind';
 import { PRESETS } from '../../core/presets';
 import { PRETRAINED } from '../../core/pretrained';
 import { reasonsFor } from '../../core/reasons';
 import type { Dataset, DeviceReport, WeightsFile } from '../../core/records';
 import { keptCount } from '../../core/set_aside';
 import type { SettingsSlice } from '../store/slices';
+import { kindOf } from './pictureKind';
 
 type Edited = Partial<RunConfig>;
 

@@ -1,8 +1,8 @@
-import { type OnnxValue, writeOnnx } from '../../core/formats/onnx';
 import type { NamedArray } from '../../core/records';
 import { MEAN, STD } from '../augment/views';
 import { type Architecture, embeddingDim } from '../backbones/architecture';
 import { embedProgram } from '../embed';
+import { type OnnxValue, writeOnnx } from './format';
 import { addGraph, Model } from './translate';
 
 /** What refines embeddings [*, dim] to [*, dims]: src/evaluate/refine/refinement.ts. */

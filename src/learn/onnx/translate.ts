@@ -1,7 +1,7 @@
-import type { OnnxNode, OnnxTensor } from '../../core/formats/onnx';
 import type { NamedArray } from '../../core/records';
 import { topological } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
+import type { OnnxNode, OnnxTensor } from './format';
 
 /** Nodes and weights of a model while it is made. Maps are NCHW in it, and NHWC in our graphs. */
 export class Model {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf } from './picture_kind';
+import { kindOf } from './pictureKind';
 
 test.each([
   [{ count: 300 }, 'natural'],

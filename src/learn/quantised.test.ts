@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Fault } from '../fault';
+import { Fault } from '../core/fault';
+import { readSafetensors } from '../core/formats/safetensors';
+import { QUANTISED, writeSafetensors } from '../core/formats/write_safetensors';
 import { dequantised } from './quantised';
-import { readSafetensors } from './safetensors';
-import { QUANTISED, writeSafetensors } from './write_safetensors';
 
 const read = (meaning: string) => {
   const tensors = {

@@ -1,6 +1,6 @@
-import { count } from './amounts';
-import type { RecipeName } from './config';
-import type { Dataset } from './records';
+import { count } from '../../core/amounts';
+import type { RecipeName } from '../../core/config';
+import type { Dataset } from '../../core/records';
 
 /** Pictures below which nothing is said of all. */
 const FEWEST = 8;

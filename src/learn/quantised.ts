@@ -1,6 +1,6 @@
-import { Fault } from '../fault';
-import type { Tensor } from './safetensors';
-import { QUANTISED, type Quantisation } from './write_safetensors';
+import { Fault } from '../core/fault';
+import type { Tensor } from '../core/formats/safetensors';
+import { QUANTISED, type Quantisation } from '../core/formats/write_safetensors';
 
 const { fround } = Math;
 
