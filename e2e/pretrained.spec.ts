@@ -19,7 +19,7 @@ test('a network that comes with the page is measured beside the others, and is t
     await expect(row.getByRole('button', { name: 'Use' })).toBeEnabled({ timeout: 120_000 });
     const of = 'pretrained mobilenet-v2';
     const like = await page.evaluate((run) => lookalike.actions.neighboursIn(run, 0, 3), of);
-    expect(like?.about).toContain('ImageNet');
+    expect(like?.about).toContain('MobileNetV2');
     expect(like?.neighbours).toHaveLength(3);
     await page.reload();
     await ready(page);
