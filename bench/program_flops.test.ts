@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../src/engine/plan/compile';
 import { NO_FUSIONS, SOFTWARE } from '../src/engine/plan/tuning';
+import { compile as compileForProcessors } from '../src/engine/processor/compile';
 import { matMul, mean } from '../src/graph/ops/arithmetic';
 import { conv2d, depthwiseConv2d, meanPool } from '../src/graph/ops/convolution';
 import { gradients, input, stopGradient, variable } from '../src/graph/ops/leaves';
@@ -32,13 +33,17 @@ test('a depthwise convolution costs a window of multiply-adds for each value', (
   expect(programFlops({ name: 'forward', outputs: { made }, updates: {} })).toBe(2 * (2 * 6 * 6 * 8) * 9);
 });
 
-test.each([
+const STEPS = [
   ['grouped norms', {}],
   ['symmetric', { symmetric: true, batch: 2 }],
   ['EMAN', { keyNorm: 'eman' as const }],
-])('the kernels of a step of MoCo come to the same: %s', (_, change) => {
+] as const;
+
+test.each(STEPS)('the kernels of a step of MoCo come to the same, on both plans: %s', (_, change) => {
   const program = mocoStep(TINY_ENCODER, { ...TINY_MOCO, ...change });
   const { commands } = compile(program, { ...SOFTWARE, fuse: NO_FUSIONS });
-  const flops = commands.map((command) => (command.type === 'dispatch' && command.flops) || 0);
-  expect(programFlops(program)).toBe(flops.reduce((a, b) => a + b, 0));
+  const launches = compileForProcessors(program, 2, 0).commands;
+  const sum = (costs: readonly { flops?: number }[]) => costs.reduce((all, { flops = 0 }) => all + flops, 0);
+  expect(sum(commands as readonly { flops?: number }[])).toBe(programFlops(program));
+  expect(sum(launches as readonly { flops?: number }[])).toBeCloseTo(programFlops(program), 3);
 });

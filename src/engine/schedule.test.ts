@@ -5,7 +5,8 @@ import { batchNorm, moments, poolMoments } from '../graph/ops/normalisation';
 import { rowDot, unitRows } from '../graph/ops/rows';
 import type { Program } from '../graph/program';
 import type { Tensor } from '../graph/tensor';
-import { isLeaf, remembered, type Step, schedule } from './schedule';
+import { definitionOf } from './definition';
+import { isLeaf, type Step, schedule } from './schedule';
 
 /** A step in small: two encoders of one layer with batch norm, a contrast, an update of everything. */
 function contrastStep() {
@@ -85,6 +86,6 @@ test('every value is freed once, after its last use, unless it is asked for', ()
 });
 
 function rememberedBy(node: Tensor): Tensor[] {
-  const read = remembered(node);
+  const read = definitionOf(node).derivative;
   return [...(read?.value ? [node] : []), ...(read?.inputs ? node.inputs : [])];
 }

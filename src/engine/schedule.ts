@@ -1,11 +1,6 @@
-import { DERIVATIVES, type Remembered } from '../graph/derivatives';
 import { type Program, programRoots, topological } from '../graph/program';
 import type { Tensor } from '../graph/tensor';
-import { FUSED_DERIVATIVES } from './plan/fusions/fused';
-
-/** What the derivative of a node reads besides dy; null where it has none. */
-const derivatives: Readonly<Record<string, Remembered | null>> = { ...DERIVATIVES, ...FUSED_DERIVATIVES };
-export const remembered = ({ kind }: Tensor): Remembered | null => derivatives[kind] ?? null;
+import { definitionOf } from './definition';
 
 /** One backward pass: the inputs [loss, ...parameters] that its gradient nodes share. */
 export type Pass = readonly Tensor[];
@@ -63,7 +58,7 @@ function backwardPass(list: List, pass: Pass): void {
   const wanted = new Set([...between, ...parameters]);
   list.push({ type: 'seed', pass }, [], [{ node: loss, pass }]);
   for (const node of between.reverse()) {
-    const read = remembered(node);
+    const read = definitionOf(node).derivative;
     const needs = node.inputs.map((input) => wanted.has(input));
     list.push(
       { type: 'backward', node, pass, needs },
@@ -79,7 +74,7 @@ function backwardPass(list: List, pass: Pass): void {
 
 /** Nodes on a way from a parameter to the loss on which every op has a derivative, inputs first. */
 function leadingTo(parameters: ReadonlySet<Tensor>, loss: Tensor): Tensor[] {
-  const derives = (node: Tensor) => !isLeaf(node) && remembered(node) !== null;
+  const derives = (node: Tensor) => !isLeaf(node) && definitionOf(node).derivative !== null;
   const order = topological([loss]);
   const towards = new Set([loss]);
   for (const node of order.toReversed())

@@ -1,5 +1,6 @@
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
+import { flopsOf } from '../definition';
 import { isLeaf, schedule } from '../schedule';
 import { CHOICES, type MadeViews, PIXELS } from '../views';
 import { augmentKernels, slotsOf } from './augment/kernels';
@@ -92,6 +93,7 @@ export function compile(written: Program, tuning: Tuning, views: MadeViews | nul
 
   for (const step of schedule(program)) {
     if (step.type === 'forward' && together.has(step.node)) continue;
+    if (step.type === 'forward' || step.type === 'backward') lowering.flops = flopsOf(step.node);
     if (step.type === 'forward') ruleOf(step.node).value(step.node, lowering);
     else if (step.type === 'seed') {
       const slot = lowering.slot('seed', 1, { home: 'kept' });

@@ -1,8 +1,8 @@
 import type { Precision } from '../../core/config';
 import { type Dtype, elements, type Tensor } from '../../graph/tensor';
+import { mayBeHalf } from '../definition';
 import type { Pass } from '../schedule';
 import type { Command, Dispatch, Element } from './command';
-import { isActivation } from './half_maps';
 import { type Home, isWhole, Slot, type Value, whole } from './slot';
 import type { Tuning } from './tuning';
 
@@ -29,6 +29,8 @@ export type Store = (index: string, value: string) => string;
 /** The commands of a program while its nodes are lowered one after another, and where each value and gradient is. */
 export class Lowering {
   readonly commands: Command[] = [];
+  /** Operations of the node that is being lowered: of its value, or of its derivative at one operand. */
+  flops = 0;
   readonly scalars: string[] = [];
   private readonly values = new Map<Tensor, Value>();
   private readonly waiting = new Map<Tensor, () => Value>();
@@ -79,7 +81,7 @@ export class Lowering {
 
   /** A new slot for a node's value. */
   make(node: Tensor): Slot {
-    const half = this.precision === 'half' && isActivation(node);
+    const half = this.precision === 'half' && mayBeHalf(node);
     const slot = this.slot(node.kind, elements(node.shape), { dtype: node.dtype, half });
     this.values.set(node, whole(slot));
     return slot;

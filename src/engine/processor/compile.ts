@@ -1,5 +1,6 @@
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
+import { flopsOf } from '../definition';
 import { fuseActivation } from '../plan/fusions/activation';
 import { foldedFusion } from '../plan/fusions/folded';
 import { replaced } from '../plan/fusions/rewrite';
@@ -72,6 +73,7 @@ export function compile(written: Program, threads: number, zeros: number): Compi
 }
 
 function lower(step: ReturnType<typeof schedule>[number], to: Lowering): void {
+  if (step.type === 'forward' || step.type === 'backward') to.flops = flopsOf(step.node);
   if (step.type === 'forward') ruleOf(step.node).value(step.node, to);
   else if (step.type === 'seed') {
     const { slot } = to.into(step.pass[0], step.pass);

@@ -20,6 +20,8 @@ export interface Target {
 /** The commands of a program while its nodes are lowered one after another, and where each value and gradient is. */
 export class Lowering {
   readonly commands: Command[] = [];
+  /** Operations of the node that is being lowered: of its value, or of its derivative at one operand. */
+  flops = 0;
   /** Slots of the run's numbers, by name. */
   readonly scalars = new Map<string, Slot>();
   private readonly values = new Map<Tensor, Slot>();

@@ -13,7 +13,7 @@ export interface Call<K extends OpKind> {
 }
 
 export interface Backward<K extends OpKind> extends Call<K> {
-  /** What the node came out as; only there when the derivative reads it (graph/derivatives.ts); inputs that it does not read are there by their shapes alone. */
+  /** What the node came out as; only there when the derivative reads it (graph/definitions.ts); inputs that it does not read are there by their shapes alone. */
   readonly value: Value;
   /** d loss / d value. */
   readonly dy: Value;

@@ -1,5 +1,5 @@
-import { BOTH, INPUTS, type Remembered } from '../../../graph/derivatives';
-import type { Padding, Shape, Tensor } from '../../../graph/tensor';
+import { BOTH, DEFINITIONS, type Definition, INPUTS, weightsAtPlaces } from '../../../graph/definitions';
+import { elements, type Padding, type Shape, type Tensor } from '../../../graph/tensor';
 
 /** What is done to each value behind a norm. */
 export type Activation = 'relu' | 'relu6';
@@ -31,14 +31,14 @@ export interface FusedKinds {
 
 export type FusedKind = keyof FusedKinds;
 
-/** What their derivatives read besides dy; null: none. */
-export const FUSED_DERIVATIVES: Readonly<Record<FusedKind, Remembered | null>> = {
-  activate: BOTH,
-  activateFrozen: BOTH,
-  convolveFrozen: null,
-  affine: BOTH,
-  infoNce: INPUTS,
-  infoNceAccuracy: null,
+/** What the graph's definitions say of its kinds. */
+export const FUSED: Readonly<Record<FusedKind, Definition>> = {
+  activate: { derivative: BOTH, half: true },
+  activateFrozen: { derivative: BOTH, half: true },
+  convolveFrozen: { derivative: null, products: weightsAtPlaces, half: true },
+  affine: { ...DEFINITIONS.matMul, derivative: BOTH },
+  infoNce: { derivative: INPUTS, products: ({ inputs: [q, , queue] }) => q.shape[0] * elements(queue.shape) },
+  infoNceAccuracy: { derivative: null },
 };
 
 /** A fused node passes for a graph's: whoever meets it looks its kind up among the plan's rules. */

@@ -42,7 +42,7 @@ interface Forward {
  */
 export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, finish = AS_IT_IS }: Forward): void {
   const reads = { x: [x, g.inType], w: [w, g.outType], ...finish.reads } as const;
-  const operands = { label: finish.label, reads, flops: g.flops };
+  const operands = { label: finish.label, reads, flops: to.flops };
   const variant = to.tuning.variantOf(convolutionKey(g, moments?.shape[0] ?? 0));
   if (isTileable(g) && variant === 'tiled') {
     // Its threads have no channel of their own: a norm's sums are left to a pass of theirs.

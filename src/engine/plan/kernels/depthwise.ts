@@ -27,7 +27,7 @@ export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_I
     reads: { x: [x, type], w: [w, type], ...finish.reads },
     writes: { y: [y, type] },
     threads: g.batch * g.outHeight * across * g.outVectors,
-    flops: g.flops,
+    flops: to.flops,
     body: `
       let c = t % ${g.outVectors};
       let left = t / ${g.outVectors} % ${across} * ${pixels};

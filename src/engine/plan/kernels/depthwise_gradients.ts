@@ -14,7 +14,7 @@ export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: Inpu
     reads: { dy: [dy, type], w: [w, type], ...reads },
     writes,
     threads: g.batch * g.height * g.width * vectors,
-    flops: g.flops,
+    flops: to.flops,
     body: `
       let c = t % ${vectors};
       let column = t / ${vectors} % ${g.width} + ${before};
@@ -49,7 +49,7 @@ export function depthwiseFilterGradient(to: Lowering, g: Geometry, { x, dy, w, p
     reads: { x: [x, type], dy: [dy, type] },
     writes: { dw: [slot, type] },
     threads: windowHeight * vectors * splits,
-    flops: g.flops,
+    flops: to.flops,
     body: `
       let c = t % ${vectors};
       let ky = t / ${vectors} % ${windowHeight};

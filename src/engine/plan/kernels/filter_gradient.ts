@@ -60,7 +60,7 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size
     reads: { x: [x, g.inType], dy: [dy, g.outType] },
     writes: { dw: [slot, g.outType] },
     threads: tiles * splits,
-    flops: g.flops,
+    flops: to.flops,
     body: `
       let co = t % ${g.outVectors};
       let ci = t / ${g.outVectors} % ${g.inVectors};

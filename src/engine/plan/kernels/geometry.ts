@@ -1,4 +1,4 @@
-import { elements, type Padding, type Tensor } from '../../../graph/tensor';
+import type { Padding, Tensor } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
 
 /** Sizes of one convolution: x [N, H, W, I] * w [h, w, I, O] -> y [N, H', W', O]; a depthwise one has w [h, w, C, 1]. */
@@ -20,8 +20,6 @@ export interface Geometry {
   inVectors: number;
   outType: 'vec4f' | 'f32';
   outVectors: number;
-  /** Of one pass: a multiply-add counts as two. */
-  flops: number;
 }
 
 /** A convolution, whatever else its node does. */
@@ -34,14 +32,13 @@ export function geometryOf(node: Convolves): Geometry {
   const { stride, padding } = node.attributes;
   const [batch, height, width, inputs] = x.shape;
   const [, outHeight, outWidth, outputs] = node.shape;
-  const [windowHeight, windowWidth, weights] = w.shape;
+  const [windowHeight, windowWidth] = w.shape;
   const [inType, outType] = [vectorOf(inputs), vectorOf(outputs)];
   return {
     ...{ batch, height, width, inputs, outHeight, outWidth, outputs },
     ...{ windowHeight, windowWidth, stride, padding, inType, outType },
     inVectors: inputs / widthOf(inType),
     outVectors: outputs / widthOf(outType),
-    flops: 2 * elements(node.shape) * windowHeight * windowWidth * weights,
   };
 }
 

@@ -74,7 +74,7 @@ function logitsAndSums(to: Lowering, node: Node, { rows, keys, columns, tile, ch
     },
     writes: { logits: [logits, 'f32'], sums: [slot, 'vec2f'] },
     threads: (rows / tile) * chunks,
-    flops: 2 * rows * keys * columns * 4,
+    flops: to.flops,
     body: `
       let chunk = t % ${chunks};
       let row = t / ${chunks} * ${tile};
@@ -165,7 +165,7 @@ function queryGradient(
     reads: { logits: [of.logits, 'f32'], queue: [to.of(queue), 'vec4f'], rows: [of.rows, 'vec2f'] },
     writes: { parts: [slot, 'vec4f'] },
     threads: splits * (rows / tile) * across,
-    flops: 2 * rows * keys * columns * 4,
+    flops: to.flops,
     body: `
       let column = t % ${across} * ${vectors};
       let row = t / ${across} % ${rows / tile} * ${tile};

@@ -33,7 +33,7 @@ export function inputGradient(to: Lowering, g: Geometry, { dy, w, reads, writes,
     reads: { dy: [dy, g.outType], w: [w, g.outType], ...reads },
     writes,
     threads: g.batch * g.height * across * stride * columns,
-    flops: g.flops,
+    flops: to.flops,
     body: `
       let column = t % ${columns} * ${vectors};
       let parity = t / ${columns} % ${stride};

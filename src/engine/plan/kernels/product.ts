@@ -50,7 +50,7 @@ export function product(to: Lowering, what: Product): void {
     writes: what.writes,
     threads: (m / (form === 'tn' ? widthOf(vectorOf(m)) : tileOf(m))) * (n / widthOf(type)),
     body,
-    flops: 2 * m * n * k,
+    flops: to.flops,
   });
 }
 

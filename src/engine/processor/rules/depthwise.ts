@@ -36,14 +36,9 @@ export function slid(
   const [from, into] = backward ? [yShape, xShape] : [xShape, yShape];
   const [pictures, rows, columns, channels] = into;
   const after = finish === undefined || backward ? [0, 0, 0, 0, 0] : finish;
-  const flops = 2 * pictures * yShape[1] * yShape[2] * channels * weightShape[0] * weightShape[1];
   to.launch({
-    ...{
-      kernel: 'depthwise',
-      label: backward ? 'depthwiseConv2d dx' : 'depthwiseConv2d',
-      tasks: pictures * rows,
-      flops,
-    },
+    ...{ kernel: 'depthwise', label: backward ? 'depthwiseConv2d dx' : 'depthwiseConv2d', tasks: pictures * rows },
+    flops: to.flops,
     parameters: [
       ...[x, weights, y.slot, from[1], from[2], rows, columns, channels, stride, padding[0], padding[2]],
       ...[weightShape[0], weightShape[1], Number(backward), ...after, Number(y.more)],
@@ -66,6 +61,7 @@ export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
         to.launch({
           ...{ kernel: 'depthwiseFilterGradient', label: 'depthwiseConv2d dw' },
           tasks: weightShape[0] * weightShape[1] * Math.ceil(xShape[3] / CHANNELS),
+          flops: to.flops,
           parameters: [
             ...[to.of(x), dy, dw, xShape[1], xShape[2], yShape[1], yShape[2], xShape[3], stride],
             ...[padding[0], padding[2], weightShape[1], xShape[0]],

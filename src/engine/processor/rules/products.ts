@@ -57,6 +57,8 @@ interface Product {
   /** Where in y the places lie: first row and column, and pixels from one to the next. */
   into?: { row: number; column: number; stride: number };
   finish?: Finish;
+  /** Of the node's operations; all where it is not said. */
+  share?: number;
 }
 
 /** The weights of some taps in panels of 8 columns, as products read them: once however many read them. */
@@ -78,7 +80,7 @@ function packed(to: Lowering, { weights, weightShape, turned = false, taps }: Pr
 
 /** y at each place is the sum over the taps of the pixels of x there times that tap's weights. */
 export function product(to: Lowering, given: Product): void {
-  const { label, x, xShape, y, yShape, places, stride, taps, into, finish = NOTHING } = given;
+  const { label, x, xShape, y, yShape, places, stride, taps, into, finish = NOTHING, share = 1 } = given;
   const [pictures, height, width, inner] = xShape;
   const outer = yShape[3];
   const [down, across] = places;
@@ -89,7 +91,7 @@ export function product(to: Lowering, given: Product): void {
   const shifts = taps.flatMap(({ down, across }) => [down, across]);
   to.launch({
     ...{ kernel: 'convolve', label, tasks: bands * tasksAcross },
-    flops: 2 * count * taps.length * inner * outer,
+    flops: to.flops * share,
     parameters: [
       ...[x, packed(to, given), y.slot, count, down, across, height, width, inner, outer, stride, taps.length, shifts],
       ...[to.zeros, yShape[1], yShape[2], apart, row, column, PLACES, each, tasksAcross, ...finish, Number(y.more)],
@@ -160,7 +162,13 @@ function inputGradient(to: Lowering, of: Convolution, dy: Slot, weights: Slot, d
       const places = [Math.ceil((height - row) / stride), Math.ceil((width - column) / stride)] as const;
       product(to, {
         ...{ label: `${label} dx`, x: dy, xShape: yShape, weights, weightShape, y: dx, yShape: xShape, turned: true },
-        ...{ places, stride: 1, taps, into: { row, column, stride } },
+        ...{
+          places,
+          stride: 1,
+          taps,
+          into: { row, column, stride },
+          share: taps.length / (filterHeight * filterWidth),
+        },
       });
     }
 }
@@ -187,7 +195,7 @@ export function filterGradient(to: Lowering, of: Convolution, x: Slot, dy: Slot,
   const [each, tasksAcross] = shareOut(panels, bands, to.threads);
   to.launch({
     ...{ kernel: 'filterGradient', label: `${label} dw`, tasks: bands * tasksAcross },
-    flops: 2 * places * taps * inner * outer,
+    flops: to.flops,
     parameters: [
       ...[x, rows, dw, places, down, across, height, width, inner, outer, stride],
       ...[padding[0], padding[2], weightShape[1], BLOCK, each, tasksAcross],

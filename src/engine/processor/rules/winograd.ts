@@ -67,7 +67,7 @@ export function transformed(to: Lowering, given: Transformed): void {
   const [panels, tasksAcross] = shareOut(outer / PANEL, bands, to.threads);
   to.launch({
     ...{ kernel: 'winograd', label, tasks: bands * tasksAcross },
-    flops: 18 * pictures * rows * columns * inner * outer,
+    flops: to.flops,
     parameters: [
       ...[x, packed(to, given), y.slot, tiles, down, across, height, width, inner, outer, ...padding, to.zeros],
       ...[rows, columns, each, panels, tasksAcross, ...finish, Number(y.more)],
@@ -97,7 +97,7 @@ export function transformedGradient(
   const tasksAcross = Math.ceil(outer / PANEL / panels);
   to.launch({
     ...{ kernel: 'winogradGradient', label: `${label} dw`, tasks: bands * tasksAcross },
-    flops: 18 * pictures * rows * columns * inner * outer,
+    flops: to.flops,
     parameters: [
       ...[
         x,
