@@ -16,7 +16,7 @@ async function zipped(page: Page, ...choices: string[]): Promise<string[]> {
   return Object.keys(unzipSync(readFileSync(await download.path()))).sort();
 }
 
-test('a picture is seen in full size, and a selection is taken away as files, by label, and as thumbnails', async ({
+test('a picture is seen in full size and labelled there, and a selection is taken away as files, by label, and as thumbnails', async ({
   page,
 }) => {
   const pictures = folderOfPictures(12, { classes: 3 });
@@ -68,6 +68,25 @@ test('a picture is seen in full size, and a selection is taken away as files, by
   await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Copy into a folder' }).click();
   await expect(page.getByText('3 pictures copied into “out”.')).toBeVisible();
+
+  // A label is typed once, then given by its key, which goes on to the next picture.
+  await page.evaluate(() => lookalike.actions.view(3));
+  await viewer.getByRole('button', { name: 'Label this' }).click();
+  await page.keyboard.type('fine');
+  await page.keyboard.press('Enter');
+  await expect(viewer.getByRole('button', { name: '1 fine' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('1');
+  await expect(await seen(3)).toBeVisible();
+  await expect(viewer.getByText('1 picture labelled “fine”')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Control+z');
+  const given = () => page.evaluate(() => lookalike.store.getState().labels.columns[0].values.slice(0, 5));
+  await expect.poll(given).toEqual([null, null, 'fine', 'fine', null]);
+  await expectNoBarriers(page);
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
 
   // At a later visit the files are not at hand.
   await page.reload();

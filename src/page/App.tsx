@@ -4,6 +4,9 @@ import { FIRST_PICTURE } from '../app/frame/firstPicture';
 import { StatusBar } from '../app/frame/StatusBar';
 import { useSelected } from '../app/store/hooks';
 import { BlindTest } from '../features/encoders/blind_test/BlindTest';
+import { ClassKeys } from '../features/labels/ClassKeys';
+import { LabelThis } from '../features/labels/LabelThis';
+import { SetAsideThis } from '../features/labels/SetAsideThis';
 import { DropAnywhere } from '../features/pictures/DropAnywhere';
 import { Landing } from '../features/pictures/Landing';
 import { PickerProvider } from '../features/pictures/Picker';
@@ -50,7 +53,20 @@ export function App() {
       <Faults />
       <DropAnywhere />
       {testing && <BlindTest />}
-      <Suspense>{viewer && <Viewer viewer={viewer} />}</Suspense>
+      <Suspense>
+        {viewer && (
+          <Viewer
+            viewer={viewer}
+            labels={
+              <>
+                <LabelThis key={viewer.row} row={viewer.row} />
+                <SetAsideThis row={viewer.row} />
+                <ClassKeys rows={[viewer.row]} />
+              </>
+            }
+          />
+        )}
+      </Suspense>
     </PickerProvider>
   );
 }

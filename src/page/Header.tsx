@@ -41,22 +41,26 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input:not([type=range], [type=checkbox]), textarea, select') !== null;
 
-/** The picture that a key is about, where none are selected: the one that has the focus, else the one that is searched for. */
-function pictureInFocus(store: Store): { row: number | null; tile: HTMLElement | null } {
-  const { picking } = store.getState().labels;
-  if (picking && picking.length > 0) return { row: null, tile: null };
+/**
+ * The picture that a key is about, and what goes on to the next: the one in full size; where none are selected the one that has
+ * the focus, else the one that is searched for.
+ */
+function pictureInFocus(store: Store): { row: number | null; next: EventTarget | null } {
+  const { labels, similar, viewer } = store.getState();
+  if (viewer) return { row: viewer.row, next: document };
+  if (labels.picking && labels.picking.length > 0) return { row: null, next: null };
   const tile = document.activeElement?.closest<HTMLElement>('[data-row]') ?? null;
-  return { row: tile ? Number(tile.dataset.row) : store.getState().similar.row, tile };
+  return { row: tile ? Number(tile.dataset.row) : similar.row, next: tile };
 }
 
 /** Gives a label, and goes on to the next picture; or sets aside. */
 function edit({ store, actions }: Pick<Lookalike, 'store' | 'actions'>, key: string): void {
-  const { row, tile } = pictureInFocus(store);
+  const { row, next } = pictureInFocus(store);
   const rows = row === null ? undefined : [row];
   if (!rows && !store.getState().labels.picking?.length) return;
   if (key !== 'x') {
     void actions.labelByKey(Number(key), rows);
-    tile?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    next?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     return;
   }
   void actions.setAside(rows, rows && !currentDataset(store.getState())?.setAside?.includes(rows[0]));
@@ -71,7 +75,7 @@ function useKeys(): { help: boolean; showHelp(on: boolean): void } {
   const [help, showHelp] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      if (event.altKey || isTyping(event.target) || document.querySelector('dialog[open]:not(.viewer)')) return;
       const key = event.key.toLowerCase();
       if ((event.ctrlKey || event.metaKey) && key === 'z') {
         event.preventDefault();
@@ -80,7 +84,7 @@ function useKeys(): { help: boolean; showHelp(on: boolean): void } {
       if (event.ctrlKey || event.metaKey) return;
       if (/^[0-9x]$/.test(key) && store.getState().screen === 'explore') edit({ store, actions }, key);
       if (event.key === '?') showHelp(true);
-      if (event.key !== '/') return;
+      if (event.key !== '/' || store.getState().viewer) return;
       const open = document.querySelector<HTMLElement>('.search-open');
       if (open?.checkVisibility()) open.click();
       else document.getElementById('search-pictures')?.focus();

@@ -27,6 +27,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ['← →', 'The picture before, the next one'],
       ['+ -', 'Closer, further; F shows all of it, or its own pixels'],
+      ['1 to 9', 'Give it that label, and go on to the next; X sets it aside'],
       ['Escape', 'Close'],
     ],
   ],

@@ -11,6 +11,7 @@ export function ClassKeys({ rows }: { rows?: readonly number[] }) {
   const some = useSelected(({ labels }) => (rows ?? labels.picking ?? []).length > 0);
   if (column?.kind !== 'class') return null;
   const classes = classOrder(column).slice(0, KEYS);
+  const own = rows?.length === 1 ? column.values[rows[0]] : undefined;
   return (
     <div className="class-keys" role="toolbar" aria-label={`Label in “${column.name}”`}>
       {['No label', ...classes].map((name, key) => (
@@ -20,6 +21,7 @@ export function ClassKeys({ rows }: { rows?: readonly number[] }) {
           className="chip"
           style={{ order: (key + KEYS) % (KEYS + 1) }}
           aria-keyshortcuts={String(key)}
+          aria-pressed={own === undefined ? undefined : own === (key === 0 ? null : name)}
           disabled={!some}
           onClick={() => void labelByKey(key, rows)}
         >

@@ -38,6 +38,7 @@ export function LabelThis({ row }: { row: number }) {
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
+          event.preventDefault(); // or it would close a dialog, too
           setLabel(null);
         }}
       />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useActions, usePicture, useSelected } from '../../../app/store/hooks';
 import type { ViewerSlice } from '../../../app/store/slices';
 import { count, wholePercent } from '../../../core/amounts';
@@ -12,10 +12,17 @@ import './viewer.css';
 
 const STEP = 1.5;
 
-/** A picture in full size, with what is known of it and the pictures most like it. */
-export function Viewer({ viewer: { row, rows } }: { viewer: ViewerSlice }) {
+interface ViewerProps {
+  viewer: ViewerSlice;
+  /** The labels that the picture can be given, by their keys too. */
+  labels: ReactNode;
+}
+
+/** A picture in full size, with what is known of it, its labels, and the pictures most like it. */
+export function Viewer({ viewer: { row, rows }, labels }: ViewerProps) {
   const { view, closeViewer } = useActions();
   const dataset = useSelected(({ library }) => library.current);
+  const note = useSelected((state) => state.note);
   const picture = usePicture(row);
   const original = useOriginal(picture);
   const [failed, setFailed] = useState<string | null>(null);
@@ -35,7 +42,8 @@ export function Viewer({ viewer: { row, rows } }: { viewer: ViewerSlice }) {
   useEffect(() => middle.current?.focus(), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const typing = event.target instanceof HTMLInputElement;
+      if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'ArrowLeft') go(-1);
       else if (event.key === 'ArrowRight') go(1);
       else if (event.key === '+' || event.key === '=') zoom.current?.by(STEP);
@@ -115,6 +123,13 @@ export function Viewer({ viewer: { row, rows } }: { viewer: ViewerSlice }) {
         )}
         {facts && picture && <Facts picture={picture} original={original} failed={broken} />}
       </section>
+      <div className="viewer-labels">
+        {labels}
+        {/* What the page says lies behind the dialog. */}
+        <span className="small muted ellipsis" role="status">
+          {note}
+        </span>
+      </div>
       <LookAlikes row={row} />
     </ModalDialog>
   );
