@@ -30,7 +30,7 @@ const ENCODERS = [
 const COMMAND = {
   name: 'train',
   about:
-    'Trains on a folder of pictures, then measures the trained encoder beside networks that were not trained on them. What is not given is chosen for the pictures, as on the page. Writes report.json, loss.csv, embeddings.npy, images.csv, model.safetensors, model.onnx, neighbours.png and page.png, and ends with a table and a verdict. Ctrl-C stops the run and saves it.',
+    'Trains on a folder of pictures, then measures the trained encoder beside networks that were not trained on them. What is not given is chosen for the pictures, as on the page. Writes report.json, loss.csv, embeddings.npy, images.csv, neighbours.csv, model.safetensors, model.onnx, neighbours.png and page.png, and ends with a table and a verdict. Ctrl-C stops the run and saves it.',
   required: ['images', 'out'],
   options: {
     images: ['DIR', 'folder of pictures; its sub-folders are labels'],

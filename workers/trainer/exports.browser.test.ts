@@ -9,6 +9,7 @@ import { putBatch } from '../../src/database/images';
 import { saveLabels } from '../../src/database/labels';
 import { aboutRun } from './embeddings_about';
 import { exportEncoder } from './exports';
+import { neighboursCsv } from './neighbours_csv';
 
 afterEach(removeDatabases);
 
@@ -34,6 +35,7 @@ test('vectors have length 1, say what made them, and come with the labels of eve
     ...{ encoder: 'InceptionV3', step: null, layer: 'mixed5, mean pooled', refined: false, unitLength: true },
     preprocessing: { shorterSide: 100, centreCrop: 100, range: [0, 1], mean: [0, 0, 0], std: [1, 1, 1] },
   });
+  expect(text(files['neighbours.csv'])).toMatch(/^path,rank,neighbour,similarity\r\n/);
   const [first] = await parquetReadObjects({ file: files['embeddings.parquet'].slice().buffer });
   expect(first).toMatchObject({ row: 0, 'label (labels)': 'good', price: 1.5, embedding: [...data.subarray(0, 2)] });
   const { columns, rows } = readCsv(text(files['images.csv']));
@@ -42,6 +44,19 @@ test('vectors have length 1, say what made them, and come with the labels of eve
     ['good', '1.5'],
     ['', '2'],
     ['bad', ''],
+  ]);
+});
+
+test('the graph of neighbours has a line an edge, the nearest of each picture first', async () => {
+  const images = [{ path: 'a.jpg' }, { path: '=b.jpg' }, { path: 'c.jpg' }];
+  const rows = { values: Float32Array.of(3, 4, 0, 2, 5, 0), count: 3, dim: 2 };
+  expect(readCsv(neighboursCsv(images, rows, { refined: false }) ?? '').rows).toEqual([
+    ['a.jpg', '1', '=b.jpg', '0.800000'],
+    ['a.jpg', '2', 'c.jpg', '0.600000'],
+    ['=b.jpg', '1', 'a.jpg', '0.800000'],
+    ['=b.jpg', '2', 'c.jpg', '0.000000'],
+    ['c.jpg', '1', 'a.jpg', '0.600000'],
+    ['c.jpg', '2', '=b.jpg', '0.000000'],
   ]);
 });
 

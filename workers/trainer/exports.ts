@@ -29,6 +29,7 @@ import type { Context } from './context';
 import { aboutOther, aboutRun, type EmbeddingsAbout } from './embeddings_about';
 import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
 import { imageColumns, imagesCsv } from './images_csv';
+import { neighboursCsv } from './neighbours_csv';
 import { onnxFiles } from './onnx';
 import { fetchWeights } from './weights';
 
@@ -58,7 +59,7 @@ function diagnosticsOf(method: MethodName, { steps }: History) {
   });
 }
 
-/** The vectors at length 1, what they are, and the list of pictures with every label. */
+/** The vectors at length 1, what they are, the list of pictures with every label, and the graph of their neighbours. */
 async function vectors(
   db: Source['db'],
   dataset: string,
@@ -67,13 +68,16 @@ async function vectors(
 ): Promise<Record<string, Uint8Array>> {
   const unit = unitRows(rows);
   const { values, count, dim } = unit;
-  const columns = imageColumns(await readPaths(db, dataset), await readLabels(db, dataset));
+  const images = await readPaths(db, dataset);
+  const columns = imageColumns(images, await readLabels(db, dataset));
+  const neighbours = neighboursCsv(images, unit, about);
   return {
     'embeddings.npy': writeNpy(values, [count, dim]),
     'embeddings.parquet': writeParquet(columns, unit),
     'embeddings.json': utf8(`${JSON.stringify(about, null, 2)}\n`),
     'images.csv': utf8(imagesCsv(columns)),
   };
+    ...(neighbours === null ? {} : { 'neighbours.csv': utf8(neighbours) }),
 }
 
 const nameOf = ({ name, config }: Run): string => name ?? PRESET_WORDS[config.preset].title;

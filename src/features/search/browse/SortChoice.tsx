@@ -1,9 +1,7 @@
 import { useActions, useSelected } from '../../../app/store/hooks';
 import type { Sort } from '../../../app/store/slices';
 import { currentDataset } from '../../../app/store/store';
-
-/** Pictures whose unusual ones are found within a few seconds: every pair of them is compared. */
-const COMPARED = 20_000;
+import { COMPARED } from '../../../core/compared';
 
 /** What the pictures are put in order by. */
 export function SortChoice() {
