@@ -4,4 +4,6 @@ export interface ExportOptions {
   encoders?: { pairs: readonly (readonly [number, number])[] };
   /** Whose embeddings embeddings.npy holds, by its name among `encoders`; without it the best one's, without them the run's. */
   embeddings?: string;
+  /** The folder that transformers.js loads, and nothing else. */
+  transformers?: boolean;
 }

@@ -41,7 +41,7 @@ export interface TrainerCalls extends InterpretationCalls {
   /** Everything of a run as files: embeddings.npy, images.csv, model.safetensors, loss.csv, report.json. */
   export(request: { run: string; options: ExportOptions }): Files;
   /** The embeddings of an encoder that is no run, and the list of pictures. */
-  'export-encoder'(request: { dataset: string; encoder: string }): Files;
+  'export-encoder'(request: { dataset: string; encoder: string; transformers?: boolean }): Files;
   'rename-run'(request: { run: string; name: string }): void;
   /** Deletes a run with all that was stored of it, or what is stored of another encoder with its file of weights. */
   'delete-encoder'(request: { dataset: string; encoder: string }): void;

@@ -31,6 +31,7 @@ import { type EncoderReport, encoderReports, reportVerdict } from './encoder_rep
 import { imageColumns, imagesCsv } from './images_csv';
 import { neighboursCsv } from './neighbours_csv';
 import { onnxFiles } from './onnx';
+import { transformersFiles } from './transformers';
 import { fetchWeights } from './weights';
 
 /** Where runs are stored, and what computes now, if anything does. */
@@ -76,8 +77,8 @@ async function vectors(
     'embeddings.parquet': writeParquet(columns, unit),
     'embeddings.json': utf8(`${JSON.stringify(about, null, 2)}\n`),
     'images.csv': utf8(imagesCsv(columns)),
-  };
     ...(neighbours === null ? {} : { 'neighbours.csv': utf8(neighbours) }),
+  };
 }
 
 const nameOf = ({ name, config }: Run): string => name ?? PRESET_WORDS[config.preset].title;
@@ -156,7 +157,7 @@ function chosen(encoders: readonly EncoderReport[], name: string | undefined): E
 export async function exportRun(
   source: Source,
   id: string,
-  { encoders: asked, embeddings }: ExportOptions,
+  { encoders: asked, embeddings, transformers }: ExportOptions,
 ): Promise<Record<string, Uint8Array>> {
   const run = await readRun(source.db, id);
   const checkpoint = run && (await loadCheckpoint(source.db, id));
@@ -168,10 +169,12 @@ export async function exportRun(
       'This run has nothing to save yet.',
       'Pause or stop it first: both write a checkpoint and embeddings.',
     );
-  const known = [...checkpoint.history.evaluations.slice(-1), ...(await evaluationsOf(source.db, dataset, run))];
-  const encoders = asked ? await encoderReports(source.db, dataset, id, known, asked.pairs) : null;
   const { backbone, width, preset } = run.config;
   const encoder = architecture(run.config);
+  const model = { name: nameOf(run), ...seenBy(run.config), owner: 'query', table };
+  if (transformers) return transformersFiles(encoder, checkpoint.variables, model);
+  const known = [...checkpoint.history.evaluations.slice(-1), ...(await evaluationsOf(source.db, dataset, run))];
+  const encoders = asked ? await encoderReports(source.db, dataset, id, known, asked.pairs) : null;
   const taken = encoders && chosen(encoders, embeddings);
   const other = taken && taken.encoder !== id;
   const rows = taken?.rows ?? table;
@@ -198,17 +201,13 @@ export async function exportRun(
     [WEIGHTS]: writeSafetensors(fileTensors(checkpoint.variables, encoder), about),
     ...(recipe ? { 'recipe.json': utf8(`${JSON.stringify(recipe, null, 2)}\n`) } : {}),
     // The embeddings of another layer are not the model's.
-    ...(run.representation
-      ? {}
-      : onnxFiles(encoder, checkpoint.variables, {
-          ...{ name: nameOf(run), ...seenBy(run.config), owner: 'query', table },
-        })),
+    ...(run.representation ? {} : onnxFiles(encoder, checkpoint.variables, model)),
   };
 }
 
 /**
  * What a user takes away of an encoder that is no run: its embeddings, the list of pictures and, of a network that comes
- * with the page, the model. `networks`: the address below which those lie.
+ * with the page, the model. `networks`: the address below which those lie. `transformers`: the folder for transformers.js instead.
  * @throws Fault('data') when it has not embedded them
  */
 export async function exportEncoder(
@@ -216,17 +215,19 @@ export async function exportEncoder(
   dataset: string,
   encoder: string,
   networks: string | undefined,
+  transformers = false,
 ): Promise<Record<string, Uint8Array>> {
   const record = await readDataset(db, dataset);
   const table = await loadEmbeddings(db, dataset, encoder);
   if (!record || !table)
     throw new Fault('data', 'These pictures are not embedded by it yet.', 'Have them embedded first.');
-  const files = await vectors(db, dataset, table, aboutOther(encoder, table, table, false, record));
+  const files = transformers ? {} : await vectors(db, dataset, table, aboutOther(encoder, table, table, false, record));
   const network = PRETRAINED.find(({ name }) => pretrainedRun(name) === encoder);
   if (!network || networks === undefined) return files;
   const start = await fetchWeights(`${networks}${network.name}`, network);
   const headless = architecture({ ...start.encoder, head: 'linear', dim: 2 });
   const seen = { side: wholeSide(record.storedSide), margin: 1 };
-  const asked = { name: network.title, ...seen, owner: 'query', table };
-  return { ...files, ...onnxFiles(headless, owned('query', start.weights), asked) };
+  const model = { name: network.title, ...seen, owner: 'query', table };
+  const write = transformers ? transformersFiles : onnxFiles;
+  return { ...files, ...write(headless, owned('query', start.weights), model) };
 }

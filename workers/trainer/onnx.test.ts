@@ -11,6 +11,7 @@ import { encoderWeights } from '../../src/learn/encoder';
 import { initialWeights } from '../../src/learn/initial';
 import { owned } from '../../src/learn/weights';
 import { onnxFiles } from './onnx';
+import { transformersFiles } from './transformers';
 
 ort.env.wasm.numThreads = 1;
 
@@ -42,6 +43,23 @@ function asItsReadmeSays(files: ReturnType<typeof onnxFiles>, pixels: Uint8Array
   return run(ort, files['model.onnx'], pixels, count) as Promise<Record<'embedding' | 'refined', ort.Tensor>>;
 }
 
+/** What transformers.js makes of squares of bytes by the folder that it loads. */
+async function asTransformersDoes(files: ReturnType<typeof transformersFiles>, pixels: Uint8Array, side: number) {
+  const read = (name: 'config.json' | 'preprocessor_config.json') => JSON.parse(new TextDecoder().decode(files[name]));
+  const how = read('preprocessor_config.json');
+  expect(how).toMatchObject({ size: { shortest_edge: 1.25 * side }, crop_size: { height: side, width: side } });
+  expect(read('config.json')).toMatchObject({ model_type: 'lookalike' });
+  const channel = side * side;
+  const normalised = Float32Array.from(pixels, (_, at) => {
+    const [picture, colour, place] = [Math.floor(at / (3 * channel)), Math.floor(at / channel) % 3, at % channel];
+    const value = pixels[3 * (picture * channel + place) + colour];
+    return (value * how.rescale_factor - how.image_mean[colour]) / how.image_std[colour];
+  });
+  const session = await ort.InferenceSession.create(files['onnx/model.onnx']);
+  const shape = [pixels.length / (3 * channel), 3, side, side];
+  return session.run({ pixel_values: new ort.Tensor('float32', normalised, shape) });
+}
+
 describe('an encoder as ONNX, run by onnxruntime', () => {
   it.each([
     ['resnet8', 32],
@@ -49,7 +67,7 @@ describe('an encoder as ONNX, run by onnxruntime', () => {
     ['resnet50', 64],
     ['mobilenet-v2', 96],
     ['inception-v3', 96],
-  ] as const)('%s gives the embeddings of our own engine, plain and refined', async (backbone, side) => {
+  ] as const)('%s gives the embeddings of our own engine, to transformers.js too', async (backbone, side) => {
     const stem = backbone === 'resnet8' ? 'cifar' : 'imagenet';
     const encoder = architecture({ backbone, width: 16, stem, head: 'linear', dim: 2 });
     const variables = variablesOf(encoder);
@@ -66,14 +84,16 @@ describe('an encoder as ONNX, run by onnxruntime', () => {
     const rows = { values, count, dim: values.length / count };
     const refinement = fitRefinement(rows);
 
-    const files = onnxFiles(encoder, variables, { name: 'test', side, margin: 1, owner: 'query', table: rows });
-    const found = await asItsReadmeSays(files, pixels, count);
-    for (const [name, right] of [
-      ['embedding', unitRows(rows)],
-      ['refined', refineRows(refinement, rows)],
+    const model = { name: 'test', side, margin: 1.25, owner: 'query', table: rows };
+    const found = await asItsReadmeSays(onnxFiles(encoder, variables, model), pixels, count);
+    const there = await asTransformersDoes(transformersFiles(encoder, variables, model), pixels, side);
+    for (const [output, right] of [
+      [found.embedding, unitRows(rows)],
+      [found.refined, refineRows(refinement, rows)],
+      [there.image_embeds, refineRows(refinement, rows)],
     ] as const) {
-      expect(found[name].dims).toEqual([count, right.dim]);
-      const off = right.values.map((value, i) => Math.abs(value - (found[name].data as Float32Array)[i]));
+      expect(output.dims).toEqual([count, right.dim]);
+      const off = right.values.map((value, i) => Math.abs(value - (output.data as Float32Array)[i]));
       expect(Math.max(...off)).toBeLessThan(1e-4);
     }
   });

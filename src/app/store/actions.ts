@@ -145,8 +145,11 @@ export interface Actions extends ExploreActions, LabelActions, PictureActions {
   showEncoder(run: string): Promise<void>;
   /** Goes on with a stored run that has ended for this many more steps. */
   extendEncoder(run: string, steps: number): Promise<void>;
-  /** Files of an encoder: of a run as `exportRun`, of another its embeddings and the list of pictures. Rejects with a Fault. */
-  exportEncoder(encoder: string): Promise<Record<string, Uint8Array>>;
+  /**
+   * Files of an encoder: of a run as `exportRun`, of another its embeddings and the list of pictures. Rejects with a Fault.
+   * @param options.transformers the folder that transformers.js loads instead
+   */
+  exportEncoder(encoder: string, options?: { transformers: boolean }): Promise<Record<string, Uint8Array>>;
   /** The next run starts from a run's weights, as of its newest checkpoint. */
   startFromRun(run: string): Promise<void>;
   renameEncoder(run: string, name: string): void;

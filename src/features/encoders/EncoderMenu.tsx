@@ -64,7 +64,7 @@ function Item({ words, disabled, onClick }: { words: string; disabled?: boolean;
 }
 
 /** Takes an encoder out of the browser, as one zip. */
-function Export({ encoder: { id, name, run } }: { encoder: Encoder }) {
+function Export({ encoder: { id, kind, name, run } }: { encoder: Encoder }) {
   const { exportEncoder } = useActions();
   const { store } = useLookalike();
   const dataset = useSelected((state) => currentDataset(state)?.name ?? '');
@@ -93,6 +93,8 @@ function Export({ encoder: { id, name, run } }: { encoder: Encoder }) {
   return (
     <>
       {item(run ? 'Export vectors, labels, weights' : 'Export vectors, labels', '', () => exportEncoder(id))}
+      {(run ? !run.representation : kind === 'bundled') &&
+        item('Use in transformers.js', 'transformers', () => exportEncoder(id, { transformers: true }))}
       {run && scalesUp(run.config.method) && item('Continue in PyTorch', 'PyTorch', elsewhere)}
     </>
   );

@@ -65,10 +65,10 @@ export function encoderActions(
       await showEncoder(run);
       if (store.getState().training.run?.id === run) await extend(steps);
     },
-    exportEncoder: (encoder) => {
+    exportEncoder: (encoder, options) => {
       const { encoders, library } = store.getState();
-      if (encoders.runs.some(({ run }) => run.id === encoder)) return exportRun(encoder);
-      return threads.trainer.call({ type: 'export-encoder', dataset: library.current ?? '', encoder });
+      if (encoders.runs.some(({ run }) => run.id === encoder)) return exportRun(encoder, options);
+      return threads.trainer.call({ type: 'export-encoder', dataset: library.current ?? '', encoder, ...options });
     },
     startFromRun: async (run) => {
       try {

@@ -19,35 +19,44 @@ interface Asked {
   side: number;
   /** Whose weights are taken of `variables`. */
   owner: string;
-  refinement: Refinement | null;
+  refinement: Refinement;
   about: string;
+  /** It takes pictures as image processors of transformers give them, and names what it compares as their pipelines do. */
+  normalised?: boolean;
 }
 
 /**
  * An encoder as an ONNX model, with what comes before and after: `pictures` uint8 [N, side, side, 3] -> `embedding`
- * [N, D] of length 1 and, where there is a refinement, `refined` [N, dims] of length 1, as search compares them.
+ * [N, D] of length 1 and `refined` [N, dims] of length 1, as search compares them. Of normalised pictures: `pixel_values`
+ * float32 [N, 3, side, side] -> `embedding` and `image_embeds`.
  * `variables`: a checkpoint's, by the executor's names.
  */
 export function encoderOnnx(
   encoder: Architecture,
   variables: Readonly<Record<string, NamedArray>>,
-  { side, owner, refinement, about }: Asked,
+  { side, owner, refinement, about, normalised = false }: Asked,
 ): Uint8Array<ArrayBuffer> {
   const model = new Model();
   const unit = (name: string, input: string) => model.node('LpNormalization', [input], { axis: 1, p: 2 }, name);
-  const channels = model.node('Transpose', [model.node('Cast', ['pictures'], { to: 1 })], { perm: [0, 3, 1, 2] });
-  const scaled = model.node('Mul', [channels, model.tensor([], [1 / 255 / STD])]);
-  const views = model.node('Sub', [scaled, model.tensor([], [MEAN / STD])]);
   const { embeddings } = embedProgram(encoder, owner, side, 1).outputs;
+  const views = normalised ? 'pixel_values' : addNormalisation(model, 'pictures');
   const pooled = addGraph(model, embeddings, { pictures: views }, variables);
+  const refined = normalised ? 'image_embeds' : 'refined';
   unit('embedding', pooled);
-  const outputs: OnnxValue[] = [{ name: 'embedding', type: 'float32', shape: ['N', embeddingDim(encoder)] }];
-  if (refinement) {
-    unit('refined', addRefinement(model, pooled, refinement));
-    outputs.push({ name: 'refined', type: 'float32', shape: ['N', refinement.dims] });
-  }
-  const pictures: OnnxValue = { name: 'pictures', type: 'uint8', shape: ['N', side, side, 3] };
-  return writeOnnx({ about, nodes: model.nodes, tensors: model.tensors, inputs: [pictures], outputs });
+  unit(refined, addRefinement(model, pooled, refinement));
+  const output = (name: string, dim: number): OnnxValue => ({ name, type: 'float32', shape: ['N', dim] });
+  const input: OnnxValue = normalised
+    ? { name: views, type: 'float32', shape: ['N', 3, side, side] }
+    : { name: 'pictures', type: 'uint8', shape: ['N', side, side, 3] };
+  const outputs = [output('embedding', embeddingDim(encoder)), output(refined, refinement.dims)];
+  return writeOnnx({ about, nodes: model.nodes, tensors: model.tensors, inputs: [input], outputs });
+}
+
+/** Bytes [N, side, side, 3] as views [N, 3, side, side]. */
+function addNormalisation(model: Model, pictures: string): string {
+  const channels = model.node('Transpose', [model.node('Cast', [pictures], { to: 1 })], { perm: [0, 3, 1, 2] });
+  const scaled = model.node('Mul', [channels, model.tensor([], [1 / 255 / STD])]);
+  return model.node('Sub', [scaled, model.tensor([], [MEAN / STD])]);
 }
 
 /** Signed square root, length 1, less the mean, times the components: refineRows without its last step. */
