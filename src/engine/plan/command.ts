@@ -44,6 +44,8 @@ export interface Copy {
   readonly fromOffset: number;
   readonly toOffset: number;
   readonly elements: number;
+  /** All of a variable's new value: it may be made in the variable's place from the first. */
+  readonly update: boolean;
 }
 
 /** Rows written into a ring at a place that each run decides: at most two copies. */

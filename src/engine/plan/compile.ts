@@ -190,5 +190,5 @@ function updates(
     return { slot, from: copy };
   });
   updateTogether();
-  for (const { slot, from } of safe) if (from !== slot) lowering.copy('update', from, slot);
+  for (const { slot, from } of safe) if (from !== slot) lowering.copy('update', from, slot, { update: true });
 }

@@ -7,7 +7,7 @@ import type { Slot } from './slot';
  */
 export function updatedInPlace(commands: readonly Command[]): Command[] {
   const result = [...commands];
-  const updates = result.filter((command) => command.type === 'copy' && command.label === 'update');
+  const updates = result.filter((command) => command.type === 'copy' && command.update);
   for (const update of updates) {
     if (update.type !== 'copy') continue;
     const found = placeable(result, update.from, update.to, result.indexOf(update));

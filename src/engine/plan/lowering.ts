@@ -38,6 +38,8 @@ export class Lowering {
   /** Slots that are more than one node's: to be copied, not added to in place. */
   private readonly shared = new Set<Slot>();
   readonly parts = new Map<Tensor, Parts>();
+  /** What a node's rule leaves for those that come later. */
+  readonly left = new Map<Tensor, Readonly<Record<string, Slot>>>();
   /** Copies in half precision of filters, by the variables' slots. */
   private filters: ReadonlyMap<Slot, Slot> = new Map();
 
@@ -61,11 +63,16 @@ export class Lowering {
   }
 
   /** Elements of one slot to another, `to.elements` of them where it is not said. */
-  copy(label: string, from: Slot, to: Slot, { fromOffset = 0, toOffset = 0, count = to.elements } = {}): void {
+  copy(
+    label: string,
+    from: Slot,
+    to: Slot,
+    { fromOffset = 0, toOffset = 0, count = to.elements, update = false } = {},
+  ): void {
     // Buffers are copied byte by byte and in fours: all else goes through a kernel.
     const bytes = [fromOffset, toOffset, count].map((length) => length * to.elementBytes);
     if (from.half === to.half && bytes.every((length) => length % 4 === 0)) {
-      this.commands.push({ type: 'copy', label, from, to, fromOffset, toOffset, elements: count });
+      this.commands.push({ type: 'copy', label, from, to, fromOffset, toOffset, elements: count, update });
       return;
     }
     const type = vectorOf(fromOffset, toOffset, count);

@@ -78,6 +78,8 @@ export interface Elementwise {
   readonly label: string;
   readonly elements: number;
   readonly operations: readonly Operation[];
+  /** One copy of all of a variable's new value: it may be made in the variable's place from the first. */
+  readonly update?: boolean;
 }
 
 export type Command = Launch | Elementwise;

@@ -111,5 +111,5 @@ function update(to: Lowering, { updates }: Program, slotOf: (name: string, node:
     to.copy('old value', from, copy);
     return { slot, from: copy };
   });
-  for (const { slot, from } of safe) if (from !== slot) to.copy('update', from, slot);
+  for (const { slot, from } of safe) if (from !== slot) to.copy('update', from, slot, true);
 }

@@ -14,7 +14,7 @@ export function updatedInPlace(commands: readonly Command[], results: readonly S
   const moved = new Map<Slot, Slot>();
   const place = (slot: Slot): Slot => moved.get(slot) ?? slot;
   commands.forEach((command, index) => {
-    if (command.type !== 'elementwise' || command.label !== 'update') return;
+    if (command.type !== 'elementwise' || !command.update) return;
     const [{ y: variable, a }] = command.operations;
     const value = place(a);
     if (value.home !== 'pool' || results.includes(value)) return;

@@ -51,8 +51,9 @@ export class Lowering {
     this.commands.push({ type: 'elementwise', label, elements: y.elements, operations });
   }
 
-  copy(label: string, from: Slot, to: Slot): void {
-    this.each(label, 'copy', to, from);
+  copy(label: string, from: Slot, to: Slot, update = false): void {
+    const operations: Operation[] = [{ name: 'copy', y: to, a: from }];
+    this.commands.push({ type: 'elementwise', label, elements: to.elements, operations, update });
   }
 
   /** A new slot for a node's value. */

@@ -20,8 +20,6 @@ interface Layout {
   chunks: number;
 }
 
-const left = new WeakMap<Tensor, { pair: Slot; logits: Slot; rows: Slot }>();
-
 function layoutOf(node: { inputs: readonly Tensor[] }, to: Lowering): Layout {
   const [q, , queue] = node.inputs;
   const [rows, width] = q.shape;
@@ -40,20 +38,20 @@ export const infoNce: FusedRule<'infoNce'> = {
     const chunks = logitsAndSums(to, node, layout, logits);
     lossAndAccuracy(to, node, layout, { chunks, rows, pair });
     const self = node as unknown as Tensor;
-    left.set(self, { pair, logits, rows });
+    to.left.set(self, { pair, logits, rows });
     to.set(self, { slot: pair, offset: 0, count: 1, stride: 0, factor: 1 });
   },
   /** dq = (sum over keys of p key - (1 - p+) k) scale / N, p the softmax. No gradient for keys and queue: they are constants. */
   gradients: ({ node, pass, dy, needs }, to) => {
     if (needs[1] || needs[2]) throw new Error('plan: InfoNCE has no gradient at its keys');
-    const { logits, rows } = left.get(node as unknown as Tensor) as { logits: Slot; rows: Slot };
+    const { logits, rows } = to.left.get(node as unknown as Tensor) as { logits: Slot; rows: Slot };
     queryGradient(to, node, layoutOf(node, to), { pass, dy, logits, rows });
   },
 };
 
 export const infoNceAccuracy: FusedRule<'infoNceAccuracy'> = {
   value: (node, to) => {
-    const { pair } = left.get(node.inputs[0]) as { pair: Slot };
+    const { pair } = to.left.get(node.inputs[0]) as { pair: Slot };
     to.set(node as unknown as Tensor, { slot: pair, offset: 1, count: 1, stride: 0, factor: 1 });
   },
 };
