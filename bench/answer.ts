@@ -1,5 +1,5 @@
+import type { KernelTime, RunReport } from '../src/engine/executor';
 import { openGraphics } from '../src/engine/graphics';
-import type { KernelTime, RunReport } from '../src/engine/measurable';
 import { type GpuCounts, gpuCounts } from './gpu_counters';
 import { PEERS, type PeerName } from './peers';
 import { bandwidth } from './probes/bandwidth';

@@ -1,4 +1,4 @@
-import type { KernelTime, RunReport } from '../src/engine/measurable';
+import type { KernelTime, RunReport } from '../src/engine/executor';
 import type { NetworkName } from './networks';
 
 /** What is done again and again. `batch`: pictures, or queries, of one run. */

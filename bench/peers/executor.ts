@@ -1,6 +1,5 @@
 import type { Precision } from '../../src/core/config';
 import type { Executable, Executor, Feeds } from '../../src/engine/executor';
-import { isMeasurable } from '../../src/engine/measurable';
 import { embedProgram } from '../../src/learn/embed';
 import { mocoFeeds, mocoStep, mocoVariables } from '../../src/learn/methods/moco';
 import { advance } from '../../src/learn/queue';
@@ -63,7 +62,7 @@ function work(executor: Executor, executable: Executable, output: string, feeds:
     bytesHeld: () => executor.bytesHeld(),
     dispose: () => executor.dispose(),
   };
-  if (!isMeasurable(executable)) return common;
+  if (!executable.report) return common;
   const profile = async () => (await executable.profile(feeds())).kernels ?? [];
   return { ...common, report: executable.report, profile };
 }

@@ -23,7 +23,7 @@ export async function augmentOnGpu(
   const views = { query: 0, key: 1 } as const;
   const outputs = Object.fromEntries(Object.keys(views).map((name) => [name, input(name, [batch, side, side, 3])]));
   const made = madeViews({ views }, { batch, side, augmentation: recipe }, stored);
-  const executable = await executor.compileWithViews({ name: 'views', outputs, updates: {} }, made);
+  const executable = await executor.compile({ name: 'views', outputs, updates: {} }, made);
   let step = 0;
   const run = async () => {
     const choices = drawTable(stored, rowNumbers(batch), viewKeys({ views }, 0, step++), side, recipe);

@@ -1,6 +1,6 @@
 import type { BenchCalls } from '../../bench/answer';
 import type { Sample } from '../../bench/sample';
-import type { KernelTime, RunReport } from '../../src/engine/measurable';
+import type { KernelTime, RunReport } from '../../src/engine/executor';
 import { median, type Range, range, ratio } from './measurement';
 
 /** What one peer came to on one task. */

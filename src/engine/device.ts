@@ -3,11 +3,10 @@ import { Fault } from '../core/fault';
 import type { DeviceReport } from '../core/records';
 import type { Executor, ExecutorName } from './executor';
 import { openGraphics } from './graphics';
-import { isRated } from './measurable';
 import type { Choices } from './plan/autotune_tasks';
 import { createPlanExecutor } from './plan/executor';
 import { HARDWARE, SOFTWARE } from './plan/tuning';
-import { createProcessorExecutor, ProcessorExecutor } from './processor/executor';
+import { createProcessorExecutor } from './processor/executor';
 import { selfTest } from './self_test';
 import { openBackend } from './tensorflow/backends/open';
 import { createTensorflowExecutor } from './tensorflow/executor';
@@ -47,8 +46,7 @@ export async function chooseDevice(
       const { executor, name, software, rate } = tried;
       const why = reason(backend, software, choice !== 'auto', passedOver);
       const report = { backend, executor: executor.kind, name, software, why, passedOver, imagesPerSecond: rate };
-      const features = isRated(executor) ? executor.features() : [];
-      const keepsHalf = features.some((feature) => feature.name === 'shader-f16' && feature.offered);
+      const keepsHalf = executor.features().some((feature) => feature.name === 'shader-f16' && feature.offered);
       return { executor, report: { ...report, keepsHalf } };
     }
     passedOver.push({ backend, reason: tried });
@@ -98,10 +96,10 @@ const hardwareOf = async (backend: BackendName): Promise<Hardware | null> => {
   return { name: device, software };
 };
 
-const processorOf = (executor: Executor): Hardware => {
-  const threads = executor instanceof ProcessorExecutor ? executor.threads : 1;
-  return { name: `${threads === 1 ? 'one thread' : `${threads} threads`}, SIMD`, software: false };
-};
+const processorOf = ({ threads }: Executor): Hardware => ({
+  name: `${threads === 1 ? 'one thread' : `${threads} threads`}, SIMD`,
+  software: false,
+});
 
 /** An executor that passed the self-test, with the pictures a second that it trains; or a sentence why there is none. */
 async function attempt(

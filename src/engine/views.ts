@@ -1,6 +1,3 @@
-import type { Program } from '../graph/program';
-import type { Executable, Executor } from './executor';
-
 /** Inputs of a program that the executor makes itself, out of stored pictures and of choices drawn elsewhere. */
 export interface MadeViews {
   /** Name of each such input, [N, side, side, 3], with the number of the view that it takes. */
@@ -23,11 +20,3 @@ export interface MadeViews {
 export const PIXELS = 'pixels of the pictures';
 /** And `choicesTable` of the first views of all pictures, then, where there are second ones, of those. */
 export const CHOICES = 'choices of the views';
-
-/** An executor that makes views on its device, so that they need not be made on the host and copied there. */
-export interface MakesViews extends Executor {
-  /** `compile`, with inputs that are made. The same pixels and choices give the same bits, whatever the program. */
-  compileWithViews(program: Program, views: MadeViews): Promise<Executable>;
-}
-
-export const makesViews = (executor: Executor): executor is MakesViews => 'compileWithViews' in executor;

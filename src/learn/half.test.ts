@@ -15,7 +15,11 @@ function stepOf(preset: Preset, precision: Precision, tuning: Tuning = SOFTWARE,
   const sizes = { side, batch, queue: 3 * batch, dim: 8 };
   const config = { ...TINY, ...PRESETS[preset], ...sizes, preset, augmentation, precision };
   const method = openMethod(config);
-  const compiled = compile(method.program, tuning, method.corruption ? null : madeViews(method, config, 1.25 * side));
+  const compiled = compile(
+    method.program,
+    tuning,
+    method.corruption ? undefined : madeViews(method, config, 1.25 * side),
+  );
   return { ...compiled, commands: updatedInPlace(compiled.commands) };
 }
 

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Executable } from '../engine/executor';
-import type { KernelTime, Measurable } from '../engine/measurable';
+import type { Executable, KernelTime } from '../engine/executor';
 import { MeasuredStep } from './measured_step';
 
 const outputs = { y: new Float32Array(8) };
-const plain: Executable = { run: async () => outputs, dispose: () => undefined };
+const plain: Executable = {
+  report: null,
+  run: async () => outputs,
+  profile: async () => ({ outputs, kernels: null }),
+  dispose: () => undefined,
+};
 const report = { dispatches: 1, submits: 1, bytes: 104, flops: 48 };
 
 /** Takes these times, one profile after the other. */
-const measurable = (...times: (KernelTime[] | null)[]): Measurable => ({
+const measurable = (...times: (KernelTime[] | null)[]): Executable => ({
   ...plain,
   report,
   profile: async () => ({ outputs, kernels: times.shift() ?? null }),

@@ -1,5 +1,4 @@
-import type { Executable, Feeds } from '../engine/executor';
-import { isMeasurable, type KernelTime, type RunReport } from '../engine/measurable';
+import type { Executable, Feeds, KernelTime, RunReport } from '../engine/executor';
 
 /** What a run's steps cost, as far as it is known. */
 export interface StepCosts {
@@ -14,7 +13,7 @@ export interface StepCosts {
 }
 
 /** A compiled step that learns what it costs while it runs. */
-export class MeasuredStep implements Executable, StepCosts {
+export class MeasuredStep implements StepCosts {
   timedSteps = 0;
   private readonly sums = new Map<string, KernelTime>();
   private wanted = false;
@@ -22,7 +21,7 @@ export class MeasuredStep implements Executable, StepCosts {
   constructor(private readonly executable: Executable) {}
 
   get report(): RunReport | null {
-    return isMeasurable(this.executable) ? this.executable.report : null;
+    return this.executable.report;
   }
 
   get kernels(): readonly KernelTime[] | null {
@@ -35,7 +34,7 @@ export class MeasuredStep implements Executable, StepCosts {
   }
 
   async run(feeds: Feeds): Promise<Record<string, Float32Array>> {
-    if (!this.wanted || !isMeasurable(this.executable)) return this.executable.run(feeds);
+    if (!this.wanted) return this.executable.run(feeds);
     this.wanted = false;
     const { outputs, kernels } = await this.executable.profile(feeds);
     if (kernels) this.add(kernels);

@@ -6,7 +6,6 @@ import { Draws } from '../core/random';
 import type { NamedArray } from '../core/records';
 import type { Executor } from '../engine/executor';
 import { openGraphics } from '../engine/graphics';
-import { isMeasurable } from '../engine/measurable';
 import { createPlanExecutor } from '../engine/plan/executor';
 import { HARDWARE, SOFTWARE } from '../engine/plan/tuning';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
@@ -167,7 +166,7 @@ test('embeddings are the reference’s, with frozen norms in the convolutions or
     executor.write(weights);
     const executable = await executor.compile(program);
     const { embeddings } = await executable.run({ pictures });
-    const dispatches = isMeasurable(executable) ? executable.report.dispatches : null;
+    const dispatches = executable.report?.dispatches;
     executor.dispose();
     return { embeddings, dispatches };
   };

@@ -2,7 +2,6 @@ import type { RunConfig } from '../core/config';
 import { NoRoom } from '../core/fault';
 import { withHalfBatch } from '../core/halve';
 import type { Executor } from '../engine/executor';
-import { checksMemory } from '../engine/memory_check';
 import { openMethod } from './methods/open';
 import type { PixelSource } from './source';
 import { madeViews } from './viewing/device';
@@ -13,11 +12,10 @@ import { madeViews } from './viewing/device';
  */
 export function batchThatFits(executor: Executor, config: RunConfig, source: PixelSource): number | null {
   for (let smaller = withHalfBatch(config, null); smaller; smaller = withHalfBatch(smaller, null)) {
-    if (!checksMemory(executor)) return smaller.batch;
     const method = openMethod(smaller);
     const fed = method.corruption || smaller.views > 0 || smaller.neighbours > 0;
-    const views = fed ? null : madeViews(method, smaller, source.side);
-    if (executor.checkMemory(method.program, views).fits) return smaller.batch;
+    const views = fed ? undefined : madeViews(method, smaller, source.side);
+    if (executor.fits(method.program, views)) return smaller.batch;
   }
   return null;
 }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { OnCompiling, TellsCompiling } from '../../src/engine/compiling';
-import type { Executor } from '../../src/engine/executor';
+import type { Executor, OnCompiling } from '../../src/engine/executor';
 import { preparing } from './preparing';
 import { Task } from './task';
 
@@ -8,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 /** An executor that compiles when it is told to. */
-const device = () => ({ onCompiling: null }) as unknown as TellsCompiling & { onCompiling: OnCompiling };
+const device = () => ({ onCompiling: null }) as unknown as Executor & { onCompiling: OnCompiling };
 
 function conversation() {
   const said: [string, number?][] = [];

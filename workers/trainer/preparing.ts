@@ -1,4 +1,3 @@
-import { tellsCompiling } from '../../src/engine/compiling';
 import type { Executor } from '../../src/engine/executor';
 
 /** Milliseconds between two messages. */
@@ -19,7 +18,6 @@ export async function preparing<T>(
   { words, say, check }: Preparation,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (!tellsCompiling(executor)) return work();
   let saidAt = Number.NEGATIVE_INFINITY;
   executor.onCompiling = (ready, of) => {
     check?.();

@@ -1,5 +1,4 @@
 import type { Performance, RecordedPerformance } from '../../src/core/performance';
-import { isRated } from '../../src/engine/measurable';
 import type { OpenRun } from '../../src/learn/run';
 import type { Context } from './context';
 
@@ -49,7 +48,7 @@ export class StepCosts {
   private recorded(): RecordedPerformance | null {
     const { executor } = this.context;
     const { report, timedSteps, kernels } = this.open.costs;
-    if (!report || !isRated(executor)) return null;
+    if (!report) return null;
     const { dispatches, submits, bytes } = report;
     return { dispatches, submits, bytesMoved: bytes, features: executor.features(), timedSteps, kernels };
   }

@@ -43,7 +43,7 @@ export interface Compiled {
 }
 
 /** Lowers a program: every node and every gradient becomes kernels, every update ends in its variable, views are made first. */
-export function compile(written: Program, tuning: Tuning, views: MadeViews | null = null): Compiled {
+export function compile(written: Program, tuning: Tuning, views?: MadeViews): Compiled {
   const program = rewrite(written, tuning.fuse);
   const roots = programRoots(program);
   const nodes = topological(roots);
@@ -125,7 +125,7 @@ export function compile(written: Program, tuning: Tuning, views: MadeViews | nul
 }
 
 /** The kernels that make views, before all others; what they are fed; and the slot of each input that they make. */
-function viewsInto(lowering: Lowering, views: MadeViews | null) {
+function viewsInto(lowering: Lowering, views?: MadeViews) {
   const inputs = new Map<string, Input>();
   const parts = new Map<Slot, { of: Slot; offset: number }>();
   const made = new Map<string, Slot>();

@@ -1,4 +1,4 @@
-import type { OnCompiling } from '../compiling';
+import type { OnCompiling } from '../executor';
 
 /** Counts what is being compiled while one listener listens. */
 export class Counting {

@@ -2,13 +2,10 @@ import type { Fault } from '../../core/fault';
 import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
-import type { OnCompiling, TellsCompiling } from '../compiling';
-import type { Values } from '../executor';
+import type { Executor, OnCompiling, Values } from '../executor';
 import { lostFault } from '../graphics';
-import type { Measurable, Rated } from '../measurable';
-import type { ChecksMemory, MemoryCheck } from '../memory_check';
 import { keepsHalf, noHalf } from '../precision';
-import type { MadeViews, MakesViews } from '../views';
+import type { MadeViews } from '../views';
 import { Autotuner } from './autotune';
 import type { Choices } from './autotune_tasks';
 import { bufferSizes } from './buffers';
@@ -40,9 +37,11 @@ export interface PlanOptions {
   choices?: Choices;
 }
 
-export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompiling {
+export class PlanExecutor implements Executor {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
+  readonly threads = 1;
+  readonly makesViews = true;
   private readonly variables: Variables;
   private readonly plans = new Set<Plan>();
   private peak = 0;
@@ -72,8 +71,8 @@ export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompi
     this.variables.drop(names);
   }
 
-  checkMemory(program: Program, views: MadeViews | null = null): MemoryCheck {
-    return { fits: Math.max(...bufferSizes(this.placed(program, views))) <= this.gpu.room };
+  fits(program: Program, views?: MadeViews): boolean {
+    return Math.max(...bufferSizes(this.placed(program, views))) <= this.gpu.room;
   }
 
   get onCompiling(): OnCompiling | null {
@@ -84,17 +83,9 @@ export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompi
     this.gpu.onCompiling = listener;
   }
 
-  compile(program: Program): Promise<Measurable> {
-    return this.plan(program, null);
-  }
-
-  compileWithViews(program: Program, views: MadeViews): Promise<Measurable> {
-    return this.plan(program, views);
-  }
-
-  private async plan(program: Program, views: MadeViews | null): Promise<Measurable> {
+  async compile(program: Program, views?: MadeViews): Promise<Plan> {
     // What does not fit is refused below, before anything is made for it.
-    if (this.autotuner && this.checkMemory(program, views).fits) await this.autotuner.measure(program);
+    if (this.autotuner && this.fits(program, views)) await this.autotuner.measure(program);
     const recording = await Recording.make(this.gpu, this.variables, this.placed(program, views));
     const plan = new Plan(this.gpu, recording, this.runs);
     this.plans.add(plan);
@@ -103,7 +94,7 @@ export class PlanExecutor implements Rated, MakesViews, ChecksMemory, TellsCompi
     return plan;
   }
 
-  private placed(program: Program, views: MadeViews | null): Compiled {
+  private placed(program: Program, views?: MadeViews): Compiled {
     if (program.precision === 'half' && !keepsHalf(this.gpu.device)) throw noHalf('This graphics device does not');
     const variantOf = (key: string): KernelVariant => this.choices?.get(key) ?? this.tuning.variantOf(key);
     const compiled = compile(program, { ...this.tuning, variantOf }, views);

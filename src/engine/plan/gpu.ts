@@ -1,5 +1,5 @@
 import { type Fault, NoRoom } from '../../core/fault';
-import type { OnCompiling } from '../compiling';
+import type { OnCompiling } from '../executor';
 import { Waiting } from '../waiting';
 import { Counting } from './counting';
 

@@ -24,7 +24,7 @@ test('a device without shader-f16 refuses a program of half precision in a sente
     kind: 'device',
     message: 'This graphics device does not keep activations in half precision, as this run asks for.',
   });
-  expect(() => executor.checkMemory(program)).toThrow('half precision');
+  expect(() => executor.fits(program)).toThrow('half precision');
   expect(executor.bytesHeld()).toBe(0);
   bare.destroy();
 });

@@ -2,7 +2,7 @@ import type { Precision } from '../../core/config';
 import { type Dtype, elements, type Tensor } from '../../graph/tensor';
 import { mayBeHalf } from '../definition';
 import type { Pass } from '../schedule';
-import type { Command, Dispatch, Element } from './command';
+import type { Command, Copy, Dispatch, Element } from './command';
 import { type Home, isWhole, Slot, type Value, whole } from './slot';
 import type { Tuning } from './tuning';
 
@@ -63,12 +63,8 @@ export class Lowering {
   }
 
   /** Elements of one slot to another, `to.elements` of them where it is not said. */
-  copy(
-    label: string,
-    from: Slot,
-    to: Slot,
-    { fromOffset = 0, toOffset = 0, count = to.elements, update = false } = {},
-  ): void {
+  copy(label: string, from: Slot, to: Slot, part: Partial<Copy> = {}): void {
+    const { fromOffset = 0, toOffset = 0, elements: count = to.elements, update = false } = part;
     // Buffers are copied byte by byte and in fours: all else goes through a kernel.
     const bytes = [fromOffset, toOffset, count].map((length) => length * to.elementBytes);
     if (from.half === to.half && bytes.every((length) => length % 4 === 0)) {

@@ -1,5 +1,4 @@
-import type { Feeds } from '../executor';
-import type { KernelTime, Measurable, Profiled, RunReport } from '../measurable';
+import type { Executable, Feeds, KernelTime, RunReport } from '../executor';
 import { bytesMoved } from './command';
 import type { Gpu } from './gpu';
 import type { Recording } from './recording';
@@ -24,7 +23,7 @@ export class Runs {
 }
 
 /** A recorded program, replayed: a run writes what it is fed, submits the commands once, and reads its outputs later. */
-export class Plan implements Measurable {
+export class Plan implements Executable {
   /** Buffers that outputs are read through; one is away for every run that is not read yet. */
   private readonly staging: GPUBuffer[] = [];
   private disposed = false;
@@ -51,7 +50,7 @@ export class Plan implements Measurable {
   }
 
   /** One run, a compute pass a kernel: its time on the device by kind of kernel, where there are timestamps. */
-  profile(feeds: Feeds): Promise<Profiled> {
+  profile(feeds: Feeds): ReturnType<Executable['profile']> {
     return this.runs.counted(() => this.timed(feeds));
   }
 
@@ -71,7 +70,7 @@ export class Plan implements Measurable {
     return this.submit(encoder);
   }
 
-  private async timed(feeds: Feeds): Promise<Profiled> {
+  private async timed(feeds: Feeds): ReturnType<Executable['profile']> {
     const { device } = this.gpu;
     const dispatches = this.recording.dispatches();
     const count = 2 * dispatches.length;

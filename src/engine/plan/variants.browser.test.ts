@@ -195,11 +195,11 @@ test('whether a program fits is known before it is made; where the device gives 
   const product = { name: 'product', outputs: { y: matMul(x(64, 64), w(64, 64)) }, updates: {} };
   const result = 4 * 64 * 64;
   const [large, small] = [result, result - 4].map((room) => createPlanExecutor(device, SOFTWARE, { room }));
-  expect(large.checkMemory(product)).toEqual({ fits: true });
+  expect(large.fits(product)).toBe(true);
   const made = await large.compile(product);
   expect(large.bytesHeld()).toBeGreaterThanOrEqual(result);
   made.dispose();
-  expect(small.checkMemory(product)).toEqual({ fits: false });
+  expect(small.fits(product)).toBe(false);
   const refused = await small.compile(product).catch((cause: unknown) => cause);
   expect(refused).toBeInstanceOf(NoRoom);
   expect(refused).toMatchObject({ kind: 'memory', message: expect.stringContaining('1 MB at a time') });

@@ -1,8 +1,6 @@
 import type { PeakMemory } from '../../core/memory';
 import type { Program as Graph } from '../../graph/program';
-import type { Values } from '../executor';
-import type { Measurable } from '../measurable';
-import type { ChecksMemory, MemoryCheck } from '../memory_check';
+import type { Executor, OnCompiling, Values } from '../executor';
 import { noHalf } from '../precision';
 import { type Compiled, compile } from './compile';
 import { Machine } from './machine';
@@ -15,9 +13,11 @@ export async function createProcessorExecutor(threads = navigator.hardwareConcur
   return new ProcessorExecutor(await Machine.start(threads));
 }
 
-export class ProcessorExecutor implements ChecksMemory {
+export class ProcessorExecutor implements Executor {
   readonly kind = 'plan';
   readonly backend = 'wasm';
+  readonly makesViews = false;
+  onCompiling: OnCompiling | null = null;
   private readonly variables: Variables;
   private readonly programs = new Set<Program>();
   private readonly arena: Arena & { bytes: number } = { address: 0, bytes: 0, version: 0 };
@@ -44,12 +44,16 @@ export class ProcessorExecutor implements ChecksMemory {
     this.variables.drop(names);
   }
 
-  checkMemory(graph: Graph): MemoryCheck {
-    const { placing } = this.compiled(graph);
-    return { fits: placing.bytes <= this.arena.bytes || this.machine.heap.fits(placing.bytes) };
+  features(): [] {
+    return [];
   }
 
-  async compile(graph: Graph): Promise<Measurable> {
+  fits(graph: Graph): boolean {
+    const { placing } = this.compiled(graph);
+    return placing.bytes <= this.arena.bytes || this.machine.heap.fits(placing.bytes);
+  }
+
+  async compile(graph: Graph): Promise<Program> {
     if (graph.precision === 'half') throw noHalf('Processors do not');
     const { compiled, placing } = this.compiled(graph);
     this.reserve(placing.bytes);

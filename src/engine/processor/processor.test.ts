@@ -109,10 +109,10 @@ test('programs share what they work in; what is dropped or disposed of is given 
 test('what does not fit into its memory is a fault before anything is made, and what fits works on', async () => {
   const executor = await createProcessorExecutor(1);
   const fits = { name: 'fits', outputs: { y: relu(a) }, updates: {} };
-  expect(executor.checkMemory(fits)).toEqual({ fits: true });
+  expect(executor.fits(fits)).toBe(true);
   const image = conv2d(constant(new Float32Array(3), [1, 1, 1, 3]), w(1, 1, 3, 2 ** 30));
   const huge = { name: 'huge', outputs: { y: mean(image) }, updates: {} };
-  expect(executor.checkMemory(huge)).toEqual({ fits: false });
+  expect(executor.fits(huge)).toBe(false);
   await expect(executor.compile(huge)).rejects.toMatchObject({
     kind: 'memory',
     message: expect.stringContaining('no memory left'),

@@ -1,6 +1,5 @@
 import { elements } from '../../graph/tensor';
-import type { Feeds } from '../executor';
-import type { KernelTime, Measurable, Profiled, RunReport } from '../measurable';
+import type { Executable, Feeds, KernelTime, RunReport } from '../executor';
 import { type Command, type Slot, touchedBy } from './command';
 import type { Compiled, Leaf } from './compile';
 import { encoded } from './encoding';
@@ -18,7 +17,7 @@ export interface Arena {
 const FEEDS = { float32: Float32Array, int32: Int32Array };
 
 /** A compiled program in the memory: what it is fed, its constants and its commands have a range of their own. */
-export class Program implements Measurable {
+export class Program implements Executable {
   private readonly offsets = new Map<Slot, number>();
   private readonly listsAt: number;
   private readonly commandsAt: number;
@@ -69,10 +68,10 @@ export class Program implements Measurable {
     const { commands } = this.compiled;
     const flops = commands.reduce((sum, command) => sum + flopsOf(command), 0);
     const bytes = commands.reduce((sum, command) => sum + bytesOf(command), 0);
-    return { dispatches: commands.length, submits: 1, bytes, flops };
+    return { dispatches: commands.length, submits: 0, bytes, flops };
   }
 
-  async profile(feeds: Feeds): Promise<Profiled> {
+  async profile(feeds: Feeds): ReturnType<Executable['profile']> {
     this.feed(feeds);
     const times = new Map<string, KernelTime>();
     let at = this.address + this.commandsAt;

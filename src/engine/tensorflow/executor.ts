@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { PeakMemory } from '../../core/memory';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
-import type { Executable, Executor, Feeds, Values } from '../executor';
+import type { Executable, Executor, Feeds, OnCompiling, Values } from '../executor';
 import { noHalf } from '../precision';
 import { type Step, schedule } from '../schedule';
 import { type Backend, openBackend, type TensorflowBackend } from './backends/open';
@@ -37,6 +37,9 @@ const download = async (tensor: tf.Tensor): Promise<Host> => ((await tensor.data
 
 class TensorflowExecutor implements Executor {
   readonly kind = 'tensorflow';
+  readonly threads = 1;
+  readonly makesViews = false;
+  onCompiling: OnCompiling | null = null;
   readonly backend: TensorflowBackend;
   /** Every change makes new tensors and none is written in place: a failed run has nothing to undo. */
   private readonly variables = new Map<string, tf.Tensor>();
@@ -48,6 +51,14 @@ class TensorflowExecutor implements Executor {
   constructor({ name, lost }: Backend) {
     this.backend = name;
     this.jobs = new Jobs(name, lost);
+  }
+
+  features(): [] {
+    return [];
+  }
+
+  fits(): boolean {
+    return true;
   }
 
   write(values: Readonly<Record<string, Values>>): void {
@@ -89,8 +100,11 @@ class TensorflowExecutor implements Executor {
         if (node.kind === 'constant') constants.set(node, upload(node.attributes.values, node.shape));
       this.fixed.add(constants);
     });
+    const run = (feeds: Feeds) => this.runOnce({ program, steps, leaves, constants }, feeds);
     return {
-      run: (feeds) => this.runOnce({ program, steps, leaves, constants }, feeds),
+      report: null,
+      run,
+      profile: async (feeds) => ({ outputs: await run(feeds), kernels: null }),
       dispose: () => this.jobs.runUnwatched(() => this.forget(constants)),
     };
   }

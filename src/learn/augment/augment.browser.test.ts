@@ -3,8 +3,8 @@ import type { Preset, Recipe, RecipeName } from '../../core/config';
 import { RECIPE_WORDS, recipeFor } from '../../core/presets';
 import { Draws } from '../../core/random';
 import { openGraphics } from '../../engine/graphics';
-import type { Measurable } from '../../engine/measurable';
 import { createPlanExecutor } from '../../engine/plan/executor';
+import type { Plan } from '../../engine/plan/plan';
 import { CHOICES, PIXELS } from '../../engine/views';
 import { scale } from '../../graph/ops/arithmetic';
 import { input } from '../../graph/ops/leaves';
@@ -39,17 +39,17 @@ interface Case {
 
 /** A program that gives the views as they are, by the same names. */
 const views = { query: 0, key: 1 } as const;
-const compiled = ({ count, storedSide, side, recipe }: Case): Promise<Measurable> => {
+const compiled = ({ count, storedSide, side, recipe }: Case): Promise<Plan> => {
   const outputs = Object.fromEntries(Object.keys(views).map((name) => [name, input(name, [count, side, side, 3])]));
   const made = madeViews({ views }, { batch: count, side, augmentation: recipe }, storedSide);
-  return executor.compileWithViews({ name: 'views', outputs, updates: {} }, made);
+  return executor.compile({ name: 'views', outputs, updates: {} }, made);
 };
 
 /** Those made so far: kernels depend on sides, batch and the largest blur alone, not on the rest of the recipe. */
-const programs = new Map<string, Promise<Measurable>>();
+const programs = new Map<string, Promise<Plan>>();
 afterAll(() => executor.dispose());
 
-function programFor(of: Case): Promise<Measurable> {
+function programFor(of: Case): Promise<Plan> {
   const { count, storedSide, side, recipe } = of;
   const key = JSON.stringify([count, storedSide, side, recipe.blur, recipe.noise > 0]);
   const made = programs.get(key) ?? compiled(of);
@@ -132,7 +132,7 @@ describe('a program whose views are made', () => {
     const [first, again, second] = ['first', 'again', 'second'].map((name) => input(name, [6, 32, 32, 3]));
     const outputs = { both: concatRows(second, first), more: scale(again, 2) };
     const made = { ...madeViews({ views }, { batch: 6, side: 32, augmentation: wild }, 40) };
-    const other = await executor.compileWithViews(
+    const other = await executor.compile(
       { name: 'other', outputs, updates: {} },
       { ...made, inputs: { first: 0, again: 0, second: 1 } },
     );
@@ -149,7 +149,7 @@ describe('a program whose views are made', () => {
       ...madeViews({ views }, { batch: 6, side: 32, augmentation: wild }, 40),
       inputs: { only: 0 } as const,
     };
-    const single = await executor.compileWithViews({ name: 'single', outputs, updates: {} }, made);
+    const single = await executor.compile({ name: 'single', outputs, updates: {} }, made);
     const choices = drawTable(40, rows, [keys[0]], 32, wild);
     expect((await single.run({ ...feeds, [CHOICES]: choices })).only).toEqual(query);
     single.dispose();

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../core/config';
-import type { Executable, Feeds } from '../../engine/executor';
-import { CHOICES, type MadeViews, type MakesViews, PIXELS } from '../../engine/views';
+import type { Executable, Executor, Feeds } from '../../engine/executor';
+import { CHOICES, type MadeViews, PIXELS } from '../../engine/views';
 import { input } from '../../graph/ops/leaves';
 import { drawTable } from '../augment/table';
 import { MEAN, STD } from '../augment/views';
@@ -27,14 +27,14 @@ export const madeViews = (
 
 /** Pictures and choices go to the device, which makes the views where the step reads them. */
 export async function openDeviceViewing(
-  executor: MakesViews,
+  executor: Executor,
   method: ViewedMethod,
   config: RunConfig,
   source: PixelSource,
 ): Promise<Viewing> {
   const { seed, batch, side, augmentation } = config;
   const views = madeViews(method, config, source.side);
-  const executable = await executor.compileWithViews(method.program, views);
+  const executable = await executor.compile(method.program, views);
   const feeds = async ({ step, rows }: StepDraw): Promise<Feeds> => ({
     [PIXELS]: await source.read(rows),
     [CHOICES]: drawTable(source.side, rows, viewKeys(method, seed, step), side, augmentation),
@@ -43,7 +43,7 @@ export async function openDeviceViewing(
   const compileViews = () => {
     const outputs = Object.fromEntries(shown.map(([name]) => [name, input(name, [batch, side, side, 3])]));
     const inputs = Object.fromEntries(shown);
-    return executor.compileWithViews({ name: 'views', outputs, updates: {} }, { ...views, inputs });
+    return executor.compile({ name: 'views', outputs, updates: {} }, { ...views, inputs });
   };
   let compiledViews: Promise<Executable> | null = null;
   return {

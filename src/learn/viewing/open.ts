@@ -1,6 +1,5 @@
 import type { RunConfig } from '../../core/config';
 import type { Executor } from '../../engine/executor';
-import { makesViews } from '../../engine/views';
 import { augmentBatch } from '../augment/views';
 import type { StepDraw, ViewedMethod } from '../methods/method';
 import type { PixelSource } from '../source';
@@ -50,6 +49,6 @@ export const openViewing = (
   source: PixelSource,
 ): Promise<Viewing> =>
   // What corrupts a view is at home on the host alone, and a device makes both views of the same pictures.
-  makesViews(executor) && !method.corruption && config.neighbours === 0
+  executor.makesViews && !method.corruption && config.neighbours === 0
     ? openDeviceViewing(executor, method, config, source)
     : openHostViewing(executor, method, config, source);

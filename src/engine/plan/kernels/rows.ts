@@ -16,8 +16,8 @@ export const concatRows: Rule<'concatRows'> = {
   value: (node, to) => {
     const y = to.make(node as Tensor);
     const [a, b] = node.inputs.map((input) => to.of(input));
-    to.copy('concatRows', a, y, { count: a.elements });
-    to.copy('concatRows', b, y, { count: b.elements, toOffset: a.elements });
+    to.copy('concatRows', a, y, { elements: a.elements });
+    to.copy('concatRows', b, y, { elements: b.elements, toOffset: a.elements });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [a, b] = node.inputs;
@@ -31,7 +31,7 @@ export const sliceRows: Rule<'sliceRows'> = {
     const [x] = node.inputs;
     const row = rowOf(x);
     const { begin, size } = node.attributes;
-    to.copy('sliceRows', to.of(x), to.make(node as Tensor), { count: size * row, fromOffset: begin * row });
+    to.copy('sliceRows', to.of(x), to.make(node as Tensor), { elements: size * row, fromOffset: begin * row });
   },
   gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;

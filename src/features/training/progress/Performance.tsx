@@ -63,7 +63,7 @@ function Details({ costs: { recorded } }: { costs: Costs }) {
       ) : (
         <p className="small muted">{untimedWords(recorded, training)}</p>
       )}
-      {recorded && <Features features={recorded.features} />}
+      {recorded && recorded.features.length > 0 && <Features features={recorded.features} />}
     </>
   );
 }

@@ -38,11 +38,14 @@ describe('the kernels of a step', () => {
 describe('the words for speed', () => {
   it('tell the kernels of a step and their time', () => {
     expect(stepShape(recorded())).toBe('72 kernels in 1 submit');
+    expect(stepShape(recorded({ submits: 0 }))).toBe('72 kernels');
   });
 
   it('say why no kernel was timed', () => {
-    expect(untimedWords(null, true)).toMatch('recorded WebGPU engine only');
-    expect(untimedWords(recorded({ features: [] }), true)).toMatch('keeps no time');
+    expect(untimedWords(null, true)).toMatch('TensorFlow.js runs them');
+    const blind = { name: 'timestamp-query', offered: false, used: false, why: '' } as const;
+    expect(untimedWords(recorded({ features: [blind] }), true)).toMatch('keeps no time');
+    expect(untimedWords(recorded({ features: [] }), true)).toMatch('still to come');
     expect(untimedWords(recorded(), true)).toMatch('still to come');
     expect(untimedWords(recorded(), false)).toMatch('too short');
   });

@@ -28,9 +28,9 @@ export function kernelLines(kernels: NonNullable<RecordedPerformance['kernels']>
   }));
 }
 
-/** '72 kernels in 1 submit'. */
+/** '72 kernels in 1 submit'; a processor is handed nothing. */
 export const stepShape = ({ dispatches, submits }: RecordedPerformance): string =>
-  `${counted(dispatches, 'kernel')} in ${counted(submits, 'submit')}`;
+  counted(dispatches, 'kernel') + (submits > 0 ? ` in ${counted(submits, 'submit')}` : '');
 
 /** 'Mean of 4 timed steps: 31.2 ms on the device.' */
 export function timedWords(timedSteps: number, lines: readonly KernelLine[]): string {
@@ -41,9 +41,9 @@ export function timedWords(timedSteps: number, lines: readonly KernelLine[]): st
 
 /** Why there is no list of kernels. */
 export function untimedWords(recorded: RecordedPerformance | null, training: boolean): string {
-  if (!recorded) return 'The kernels’ times are known on the recorded WebGPU engine only.';
+  if (!recorded) return 'The kernels’ times are not known: TensorFlow.js runs them.';
   const clock = recorded.features.find(({ name }) => name === 'timestamp-query');
-  if (!clock?.offered) return 'The kernels’ times are not known: the device keeps no time for programs.';
+  if (clock?.offered === false) return 'The kernels’ times are not known: the device keeps no time for programs.';
   return training ? 'The first timed step is still to come.' : 'The run was too short for a timed step.';
 }
 
