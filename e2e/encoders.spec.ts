@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
-import { expect, FAST, finished, giveFolder, ready, show, test, tilesOf, train, visit } from './app';
+import { expect, FAST, finished, giveFolder, imported, outcome, ready, show, test, tilesOf, train, visit } from './app';
 
 test('a trained encoder is measured, chosen, renamed, and deleted; until it is chosen another searches', async ({
   page,
@@ -24,7 +25,7 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await expect(training).toContainText(/MoCo v2.* InceptionV3.* mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./);
     const found = async (by: RegExp): Promise<void> => {
       await show(page, 'Explore');
-      await tilesOf(page, 'Pictures').first().click();
+      await page.evaluate(() => lookalike.actions.select(0));
       await expect(similar).toContainText(by);
     };
     await found(/Nearest by InceptionV3.*, refined/);
@@ -72,8 +73,76 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
   }
 });
 
+test('the model in use embeds pictures that are added, and all of them again once its embeddings are damaged', async ({
+  page,
+}) => {
+  const folder = folderOfPictures(40);
+  try {
+    await visit(page, './', { embeds: true });
+    const { id: dataset } = await giveFolder(page, folder.path);
+    await train(page, { ...FAST, start: null, batch: 8, queue: 16, steps: 5 });
+    const { id: run } = await finished(page);
+    await page.evaluate((of) => lookalike.actions.searchWith(of), run);
+    await page.evaluate(async (into) => {
+      const files = await Promise.all(
+        [40, 120, 200].map(async (hue) => {
+          const canvas = new OffscreenCanvas(40, 40);
+          const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+          context.fillStyle = `hsl(${hue} 80% 50%)`;
+          context.fillRect(0, 0, 40, 40);
+          return { path: `added/${hue}.png`, file: new File([await canvas.convertToBlob()], `${hue}.png`) };
+        }),
+      );
+      await lookalike.actions.importFiles(files, { into });
+    }, dataset);
+    const { count } = await imported(page);
+    expect(count).toBe(43);
+    const finds = (row: number) =>
+      page.evaluate(async ([of, from]) => (await lookalike.actions.neighboursIn(of, from, 3))?.neighbours ?? null, [
+        run,
+        row,
+      ] as const);
+    await expect.poll(() => finds(42)).toHaveLength(3);
+    const [before, made] = [await finds(42), await outcome(page, run)];
+
+    await damageEmbeddings(page, run);
+    await page.reload();
+    await ready(page);
+    await expect.poll(() => finds(42).catch(() => null)).toEqual(before);
+    expect(await outcome(page, run)).toEqual(made);
+  } finally {
+    folder.remove();
+  }
+});
+
+/** Turns one bit of the stored embeddings of an encoder around, past the page. */
+const damageEmbeddings = (page: Page, encoder: string): Promise<void> =>
+  page.evaluate(
+    (of) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('lookalike');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const tx = opening.result.transaction('embeddings', 'readwrite');
+          const walk = tx.objectStore('embeddings').openCursor();
+          walk.onsuccess = () => {
+            const cursor = walk.result;
+            if (cursor?.value.run === of) {
+              new Uint8Array(cursor.value.bytes)[5] ^= 1;
+              cursor.update(cursor.value);
+            }
+            cursor?.continue();
+          };
+          tx.oncomplete = () => resolve();
+          tx.onabort = () => reject(tx.error);
+          opening.result.close();
+        };
+      }),
+    encoder,
+  );
+
 /** Stores of the page's database in which this text stands anywhere. */
-const mentions = (page: Parameters<typeof visit>[0], text: string): Promise<string[]> =>
+const mentions = (page: Page, text: string): Promise<string[]> =>
   page.evaluate(async (wanted) => {
     const settled = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {

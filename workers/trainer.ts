@@ -17,6 +17,7 @@ import { ensureBaseline } from './trainer/baseline';
 import { openChoices } from './trainer/choices';
 import { type Context, openContext } from './trainer/context';
 import { Control } from './trainer/control';
+import { embedUsed } from './trainer/embed_used';
 import { exportEncoder, exportRun } from './trainer/exports';
 import { dimensionsReportOf, firingOf } from './trainer/interpretation/dimensions';
 import { representRun } from './trainer/interpretation/represent';
@@ -199,8 +200,12 @@ serve<TrainerCalls, TrainerCommand>(port, handlers, (command) => {
         await tryAgain();
       });
     }
+    case 'embed-used': {
+      const { whose } = command;
+      return whenFree(whose.dataset, 'embed-used', (own, record, task) => embedUsed(own, record, whose, task));
+    }
     case 'stop-embedding':
-      for (const kind of ['embed-first', 'embed'] as const) background.cancel(command.dataset, kind);
+      for (const kind of ['embed-first', 'embed', 'embed-used'] as const) background.cancel(command.dataset, kind);
       return;
     case 'pause':
       return control.pause();

@@ -40,7 +40,7 @@ export async function loadEmbeddings(db: Database, dataset: string, run: string)
     throw new Fault(
       'data',
       `The stored embeddings (${rest.about}) are damaged.`,
-      'Reload the page: those of a network are made anew. Those of a model that was trained are when it is trained on.',
+      'Choose “Use” beside its model on the tab Models, or reload the page: they are made anew.',
     );
   return { ...rest, values: new Float32Array(bytes) };
 }

@@ -65,7 +65,9 @@ export type TrainerCommand =
    * pictures at most, while others come in.
    */
   | { type: 'embed'; dataset: string; name: PretrainedName; address: string; first?: number }
-  /** Takes that back; what was embedded stays. */
+  /** Has the encoder that searches a data set embed the pictures that it lacks, in the background. */
+  | { type: 'embed-used'; whose: Whose }
+  /** Takes these back; what was embedded stays. */
   | { type: 'stop-embedding'; dataset: string }
   | { type: 'pause' }
   | { type: 'go-on'; run: string }
@@ -81,8 +83,8 @@ export type TrainerCommand =
   | { type: 'show-views'; on: boolean }
   | { type: 'pin'; rows: number[] };
 
-/** The first pictures' embedding, all pictures'; the untrained encoder and what else runs are compared with. */
-export type BackgroundKind = 'embed-first' | 'embed' | 'baseline';
+/** The first pictures' embedding, all pictures', and that by the encoder the user chose; the untrained encoder and what else runs are compared with. */
+export type BackgroundKind = 'embed-first' | 'embed' | 'embed-used' | 'baseline';
 
 export type TrainerPhase = 'starting' | 'idle' | 'loading' | 'embedding' | 'training' | 'paused' | 'saving';
 

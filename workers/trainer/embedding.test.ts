@@ -5,7 +5,7 @@ import { embedRest } from './embedding';
 import { Task } from './task';
 
 const count = 300;
-const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', count };
+const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', step: 0, count };
 
 /** Row r embeds as (r, -r), eight rows a batch; `whenDone` is told how many rows were embedded in all. */
 function embedder(whenDone: (rows: number) => void = () => undefined): Embeds & { rows: number } {

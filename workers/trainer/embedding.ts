@@ -12,8 +12,8 @@ const EVERY = 2000;
 /** Writing takes at most this share of the time: a table of 10,000 pictures is 30 MB, written whole. */
 const WRITING = 0.05;
 
-/** Whose embeddings, and of how many pictures. */
-export type Whose = Pick<EmbeddingTable, 'dataset' | 'run' | 'about' | 'count'>;
+/** TableOf embeddings, as of which step, and of how many pictures. */
+export type TableOf = Omit<EmbeddingTable, 'dim' | 'values'>;
 
 /**
  * Embeds the pictures that `begun` lacks, in order, and stores what is there every few seconds: rows 0 .. n - 1, which
@@ -21,7 +21,7 @@ export type Whose = Pick<EmbeddingTable, 'dataset' | 'run' | 'about' | 'count'>;
  */
 export async function embedRest(
   embeds: Embeds,
-  whose: Whose,
+  whose: TableOf,
   begun: EmbeddingTable | null,
   task: Task,
   words: string,
@@ -33,7 +33,7 @@ export async function embedRest(
   if (begun) values.set(begun.values);
   let done = begun?.count ?? 0;
   let [kept, next] = [done, 0];
-  const table = () => ({ ...whose, step: 0, dim, count: done, values: values.subarray(0, done * dim) });
+  const table = () => ({ ...whose, dim, count: done, values: values.subarray(0, done * dim) });
   const keep = async (): Promise<void> => {
     if (done === kept) return;
     const before = performance.now();

@@ -190,7 +190,7 @@ async function embed(
     open(context, source, { side, recipe: recipe ?? 'natural' }),
   );
   try {
-    const whose = { dataset: dataset.id, run, about: about(side), count: dataset.count };
+    const whose = { dataset: dataset.id, run, about: about(side), step: 0, count: dataset.count };
     const table = await embedRest(embeds, whose, begun, task, words, async (part) => {
       await saveEmbeddings(db, part);
       page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });

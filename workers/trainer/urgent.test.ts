@@ -43,7 +43,7 @@ test('what a user asks for is answered while a network embeds, within two of its
       }),
   });
   const stored: number[] = [];
-  const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', count } as const;
+  const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', step: 0, count } as const;
   background.add('birds', 'embed', async (task) => {
     await embedRest(counted, whose, null, task, 'Embedding', async (table) => void stored.push(table.count));
   });

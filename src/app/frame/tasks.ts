@@ -76,7 +76,7 @@ const background = ({ background }: State): Task | null =>
     id: 'background',
     words: background.message,
     share: background.progress,
-    cancel: background.kind === 'embed' ? cancelBy('stopEmbedding') : null,
+    cancel: background.kind === 'embed' || background.kind === 'embed-used' ? cancelBy('stopEmbedding') : null,
     timed: true,
   };
 

@@ -23,6 +23,7 @@ import type { Parts } from './parts';
 import { comparedAt } from './route';
 import { settle } from './settings';
 import { rememberedChoice } from './testedLabels';
+import { whoseIs } from './whose';
 
 /** localStorage key of the data set of the last visit. */
 export const CURRENT = 'lookalike.dataset';
@@ -143,6 +144,14 @@ export function askEmbedding({ store, threads, memory }: Parts, dataset: string,
   threads.trainer.send({ type: 'embed', dataset, name: FIRST_ENCODER, address: addressOf(FIRST_ENCODER), first });
 }
 
+/** Has the encoder that the user chose to search with embed what it lacks: pictures that were added, all after damage. */
+export function askUsed({ store, threads }: Parts): void {
+  const state = store.getState();
+  const searchWith = currentDataset(state)?.searchWith;
+  const whose = searchWith === undefined ? null : whoseIs(state, searchWith);
+  if (whose) threads.trainer.send({ type: 'embed-used', whose });
+}
+
 /**
  * Has the pictures embedded by the first encoder, so that they can be searched at once, then the untrained encoder and
  * the other baselines measured. All of it gives way to whatever is asked of the trainer.
@@ -160,5 +169,6 @@ export function askBaseline(parts: Parts): void {
   if (wanted === pending.baseline) return;
   pending.baseline = wanted;
   askEmbedding(parts, dataset.id);
+  if (state.embedsAtOnce) askUsed(parts);
   threads.trainer.send({ type: 'baseline', dataset: dataset.id, encoder, side, seed, recipe, views: state.expert });
 }

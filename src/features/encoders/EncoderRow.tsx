@@ -83,7 +83,8 @@ function Use({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | null }) {
   const embed = useEmbed(encoder);
   const better = useIsBetter(encoder, inUse);
   if (encoder === inUse) return null;
-  if (encoder.embedded)
+  // A model that was stopped before it embedded the pictures does so as soon as it is used.
+  if (encoder.embedded || (encoder.run !== null && encoder.run.step > 0))
     return (
       <button
         type="button"

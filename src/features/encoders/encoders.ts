@@ -5,7 +5,7 @@ import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
 import type { Parts } from '../../app/session/parts';
 import { addressCompared } from '../../app/session/route';
-import { calledOff, showNewestRun, showRun } from '../../app/session/showing';
+import { askUsed, calledOff, showNewestRun, showRun } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay } from '../../app/store/store';
@@ -57,6 +57,7 @@ export function encoderActions(
   return {
     searchWith: (encoder) => {
       changeShown({ searchWith: encoder, undecided: undefined });
+      askUsed(parts);
       searchAgain(parts);
       evaluateSearch(parts);
     },

@@ -63,7 +63,7 @@ export function pretrainedActions(parts: Parts): PretrainedActions {
     stopEmbedding: () => {
       const { background } = store.getState();
       if (!background) return;
-      memory.setItem(calledOff(background.dataset), 'yes');
+      if (background.kind === 'embed') memory.setItem(calledOff(background.dataset), 'yes');
       threads.trainer.send({ type: 'stop-embedding', dataset: background.dataset });
     },
     embedAtOnce: (on) => {

@@ -1,0 +1,57 @@
+import { pretrainedNamed } from '../../src/core/pretrained';
+import type { Dataset } from '../../src/core/records';
+import { loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
+import { readRun } from '../../src/database/runs';
+import type { Whose } from '../../src/protocol/interpretation';
+import type { Context } from './context';
+import { embedRest } from './embedding';
+import { openedWords, openStored, reducedOf, reducing } from './interpretation/represented';
+import { bundled, ensureForeign, givenTo } from './pretrained';
+import type { Task } from './task';
+
+/**
+ * Has an encoder embed the pictures of a data set that it lacks: those that were added since, all of them where its
+ * embeddings are damaged, or older than its weights.
+ * @throws the task's reason when it is ended: what was embedded until then is stored
+ */
+export async function embedUsed(context: Context, dataset: Dataset, whose: Whose, task: Task): Promise<void> {
+  if (whose.network) {
+    const { name, address } = whose.network;
+    return ensureForeign(context, dataset, bundled(pretrainedNamed(name), address), null, task);
+  }
+  if (whose.weights)
+    return ensureForeign(context, dataset, await givenTo(context, dataset.id, whose.weights), null, task);
+  if (whose.run !== null) await embedRun(context, dataset, whose.run, task);
+}
+
+/** As of the run's newest checkpoint, in its representation. */
+async function embedRun(context: Context, dataset: Dataset, id: string, task: Task): Promise<void> {
+  const { db, page } = context;
+  const run = await readRun(db, id);
+  // The damaged ones give way to any.
+  const stored = await loadEmbeddings(db, dataset.id, id).catch(() => 'damaged' as const);
+  const known = stored === 'damaged' ? null : stored;
+  if (!run || (known && known.count === dataset.count && known.step >= run.step)) return;
+  const opened = await openStored(context, id, 'in use');
+  try {
+    const reduced = await reducedOf(context, task, opened);
+    const embedder = await opened.encoder.embedder(opened.representation);
+    try {
+      const embeds = reducing(embedder, reduced);
+      const { step } = opened;
+      const about = openedWords(opened, embeds.dim);
+      const goesOn = known?.step === step && known.about === about && known.count < dataset.count && !reduced;
+      const whose = { dataset: dataset.id, run: id, about, step, count: dataset.count };
+      await embedRest(embeds, whose, goesOn ? known : null, task, 'Embedding with your model', async (table) => {
+        // Those of an earlier step answer until as many are there.
+        if (known && table.count < Math.min(known.count, dataset.count)) return;
+        await saveEmbeddings(db, table, stored === 'damaged');
+        page.send({ type: 'embedded', dataset: dataset.id, run: id, step });
+      });
+    } finally {
+      embedder.dispose();
+    }
+  } finally {
+    opened.encoder.dispose();
+  }
+}
