@@ -88,8 +88,10 @@ async function whileImporting(world: World): Promise<string | null> {
     .getByTestId('folder-input')
     .setInputFiles(world.many)
     .catch(() => undefined);
-  await first.page.waitForFunction(() => lookalike.store.getState().library.importing !== null);
-  await world.moment(4000);
+  await first.page.waitForFunction(
+    (some) => lookalike.store.getState().library.datasets.reduce((sum, { count }) => sum + count, 0) >= some,
+    world.between(0, 380),
+  );
   const before = await acknowledged(first.page);
   await first.kill();
   const { page, kill } = await world.open();

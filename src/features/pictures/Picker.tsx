@@ -47,8 +47,10 @@ export function PickerProvider({ children }: { children: ReactNode }) {
     const takeIn = async (gathering: Promise<Gathered>, to: Destination): Promise<void> => {
       const given = await gathering;
       if (giveAlone(lookalike, given)) return;
-      const { current, importing } = store.getState().library;
-      if (to === undefined && current !== null && importing === null) setAsked(given);
+      const { current, importing, datasets } = store.getState().library;
+      // A folder whose import was cut off goes on.
+      const goesOn = datasets.some(({ complete, name }) => !complete && name === given.name);
+      if (to === undefined && current !== null && importing === null && !goesOn) setAsked(given);
       else void actions.importFiles(given, { into: to === 'new' ? undefined : to });
     };
     const give = (source: FileSource, to?: Destination): void => void takeIn(gather(source), to).catch(tellCause);
