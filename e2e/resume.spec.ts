@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures } from '../bin/pictures';
 import {
+  currentDataset,
   expect,
   finished,
   giveFolder,
@@ -88,6 +89,35 @@ test('after a reload, and after a killed browser, the run is resumed and ends ex
     await context.close();
   } finally {
     profile.remove();
+  }
+});
+
+test('a folder that is given again after a kill in the middle of its import goes on, with each picture once', async ({
+  app,
+}) => {
+  const profile = new Profile();
+  const many = folderOfPictures(300);
+  try {
+    const first = await profile.launch();
+    const cut = await first.newPage();
+    const kill = await killerOf(first);
+    await visit(cut, app.url);
+    await cut.getByTestId('folder-input').setInputFiles(many.path);
+    await cut.waitForFunction(() => (lookalike.store.getState().library.datasets[0]?.count ?? 0) >= 40);
+    const acknowledged = (await currentDataset(cut)).count;
+    await kill();
+
+    const context = await profile.launch();
+    const page = await context.newPage();
+    await visit(page, app.url);
+    expect((await currentDataset(page)).count).toBeGreaterThanOrEqual(acknowledged);
+    const { count } = await giveFolder(page, many.path);
+    const paths = await page.evaluate(async () => (await lookalike.pictures.imagesAt(0, 300)).map(({ path }) => path));
+    expect([count, new Set(paths).size]).toEqual([300, 300]);
+    await context.close();
+  } finally {
+    profile.remove();
+    many.remove();
   }
 });
 
