@@ -1,7 +1,12 @@
-import { getKernel, type KernelFunc, type Tensor as Value } from '@tensorflow/tfjs-core';
+import {
+  getKernel,
+  type KernelFunc,
+  registerKernel,
+  unregisterKernel,
+  type Tensor as Value,
+} from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
-import { overrideKernels } from '../../src/engine/tensorflow/override';
 import { drawn } from '../../src/engine/testing/check';
 import { add, mean, mul, relu, relu6 } from '../../src/graph/ops/arithmetic';
 import { constant, gradients, input, variable } from '../../src/graph/ops/leaves';
@@ -12,9 +17,16 @@ import { relativeError } from './relative_error';
 const executor = await createTensorflowExecutor('cpu');
 const stock = new Map<string, KernelFunc>();
 afterAll(() => executor.dispose());
-afterEach(() => overrideKernels([...stock].map(([name, kernelFunc]) => kernel(name, kernelFunc))));
+afterEach(() =>
+  stock.forEach((kernelFunc, name) => {
+    replaceKernel(name, kernelFunc);
+  }),
+);
 
-const kernel = (kernelName: string, kernelFunc: KernelFunc) => ({ kernelName, backendName: 'cpu', kernelFunc });
+function replaceKernel(kernelName: string, kernelFunc: KernelFunc): void {
+  unregisterKernel(kernelName, 'cpu');
+  registerKernel({ kernelName, backendName: 'cpu', kernelFunc });
+}
 
 /** The kernel's first result, times 1 + 1 %. */
 function breakKernel(name: string): void {
@@ -30,7 +42,7 @@ function breakKernel(name: string): void {
     });
     return made;
   };
-  overrideKernels([kernel(name, broken)]);
+  replaceKernel(name, broken);
 }
 
 const SHAPE = [4, 3];

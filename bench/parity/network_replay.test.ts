@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { pretrainedFile } from '../../bin/vite/pretrained';
 import { readHeader } from '../../src/core/formats/safetensors_header';
 import type { PretrainedName } from '../../src/core/pretrained';
-import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { readStartWeights } from '../../src/learn/start';
 import { networkFixture } from './network_fixture';
 import { replay } from './replay';
@@ -17,7 +17,7 @@ async function fixture(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function replayed(bytes: Uint8Array<ArrayBuffer>) {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   try {
     return await replay(executor, 'mobilenet-v2', bytes.buffer, { bundled });
   } finally {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StepReport } from '../core/records';
 import type { Executor } from '../engine/executor';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import type { RunState } from './checkpoint';
 import { type OpenRun, openRun } from './run';
 import { TINY, tinySource } from './tiny.testing';
@@ -19,7 +19,7 @@ afterEach(() => {
 const source = tinySource(10);
 
 async function open(from: RunState | null = null, pictures = source): Promise<OpenRun> {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   executors.push(executor);
   return openRun(executor, TINY, pictures, from);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BackboneName } from '../core/config';
 import { layersOf, STAGES, type Tap } from '../core/representation';
 import type { Executor } from '../engine/executor';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { architecture } from './backbones/architecture';
 import { type InferenceEncoder, storedEncoder } from './inference_encoder';
 import { type OpenRun, openRun } from './run';
@@ -16,7 +16,7 @@ let run: OpenRun;
 let encoder: InferenceEncoder;
 
 beforeAll(async () => {
-  executor = await createTensorflowExecutor('cpu');
+  executor = await createProcessorExecutor(1);
   run = await openRun(executor, TINY, source, null);
   for await (const { step } of run.train()) if (step === 2) break;
   encoder = storedEncoder(executor, TINY, (await run.state()).variables, source, 'inference');

@@ -3,8 +3,8 @@ import type { RunConfig } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
 import type { StepReport } from '../core/records';
 import type { Executor } from '../engine/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { schedule } from '../engine/schedule';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
 import type { Opening } from './begin';
 import type { RunState } from './checkpoint';
 import { learningEncoder, openMethod } from './methods/open';
@@ -33,7 +33,7 @@ const neighbours = {
 };
 
 async function open(config: RunConfig, from: RunState | null = null, opening: Opening = {}): Promise<OpenRun> {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   executors.push(executor);
   return openRun(executor, config, source, from, { neighbours, ...opening });
 }
@@ -80,7 +80,7 @@ test.each([
 test('a step on kept maps is the step on the views that they are of, but for their half precision', async () => {
   const config = configOf('moco-v2', { views: 2 });
   const [kept, fresh] = [openMethod(config), openMethod({ ...config, views: 0 })];
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   executors.push(executor);
   executor.write(kept.initial(1));
   const viewing = await openKeptViewing(executor, kept, learningEncoder(config), config, source);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Executor } from '../engine/executor';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { mean } from '../graph/ops/arithmetic';
 import { input, scalar } from '../graph/ops/leaves';
 import { affine } from './heads/linear';
@@ -10,7 +10,7 @@ import { Weights } from './weights';
 
 let executor: Executor;
 beforeAll(async () => {
-  executor = await createTensorflowExecutor('cpu');
+  executor = await createProcessorExecutor(1);
 });
 afterAll(() => executor.dispose());
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { input, scalar, variable } from '../graph/ops/leaves';
 import { advance, enqueue, initialQueue, NO_PICTURE, QUEUE, QUEUE_IDS } from './queue';
 
@@ -13,7 +13,7 @@ test('every first row has length 1 and belongs to no picture', () => {
 
 /** Enqueues 1, 2, 3, ... in turns of `keys` into a ring of `size` zeros. */
 async function ringAfter(turns: number, keys: number, size: number): Promise<number[]> {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const ring = variable('ring', [size], 'int32');
   const updates = { ring: enqueue(ring, input('keys', [keys], 'int32'), scalar('pointer')) };
   const executable = await executor.compile({ name: 'enqueue', outputs: {}, updates });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Preset, RunConfig } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
 import type { Executor } from '../engine/executor';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { walkAlong } from './latent_walk';
 import { reconstructState } from './reconstruct';
 import { type OpenRun, openRun } from './run';
@@ -10,7 +10,7 @@ import { TINY, tinySource } from './tiny.testing';
 
 let executor: Executor;
 beforeEach(async () => {
-  executor = await createTensorflowExecutor('cpu');
+  executor = await createProcessorExecutor(1);
 });
 afterEach(() => executor.dispose());
 

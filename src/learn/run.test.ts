@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../core/config';
 import type { StepReport } from '../core/records';
 import type { Executor } from '../engine/executor';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import type { RunState } from './checkpoint';
 import { type OpenRun, openRun } from './run';
 import { expectClose, TINY, tinySource } from './tiny.testing';
@@ -23,7 +23,7 @@ async function open(
   from: RunState | null = null,
   pictures = source,
 ): Promise<OpenRun> {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   executors.push(executor);
   return openRun(executor, { ...TINY, ...change }, pictures, from);
 }

@@ -4,7 +4,7 @@ import { Fault } from '../core/fault';
 import { writeSafetensors } from '../core/formats/write_safetensors';
 import { Draws } from '../core/random';
 import type { NamedArray } from '../core/records';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { input } from '../graph/ops/leaves';
 import { architecture } from './backbones/architecture';
 import { convolve, normalise } from './backbones/layers';
@@ -64,7 +64,7 @@ describe('weights to start from', () => {
   test('of ImageNet see our views as they saw their own', async () => {
     const { weights, bytes } = torchFile();
     const ours = readStartWeights('a', bytes).weights;
-    const executor = await createTensorflowExecutor('cpu');
+    const executor = await createProcessorExecutor(1);
     // One picture of noise in 0 .. 1, normalised in both ways.
     const side = 20;
     const draws = new Draws({ seed: 2, purpose: 'weights' });
@@ -135,7 +135,7 @@ test('a run begins with them in both encoders, and what is frozen does not move'
   const config = { ...TINY, width: 16 as const, frozen: 2 };
   const encoder = { backbone: 'resnet8', width: 16, stem: 'cifar' } as const;
   const weights = initialWeights(backboneWeights(resnet8('cifar')), 99);
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const run = await openRun(executor, config, tinySource(12), null, { start: { encoder, weights } });
   const names = ['conv1.weight', 'bn1.running_mean', 'layer1.0.conv2.weight', 'layer2.0.conv1.weight'];
   const of = async (owner: string) => {

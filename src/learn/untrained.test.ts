@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTensorflowExecutor } from '../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../engine/processor/executor';
 import { centreCrops } from './augment/views';
 import { architecture } from './backbones/architecture';
 import { openRun } from './run';
@@ -10,7 +10,7 @@ const rows = [...Array(10).keys()];
 const source = tinySource(10);
 
 test('the untrained encoder is the one a run with the same seed starts from, with its statistics filled', async () => {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const untrained = await openUntrained(executor, TINY, TINY, source);
   const filled = await untrained.embed(rows);
   expect(filled.length).toBe(10 * untrained.dim);
@@ -24,7 +24,7 @@ test('the untrained encoder is the one a run with the same seed starts from, wit
 });
 
 test('beside a run it changes nothing of it, and takes its variables with it', async () => {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const run = await openRun(executor, TINY, source, null);
   const before = await run.state();
   const held = executor.bytesHeld();
@@ -39,7 +39,7 @@ test('beside a run it changes nothing of it, and takes its variables with it', a
 });
 
 test('it and every run are evaluated by the same frozen views, whatever a run is trained on', async () => {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const untrained = await openUntrained(executor, TINY, TINY, source);
   const augmentation = { ...TINY.augmentation, crop: [0.9, 1] as const, noise: 0.2 };
   const run = await openRun(executor, { ...TINY, keyNorm: 'eman', augmentation }, source, null);
@@ -51,7 +51,7 @@ test('it and every run are evaluated by the same frozen views, whatever a run is
 });
 
 test('running means go 1 - 0.9^20 of the way from 0 to those of the pictures', async () => {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   // All ten pictures are in every pass, so every pass sees the same mean; one pass goes a tenth of the way.
   const untrained = await openUntrained(executor, TINY, TINY, source);
   const statistic = 'untrained.bn1.running_mean';

@@ -2,13 +2,13 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { NoRoom } from '../../src/core/fault';
 import { Draws } from '../../src/core/random';
 import type { Executor } from '../../src/engine/executor';
-import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { byLoop } from '../../src/evaluate/neighbours/neighbour_finder';
 import { onDevice } from '../../src/evaluate/neighbours/on_device';
 import { allRows } from '../../src/evaluate/sample';
 import { neighbourFinderFor, openBank } from './neighbour_finder';
 
-const executor = await createTensorflowExecutor('cpu');
+const executor = await createProcessorExecutor(1);
 afterAll(() => executor.dispose());
 
 const draws = new Draws({ seed: 1, purpose: 'sample' });

@@ -1,7 +1,7 @@
 import * as ort from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../src/core/random';
-import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { fitRefinement, refineRows } from '../../src/evaluate/refine/refinement';
 import { unitRows } from '../../src/evaluate/rows';
 import { MEAN, STD } from '../../src/learn/augment/views';
@@ -75,7 +75,7 @@ describe('an encoder as ONNX, run by onnxruntime', () => {
     const count = 3;
     const pixels = Uint8Array.from({ length: count * side * side * 3 }, () => draws.uniform(0, 256));
 
-    const executor = await createTensorflowExecutor('cpu');
+    const executor = await createProcessorExecutor(1);
     executor.write(variables);
     const executable = await executor.compile(embedProgram(encoder, 'query', side, count));
     const pictures = Float32Array.from(pixels, (value) => (value / 255 - MEAN) / STD);

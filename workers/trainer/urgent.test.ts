@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { openUntrained } from '../../src/learn/untrained';
 import { serve, Thread } from '../../src/protocol/call';
 import { channel } from '../../src/protocol/channel';
@@ -16,7 +16,7 @@ const count = 300;
 const source = { count, side: 10, read: async (rows: ArrayLike<number>) => new Uint8Array(rows.length * 300) };
 
 test('what a user asks for is answered while a network embeds, within two of its batches, and the embedding goes on', async () => {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const shape = { backbone: 'resnet8', width: 4, stem: 'cifar' } as const;
   const encoder = await openUntrained(executor, shape as never, { side: 8, seed: 1, recipe: 'natural' }, source);
   const urgent = new Urgent();

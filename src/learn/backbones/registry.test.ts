@@ -6,7 +6,7 @@ import { STAGES } from '../../core/representation';
 import { mapSize } from '../../core/stages';
 import { MULTIPLY_ADDS } from '../../core/training_cost';
 import type { Executor } from '../../engine/executor';
-import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../engine/processor/executor';
 import { input } from '../../graph/ops/leaves';
 import { leaves } from '../../graph/program';
 import { elements } from '../../graph/tensor';
@@ -89,7 +89,7 @@ async function ran(
 test.each(['resnet8', 'mobilenet-v2'] as const)(
   '%s goes on from the maps of a stage as from the pictures',
   async (name) => {
-    const executor = await createTensorflowExecutor('cpu');
+    const executor = await createProcessorExecutor(1);
     const encoder = encoderOf(name);
     executor.write(owned('query', initialWeights(encoderWeights(encoder), 2)));
     const { length } = encoder.backbone.stages;
@@ -114,7 +114,7 @@ test.each(['resnet8', 'mobilenet-v2'] as const)(
 );
 
 test('a run of any backbone trains what is not frozen, and keeps its statistics where they are to stay', async () => {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   const config = {
     ...TINY,
     backbone: 'mobilenet-v2' as const,

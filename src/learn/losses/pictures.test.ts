@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Executor } from '../../engine/executor';
-import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../engine/processor/executor';
 import { constant } from '../../graph/ops/leaves';
 import type { Tensor } from '../../graph/tensor';
 import { expectClose, normals } from '../tiny.testing';
@@ -9,7 +9,7 @@ import { squaredError } from './squared_error';
 
 let executor: Executor;
 beforeAll(async () => {
-  executor = await createTensorflowExecutor('cpu');
+  executor = await createProcessorExecutor(1);
 });
 afterAll(() => executor.dispose());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Executor } from '../../engine/executor';
-import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../engine/processor/executor';
 import { constant } from '../../graph/ops/leaves';
 import { unitRows } from '../../graph/ops/rows';
 import type { Tensor } from '../../graph/tensor';
@@ -10,7 +10,7 @@ import { tripletLoss } from './triplet';
 
 let executor: Executor;
 beforeAll(async () => {
-  executor = await createTensorflowExecutor('cpu');
+  executor = await createProcessorExecutor(1);
 });
 afterAll(() => executor.dispose());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NamedArray } from '../../core/records';
 import type { Executor } from '../../engine/executor';
-import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../engine/processor/executor';
 import { leaves } from '../../graph/program';
 import { encoderWeights } from '../encoder';
 import { QUEUE, QUEUE_IDS } from '../queue';
@@ -11,7 +11,7 @@ import { initialMoco, inversePermutation, type MocoBatch, type MocoSettings, moc
 
 let executor: Executor;
 beforeAll(async () => {
-  executor = await createTensorflowExecutor('cpu');
+  executor = await createProcessorExecutor(1);
 });
 afterAll(() => executor.dispose());
 

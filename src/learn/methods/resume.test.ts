@@ -4,7 +4,7 @@ import { DIAGNOSTICS_OF } from '../../core/methods';
 import { PRESETS, recipeFor } from '../../core/presets';
 import type { StepReport } from '../../core/records';
 import type { Executor } from '../../engine/executor';
-import { createTensorflowExecutor } from '../../engine/tensorflow/executor';
+import { createProcessorExecutor } from '../../engine/processor/executor';
 import type { RunState } from '../checkpoint';
 import { type OpenRun, openRun } from '../run';
 import { TINY, tinySource } from '../tiny.testing';
@@ -20,7 +20,7 @@ afterEach(() => {
 const source = tinySource(10);
 
 async function open(config: RunConfig, from: RunState | null = null): Promise<OpenRun> {
-  const executor = await createTensorflowExecutor('cpu');
+  const executor = await createProcessorExecutor(1);
   executors.push(executor);
   return openRun(executor, config, source, from);
 }

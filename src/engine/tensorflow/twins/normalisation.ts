@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CHANNEL_MOMENTS, CHANNEL_NORM, CHANNEL_NORM_GRADIENT, fused } from '../fused';
 import { gradientsOf, type Twin } from '../twin';
 
 /** x [N, ..., C] as [groups, M, C]. */
@@ -13,8 +12,6 @@ const row = (ofX: tf.Tensor, index: 0 | 1): tf.Tensor3D =>
 /** Two passes: the variance of values far from zero would be lost in E[x^2] - E[x]^2. */
 export const moments: Twin<'moments'> = {
   value: ({ attributes: { groups }, inputs: [x] }) => {
-    const single = fused(CHANNEL_MOMENTS, { x }, { groups });
-    if (single) return single[0];
     const values = grouped(x, groups);
     const mean = tf.mean(values, 1, true);
     const variance = tf.mean(tf.square(tf.sub(values, mean)), 1, true);
@@ -43,19 +40,11 @@ const gain = (variance: tf.Tensor, gamma: tf.Tensor, epsilon: number): tf.Tensor
  */
 export const batchNorm: Twin<'batchNorm'> = {
   value: ({ attributes: { epsilon }, inputs: [x, ofX, gamma, beta] }) => {
-    const single = fused(CHANNEL_NORM, { x, ofX, gamma, beta }, { epsilon });
-    if (single) return single[0];
     // The mean is taken off first: folded into the shift, it would cost the digits that decide the sign of values near 0.
     const away = tf.sub(grouped(x, ofX.shape[0] as number), row(ofX, 0));
     return tf.reshape(tf.add(tf.mul(away, gain(row(ofX, 1), gamma, epsilon)), beta), x.shape);
   },
   gradients: ({ attributes: { epsilon }, inputs: [x, ofX, gamma], dy, needs }) => {
-    const single = fused(CHANNEL_NORM_GRADIENT, { x, ofX, gamma, dy }, { epsilon });
-    if (single) {
-      const [dx, sums] = single;
-      const [dBeta, dGamma] = tf.unstack(sums, 0);
-      return [dx, null, dGamma, dBeta];
-    }
     const groups = ofX.shape[0] as number;
     const [values, gradient] = [grouped(x, groups), grouped(dy, groups)];
     const count = values.shape[1];
