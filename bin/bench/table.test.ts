@@ -28,6 +28,8 @@ test('kernels are listed from the slowest, with their share', () => {
   expect(lines[0]).toBe('ours, 20.0 ms a run:');
   expect(lines[1]).toMatch(/k13 +2 x +7.00 ms +35%/);
   expect(lines.at(-1)).toMatch(/2 others +4 x +2.00 ms +10%/);
+  const some = kernelTable({ ...result('ours', [1]), kernels: [{ ...kernels[0], alone: 0.25 }] });
+  expect(some).toMatch('ours, 1.00 ms a run, 25.0% of it on one thread while others wait:');
 });
 
 test('whoever comes to another loss did other work', () => {

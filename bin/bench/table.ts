@@ -59,7 +59,7 @@ export function taskTable(results: readonly Result[], leftOut: readonly LeftOut[
 
 const MOST_KERNELS = 12;
 
-/** Where the GPU's time of one run goes, by kernel; the rest in one line. */
+/** Where the time of one run goes, by kernel; the rest in one line. */
 export function kernelTable({ peer, kernels }: Result): string {
   const sorted = [...kernels].sort((a, b) => b.milliseconds - a.milliseconds);
   const [first, rest] = [sorted.slice(0, MOST_KERNELS), sorted.slice(MOST_KERNELS)];
@@ -75,5 +75,7 @@ export function kernelTable({ peer, kernels }: Result): string {
     const sum = (name: 'launches' | 'milliseconds') => rest.reduce((all, kernel) => all + kernel[name], 0);
     lines.push(line(`${rest.length} others`, sum('launches'), sum('milliseconds')));
   }
-  return [`${peer}, ${shown(total)} ms a run:`, aligned(lines)].join('\n');
+  const alone = kernels.reduce((sum, { alone = 0 }) => sum + alone, 0);
+  const waiting = alone > 0 ? `, ${((100 * alone) / total).toFixed(1)}% of it on one thread while others wait` : '';
+  return [`${peer}, ${shown(total)} ms a run${waiting}:`, aligned(lines)].join('\n');
 }

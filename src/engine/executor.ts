@@ -96,4 +96,6 @@ export interface KernelTime {
   milliseconds: number;
   /** Two a multiply-add of convolutions and products; 0 of all else. */
   flops: number;
+  /** Of the milliseconds, those in which one of several threads worked and the others waited. */
+  alone?: number;
 }

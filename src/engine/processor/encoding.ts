@@ -27,14 +27,14 @@ export function encoded(commands: readonly Command[], address: (slot: Slot) => n
   const lengths: number[] = [];
   for (const command of commands) {
     const given = command.type === 'launch' ? command.parameters : operationsOf(command, address);
-    const [kernel, tasks] = command.type === 'launch' ? [command.kernel, command.tasks] : kernelOf(command);
+    const kernel = command.type === 'launch' ? command.kernel : 'elementwise';
     const parameters = given.map((parameter) => {
       const word = wordOf(parameter, address);
       if (typeof word === 'number') return word;
       all.push(...word);
       return lists + 4 * (all.length - word.length);
     });
-    words.push(3 + parameters.length, KERNELS.indexOf(kernel), tasks, ...parameters);
+    words.push(3 + parameters.length, KERNELS.indexOf(kernel), tasksOf(command), ...parameters);
     lengths.push(3 + parameters.length);
   }
   return { words, lists: all, lengths };
@@ -49,7 +49,9 @@ function wordOf(parameter: Parameter, address: (slot: Slot) => number): Word {
 /** Whole vectors. */
 const bytesOf = ({ elements }: Elementwise): number => Math.ceil(elements / 4) * 16;
 
-const kernelOf = (command: Elementwise) => ['elementwise', Math.ceil(bytesOf(command) / TASK)] as const;
+/** Into how many parts a command is cut, which threads take. */
+export const tasksOf = (command: Command): number =>
+  command.type === 'launch' ? command.tasks : Math.ceil(bytesOf(command) / TASK);
 
 function operationsOf(command: Elementwise, address: (slot: Slot) => number): Parameter[] {
   const addressOf = (slot: Slot): number => (slot instanceof Scratch ? slot.place * BLOCK : address(slot));

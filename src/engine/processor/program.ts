@@ -2,7 +2,7 @@ import { elements } from '../../graph/tensor';
 import type { Executable, Feeds, KernelTime, RunReport } from '../executor';
 import { type Command, type Slot, touchedBy } from './command';
 import type { Compiled, Leaf } from './compile';
-import { encoded } from './encoding';
+import { encoded, tasksOf } from './encoding';
 import type { Machine } from './machine';
 import type { Placing } from './placing';
 import type { Variables } from './variables';
@@ -73,14 +73,16 @@ export class Program implements Executable {
 
   async profile(feeds: Feeds): ReturnType<Executable['profile']> {
     this.feed(feeds);
-    const times = new Map<string, KernelTime>();
+    const times = new Map<string, Required<KernelTime>>();
     let at = this.address + this.commandsAt;
     this.compiled.commands.forEach((command, i) => {
       const begin = performance.now();
       this.machine.execute(at, 1);
       const { label } = command;
-      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0 };
-      time.milliseconds += performance.now() - begin;
+      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0, alone: 0 };
+      const milliseconds = performance.now() - begin;
+      time.milliseconds += milliseconds;
+      if (this.machine.threads > 1 && tasksOf(command) === 1) time.alone += milliseconds;
       time.launches++;
       time.flops += flopsOf(command);
       times.set(label, time);
