@@ -1,7 +1,23 @@
 import { expect, test } from 'vitest';
 import type { Executor } from './executor';
-import { selfTest } from './self_test';
+import { material, nameOf, network, parameters, selfTest } from './self_test';
+import { RIGHT } from './self_test_values';
 import { createTensorflowExecutor } from './tensorflow/executor';
+import { derivativeAlong, plainValues } from './testing/plain/evaluate';
+
+test('the right values are what the definitions come to, in double precision', () => {
+  const { loss, rows } = network();
+  const { variables, feeds, directions } = material();
+  const known = { ...feeds, ...Object.fromEntries(Object.entries(variables).map(([name, { data }]) => [name, data])) };
+  const [plainLoss, plainRows] = plainValues([loss, rows], known);
+  const derivatives = Object.values(parameters).map((parameter, i) =>
+    derivativeAlong(loss, known, nameOf(parameter), directions[i]),
+  );
+  const right = [RIGHT.loss, ...RIGHT.rows, ...RIGHT.derivatives];
+  [...plainLoss.data, ...plainRows.data, ...derivatives].forEach((value, i) => {
+    expect(right[i] / value).toBeCloseTo(1, 4);
+  });
+});
 
 test('the cpu backend passes', async () => {
   const executor = await createTensorflowExecutor('cpu');

@@ -7,7 +7,7 @@ export type Dtype = 'float32' | 'int32';
 /** Zeros around a picture: [top, bottom, left, right]. */
 export type Padding = readonly [number, number, number, number];
 
-/** Every kind of node with its attributes. A kind is added in six places: here, its builder, its definition, its twin, its kernels, its meaning (engine/plain). */
+/** Every kind of node with its attributes. A kind is added in six places: here, its builder, its definition, its twin, its kernels, its meaning (engine/testing/plain). */
 export interface Kinds {
   /** A tensor fed anew at every run. */
   input: { name: string };

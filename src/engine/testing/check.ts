@@ -6,7 +6,7 @@ import { concatColumns } from '../../graph/ops/rows';
 import { topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executor, Values } from '../executor';
-import { derivativeAlong, plainValues } from '../plain/evaluate';
+import { derivativeAlong, plainValues } from './plain/evaluate';
 
 /** Fixed random values, normally distributed. */
 export function drawn(shape: Shape, stream: number): Values & { data: Float32Array } {

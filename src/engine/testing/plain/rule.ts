@@ -1,4 +1,4 @@
-import type { Kinds, OpKind, Shape } from '../../graph/tensor';
+import type { Kinds, OpKind, Shape } from '../../../graph/tensor';
 
 /** Values in double precision, row-major. */
 export interface Plain {

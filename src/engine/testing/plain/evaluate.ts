@@ -1,5 +1,5 @@
-import { topological } from '../../graph/program';
-import type { OpKind, Tensor } from '../../graph/tensor';
+import { topological } from '../../../graph/program';
+import type { OpKind, Tensor } from '../../../graph/tensor';
 import * as matrices from './matrices';
 import * as pictures from './pictures';
 import type { Plain, Rule } from './rule';

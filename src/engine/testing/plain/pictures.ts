@@ -1,4 +1,4 @@
-import type { Shape } from '../../graph/tensor';
+import type { Shape } from '../../../graph/tensor';
 import { at, fill, type Plain, type Rule, range, sum } from './rule';
 
 /** All (y, x) under a window [height, width] at a place of the result. */
