@@ -34,7 +34,7 @@ export function transformersFiles(
 const readme = (name: string, dim: number, dims: number): string => `# ${name}
 
 A folder for transformers.js. \`image_embeds\`, float32 [N, ${dims}], is what the page searches with, and \`embedding\`,
-float32 [N, ${dim}], what the network gives. Rows have length 1: their dot product is the cosine similarity.
+float32 [N, ${dim}], what the network gives. It warns that the class of the model is not one it knows, and takes it as it is. Rows have length 1: their dot product is the cosine similarity.
 
 In JavaScript (\`npm install @huggingface/transformers\`), where this folder is \`./model\`:
 
