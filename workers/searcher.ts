@@ -21,11 +21,14 @@ const search = new EmbeddingSearch({
 });
 const queue = new TaskQueue();
 
-/** Lets other requests in, then ends what is no longer wanted. */
-async function letIn(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-  signal.throwIfAborted();
-}
+/** Tells how far work is, lets other requests in, then ends what is no longer wanted. */
+const pausing =
+  ({ signal, progress }: { signal: AbortSignal; progress(share: number): void }) =>
+  async (share: number): Promise<void> => {
+    progress(share);
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+  };
 
 serve<SearcherCalls>(toPage(), {
   nearest: (request, { signal }) =>
@@ -33,32 +36,19 @@ serve<SearcherCalls>(toPage(), {
       signal.throwIfAborted();
       return search.nearest(request);
     }),
-  scores: (request, { signal }) =>
-    queue.run(async () => {
-      signal.throwIfAborted();
-      return search.scores(request);
-    }),
-  duplicates: (request) =>
-    queue.run(async () => {
-      const pairs = await search.duplicates(request);
-      if (!pairs) return null;
-      const sizes = await readSizes(await database, request.dataset);
-      return { ...pairs, pixels: Float64Array.from(sizes, ({ width, height }) => width * height) };
-    }),
-  mislabelled: (request) => queue.run(() => search.mislabelled(request)),
   suggest: (request) => queue.run(() => search.suggest(request)),
   diverse: (request) => queue.run(() => search.diverse(request)),
   // Not in the queue: a click is answered while these are made.
-  clusters: (request, { signal, progress }) =>
-    search.clusters(request, (share) => {
-      progress(share);
-      return letIn(signal);
-    }),
-  map: (request, { signal, progress }) =>
-    search.map(request, (share) => {
-      progress(share);
-      return letIn(signal);
-    }),
+  scores: (request, how) => search.scores(request, pausing(how)),
+  duplicates: async (request, how) => {
+    const pairs = await search.duplicates(request, pausing(how));
+    if (!pairs) return null;
+    const sizes = await readSizes(await database, request.dataset);
+    return { ...pairs, pixels: Float64Array.from(sizes, ({ width, height }) => width * height) };
+  },
+  mislabelled: (request, how) => search.mislabelled(request, pausing(how)),
+  clusters: (request, how) => search.clusters(request, pausing(how)),
+  map: (request, how) => search.map(request, pausing(how)),
   names: async ({ dataset }) =>
     (await readPaths(await database, dataset)).map(({ path, label, sha256 }) => ({ path, label, sha256 })),
 });

@@ -7,12 +7,12 @@ export type Work<T> = Generator<number, T, void>;
 /** Work that also waits for something, such as a device. */
 export type WaitingWork<T> = AsyncGenerator<number, T, void>;
 
-/** Work as a piece of larger work, of which so much is done: its pauses stay, its own shares are not told. */
-export function* piece<T>(work: Work<T>, share: number): Work<T> {
+/** Work as a piece of larger work: of that it takes the share `from` .. `upTo`; without one its pauses alone stay. */
+export function* piece<T>(work: Work<T>, from: number, upTo = from): Work<T> {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    yield share;
+    yield from + (upTo - from) * value;
   }
 }
 

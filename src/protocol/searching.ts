@@ -14,21 +14,21 @@ export interface SearcherCalls {
    * A number a picture, in the embeddings of this encoder, refined or plain: its cosine with the query; with none how
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.
    */
-  scores(request: Searched & { of: Query | null }): Float32Array | null;
+  scores(request: Searched & { of: Query | null }, progress: number): Float32Array | null;
   /**
    * Near-duplicates: pairs of similar pictures, the most similar first, and the pixels [count] of every picture's file. Null,
-   * here and below: there are no embeddings.
+   * here and below: there are no embeddings. Progress, here and below: the share that is done.
    */
-  duplicates(request: Searched): (SimilarPairs & { pixels: Float64Array }) | null;
+  duplicates(request: Searched, progress: number): (SimilarPairs & { pixels: Float64Array }) | null;
   /** Pictures whose neighbours agree on another label, the most certain first. `labels`: [count]. */
-  mislabelled(request: Searched & { labels: readonly (string | null)[] }): Mislabelled[] | null;
+  mislabelled(request: Searched & { labels: readonly (string | null)[] }, progress: number): Mislabelled[] | null;
   /** Labels for the pictures that have none, by the nearest that have one, the most certain first. `labels`: [count]. */
   suggest(request: Searched & { labels: readonly (string | null)[] }): LabelSuggestion[] | null;
   /** So many pictures that are as unlike each other as can be, the most typical first. */
   diverse(request: Searched & { count: number }): number[] | null;
-  /** So many clusters: rows of each, the most typical first; the largest cluster first. Progress: the share that is done. */
+  /** So many clusters: rows of each, the most typical first; the largest cluster first. */
   clusters(request: Searched & { count: number }, progress: number): number[][] | null;
-  /** Coordinates [count, 2] in which similar pictures lie together. Progress: the share that is done. */
+  /** Coordinates [count, 2] in which similar pictures lie together. */
   map(request: Searched, progress: number): Float32Array | null;
   /** Path, folder and hash of each picture, in order. Of many pictures this takes too long to be read on the page. */
   names(request: { dataset: string }): PictureName[];

@@ -1,19 +1,22 @@
+import { COMPARED } from '../../src/core/compared';
 import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { keptRows } from '../../src/core/set_aside';
 import { aligned } from '../../src/evaluate/explore/aligned';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { kMeans } from '../../src/evaluate/explore/k_means';
+import { placeOthers } from '../../src/evaluate/explore/place_others';
 import { type Suggestions, suggestLabels } from '../../src/evaluate/explore/suggest_labels';
 import { umap } from '../../src/evaluate/explore/umap';
 import { unusual } from '../../src/evaluate/explore/unusual';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
 import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
-import { allPairs, type NeighbourTable } from '../../src/evaluate/refine/all_pairs';
+import { type NeighbourTable, pairing } from '../../src/evaluate/refine/all_pairs';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
 import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
-import type { Work } from '../../src/evaluate/work';
+import { allRows, sampleRows } from '../../src/evaluate/sample';
+import { piece, type Work } from '../../src/evaluate/work';
 
 /** The nearest rows, and how many of them the switches brought in. */
 export interface Viewed {
@@ -147,34 +150,41 @@ export class Prepared {
   }
 
   /** The nearest others of every row. */
-  table(wanted: SearchView): NeighbourTable {
+  *table(wanted: SearchView): Work<NeighbourTable> {
     const index = this.indexOf(viewOf(wanted, this.count).refined);
-    const known = this.tables.get(index) ?? allPairs(index.unit, KNOWN);
+    const known = this.tables.get(index) ?? (yield* pairing(index.unit, KNOWN));
     this.tables.set(index, known);
     return known;
   }
 
   /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
-  unusual(wanted: SearchView): Float32Array {
-    return unusual(this.table(wanted), NEAREST);
+  *unusual(wanted: SearchView): Work<Float32Array> {
+    return unusual(yield* this.table(wanted), NEAREST);
   }
 
   /**
    * Coordinates [count, 2]. They begin where an earlier map of the same encoder has placed the pictures, and new ones beside
-   * their nearest; else along the first two directions in which pictures differ.
+   * their nearest; else along the first two directions in which pictures differ. Of more pictures than can be compared pair by
+   * pair some are placed so, and each of the others beside its nearest of these.
    * @param like a map that this one is turned like, as far as it goes
    */
   *map(wanted: SearchView, before: Float32Array | null, like: Float32Array | null = before): Work<Float32Array> {
     const { values, dim } = this.refined().index.unit;
-    const table = this.table(wanted);
-    const placed = (row: number, axis: number): number => {
+    const { unit } = this.indexOf(viewOf(wanted, this.count).refined);
+    const numbers = sampleRows(allRows(this.count), COMPARED);
+    const whole = numbers.length === this.count;
+    const pairs = whole ? this.table(wanted) : pairing(pickRows(unit, numbers), KNOWN);
+    const table = yield* piece(pairs, 0, 0.1);
+    const placed = (at: number, axis: number): number => {
+      const row = numbers[at];
       if (!before) return axis < dim ? 10 * values[row * dim + axis] : 0;
       if (2 * row < before.length) return before[2 * row + axis];
-      const near = table.rows.subarray(row * table.k, (row + 1) * table.k);
-      return before[2 * (near.find((other) => other >= 0 && 2 * other < before.length) ?? 0) + axis];
+      const near = table.rows.subarray(at * table.k, (at + 1) * table.k);
+      return before[2 * numbers[near.find((other) => other >= 0 && 2 * numbers[other] < before.length) ?? 0] + axis];
     };
-    const start = Float32Array.from({ length: 2 * this.count }, (_, at) => placed(Math.floor(at / 2), at % 2));
-    const map = yield* umap(table, start);
+    const start = Float32Array.from({ length: 2 * numbers.length }, (_, at) => placed(Math.floor(at / 2), at % 2));
+    const some = yield* piece(umap(table, start), 0.1, whole ? 1 : 0.2);
+    const map = whole ? some : yield* piece(placeOthers(unit, numbers, some), 0.2, 1);
     return like ? aligned(map, like) : lyingFlat(map);
   }
 

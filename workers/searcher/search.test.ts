@@ -60,7 +60,7 @@ describe('the searching thread', () => {
     const answer = await search.nearest({ ...of, query: likeRow(0), count: 1 });
     expect(answer).toMatchObject({ neighbours: [{ row: 1 }], among: 2 });
     expect((await search.diverse({ ...of, count: 3 }))?.sort()).toEqual([0, 1]);
-    expect((await search.duplicates(of))?.first).toHaveLength(0);
+    expect((await search.duplicates(of, async () => undefined))?.first).toHaveLength(0);
   });
 
   it('reads embeddings once, and again only when others are stored', async () => {

@@ -9,6 +9,7 @@ import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
 import { inPieces } from '../../src/evaluate/work';
 import type { LabelSuggestion, Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
+import { TaskQueue } from '../task_queue';
 import { Prepared } from './prepared';
 
 /** What the search reads of the database. */
@@ -32,6 +33,8 @@ interface Kept {
   index: Prepared;
 }
 
+type Pause = (share: number) => Promise<void>;
+
 /** Encoders that are kept side by side. More would only hold memory. */
 const KEPT = 5;
 
@@ -39,6 +42,7 @@ const KEPT = 5;
 export class EmbeddingSearch {
   /** Most recently used first. */
   private kept: Kept[] = [];
+  private readonly preparing = new TaskQueue();
   /** The map that was asked for last. */
   private shown: { dataset: string; map: Float32Array } | null = null;
 
@@ -69,32 +73,34 @@ export class EmbeddingSearch {
     };
   }
 
-  /** What `SearcherCalls.scores` gives. */
-  async scores({ dataset, encoder, of, view }: Searched & { of: Query | null }): Promise<Float32Array | null> {
+  /** What `SearcherCalls.scores` gives. `pause`, here and below, is told the share that is done, and awaited, now and then. */
+  async scores(
+    { dataset, encoder, of, view }: Searched & { of: Query | null },
+    pause: Pause,
+  ): Promise<Float32Array | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
-    if (of === null) return prepared.index.unusual(view);
+    if (of === null) return inPieces(prepared.index.unusual(view), pause);
     const query = prepared.index.known(of);
     return query.length === 0 ? null : prepared.index.similarities(query, view);
   }
 
-  async duplicates({ dataset, encoder, view }: Searched): Promise<SimilarPairs | null> {
+  async duplicates({ dataset, encoder, view }: Searched, pause: Pause): Promise<SimilarPairs | null> {
     const prepared = await this.prepared(dataset, encoder);
-    return prepared && similarPairs(prepared.index.table(view), prepared.index.hidden);
+    return prepared && similarPairs(await inPieces(prepared.index.table(view), pause), prepared.index.hidden);
   }
 
-  async mislabelled({
-    dataset,
-    encoder,
-    view,
-    labels,
-  }: Searched & { labels: readonly (string | null)[] }): Promise<Mislabelled[] | null> {
+  async mislabelled(
+    { dataset, encoder, view, labels }: Searched & { labels: readonly (string | null)[] },
+    pause: Pause,
+  ): Promise<Mislabelled[] | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
     const { count, hidden } = prepared.index;
     const values = withoutAside(labels.slice(0, count), [...hidden]);
     const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
-    return mislabelled(prepared.index.table(view), numbers).map((one) => ({ ...one, label: names[one.label] }));
+    const table = await inPieces(prepared.index.table(view), pause);
+    return mislabelled(table, numbers).map((one) => ({ ...one, label: names[one.label] }));
   }
 
   async suggest({
@@ -117,19 +123,15 @@ export class EmbeddingSearch {
     return prepared?.index.diverse(view, count) ?? null;
   }
 
-  /** `pause`, here and below, is told the share that is done, and awaited, now and then. */
   async clusters(
     { dataset, encoder, view, count }: Searched & { count: number },
-    pause: (share: number) => Promise<void>,
+    pause: Pause,
   ): Promise<number[][] | null> {
     const prepared = await this.prepared(dataset, encoder);
     return prepared && inPieces(prepared.index.clusters(view, count), pause);
   }
 
-  async map(
-    { dataset, encoder, view }: Searched,
-    pause: (share: number) => Promise<void>,
-  ): Promise<Float32Array | null> {
+  async map({ dataset, encoder, view }: Searched, pause: Pause): Promise<Float32Array | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
     const { index, version } = prepared;
@@ -146,8 +148,12 @@ export class EmbeddingSearch {
     return map;
   }
 
-  /** The prepared embeddings, read again only when others are stored. */
-  private async prepared(dataset: string, encoder: string): Promise<Kept | null> {
+  /** The prepared embeddings, read again only when others are stored, and once for all who ask meanwhile. */
+  private prepared(dataset: string, encoder: string): Promise<Kept | null> {
+    return this.preparing.run(() => this.current(dataset, encoder));
+  }
+
+  private async current(dataset: string, encoder: string): Promise<Kept | null> {
     const version = await this.reads.version(dataset, encoder);
     const known = this.kept.find((kept) => kept.dataset === dataset && kept.encoder === encoder);
     const others = this.kept.filter((kept) => kept !== known);

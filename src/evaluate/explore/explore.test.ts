@@ -6,6 +6,7 @@ import { finish } from '../work';
 import { farthestPoints } from './farthest_points';
 import { kMeans } from './k_means';
 import { mislabelled } from './mislabelled';
+import { placeOthers } from './place_others';
 import { umap } from './umap';
 import { unusual } from './unusual';
 
@@ -54,6 +55,15 @@ test('on the map neighbours of a group stay together, wherever they began; it is
     const nearest = others.reduce((best, other) => (distance(row, other) < distance(row, best) ? other : best));
     expect(nearest % GROUPS).toBe(row % GROUPS);
   }
+});
+
+test('rows that the map was not made of lie among those of their own group', () => {
+  const numbers = Int32Array.from({ length: 30 }, (_, at) => 2 * at);
+  const map = Float32Array.from({ length: 60 }, (_, at) => ((2 * Math.floor(at / 2)) % GROUPS) * 10 + 0.01 * at);
+  const all = finish(placeOthers(unit, numbers, map));
+  for (const [at, row] of numbers.entries())
+    expect([...all.subarray(2 * row, 2 * row + 2)]).toEqual([...map.subarray(2 * at, 2 * at + 2)]);
+  for (let row = 0; row < COUNT - 1; row++) expect(Math.abs(all[2 * row] - 10 * (row % GROUPS))).toBeLessThan(1);
 });
 
 test('clusters are the groups, each begun by what is nearest to its mean, the largest first; the same each time', () => {

@@ -1,6 +1,7 @@
 import { builds } from 'virtual:all-pairs';
 import { fromBase64 } from '../../core/formats/base64';
 import type { Rows } from '../rows';
+import { finish, type Work } from '../work';
 
 /** Of all rows the k nearest other rows, nearest first, and how unlike they are to the least like one. */
 export interface NeighbourTable {
@@ -18,8 +19,14 @@ const PANEL = 4;
 
 const compiled = new WebAssembly.Module(fromBase64(builds.plain));
 
+/** Products made between two pauses: about 10 ms. */
+const PIECE = 2 ** 25;
+
 /** Every pair of rows of length 1 once, exhaustively, in single precision; of equals the lower row comes first. */
-export function allPairs({ values, count, dim }: Rows, k: number): NeighbourTable {
+export const allPairs = (rows: Rows, k: number): NeighbourTable => finish(pairing(rows, k));
+
+/** The same in pieces. */
+export function* pairing({ values, count, dim }: Rows, k: number): Work<NeighbourTable> {
   const padded = Math.ceil(count / PANEL) * PANEL;
   const memory = new WebAssembly.Memory({ initial: 1 });
   let used = 0;
@@ -41,7 +48,14 @@ export function allPairs({ values, count, dim }: Rows, k: number): NeighbourTabl
   floats(scores, count * k).fill(-Infinity);
   const found = new Int32Array(memory.buffer, rows, count * k).fill(-1);
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  (exports.pairs as (...numbers: number[]) => void)(at, count, dim, k, rows, scores, bars, lowest, scratch);
+  const pairs = exports.pairs as (...numbers: number[]) => void;
+  for (let from = 0; from < count; ) {
+    const before = Math.max(from, Math.sqrt(PIECE / dim));
+    const upTo = from + PANEL * Math.ceil(PIECE / (PANEL * dim * before));
+    pairs(at, count, dim, k, rows, scores, bars, lowest, scratch, from, upTo);
+    from = upTo;
+    yield Math.min(1, (from / count) ** 2);
+  }
   const similarities = floats(scores, count * k).slice();
   return { k, rows: found.slice(), similarities, lowest: floats(lowest, count).slice() };
 }

@@ -26,15 +26,14 @@ export function Clusters() {
   const total = dataset ? keptCount(dataset) : 0;
   const [chosen, setChosen] = useState<number | null>(null);
   const wanted = chosen ?? Math.min(40, Math.max(2, Math.round(Math.sqrt(total))));
-  const [share, setShare] = useState(0);
-  const { answer, waiting, failed } = useAnswer(
-    searched ? (signal) => clusters(wanted, setShare, signal) : null,
+  const { answer, waiting, failed, share } = useAnswer(
+    searched ? (signal, onProgress) => clusters(wanted, signal, onProgress) : null,
     searched && `${searched} ${wanted}`,
   );
   const into = useSelected(({ labels, browse }) => browse.columns.find(({ name }) => name === labels.into));
   const folder = useSelected(({ browse }) => browse.columns.find(({ kind }) => kind === 'class'));
   useListed(answer?.flat() ?? []);
-  if (!answer) return <Waiting failed={failed} searched={searched} />;
+  if (!answer) return <Waiting failed={failed} searched={searched} share={share} />;
   return (
     <>
       <div className="tidy-bar">

@@ -22,14 +22,14 @@ export function Duplicates() {
   const searched = useSearched();
   const [least, setLeast] = useState(0.9);
   const copies = useSelected((state) => currentDataset(state)?.duplicates ?? 0);
-  const { answer, failed } = useAnswer(searched ? duplicates : null, searched);
+  const { answer, failed, share } = useAnswer(searched ? duplicates : null, searched);
   const groups = useMemo(() => {
     if (!answer) return [];
     const bestFirst = (a: number, b: number): number => answer.pixels[b] - answer.pixels[a] || a - b;
     return similarGroups(answer, least).map((group) => group.sort(bestFirst));
   }, [answer, least]);
   useListed(groups.slice(0, DRAWN).flat());
-  if (!answer) return <Waiting failed={failed} searched={searched} />;
+  if (!answer) return <Waiting failed={failed} searched={searched} share={share} />;
   const others = groups.flatMap((group) => group.slice(1));
   return (
     <>

@@ -15,12 +15,12 @@ export function MislabelledPictures() {
   const [chosen, setChosen] = useState('');
   const column = (classes.find(({ name }) => name === chosen) ?? classes[0])?.name ?? '';
   const version = useSelected(({ tests }) => tests.version);
-  const { answer, failed } = useAnswer(
-    searched && column ? (signal) => mislabelled(column, signal) : null,
+  const { answer, failed, share } = useAnswer(
+    searched && column ? (signal, onProgress) => mislabelled(column, signal, onProgress) : null,
     searched && `${searched} ${column} ${version}`,
   );
   if (!column) return <p className="pictures-none muted">No picture has a label yet.</p>;
-  if (!answer) return <Waiting failed={failed} searched={searched} />;
+  if (!answer) return <Waiting failed={failed} searched={searched} share={share} />;
   return (
     <Found
       label="Pictures that may be mislabelled"

@@ -13,14 +13,14 @@ export function Unusual() {
   const { unusual } = useActions();
   const searched = useSearched();
   const [wanted, setWanted] = useState(24);
-  const { answer, failed } = useAnswer(searched ? unusual : null, searched);
+  const { answer, failed, share } = useAnswer(searched ? unusual : null, searched);
   const setAside = useSelected((state) => currentDataset(state)?.setAside);
   const order = useMemo(
     () => answer && [...keptRows({ count: answer.length, setAside })].sort((a, b) => answer[b] - answer[a]),
     [answer, setAside],
   );
   const rows = useMemo(() => order?.slice(0, wanted) ?? [], [order, wanted]);
-  if (!answer || !order) return <Waiting failed={failed} searched={searched} />;
+  if (!answer || !order) return <Waiting failed={failed} searched={searched} share={share} />;
   return (
     <Found label="Unusual pictures" rows={rows} noteOf={(index) => answer[rows[index]].toFixed(2)}>
       <HowMany wanted={wanted} of={order.length} onWanted={setWanted} />

@@ -1,5 +1,12 @@
+interface WaitingProps {
+  searched: string;
+  failed: boolean;
+  /** That is done, where it takes long. */
+  share?: number;
+}
+
 /** In the place of what is being found. */
-export function Waiting({ searched, failed }: { searched: string; failed: boolean }) {
+export function Waiting({ searched, failed, share = 0 }: WaitingProps) {
   return (
     <p className="pictures-none muted" role="status">
       {searched === ''
@@ -7,6 +14,7 @@ export function Waiting({ searched, failed }: { searched: string; failed: boolea
         : failed
           ? 'It failed.'
           : 'Comparing the pictures …'}
+      {share > 0 && !failed && <progress aria-label="Comparing the pictures" value={share} />}
     </p>
   );
 }

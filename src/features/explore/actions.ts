@@ -19,16 +19,18 @@ export function exploreActions(parts: Parts): ExploreActions {
     return values.map((value) => (value === null ? null : String(value)));
   };
   return {
-    duplicates: (signal) => asked((of) => searcher.call({ type: 'duplicates', ...of }, { signal })),
-    mislabelled: (column, signal) =>
-      asked((of) => searcher.call({ type: 'mislabelled', ...of, labels: labelsOf(column) }, { signal })),
+    duplicates: (signal, onProgress) =>
+      asked((of) => searcher.call({ type: 'duplicates', ...of }, { signal, onProgress })),
+    mislabelled: (column, signal, onProgress) =>
+      asked((of) => searcher.call({ type: 'mislabelled', ...of, labels: labelsOf(column) }, { signal, onProgress })),
     suggest: (column, signal) =>
       asked((of) => searcher.call({ type: 'suggest', ...of, labels: labelsOf(column) }, { signal })),
     diverse: (count, signal) => asked((of) => searcher.call({ type: 'diverse', ...of, count }, { signal })),
-    clusters: (count, onProgress, signal) =>
+    clusters: (count, signal, onProgress) =>
       asked((of) => searcher.call({ type: 'clusters', ...of, count }, { signal, onProgress })),
     list: (rows) => patch(store, 'browse', { listed: rows }),
-    unusual: (signal) => asked((of) => searcher.call({ type: 'scores', ...of, of: null }, { signal })),
+    unusual: (signal, onProgress) =>
+      asked((of) => searcher.call({ type: 'scores', ...of, of: null }, { signal, onProgress })),
     similarities: (signal) =>
       asked(async (of) => {
         const { query } = store.getState().similar;
@@ -36,6 +38,6 @@ export function exploreActions(parts: Parts): ExploreActions {
         const vectors = await embeddedQuery(parts, of.encoder, query, signal);
         return searcher.call({ type: 'scores', ...of, of: vectors }, { signal });
       }),
-    map: (onProgress, signal) => asked((of) => searcher.call({ type: 'map', ...of }, { signal, onProgress })),
+    map: (signal, onProgress) => asked((of) => searcher.call({ type: 'map', ...of }, { signal, onProgress })),
   };
 }

@@ -44,7 +44,7 @@ function settle(
 }
 
 /**
- * Every pair of `count` rows from `at` on once. rows, scores [count, k]: the k nearest other rows of each, nearest first.
+ * Every pair of a row `from` .. `upTo` and one before it, of `count` rows that lie at `at`; `from` is a multiple of 4. rows, scores [count, k]: the k nearest other rows of each, nearest first.
  * bars [panels, 4]: the last of the scores. lowest [panels, 4]: the lowest product with any row. scratch: 16 bytes.
  */
 export function pairs(
@@ -57,9 +57,11 @@ export function pairs(
   bars: usize,
   lowest: usize,
   scratch: usize,
+  from: i32,
+  upTo: i32,
 ): void {
   const size: usize = 16 * dim;
-  for (let row = 0; row < count; row += 4) {
+  for (let row = from; row < min(upTo, count); row += 4) {
     const own = at + (row >> 2) * size;
     const asked = min(4, count - row);
     for (let panel = 0; panel <= row >> 2; panel++) {
@@ -68,14 +70,14 @@ export function pairs(
       let c = a;
       let d = a;
       let tile = own;
-      let from = at + panel * size;
+      let place = at + panel * size;
       for (let i = 0; i < dim; i++) {
-        const x = v128.load(from);
+        const x = v128.load(place);
         a = f32x4.add(a, f32x4.mul(x, v128.load32_splat(tile)));
         b = f32x4.add(b, f32x4.mul(x, v128.load32_splat(tile, 4)));
         c = f32x4.add(c, f32x4.mul(x, v128.load32_splat(tile, 8)));
         d = f32x4.add(d, f32x4.mul(x, v128.load32_splat(tile, 12)));
-        from += 16;
+        place += 16;
         tile += 16;
       }
       // Few products change what is known of their rows; on the diagonal a row meets itself and those before it.

@@ -2,12 +2,15 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useAnswer } from '../../../app/store/answers';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import { currentDataset } from '../../../app/store/store';
+import { count } from '../../../core/amounts';
+import { COMPARED } from '../../../core/compared';
 import { colour } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
 import { useSearched } from '../searched';
 import { Waiting } from '../Waiting';
 import { MapCanvas, type MapTool } from './MapCanvas';
 import { pointColours } from './pointColours';
+import { SaveMap } from './SaveMap';
 import { similarityColours } from './similarityColours';
 import '../explore.css';
 
@@ -28,8 +31,7 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
   const columns = useSelected(({ browse }) => browse.columns);
   const [chosen, setChosen] = useState<string | null>(null);
   const [tool, setTool] = useState<MapTool | null>(null);
-  const [share, setShare] = useState(0);
-  const { answer, failed } = useAnswer(searched ? (signal) => map(setShare, signal) : null, searched);
+  const { answer, failed, share } = useAnswer(searched ? map : null, searched);
   const setAside = useSelected((state) => currentDataset(state)?.setAside);
   const aside = useSelected(({ browse }) => browse.aside);
   const points = useMemo(() => {
@@ -101,12 +103,21 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
                   <span>{name}</span>
                 </button>
               ))}
+              {points && <SaveMap points={points} colours={colours} />}
             </div>
           </>
         )}
       </div>
       {answer && points ? (
-        <MapCanvas placed={answer} points={points} colours={colours} tool={tool} />
+        <>
+          <MapCanvas placed={answer} points={points} colours={colours} tool={tool} />
+          {answer.length > 2 * COMPARED && (
+            <p className="small muted">
+              {count(COMPARED)} of the {count(answer.length / 2)} pictures are placed by UMAP, each of the others beside
+              the most similar of them.
+            </p>
+          )}
+        </>
       ) : searched === '' || failed ? (
         <Waiting searched={searched} failed={failed} />
       ) : (
