@@ -6,6 +6,7 @@ import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
 import { type Point, type Viewport, wheelFactor, zoomed } from '../../../widgets/zoom/zoom';
 import { drawMap } from './draw';
 import type { PointColours } from './pointColours';
+import { tonesOf } from './points';
 import { SmallPictures } from './smallPictures';
 import { fitted, rowAt, rowsWithin } from './viewport';
 
@@ -40,6 +41,7 @@ export function MapCanvas({ placed, points, colours, tool }: MapCanvasProps) {
   const searched = useSelected(({ similar }) => similar.row);
   const shown = useMemo(() => rows && new Set(rows), [rows]);
   const selected = useMemo(() => new Set(picking), [picking]);
+  const tones = useMemo(() => tonesOf(points.length / 2, colours.of), [points.length, colours]);
 
   useEffect(() => {
     const more = (): void => setVersion((before) => before + 1);
@@ -87,7 +89,7 @@ export function MapCanvas({ placed, points, colours, tool }: MapCanvasProps) {
     element.height = Math.round(height * devicePixelRatio);
     context.scale(devicePixelRatio, devicePixelRatio);
     const marked = [searched, hovered].filter((row): row is number => row !== null && row >= 0);
-    const look = { colourOf: colours.of, accent: colour('--accent'), edge: colour('--panel') };
+    const look = { colourOf: colours.of, tones, accent: colour('--accent'), edge: colour('--panel') };
     drawMap(context, {
       ...look,
       points,
