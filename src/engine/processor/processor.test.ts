@@ -8,6 +8,7 @@ import { opCases } from '../testing/cases';
 import { complaints, drawn } from '../testing/check';
 import { frozen, fusionCases } from '../testing/fusion_cases';
 import { a, keepsItsPromises, one } from '../testing/promises';
+import { compile } from './compile';
 import { createProcessorExecutor } from './executor';
 
 const shared = await createProcessorExecutor(1);
@@ -77,6 +78,17 @@ test('an optimizer step of a weight is one command, in the places of its variabl
     (await shared.compile({ name: 'step', outputs: {}, updates })).report.dispatches;
   const alone = await count({ w: gradient });
   expect(await count({ w: addScaled(weight, next, -0.1), v: next })).toBe(alone + 1);
+});
+
+test.each([2, 4])('on %i threads no convolution, nor its gradient, is left to one', (threads) => {
+  const [narrow, tapered] = [w(3, 3, 16, 16), variable('v', [1, 1, 16, 32])];
+  const made = conv2d(conv2d(x(8, 16, 16, 16), narrow, { padding: 1 }), tapered, { stride: 2 });
+  const outputs = Object.fromEntries(gradients(mean(made), [narrow, tapered]).map((gradient, i) => [`${i}`, gradient]));
+  const { commands } = compile({ name: 'step', outputs, updates: {} }, threads, 0);
+  const tasks = commands.flatMap((command) => (command.type === 'launch' && command.flops ? [command.tasks] : []));
+  expect(tasks).toHaveLength(5);
+  // Sixteen channels are two panels, and so at most two parts.
+  expect(Math.min(...tasks)).toBeGreaterThanOrEqual(2);
 });
 
 keepsItsPromises(() => createProcessorExecutor(1));

@@ -22,7 +22,9 @@ const CHANNELS = 32;
 /** How the panels are shared out, where `others` tasks go along the other side: panels a task, tasks along the panels. */
 export function shareOut(panels: number, others: number, threads: number): [number, number] {
   const wanted = threads > 1 ? Math.ceil((TASKS * threads) / others) : 1;
-  const tasks = Math.max(1, Math.min(wanted, Math.floor(panels / LEAST_PANELS)));
+  // No thread is to wait for others, even if places are packed for few panels.
+  const least = Math.min(panels, Math.ceil(threads / others));
+  const tasks = Math.max(least, Math.min(wanted, Math.floor(panels / LEAST_PANELS)));
   const each = Math.ceil(panels / tasks);
   return [each, Math.ceil(panels / each)];
 }
