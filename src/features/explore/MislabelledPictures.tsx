@@ -12,7 +12,8 @@ export function MislabelledPictures() {
   const searched = useSearched();
   const columns = useSelected(({ browse }) => browse.columns);
   const classes = columns.filter(({ kind }) => kind === 'class');
-  const [chosen, setChosen] = useState('');
+  const into = useSelected(({ labels }) => labels.into);
+  const [chosen, setChosen] = useState(into);
   const column = (classes.find(({ name }) => name === chosen) ?? classes[0])?.name ?? '';
   const version = useSelected(({ tests }) => tests.version);
   const { answer, failed, share } = useAnswer(

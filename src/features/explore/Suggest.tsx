@@ -110,7 +110,7 @@ export function Suggest() {
         {classes.length > 1 && <LabelChoice columns={classes} chosen={column.name} onChoose={setChosen} />}
         <Threshold
           words="Confidence"
-          title="The least that is shown. Of those above 0.70 about 7 in 10 are right, or more"
+          title="The least that is shown. Of those above 0.70 about 7 in 10 are right, or more, where each kind has examples"
           least={least}
           onChange={setLeast}
         />
