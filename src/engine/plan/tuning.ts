@@ -45,6 +45,8 @@ export interface Tuning {
   readonly threads: number;
   /** Pixels side by side that one thread of a convolution makes at most: each weight it loads serves them all. */
   readonly tile: number;
+  /** Whether threads share what they load: gradients of convolutions are tiled, and sums with few results are divided among a workgroup. */
+  readonly sharing: boolean;
   /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
   readonly inlineParts: number;
   readonly fuse: Fusions;
@@ -52,24 +54,24 @@ export interface Tuning {
   readonly variantOf: (key: string) => KernelVariant;
 }
 
-const DIRECT = (): KernelVariant => 'direct';
-
 /** Two cores that imitate a GPU: few threads with long loops, a load dearer than a register, and every dispatch spared. */
 export const SOFTWARE: Tuning = {
   threads: 512,
   tile: 8,
+  sharing: false,
   inlineParts: 64,
   fuse: ALL_FUSIONS,
-  variantOf: DIRECT,
+  variantOf: () => 'direct',
 };
 
 /** Some ten thousand lanes to be kept busy; a dispatch costs microseconds. */
 export const HARDWARE: Tuning = {
   threads: 65_536,
   tile: 4,
+  sharing: true,
   inlineParts: 16,
   fuse: ALL_FUSIONS,
-  variantOf: DIRECT,
+  variantOf: () => 'tiled',
 };
 
 /**

@@ -10,14 +10,13 @@ import { drawn, weighted } from '../testing/check';
 import type { Choices } from './autotune_tasks';
 import { createPlanExecutor } from './executor';
 import { VARIANTS_VERSION } from './kernels/geometry';
-import { type KernelVariant, SOFTWARE, type Tuning } from './tuning';
+import { HARDWARE, type KernelVariant, SOFTWARE } from './tuning';
 
 const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {
   throw new Error(error.message);
 });
 
-const TILED: Tuning = { ...SOFTWARE, variantOf: () => 'tiled' };
 const x = (...shape: number[]) => variable('x', shape);
 const w = (...shape: number[]) => variable('w', shape);
 const normed = (): Tensor => {
@@ -25,30 +24,36 @@ const normed = (): Tensor => {
   return batchNorm(made, moments(made, { groups: 1 }), variable('gamma', [8]), variable('beta', [8]));
 };
 
-/** Sizes that are no multiples of a tile's, several tiles of pixels and of channels, and both strides. */
+/** Sizes that are no multiples of a tile's, several tiles of pixels and of channels, both strides, channels not in fours. */
 const convolutions = [
   [3, 9, 7, 20, 72, 3, 1],
   [2, 13, 13, 16, 16, 3, 2],
   [1, 6, 5, 4, 132, 1, 1],
   [5, 8, 8, 68, 8, 3, 1],
+  [4, 12, 11, 3, 24, 5, 2],
+  [2, 14, 10, 36, 3, 3, 1],
 ];
 test.each(convolutions)(
-  'a convolution of %i x %i x %i x %i to %i by %i / %i is the same by either variant',
+  'a convolution of %i x %i x %i x %i to %i by %i / %i and its gradients are the same where threads share memory',
   async (...sizes) => {
     const [batch, height, width, inputs, outputs, window, stride] = sizes;
     const values = { x: drawn([batch, height, width, inputs], 3), w: drawn([window, window, inputs, outputs], 4) };
-    const y = conv2d(x(...values.x.shape), w(...values.w.shape), { stride, padding: (window - 1) / 2 });
-    const [direct, tiled] = await Promise.all(
-      [SOFTWARE, TILED].map(async (tuning) => {
+    const [from, filter] = [x(...values.x.shape), w(...values.w.shape)];
+    const y = conv2d(from, filter, { stride, padding: (window - 1) / 2 });
+    const [dx, dw] = gradients(weighted(y), [from, filter]);
+    const [alone, shared] = await Promise.all(
+      [SOFTWARE, HARDWARE].map(async (tuning) => {
         const executor = createPlanExecutor(device, tuning);
         executor.write(values);
-        const made = (await (await executor.compile({ name: 'product', outputs: { y }, updates: {} })).run({})).y;
+        const made = await (await executor.compile({ name: 'product', outputs: { y, dx, dw }, updates: {} })).run({});
         executor.dispose();
         return made;
       }),
     );
-    const largest = Math.max(...direct.map(Math.abs));
-    expect(Math.max(...direct.map((value, i) => Math.abs(value - tiled[i])))).toBeLessThan(1e-5 * largest);
+    for (const [name, right] of Object.entries(alone)) {
+      const largest = Math.max(...right.map(Math.abs));
+      expect(Math.max(...right.map((value, i) => Math.abs(value - shared[name][i])))).toBeLessThan(1e-5 * largest);
+    }
   },
 );
 

@@ -1,4 +1,4 @@
-import { elements, type Tensor } from '../../../graph/tensor';
+import type { Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../rule';
 import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
@@ -148,7 +148,7 @@ export const conv2d: Rule<'conv2d'> = {
     const [x, w] = node.inputs;
     const g = geometryOf(node);
     // The filter's gradient first: it reads x, whose memory is then free.
-    if (needs[1]) filterGradient(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
+    if (needs[1]) filterGradient(to, g, { x: to.of(x), dy, w, pass });
     if (needs[0]) inputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
   },
 };

@@ -1,4 +1,4 @@
-import { elements, type Tensor } from '../../../graph/tensor';
+import type { Tensor } from '../../../graph/tensor';
 import type { Lowering } from '../lowering';
 import { each, type Rule } from '../rule';
 import type { Slot } from '../slot';
@@ -67,7 +67,7 @@ export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
     const g = geometryOf(node);
-    if (needs[1]) depthwiseFilterGradient(to, g, { x: to.of(x), dy, w, pass, size: elements(w.shape) });
+    if (needs[1]) depthwiseFilterGradient(to, g, { x: to.of(x), dy, w, pass });
     if (needs[0]) depthwiseInputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
   },
 };

@@ -1,8 +1,10 @@
+import { elements } from '../../../graph/tensor';
 import { type Lowering, widthOf } from '../lowering';
 import { each } from '../rule';
 import type { FilterOperands } from './filter_gradient';
 import type { Geometry } from './geometry';
 import type { InputOperands } from './input_gradient';
+import { partialGradient, partsOfGradient } from './split_k';
 
 /** dx = sum of w dy over the windows that see the pixel: a thread for each vector of x. */
 export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: InputOperands): void {
@@ -38,12 +40,13 @@ export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: Inpu
  * dw[ky, kx, c] = sum over pictures and positions of x[c] dy[c]. A thread has one (ky, vector of c), all kx and every
  * `splits`-th line; the splits are left apart: the optimizer adds them up while it reads.
  */
-export function depthwiseFilterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size }: FilterOperands): void {
+export function depthwiseFilterGradient(to: Lowering, g: Geometry, { x, dy, w, pass }: FilterOperands): void {
   const { stride, windowHeight, windowWidth, outVectors: vectors, outType: type } = g;
   const [above, , before] = g.padding;
   const lines = g.batch * g.outHeight;
-  const splits = Math.max(1, Math.min(lines, Math.ceil(to.tuning.threads / (windowHeight * vectors))));
-  const slot = to.slot('depthwiseConv2d dw', splits * size, { home: 'sums' });
+  const size = elements(w.shape);
+  const splits = partsOfGradient(size, Math.ceil(to.tuning.threads / (windowHeight * vectors)), lines);
+  const { slot, give } = partialGradient(to, 'depthwiseConv2d dw', w, pass, splits);
   to.dispatch({
     label: 'depthwiseConv2d dw',
     reads: { x: [x, type], dy: [dy, type] },
@@ -72,5 +75,5 @@ export function depthwiseFilterGradient(to: Lowering, g: Geometry, { x, dy, w, p
       let to = split * ${size / widthOf(type)} + ky * ${windowWidth * vectors} + c;
       ${each(windowWidth, (kx) => `dw[to + ${kx * vectors}] = sum${kx};`)}`,
   });
-  to.give(w, pass, { slot, offset: 0, count: splits, stride: size, factor: 1 });
+  give();
 }

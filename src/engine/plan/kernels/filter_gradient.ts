@@ -1,18 +1,18 @@
-import type { Tensor } from '../../../graph/tensor';
+import { elements, type Tensor } from '../../../graph/tensor';
 import type { Pass } from '../../schedule';
 import { type Lowering, widthOf } from '../lowering';
 import { each } from '../rule';
 import type { Slot } from '../slot';
 import type { KernelVariant, Tuning } from '../tuning';
 import { components, type Geometry, gradientKey } from './geometry';
+import { partialGradient, partsOfGradient } from './split_k';
+import { filterTiles, tiledFilterGradient } from './tiled_filter_gradient';
 
 export interface FilterOperands {
   x: Slot;
   dy: Slot;
   w: Tensor;
   pass: Pass;
-  /** Elements of w. */
-  size: number;
 }
 
 /** Of the parts that fill the device. */
@@ -21,14 +21,14 @@ const SHARES: Partial<Record<KernelVariant, number>> = { fewer: 1 / 4, more: 4 }
 /** Threads for one part: a row of the window and a vector of channels on either side each. */
 const tilesOf = ({ windowHeight, inVectors, outVectors }: Geometry): number => windowHeight * inVectors * outVectors;
 
-/** Elements that all parts of one gradient may take: 4 MB. They live until the optimizer reads them, beside all other layers'. */
-const MOST = 2 ** 20;
-
-/** Split-K: parts that the sum over all lines is divided into. */
-const splitsOf = (g: Geometry, { threads }: Tuning, variant: KernelVariant): number => {
-  const wanted = Math.ceil(((SHARES[variant] ?? 1) * threads) / tilesOf(g));
-  const fit = Math.floor(MOST / (g.windowHeight * g.windowWidth * g.inputs * g.outputs));
-  return Math.max(1, Math.min(g.batch * g.outHeight, wanted, fit));
+/** Split-K: parts that the sum over all lines, or pixels, is divided into. */
+const splitsOf = (g: Geometry, { threads, sharing }: Tuning, variant: KernelVariant): number => {
+  // A thread with so many sums at a time keeps as busy as two others.
+  const one = sharing ? 2 * filterTiles(g).threads : tilesOf(g);
+  // A workgroup's tile is worth its barriers only for some pixels.
+  const terms = g.batch * g.outHeight * (sharing ? g.outWidth / 32 : 1);
+  const size = g.windowHeight * g.windowWidth * g.inputs * g.outputs;
+  return partsOfGradient(size, Math.ceil(((SHARES[variant] ?? 1) * threads) / one), Math.ceil(terms));
 };
 
 /** The variants of this gradient that differ; the first runs where nothing was measured. */
@@ -42,13 +42,25 @@ export const gradientVariantsOf = (g: Geometry, tuning: Tuning): KernelVariant[]
  * and every `splits`-th line; with stride 1 a window over x slides along the line, one load a position. The splits are
  * left apart: the optimizer adds them up while it reads.
  */
-export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size }: FilterOperands): void {
+export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass }: FilterOperands): void {
   const { windowHeight, windowWidth: window, stride } = g;
+  const size = elements(w.shape);
   const [top, , left] = g.padding;
   const lines = g.batch * g.outHeight;
   const tiles = tilesOf(g);
   const splits = splitsOf(g, to.tuning, to.tuning.variantOf(gradientKey(g)));
-  const slot = to.slot('conv2d dw', splits * size, { home: 'sums' });
+  const { slot, give } = partialGradient(to, 'conv2d dw', w, pass, splits);
+  const operands = {
+    label: 'conv2d dw',
+    reads: { x: [x, g.inType], dy: [dy, g.outType] },
+    writes: { dw: [slot, g.outType] },
+    flops: to.flops,
+  } as const;
+  if (to.tuning.sharing) {
+    to.dispatch({ ...operands, ...tiledFilterGradient(g, splits) });
+    give();
+    return;
+  }
   const width = widthOf(g.inType);
   const outWidth = widthOf(g.outType);
   const zero = `${g.inType}(0.0)`;
@@ -56,11 +68,8 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size
   const load = (place: string) =>
     `select(${zero}, x[begin + clamp(${place}, 0, ${g.width - 1}) * ${g.inVectors}], ${place} >= 0 && ${place} < ${g.width})`;
   to.dispatch({
-    label: 'conv2d dw',
-    reads: { x: [x, g.inType], dy: [dy, g.outType] },
-    writes: { dw: [slot, g.outType] },
+    ...operands,
     threads: tiles * splits,
-    flops: to.flops,
     body: `
       let co = t % ${g.outVectors};
       let ci = t / ${g.outVectors} % ${g.inVectors};
@@ -92,5 +101,5 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass, size
       let to = split * ${size / outWidth} + (ky * ${window * g.inputs} + ci * ${width}) * ${g.outVectors} + co;
       ${each(window, (k) => each(width, (j) => `dw[to + ${(k * g.inputs + j) * g.outVectors}] = sum${k}_${j};`))}`,
   });
-  to.give(w, pass, { slot, offset: 0, count: splits, stride: size, factor: 1 });
+  give();
 }

@@ -4,6 +4,7 @@ import { widthOf } from '../lowering';
 import { each } from '../rule';
 import type { Slot } from '../slot';
 import { divisor, type Geometry, inner } from './geometry';
+import { tiledInputGradient } from './tiled_convolution';
 
 export interface InputOperands {
   dy: Slot;
@@ -18,6 +19,11 @@ export interface InputOperands {
  * they lie. With stride s, pixels whose x differ by s have the same taps: a thread takes such pixels of one parity.
  */
 export function inputGradient(to: Lowering, g: Geometry, { dy, w, reads, writes, store }: InputOperands): void {
+  const operands = { label: 'conv2d dx', reads: { dy: [dy, g.outType], w: [w, g.outType], ...reads }, writes } as const;
+  if (to.tuning.sharing) {
+    to.dispatch({ ...operands, flops: to.flops, ...tiledInputGradient(g, store) });
+    return;
+  }
   const { stride, windowHeight, windowWidth } = g;
   const [top, , left] = g.padding;
   // Columns of one parity; where the width is no multiple of the stride the last ones are not there.
@@ -29,9 +35,7 @@ export function inputGradient(to: Lowering, g: Geometry, { dy, w, reads, writes,
   const width = widthOf(g.inType);
   const zero = `${g.outType}(0.0)`;
   to.dispatch({
-    label: 'conv2d dx',
-    reads: { dy: [dy, g.outType], w: [w, g.outType], ...reads },
-    writes,
+    ...operands,
     threads: g.batch * g.height * across * stride * columns,
     flops: to.flops,
     body: `
