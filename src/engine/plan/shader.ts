@@ -39,7 +39,7 @@ export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: 
   for (const [name, [slot, element]] of Object.entries(reads)) {
     // The result takes the place of this operand: one binding under one name.
     const same = written.find((other) => other.slot === slot);
-    if (same) body = body.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), same.name);
+    if (same) body = body.replaceAll(new RegExp(`(?<![\\w.])${name}\\b`, 'g'), same.name);
     else bound.push({ name, slot, element, write: written.some((other) => sharesBuffer(other.slot, slot)) });
   }
   const halves = new Map(bound.filter(({ slot }) => slot.half).map(({ name, element }) => [name, element]));
