@@ -2,6 +2,9 @@ import { elements, type Shape } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
 import { partsFor, type Tuning } from '../tuning';
 
+/** Rows that are worth a thread of their own: what it stores of them is then far less than what it reads. */
+const ROWS = 8;
+
 /** x [N, ..., C] as groups of rows of channels, and how a kernel with a loop over rows is divided among threads. */
 export interface Channels {
   readonly groups: number;
@@ -20,7 +23,8 @@ export function channelsOf(shape: Shape, groups: number, tuning: Tuning): Channe
   const rows = elements(shape) / channels / groups;
   const type = vectorOf(channels);
   const vectors = channels / widthOf(type);
-  const parts = Math.max(1, Math.min(rows, partsFor(tuning, Math.ceil(tuning.threads / (groups * vectors)))));
+  const wanted = Math.ceil(Math.min(tuning.threads / (groups * vectors), rows / ROWS));
+  const parts = Math.max(1, Math.min(rows, partsFor(tuning, wanted)));
   return { groups, rows, channels, type, vectors, parts };
 }
 
