@@ -4,14 +4,20 @@ import { add, matMul, mean, relu, scale } from '../../graph/ops/arithmetic';
 import { conv2d } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
 import type { Tensor } from '../../graph/tensor';
-import { openGraphics } from '../graphics';
+import { lostFault, openGraphics } from '../graphics';
 import { selfTest } from '../self_test';
 import { opCases } from '../testing/cases';
 import { complaints, drawn, type OpCase } from '../testing/check';
 import { contrast, frozen, fusionCases } from '../testing/fusion_cases';
 import { a, keepsItsPromises, one } from '../testing/promises';
+import { compile } from './compile';
 import { createPlanExecutor } from './executor';
+import { Gpu } from './gpu';
+import { Pace } from './pace';
+import { Plan, Runs } from './plan';
+import { Recording } from './recording';
 import { type Fusions, HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
+import { Variables } from './variables';
 
 const { device } = await openGraphics();
 /** The least that any card has: 128 MB bound, 8 buffers a kernel, 16 KB for a workgroup, no features. */
@@ -24,8 +30,6 @@ for (const one of [device, least])
 const x = (...shape: number[]) => variable('x', shape);
 const w = (...shape: number[]) => variable('w', shape);
 
-const TILED: Tuning = { ...SOFTWARE, variantOf: () => 'tiled' };
-
 const NORMS = /norm|oments|residual/i;
 const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly OpCase[], on: GPUDevice])[] = [
   ['fused', SOFTWARE, [...opCases, ...fusionCases], device],
@@ -35,7 +39,6 @@ const runs: readonly (readonly [name: string, tuning: Tuning, cases: readonly Op
     [...opCases.filter(({ name }) => NORMS.test(name)), ...fusionCases],
     device,
   ],
-  ['tiled', TILED, [...opCases, ...fusionCases].filter(({ name }) => /conv/i.test(name)), device],
   ["a graphics card's, on the least of cards", HARDWARE, [...opCases, ...fusionCases], least],
 ];
 
@@ -108,6 +111,29 @@ test('a program knows its costs before it runs, and holds nothing once it is dis
   executor.forgetPeak();
   expect(executor.peakMemory().bytes).toBe(before);
   await expect(product.run({})).rejects.toThrow('after it was disposed of');
+});
+
+test('handed over in as many submits as it has commands, a step is the same step', async () => {
+  const { q, loss } = contrast(4, 7);
+  const step = { name: 'step', outputs: { loss }, updates: { x: add(q, scale(gradients(loss, [q])[0], -1)) } };
+  const compiled = compile(step, SOFTWARE);
+  const made = async (slow?: number) => {
+    const gpu = new Gpu(device, lostFault(device));
+    const variables = new Variables(gpu);
+    variables.write({ x: drawn([4, 8], 1) });
+    const recording = await Recording.make(gpu, variables, compiled);
+    const plan = new Plan(gpu, recording, new Runs(), new Pace(compiled.commands, () => performance.now(), slow));
+    const { submits } = plan.report;
+    const [once, { outputs, kernels }] = [await plan.run({}), await plan.profile({})];
+    plan.dispose();
+    variables.drop(variables.names());
+    const launches = kernels?.reduce((sum, kernel) => sum + kernel.launches, 0);
+    return { submits, losses: [...once.loss, ...outputs.loss], launches };
+  };
+  const [whole, divided] = [await made(), await made(1e-9)];
+  expect([whole.submits, divided.submits]).toEqual([1, compiled.commands.length]);
+  expect(divided.losses).toEqual(whole.losses);
+  expect(divided.launches).toBe(whole.launches);
 });
 
 test('a lost device is a fault for those who wait and for all who come after', async () => {

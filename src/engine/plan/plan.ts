@@ -1,6 +1,7 @@
 import type { Executable, Feeds, KernelTime, RunReport } from '../executor';
 import { bytesMoved } from './command';
 import type { Gpu } from './gpu';
+import { Pace } from './pace';
 import type { Recording } from './recording';
 
 /** WebGPU's limit of a query set. */
@@ -22,7 +23,7 @@ export class Runs {
   }
 }
 
-/** A recorded program, replayed: a run writes what it is fed, submits the commands once, and reads its outputs later. */
+/** A recorded program, replayed: a run writes what it is fed, submits the commands, and reads its outputs later. */
 export class Plan implements Executable {
   /** Buffers that outputs are read through; one is away for every run that is not read yet. */
   private readonly staging: GPUBuffer[] = [];
@@ -34,6 +35,7 @@ export class Plan implements Executable {
     private readonly gpu: Gpu,
     readonly recording: Recording,
     private readonly runs = new Runs(),
+    private readonly pace = new Pace(recording.compiled.commands),
   ) {}
 
   /** Submits at once, so runs take effect in the order they were asked for; only the outputs are waited for. */
@@ -46,7 +48,7 @@ export class Plan implements Executable {
     const dispatches = this.recording.dispatches();
     const flops = dispatches.reduce((sum, { flops = 0 }) => sum + flops, 0);
     const bytes = dispatches.reduce((sum, dispatch) => sum + bytesMoved(dispatch), 0);
-    return { dispatches: dispatches.length, submits: 1, bytes, flops };
+    return { dispatches: dispatches.length, submits: this.pace.submits.length, bytes, flops };
   }
 
   /** One run, a compute pass a kernel: its time on the device by kind of kernel, where there are timestamps. */
@@ -65,9 +67,7 @@ export class Plan implements Executable {
   private async replay(feeds: Feeds): Promise<Record<string, Float32Array>> {
     if (this.gpu.fault) throw this.gpu.fault;
     this.feed(feeds);
-    const encoder = this.gpu.device.createCommandEncoder();
-    this.recording.encode(encoder, feeds);
-    return this.submit(encoder);
+    return this.submit(feeds);
   }
 
   private async timed(feeds: Feeds): ReturnType<Executable['profile']> {
@@ -82,11 +82,10 @@ export class Plan implements Executable {
     const resolved = this.gpu.buffer('timestamps', 8 * count, GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC);
     const staging = this.gpu.buffer('timestamps', 8 * count, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
     try {
-      const encoder = device.createCommandEncoder();
-      this.recording.encode(encoder, feeds, querySet);
-      encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
-      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
-      const outputs = await this.submit(encoder);
+      const outputs = await this.submit(feeds, querySet, (encoder) => {
+        encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
+        encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
+      });
       await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
       const stamps = new BigInt64Array(staging.getMappedRange());
       const times = new Map<string, KernelTime>();
@@ -108,19 +107,32 @@ export class Plan implements Executable {
     this.recording.feed(feeds);
   }
 
-  /** Submits before it first waits; resolves to the outputs. */
-  private async submit(encoder: GPUCommandEncoder): Promise<Record<string, Float32Array>> {
-    const { queue } = this.gpu.device;
+  /** Submits before it first waits, `last` with the last commands; resolves to the outputs. */
+  private async submit(
+    feeds: Feeds,
+    profile?: GPUQuerySet,
+    last: (encoder: GPUCommandEncoder) => void = () => undefined,
+  ): Promise<Record<string, Float32Array>> {
+    const { device } = this.gpu;
     const { outputs } = this.recording.buffers;
-    if (!outputs) {
-      queue.submit([encoder.finish()]);
-      return {};
-    }
     const staging =
-      this.staging.pop() ?? this.gpu.buffer('outputs', outputs.size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
-    encoder.copyBufferToBuffer(outputs, 0, staging, 0, outputs.size);
-    queue.submit([encoder.finish()]);
+      outputs &&
+      (this.staging.pop() ??
+        this.gpu.buffer('outputs', outputs.size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST));
+    const ended = this.pace.begin();
+    const { submits } = this.pace;
+    submits.forEach((piece, i) => {
+      const encoder = device.createCommandEncoder();
+      this.recording.encode(encoder, feeds, piece, profile);
+      if (i === submits.length - 1) {
+        last(encoder);
+        if (staging) encoder.copyBufferToBuffer(outputs, 0, staging, 0, outputs.size);
+      }
+      device.queue.submit([encoder.finish()]);
+    });
+    if (!staging) return {};
     await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
+    if (!profile) ended();
     const bytes = staging.getMappedRange();
     const made: Record<string, Float32Array | Int32Array> = {};
     for (const [name, slot] of this.recording.compiled.outputs) {

@@ -53,11 +53,19 @@ export class Recording {
     this.buffers.feeding.write(feeds);
   }
 
-  /** Commands of one run, after `feed`. `profile` puts every dispatch into a pass of its own, between two timestamps. */
-  encode(encoder: GPUCommandEncoder, feeds: Feeds, profile?: GPUQuerySet): void {
+  /**
+   * Commands of one run from one to another, after `feed`. `profile` puts every dispatch into a pass of its own, between two
+   * timestamps.
+   */
+  encode(
+    encoder: GPUCommandEncoder,
+    feeds: Feeds,
+    [begin, end]: readonly [number, number],
+    profile?: GPUQuerySet,
+  ): void {
     let pass: GPUComputePassEncoder | null = null;
-    let timed = 0;
-    for (const recorded of this.recorded) {
+    let timed = this.recorded.slice(0, begin).filter(isLaunch).length;
+    for (const recorded of this.recorded.slice(begin, end)) {
       if (isLaunch(recorded)) {
         if (profile) {
           const timestampWrites = {
