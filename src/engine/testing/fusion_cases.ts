@@ -94,8 +94,10 @@ export const fusionCases: readonly OpCase[] = [
   { name: 'affine', result: add(matMul(x(3, 5), w(5, 4)), vector('b', 4)) },
   { name: 'affine, ReLU', result: relu(add(matMul(x(4, 8), w(8, 4)), vector('b', 4))) },
   { name: 'affine of odd sizes, ReLU', result: relu(add(matMul(x(3, 5), w(5, 7)), vector('b', 7))) },
+  { name: 'affine of long sums, ReLU', result: relu(add(matMul(x(4, 260), w(260, 260)), vector('b', 260))) },
   { name: 'InfoNCE', result: contrast(4, 7).loss },
   { name: 'InfoNCE of one row', result: contrast(3, 16).loss },
+  { name: 'InfoNCE of many keys', result: contrast(4, 150).loss },
   { name: 'accuracy', result: add(contrast(4, 7).accuracy, constant(new Float32Array(1), [])), derivative: false },
 ];
 function again(norm: Tensor): Tensor {

@@ -47,7 +47,7 @@ const sidesOf = ([first, ...others]: Padding): string =>
   others.every((side) => side === first) ? `${first}` : `[${[first, ...others]}]`;
 
 /** Of the variants and of how they are measured: to be raised when either changes, so that what was measured before counts no more. */
-export const VARIANTS_VERSION = 2;
+export const VARIANTS_VERSION = 3;
 
 /** Convolutions with the same key are the same work; `groups` of the norm that takes moments of the result, 0 for none. */
 export const convolutionKey = (g: Geometry, groups: number): string =>

@@ -3,6 +3,7 @@ import { float, type Lowering } from '../lowering';
 import { each, type FusedRule } from '../rule';
 import type { Slot } from '../slot';
 import { divisor } from './geometry';
+import { partsOfGradient } from './split_k';
 import { together, togetherIn } from './together';
 
 // InfoNCE against a queue: the logits [N, K] are made once, with mask and temperature, while their exponentials are summed
@@ -16,7 +17,7 @@ interface Layout {
   columns: number;
   /** Rows that a thread takes together: each key that it loads serves them all. */
   tile: number;
-  /** A row's keys are split among this many threads: thread c has the keys c, c + chunks, ... */
+  /** Workgroups among which a row's keys are divided, 64 at a time. */
   chunks: number;
 }
 
@@ -25,7 +26,7 @@ function layoutOf(node: { inputs: readonly Tensor[] }, to: Lowering): Layout {
   const [rows, width] = q.shape;
   const keys = queue.shape[0];
   const tile = divisor(rows, 4, 2);
-  const chunks = Math.max(1, Math.min(keys, 64, Math.ceil(to.tuning.threads / (rows / tile))));
+  const chunks = Math.min(Math.ceil(keys / 64), 64, Math.ceil(to.tuning.threads / 64 / (rows / tile)));
   return { rows, keys, columns: width / 4, tile, chunks };
 }
 
@@ -71,18 +72,18 @@ function logitsAndSums(to: Lowering, node: Node, { rows, keys, columns, tile, ch
       queue_ids: [to.of(queueIds), 'i32'],
     },
     writes: { logits: [logits, 'f32'], sums: [slot, 'vec2f'] },
-    threads: (rows / tile) * chunks,
+    workgroups: togetherIn('f32', (rows / tile) * chunks),
     flops: to.flops,
     body: `
-      let chunk = t % ${chunks};
-      let row = t / ${chunks} * ${tile};
+      let chunk = group % ${chunks};
+      let row = group / ${chunks} * ${tile};
       ${each(
         tile,
         (i) => `var largest${i} = -3e38;
       var sum${i} = 0.0;
       let id${i} = ids[row + ${i}];`,
       )}
-      for (var key = chunk; key < ${keys}; key += ${chunks}) {
+      for (var key = chunk * 64 + local; key < ${keys}; key += ${64 * chunks}) {
         ${each(tile, (i) => `var dot${i} = vec4f(0.0);`)}
         for (var c = 0; c < ${columns}; c++) {
           let other = queue[key * ${columns} + c];
@@ -101,7 +102,13 @@ function logitsAndSums(to: Lowering, node: Node, { rows, keys, columns, tile, ch
         }`,
         )}
       }
-      ${each(tile, (i) => `sums[(row + ${i}) * ${chunks} + chunk] = vec2f(largest${i}, sum${i});`)}`,
+      ${each(
+        tile,
+        (i) => `
+      ${together(`largest${i}`, `most${i}`, 'largest')}
+      ${together(`sum${i} * exp(largest${i} - most${i})`, `total${i}`)}
+      if (local == 0) { sums[(row + ${i}) * ${chunks} + chunk] = vec2f(most${i}, total${i}); }`,
+      )}`,
   });
   return slot;
 }
@@ -150,14 +157,15 @@ function lossAndAccuracy(
 function queryGradient(
   to: Lowering,
   node: Node,
-  { rows, keys, columns, tile, chunks: most }: Layout,
+  { rows, keys, columns, tile }: Layout,
   of: { pass: readonly Tensor[]; dy: Slot; logits: Slot; rows: Slot },
 ): void {
   const [q, k, queue] = node.inputs;
   const vectors = divisor(columns, 4, 2);
   const across = columns / vectors;
-  const splits = Math.max(1, Math.min(keys, most, Math.ceil(to.tuning.threads / ((rows / tile) * across))));
-  const slot = to.slot('parts of dq', splits * elements(q.shape));
+  const size = elements(q.shape);
+  const splits = partsOfGradient(size, Math.ceil(to.tuning.threads / ((rows / tile) * across)), Math.ceil(keys / 16));
+  const slot = to.slot('parts of dq', splits * size);
   to.dispatch({
     label: 'InfoNCE dq of keys',
     reads: { logits: [of.logits, 'f32'], queue: [to.of(queue), 'vec4f'], rows: [of.rows, 'vec2f'] },

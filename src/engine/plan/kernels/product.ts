@@ -2,6 +2,7 @@ import type { Dispatch } from '../command';
 import { type Lowering, vectorOf, widthOf } from '../lowering';
 import { each } from '../rule';
 import type { Slot } from '../slot';
+import { together, togetherIn } from './together';
 
 /** y [M, N] = a . b, sums over K. Letters as in BLAS: 't' where the matrix is stored transposed. */
 export interface Product {
@@ -32,11 +33,22 @@ const component = (of: string, width: number, i: number): string => (width === 1
 /** Elements of the result: vectors where all that is read and written beside each other comes in fours. */
 export const resultType = ({ n }: Pick<Product, 'n'>): 'vec4f' | 'f32' => vectorOf(n);
 
-/** A thread for each tile of rows and vector of columns, all of K in its loop: for the small products of a head. */
+/** Steps of a sum that are worth a workgroup, and threads of that. */
+const SIZE = 64;
+
+/**
+ * A thread for each tile of rows and vector of columns, all of K in its loop: for the small products of a head. Where threads
+ * share memory and would be few, each is a workgroup that divides the sum.
+ */
 export function product(to: Lowering, what: Product): void {
   const { label, form, m, n, k } = what;
-  const body = form === 'nn' ? rowsByColumns(what) : form === 'nt' ? rowsByRows(what) : columnsByColumns(what);
   const type = resultType(what);
+  const threads = (m / (form === 'tn' ? widthOf(vectorOf(m)) : tileOf(m))) * (n / widthOf(type));
+  const long = form !== 'tn' && k / widthOf(vectorOf(k)) >= SIZE;
+  const divided = long && to.tuning.sharing && 16 * threads <= to.tuning.threads;
+  const sums = divided ? BY_WORKGROUP : BY_THREAD;
+  const body =
+    form === 'nn' ? rowsByColumns(what, sums) : form === 'nt' ? rowsByRows(what, sums) : columnsByColumns(what);
   const [typeOfA, typeOfB] = [form === 'tn' ? vectorOf(m) : vectorOf(k), form === 'nt' ? vectorOf(k) : type];
   const { masked } = what;
   to.dispatch({
@@ -48,11 +60,28 @@ export function product(to: Lowering, what: Product): void {
       ...what.reads,
     },
     writes: what.writes,
-    threads: (m / (form === 'tn' ? widthOf(vectorOf(m)) : tileOf(m))) * (n / widthOf(type)),
-    body,
+    ...(divided ? { workgroups: togetherIn(type, threads), body: `let t = group;\n${body}` } : { threads, body }),
     flops: to.flops,
   });
 }
+
+/** How a sum over k is made: the head of the loop, and statements that store `sum{i}` by another. */
+interface Sums {
+  loop(depth: number): string;
+  stored(tile: number, store: (i: number, sum: string) => string): string;
+}
+
+const BY_THREAD: Sums = {
+  loop: (depth) => `for (var k = 0; k < ${depth}; k++)`,
+  stored: (tile, store) => each(tile, (i) => store(i, `sum${i}`)),
+};
+
+const BY_WORKGROUP: Sums = {
+  loop: (depth) => `for (var k = local; k < ${depth}; k += ${SIZE})`,
+  stored: (tile, store) => `
+    ${each(tile, (i) => together(`sum${i}`, `total${i}`))}
+    if (local == 0) { ${each(tile, (i) => store(i, `total${i}`))} }`,
+};
 
 /** An operand's element, through its mask if it has one. */
 const loaded = ({ masked }: Product, operand: 'a' | 'b', index: string, type: string): string =>
@@ -60,7 +89,7 @@ const loaded = ({ masked }: Product, operand: 'a' | 'b', index: string, type: st
     ? `select(${type}(0.0), ${operand}[${index}], passed[${index}] > ${type}(0.0))`
     : `${operand}[${index}]`;
 
-function rowsByColumns(what: Product): string {
+function rowsByColumns(what: Product, sums: Sums): string {
   const { m, n, k, store } = what;
   const [type, inner] = [vectorOf(n), vectorOf(k)];
   const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(inner), tileOf(m)];
@@ -68,7 +97,7 @@ function rowsByColumns(what: Product): string {
     let column = t % ${columns};
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
-    for (var k = 0; k < ${depth}; k++) {
+    ${sums.loop(depth)} {
       ${each(width, (j) => `let b${j} = ${loaded(what, 'b', `(k * ${width} + ${j}) * ${columns} + column`, type)};`)}
       ${each(
         tile,
@@ -76,10 +105,10 @@ function rowsByColumns(what: Product): string {
       ${each(width, (j) => `sum${i} += ${component(`a${i}`, width, j)} * b${j};`)}`,
       )}
     }
-    ${each(tile, (i) => store(`(row + ${i}) * ${columns} + column`, `sum${i}`))}`;
+    ${sums.stored(tile, (i, sum) => store(`(row + ${i}) * ${columns} + column`, sum))}`;
 }
 
-function rowsByRows(what: Product): string {
+function rowsByRows(what: Product, sums: Sums): string {
   const { m, n, k, store } = what;
   const [type, inner] = [vectorOf(n), vectorOf(k)];
   const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(type), tileOf(m)];
@@ -89,7 +118,7 @@ function rowsByRows(what: Product): string {
     let column = t % ${columns};
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
-    for (var k = 0; k < ${depth}; k++) {
+    ${sums.loop(depth)} {
       ${each(width, (j) => `let b${j} = ${loaded(what, 'b', `(column * ${width} + ${j}) * ${depth} + k`, inner)};`)}
       ${each(
         tile,
@@ -97,7 +126,7 @@ function rowsByRows(what: Product): string {
       sum${i} += ${type}(${all(i)});`,
       )}
     }
-    ${each(tile, (i) => store(`(row + ${i}) * ${columns} + column`, `sum${i}`))}`;
+    ${sums.stored(tile, (i, sum) => store(`(row + ${i}) * ${columns} + column`, sum))}`;
 }
 
 function columnsByColumns(what: Product): string {
