@@ -4,8 +4,9 @@ import { elements, type Shape } from '../../graph/tensor';
 import { type AutotuneTask, autotuneTasksOf, type Choices } from './autotune_tasks';
 import { compile } from './compile';
 import type { Gpu } from './gpu';
-import { Plan, type Runs } from './plan';
+import type { Runs } from './plan';
 import { Recording } from './recording';
+import { timeOfOne, timeOnDevice } from './timing';
 import type { Tuning } from './tuning';
 import type { Variables } from './variables';
 
@@ -34,7 +35,7 @@ export class Autotuner {
     return measured;
   }
 
-  private async choose({ key, variants, program, variables }: AutotuneTask): Promise<void> {
+  private async choose({ key, variants, program, variables, measured }: AutotuneTask): Promise<void> {
     const { begun } = this.runs;
     const alone = () => this.runs.underWay === 0 && this.runs.begun === begun;
     let [best, least] = [variants[0], Number.POSITIVE_INFINITY];
@@ -43,11 +44,10 @@ export class Autotuner {
       for (const variant of variants) {
         if (!alone()) return;
         const compiled = compile(program, { ...this.tuning, variantOf: () => variant });
-        const plan = new Plan(this.gpu, await Recording.make(this.gpu, this.variables, compiled));
-        const time = await timeOf(async (runs) => {
-          for (let run = 0; run < runs; run++) await plan.run({});
-          await this.gpu.orLost(this.gpu.device.queue.onSubmittedWorkDone());
-        }).finally(() => plan.dispose());
+        const recording = await Recording.make(this.gpu, this.variables, compiled);
+        const time = await timeOfOne((times) => timeOnDevice(this.gpu, recording, times, measured)).finally(() =>
+          recording.dispose(),
+        );
         if (time < least) [best, least] = [variant, time];
       }
       if (alone()) await this.choices.set(key, best);
@@ -64,23 +64,4 @@ export class Autotuner {
     const write = () => this.variables.write({ [name]: { shape, data: new Float32Array(size) } });
     await this.gpu.orLost(this.gpu.withMemory([4 * size], '', write, () => this.variables.drop([name])));
   }
-}
-
-/** Milliseconds of timed runs that are enough to compare. */
-const ENOUGH = 5;
-const MOST_RUNS = 16;
-const ROUNDS = 3;
-
-/** Milliseconds that a run takes, the best of three rounds. `run` resolves when the device has nothing left to do. */
-async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
-  const taken = async (times: number): Promise<number> => {
-    const began = performance.now();
-    await run(times);
-    return (performance.now() - began) / times;
-  };
-  await run(1);
-  const times = Math.max(1, Math.min(MOST_RUNS, Math.floor(ENOUGH / (await taken(1)))));
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) best = Math.min(best, await taken(times));
-  return best;
 }

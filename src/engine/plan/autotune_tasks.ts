@@ -5,6 +5,7 @@ import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import type { NodeOf } from '../rule';
+import type { Dispatch } from './command';
 import { variantsOf } from './kernels/convolution';
 import { gradientVariantsOf } from './kernels/filter_gradient';
 import { convolutionKey, geometryOf, gradientKey } from './kernels/geometry';
@@ -23,14 +24,17 @@ export interface AutotuneTask {
   readonly variants: readonly KernelVariant[];
   readonly program: Program;
   readonly variables: Readonly<Record<string, readonly number[]>>;
+  /** Whether a dispatch of the program is work of the product. */
+  readonly measured: (dispatch: Dispatch) => boolean;
 }
+type Task = Omit<AutotuneTask, 'key' | 'variants'>;
 
 /** The products of a program that are not chosen for yet, each once. */
 export function autotuneTasksOf(program: Program, choices: Choices, tuning: Tuning): AutotuneTask[] {
   const nodes = topological(programRoots(program));
   const learned = new Set(nodes.filter(({ kind }) => kind === 'gradient').flatMap(({ inputs }) => inputs.slice(1)));
   const found = new Map<string, AutotuneTask>();
-  const add = (key: string, variants: KernelVariant[], make: () => Omit<AutotuneTask, 'key' | 'variants'>): void => {
+  const add = (key: string, variants: KernelVariant[], make: () => Task): void => {
     if (variants.length > 1 && choices.get(key) === undefined && !found.has(key))
       found.set(key, { key, variants, ...make() });
   };
@@ -52,21 +56,22 @@ function product({ inputs, attributes }: NodeOf<'conv2d'>): Record<'x' | 'w' | '
   return { x, w, y: conv2d(x, w, attributes) };
 }
 
-function task(updates: Record<string, Tensor>, read: readonly Tensor[]): Omit<AutotuneTask, 'key' | 'variants'> {
+function task(updates: Record<string, Tensor>, read: readonly Tensor[]): Omit<Task, 'measured'> {
   const named = [...Object.entries(updates), ...read.map((one) => [(one as NodeOf<'variable'>).attributes.name, one])];
   const variables = Object.fromEntries((named as [string, Tensor][]).map(([name, { shape }]) => [name, shape]));
   return { program: { name: 'autotune', outputs: {}, updates }, variables };
 }
 
 /** The convolution with the moments that a norm behind it takes: the direct variant makes those on the way. */
-function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Omit<AutotuneTask, 'key' | 'variants'> {
+function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Task {
   const { x, w, y } = product(node);
   const sums = summed && { 'autotune.sums': moments(y, { groups: summed.shape[0] }) };
-  return task({ 'autotune.y': y, ...sums }, [x, w]);
+  return { ...task({ 'autotune.y': y, ...sums }, [x, w]), measured: () => true };
 }
 
-/** The gradient of the filter, its parts added up as an optimizer does; the loss is a mean that takes next to no time. */
-function filterGradient(node: NodeOf<'conv2d'>): Omit<AutotuneTask, 'key' | 'variants'> {
+/** The gradient of the filter and the sum of its parts, of any loss. */
+function filterGradient(node: NodeOf<'conv2d'>): Task {
   const { x, w, y } = product(node);
-  return task({ 'autotune.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
+  const program = task({ 'autotune.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
+  return { ...program, measured: ({ label }) => label === 'conv2d dw' || label === 'sum of parts' };
 }

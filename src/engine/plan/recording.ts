@@ -19,6 +19,12 @@ interface Launch {
 type Recorded = Launch | Copy | RingCopy;
 const isLaunch = (recorded: Recorded): recorded is Launch => 'shader' in recorded;
 
+function dispatchIn(pass: GPUComputePassEncoder, { pipeline, bindGroup, shader }: Launch): void {
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(shader.groups[0], shader.groups[1]);
+}
+
 /** Pipelines and bind groups over the buffers of a compiled program: everything that a run needs, made once. */
 export class Recording {
   private recorded: Recorded[] = [];
@@ -76,9 +82,7 @@ export class Recording {
           pass = encoder.beginComputePass({ timestampWrites });
           timed++;
         } else pass ??= encoder.beginComputePass();
-        pass.setPipeline(recorded.pipeline);
-        pass.setBindGroup(0, recorded.bindGroup);
-        pass.dispatchWorkgroups(recorded.shader.groups[0], recorded.shader.groups[1]);
+        dispatchIn(pass, recorded);
         if (!profile) continue;
       }
       pass?.end();
@@ -86,6 +90,19 @@ export class Recording {
       if (!isLaunch(recorded)) this.copy(encoder, recorded, feeds);
     }
     pass?.end();
+  }
+
+  /** Some of the dispatches, so many times over, in one pass: what takes their time alone. */
+  repeat(
+    encoder: GPUCommandEncoder,
+    times: number,
+    of: (dispatch: Dispatch) => boolean,
+    timestampWrites?: GPUComputePassTimestampWrites,
+  ): void {
+    const pass = encoder.beginComputePass(timestampWrites && { timestampWrites });
+    const launches = this.recorded.filter(isLaunch).filter(({ dispatch }) => of(dispatch));
+    for (let time = 0; time < times; time++) for (const launch of launches) dispatchIn(pass, launch);
+    pass.end();
   }
 
   dispatches(): readonly Dispatch[] {
