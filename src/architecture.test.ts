@@ -37,7 +37,7 @@ const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(saveLabels|changeLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
   [/^saveMap$/, /^workers\/searcher/],
   [
-    /^(createRun|changeRun|putRun|deleteEncoder|sweep|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
+    /^(createRun|changeRun|putRun|deleteEncoder|deleteChoices|sweep|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
     /^workers\/trainer/,
   ],
 ];

@@ -7,6 +7,7 @@ import { encoderLock, holding, unlessStoring } from '../src/database/holding';
 import { changeRun } from '../src/database/runs';
 import { deleteEncoder, sweep } from '../src/database/storage';
 import { chooseDevice } from '../src/engine/device';
+import type { KeptChoices } from '../src/engine/plan/autotune_tasks';
 import { imagesPerSecond } from '../src/engine/trial';
 import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
@@ -110,11 +111,20 @@ function train(run: (own: Control) => Promise<void>): Promise<void> {
   return job(() => run(own));
 }
 
+/** With a browser's version its compiler of kernels changes. */
+const BROWSER = /(Chrome|Firefox|Version)\/\d+/.exec(navigator.userAgent)?.[0] ?? '';
+/** The fastest kernels of the device in use, where it is a graphics card. */
+let choices: KeptChoices | null = null;
+
 const prepare: Handler<'prepare'> = ({ backend, allowSoftware, networks }) =>
   job(async () => {
     context?.executor.dispose();
     context = null;
-    const choicesFor = async (adapter: string) => openChoices(await database, adapter);
+    choices = null;
+    const choicesFor = async (adapter: string) => {
+      choices = await openChoices(await database, `${adapter}, ${BROWSER}`);
+      return choices;
+    };
     const { executor, report } = await chooseDevice(backend, { allowSoftware, choicesFor });
     const { giveWay } = urgent;
     context = openContext({ db: await database, page, executor, device: report, networks, giveWay });
@@ -165,6 +175,7 @@ const handlers: Handlers<TrainerCalls> = {
   export: async ({ run, options }) => exportRun({ db: await database, device: context?.device ?? null }, run, options),
   'export-encoder': async ({ dataset, encoder, transformers }) =>
     exportEncoder(await database, dataset, encoder, context?.networks, transformers),
+  'measure-anew': async () => choices?.clear(),
   'rename-run': async ({ run, name }) => void (await changeRun(await database, run, (stored) => ({ ...stored, name }))),
   'delete-encoder': ({ dataset, encoder }) => {
     const remove = async (): Promise<void> => {

@@ -24,9 +24,11 @@ export interface RecordedPerformance {
   submits: number;
   /** Read and written in a step, each operand of each kernel once. */
   bytesMoved: number;
+  /** Of a step, two a multiply-add. */
+  flops: number;
   features: readonly DeviceFeature[];
   /** Steps whose time was taken kernel by kernel. */
   timedSteps: number;
   /** Mean over those steps, all launches of a kernel in a step together; null where the device does not keep time. */
-  kernels: readonly { label: string; launches: number; milliseconds: number }[] | null;
+  kernels: readonly { label: string; launches: number; milliseconds: number; flops: number }[] | null;
 }

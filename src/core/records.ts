@@ -215,4 +215,6 @@ export interface DeviceReport {
   imagesPerSecond: number;
   /** Whether runs of half precision can be trained. */
   keepsHalf: boolean;
+  /** Of a graphics card, those that decide what a kernel may be, by WebGPU's names. */
+  limits?: Readonly<Record<string, number>>;
 }

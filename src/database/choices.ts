@@ -7,6 +7,10 @@ export async function loadChoices(db: Database, adapter: string): Promise<Readon
   return new Map(Object.entries(stored?.chosen ?? {}));
 }
 
+/** Forgets what was measured, on every adapter. */
+export const deleteChoices = (db: Database): Promise<void> =>
+  guarded('forgetting what was measured', () => db.clear('choices'));
+
 /** Adds to what is kept, and says what is kept then. What another tab has kept since stands: runs resume with it. */
 export async function saveChoices(
   db: Database,

@@ -43,11 +43,11 @@ export async function chooseDevice(
   for (const backend of choice === 'auto' ? LADDER : [choice]) {
     const tried = await attempt(backend, allowSoftware || choice !== 'auto', choicesFor);
     if (typeof tried !== 'string') {
-      const { executor, name, software, rate } = tried;
+      const { executor, name, software, limits, rate } = tried;
       const why = reason(backend, software, choice !== 'auto', passedOver);
       const report = { backend, executor: executor.kind, name, software, why, passedOver, imagesPerSecond: rate };
       const keepsHalf = executor.features().some((feature) => feature.name === 'shader-f16' && feature.offered);
-      return { executor, report: { ...report, keepsHalf } };
+      return { executor, report: { ...report, keepsHalf, limits } };
     }
     passedOver.push({ backend, reason: tried });
   }
@@ -83,15 +83,28 @@ export async function createExecutor(
   return createPlanExecutor(device, HARDWARE, { lost, choices: await choicesFor(name) });
 }
 
+/** Of a graphics card: what a kernel may be. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
 interface Hardware {
   name: string;
   software: boolean;
+  limits?: DeviceReport['limits'];
 }
 
 /** What a backend runs on, without loading what runs on it; a processor is known once its threads have started. */
 const hardwareOf = async (backend: BackendName): Promise<Hardware | null> => {
   if (backend === 'wasm') return null;
-  if (backend === 'webgpu') return openGraphics();
+  if (backend === 'webgpu') {
+    const { device, name, software } = await openGraphics();
+    return { name, software, limits: Object.fromEntries(LIMITS.map((limit) => [limit, device.limits[limit]])) };
+  }
   const { device, software } = await openBackend(backend);
   return { name: device, software };
 };
@@ -106,7 +119,7 @@ async function attempt(
   backend: BackendName,
   allowSoftware: boolean,
   choicesFor?: ChoicesFor,
-): Promise<{ executor: Executor; name: string; software: boolean; rate: number } | string> {
+): Promise<(Hardware & { executor: Executor; rate: number }) | string> {
   let executor: Executor | null = null;
   try {
     const hardware = await hardwareOf(backend);
@@ -114,8 +127,8 @@ async function attempt(
       return `There is only ${hardware.name} here, a program that imitates a graphics card: slower than WebAssembly.`;
     executor = await createExecutor(backend, undefined, choicesFor);
     const wrong = await selfTest(executor);
-    const { name, software } = hardware ?? processorOf(executor);
-    if (wrong === null) return { executor, name, software, rate: await imagesPerSecond(executor) };
+    if (wrong === null)
+      return { ...(hardware ?? processorOf(executor)), executor, rate: await imagesPerSecond(executor) };
     executor.dispose();
     return `It failed the self-test: ${wrong}.`;
   } catch (cause) {

@@ -42,6 +42,8 @@ export interface TrainerCalls extends InterpretationCalls {
   export(request: { run: string; options: ExportOptions }): Files;
   /** The embeddings of an encoder that is no run, and the list of pictures. */
   'export-encoder'(request: { dataset: string; encoder: string; transformers?: boolean }): Files;
+  /** Forgets which kernels were the fastest: what is compiled from then on is measured anew. */
+  'measure-anew'(request: object): void;
   'rename-run'(request: { run: string; name: string }): void;
   /** Deletes a run with all that was stored of it, or what is stored of another encoder with its file of weights. */
   'delete-encoder'(request: { dataset: string; encoder: string }): void;

@@ -22,3 +22,12 @@ it('keeps a cut for itself where the database refuses', async () => {
   await choices.set('a', 'tiled');
   expect(choices.get('a')).toBe('tiled');
 });
+
+it('forgets all, also for tabs to come', async () => {
+  const db = await freshDatabase();
+  const choices = await openChoices(db, 'card');
+  await choices.set('a', 'tiled');
+  await choices.clear();
+  expect(choices.get('a')).toBeUndefined();
+  expect((await openChoices(db, 'card')).get('a')).toBeUndefined();
+});

@@ -49,7 +49,7 @@ export class StepCosts {
     const { executor } = this.context;
     const { report, timedSteps, kernels } = this.open.costs;
     if (!report) return null;
-    const { dispatches, submits, bytes } = report;
-    return { dispatches, submits, bytesMoved: bytes, features: executor.features(), timedSteps, kernels };
+    const { dispatches, submits, bytes, flops } = report;
+    return { dispatches, submits, bytesMoved: bytes, flops, features: executor.features(), timedSteps, kernels };
   }
 }

@@ -221,6 +221,9 @@ export interface Actions extends ExploreActions, LabelActions, PictureActions {
   /** Ends the looks of this kind into embeddings, under way or waiting. */
   stopInterpreting(kind: InterpretationKind): void;
 
+  /** Forgets which kernels are the fastest on this device: the next run measures them. */
+  measureKernelsAnew(): Promise<void>;
+
   /** File name -> bytes. Rejects with a Fault. */
   exportRun(run: string, options?: ExportOptions): Promise<Record<string, Uint8Array>>;
 

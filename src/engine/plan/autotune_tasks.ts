@@ -18,6 +18,11 @@ export interface Choices {
   set(key: string, variant: KernelVariant): unknown;
 }
 
+/** Choices that can all be forgotten: what is compiled from then on is measured anew. */
+export interface KeptChoices extends Choices {
+  clear(): Promise<void>;
+}
+
 /** A product that has several kernel variants, alone in a program whose variables are given by their shapes. */
 export interface AutotuneTask {
   readonly key: string;

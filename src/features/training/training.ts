@@ -1,7 +1,7 @@
 import type { Parts } from '../../app/session/parts';
 import { settleSettings } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
-import { tellCause } from '../../app/store/faults';
+import { announce, tellCause } from '../../app/store/faults';
 import { currentDataset, dispatch, patch, runUnderWay } from '../../app/store/store';
 import { prepare, prepared } from '../../app/training/device';
 import { isUnderWay } from '../../app/training/session';
@@ -25,6 +25,7 @@ type TrainingActions = Pick<
   | 'showViews'
   | 'reconstruct'
   | 'exportRun'
+  | 'measureKernelsAnew'
 >;
 
 export const BACKEND = 'lookalike.backend';
@@ -93,6 +94,14 @@ export function trainingActions(parts: Parts): TrainingActions {
         trainerFailed(parts, cause);
       } finally {
         patch(store, 'reconstructions', { asked: false });
+      }
+    },
+    measureKernelsAnew: async () => {
+      try {
+        await trainer.call({ type: 'measure-anew' });
+        announce(store, 'The next run measures its kernels anew.');
+      } catch (cause) {
+        trainerFailed(parts, cause);
       }
     },
     exportRun: (run, options = {}) => trainer.call({ type: 'export', run, options }),

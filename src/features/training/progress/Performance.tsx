@@ -1,13 +1,18 @@
-import { useSelected, useStepReports } from '../../../app/store/hooks';
+import { useState } from 'react';
+import { tellCause } from '../../../app/store/faults';
+import { useActions, useLookalike, useSelected, useStepReports } from '../../../app/store/hooks';
 import { isTraining } from '../../../app/store/store';
 import { DEFINITIONS } from '../../../app/terms/definitions';
 import { readRate } from '../../../app/terms/rate';
 import { bytes, count, milliseconds } from '../../../core/amounts';
-import type { Performance as Costs, DeviceFeature } from '../../../core/performance';
+import type { Performance as Costs, DeviceFeature, RecordedPerformance } from '../../../core/performance';
 import { BarList } from '../../../widgets/BarList';
 import { Panel } from '../../../widgets/Panel';
 import { Term } from '../../../widgets/Term';
+import { performanceReport } from './performanceReport';
 import { featureState, kernelLines, stepShape, timedWords, untimedWords } from './performanceWords';
+
+const MEASURE_ANEW = 'The fastest kernels for each layer are measured once and kept. The next run measures them again.';
 
 /** How fast the run is, beside what its device could do, and what takes the time. */
 export function Performance() {
@@ -16,7 +21,7 @@ export function Performance() {
   const { imagesPerSecond } = useStepReports(readRate);
   if (!run) return null;
   return (
-    <Panel title="Performance" className="performance">
+    <Panel title="Performance" className="performance" actions={costs?.recorded && <Report costs={costs.recorded} />}>
       <dl className="figures">
         <div>
           <dt>Images/s</dt>
@@ -35,6 +40,39 @@ export function Performance() {
         <p className="small muted">What a step costs is measured while it trains.</p>
       )}
     </Panel>
+  );
+}
+
+/** For whoever has such a device and tells others: no picture and no name of one is in it. */
+function Report({ costs }: { costs: RecordedPerformance }) {
+  const { store } = useLookalike();
+  const { measureKernelsAnew } = useActions();
+  const { imagesPerSecond } = useStepReports(readRate);
+  const device = useSelected((state) => state.device.report);
+  const config = useSelected((state) => state.training.run?.config);
+  const [copied, setCopied] = useState(false);
+  if (!device || !config) return null;
+  const text = () => performanceReport({ device, config, costs, imagesPerSecond, browser: navigator.userAgent });
+  return (
+    <>
+      {device.backend === 'webgpu' && !device.software && (
+        <button type="button" className="button quiet" title={MEASURE_ANEW} onClick={() => void measureKernelsAnew()}>
+          Measure kernels anew
+        </button>
+      )}
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => {
+          navigator.clipboard.writeText(text()).then(
+            () => setCopied(true),
+            (cause: unknown) => tellCause(store, cause),
+          );
+        }}
+      >
+        {copied ? 'Copied' : 'Copy report'}
+      </button>
+    </>
   );
 }
 

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { RecordedPerformance } from '../../../core/performance';
 import { kernelLines, stepShape, timedWords, untimedWords } from './performanceWords';
 
-const kernels = (...times: number[]) => times.map((time, i) => ({ label: `k${i}`, launches: 2, milliseconds: time }));
+const kernels = (...times: number[]) =>
+  times.map((time, i) => ({ label: `k${i}`, launches: 2, milliseconds: time, flops: 0 }));
 const recorded = (fields: Partial<RecordedPerformance> = {}): RecordedPerformance => ({
   dispatches: 72,
   submits: 1,
   bytesMoved: 1e6,
+  flops: 6e9,
   features: [{ name: 'timestamp-query', offered: true, used: true, why: '' }],
   timedSteps: 0,
   kernels: null,
