@@ -54,6 +54,7 @@ export const fusionCases: readonly OpCase[] = [
   { name: 'norm of odd channels, ReLU', result: relu(convolved(1, 2, 4, 4, 3)) },
   { name: 'norm, residual, ReLU', result: relu(add(convolved(1, 2, 4, 4, 4), variable('r', [2, 4, 4, 4]))) },
   { name: 'residual, norm', result: add(variable('r', [2, 4, 4, 4]), convolved(1, 2, 4, 4, 4)) },
+  { name: 'convolution, norm of two groups of many rows', result: convolved(2, 4, 8, 4, 8) },
   { name: 'norm read twice', result: twice(convolved(1, 2, 3, 4, 4)) },
   { name: 'frozen norm, residual, ReLU', result: relu(add(frozen(x(2, 3, 3, 4)), variable('r', [2, 3, 3, 4]))) },
   { name: 'norm, ReLU6', result: relu6(convolved(1, 2, 4, 3, 4)) },

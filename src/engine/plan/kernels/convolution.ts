@@ -11,6 +11,7 @@ import { components, convolutionKey, divisor, type Geometry, geometryOf } from '
 import { inputGradient } from './input_gradient';
 import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
 import { isTileable, tiledConvolution } from './tiled_convolution';
+import { tileOf as tileOfProduct } from './tiled_product';
 
 /** Pixels side by side and vectors of output channels that one thread makes at a time: a tile in registers. */
 const tileOf = ({ outWidth, outVectors }: Geometry, most: number) => ({
@@ -44,12 +45,22 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
   const reads = { x: [x, g.inType], w: [w, g.outType], ...finish.reads } as const;
   const operands = { label: finish.label, reads, flops: to.flops };
   const variant = to.tuning.variantOf(convolutionKey(g, moments?.shape[0] ?? 0));
+  const groups = moments?.shape[0] ?? 1;
+  const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
+  const writeParts = (of: Tensor, parts: number, units: number, unit: number): void => {
+    const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
+    to.parts.set(of, { slot, groups, channels: g.outputs, parts, units, unit });
+    writes.parts = [slot, g.outType];
+  };
   if (isTileable(g) && variant === 'tiled') {
-    // Its threads have no channel of their own: a norm's sums are left to a pass of theirs.
-    to.dispatch({ ...operands, writes: { y: [y, g.outType] }, ...tiledConvolution(g, finish) });
+    const parts = (g.batch * g.outHeight * g.outWidth) / groups / tileOfProduct(g.outVectors).height;
+    // A tile that is of two groups, or not whole, leaves a norm's sums to a pass of theirs.
+    const summed = moments !== null && Number.isInteger(parts);
+    if (summed) writeParts(moments, parts, parts, tileOfProduct(g.outVectors).height);
+    const label = summed ? 'conv2d + moments' : finish.label;
+    to.dispatch({ ...operands, label, writes, ...tiledConvolution(g, finish, summed) });
     return;
   }
-  const groups = moments?.shape[0] ?? 1;
   const { pixels, vectors } = tileOf(g, to.tuning.tile);
   const across = g.outWidth / pixels;
   const tiles = (g.batch / groups) * g.outHeight * across;
@@ -57,12 +68,7 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
   const parts = Math.min(tiles, partsFor(to.tuning, Math.ceil(to.tuning.threads / (groups * columns))));
   const threads = moments ? parts : tiles;
   const sums = (say: (v: number) => string): string => (moments ? each(vectors, say) : '');
-  const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
-  if (moments) {
-    const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
-    to.parts.set(moments, { slot, groups, channels: g.outputs, parts, units: tiles, unit: pixels });
-    writes.parts = [slot, g.outType];
-  }
+  if (moments) writeParts(moments, parts, tiles, pixels);
   to.dispatch({
     ...operands,
     label: moments ? 'conv2d + moments' : finish.label,

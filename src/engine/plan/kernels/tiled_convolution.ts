@@ -12,7 +12,7 @@ export const isTileable = ({ inType, outType }: Geometry): boolean => inType ===
  * The convolution as a product over memory that a workgroup shares: a row for each pixel, gathered for one tap of the window at a
  * time. For devices that share memory in hardware; on a processor that plays a GPU barriers cost more than they save.
  */
-export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'workgroups' | 'body'> {
+export function tiledConvolution(g: Geometry, finish: Finish, moments: boolean): Pick<Dispatch, 'workgroups' | 'body'> {
   const [above, , before] = g.padding;
   const perPicture = g.outHeight * g.outWidth;
   return tiledProduct({
@@ -37,6 +37,7 @@ export function tiledConvolution(g: Geometry, finish: Finish): Pick<Dispatch, 'w
     store: (sum) => `
       let at = row * ${g.outVectors} + column + v;
       y[at] = ${finish.value(sum, 'at', 0)};`,
+    moments,
   });
 }
 

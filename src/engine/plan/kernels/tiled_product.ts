@@ -27,6 +27,15 @@ export interface TiledProduct {
   /** Statements before the sums are stored, and the one that stores `sum` at (row, column + v). */
   end: string;
   store(sum: string): string;
+  /** Whether mean and squared deviation of each tile's rows go into parts [tiles, 2, columns]; all tiles are whole then. */
+  moments?: boolean;
+}
+
+/** A workgroup's tile of vec4 of columns and of rows, and its threads. */
+export function tileOf(vectors: number) {
+  const across = divisor(vectors, 16, 8, 4, 2);
+  const height = Math.min(MOST_ROWS, (MOST_THREADS / across) * EACH);
+  return { across, height, down: height / EACH, size: (height / EACH) * across };
 }
 
 /**
@@ -34,11 +43,8 @@ export interface TiledProduct {
  * time, once for all its threads. Each row of the window is summed apart: fewer roundings at full size.
  */
 export function tiledProduct(what: TiledProduct): Pick<Dispatch, 'workgroups' | 'body'> {
-  const { layers, rows, vectors, depth, begin, loops, a, b, end, store } = what;
-  const across = divisor(vectors, 16, 8, 4, 2);
-  const height = Math.min(MOST_ROWS, (MOST_THREADS / across) * EACH);
-  const down = height / EACH;
-  const size = down * across;
+  const { layers, rows, vectors, depth, begin, loops, a, b, end, store, moments = false } = what;
+  const { across, height, down, size } = tileOf(vectors);
   const step = Math.min(STEP, depth);
   const [tiles, columns] = [Math.ceil(rows / height), vectors / across];
   return {
@@ -46,7 +52,8 @@ export function tiledProduct(what: TiledProduct): Pick<Dispatch, 'workgroups' | 
       count: layers * tiles * columns,
       size,
       shared: `var<workgroup> a_tile: array<vec4f, ${height * step}>;
-        var<workgroup> b_tile: array<vec4f, ${4 * step * across}>;`,
+        var<workgroup> b_tile: array<vec4f, ${4 * step * across}>;
+        ${moments ? `var<workgroup> own_values: array<vec4f, ${size}>;` : ''}`,
     },
     body: `
       let first = group % ${tiles} * ${height};
@@ -96,8 +103,30 @@ export function tiledProduct(what: TiledProduct): Pick<Dispatch, 'workgroups' | 
         let row = first + p + ${i * down};
         ${store(`sum${i}`)}
       }`,
-      )}`,
+      )}
+      ${moments ? momentsOfTile(vectors) : ''}`,
   };
+}
+
+/** Statements that store the tile's part of a norm's moments, by its first row. */
+function momentsOfTile(vectors: number): string {
+  const { across, down, height } = tileOf(vectors);
+  const total = (own: string, name: string) => `
+    own_values[local] = ${own};
+    workgroupBarrier();
+    var ${name} = vec4f(0.0);
+    for (var i = 0; i < ${down}; i++) { ${name} += own_values[i * ${across} + v]; }`;
+  const sums = Array.from({ length: EACH }, (_, i) => `sum${i}`);
+  return `
+    ${total(sums.join(' + '), 'mean')}
+    mean /= ${height}.0;
+    workgroupBarrier();
+    ${total(sums.map((sum) => `(${sum} - mean) * (${sum} - mean)`).join(' + '), 'deviation')}
+    if (p == 0) {
+      let part = first / ${height} * ${2 * vectors} + column + v;
+      parts[part] = mean;
+      parts[part + ${vectors}] = deviation;
+    }`;
 }
 
 /** The vec4 of elements 4 * vector, ... of a row of `length` elements; what is beyond its end is zero. */
