@@ -30,7 +30,7 @@ async function fixture(name: string): Promise<ArrayBuffer> {
 // The recorded plan makes the reference's steps; some also as a graphics card runs them.
 describe.each([
   ['fused', SOFTWARE, FIXTURES, device],
-  ["a graphics card's, on the least of cards", HARDWARE, ['moco-v2-split-bn', 'simclr'], least],
+  ["a graphics card's, on the least of cards", HARDWARE, ['moco-v2-split-bn'], least],
 ])('%s', (_, tuning, fixtures, on) => {
   test.each(fixtures)('%s: losses, weights, statistics and queue equal the PyTorch reference', async (name) => {
     const executor = createPlanExecutor(on, tuning);
@@ -133,7 +133,7 @@ test('steps whose time is taken are the same steps, and every kernel has its tim
   expect(kernels?.reduce((sum, { milliseconds }) => sum + milliseconds, 0)).toBeGreaterThan(0);
 });
 
-test('a training of 20 steps has the losses of TensorFlow.js, tuned for software and for a graphics card', async () => {
+test('a training of 20 steps has the losses of TensorFlow.js, tuned for a graphics card', async () => {
   const config = { ...TINY, steps: 20 };
   const losses = async (executor: Parameters<typeof openRun>[0]) => {
     const run = await openRun(executor, config, tinySource(12), null);
@@ -144,9 +144,8 @@ test('a training of 20 steps has the losses of TensorFlow.js, tuned for software
   };
   const reference = await losses(await createTensorflowExecutor('cpu'));
   expect(reference).toHaveLength(20);
-  for (const executor of [createPlanExecutor(device), createPlanExecutor(least, HARDWARE)])
-    for (const [step, loss] of (await losses(executor)).entries())
-      expect(Math.abs(loss - reference[step])).toBeLessThan(1e-3);
+  for (const [step, loss] of (await losses(createPlanExecutor(least, HARDWARE))).entries())
+    expect(Math.abs(loss - reference[step])).toBeLessThan(1e-3);
 });
 
 test('embeddings are the reference’s, with frozen norms in the convolutions or behind them', async () => {

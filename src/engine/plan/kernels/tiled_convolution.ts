@@ -21,7 +21,9 @@ export function tiledConvolution(g: Geometry, finish: Finish, moments: boolean):
     vectors: g.outVectors,
     depth: g.inVectors,
     begin: '',
-    loops: [`for (var ky = 0; ky < ${g.windowHeight}; ky++)`, `for (var kx = 0; kx < ${g.windowWidth}; kx++)`],
+    taps: g.windowHeight * g.windowWidth,
+    place: `let ky = tap / ${g.windowWidth};
+      let kx = tap % ${g.windowWidth};`,
     a: `
       let place = row % ${perPicture};
       let y_in = place / ${g.outWidth} * ${g.stride} + ky - ${above};
@@ -30,8 +32,8 @@ export function tiledConvolution(g: Geometry, finish: Finish, moments: boolean):
         value = x[((row / ${perPicture} * ${g.height} + y_in) * ${g.width} + x_in) * ${g.inVectors} + k];
       }`,
     b: {
-      begin: `let tap = (ky * ${g.windowWidth} + kx) * ${g.inputs} + 4 * k;`,
-      row: (j) => `w[(tap + ${j}) * ${g.outVectors} + column + at]`,
+      begin: `let input = (ky * ${g.windowWidth} + kx) * ${g.inputs} + 4 * k;`,
+      row: (j) => `w[(input + ${j}) * ${g.outVectors} + column + at]`,
     },
     end: finish.once('column + v', 0),
     store: (sum) => `
@@ -59,11 +61,15 @@ export function tiledInputGradient(g: Geometry, store: InputOperands['store']): 
     depth: Math.ceil(g.outputs / 4),
     begin: `
       let odd_y = layer / ${stride};
-      let odd_x = layer % ${stride};`,
-    loops: [
-      `for (var ky = (odd_y + ${top}) % ${stride}; ky < ${g.windowHeight}; ky += ${stride})`,
-      `for (var kx = (odd_x + ${left}) % ${stride}; kx < ${windowWidth}; kx += ${stride})`,
-    ],
+      let odd_x = layer % ${stride};
+      let first_y = (odd_y + ${top}) % ${stride};
+      let first_x = (odd_x + ${left}) % ${stride};
+      let taps_y = max(0, ${g.windowHeight + stride - 1} - first_y) / ${stride};
+      let taps_x = max(0, ${windowWidth + stride - 1} - first_x) / ${stride};`,
+    taps: 'taps_y * taps_x',
+    place: `
+      let ky = first_y + tap / taps_x * ${stride};
+      let kx = first_x + tap % taps_x * ${stride};`,
     // Exact: parity + padding - tap is a multiple of the stride.
     a: `
       let place = row % ${down * across};

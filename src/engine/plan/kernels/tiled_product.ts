@@ -18,8 +18,9 @@ export interface TiledProduct {
   depth: number;
   /** Statements at the beginning of all. */
   begin: string;
-  /** Heads of the loops over the rows and the columns of the window. */
-  loops: readonly [rows: string, columns: string];
+  /** How many taps, and statements that say which one number `tap` is. */
+  taps: string | number;
+  place: string;
   /** Statements that give `value`, the vec4 of a at (row, k), another value than zero. */
   a: string;
   /** The vec4 of b at row 4 k + j and vector `column + at`, behind statements for all four. */
@@ -40,12 +41,14 @@ export function tileOf(vectors: number) {
 
 /**
  * A workgroup makes a tile of 64 rows x 64 columns, or of 128 x 32, and loads a and b for 16 of the inner dimension at a
- * time, once for all its threads. Each row of the window is summed apart: fewer roundings at full size.
+ * time, once for all its threads. What is loaded together is summed apart: fewer roundings at full size. One loop with its barriers,
+ * where three nested ones take compilers seconds.
  */
 export function tiledProduct(what: TiledProduct): Pick<Dispatch, 'workgroups' | 'body'> {
-  const { layers, rows, vectors, depth, begin, loops, a, b, end, store, moments = false } = what;
+  const { layers, rows, vectors, depth, begin, taps, place, a, b, end, store, moments = false } = what;
   const { across, height, down, size } = tileOf(vectors);
   const step = Math.min(STEP, depth);
+  const steps = Math.ceil(depth / step);
   const [tiles, columns] = [Math.ceil(rows / height), vectors / across];
   return {
     workgroups: {
@@ -63,38 +66,37 @@ export function tiledProduct(what: TiledProduct): Pick<Dispatch, 'workgroups' | 
       let p = local / ${across};
       ${begin}
       ${each(EACH, (i) => `var sum${i} = vec4f(0.0);`)}
-      ${loops[0]} {
-        ${each(EACH, (i) => `var line${i} = vec4f(0.0);`)}
-        ${loops[1]} {
-          for (var start = 0; start < ${depth}; start += ${step}) {
-            for (var i = local; i < ${height * step}; i += ${size}) {
-              let row = first + i / ${step};
-              let k = start + i % ${step};
-              var value = vec4f(0.0);
-              if (row < ${rows} && k < ${depth}) { ${a} }
-              a_tile[i % ${step} * ${height} + i / ${step}] = value;
-            }
-            for (var i = local; i < ${step * across}; i += ${size}) {
-              let k = start + i / ${across};
-              let at = i % ${across};
-              if (k < ${depth}) {
-                ${b.begin}
-                ${each(4, (j) => `b_tile[i / ${across} * ${4 * across} + at + ${j * across}] = ${b.row(j)};`)}
-              }
-            }
-            workgroupBarrier();
-            for (var k = 0; k < min(${step}, ${depth} - start); k++) {
-              ${each(4, (j) => `let b${j} = b_tile[(4 * k + ${j}) * ${across} + v];`)}
-              ${each(EACH, (i) => {
-                const terms = components(`a${i}`, 'vec4f').map((value, j) => `${value} * b${j}`);
-                return `let a${i} = a_tile[k * ${height} + p + ${i * down}];
-              line${i} += (${terms[0]} + ${terms[1]}) + (${terms[2]} + ${terms[3]});`;
-              })}
-            }
-            workgroupBarrier();
+      for (var stage = 0; stage < ${taps} * ${steps}; stage++) {
+        let tap = stage / ${steps};
+        let start = stage % ${steps} * ${step};
+        ${place}
+        for (var i = local; i < ${height * step}; i += ${size}) {
+          let row = first + i / ${step};
+          let k = start + i % ${step};
+          var value = vec4f(0.0);
+          if (row < ${rows} && k < ${depth}) { ${a} }
+          a_tile[i % ${step} * ${height} + i / ${step}] = value;
+        }
+        for (var i = local; i < ${step * across}; i += ${size}) {
+          let k = start + i / ${across};
+          let at = i % ${across};
+          if (k < ${depth}) {
+            ${b.begin}
+            ${each(4, (j) => `b_tile[i / ${across} * ${4 * across} + at + ${j * across}] = ${b.row(j)};`)}
           }
         }
-        ${each(EACH, (i) => `sum${i} += line${i};`)}
+        workgroupBarrier();
+        ${each(EACH, (i) => `var near${i} = vec4f(0.0);`)}
+        for (var k = 0; k < min(${step}, ${depth} - start); k++) {
+          ${each(4, (j) => `let b${j} = b_tile[(4 * k + ${j}) * ${across} + v];`)}
+          ${each(EACH, (i) => {
+            const terms = components(`a${i}`, 'vec4f').map((value, j) => `${value} * b${j}`);
+            return `let a${i} = a_tile[k * ${height} + p + ${i * down}];
+          near${i} += (${terms[0]} + ${terms[1]}) + (${terms[2]} + ${terms[3]});`;
+          })}
+        }
+        ${each(EACH, (i) => `sum${i} += near${i};`)}
+        workgroupBarrier();
       }
       ${end}
       ${each(
