@@ -3,16 +3,21 @@ import { delimiter, join } from 'node:path';
 import { type LaunchOptions, chromium as playwrightChromium } from 'playwright';
 import { Complaint } from './complaint.ts';
 
-/** Flags of every browser we start: WebGPU in software where there is no GPU, and no talk to the network of its own. */
+/** Flags of every browser we start: no talk to the network of its own. */
 const chromiumFlags = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+];
+
+const SOFTWARE = ['--use-webgpu-adapter=swiftshader'];
+const GRAPHICS_CARD = [
+  '--ignore-gpu-blocklist',
+  ...(process.platform === 'linux' ? ['--enable-features=Vulkan', '--use-angle=vulkan'] : []),
 ];
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'chrome.exe'];
@@ -39,10 +44,14 @@ export function findChromium(): string | undefined {
 /** True when Playwright has downloaded its own. */
 export const hasPlaywrightChromium = (): boolean => existsSync(playwrightChromium.executablePath());
 
-/** How to launch the browser that is there: the installed one, else Playwright's own in its full (not shell) form. */
-export function launchOptions(): LaunchOptions {
+/**
+ * How to launch the browser that is there: the installed one, else Playwright's own in its full (not shell) form.
+ * @param gpu WebGPU on the graphics card, instead of in software as every machine has it; BROWSER_GPU=1 asks for it everywhere
+ */
+export function launchOptions(gpu = process.env.BROWSER_GPU === '1'): LaunchOptions {
   const executablePath = findChromium();
-  return { ...(executablePath ? { executablePath } : { channel: 'chromium' }), args: chromiumFlags };
+  const args = [...chromiumFlags, ...(gpu ? GRAPHICS_CARD : SOFTWARE)];
+  return { ...(executablePath ? { executablePath } : { channel: 'chromium' }), args };
 }
 
 function isExecutable(path: string): boolean {

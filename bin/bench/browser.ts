@@ -8,8 +8,6 @@ import { serve } from '../server';
 import { buildPage } from './build_page';
 import type { Arena } from './rounds';
 
-const SOFTWARE = '--use-webgpu-adapter=swiftshader';
-const HARDWARE = ['--enable-features=Vulkan', '--use-angle=vulkan', '--ignore-gpu-blocklist'];
 const EXACT = [
   // A step of stock TensorFlow.js in software takes longer than the watchdog lets a GPU think.
   '--disable-gpu-watchdog',
@@ -19,9 +17,8 @@ const EXACT = [
 ];
 
 function options(gpu: boolean): ReturnType<typeof launchOptions> {
-  const usual = launchOptions();
-  const args = (usual.args ?? []).filter((flag) => !gpu || flag !== SOFTWARE);
-  return { ...usual, args: [...args, ...EXACT, ...(gpu ? HARDWARE : [])] };
+  const usual = launchOptions(gpu);
+  return { ...usual, args: [...(usual.args ?? []), ...EXACT] };
 }
 
 /** Every peer in one browser. `device` is the adapter's own words. */
