@@ -45,7 +45,8 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
 export function Keys({ onClose }: { onClose(): void }) {
   return (
     <ModalDialog title="Keyboard" onClose={onClose}>
-      <div className="dialog-body keys">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing that Tab could reach. */}
+      <section className="dialog-body keys" aria-label="Keys" tabIndex={0}>
         {KEYS.map(([where, keys]) => (
           <Fragment key={where}>
             <h3>{where}</h3>
@@ -61,7 +62,7 @@ export function Keys({ onClose }: { onClose(): void }) {
             </dl>
           </Fragment>
         ))}
-      </div>
+      </section>
     </ModalDialog>
   );
 }
