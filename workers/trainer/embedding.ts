@@ -12,7 +12,7 @@ const EVERY = 2000;
 /** Writing takes at most this share of the time: a table of 10,000 pictures is 30 MB, written whole. */
 const WRITING = 0.05;
 
-/** TableOf embeddings, as of which step, and of how many pictures. */
+/** Whose embeddings, as of which step, and of how many pictures. */
 export type TableOf = Omit<EmbeddingTable, 'dim' | 'values'>;
 
 /**
