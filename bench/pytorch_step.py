@@ -1,6 +1,7 @@
-"""One step of MoCo in PyTorch, timed: the peer of `npm run bench -- --node` on the same machine.
+"""One step of MoCo, or one embedding, in PyTorch, timed: the peer of `npm run bench -- --pytorch` on the same machine.
 
     python3 bench/pytorch_step.py --network resnet18 --batch 256
+    python3 bench/pytorch_step.py --row embed --network inception-v3 --batch 8
 
 Same encoders, queue, loss, SGD and momentum update as src/learn/methods/moco.ts (He et al. 2020, algorithm 1), on a GPU if
 there is one, else on the processor. A JSON line for each way of running: TF32 off and on (GPU), eager and compiled (PyTorch 2).
@@ -22,6 +23,7 @@ NETWORKS = {  # as in bench/networks.ts: blocks of each stage, width, stem, side
     "resnet18": ([2, 2, 2, 2], 64, "cifar", 32),
     "resnet18-96": ([2, 2, 2, 2], 64, "imagenet", 96),
 }
+PRETRAINED = ["mobilenet-v2", "inception-v3"]  # only embedded with, pictures of 160 px
 
 
 class BasicBlock(nn.Module):
@@ -97,6 +99,39 @@ class Step:
         return loss
 
 
+def pretrained(name):
+    """As the page embeds: MobileNetV2's features, InceptionV3 up to Keras' mixed5; torchvision's code, random weights."""
+    import torchvision.models as models
+
+    if name == "mobilenet-v2":
+        return models.mobilenet_v2().features
+    network = models.inception_v3(init_weights=False)
+    layers = []
+    for key, layer in network.named_children():
+        layers.append(layer)
+        if key == "Mixed_6c":
+            return nn.Sequential(*layers)
+
+
+class Embedding:
+    """Holds an encoder and pictures; a call embeds them."""
+
+    def __init__(self, network, batch, dim, device, compiled):
+        if network in PRETRAINED:
+            trunk, side = pretrained(network), 160
+        else:
+            blocks, width, stem, side = NETWORKS[network]
+            trunk = Encoder(blocks, width, stem, dim).backbone
+        self.encoder = trunk.to(device).eval()
+        self.pictures = torch.randn(batch, 3, side, side, device=device)
+        if compiled:
+            self.encoder = torch.compile(self.encoder)
+
+    def __call__(self):
+        with torch.inference_mode():
+            return F.normalize(self.encoder(self.pictures).mean((2, 3)), dim=1)  # [N, C]
+
+
 def seconds(step, count, finish):
     finish()
     began = time.perf_counter()
@@ -115,13 +150,16 @@ def measure(step, batch, rounds, finish):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", choices=NETWORKS, default="resnet18")
+    parser.add_argument("--row", choices=["step", "embed"], default="step")
+    parser.add_argument("--network", choices=[*NETWORKS, *PRETRAINED], default="resnet18")
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--queue", type=int, default=4096)
     parser.add_argument("--dim", type=int, default=128)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    if options.queue % options.batch:
+    if options.row == "step" and options.network in PRETRAINED:
+        parser.error(f"--network {options.network} goes with --row embed")
+    if options.row == "step" and options.queue % options.batch:
         parser.error("--queue must be a multiple of --batch")
 
     cuda = torch.cuda.is_available()
@@ -135,7 +173,10 @@ def main():
         for compiled in [False, True] if hasattr(torch, "compile") else [False]:
             line = {"torch": torch.__version__, "device": name, "tf32": tf32, "compiled": compiled}
             try:
-                step = Step(options.network, options.batch, options.queue, options.dim, device, compiled)
+                if options.row == "embed":
+                    step = Embedding(options.network, options.batch, options.dim, device, compiled)
+                else:
+                    step = Step(options.network, options.batch, options.queue, options.dim, device, compiled)
                 rates = measure(step, options.batch, options.rounds, finish)
                 line |= {"imagesPerSecond": statistics.median(rates), "samples": rates}
             except Exception as cause:  # A compiler that is missing, a card that is full: the other ways still count.

@@ -31,13 +31,16 @@ export async function main(args: string[]): Promise<number> {
 
 type Results = Awaited<ReturnType<typeof inTurns>>;
 
-/** What both arenas measure. `outside` measures a task on peers that live elsewhere. */
-async function measure(
-  arena: Arena,
-  report: Report,
-  options: BenchOptions,
-  outside: (task: Titled) => Results = () => ({ results: [], leftOut: [] }),
-): Promise<void> {
+/** Measures a task in PyTorch, where that is asked for and found. */
+function outsideOf({ pytorch: asked, rounds }: BenchOptions): (task: Titled) => Results {
+  const pytorch = asked ? findPytorch() : null;
+  if (asked) say(pytorch ? `${pytorch.words}, by ${pytorch.python}` : 'No python3 with PyTorch was found.');
+  return (task) => (pytorch ? pytorchResults(pytorch, task, rounds) : { results: [], leftOut: [] });
+}
+
+/** What both arenas measure. */
+async function measure(arena: Arena, report: Report, options: BenchOptions): Promise<void> {
+  const outside = outsideOf(options);
   // Without a graphics card there are no limits to tell, as there are no peers that need one.
   const limits = COMPUTED.some((row) => options.rows.includes(row)) && options.peers.includes('plan');
   if (limits) report.addLimits(await arena.ask('plan', { call: 'probe' }));
@@ -70,15 +73,8 @@ async function inNode(asked: BenchOptions): Promise<Report> {
   const peers = asked.peers.filter((peer) => NODE_PEERS.includes(peer));
   const options = { ...asked, peers, gpu: asked.gpu || !arena.software };
   const report = new Report(arena.device, options.rounds, say);
-  const pytorch = findPytorch();
-  say(pytorch ? `${pytorch.words}, by ${pytorch.python}` : 'No python3 with PyTorch was found.');
   try {
-    await measure(
-      arena,
-      report,
-      options,
-      pytorch ? (task) => pytorchResults(pytorch, task, options.rounds) : undefined,
-    );
+    await measure(arena, report, options);
   } finally {
     await arena.close();
   }

@@ -20,6 +20,8 @@ export interface BenchOptions {
   gpu: boolean;
   /** The engine alone, without a browser. */
   node: boolean;
+  /** PyTorch is measured beside the peers; always so without a browser. */
+  pytorch: boolean;
   json: string | undefined;
   images: string;
 }
@@ -41,8 +43,9 @@ export const COMMAND = {
     gpu: ['', 'let the browser use the graphics card, with batches to match; default software, as in the tests'],
     node: [
       '',
-      "the engine without a browser, on any Vulkan device, beside PyTorch if a python3 has it. Batches are a GPU's on a graphics card, and with --gpu",
+      "the engine without a browser, on any Vulkan device, and --pytorch. Batches are a GPU's on a graphics card, and with --gpu",
     ],
+    pytorch: ['', 'PyTorch as well, for steps and embeddings, if a python3 has it'],
     images: ['DIR', 'pictures of the import row, default the sample'],
     json: ['FILE', 'write all figures'],
   },
@@ -60,6 +63,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
     patience: wholeNumber('patience', values.patience, 1, 100_000) ?? 40,
     gpu: values.gpu ?? false,
     node: values.node ?? false,
+    pytorch: values.pytorch ?? values.node ?? false,
     json: values.json,
     images: values.images ?? join(root, 'public/sample'),
   };

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../build';
 import { type LeftOut, type Result, rateOnly } from './result';
@@ -38,20 +39,22 @@ export const PYTORCH_EAGER = 'PyTorch eager';
 const nameOf = ({ tf32, compiled }: Line): string =>
   `${compiled ? 'PyTorch compiled' : PYTORCH_EAGER}${tf32 ? ', TF32' : ''}`;
 
-/** The same step in PyTorch, in every way that this machine has; nothing for other tasks. */
+/** The same step or embedding in PyTorch on all cores, in every way that this machine has; nothing for other tasks. */
 export function pytorchResults(
   { python }: Pytorch,
   { task, title, unit, flops }: Titled,
   rounds: number,
 ): { results: Result[]; leftOut: LeftOut[] } {
   const [results, leftOut]: [Result[], LeftOut[]] = [[], []];
-  if (task.row !== 'step') return { results, leftOut };
-  process.stderr.write(`step, ${title}: PyTorch\n`);
-  const options = { network: task.network, batch: task.batch, rounds };
+  if (task.row !== 'step' && task.row !== 'embed') return { results, leftOut };
+  process.stderr.write(`${task.row}, ${title}: PyTorch\n`);
+  const options = { row: task.row, network: task.network, batch: task.batch, rounds };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const { stdout, status } = spawnSync(python, [join(root, 'bench/pytorch_step.py'), ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Some builds of PyTorch take one thread unless they are told.
+    env: { OMP_NUM_THREADS: `${cpus().length}`, ...process.env },
   });
   for (const text of stdout.split('\n').filter((line) => line.startsWith('{'))) {
     const line: Line = JSON.parse(text);
