@@ -176,6 +176,32 @@ test('the map and what may be wrong select pictures as the grid does', async ({ 
   await page.keyboard.press('Control+z');
   await expect.poll(labelled).toBe(7);
 
+  // A picture with the label of another kind is found, and gets that of its neighbours; what folders say is corrected in a column of its own.
+  const wrong = await page.evaluate(async () => {
+    const { store, actions } = lookalike;
+    const folders = store.getState().browse.names.map(({ label }) => label ?? '');
+    const labels = folders.map((name, row) => (row === 0 ? (folders.find((one) => one !== name) ?? '') : name));
+    await actions.giveLabels('my labels', [...labels.keys()], labels);
+    return { given: labels[0], folder: folders[0] };
+  });
+  const label = () => page.evaluate(() => lookalike.store.getState().labels.columns[0].values[0]);
+  expect(await label()).toBe(wrong.given);
+  await page.getByRole('button', { name: 'Mislabelled?' }).click();
+  await page.getByRole('combobox', { name: 'Labels' }).selectOption('my labels');
+  const offered = page.getByRole('listbox', { name: 'Pictures that may be mislabelled' });
+  await expect(offered.getByRole('option')).toHaveCount(1);
+  await offered.getByRole('option').focus();
+  await page.keyboard.press('+');
+  await expect.poll(label).toBe(wrong.folder);
+  await page.keyboard.press('Control+z');
+  await expect.poll(label).toBe(wrong.given);
+  await page.getByRole('button', { name: 'Accept 1' }).click();
+  await expect.poll(label).toBe(wrong.folder);
+  await expectNoBarriers(page);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(labelled).toBe(7);
+
   // A group that is named has its name for a label. What is listed is what "Select all" takes.
   await page.getByRole('button', { name: 'Unusual' }).click();
   await page.getByRole('slider', { name: 'How many' }).fill('5');

@@ -21,7 +21,7 @@ export interface SearcherCalls {
    */
   duplicates(request: Searched, progress: number): (SimilarPairs & { pixels: Float64Array }) | null;
   /** Pictures whose neighbours agree on another label, the most certain first. `labels`: [count]. */
-  mislabelled(request: Searched & { labels: readonly (string | null)[] }, progress: number): Mislabelled[] | null;
+  mislabelled(request: Searched & { labels: readonly (string | null)[] }, progress: number): LabelSuggestion[] | null;
   /** Labels for the pictures that have none, by the nearest that have one, the most certain first. `labels`: [count]. */
   suggest(request: Searched & { labels: readonly (string | null)[] }): LabelSuggestion[] | null;
   /** So many pictures that are as unlike each other as can be, the most typical first. */
@@ -41,13 +41,6 @@ export interface Searched {
   dataset: string;
   encoder: string;
   view: SearchView;
-}
-
-/** A picture, the label that its neighbours have, and the share of them that has it. */
-export interface Mislabelled {
-  row: number;
-  label: string;
-  share: number;
 }
 
 /** A label for a picture, and the share of its labelled neighbours' votes for it. */

@@ -8,7 +8,7 @@ import type { MapOf } from '../../src/database/maps';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
 import { inPieces } from '../../src/evaluate/work';
-import type { LabelSuggestion, Mislabelled, Searched, SearchResult } from '../../src/protocol/searching';
+import type { LabelSuggestion, Searched, SearchResult } from '../../src/protocol/searching';
 import { TaskQueue } from '../task_queue';
 import { Prepared } from './prepared';
 
@@ -93,14 +93,18 @@ export class EmbeddingSearch {
   async mislabelled(
     { dataset, encoder, view, labels }: Searched & { labels: readonly (string | null)[] },
     pause: Pause,
-  ): Promise<Mislabelled[] | null> {
+  ): Promise<LabelSuggestion[] | null> {
     const prepared = await this.prepared(dataset, encoder);
     if (!prepared) return null;
     const { count, hidden } = prepared.index;
     const values = withoutAside(labels.slice(0, count), [...hidden]);
     const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
     const table = await inPieces(prepared.index.table(view), pause);
-    return mislabelled(table, numbers).map((one) => ({ ...one, label: names[one.label] }));
+    return mislabelled(table, numbers).map(({ row, label, share }) => ({
+      row,
+      label: names[label],
+      confidence: share,
+    }));
   }
 
   async suggest({

@@ -1,4 +1,4 @@
-import type { LabelSuggestion, Mislabelled, SearcherCalls } from '../../protocol/searching';
+import type { LabelSuggestion, SearcherCalls } from '../../protocol/searching';
 
 type OnProgress = (share: number) => void;
 
@@ -7,7 +7,7 @@ export interface ExploreActions {
   /** Near-duplicates by the encoder in use, as are the next three. Null: there are no embeddings. Rejects with a Fault. */
   duplicates(signal?: AbortSignal, onProgress?: OnProgress): Promise<ReturnType<SearcherCalls['duplicates']>>;
   /** Pictures whose neighbours agree on another label of this column. */
-  mislabelled(column: string, signal?: AbortSignal, onProgress?: OnProgress): Promise<Mislabelled[] | null>;
+  mislabelled(column: string, signal?: AbortSignal, onProgress?: OnProgress): Promise<LabelSuggestion[] | null>;
   /** Labels for the pictures that have none in this column, the most certain first; none are stored. */
   suggest(column: string, signal?: AbortSignal): Promise<LabelSuggestion[] | null>;
   /** So many pictures as unlike each other as can be. */

@@ -1,39 +1,54 @@
 import { useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
-import { Found } from './Found';
-import { LabelChoice } from './LabelChoice';
+import { count, counted } from '../../core/amounts';
+import type { LabelSuggestion } from '../../protocol/searching';
+import { OfferedLabels } from './OfferedLabels';
 import { useSearched } from './searched';
 import { Waiting } from './Waiting';
 
-/** Pictures whose neighbours agree on another label. */
+/** Pictures whose neighbours agree on another label, which can be given to them. */
 export function MislabelledPictures() {
-  const { mislabelled } = useActions();
+  const { mislabelled, giveLabels } = useActions();
   const searched = useSearched();
   const columns = useSelected(({ browse }) => browse.columns);
   const classes = columns.filter(({ kind }) => kind === 'class');
-  const into = useSelected(({ labels }) => labels.into);
+  const { into, columns: stored } = useSelected(({ labels }) => labels);
   const [chosen, setChosen] = useState(into);
-  const column = (classes.find(({ name }) => name === chosen) ?? classes[0])?.name ?? '';
+  const column = classes.find(({ name }) => name === chosen) ?? classes[0];
+  const name = column?.name ?? '';
   const version = useSelected(({ tests }) => tests.version);
   const { answer, failed, share } = useAnswer(
-    searched && column ? (signal, onProgress) => mislabelled(column, signal, onProgress) : null,
-    searched && `${searched} ${column} ${version}`,
+    searched && column ? (signal, onProgress) => mislabelled(name, signal, onProgress) : null,
+    searched && `${searched} ${name} ${version}`,
   );
   if (!column) return <p className="pictures-none muted">No picture has a label yet.</p>;
   if (!answer) return <Waiting failed={failed} searched={searched} share={share} />;
+  const editable = stored.some((one) => one.name === name);
+  const corrected = editable ? name : `${name} corrected`;
+  const accept = (accepted: readonly LabelSuggestion[]): void => {
+    const labels = new Map(accepted.map(({ row, label }) => [row, label]));
+    // What folders say stays; a column of its own begins with all of it.
+    if (!stored.some((one) => one.name === corrected))
+      for (const [row, value] of column.values.entries())
+        if (value !== null && !labels.has(row)) labels.set(row, String(value));
+    setChosen(corrected);
+    void giveLabels(corrected, [...labels.keys()], [...labels.values()]);
+  };
   return (
-    <Found
+    <OfferedLabels
       label="Pictures that may be mislabelled"
-      rows={answer.map(({ row }) => row)}
-      noteOf={(index) => `${answer[index].label}?`}
-    >
-      <LabelChoice columns={classes} chosen={column} onChoose={setChosen} />
-      <span className="muted" role="status">
-        {answer.length === 0
+      offers={answer}
+      columns={classes}
+      chosen={name}
+      onChoose={setChosen}
+      title="The share of the neighbours that have the other label; the least that is shown"
+      status={(shown) =>
+        answer.length === 0
           ? 'Every picture has the label of its neighbours.'
-          : 'On each picture: the label that its neighbours have.'}
-      </span>
-    </Found>
+          : `${count(shown)} of ${counted(answer.length, 'picture')}, each with the label of its neighbours.${editable ? '' : ` Accepted ones go into “${corrected}”.`}`
+      }
+      onAccept={accept}
+    />
   );
 }
