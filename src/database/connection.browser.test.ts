@@ -89,6 +89,21 @@ describe('opening', () => {
     await deleteDB(name);
   });
 
+  it('brings an older version up to date after a thread was killed midway in that', async () => {
+    const name = await olderDatabase(2, { set: 200 });
+    const worker = new Worker(new URL('./cut_off.testing.ts', import.meta.url), { type: 'module' });
+    worker.postMessage(name);
+    await new Promise((resolve) => {
+      worker.onmessage = resolve;
+    });
+    worker.terminate();
+    expect(await indexedDB.databases()).toContainEqual({ name, version: 2 });
+    const db = await openDatabase(name);
+    expect(await readImages(db, 'set', 0, 1000)).toEqual(imagesFrom(0, 200));
+    db.close();
+    await deleteDB(name);
+  });
+
   it('leaves the older version whole when a migration is cut off', async () => {
     const name = await filled();
     const dies: Migration = (db, upgrade) => {
