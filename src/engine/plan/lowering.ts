@@ -33,7 +33,6 @@ export class Lowering {
   flops = 0;
   readonly scalars: string[] = [];
   private readonly values = new Map<Tensor, Value>();
-  private readonly waiting = new Map<Tensor, () => Value>();
   private readonly gradients = new Map<Pass, Map<Tensor, Value>>();
   /** Slots that are more than one node's: to be copied, not added to in place. */
   private readonly shared = new Set<Slot>();
@@ -107,14 +106,7 @@ export class Lowering {
     return this.values.has(node);
   }
 
-  /** A value that is made when somebody asks for it, if nobody has set it until then. */
-  later(node: Tensor, make: () => Value): void {
-    this.waiting.set(node, make);
-  }
-
   value(node: Tensor): Value {
-    const waiting = this.values.has(node) ? undefined : this.waiting.get(node);
-    if (waiting) this.values.set(node, waiting());
     const value = this.values.get(node);
     if (!value) throw new Error(`plan: ${node.kind} [${node.shape}] has no value yet`);
     return value;

@@ -15,8 +15,8 @@ import * as pooling from './kernels/pooling';
 import * as rows from './kernels/rows';
 import type { FusedRule, Lowered, Rule } from './rule';
 
-/** How each kind of node runs on the plan. */
-const rules: { readonly [K in OpKind]: Rule<K> } = {
+/** How each kind of node runs on the plan; a norm always as its fused kind, of which it is the plain case. */
+const rules: { readonly [K in Exclude<OpKind, 'batchNorm' | 'frozenNorm'>]: Rule<K> } = {
   ...arithmetic,
   ...contrast,
   ...matrices,

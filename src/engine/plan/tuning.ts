@@ -47,8 +47,6 @@ export interface Tuning {
   readonly tile: number;
   /** Whether threads share what they load: gradients of convolutions are tiled, and sums with few results are divided among a workgroup. */
   readonly sharing: boolean;
-  /** Partial sums that their reader adds up itself, instead of a dispatch in between. */
-  readonly inlineParts: number;
   readonly fuse: Fusions;
   /** The variant of a product by its key (`convolutionKey`, `gradientKey`), where there are several. */
   readonly variantOf: (key: string) => KernelVariant;
@@ -59,7 +57,6 @@ export const SOFTWARE: Tuning = {
   threads: 512,
   tile: 8,
   sharing: false,
-  inlineParts: 64,
   fuse: ALL_FUSIONS,
   variantOf: () => 'direct',
 };
@@ -69,14 +66,6 @@ export const HARDWARE: Tuning = {
   threads: 65_536,
   tile: 4,
   sharing: true,
-  inlineParts: 16,
   fuse: ALL_FUSIONS,
   variantOf: () => 'tiled',
 };
-
-/**
- * Parts to divide a sum into, where `wanted` would fill the device: few more than a reader adds up itself are not worth the
- * dispatch in between.
- */
-export const partsFor = ({ inlineParts }: Tuning, wanted: number): number =>
-  wanted <= 4 * inlineParts ? Math.min(wanted, inlineParts) : wanted;

@@ -14,10 +14,15 @@ function bare(node: Tensor) {
   return norm && !norm.attributes.activation && norm.inputs.length === PLAIN[norm.kind] ? norm : null;
 }
 
+/** A norm as the kind that a residual and an activation may join. */
+export const plainNorm: Fusion = ({ node }) =>
+  node.kind === 'batchNorm' || node.kind === 'frozenNorm'
+    ? fusedNode(KINDS[node.kind], { ...node.attributes, activation: null }, node.inputs, node.shape)
+    : null;
+
 /** Batch norm, then a residual added to it, then ReLU or ReLU6: one step at a time, each where the value before is nobody else's. */
-export const fuseActivation: Fusion = ({ node, alone }) => {
-  if (node.kind === 'batchNorm' || node.kind === 'frozenNorm')
-    return fusedNode(KINDS[node.kind], { ...node.attributes, activation: null }, node.inputs, node.shape);
+export const fuseActivation: Fusion = (candidate) => {
+  const { node, alone } = candidate;
   if (node.kind === 'add') {
     const [left, right] = node.inputs;
     if (`${left.shape}` !== `${right.shape}`) return null;
@@ -32,5 +37,5 @@ export const fuseActivation: Fusion = ({ node, alone }) => {
     if (norm && !norm.attributes.activation)
       return fusedNode(norm.kind, { ...norm.attributes, activation: node.kind }, norm.inputs, node.shape);
   }
-  return null;
+  return plainNorm(candidate);
 };

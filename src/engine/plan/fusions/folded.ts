@@ -1,6 +1,6 @@
 import { type Program, programRoots, topological } from '../../../graph/program';
 import type { Tensor } from '../../../graph/tensor';
-import { type Activation, asFused, fusedNode } from './fused';
+import { asFused, fusedNode } from './fused';
 import type { Fusion } from './rewrite';
 
 /** What may have a gradient: all that depends on something which a gradient is asked for. */
@@ -13,17 +13,11 @@ export function learning(program: Program): ReadonlySet<Tensor> {
   return found;
 }
 
-/** A norm by fixed statistics, with what follows it, as far as it is fused already. */
-function frozenNorm(node: Tensor): { epsilon: number; activation: Activation | null } | null {
-  if (node.kind === 'frozenNorm') return { ...node.attributes, activation: null };
-  return asFused(node, 'activateFrozen')?.attributes ?? null;
-}
-
 /** A norm by fixed statistics in the convolution before it, where that is nobody else's and nothing of both is learned. */
 export function foldedFusion(program: Program): Fusion {
   const learned = learning(program);
   return ({ node, original, alone }) => {
-    const norm = frozenNorm(node);
+    const norm = asFused(node, 'activateFrozen')?.attributes;
     const [convolution, ...rest] = node.inputs;
     if (!norm || !alone(0) || learned.has(original)) return null;
     if (convolution.kind !== 'conv2d' && convolution.kind !== 'depthwiseConv2d') return null;

@@ -1,7 +1,7 @@
 import { type Program, programRoots, topological } from '../../../graph/program';
 import type { Tensor } from '../../../graph/tensor';
 import type { Fusions } from '../tuning';
-import { fuseActivation } from './activation';
+import { fuseActivation, plainNorm } from './activation';
 import { fuseAffine } from './affine';
 import { contrastFusion } from './contrast';
 import { foldedFusion } from './folded';
@@ -20,7 +20,7 @@ export type Fusion = (candidate: Candidate) => Tensor | null;
 /** The same program with several nodes in one where a kernel does their work in one pass. */
 export function rewrite(program: Program, fuse: Fusions): Program {
   const fused = replaced(program, [
-    ...(fuse.activation ? [fuseActivation] : []),
+    fuse.activation ? fuseActivation : plainNorm,
     ...(fuse.affine ? [fuseAffine] : []),
     ...(fuse.contrast ? [contrastFusion()] : []),
   ]);

@@ -1,117 +1,144 @@
-import { elements, type Tensor } from '../../../graph/tensor';
+import type { Tensor } from '../../../graph/tensor';
 import type { Dispatch } from '../command';
 import type { FusedNode } from '../fusions/fused';
-import { float, type Lowering, vectorOf, widthOf } from '../lowering';
-import type { FusedRule } from '../rule';
+import { float, type Lowering } from '../lowering';
+import type { Backward, FusedRule } from '../rule';
 import { type Slot, whole } from '../slot';
-import { activated } from './activated';
-import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { frozenGradients } from './frozen_gradients';
-import { type Mask, normGradients } from './norm_gradients';
-import { combined, fewParts, storeMoments } from './statistics';
+import { activated, behind } from './activated';
+import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { sumOfParts } from './parts';
 
-/** Where the moments come from: their parts, put together on the way and kept by the first thread of each channel. */
-function statistics(
-  to: Lowering,
-  ofX: Tensor,
-  vectors: number,
-  type: 'vec4f' | 'f32',
-): { reads: Dispatch['reads']; writes: Dispatch['writes']; code: string } {
-  const parts = to.parts.get(ofX);
-  if (to.has(ofX) || !parts || !fewParts(to, parts)) {
-    const code = `
-      let mean = moments[2 * group * ${vectors} + c];
-      let variance = moments[(2 * group + 1) * ${vectors} + c];`;
-    return { reads: { moments: [to.of(ofX), type] }, writes: {}, code };
-  }
-  const slot = to.slot('moments', parts.groups * 2 * parts.channels, { home: 'sums' });
-  to.set(ofX, whole(slot));
-  const code = `${combined(parts, 'parts')}
-    if (part == 0) { ${storeMoments('moments', vectors)} }`;
-  return { reads: { parts: [parts.slot, type] }, writes: { moments: [slot, type] }, code };
+export type Norm = FusedNode<'activate'> | FusedNode<'activateFrozen'>;
+
+/** A norm's operands, and statements that load `mean` and `variance` of (group, c). */
+function statisticsOf(node: Norm, to: Lowering) {
+  const through = node.kind === 'activate';
+  const first = through ? 2 : 3;
+  const [gamma, beta, residual] = node.inputs.slice(first) as [Tensor, Tensor, Tensor | undefined];
+  const layout = channelsOf(node.shape, through ? node.inputs[1].shape[0] : 1, to.tuning);
+  const { vectors, type } = layout;
+  const [given, also] = node.inputs.slice(1, 3).map((input) => [to.of(input), type] as const);
+  const reads: Dispatch['reads'] = through ? { moments: given } : { means: given, variances: also };
+  const code = through
+    ? `let mean = moments[2 * group * ${vectors} + c];
+       let variance = moments[(2 * group + 1) * ${vectors} + c];`
+    : `let mean = means[c];
+       let variance = variances[c];`;
+  return { through, first, gamma, beta, residual, layout, reads, code };
 }
 
-/** activation(gamma (x - mean) / s + beta + residual) in one pass. */
-export const activate: FusedRule<'activate'> = {
-  value: (node, to) => {
-    const [x, ofX, gamma, beta, residual] = node.inputs;
-    const { epsilon, activation } = node.attributes;
-    const layout = channelsOf(x.shape, ofX.shape[0], to.tuning);
-    const { vectors, type } = layout;
-    const { reads, writes, code } = statistics(to, ofX, vectors, type);
-    const value = `(x[at] - mean) * gain + shift${residual ? ' + residual[at]' : ''}`;
+/** activation(gamma (x - mean) / s + beta + residual). The mean is taken off first: signs near zero depend on it. */
+function value(node: Norm, to: Lowering): void {
+  const { gamma, beta, residual, layout, reads, code } = statisticsOf(node, to);
+  const { epsilon, activation } = node.attributes;
+  const { type } = layout;
+  const operand = (tensor: Tensor) => [to.of(tensor), type] as const;
+  const sum = `(x[at] - mean) * gain + shift${residual ? ' + residual[at]' : ''}`;
+  to.dispatch({
+    label: 'norm',
+    reads: {
+      ...{ x: operand(node.inputs[0]), gamma: operand(gamma), beta: operand(beta), ...reads },
+      ...(residual ? { residual: operand(residual) } : {}),
+    },
+    writes: { y: [to.make(node as unknown as Tensor), type] },
+    threads: threadsOf(layout),
+    body: `
+      ${PLACE(layout)}
+      ${code}
+      let gain = gamma[c] / sqrt(variance + ${float(epsilon)});
+      let shift = beta[c];
+      ${rowLoop(layout, `y[at] = ${activated(sum, type, activation)};`)}`,
+  });
+}
+
+/** The gradient behind the norm, dy where the activation let it pass: how it is loaded as `g`. */
+function passed(node: Norm, dy: Slot, to: Lowering, { type }: Channels): { reads: Dispatch['reads']; g: string } {
+  const { activation } = node.attributes;
+  if (!activation) return { reads: { dy: [dy, type] }, g: 'let g = dy[at];' };
+  const reads = { dy: [dy, type], made: [to.of(node as unknown as Tensor), type] } as const;
+  return { reads, g: `let g = ${behind('dy[at]', 'made[at]', type, activation)};` };
+}
+
+/**
+ * dx = gamma / s (g - mean(g) - h mean(g h)) with h = (x - mean) / s, means over the group (Ioffe & Szegedy 2015, section 3),
+ * without the means where the statistics are given. The sums of g and of g h over all rows are the gradients of beta and
+ * gamma; g is that of what was added behind the norm.
+ */
+function gradients({ node, pass, dy, needs }: Backward<Norm>, to: Lowering): void {
+  const { through, first, gamma, beta, residual, layout, reads, code } = statisticsOf(node, to);
+  const { groups, rows, channels, vectors, type, parts } = layout;
+  const [x] = node.inputs;
+  const behindIt = passed(node, dy, to, layout);
+  const statistics = `
+    ${PLACE(layout)}
+    ${code}
+    let inverse = 1.0 / sqrt(variance + ${float(node.attributes.epsilon)});`;
+  const toResidual = residual && needs[first + 2];
+  if (toResidual && !node.attributes.activation) to.give(residual, pass, whole(dy));
+  const also = toResidual && node.attributes.activation ? to.into(residual, pass, 'also', type) : null;
+  const weights = needs[first] || needs[first + 1];
+  const summed = weights || (through && needs[0]);
+  const split = to.slot('parts of norm sums', groups * parts * 2 * channels);
+  const sums = to.slot('norm sums', groups * 2 * channels, { home: 'sums' });
+  if (summed || also)
     to.dispatch({
-      label: 'norm + activation',
-      reads: {
-        x: [to.of(x), type],
-        gamma: [to.of(gamma), type],
-        beta: [to.of(beta), type],
-        ...reads,
-        ...(residual ? { residual: [to.of(residual), type] } : {}),
-      },
-      writes: { y: [made(to, node), type], ...writes },
+      label: 'norm sums',
+      reads: { ...(summed ? { x: [to.of(x), type] } : {}), ...reads, ...behindIt.reads, ...also?.reads },
+      writes: { ...(summed ? { split: [split, type] } : {}), ...also?.writes },
       threads: threadsOf(layout),
       body: `
-        ${PLACE(layout)}
-        ${code}
-        let gain = gamma[c] / sqrt(variance + ${float(epsilon)});
-        let shift = beta[c];
-        ${rowLoop(layout, `y[at] = ${activated(value, type, activation)};`)}`,
+        ${statistics}
+        var sum = ${type}(0.0);
+        var tilt = ${type}(0.0);
+        ${rowLoop(
+          layout,
+          `${behindIt.g}
+          ${summed ? 'sum += g; tilt += g * (x[at] - mean);' : ''}
+          ${also?.store('at', 'g') ?? ''}`,
+        )}
+        let to = ((group * ${parts} + part) * 2) * ${vectors} + c;
+        ${summed ? `split[to] = sum; split[to + ${vectors}] = tilt * inverse;` : ''}`,
     });
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const [x, ofX, gamma, beta, residual] = node.inputs;
-    const { epsilon } = node.attributes;
-    const mask = maskOf(to, node);
-    const { type } = channelsOf(x.shape, ofX.shape[0], to.tuning);
-    if (residual && needs[4] && !mask) to.give(residual, pass, whole(dy));
-    const also = residual && needs[4] && mask ? to.into(residual, pass, 'also', type) : undefined;
-    const wanted = { x: needs[0], weights: needs[2] || needs[3] };
-    normGradients(to, { pass, x, ofX, gamma, beta, epsilon, dy, mask, needs: wanted, ...(also ? { also } : {}) });
-  },
-};
-
-/** The same with mean and variance given. */
-export const activateFrozen: FusedRule<'activateFrozen'> = {
-  value: (node, to) => {
-    const [x, mean, variance, gamma, beta, residual] = node.inputs;
-    const { epsilon, activation } = node.attributes;
-    const type = vectorOf(elements(gamma.shape));
-    const vectors = elements(gamma.shape) / widthOf(type);
-    const operand = (tensor: Tensor): readonly [Slot, typeof type] => [to.of(tensor), type];
-    const value = `(x[t] - mean[c]) * (gamma[c] / sqrt(variance[c] + ${float(epsilon)})) + beta[c]${residual ? ' + residual[t]' : ''}`;
+  if (summed) {
+    const into = {
+      reads: {},
+      writes: { y: [sums, type] as const },
+      store: (at: string, sum: string) => `y[${at}] = ${sum};`,
+    };
+    sumOfParts(to, 'norm sums', { groups, parts, vectors: 2 * vectors, type }, split, into);
+  }
+  if (needs[0]) {
+    const into = to.into(x, pass, 'dx', type);
     to.dispatch({
-      label: 'norm + activation',
+      label: 'norm gradient',
       reads: {
-        x: operand(x),
-        mean: operand(mean),
-        variance: operand(variance),
-        gamma: operand(gamma),
-        beta: operand(beta),
-        ...(residual ? { residual: operand(residual) } : {}),
+        ...{ ...reads, ...behindIt.reads, gamma: [to.of(gamma), type] },
+        ...(through ? { x: [to.of(x), type], sums: [sums, type] } : {}),
+        ...into.reads,
       },
-      writes: { y: [made(to, node), type] },
-      threads: elements(x.shape) / widthOf(type),
+      writes: into.writes,
+      threads: threadsOf(layout),
       body: `
-        let c = t % ${vectors};
-        y[t] = ${activated(value, type, activation)};`,
+        ${statistics}
+        let gain = gamma[c] * inverse;
+        ${
+          through
+            ? `let level = sums[2 * group * ${vectors} + c] / ${float(rows)};
+        let slant = sums[(2 * group + 1) * ${vectors} + c] * inverse / ${float(rows)};`
+            : ''
+        }
+        ${rowLoop(
+          layout,
+          `${behindIt.g}
+          ${into.store('at', through ? '(g - level - (x[at] - mean) * slant) * gain' : 'g * gain')}`,
+        )}`,
     });
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const residual = node.inputs.at(5);
-    const mask = maskOf(to, node);
-    if (residual && needs[5] && !mask) to.give(residual, pass, whole(dy));
-    const also = residual && needs[5] && mask ? residual : null;
-    frozenGradients(to, { inputs: node.inputs, epsilon: node.attributes.epsilon, pass, dy, needs, mask, also });
-  },
-};
+  }
+  if (!weights) return;
+  const pooled = { slot: sums, count: groups, stride: 2 * channels, factor: 1 };
+  if (needs[first + 1]) to.give(beta, pass, { ...pooled, offset: 0 });
+  if (needs[first]) to.give(gamma, pass, { ...pooled, offset: channels });
+}
 
-type Activated = FusedNode<'activate'> | FusedNode<'activateFrozen'>;
-
-/** What decides where the gradient passes the activation. */
-const maskOf = (to: Lowering, node: Activated): Mask | null => {
-  const { activation } = node.attributes;
-  return activation && { y: to.of(node as unknown as Tensor), activation };
-};
-
-const made = (to: Lowering, node: Activated): Slot => to.make(node as unknown as Tensor);
+export const activate: FusedRule<'activate'> = { value, gradients };
+export const activateFrozen: FusedRule<'activateFrozen'> = { value, gradients };

@@ -1,6 +1,6 @@
 import { elements, type Shape } from '../../../graph/tensor';
 import { vectorOf, widthOf } from '../lowering';
-import { partsFor, type Tuning } from '../tuning';
+import type { Tuning } from '../tuning';
 
 /** Rows that are worth a thread of their own: what it stores of them is then far less than what it reads. */
 const ROWS = 8;
@@ -24,7 +24,7 @@ export function channelsOf(shape: Shape, groups: number, tuning: Tuning): Channe
   const type = vectorOf(channels);
   const vectors = channels / widthOf(type);
   const wanted = Math.ceil(Math.min(tuning.threads / (groups * vectors), rows / ROWS));
-  const parts = Math.max(1, Math.min(rows, partsFor(tuning, wanted)));
+  const parts = Math.max(1, Math.min(rows, wanted));
   return { groups, rows, channels, type, vectors, parts };
 }
 

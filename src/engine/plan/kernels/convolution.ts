@@ -4,7 +4,7 @@ import type { Dispatch } from '../command';
 import { type Lowering, widthOf } from '../lowering';
 import { each, type Rule } from '../rule';
 import type { Slot } from '../slot';
-import { type KernelVariant, partsFor } from '../tuning';
+import type { KernelVariant } from '../tuning';
 import { filterGradient } from './filter_gradient';
 import { AS_IT_IS, type Finish } from './finish';
 import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
@@ -65,7 +65,7 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
   const across = g.outWidth / pixels;
   const tiles = (g.batch / groups) * g.outHeight * across;
   const columns = g.outVectors / vectors;
-  const parts = Math.min(tiles, partsFor(to.tuning, Math.ceil(to.tuning.threads / (groups * columns))));
+  const parts = Math.min(tiles, Math.ceil(to.tuning.threads / (groups * columns)));
   const threads = moments ? parts : tiles;
   const sums = (say: (v: number) => string): string => (moments ? each(vectors, say) : '');
   if (moments) writeParts(moments, parts, tiles, pixels);

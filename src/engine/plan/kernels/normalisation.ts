@@ -1,10 +1,7 @@
-import { elements, type Tensor } from '../../../graph/tensor';
-import { float, vectorOf, widthOf } from '../lowering';
+import type { Tensor } from '../../../graph/tensor';
+import { float } from '../lowering';
 import type { Rule } from '../rule';
-import { whole } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
-import { frozenGradients } from './frozen_gradients';
-import { normGradients } from './norm_gradients';
 import { momentsOf, partsOf } from './statistics';
 
 export const moments: Rule<'moments'> = {
@@ -12,10 +9,7 @@ export const moments: Rule<'moments'> = {
     const self = node as Tensor;
     const [x] = node.inputs;
     // The convolution may have left the parts already.
-    const of = to.parts.get(self) ?? partsOf(to, to.of(x), x, node.attributes.groups);
-    to.parts.set(self, of);
-    // Who can puts the parts together on the way.
-    to.later(self, () => whole(momentsOf(to, of)));
+    to.setWhole(self, momentsOf(to, to.parts.get(self) ?? partsOf(to, to.of(x), x, node.attributes.groups)));
   },
   /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
   gradients: ({ node, pass, dy }, to) => {
@@ -36,72 +30,6 @@ export const moments: Rule<'moments'> = {
         let tilt = 2.0 * dy[(2 * group + 1) * ${vectors} + c];
         ${loop}`,
     });
-  },
-};
-
-/** gamma (x - mean) / sqrt(variance + epsilon) + beta. The mean is taken off first: signs near zero depend on it. */
-export const batchNorm: Rule<'batchNorm'> = {
-  value: (node, to) => {
-    const [x, ofX, gamma, beta] = node.inputs;
-    const layout = channelsOf(x.shape, ofX.shape[0], to.tuning);
-    const { vectors, type } = layout;
-    to.dispatch({
-      label: 'batchNorm',
-      reads: {
-        x: [to.of(x), type],
-        moments: [to.of(ofX), type],
-        gamma: [to.of(gamma), type],
-        beta: [to.of(beta), type],
-      },
-      writes: { y: [to.make(node as Tensor), type] },
-      threads: threadsOf(layout),
-      body: `
-        ${PLACE(layout)}
-        let mean = moments[2 * group * ${vectors} + c];
-        let gain = gamma[c] / sqrt(moments[(2 * group + 1) * ${vectors} + c] + ${float(node.attributes.epsilon)});
-        let shift = beta[c];
-        ${rowLoop(layout, 'y[at] = (x[at] - mean) * gain + shift;')}`,
-      inPlace: 'x',
-    });
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const [x, ofX, gamma, beta] = node.inputs;
-    const { epsilon } = node.attributes;
-    normGradients(to, {
-      pass,
-      x,
-      ofX,
-      gamma,
-      beta,
-      epsilon,
-      dy,
-      mask: null,
-      needs: { x: needs[0], weights: needs[2] || needs[3] },
-    });
-  },
-};
-
-/** The same with mean and variance given: dx = dy gamma / s. */
-export const frozenNorm: Rule<'frozenNorm'> = {
-  value: (node, to) => {
-    const [x, mean, variance, gamma, beta] = node.inputs;
-    const type = vectorOf(elements(gamma.shape));
-    const vectors = elements(gamma.shape) / widthOf(type);
-    const vector = (tensor: Tensor) => [to.of(tensor), type] as const;
-    to.dispatch({
-      label: 'frozenNorm',
-      reads: { x: vector(x), mean: vector(mean), variance: vector(variance), gamma: vector(gamma), beta: vector(beta) },
-      writes: { y: [to.make(node as Tensor), type] },
-      threads: elements(x.shape) / widthOf(type),
-      body: `
-        let c = t % ${vectors};
-        y[t] = (x[t] - mean[c]) * (gamma[c] / sqrt(variance[c] + ${float(node.attributes.epsilon)})) + beta[c];`,
-      inPlace: 'x',
-    });
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const { epsilon } = node.attributes;
-    frozenGradients(to, { inputs: node.inputs, epsilon, pass, dy, needs, mask: null, also: null });
   },
 };
 

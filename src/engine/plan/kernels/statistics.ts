@@ -8,9 +8,6 @@ import { together, togetherIn } from './together';
 // are put together (Chan et al. 1979). A part's sums are taken of the difference from its own first row, so that values
 // far from zero keep their digits.
 
-/** Most parts that a reader may be asked to add up itself; with more, a dispatch in between adds them with 64 threads. */
-export const fewParts = (to: Lowering, { parts }: { parts: number }): boolean => parts <= to.tuning.inlineParts;
-
 /** Statements that begin a part, take in a row's `value`, and store the part's mean and squared deviation; `v` tells variables of several apart. */
 export const PART_BEGIN = (type: string, v: number | string = ''): string => `
   var first${v} = ${type}(0.0);
@@ -53,76 +50,35 @@ export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Pa
 /** Rows in part `p` of a group. */
 const countOf = ({ units, unit, parts }: Parts): string => `f32((${units} - p + ${parts - 1}) / ${parts} * ${unit})`;
 
-/** Statements: mean and variance of (group, c) out of `parts`, as variables. */
-export function combined(of: Parts, name: string): string {
-  const type = vectorOf(of.channels);
-  const vectors = of.channels / widthOf(type);
-  const at = `((group * ${of.parts} + p) * 2) * ${vectors} + c`;
-  const rows = float(of.units * of.unit);
-  return `
-    // Relative to the first part's mean, for the same reason.
-    let near = ${name}[${at.replace('+ p)', ')')}];
-    var mean = ${type}(0.0);
-    for (var p = 0; p < ${of.parts}; p++) { mean += (${name}[${at}] - near) * ${countOf(of)}; }
-    mean = near + mean / ${rows};
-    var variance = ${type}(0.0);
-    for (var p = 0; p < ${of.parts}; p++) {
-      let off = ${name}[${at}] - mean;
-      variance += ${name}[${at} + ${vectors}] + off * off * ${countOf(of)};
-    }
-    variance /= ${rows};`;
-}
-
-/** Statement: mean and variance of (group, c) into moments [groups, 2, C]. */
-export const storeMoments = (name: string, vectors: number): string => `
-  ${name}[2 * group * ${vectors} + c] = mean;
-  ${name}[(2 * group + 1) * ${vectors} + c] = variance;`;
-
-/** Moments [groups, 2, C] out of their parts. */
+/** Moments [groups, 2, C] out of their parts: a workgroup for each group and vector of channels, whose 64 threads add them up. */
 export function momentsOf(to: Lowering, of: Parts): Slot {
   const slot = to.slot('moments', of.groups * 2 * of.channels, { home: 'sums' });
   const type = vectorOf(of.channels);
   const vectors = of.channels / widthOf(type);
-  if (fewParts(to, of)) {
-    to.dispatch({
-      label: 'moments of parts',
-      reads: { parts: [of.slot, type] },
-      writes: { y: [slot, type] },
-      threads: of.groups * vectors,
-      body: `
-        let c = t % ${vectors};
-        let group = t / ${vectors};
-        ${combined(of, 'parts')}
-        ${storeMoments('y', vectors)}`,
-    });
-    return slot;
-  }
-  manyParts(to, of, slot, type, vectors);
-  return slot;
-}
-
-/** A workgroup for each group and vector of channels: 64 threads add up the parts, in a fixed order. */
-function manyParts(to: Lowering, of: Parts, slot: Slot, type: 'vec4f' | 'f32', vectors: number): void {
-  const at = `((place / ${vectors} * ${of.parts} + p) * 2) * ${vectors} + place % ${vectors}`;
+  const begin = `group / ${vectors} * ${2 * of.parts * vectors} + group % ${vectors}`;
+  const at = `begin + p * ${2 * vectors}`;
   const rows = float(of.units * of.unit);
   const total = (term: string, result: string) => `
     var ${result}_own = ${type}(0.0);
     for (var p = local; p < ${of.parts}; p += 64) { ${result}_own += ${term}; }
     ${together(`${result}_own`, result)}`;
   to.dispatch({
-    label: 'moments of parts',
+    label: 'moments',
     reads: { parts: [of.slot, type] },
     writes: { y: [slot, type] },
     workgroups: togetherIn(type, of.groups * vectors),
     body: `
-      let place = group;
-      let near = parts[${at.replace('+ p)', ')')}];
+      let begin = ${begin};
+      // Relative to the first part's mean, for the same reason.
+      let near = parts[begin];
       ${total(`(parts[${at}] - near) * ${countOf(of)}`, 'away')}
       let mean = near + away / ${rows};
       ${total(`parts[${at} + ${vectors}] + (parts[${at}] - mean) * (parts[${at}] - mean) * ${countOf(of)}`, 'deviation')}
       if (local == 0) {
-        y[place / ${vectors} * ${2 * vectors} + place % ${vectors}] = mean;
-        y[(place / ${vectors} * 2 + 1) * ${vectors} + place % ${vectors}] = deviation / ${rows};
+        let to = group / ${vectors} * ${2 * vectors} + group % ${vectors};
+        y[to] = mean;
+        y[to + ${vectors}] = deviation / ${rows};
       }`,
   });
+  return slot;
 }
