@@ -12,8 +12,6 @@ const ABLATIONS = {
   'no-activation': without('activation'),
   'no-statistics': without('statistics'),
   'no-folded': without('folded'),
-  'no-affine': without('affine'),
-  'no-contrast': without('contrast'),
   'no-updates': without('updates'),
 } as const;
 

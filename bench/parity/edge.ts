@@ -95,16 +95,14 @@ function decidedOutside(program: Program, rectifiers: readonly Tensor[]): Progra
   const derived = topological(programRoots(program)).find(({ kind }) => kind === 'gradient');
   const atValues = derived ? gradients(derived.inputs[0], rectifiers) : [];
   const outputs = { ...program.outputs, ...Object.fromEntries(atValues.map((node, i) => [`gradient ${i}`, node])) };
-  const decided = replaced({ ...program, outputs }, [
-    ({ node }) => {
-      if (!isRectifier(node)) return null;
-      const i = Object.keys(inputs).length;
-      const [x] = node.inputs;
-      inputs[`input ${i}`] = x;
-      const within = mul(x, input(`within ${i}`, x.shape));
-      return node.kind === 'relu' ? within : add(within, input(`above ${i}`, x.shape));
-    },
-  ]);
+  const decided = replaced({ ...program, outputs }, ({ node }) => {
+    if (!isRectifier(node)) return null;
+    const i = Object.keys(inputs).length;
+    const [x] = node.inputs;
+    inputs[`input ${i}`] = x;
+    const within = mul(x, input(`within ${i}`, x.shape));
+    return node.kind === 'relu' ? within : add(within, input(`above ${i}`, x.shape));
+  });
   return { ...decided, outputs: { ...decided.outputs, ...inputs } };
 }
 

@@ -2,7 +2,7 @@ import type { Slot } from './slot';
 import type { Update } from './update_kernel';
 
 /** How a kernel sees a slot. Integers are i32 and bytes packed in u32. */
-export type Element = 'f32' | 'vec2f' | 'vec4f' | 'i32' | 'u32';
+export type Element = 'f32' | 'vec4f' | 'i32' | 'u32';
 
 /** A slot as the kernel's code sees it. */
 export type Operand = readonly [slot: Slot, element: Element];

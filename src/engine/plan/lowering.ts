@@ -37,8 +37,6 @@ export class Lowering {
   /** Slots that are more than one node's: to be copied, not added to in place. */
   private readonly shared = new Set<Slot>();
   readonly parts = new Map<Tensor, Parts>();
-  /** What a node's rule leaves for those that come later. */
-  readonly left = new Map<Tensor, Readonly<Record<string, Slot>>>();
   /** Copies in half precision of filters, by the variables' slots. */
   private filters: ReadonlyMap<Slot, Slot> = new Map();
 
@@ -230,7 +228,7 @@ export class Lowering {
 export const vectorOf = (...lengths: number[]): 'vec4f' | 'f32' =>
   lengths.every((length) => length % 4 === 0) ? 'vec4f' : 'f32';
 
-export const widthOf = (element: Element): number => (element === 'vec4f' ? 4 : element === 'vec2f' ? 2 : 1);
+export const widthOf = (element: Element): number => (element === 'vec4f' ? 4 : 1);
 
 /** A number as a WGSL literal, to the last bit of single precision. */
 export const float = (value: number): string => {

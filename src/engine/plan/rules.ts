@@ -1,14 +1,12 @@
 import type { OpKind, Tensor } from '../../graph/tensor';
 import type { FusedKind } from './fusions/fused';
 import * as activation from './kernels/activation';
-import { affine } from './kernels/affine';
 import * as arithmetic from './kernels/arithmetic';
 import { averagePool } from './kernels/average_pool';
 import * as contrast from './kernels/contrast';
 import { conv2d } from './kernels/convolution';
 import { depthwiseConv2d } from './kernels/depthwise';
 import { convolveFrozen } from './kernels/folded_norm';
-import * as infoNce from './kernels/info_nce';
 import * as matrices from './kernels/matrices';
 import * as normalisation from './kernels/normalisation';
 import * as pooling from './kernels/pooling';
@@ -29,7 +27,7 @@ const rules: { readonly [K in Exclude<OpKind, 'batchNorm' | 'frozenNorm'>]: Rule
 };
 
 /** The same for several kinds in one. */
-const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { ...activation, ...infoNce, affine, convolveFrozen };
+const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { ...activation, convolveFrozen };
 
 const all: Readonly<Record<string, unknown>> = { ...rules, ...fusedRules };
 

@@ -6,10 +6,6 @@ export interface Fusions {
   readonly statistics: boolean;
   /** A norm by fixed statistics, with residual sum and ReLU, in the convolution before it: embeddings, EMAN's keys. */
   readonly folded: boolean;
-  /** Matrix product, bias and ReLU in one kernel. */
-  readonly affine: boolean;
-  /** Logits, log-sum-exp and gradient of InfoNCE without the intermediate tensors. */
-  readonly contrast: boolean;
   /** All variables that follow one rule in one dispatch: optimizer, key momentum, running statistics. */
   readonly updates: boolean;
 }
@@ -18,16 +14,12 @@ export const ALL_FUSIONS: Fusions = {
   activation: true,
   statistics: true,
   folded: true,
-  affine: true,
-  contrast: true,
   updates: true,
 };
 export const NO_FUSIONS: Fusions = {
   activation: false,
   statistics: false,
   folded: false,
-  affine: false,
-  contrast: false,
   updates: false,
 };
 

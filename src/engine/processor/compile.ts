@@ -1,9 +1,7 @@
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
 import { flopsOf } from '../definition';
-import { fuseActivation } from '../plan/fusions/activation';
-import { foldedFusion } from '../plan/fusions/folded';
-import { replaced } from '../plan/fusions/rewrite';
+import { rewrite } from '../plan/fusions/rewrite';
 import { schedule } from '../schedule';
 import { chained } from './chains';
 import { type Command, Slot } from './command';
@@ -31,15 +29,9 @@ export interface Compiled {
   readonly outputs: ReadonlyMap<string, Leaf>;
 }
 
-/** Norms in one with what follows them and, where nothing of it is learned, in one with the convolution before them. */
-function fused(program: Program): Program {
-  const activated = replaced(program, [fuseActivation]);
-  return replaced(activated, [foldedFusion(activated)]);
-}
-
 /** Lowers a program: every node and every gradient becomes commands, every update ends in its variable. */
 export function compile(written: Program, threads: number, zeros: number): Compiled {
-  const program = fused(written);
+  const program = rewrite(written, { activation: true, folded: true });
   const lowering = new Lowering(threads, zeros);
   const variables = new Map<string, Leaf>();
   const inputs = new Map<string, Leaf>();

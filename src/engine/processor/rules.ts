@@ -20,10 +20,8 @@ const rules: { readonly [K in Exclude<OpKind, 'batchNorm' | 'frozenNorm'>]: Rule
   ...{ conv2d, depthwiseConv2d, matMul, moments, poolMoments },
 };
 
-/** The same for several kinds in one; the others are not asked for. */
-const fusedRules: { readonly [K in Exclude<FusedKind, 'affine' | 'infoNce' | 'infoNceAccuracy'>]: FusedRule<K> } = {
-  ...{ activate, activateFrozen, convolveFrozen },
-};
+/** The same for several kinds in one. */
+const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { activate, activateFrozen, convolveFrozen };
 
 const all: Readonly<Record<string, unknown>> = { ...rules, ...fusedRules };
 

@@ -1,5 +1,5 @@
 import { add, matMul, mean, relu, relu6, scale } from '../../graph/ops/arithmetic';
-import { crossEntropy, isLargest, maskSame } from '../../graph/ops/contrast';
+import { crossEntropy, maskSame } from '../../graph/ops/contrast';
 import { conv2d, depthwiseConv2d } from '../../graph/ops/convolution';
 import { constant, variable } from '../../graph/ops/leaves';
 import { batchNorm, frozenNorm, moments } from '../../graph/ops/normalisation';
@@ -32,7 +32,7 @@ const depthwise = (side: number, channels: number, stride = 1): Tensor =>
 /** Values that ReLU6 meets on both its sides. */
 const large = (of: Tensor): Tensor => scale(of, 6);
 /** InfoNCE of 4 queries against a queue of 7, some of it the query's own picture. */
-export const contrast = (queries: number, keys: number): { q: Tensor; loss: Tensor; accuracy: Tensor } => {
+export const contrast = (queries: number, keys: number): { q: Tensor; loss: Tensor } => {
   const q = x(queries, 8);
   const ids = (from: number, count: number) =>
     constant(
@@ -44,7 +44,7 @@ export const contrast = (queries: number, keys: number): { q: Tensor; loss: Tens
   const positive = rowDot(q, constant(drawn([queries, 8], 61).data, [queries, 8]));
   const logits = scale(concatColumns(positive, negative), 0.7);
   const first = constant(new Int32Array(queries), [queries]);
-  return { q, loss: mean(crossEntropy(logits, first)), accuracy: mean(isLargest(logits, first)) };
+  return { q, loss: mean(crossEntropy(logits, first)) };
 };
 
 /** Everything that is fused, alone and beside what could be mistaken for it. */
@@ -92,14 +92,7 @@ export const fusionCases: readonly OpCase[] = [
   },
   { name: 'convolution, frozen norm, ReLU, learned', result: relu(folded(4, 4, 8)) },
   { name: 'convolution, frozen norm read twice', result: twice(folded(3, 4, 4)), derivative: false },
-  { name: 'affine', result: add(matMul(x(3, 5), w(5, 4)), vector('b', 4)) },
-  { name: 'affine, ReLU', result: relu(add(matMul(x(4, 8), w(8, 4)), vector('b', 4))) },
-  { name: 'affine of odd sizes, ReLU', result: relu(add(matMul(x(3, 5), w(5, 7)), vector('b', 7))) },
-  { name: 'affine of long sums, ReLU', result: relu(add(matMul(x(4, 260), w(260, 260)), vector('b', 260))) },
-  { name: 'InfoNCE', result: contrast(4, 7).loss },
-  { name: 'InfoNCE of one row', result: contrast(3, 16).loss },
-  { name: 'InfoNCE of many keys', result: contrast(4, 150).loss },
-  { name: 'accuracy', result: add(contrast(4, 7).accuracy, constant(new Float32Array(1), [])), derivative: false },
+  { name: 'product of long sums, vector, ReLU', result: relu(add(matMul(x(4, 260), w(260, 260)), vector('b', 260))) },
 ];
 function again(norm: Tensor): Tensor {
   const [, mean, variance, gamma, beta] = norm.inputs;

@@ -1,5 +1,5 @@
-import { BOTH, DEFINITIONS, type Definition, INPUTS, weightsAtPlaces } from '../../../graph/definitions';
-import { elements, type Padding, type Shape, type Tensor } from '../../../graph/tensor';
+import { BOTH, type Definition, weightsAtPlaces } from '../../../graph/definitions';
+import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 
 /** What is done to each value behind a norm. */
 export type Activation = 'relu' | 'relu6';
@@ -21,12 +21,6 @@ export interface FusedKinds {
     epsilon: number;
     activation: Activation | null;
   };
-  /** (x [N, I], w [I, O], b [O]) -> relu?(x w + b), [N, O]. */
-  affine: { relu: boolean };
-  /** (q [N, C], k [N, C], queue [K, C], ids [N], queueIds [K]) -> mean InfoNCE loss with the positive first, []. */
-  infoNce: { scale: number };
-  /** infoNce -> share of rows whose positive beats every negative, []. */
-  infoNceAccuracy: Record<never, never>;
 }
 
 export type FusedKind = keyof FusedKinds;
@@ -36,9 +30,6 @@ export const FUSED: Readonly<Record<FusedKind, Definition>> = {
   activate: { derivative: BOTH, half: true },
   activateFrozen: { derivative: BOTH, half: true },
   convolveFrozen: { derivative: null, products: weightsAtPlaces, half: true },
-  affine: { ...DEFINITIONS.matMul, derivative: BOTH },
-  infoNce: { derivative: INPUTS, products: ({ inputs: [q, , queue] }) => q.shape[0] * elements(queue.shape) },
-  infoNceAccuracy: { derivative: null },
 };
 
 /** A fused node passes for a graph's: whoever meets it looks its kind up among the plan's rules. */

@@ -2,8 +2,6 @@ import { type Program, programRoots, topological } from '../../../graph/program'
 import type { Tensor } from '../../../graph/tensor';
 import type { Fusions } from '../tuning';
 import { fuseActivation, plainNorm } from './activation';
-import { fuseAffine } from './affine';
-import { contrastFusion } from './contrast';
 import { foldedFusion } from './folded';
 
 /** A node whose inputs are rewritten, and how often each input is used in the original graph. */
@@ -18,18 +16,14 @@ export interface Candidate {
 export type Fusion = (candidate: Candidate) => Tensor | null;
 
 /** The same program with several nodes in one where a kernel does their work in one pass. */
-export function rewrite(program: Program, fuse: Fusions): Program {
-  const fused = replaced(program, [
-    fuse.activation ? fuseActivation : plainNorm,
-    ...(fuse.affine ? [fuseAffine] : []),
-    ...(fuse.contrast ? [contrastFusion()] : []),
-  ]);
+export function rewrite(program: Program, fuse: Pick<Fusions, 'activation' | 'folded'>): Program {
+  const fused = replaced(program, fuse.activation ? fuseActivation : plainNorm);
   // Afterwards, so that a norm is taken with all that follows it.
-  return fuse.folded ? replaced(fused, [foldedFusion(fused)]) : fused;
+  return fuse.folded ? replaced(fused, foldedFusion(fused)) : fused;
 }
 
-/** The program with the first fusion that fits in the place of each node. */
-export function replaced(program: Program, fusions: readonly Fusion[]): Program {
+/** The program with what the fusion makes of a node in its place. */
+export function replaced(program: Program, fusion: Fusion): Program {
   const order = topological(programRoots(program));
   const uses = usesOf(program, order);
   const made = new Map<Tensor, Tensor>();
@@ -46,20 +40,11 @@ export function replaced(program: Program, fusions: readonly Fusion[]): Program 
     const same = node.inputs.every((input) => of(input) === input);
     const rewritten = same ? node : ({ ...node, inputs: node.inputs.map(of) } as Tensor);
     const alone = (i: number) => uses.get(node.inputs[i]) === 1;
-    const fused = firstOf(fusions, { node: rewritten, original: node, alone });
-    made.set(node, fused ?? rewritten);
+    made.set(node, fusion({ node: rewritten, original: node, alone }) ?? rewritten);
   }
   const all = (named: Readonly<Record<string, Tensor>>) =>
     Object.fromEntries(Object.entries(named).map(([name, node]) => [name, of(node)]));
   return { ...program, outputs: all(program.outputs), updates: all(program.updates) };
-}
-
-function firstOf(fusions: readonly Fusion[], candidate: Candidate): Tensor | null {
-  for (const fusion of fusions) {
-    const fused = fusion(candidate);
-    if (fused) return fused;
-  }
-  return null;
 }
 
 /** How often each node is an input or a root; a gradient's parameters count as used once more. */

@@ -160,8 +160,8 @@ export const add: Rule<'add'> = {
 const SHARE = 4096;
 
 /** Statement and operands: y[group] = the sum of every so many elements of x, times a factor, a workgroup each. */
-const sumsOf = (x: Slot, y: Slot, workgroups: number, factor: number) => ({
-  label: 'mean',
+export const sumsOf = (label: string, x: Slot, y: Slot, workgroups: number, factor: number) => ({
+  label,
   reads: { x: [x, 'f32'] } as const,
   writes: { y: [y, 'f32'] } as const,
   workgroups: togetherIn('f32', workgroups),
@@ -178,8 +178,8 @@ export const mean: Rule<'mean'> = {
     const x = to.of(node.inputs[0]);
     const shares = Math.min(SHARE, Math.ceil(x.elements / SHARE));
     const sums = shares > 1 ? to.slot('sums of a mean', shares) : x;
-    if (sums !== x) to.dispatch(sumsOf(x, sums, shares, 1));
-    to.dispatch(sumsOf(sums, to.make(node as Tensor), 1, 1 / x.elements));
+    if (sums !== x) to.dispatch(sumsOf('mean', x, sums, shares, 1));
+    to.dispatch(sumsOf('mean', sums, to.make(node as Tensor), 1, 1 / x.elements));
   },
   gradients: ({ node, pass, dy }, to) => {
     const [x] = node.inputs;

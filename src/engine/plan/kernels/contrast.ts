@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { float } from '../lowering';
 import type { Rule } from '../rule';
+import { sumsOf } from './arithmetic';
 import { together, togetherIn } from './together';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
@@ -103,41 +104,41 @@ export const isLargest: Rule<'isLargest'> = {
       label: 'isLargest',
       reads: { x: [to.of(logits), 'f32'], targets: [to.of(targets), 'i32'] },
       writes: { y: [to.make(node as Tensor), 'f32'] },
-      threads: rows,
+      workgroups: togetherIn('f32', rows),
       body: `
-        let own = x[t * ${width} + targets[t]];
-        var wins = 1.0;
-        for (var c = 0; c < ${width}; c++) {
-          if (c != targets[t] && x[t * ${width} + c] >= own) { wins = 0.0; }
+        let target_at = group * ${width} + targets[group];
+        var own = -3.4e38;
+        for (var c = group * ${width} + local; c < (group + 1) * ${width}; c += 64) {
+          if (c != target_at) { own = max(own, x[c]); }
         }
-        y[t] = wins;`,
+        ${together('own', 'others', 'largest')}
+        if (local == 0) { y[group] = select(0.0, 1.0, x[target_at] > others); }`,
     });
   },
 };
 
-/** sqrt(C) times the mean over the columns of their deviation: a thread a column, the mean by the first. */
+/** sqrt(C) times the mean over the columns of their deviation, a workgroup each. */
 export const featureStd: Rule<'featureStd'> = {
   value: (node, to) => {
     const [x] = node.inputs;
     const [rows, columns] = x.shape;
+    const deviations = to.slot('deviations', columns);
+    const total = (value: string, name: string) => `
+      var ${name}_own = 0.0;
+      for (var i = group + local * ${columns}; i < ${rows * columns}; i += ${64 * columns}) { ${name}_own += ${value}; }
+      ${together(`${name}_own`, name)}`;
     to.dispatch({
       label: 'featureStd',
       reads: { x: [to.of(x), 'f32'] },
-      writes: { y: [to.make(node as Tensor), 'f32'] },
-      workgroups: togetherIn('f32', 1),
+      writes: { y: [deviations, 'f32'] },
+      workgroups: togetherIn('f32', columns),
       body: `
-        var own = 0.0;
-        for (var c = local; c < ${columns}; c += 64) {
-          var sum = 0.0;
-          for (var r = 0; r < ${rows}; r++) { sum += x[r * ${columns} + c]; }
-          let middle = sum / ${float(rows)};
-          var square = 0.0;
-          for (var r = 0; r < ${rows}; r++) { square += (x[r * ${columns} + c] - middle) * (x[r * ${columns} + c] - middle); }
-          own += sqrt(square / ${float(rows)});
-        }
-        ${together('own', 'total')}
-        if (local == 0) { y[0] = total * ${float(Math.sqrt(columns) / columns)}; }`,
+        ${total('x[i]', 'sum')}
+        let middle = sum / ${float(rows)};
+        ${total('(x[i] - middle) * (x[i] - middle)', 'square')}
+        if (local == 0) { y[group] = sqrt(square / ${float(rows)}); }`,
     });
+    to.dispatch(sumsOf('featureStd', deviations, to.make(node as Tensor), 1, 1 / Math.sqrt(columns)));
   },
 };
 

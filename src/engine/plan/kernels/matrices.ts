@@ -1,6 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
+import { vectorOf } from '../lowering';
 import type { Rule } from '../rule';
-import { product, resultType } from './product';
+import { product } from './product';
 
 /** y [N, O] = x [N, I] . w [I, O], or w [O, I] transposed. */
 export const matMul: Rule<'matMul'> = {
@@ -12,7 +13,7 @@ export const matMul: Rule<'matMul'> = {
       label: 'matMul',
       form: node.attributes.transposeRight ? 'nt' : 'nn',
       ...{ m, n, k: x.shape[1], a: to.of(x), b: to.of(w) },
-      writes: { y: [y, resultType({ n })] },
+      writes: { y: [y, vectorOf(n)] },
       store: (index, value) => `y[${index}] = ${value};`,
     });
   },
@@ -27,7 +28,7 @@ export const matMul: Rule<'matMul'> = {
         label: 'matMul dx',
         form: transposeRight ? 'nn' : 'nt',
         ...{ m: rows, n: inner, k: outer, a: dy, b: to.of(w) },
-        ...to.into(x, pass, 'dx', resultType({ n: inner })),
+        ...to.into(x, pass, 'dx', vectorOf(inner)),
       });
     if (!needs[1]) return;
     const [n, m] = transposeRight ? [inner, outer] : [outer, inner];
@@ -36,7 +37,7 @@ export const matMul: Rule<'matMul'> = {
       label: 'matMul dw',
       form: 'tn',
       ...{ m, n, k: rows, a, b },
-      ...to.into(w, pass, 'dx', resultType({ n })),
+      ...to.into(w, pass, 'dx', vectorOf(n)),
     });
   },
 };

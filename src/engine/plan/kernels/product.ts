@@ -17,10 +17,6 @@ export interface Product {
   b: Slot;
   reads?: Dispatch['reads'];
   writes: Dispatch['writes'];
-  /** Elements of an operand count as 0 where those of `by`, at the same places, are not above 0. */
-  masked?: { operand: 'a' | 'b'; by: Slot };
-  /** In form 'tn': statement that stores the sum of b's rows at a column. */
-  sums?(value: string): string;
   /** Statement that stores `value`, of the element type of `writes`, at a vector index. */
   store(index: string, value: string): string;
 }
@@ -29,9 +25,6 @@ export interface Product {
 const tileOf = (rows: number): number => [4, 2, 1].find((tile) => rows % tile === 0) as number;
 
 const component = (of: string, width: number, i: number): string => (width === 1 ? of : `${of}[${i}]`);
-
-/** Elements of the result: vectors where all that is read and written beside each other comes in fours. */
-export const resultType = ({ n }: Pick<Product, 'n'>): 'vec4f' | 'f32' => vectorOf(n);
 
 /** Steps of a sum that are worth a workgroup, and threads of that. */
 const SIZE = 64;
@@ -42,7 +35,7 @@ const SIZE = 64;
  */
 export function product(to: Lowering, what: Product): void {
   const { label, form, m, n, k } = what;
-  const type = resultType(what);
+  const type = vectorOf(n);
   const threads = (m / (form === 'tn' ? widthOf(vectorOf(m)) : tileOf(m))) * (n / widthOf(type));
   const long = form !== 'tn' && k / widthOf(vectorOf(k)) >= SIZE;
   const divided = long && to.tuning.sharing && 16 * threads <= to.tuning.threads;
@@ -50,15 +43,9 @@ export function product(to: Lowering, what: Product): void {
   const body =
     form === 'nn' ? rowsByColumns(what, sums) : form === 'nt' ? rowsByRows(what, sums) : columnsByColumns(what);
   const [typeOfA, typeOfB] = [form === 'tn' ? vectorOf(m) : vectorOf(k), form === 'nt' ? vectorOf(k) : type];
-  const { masked } = what;
   to.dispatch({
     label,
-    reads: {
-      a: [what.a, typeOfA],
-      b: [what.b, typeOfB],
-      ...(masked ? { passed: [masked.by, masked.operand === 'a' ? typeOfA : typeOfB] as const } : {}),
-      ...what.reads,
-    },
+    reads: { a: [what.a, typeOfA], b: [what.b, typeOfB], ...what.reads },
     writes: what.writes,
     ...(divided ? { workgroups: togetherIn(type, threads), body: `let t = group;\n${body}` } : { threads, body }),
     flops: to.flops,
@@ -83,12 +70,6 @@ const BY_WORKGROUP: Sums = {
     if (local == 0) { ${each(tile, (i) => store(i, `total${i}`))} }`,
 };
 
-/** An operand's element, through its mask if it has one. */
-const loaded = ({ masked }: Product, operand: 'a' | 'b', index: string, type: string): string =>
-  masked?.operand === operand
-    ? `select(${type}(0.0), ${operand}[${index}], passed[${index}] > ${type}(0.0))`
-    : `${operand}[${index}]`;
-
 function rowsByColumns(what: Product, sums: Sums): string {
   const { m, n, k, store } = what;
   const [type, inner] = [vectorOf(n), vectorOf(k)];
@@ -98,10 +79,10 @@ function rowsByColumns(what: Product, sums: Sums): string {
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     ${sums.loop(depth)} {
-      ${each(width, (j) => `let b${j} = ${loaded(what, 'b', `(k * ${width} + ${j}) * ${columns} + column`, type)};`)}
+      ${each(width, (j) => `let b${j} = b[(k * ${width} + ${j}) * ${columns} + column];`)}
       ${each(
         tile,
-        (i) => `let a${i} = ${loaded(what, 'a', `(row + ${i}) * ${depth} + k`, inner)};
+        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
       ${each(width, (j) => `sum${i} += ${component(`a${i}`, width, j)} * b${j};`)}`,
       )}
     }
@@ -119,10 +100,10 @@ function rowsByRows(what: Product, sums: Sums): string {
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     ${sums.loop(depth)} {
-      ${each(width, (j) => `let b${j} = ${loaded(what, 'b', `(column * ${width} + ${j}) * ${depth} + k`, inner)};`)}
+      ${each(width, (j) => `let b${j} = b[(column * ${width} + ${j}) * ${depth} + k];`)}
       ${each(
         tile,
-        (i) => `let a${i} = ${loaded(what, 'a', `(row + ${i}) * ${depth} + k`, inner)};
+        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
       sum${i} += ${type}(${all(i)});`,
       )}
     }
@@ -130,20 +111,17 @@ function rowsByRows(what: Product, sums: Sums): string {
 }
 
 function columnsByColumns(what: Product): string {
-  const { m, n, k, store, sums } = what;
+  const { m, n, k, store } = what;
   const [type, outer] = [vectorOf(n), vectorOf(m)];
   const [columns, rows, width] = [n / widthOf(type), m / widthOf(outer), widthOf(outer)];
   return `
     let column = t % ${columns};
     let row = t / ${columns};
     ${each(width, (i) => `var sum${i} = ${type}(0.0);`)}
-    ${sums ? `var total = ${type}(0.0);` : ''}
     for (var k = 0; k < ${k}; k++) {
-      let b0 = ${loaded(what, 'b', `k * ${columns} + column`, type)};
-      let a0 = ${loaded(what, 'a', `k * ${rows} + row`, outer)};
+      let b0 = b[k * ${columns} + column];
+      let a0 = a[k * ${rows} + row];
       ${each(width, (i) => `sum${i} += ${component('a0', width, i)} * b0;`)}
-      ${sums ? 'total += b0;' : ''}
     }
-    ${sums ? `if (row == 0) { ${sums('total')} }` : ''}
     ${each(width, (i) => store(`(row * ${width} + ${i}) * ${columns} + column`, `sum${i}`))}`;
 }

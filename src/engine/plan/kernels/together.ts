@@ -3,7 +3,7 @@ import type { Element } from '../command';
 /** Threads of a workgroup that put their values together. */
 const SIZE = 64;
 
-type Type = Extract<Element, 'f32' | 'vec2f' | 'vec4f'>;
+type Type = Extract<Element, 'f32' | 'vec4f'>;
 
 /** What a workgroup needs whose threads put values of this type together; `count` of them. */
 export const togetherIn = (type: Type, count: number) => ({
