@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type Worker } from '@playwright/test';
 import { launchOptions } from '../bin/chromium';
 import { serve } from '../bin/server';
 import { expect, finished, giveSample, ready, test, tilesOf, train, visit } from './app';
@@ -67,21 +69,70 @@ test('the whole journey asks for nothing but the app itself, and goes on without
   }
 });
 
-test('the page’s policy lets nothing else in or out', async ({ page, complaints }) => {
-  await visit(page);
-  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
-  await expect(policy).toHaveAttribute('content', /^default-src 'none';/);
-  const refused = await page.evaluate(async () => {
-    const fetched = await fetch('https://elsewhere.invalid/').catch((cause: Error) => cause.message);
-    const image = new Image();
-    const loaded = new Promise((resolve) => {
-      image.onload = () => resolve('loaded');
-      image.onerror = () => resolve('refused');
-    });
-    image.src = 'https://elsewhere.invalid/picture.png';
-    return [fetched, await loaded];
+/** Ways out of a page or a worker, and ways in, by the address `it` of a server that would answer. */
+const WAYS = {
+  fetch: 'fetch(it)',
+  'a web socket': "new WebSocket(it.replace('http', 'ws'))",
+  'server-sent events': 'new EventSource(it)',
+  'a module': 'import(it)',
+  'a written script': "setTimeout('globalThis.written = true')",
+  'a written worker': "new Worker(URL.createObjectURL(new Blob(['1'])))",
+};
+const element = (name: string, properties: string): string =>
+  `document.body.append(Object.assign(document.createElement('${name}'), ${properties}))`;
+const WAYS_OF_PAGES = {
+  ...WAYS,
+  'a beacon': "navigator.sendBeacon(it, 'pixels')",
+  'a font': "new FontFace('f', `url(${it})`).load()",
+  'a picture': element('img', '{ src: it }'),
+  'a film': element('video', '{ src: it }'),
+  'a frame': element('iframe', '{ src: it }'),
+  'a plug-in': element('object', "{ data: it, type: 'text/html' }"),
+  'a style sheet': element('link', "{ rel: 'stylesheet', href: it }"),
+  'a prefetched file': element('link', "{ rel: 'prefetch', href: it }"),
+  'a script': element('script', '{ src: it }'),
+  'a script in the page': element('script', "{ textContent: 'globalThis.written = true' }"),
+  'a form': `${element('form', "{ action: it, id: 'away' }")}, document.getElementById('away').submit()`,
+  'another base': element('base', '{ href: it }'),
+};
+
+/** Tries these ways one by one. @returns those that no policy refused */
+async function letThrough(
+  where: Pick<Worker, 'evaluate'>,
+  ways: Record<string, string>,
+  it: string,
+): Promise<string[]> {
+  const through: string[] = [];
+  for (const [name, code] of Object.entries(ways)) {
+    const refused = await where.evaluate(`new Promise((resolve) => {
+      addEventListener('securitypolicyviolation', () => resolve(true), { once: true });
+      setTimeout(resolve, 5000, false);
+      const it = '${it}';
+      try { Promise.resolve(${code}).catch(() => 0); } catch {}
+    })`);
+    if (!refused) through.push(name);
+  }
+  return through;
+}
+
+test('the policy of the page and of its workers closes every way in and out', async ({ page, complaints }) => {
+  const asked: string[] = [];
+  const elsewhere = createServer(({ url }, response) => {
+    asked.push(url ?? '');
+    response.setHeader('Access-Control-Allow-Origin', '*').end('1');
   });
-  expect(refused).toEqual(['Failed to fetch', 'refused']);
-  expect(complaints.length).toBeGreaterThanOrEqual(2);
-  for (const complaint of complaints.splice(0)) expect(complaint).toMatch(/Content Security Policy/);
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = elsewhere.address() as AddressInfo;
+    await visit(page);
+    const it = `http://127.0.0.1:${port}/`;
+    const trainer = page.workers().find((worker) => worker.url().includes('/trainer-'));
+    expect(trainer && (await letThrough(trainer, WAYS, it))).toEqual([]);
+    expect(await letThrough(page, WAYS_OF_PAGES, it)).toEqual([]);
+    expect(await page.evaluate('globalThis.written')).toBeUndefined();
+    expect(asked).toEqual([]);
+    for (const complaint of complaints.splice(0)) expect(complaint).toContain('Content Security Policy');
+  } finally {
+    elsewhere.close();
+  }
 });
