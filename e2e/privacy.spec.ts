@@ -83,7 +83,7 @@ const element = (name: string, properties: string): string =>
 const WAYS_OF_PAGES = {
   ...WAYS,
   'a beacon': "navigator.sendBeacon(it, 'pixels')",
-  'a font': "new FontFace('f', `url(${it})`).load()",
+  'a font': "new FontFace('f', 'url(' + it + ')').load()",
   'a picture': element('img', '{ src: it }'),
   'a film': element('video', '{ src: it }'),
   'a frame': element('iframe', '{ src: it }'),
