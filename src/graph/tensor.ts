@@ -32,13 +32,13 @@ export interface Kinds {
   upsample2: Record<never, never>;
   /** The same values in the same row-major order under another shape. */
   reshape: Record<never, never>;
-  /** [N, ..., C] -> [groups, 2, C]: mean and biased variance of each of `groups` equal runs of rows. */
+  /** [N, ..., C] -> [groups, 2, C]: mean and biased variance of each of `groups` equal runs of rows. No gradient but a norm's through them. */
   moments: { groups: number };
   /** (x, moments(x), gamma, beta) -> x's shape. Its derivative runs through the moments, which must be x's own. */
   batchNorm: { epsilon: number };
   /** (x, mean [C], variance [C], gamma, beta) -> x's shape; mean and variance are constants to the derivative. */
   frozenNorm: { epsilon: number };
-  /** moments [groups, 2, C] -> [C]: mean over groups of row 0 (mean) or 1 (variance), times `factor`. */
+  /** moments [groups, 2, C] -> [C]: mean over groups of row 0 (mean) or 1 (variance), times `factor`. No gradient. */
   poolMoments: { row: 0 | 1; factor: number };
 
   /** [N, I] x [I, O] -> [N, O]; with transposeRight [N, I] x [O, I] -> [N, O]. */
@@ -56,7 +56,7 @@ export interface Kinds {
   mul: Record<never, never>;
   /** Elementwise e^x. */
   exp: Record<never, never>;
-  /** left * (1 - t) + right * t, t a number or a scalar node (third input). Same shapes. */
+  /** left * (1 - t) + right * t, t a number or a scalar node (third input). Same shapes. No gradient: for updates. */
   blend: { weight: number | null };
 
   /** Rows of unit Euclidean length, x / max(|x|, 1e-12). [N, C]. */
@@ -67,7 +67,7 @@ export interface Kinds {
   concatColumns: Record<never, never>;
   /** One after another along the first dimension. */
   concatRows: Record<never, never>;
-  /** Rows [begin, begin + size) of the first dimension. */
+  /** Rows [begin, begin + size) of the first dimension. No gradient. */
   sliceRows: { begin: number; size: number };
   /** x[order]: row i of the result is row order[i] of x. order is int32 [M]. */
   gatherRows: Record<never, never>;

@@ -8,9 +8,9 @@ import { conv2d } from './kernels/convolution';
 import { depthwiseConv2d } from './kernels/depthwise';
 import { convolveFrozen } from './kernels/folded_norm';
 import * as matrices from './kernels/matrices';
-import * as normalisation from './kernels/normalisation';
 import * as pooling from './kernels/pooling';
 import * as rows from './kernels/rows';
+import { moments, poolMoments } from './kernels/statistics';
 import type { FusedRule, Lowered, Rule } from './rule';
 
 /** How each kind of node runs on the plan; a norm always as its fused kind, of which it is the plain case. */
@@ -18,12 +18,9 @@ const rules: { readonly [K in Exclude<OpKind, 'batchNorm' | 'frozenNorm'>]: Rule
   ...arithmetic,
   ...contrast,
   ...matrices,
-  ...normalisation,
   ...pooling,
   ...rows,
-  conv2d,
-  averagePool,
-  depthwiseConv2d,
+  ...{ conv2d, averagePool, depthwiseConv2d, moments, poolMoments },
 };
 
 /** The same for several kinds in one. */

@@ -105,8 +105,8 @@ const normed = (groups: number, ...shape: number[]) => {
 };
 
 const normalisation: OpCase[] = [
-  { name: 'moments', result: moments(x(4, 3, 3, 4)) },
-  { name: 'moments of two groups', result: moments(x(4, 3, 3, 8), { groups: 2 }) },
+  { name: 'moments', result: moments(x(4, 3, 3, 4)), derivative: false },
+  { name: 'moments of two groups', result: moments(x(4, 3, 3, 8), { groups: 2 }), derivative: false },
   { name: 'batchNorm', result: normed(1, 2, 5, 5, 4).y },
   { name: 'batchNorm of four groups', result: normed(4, 8, 3, 3, 4).y },
   { name: 'batchNorm of rows', result: normed(2, 10, 8).y },
@@ -116,8 +116,8 @@ const normalisation: OpCase[] = [
     result: normed(1, 2, 5, 5, 4).y,
     given: { x: Float32Array.from({ length: 200 }, (_, i) => 100 + ((i * 37) % 101) / 50) },
   },
-  { name: 'poolMoments, mean', result: poolMoments(normed(2, 4, 3, 3, 4).ofX, 0) },
-  { name: 'poolMoments, variance', result: poolMoments(normed(2, 4, 3, 3, 4).ofX, 1, 1.25) },
+  { name: 'poolMoments, mean', result: poolMoments(normed(2, 4, 3, 3, 4).ofX, 0), derivative: false },
+  { name: 'poolMoments, variance', result: poolMoments(normed(2, 4, 3, 3, 4).ofX, 1, 1.25), derivative: false },
   {
     name: 'frozenNorm',
     result: frozenNorm(
@@ -148,8 +148,8 @@ const arithmetic: OpCase[] = [
   { name: 'mul', result: mul(x(4, 6), w(4, 6)) },
   { name: 'mul of a tensor by itself', result: squared(x(3, 4)) },
   { name: 'exp', result: exp(x(4, 6)) },
-  { name: 'blend', result: blend(x(4, 6), w(4, 6), 0.1) },
-  { name: 'blend by a scalar', result: blend(x(4, 6), w(4, 6), t), given: { t: 0.01 } },
+  { name: 'blend', result: blend(x(4, 6), w(4, 6), 0.1), derivative: false },
+  { name: 'blend by a scalar', result: blend(x(4, 6), w(4, 6), t), given: { t: 0.01 }, derivative: false },
   { name: 'mean', result: mean(x(2, 3, 3, 4)) },
   { name: 'stopGradient', result: stopGradient(x(3, 4)), derivative: false },
 ];
@@ -162,8 +162,8 @@ const rows: OpCase[] = [
   { name: 'concatRows', result: concatRows(x(2, 3, 3, 2), w(1, 3, 3, 2)) },
   { name: 'concatRows of a ReLU', result: concatRows(relu(x(2, 6)), w(3, 6)) },
   { name: 'concatRows of rows with a vector', result: concatRows(add(x(2, 5), variable('v', [5])), w(3, 5)) },
-  { name: 'sliceRows', result: sliceRows(x(5, 4), 1, 3) },
-  { name: 'sliceRows of pictures', result: sliceRows(x(4, 3, 3, 2), 2, 2) },
+  { name: 'sliceRows', result: sliceRows(x(5, 4), 1, 3), derivative: false },
+  { name: 'sliceRows of pictures', result: sliceRows(x(4, 3, 3, 2), 2, 2), derivative: false },
   { name: 'gatherRows, some twice', result: gatherRows(x(4, 3), ids(2, 0, 2, 3, 1)) },
   { name: 'gatherRows of pictures', result: gatherRows(x(3, 3, 3, 2), ids(2, 0, 1)) },
   { name: 'reshape of rows to pictures', result: reshape(x(2, 18), [2, 3, 3, 2]) },

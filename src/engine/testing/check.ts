@@ -1,8 +1,6 @@
 import { Draws } from '../../core/random';
-import { add, mean, mul } from '../../graph/ops/arithmetic';
+import { mean, mul } from '../../graph/ops/arithmetic';
 import { constant, gradients } from '../../graph/ops/leaves';
-import { poolMoments } from '../../graph/ops/normalisation';
-import { concatColumns } from '../../graph/ops/rows';
 import { topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
 import type { Executor, Values } from '../executor';
@@ -18,14 +16,8 @@ export const drawnConstant = (shape: Shape, stream: number): Tensor => constant(
 
 /** A scalar in which every element of y has a weight of its own. */
 export function weighted(y: Tensor): Tensor {
-  if (y.kind === 'moments') return weighted(rowOf(poolMoments(y, 0), poolMoments(y, 1)));
   return y.shape.length === 0 ? y : mean(mul(y, drawnConstant(y.shape, 900)));
 }
-
-const rowOf = (left: Tensor, right: Tensor): Tensor => {
-  const vectors = [left, right].map((vector) => add(drawnConstant([1, vector.shape[0]], 902), vector));
-  return concatColumns(vectors[0], vectors[1]);
-};
 
 /** One op in use. Variables get fixed random values unless the case gives them. */
 export interface OpCase {

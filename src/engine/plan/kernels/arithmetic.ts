@@ -102,12 +102,6 @@ export const blend: Rule<'blend'> = {
     const operands = { a: to.of(left), b: to.of(right) };
     elementwise(to, 'blend', operands, to.make(node as Tensor), `a[t] * (1.0 - ${weight}) + b[t] * ${weight}`);
   },
-  gradients: (backward, to) => {
-    const { node, needs } = backward;
-    const weight = factorOf(to, node.attributes.weight, node.inputs[2]);
-    if (needs[0]) gradientAt(to, backward, 0, `dy[t] * (1.0 - ${weight})`);
-    if (needs[1]) gradientAt(to, backward, 1, `dy[t] * ${weight}`);
-  },
 };
 
 export const mul: Rule<'mul'> = {

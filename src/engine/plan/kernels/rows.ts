@@ -33,21 +33,6 @@ export const sliceRows: Rule<'sliceRows'> = {
     const { begin, size } = node.attributes;
     to.copy('sliceRows', to.of(x), to.make(node as Tensor), { elements: size * row, fromOffset: begin * row });
   },
-  gradients: ({ node, pass, dy }, to) => {
-    const [x] = node.inputs;
-    const row = rowOf(x);
-    const begin = node.attributes.begin * row;
-    const { reads, writes, store } = to.into(x, pass, 'dx', 'f32');
-    to.dispatch({
-      label: 'sliceRows gradient',
-      reads: { dy: [dy, 'f32'], ...reads },
-      writes,
-      threads: elements(x.shape),
-      body: `
-        let inside = t >= ${begin} && t < ${begin + dy.elements};
-        ${store('t', `select(0.0, dy[clamp(t - ${begin}, 0, ${dy.elements - 1})], inside)`)}`,
-    });
-  },
 };
 
 /** Row i is x[order[i]]; the gradient of row j is the sum over all i with order[i] = j. */

@@ -1,5 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
 import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
+import type { Rule } from '../rule';
 import type { Slot } from '../slot';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { together, togetherIn } from './together';
@@ -29,7 +30,7 @@ export const PART_END = (at: string, vectors: number, v: number | string = ''): 
 }`;
 
 /** Parts of x, by a pass over it. */
-export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Parts {
+function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Parts {
   const layout = channelsOf(node.shape, groups, to.tuning);
   const { rows, channels, vectors, type, parts } = layout;
   const slot = to.slot('parts of moments', groups * parts * 2 * channels);
@@ -51,7 +52,7 @@ export function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Pa
 const countOf = ({ units, unit, parts }: Parts): string => `f32((${units} - p + ${parts - 1}) / ${parts} * ${unit})`;
 
 /** Moments [groups, 2, C] out of their parts: a workgroup for each group and vector of channels, whose 64 threads add them up. */
-export function momentsOf(to: Lowering, of: Parts): Slot {
+function momentsOf(to: Lowering, of: Parts): Slot {
   const slot = to.slot('moments', of.groups * 2 * of.channels, { home: 'sums' });
   const type = vectorOf(of.channels);
   const vectors = of.channels / widthOf(type);
@@ -82,3 +83,29 @@ export function momentsOf(to: Lowering, of: Parts): Slot {
   });
   return slot;
 }
+
+export const moments: Rule<'moments'> = {
+  value: (node, to) => {
+    const self = node as Tensor;
+    const [x] = node.inputs;
+    // The convolution may have left the parts already.
+    to.setWhole(self, momentsOf(to, to.parts.get(self) ?? partsOf(to, to.of(x), x, node.attributes.groups)));
+  },
+};
+
+/** Mean over groups of one row of the moments, times the factor: left as a sum for whoever reads it. */
+export const poolMoments: Rule<'poolMoments'> = {
+  value: (node, to) => {
+    const [ofX] = node.inputs;
+    const [groups, , channels] = ofX.shape;
+    const { row, factor } = node.attributes;
+    const slot = to.of(ofX);
+    to.set(node as Tensor, {
+      slot,
+      offset: row * channels,
+      count: groups,
+      stride: 2 * channels,
+      factor: factor / groups,
+    });
+  },
+};

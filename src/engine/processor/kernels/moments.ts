@@ -1,4 +1,4 @@
-import { accumulate, addTo, BLOCK, firstRowOf, groupOf, rowsOf } from './bands';
+import { accumulate, addTo, BLOCK, firstRowOf, rowsOf } from './bands';
 import { at, floatAt, read, splat } from './vector';
 
 // Sums and moments over bands of rows (bands.ts), whose parameters 0 to 3 come first.
@@ -81,22 +81,6 @@ export function mergeSums(_: i32, p: usize): void {
   }
 }
 
-/** dx (+)= d mean / R + d variance 2 (x - mean) / R. Then 4 x, 5 moments, 6 their gradient, 7 dx, 8 1 where dx is added to. */
-export function momentsGradient(task: i32, p: usize): void {
-  const bytes = (<usize>at(p, 1)) << 2;
-  const start = <usize>firstRowOf(task, p) * bytes;
-  const end = start + <usize>rowsOf(task, p) * bytes;
-  const skip = <usize>groupOf(task, p) * bytes * 2;
-  const share: f32 = 1 / <f32>at(p, 0);
-  for (let row = start; row < end; row += bytes)
-    for (let c: usize = 0; c < bytes; c += 4) {
-      const away = load<f32>(<usize>at(p, 4) + row + c) - load<f32>(<usize>at(p, 5) + skip + c);
-      const gradient = <usize>at(p, 6) + skip + c;
-      const value = share * (load<f32>(gradient) + 2 * away * load<f32>(gradient + bytes));
-      accumulate(<usize>at(p, 7) + row + c, value, at(p, 8) !== 0);
-    }
-}
-
 /** y [C] = factor times the mean over groups of row 0 or 1 of moments. Parameters: 0 groups, 1 C, 2 moments, 3 row, 4 factor, 5 y. One task. */
 export function poolMoments(_: i32, p: usize): void {
   const channels = at(p, 1);
@@ -107,17 +91,4 @@ export function poolMoments(_: i32, p: usize): void {
       sum += <f64>load<f32>(<usize>at(p, 2) + ((<usize>((2 * group + at(p, 3)) * channels + c)) << 2));
     store<f32>(<usize>at(p, 5) + ((<usize>c) << 2), <f32>((sum * <f64>floatAt(p, 4)) / <f64>groups));
   }
-}
-
-/** The same backward: each group's row has its share, the other row none. Parameters: 0 groups, 1 C, 2 d moments, 3 row, 4 factor, 5 dy, 6 1 where it is added to. */
-export function poolMomentsGradient(_: i32, p: usize): void {
-  const channels = at(p, 1);
-  const groups = at(p, 0);
-  const more = at(p, 6) !== 0;
-  for (let row = 0; row < 2 * groups; row++)
-    for (let c = 0; c < channels; c++) {
-      const share = (load<f32>(<usize>at(p, 5) + ((<usize>c) << 2)) * floatAt(p, 4)) / <f32>groups;
-      const to = <usize>at(p, 2) + ((<usize>(row * channels + c)) << 2);
-      accumulate(to, (row & 1) === at(p, 3) ? share : 0, more);
-    }
 }

@@ -92,21 +92,12 @@ export const addScaled: Rule<'addScaled'> = {
   },
 };
 
-/** left (1 - t) + right t: the derivatives are blends of dy with zeros. */
+/** left (1 - t) + right t. */
 export const blend: Rule<'blend'> = {
   value: (node, to) => {
     const [left, right] = node.inputs.map((input) => to.of(input));
     const factor = factorOf(node.attributes.weight, node as Tensor, to);
     to.each('blend', 'blend', to.make(node as Tensor), left, { b: right, factor });
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const factor = factorOf(node.attributes.weight, node as Tensor, to);
-    const zeros = to.slot('zeros', dy.elements);
-    to.each('zeros', 'fill', zeros, dy, { factor: 0 });
-    const blended = (of: Tensor, a: Slot, b: Slot) =>
-      to.contribute(of, pass, (slot) => to.each('blend gradient', 'blend', slot, a, { b, factor }));
-    if (needs[0]) blended(node.inputs[0], dy, zeros);
-    if (needs[1]) blended(node.inputs[1], zeros, dy);
   },
 };
 

@@ -65,16 +65,6 @@ export const moments: Rule<'moments'> = {
       writes: [y],
     });
   },
-  gradients: ({ node, pass, dy }, to) => {
-    const [x] = node.inputs;
-    const { tasks, parameters } = bandsOf(elements(x.shape), channelsOf(x), node.attributes.groups);
-    const { slot, more } = to.into(x, pass);
-    to.launch({
-      ...{ kernel: 'momentsGradient', label: 'moments dx', tasks },
-      parameters: [...parameters, to.of(x), to.of(node as Tensor), dy, slot, Number(more)],
-      writes: [slot],
-    });
-  },
 };
 
 export const poolMoments: Rule<'poolMoments'> = {
@@ -86,16 +76,6 @@ export const poolMoments: Rule<'poolMoments'> = {
       ...{ kernel: 'poolMoments', label: 'poolMoments', tasks: 1 },
       parameters: [groups, channels, to.of(node.inputs[0]), row, bits(factor), y],
       writes: [y],
-    });
-  },
-  gradients: ({ node, pass, dy }, to) => {
-    const { row, factor } = node.attributes;
-    const [groups, , channels] = node.inputs[0].shape;
-    const { slot, more } = to.into(node.inputs[0], pass);
-    to.launch({
-      ...{ kernel: 'poolMomentsGradient', label: 'poolMoments dx', tasks: 1 },
-      parameters: [groups, channels, slot, row, bits(factor), dy, Number(more)],
-      writes: [slot],
     });
   },
 };

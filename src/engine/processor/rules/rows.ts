@@ -89,14 +89,6 @@ export const sliceRows: Rule<'sliceRows'> = {
     const y = to.make(node as Tensor);
     copyRows(to, 'sliceRows', size, row, { slot: to.of(x), begin: begin * row, row }, { slot: y, begin: 0, row });
   },
-  gradients: ({ node, pass, dy }, to) => {
-    const [x] = node.inputs;
-    const row = rowOf(x);
-    const { begin, size } = node.attributes;
-    const { slot, more } = to.into(x, pass);
-    if (!more) to.each('sliceRows dx', 'fill', slot, slot, { factor: 0 });
-    copyRows(to, 'sliceRows dx', size, row, { slot: dy, begin: 0, row }, { slot, begin: begin * row, row }, true);
-  },
 };
 
 /** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */

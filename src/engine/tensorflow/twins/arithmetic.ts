@@ -79,14 +79,6 @@ export const blend: Twin<'blend'> = {
     const weight = attributes.weight ?? numbers[0];
     return tf.add(tf.mul(left, 1 - weight), tf.mul(right, weight));
   },
-  gradients: ({ attributes, numbers, dy, needs }) => {
-    const weight = attributes.weight ?? numbers[0];
-    return gradientsOf(
-      needs,
-      () => tf.mul(dy, 1 - weight),
-      () => tf.mul(dy, weight),
-    );
-  },
 };
 
 export const mean: Twin<'mean'> = {

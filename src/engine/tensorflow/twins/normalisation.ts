@@ -17,14 +17,6 @@ export const moments: Twin<'moments'> = {
     const variance = tf.mean(tf.square(tf.sub(values, mean)), 1, true);
     return tf.concat([mean, variance], 1);
   },
-  /** d mean = 1 / M, d variance = 2 (x - mean) / M. */
-  gradients: ({ attributes: { groups }, inputs: [x], value, dy, needs }) =>
-    gradientsOf(needs, () => {
-      const values = grouped(x, groups);
-      const count = values.shape[1];
-      const away = tf.mul(tf.sub(values, row(value, 0)), tf.mul(row(dy, 1), 2 / count));
-      return tf.reshape(tf.add(away, tf.div(row(dy, 0), count)), x.shape);
-    }),
 };
 
 /** sqrt(variance + epsilon). Divided by, not rsqrt: WGSL's is off by two units in the last place, and signs flip. */
@@ -81,14 +73,4 @@ export const frozenNorm: Twin<'frozenNorm'> = {
 
 export const poolMoments: Twin<'poolMoments'> = {
   value: ({ attributes: { row: index, factor }, inputs: [ofX] }) => tf.mul(tf.mean(row(ofX, index), [0, 1]), factor),
-  gradients: ({ attributes: { row: index, factor }, inputs: [ofX], dy, needs }) =>
-    gradientsOf(needs, () => {
-      const [groups, , channels] = ofX.shape;
-      const share = tf.tile(tf.reshape(tf.mul(dy, factor / (groups as number)), [1, 1, channels as number]), [
-        groups as number,
-        1,
-        1,
-      ]);
-      return tf.concat(index === 0 ? [share, tf.zerosLike(share)] : [tf.zerosLike(share), share], 1);
-    }),
 };

@@ -31,11 +31,6 @@ export const concatRows: Twin<'concatRows'> = {
 
 export const sliceRows: Twin<'sliceRows'> = {
   value: ({ attributes: { begin, size }, inputs: [x] }) => rows(x, begin, size),
-  gradients: ({ attributes: { begin, size }, inputs: [x], dy, needs }) =>
-    gradientsOf(needs, () => {
-      const after = (x.shape[0] as number) - begin - size;
-      return tf.pad(dy, [[begin, after], ...x.shape.slice(1).map((): [number, number] => [0, 0])]);
-    }),
 };
 
 /** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */
