@@ -1,6 +1,6 @@
 import type { NamedArray } from '../../src/core/records';
+import { replaced } from '../../src/engine/compiled/fusions/rewrite';
 import type { Executor, Feeds } from '../../src/engine/executor';
-import { replaced } from '../../src/engine/plan/fusions/rewrite';
 import { add, mul } from '../../src/graph/ops/arithmetic';
 import { gradients, input } from '../../src/graph/ops/leaves';
 import { type Program, programRoots, topological } from '../../src/graph/program';

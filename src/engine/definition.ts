@@ -1,6 +1,6 @@
 import { DEFINITIONS, type Definition } from '../graph/definitions';
 import type { Tensor } from '../graph/tensor';
-import { FUSED } from './plan/fusions/fused';
+import { FUSED } from './compiled/fusions/fused';
 
 const all: Readonly<Record<string, Definition>> = { ...DEFINITIONS, ...FUSED };
 /** Leaves and gradients are no ops. */

@@ -4,7 +4,7 @@ import { gradients, variable } from '../../graph/ops/leaves';
 import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
-import type { NodeOf } from '../rule';
+import type { NodeOf } from '../compiled/rule';
 import type { Dispatch } from './command';
 import { variantsOf } from './kernels/convolution';
 import { gradientVariantsOf } from './kernels/filter_gradient';

@@ -1,10 +1,11 @@
+import type { Slot } from '../compiled/slot';
 import { aligned } from './alignment';
 import type { Command } from './command';
+import { SUMS, VARIABLES } from './command';
 import type { Compiled } from './compile';
 import { Feeding, feedingBytes } from './feeding';
 import type { Gpu } from './gpu';
 import { assign } from './memory';
-import { type Slot, SUMS, VARIABLES } from './slot';
 import type { Variables } from './variables';
 
 /** A range of a buffer, in bytes. */
@@ -28,14 +29,14 @@ export class Buffers {
   constructor(
     private readonly gpu: Gpu,
     private readonly variables: Variables,
-    { name: program, commands, constants, inputs, outputs, parts, scalars, variables: leaves }: Compiled,
+    { commands, constants, inputs, outputs, parts, scalars, variables: leaves }: Compiled,
   ) {
     this.names = new Map([...leaves].map(([name, { slot }]) => [slot, name]));
     const { sizes, buffers } = assign(commands);
     const pool = sizes.map((bytes, i) => this.own(`pool ${i}`, bytes));
     for (const [slot, index] of buffers) this.places.set(slot, { buffer: pool[index], offset: 0 });
 
-    this.feeding = new Feeding(gpu, program, inputs, scalars);
+    this.feeding = new Feeding(gpu, inputs, scalars);
     this.owned.push(this.feeding.buffer);
     for (const [name, { slot }] of inputs)
       this.places.set(slot, { buffer: this.feeding.buffer, offset: this.feeding.offsetOf(name) });

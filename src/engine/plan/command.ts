@@ -1,4 +1,4 @@
-import type { Slot } from './slot';
+import { Slot } from '../compiled/slot';
 import type { Update } from './update_kernel';
 
 /** How a kernel sees a slot. Integers are i32 and bytes packed in u32. */
@@ -85,3 +85,7 @@ export function bytesMoved({ reads, writes, update }: Dispatch): number {
   }, 0);
   return operands + updated;
 }
+
+/** The whole buffer that a program's updated variables lie in, and the whole buffer of its sums. */
+export const VARIABLES = new Slot('all variables', 0, { home: 'variable' });
+export const SUMS = new Slot('all sums', 0, { home: 'sums' });

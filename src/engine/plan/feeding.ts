@@ -1,24 +1,12 @@
-import { elements, type Shape } from '../../graph/tensor';
+import { elements } from '../../graph/tensor';
+import { type Input, KINDS } from '../compiled/program';
 import type { Feeds } from '../executor';
 import { aligned } from './alignment';
 import type { Gpu } from './gpu';
-import type { Slot } from './slot';
-
-const KINDS = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array, uint32: Uint32Array };
-
-/** An array that each run is fed, and where kernels find it. */
-export interface Input {
-  readonly slot: Slot;
-  readonly shape: Shape;
-  readonly type: keyof typeof KINDS;
-}
 
 interface Fed {
   name: string;
   offset: number;
-  shape: Shape;
-  length: number;
-  type: Input['type'];
   /** Its part of what is written. */
   host: InstanceType<(typeof KINDS)[Input['type']]>;
 }
@@ -40,7 +28,6 @@ export class Feeding {
 
   constructor(
     private readonly gpu: Gpu,
-    private readonly program: string,
     inputs: ReadonlyMap<string, Input>,
     private readonly scalars: readonly string[],
   ) {
@@ -53,7 +40,7 @@ export class Feeding {
     let offset = aligned(this.numberBytes);
     this.fed = [...inputs].map(([name, { slot, shape, type }]) => {
       const length = elements(shape);
-      const part = { name, offset, shape, length, type, host: new KINDS[type](this.bytes.buffer, offset, length) };
+      const part = { name, offset, host: new KINDS[type](this.bytes.buffer, offset, length) };
       offset += aligned(slot.bytes);
       return part;
     });
@@ -64,22 +51,7 @@ export class Feeding {
     return (this.fed.find(({ name }) => name === input) as Fed).offset;
   }
 
-  /** Throws where something is not fed as it must be: nothing is written then. */
-  check(feeds: Feeds): void {
-    const wrong = (name: string, what: string) => new Error(`${this.program}: '${name}' ${what}`);
-    for (const name of this.scalars) {
-      if (feeds[name] === undefined) throw wrong(name, 'was not fed');
-      if (typeof feeds[name] !== 'number') throw wrong(name, 'must be fed with a number');
-    }
-    for (const { name, shape, length, type } of this.fed) {
-      const fed = feeds[name];
-      if (fed === undefined) throw wrong(name, 'was not fed');
-      if (typeof fed === 'number' || fed.length !== length) throw wrong(name, `must be fed with [${shape}]`);
-      if (!(fed instanceof KINDS[type])) throw wrong(name, `must be fed with ${type}`);
-    }
-  }
-
-  /** What was checked, on its way to the device. */
+  /** What a run is fed, on its way to the device. */
   write(feeds: Feeds): void {
     for (let i = 0; i < this.scalars.length; i++) this.numbers[i] = feeds[this.scalars[i]] as number;
     for (const { name, host } of this.fed) host.set(feeds[name] as Float32Array);

@@ -1,6 +1,7 @@
 import type { Tensor } from '../../graph/tensor';
+import type { Slot } from '../compiled/slot';
+import { VARIABLES } from './command';
 import { type Lowering, vectorOf, widthOf } from './lowering';
-import { type Slot, VARIABLES } from './slot';
 import { byTable } from './update_kernel';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'convolveFrozen']);

@@ -1,16 +1,16 @@
 import type { Precision } from '../../core/config';
-import { type Dtype, elements, type Tensor } from '../../graph/tensor';
+import type { Kind, Tensor } from '../../graph/tensor';
+import type { FusedKind } from '../compiled/fusions/fused';
+import { Lowering as Common, type Operands, type Operation } from '../compiled/lowering';
+import type { Backward, Lowered, NodeOf } from '../compiled/rule';
+import type { Slot, Value } from '../compiled/slot';
 import { mayBeHalf } from '../definition';
 import type { Pass } from '../schedule';
 import type { Command, Copy, Dispatch, Element } from './command';
-import { type Home, isWhole, Slot, type Value, whole } from './slot';
+import { expression, float } from './expression';
 import type { Tuning } from './tuning';
 
-/** Where a gradient's next contribution goes: `slot[i] = base[i] + contribution`, base null for the first one. */
-export interface Target {
-  readonly slot: Slot;
-  readonly base: Slot | null;
-}
+export type Rule<K extends Kind | FusedKind> = Lowered<NodeOf<K>, Lowering>;
 
 /** Partial means and squared deviations of each channel, [groups, parts, 2, C]; part p counts `unit` rows for each unit. */
 export interface Parts {
@@ -26,33 +26,22 @@ export interface Parts {
 /** The statement that stores a value at an index. */
 export type Store = (index: string, value: string) => string;
 
-/** The commands of a program while its nodes are lowered one after another, and where each value and gradient is. */
-export class Lowering {
-  readonly commands: Command[] = [];
-  /** Operations of the node that is being lowered: of its value, or of its derivative at one operand. */
-  flops = 0;
+/** Programs as WGSL kernels and copies of buffers. */
+export class Lowering extends Common<Command> {
   readonly scalars: string[] = [];
-  private readonly values = new Map<Tensor, Value>();
-  private readonly gradients = new Map<Pass, Map<Tensor, Value>>();
-  /** Slots that are more than one node's: to be copied, not added to in place. */
-  private readonly shared = new Set<Slot>();
   readonly parts = new Map<Tensor, Parts>();
   /** Copies in half precision of filters, by the variables' slots. */
-  private filters: ReadonlyMap<Slot, Slot> = new Map();
+  filters: ReadonlyMap<Slot, Slot> = new Map();
+  /** The optimizer reads the gradients of all parameters together. */
+  protected override readonly sums = 'sums';
 
   constructor(
     readonly tuning: Tuning,
     /** Nodes that read a node, gradients left out. */
     readonly users: ReadonlyMap<Tensor, readonly Tensor[]>,
     private readonly precision: Precision = 'full',
-  ) {}
-
-  slot(
-    label: string,
-    count: number,
-    { home = 'pool', dtype = 'float32', half = false }: { home?: Home; dtype?: Dtype; half?: boolean } = {},
-  ): Slot {
-    return new Slot(label, count, dtype, home, half);
+  ) {
+    super();
   }
 
   dispatch(dispatch: Omit<Dispatch, 'type'>): void {
@@ -79,44 +68,32 @@ export class Lowering {
     });
   }
 
-  /** A new slot for a node's value. */
-  make(node: Tensor): Slot {
-    const half = this.precision === 'half' && mayBeHalf(node);
-    const slot = this.slot(node.kind, elements(node.shape), { dtype: node.dtype, half });
-    this.values.set(node, whole(slot));
-    return slot;
+  override make(node: Tensor): Slot {
+    return super.make(node, this.precision === 'half' && mayBeHalf(node));
   }
 
-  set(node: Tensor, value: Value): void {
-    this.values.set(node, value);
+  each(label: string, name: Operation, y: Slot, a: Slot, { b, factor }: Operands = {}): void {
+    const type = vectorOf(y.elements);
+    this.dispatch({
+      label,
+      reads: { a: [a, type], ...(b ? { b: [b, type] } : {}) },
+      writes: { y: [y, type] },
+      threads: y.elements / widthOf(type),
+      body: `y[t] = ${expression(name, type, 'a[t]', 'b[t]', this.number(factor))};`,
+      inPlace: 'a',
+    });
   }
 
-  setWhole(node: Tensor, slot: Slot): void {
-    this.values.set(node, whole(slot));
-  }
-
-  /** The value is another node's: whoever adds to a gradient of either makes a copy. */
-  alias(node: Tensor, of: Tensor): void {
-    this.values.set(node, this.value(of));
-  }
-
-  has(node: Tensor): boolean {
-    return this.values.has(node);
-  }
-
-  value(node: Tensor): Value {
-    const value = this.values.get(node);
-    if (!value) throw new Error(`plan: ${node.kind} [${node.shape}] has no value yet`);
-    return value;
-  }
-
-  /** A node's value as one run of elements. */
-  of(node: Tensor): Slot {
-    const value = this.value(node);
-    if (isWhole(value, elements(node.shape))) return value.slot;
-    const slot = this.summed(value, elements(node.shape), node.kind);
-    this.values.set(node, whole(slot));
-    return slot;
+  derive({ node, pass, dy }: Backward<NodeOf<Kind>>, index: number, name: Operation, { b, factor }: Operands): void {
+    const type = vectorOf(dy.elements);
+    const { reads, writes, store } = this.into(node.inputs[index], pass, 'dx', type);
+    this.dispatch({
+      label: `${node.kind} gradient`,
+      reads: { dy: [dy, type], ...(b ? { b: [b, type] } : {}), ...reads },
+      writes,
+      threads: dy.elements / widthOf(type),
+      body: store('t', expression(name, type, 'dy[t]', 'b[t]', this.number(factor))),
+    });
   }
 
   /** The same in single precision. */
@@ -134,57 +111,6 @@ export class Lowering {
     return this.filters.get(held) ?? held;
   }
 
-  setFilters(copies: ReadonlyMap<Slot, Slot>): void {
-    this.filters = copies;
-  }
-
-  /** The gradient at a node as one run of elements; null where the loss does not depend on it. */
-  gradientOf(node: Tensor, pass: Pass): Slot | null {
-    const value = this.gradientsOf(pass).get(node);
-    if (!value) return null;
-    if (isWhole(value, elements(node.shape))) return value.slot;
-    const slot = this.summed(value, elements(node.shape), `${node.kind} gradient`);
-    this.gradientsOf(pass).set(node, whole(slot));
-    return slot;
-  }
-
-  gradientValue(node: Tensor, pass: Pass): Value | null {
-    return this.gradientsOf(pass).get(node) ?? null;
-  }
-
-  /** Gives a gradient as it stands: the first contribution, or it is added to what there is. */
-  give(node: Tensor, pass: Pass, value: Value): void {
-    const before = this.gradientOf(node, pass);
-    const size = elements(node.shape);
-    if (!before) {
-      this.gradientsOf(pass).set(node, value);
-      if (isWhole(value, size)) this.shared.add(value.slot);
-      return;
-    }
-    const added = isWhole(value, size) ? value.slot : this.summed(value, size, 'gradient');
-    const { slot, base } = this.target(node, pass);
-    const type = vectorOf(slot.elements);
-    this.dispatch({
-      label: 'add gradients',
-      reads: { a: [base as Slot, type], b: [added, type] },
-      writes: { y: [slot, type] },
-      threads: slot.elements / widthOf(type),
-      body: 'y[t] = a[t] + b[t];',
-      inPlace: 'a',
-    });
-  }
-
-  /** Where the next contribution to the gradient at a node goes. The caller writes all of it in one dispatch. */
-  target(node: Tensor, pass: Pass): Target {
-    const base = this.gradientOf(node, pass);
-    if (base && !this.shared.has(base)) return { slot: base, base };
-    // The optimizer reads the gradients of all parameters together.
-    const home = node.kind === 'variable' ? 'sums' : 'pool';
-    const slot = this.slot(`${node.kind} gradient`, elements(node.shape), { home });
-    this.gradientsOf(pass).set(node, whole(slot));
-    return { slot, base };
-  }
-
   /** Operands and statement for a kernel that adds to the gradient at `node`; `name` is the operand's. */
   into(node: Tensor, pass: Pass, name: string, element: Element) {
     const { slot, base } = this.target(node, pass);
@@ -194,13 +120,17 @@ export class Lowering {
     return { reads, writes, store };
   }
 
-  /** Index of a run's number among `scalars`. */
-  scalar(name: string): number {
-    const known = this.scalars.indexOf(name);
-    return known >= 0 ? known : this.scalars.push(name) - 1;
+  feed({ attributes: { name } }: Tensor<'scalar'>): void {
+    if (!this.scalars.includes(name)) this.scalars.push(name);
   }
 
-  private summed({ slot: from, offset, count, stride, factor }: Value, size: number, label: string): Slot {
+  /** A factor in a kernel's text: a number of the graph, or one of the run's. */
+  readonly number = (factor: number | Tensor = 0): string => {
+    if (typeof factor === 'number') return float(factor);
+    return `scalars[${this.scalars.indexOf((factor as Tensor<'scalar'>).attributes.name)}]`;
+  };
+
+  protected summed({ slot: from, offset, count, stride, factor }: Value, size: number, label: string): Slot {
     const slot = this.slot(label, size);
     const type = [size, offset, stride].every((length) => length % 4 === 0) ? 'vec4f' : 'f32';
     const width = widthOf(type);
@@ -216,12 +146,6 @@ export class Lowering {
     });
     return slot;
   }
-
-  private gradientsOf(pass: Pass): Map<Tensor, Value> {
-    const gradients = this.gradients.get(pass) ?? new Map<Tensor, Value>();
-    this.gradients.set(pass, gradients);
-    return gradients;
-  }
 }
 
 /** The widest element that divides all lengths. */
@@ -229,10 +153,3 @@ export const vectorOf = (...lengths: number[]): 'vec4f' | 'f32' =>
   lengths.every((length) => length % 4 === 0) ? 'vec4f' : 'f32';
 
 export const widthOf = (element: Element): number => (element === 'vec4f' ? 4 : 1);
-
-/** A number as a WGSL literal, to the last bit of single precision. */
-export const float = (value: number): string => {
-  const single = Math.fround(value);
-  const text = String(single);
-  return /[.e]/.test(text) ? `${text}f` : `${text}.0f`;
-};

@@ -1,5 +1,5 @@
+import type { Slot } from '../compiled/slot';
 import { type Command, readsOf, writesOf } from './command';
-import type { Slot } from './slot';
 
 /** How slots share memory: each buffer's bytes, and the buffer of each pooled slot. */
 export interface Assignment {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { Slot } from '../compiled/slot';
 import type { Command } from './command';
 import { Pace } from './pace';
-import { Slot } from './slot';
 
 /** So many commands that take as long as each other: 1e9 operations, and next to no bytes. */
 const alike = (count: number): Command[] => {
-  const y = ['f32', new Slot('y', 4, 'float32', 'pool')] as const;
+  const y = ['f32', new Slot('y', 4)] as const;
   const dispatch = { type: 'dispatch', label: 'product', reads: {}, writes: { y: [y[1], y[0]] }, body: '' } as const;
   return Array.from({ length: count }, () => ({ ...dispatch, flops: 1e9 }));
 };

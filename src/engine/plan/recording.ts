@@ -1,10 +1,11 @@
+import { checkFeeds, checkVariables } from '../compiled/program';
 import type { Feeds } from '../executor';
 import { Buffers, bufferSizes } from './buffers';
 import type { Command, Copy, Dispatch, RingCopy } from './command';
+import { SUMS, VARIABLES } from './command';
 import type { Compiled } from './compile';
 import type { Gpu } from './gpu';
 import { type Shader, shaderOf } from './shader';
-import { SUMS, VARIABLES } from './slot';
 import { tableOf } from './update_kernel';
 import type { Variables } from './variables';
 
@@ -54,7 +55,7 @@ export class Recording {
 
   /** Checks everything before anything is written, so that a run that fails leaves the variables as they were. */
   feed(feeds: Feeds): void {
-    this.buffers.feeding.check(feeds);
+    checkFeeds(this.compiled, this.compiled.scalars, feeds);
     this.bind();
     this.buffers.feeding.write(feeds);
   }
@@ -131,12 +132,7 @@ export class Recording {
   private bind(): void {
     if (this.boundVersion === this.variables.version) return;
     const { device } = this.gpu;
-    const { name: program, variables } = this.compiled;
-    for (const [name, { node }] of variables) {
-      const { shape, dtype } = this.variables.place(name).values;
-      if (`${shape}` !== `${node.shape}` || dtype !== node.dtype)
-        throw new Error(`${program}: '${name}' is ${dtype} [${shape}], not ${node.dtype} [${node.shape}]`);
-    }
+    checkVariables(this.compiled, (name) => this.variables.place(name).values);
     const { feeding, sums } = this.buffers;
     const updates = this.dispatches().flatMap(({ update }) => update ?? []);
     const updated = updates.flatMap(({ segments }) => segments.flatMap((segment) => segment.variables));

@@ -1,6 +1,6 @@
+import type { Slot } from '../compiled/slot';
 import type { Dispatch, Element } from './command';
 import { halfElement, inHalf } from './half_text';
-import type { Slot } from './slot';
 
 const WORKGROUP = 64;
 /** Threads of a kernel are spread over workgroups of this size when they are few: two cores then share them evenly. */

@@ -1,7 +1,8 @@
 import type { Tensor } from '../../graph/tensor';
+import type { Slot, Value } from '../compiled/slot';
 import type { Dispatch } from './command';
+import { SUMS, VARIABLES } from './command';
 import { type Lowering, widthOf } from './lowering';
-import { type Slot, SUMS, VARIABLES, type Value } from './slot';
 import type { Cluster } from './updates';
 
 /** One cluster as the kernel's table has it. */
@@ -32,7 +33,7 @@ export function updateAll(to: Lowering, clusters: readonly Cluster[], slotOf: (v
     const [first] = alike;
     const written = first.roots.map(({ name }) => first.variables.indexOf(name));
     emit(to, first, segments, written);
-    for (const { roots } of alike) for (const { name, node } of roots) to.setWhole(node, slotOf(name));
+    for (const { roots } of alike) for (const { name, node } of roots) to.set(node, slotOf(name));
   }
 }
 

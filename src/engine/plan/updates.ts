@@ -1,6 +1,7 @@
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Tensor } from '../../graph/tensor';
-import { float } from './lowering';
+import { expression } from './expression';
+import type { Lowering } from './lowering';
 
 /** Updates that depend on each other's new values: a weight and its velocity, or one variable alone. */
 export interface Cluster {
@@ -32,11 +33,7 @@ interface Draft {
  * The updates that are elementwise arithmetic on variables, gradients and statistics, in clusters: optimizer, key
  * momentum, running statistics. What is anything else, or would be overwritten while somebody still needs it, is left out.
  */
-export function clustersOf(
-  program: Program,
-  users: ReadonlyMap<Tensor, readonly Tensor[]>,
-  scalar: (name: string) => number,
-): Cluster[] {
+export function clustersOf(program: Program, { users, number }: Lowering): Cluster[] {
   const names = new Map(Object.entries(program.updates).map(([name, node]) => [node, name]));
   const drafts = draftsOf(program, names);
   const outputs = new Set(Object.values(program.outputs));
@@ -50,7 +47,7 @@ export function clustersOf(
     const replaced = leaves.filter((leaf) => updated.has(nameOf(leaf)));
     const early = draft.sources.size === 0 && replaced.every((leaf) => inside(leaf) && !names.has(leaf));
     if (!early && !draft.roots.every(({ node }) => inside(node))) return [];
-    return [clusterOf(draft, own, early, scalar)];
+    return [clusterOf(draft, own, early, number)];
   });
   const late = clusters.filter(({ early }) => !early);
   const conflicting = (one: Cluster) =>
@@ -130,12 +127,7 @@ function collect(
   return operands.every((input) => collect(input, root, names, draft, others));
 }
 
-function clusterOf(
-  draft: Draft,
-  nodes: ReadonlySet<Tensor>,
-  early: boolean,
-  scalar: (name: string) => number,
-): Cluster {
+function clusterOf(draft: Draft, nodes: ReadonlySet<Tensor>, early: boolean, number: Lowering['number']): Cluster {
   const variables = [...new Set([...draft.roots.map(({ name }) => name), ...[...draft.leaves].map(nameOf)])];
   const roots = draft.roots.filter(({ node }, i) => draft.roots.findIndex((other) => other.node === node) === i);
   const sources = [...draft.sources];
@@ -144,7 +136,7 @@ function clusterOf(
     if (made >= 0 && node !== self) return `n${made}`;
     if (node.kind === 'variable') return `v${variables.indexOf(nameOf(node))}`;
     if (SOURCES.has(node.kind)) return `s${sources.indexOf(node)}`;
-    return arithmetic(node, (input) => text(input, self), scalar);
+    return arithmetic(node, (input) => text(input, self), number);
   };
   return {
     roots,
@@ -157,15 +149,11 @@ function clusterOf(
   };
 }
 
-function arithmetic(node: Tensor, text: (node: Tensor) => string, scalar: (name: string) => number): string {
-  const number = (fixed: number | null): string => {
-    if (fixed !== null) return float(fixed);
-    return `scalars[${scalar((node.inputs[2] as Tensor<'scalar'>).attributes.name)}]`;
-  };
-  if (node.kind === 'scale') return `(${text(node.inputs[0])} * ${float(node.attributes.factor)})`;
-  const [left, right] = [text(node.inputs[0]), text(node.inputs[1])];
-  if (node.kind === 'addScaled') return `(${left} + ${number(node.attributes.factor)} * ${right})`;
-  if (node.kind !== 'blend') throw new Error(`plan: ${node.kind} in an update`);
-  const weight = number(node.attributes.weight);
-  return `(${left} * (1.0 - ${weight}) + ${right} * ${weight})`;
+function arithmetic(node: Tensor, text: (node: Tensor) => string, number: Lowering['number']): string {
+  const [left, right] = node.inputs;
+  if (node.kind === 'scale') return expression('scale', 'f32', text(left), '', number(node.attributes.factor));
+  if (node.kind === 'addScaled')
+    return expression('addScaled', 'f32', text(left), text(right), number(node.attributes.factor ?? node.inputs[2]));
+  if (node.kind !== 'blend') throw new Error(`${node.kind} in an update`);
+  return expression('blend', 'f32', text(left), text(right), number(node.attributes.weight ?? node.inputs[2]));
 }

@@ -127,7 +127,7 @@ test('the variants of a product are measured once on a device, and what is known
     });
     const { report } = await told.compile({ name: 'product', outputs: { y: normed() }, updates: {} });
     // The tiled variant leaves the norm's sums to a pass of their own.
-    expect(report.dispatches).toBe(variant === 'tiled' ? 3 : 2);
+    expect(report.dispatches).toBe(variant === 'tiled' ? 4 : 3);
     told.dispose();
   }
   expect(asked).toEqual([]);

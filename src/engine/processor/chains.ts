@@ -1,10 +1,11 @@
-import { type Command, type Elementwise, Slot, touchedBy } from './command';
+import { Slot } from '../compiled/slot';
+import { type Command, type Elementwise, touchedBy } from './command';
 
 /** Operations of a chain; values of a chain that fit into a thread's scratch beside each other (kernels/elementwise.ts). */
 const MOST = 24;
 
 /** Elementwise commands in a row, on as many elements, as one: an optimizer's step then moves each weight once. */
-export function chained(commands: readonly Command[], results: readonly Slot[]): Command[] {
+export function chained(commands: readonly Command[], results: ReadonlySet<Slot>): Command[] {
   const made: Command[] = [];
   for (const command of commands) {
     const last = made.at(-1);
@@ -28,11 +29,11 @@ export class Scratch extends Slot {
     elements: number,
     readonly place: number,
   ) {
-    super('scratch', elements, 'kept');
+    super('scratch', elements, { home: 'kept' });
   }
 }
 
-function inScratch(commands: readonly Command[], results: readonly Slot[]): Command[] {
+function inScratch(commands: readonly Command[], results: ReadonlySet<Slot>): Command[] {
   const uses = new Map<Slot, number>();
   for (const command of commands) for (const slot of touchedBy(command)) uses.set(slot, (uses.get(slot) ?? 0) + 1);
   for (const slot of results) uses.set(slot, (uses.get(slot) ?? 0) + 1);

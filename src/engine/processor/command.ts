@@ -1,28 +1,5 @@
+import { Slot } from '../compiled/slot';
 import type { KernelName } from './module';
-
-/**
- * Where a slot's bytes lie:
- * - pool: memory that other slots use before and after it;
- * - kept: memory of its own as long as the program lives (what is fed, constants);
- * - variable: the executor's variable of that name.
- */
-export type Home = 'pool' | 'kept' | 'variable';
-
-/** A run of elements of four bytes. Its address is decided when all commands that touch it are known. */
-export class Slot {
-  constructor(
-    readonly label: string,
-    readonly elements: number,
-    readonly home: Home,
-  ) {}
-
-  /** Whole lines of a cache: vectors may reach over the end. */
-  get bytes(): number {
-    return bytesOf(this.elements);
-  }
-}
-
-export const bytesOf = (elements: number): number => Math.max(1, Math.ceil(elements / 16)) * 64;
 
 /** A slot from a byte on. */
 export interface Place {

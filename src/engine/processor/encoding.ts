@@ -1,5 +1,6 @@
+import { Slot } from '../compiled/slot';
 import { Scratch } from './chains';
-import { bits, type Command, type Elementwise, OPERATIONS, type Parameter, Slot } from './command';
+import { bits, type Command, type Elementwise, OPERATIONS, type Parameter } from './command';
 import { KERNELS } from './module';
 
 /** Bytes on which elementwise operations are done one after another, and of a task of them; kernels/elementwise.ts. */

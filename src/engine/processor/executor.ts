@@ -86,13 +86,7 @@ export class ProcessorExecutor implements Executor {
 
   private compiled(graph: Graph): { compiled: Compiled; placing: Placing } {
     const compiled = compile(graph, this.machine.threads, this.machine.zeros);
-    return {
-      compiled,
-      placing: placed(
-        compiled.commands,
-        [...compiled.outputs.values()].map(({ slot }) => slot),
-      ),
-    };
+    return { compiled, placing: placed(compiled.commands, [...compiled.outputs.values()]) };
   }
 
   /** Has the arena hold so much, and what every program needs. */

@@ -1,4 +1,5 @@
-import { type Command, type Slot, touchedBy } from './command';
+import type { Slot } from '../compiled/slot';
+import { type Command, touchedBy } from './command';
 
 /** Where pooled slots lie in one range of memory, and how long that is. */
 export interface Placing {

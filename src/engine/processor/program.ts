@@ -1,7 +1,8 @@
-import { elements } from '../../graph/tensor';
+import { checkFeeds, checkVariables } from '../compiled/program';
+import type { Slot } from '../compiled/slot';
 import type { Executable, Feeds, KernelTime, RunReport } from '../executor';
-import { type Command, type Slot, touchedBy } from './command';
-import type { Compiled, Leaf } from './compile';
+import { type Command, touchedBy } from './command';
+import type { Compiled } from './compile';
 import { encoded, tasksOf } from './encoding';
 import type { Machine } from './machine';
 import type { Placing } from './placing';
@@ -13,8 +14,6 @@ export interface Arena {
   /** Grows when the range is another one. */
   version: number;
 }
-
-const FEEDS = { float32: Float32Array, int32: Int32Array };
 
 /** A compiled program in the memory: what it is fed, its constants and its commands have a range of their own. */
 export class Program implements Executable {
@@ -102,36 +101,19 @@ export class Program implements Executable {
   private feed(feeds: Feeds): void {
     const { name: program, inputs, scalars } = this.compiled;
     if (this.disposed) throw new Error(`${program}: run after it was disposed of`);
-    const wrong = (name: string, what: string) => new Error(`${program}: '${name}' ${what}`);
-    for (const name of scalars.keys()) {
-      if (feeds[name] === undefined) throw wrong(name, 'was not fed');
-      if (typeof feeds[name] !== 'number') throw wrong(name, 'must be fed with a number');
-    }
-    for (const [name, { node }] of inputs) {
-      const fed = feeds[name];
-      if (fed === undefined) throw wrong(name, 'was not fed');
-      if (typeof fed === 'number' || fed.length !== elements(node.shape))
-        throw wrong(name, `must be fed with [${node.shape}]`);
-      if (!(fed instanceof FEEDS[node.dtype])) throw wrong(name, `must be fed with ${node.dtype}`);
-    }
+    checkFeeds(this.compiled, scalars.keys(), feeds);
     this.link();
     for (const [name, slot] of scalars)
       this.machine.values(this.addressOf(slot), 1, 'float32')[0] = feeds[name] as number;
-    for (const [name, leaf] of inputs) this.view(leaf).set(feeds[name] as Float32Array);
+    for (const [name, { slot }] of inputs) this.view(slot).set(feeds[name] as Float32Array);
   }
 
   /** Writes the commands, anew when a variable or the arena has moved. */
   private link(): void {
     if (this.linked === `${this.variables.version} ${this.arena.version}`) return;
-    const { name: program, commands, variables } = this.compiled;
-    for (const [name, { node, written }] of variables) {
-      if (written) continue;
-      const { shape, dtype } = this.variables.get(name);
-      if (`${shape}` !== `${node.shape}` || dtype !== node.dtype)
-        throw new Error(`${program}: '${name}' is ${dtype} [${shape}], not ${node.dtype} [${node.shape}]`);
-    }
-    for (const [name, { slot, node }] of variables)
-      this.offsets.set(slot, this.variables.made(name, node.shape, node.dtype).address - this.address);
+    const { commands, variables } = this.compiled;
+    checkVariables(this.compiled, (name) => this.variables.get(name));
+    for (const [name, { slot }] of variables) this.offsets.set(slot, this.variables.get(name).address - this.address);
     const lists = this.address + this.listsAt;
     const made = encoded(commands, (slot) => this.addressOf(slot), lists);
     this.machine.values(lists, made.lists.length, 'int32').set(made.lists);
@@ -147,12 +129,12 @@ export class Program implements Executable {
     return this.address + offset;
   }
 
-  private view({ slot, node }: Leaf): Float32Array | Int32Array {
-    return this.machine.values(this.addressOf(slot), slot.elements, node.dtype);
+  private view(slot: Slot): Float32Array | Int32Array {
+    return this.machine.values(this.addressOf(slot), slot.elements, slot.dtype);
   }
 
   private results(): Record<string, Float32Array> {
-    const results = [...this.compiled.outputs].map(([name, leaf]) => [name, this.view(leaf).slice()] as const);
+    const results = [...this.compiled.outputs].map(([name, slot]) => [name, this.view(slot).slice()] as const);
     return Object.fromEntries(results) as Record<string, Float32Array>;
   }
 }

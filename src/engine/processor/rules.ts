@@ -1,7 +1,9 @@
 import type { OpKind, Tensor } from '../../graph/tensor';
-import type { FusedKind } from '../plan/fusions/fused';
-import type { FusedRule, Lowered, Rule } from './rule';
-import * as arithmetic from './rules/arithmetic';
+import * as common from '../compiled/arithmetic';
+import type { FusedKind } from '../compiled/fusions/fused';
+import { ruleAmong } from '../compiled/rule';
+import type { Lowering, Rule } from './lowering';
+import { add, mean } from './rules/arithmetic';
 import * as contrast from './rules/contrast';
 import { depthwiseConv2d } from './rules/depthwise';
 import { convolveFrozen } from './rules/folded';
@@ -12,21 +14,9 @@ import { conv2d } from './rules/products';
 import * as rows from './rules/rows';
 
 /** How each kind of node runs; a norm always as its fused kind, of which it is the plain case. */
-const rules: { readonly [K in Exclude<OpKind, 'batchNorm' | 'frozenNorm'>]: Rule<K> } = {
-  ...arithmetic,
-  ...contrast,
-  ...pooling,
-  ...rows,
-  ...{ conv2d, depthwiseConv2d, matMul, moments, poolMoments },
+const rules: { readonly [K in Exclude<OpKind, 'batchNorm' | 'frozenNorm'> | FusedKind]: Rule<K> } = {
+  ...{ ...common, ...contrast, ...pooling, ...rows },
+  ...{ add, mean, conv2d, depthwiseConv2d, matMul, moments, poolMoments, activate, activateFrozen, convolveFrozen },
 };
 
-/** The same for several kinds in one. */
-const fusedRules: { readonly [K in FusedKind]: FusedRule<K> } = { activate, activateFrozen, convolveFrozen };
-
-const all: Readonly<Record<string, unknown>> = { ...rules, ...fusedRules };
-
-export function ruleOf(node: Tensor): Lowered<Tensor> {
-  if (!Object.hasOwn(all, node.kind)) throw new Error(`'${node.kind}' is no op of the processor's plan`);
-  // Each rule takes the attributes of its own kind, which is the kind it was looked up by.
-  return all[node.kind] as Lowered<Tensor>;
-}
+export const ruleOf = (node: Tensor) => ruleAmong<Lowering>(rules, node);

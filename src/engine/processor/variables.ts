@@ -1,6 +1,6 @@
 import { type Dtype, elements, type Shape } from '../../graph/tensor';
+import { Slot } from '../compiled/slot';
 import type { Values } from '../executor';
-import { bytesOf } from './command';
 import type { Machine } from './machine';
 
 interface Variable {
@@ -10,7 +10,7 @@ interface Variable {
 }
 
 const dtypeOf = (data: Values['data']): Dtype => (data instanceof Int32Array ? 'int32' : 'float32');
-const sizeOf = ({ shape }: { shape: Shape }): number => bytesOf(elements(shape));
+const sizeOf = ({ shape }: { shape: Shape }): number => new Slot('', elements(shape)).bytes;
 
 /** Named values that stay between runs. Who is written again keeps its place. */
 export class Variables {

@@ -1,7 +1,7 @@
+import { Slot } from '../../compiled/slot';
 import type { MadeViews } from '../../views';
 import type { Dispatch } from '../command';
-import { float } from '../lowering';
-import { Slot } from '../slot';
+import { float } from '../expression';
 import { COLOUR } from './colour';
 import { placement, resampling } from './geometry';
 import { NOISE } from './noise';
@@ -20,8 +20,7 @@ const viewsOf = ({ inputs }: MadeViews): number => 1 + Math.max(0, ...Object.val
  */
 export function slotsOf(views: MadeViews) {
   const { pictures, storedSide, side, sigma } = views;
-  const slot = (label: string, count: number, home: 'kept' | 'pool' = 'kept') =>
-    new Slot(label, count, 'float32', home);
+  const slot = (label: string, count: number, home: 'kept' | 'pool' = 'kept') => new Slot(label, count, { home });
   const [count, values] = [viewsOf(views), 3 * pictures * side * side];
   const apart = values + 3 * gapOf(views);
   const all = values + (count - 1) * apart;

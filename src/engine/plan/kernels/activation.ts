@@ -1,14 +1,13 @@
 import type { Tensor } from '../../../graph/tensor';
+import type { Backward, NodeOf } from '../../compiled/rule';
+import type { Slot } from '../../compiled/slot';
 import type { Dispatch } from '../command';
-import type { FusedNode } from '../fusions/fused';
-import { float, type Lowering } from '../lowering';
-import type { Backward, FusedRule } from '../rule';
-import { type Slot, whole } from '../slot';
-import { activated, behind } from './activated';
+import { activated, behind, float } from '../expression';
+import type { Lowering, Rule } from '../lowering';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { sumOfParts } from './parts';
 
-export type Norm = FusedNode<'activate'> | FusedNode<'activateFrozen'>;
+export type Norm = NodeOf<'activate'> | NodeOf<'activateFrozen'>;
 
 /** A norm's operands, and statements that load `mean` and `variance` of (group, c). */
 function statisticsOf(node: Norm, to: Lowering) {
@@ -74,7 +73,7 @@ function gradients({ node, pass, dy, needs }: Backward<Norm>, to: Lowering): voi
     ${code}
     let inverse = 1.0 / sqrt(variance + ${float(node.attributes.epsilon)});`;
   const toResidual = residual && needs[first + 2];
-  if (toResidual && !node.attributes.activation) to.give(residual, pass, whole(dy));
+  if (toResidual && !node.attributes.activation) to.give(residual, pass, dy);
   const also = toResidual && node.attributes.activation ? to.into(residual, pass, 'also', type) : null;
   const weights = needs[first] || needs[first + 1];
   const summed = weights || (through && needs[0]);
@@ -140,5 +139,5 @@ function gradients({ node, pass, dy, needs }: Backward<Norm>, to: Lowering): voi
   if (needs[first]) to.give(gamma, pass, { ...pooled, offset: channels });
 }
 
-export const activate: FusedRule<'activate'> = { value, gradients };
-export const activateFrozen: FusedRule<'activateFrozen'> = { value, gradients };
+export const activate: Rule<'activate'> = { value, gradients };
+export const activateFrozen: Rule<'activateFrozen'> = { value, gradients };

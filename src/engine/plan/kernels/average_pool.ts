@@ -1,7 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import type { NodeOf } from '../../rule';
+import type { NodeOf } from '../../compiled/rule';
+import type { Rule } from '../lowering';
 import { vectorOf, widthOf } from '../lowering';
-import type { Rule } from '../rule';
 
 function sizesOf(node: NodeOf<'averagePool'>) {
   const [, height, width, channels] = node.inputs[0].shape;

@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { float } from '../lowering';
-import type { Rule } from '../rule';
+import { float } from '../expression';
+import type { Rule } from '../lowering';
 import { sumsOf } from './arithmetic';
 import { together, togetherIn } from './together';
 

@@ -1,9 +1,10 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { NodeOf } from '../../rule';
+import type { NodeOf } from '../../compiled/rule';
+import type { Slot } from '../../compiled/slot';
 import type { Dispatch } from '../command';
+import { each } from '../each';
+import type { Rule } from '../lowering';
 import { type Lowering, widthOf } from '../lowering';
-import { each, type Rule } from '../rule';
-import type { Slot } from '../slot';
 import type { KernelVariant } from '../tuning';
 import { filterGradient } from './filter_gradient';
 import { AS_IT_IS, type Finish } from './finish';

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { Lowering } from '../lowering';
-import { each, type Rule } from '../rule';
-import type { Slot } from '../slot';
+import type { Slot } from '../../compiled/slot';
+import { each } from '../each';
+import type { Lowering, Rule } from '../lowering';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise_gradients';
 import { AS_IT_IS, type Finish } from './finish';
 import { divisor, type Geometry, geometryOf } from './geometry';

@@ -1,6 +1,6 @@
 import { elements } from '../../../graph/tensor';
+import { each } from '../each';
 import { type Lowering, widthOf } from '../lowering';
-import { each } from '../rule';
 import type { FilterOperands } from './filter_gradient';
 import type { Geometry } from './geometry';
 import type { InputOperands } from './input_gradient';

@@ -1,8 +1,8 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import type { Slot } from '../../compiled/slot';
 import type { Pass } from '../../schedule';
+import { each } from '../each';
 import { type Lowering, widthOf } from '../lowering';
-import { each } from '../rule';
-import type { Slot } from '../slot';
 import type { KernelVariant, Tuning } from '../tuning';
 import { components, type Geometry, gradientKey } from './geometry';
 import { partialGradient, partsOfGradient } from './split_k';

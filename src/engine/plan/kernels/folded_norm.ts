@@ -1,7 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
-import { float } from '../lowering';
-import type { FusedRule } from '../rule';
-import { activated } from './activated';
+import { activated, float } from '../expression';
+import type { Rule } from '../lowering';
 import { forward } from './convolution';
 import { depthwise } from './depthwise';
 import type { Finish } from './finish';
@@ -12,7 +11,7 @@ import { geometryOf } from './geometry';
  * registers, in the same order of operations as alone. Scaled weights would be a copy to be made again at every step.
  * There is no derivative: it is made where none is asked for.
  */
-export const convolveFrozen: FusedRule<'convolveFrozen'> = {
+export const convolveFrozen: Rule<'convolveFrozen'> = {
   value: (node, to) => {
     const [x, , mean, variance, gamma, beta, residual] = node.inputs.map((input) => to.of(input));
     const w = to.filter(node.inputs[1]);

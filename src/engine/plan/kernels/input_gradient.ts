@@ -1,8 +1,8 @@
+import type { Slot } from '../../compiled/slot';
 import type { Dispatch } from '../command';
+import { each } from '../each';
 import type { Lowering, Store } from '../lowering';
 import { widthOf } from '../lowering';
-import { each } from '../rule';
-import type { Slot } from '../slot';
 import { divisor, type Geometry, inner } from './geometry';
 import { tiledInputGradient } from './tiled_convolution';
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
+import type { Rule } from '../lowering';
 import { vectorOf } from '../lowering';
-import type { Rule } from '../rule';
 import { product } from './product';
 
 /** y [N, O] = x [N, I] . w [I, O], or w [O, I] transposed. */

@@ -1,5 +1,5 @@
+import type { Slot } from '../../compiled/slot';
 import type { Lowering } from '../lowering';
-import type { Slot } from '../slot';
 import { together, togetherIn } from './together';
 
 interface PartSums {

@@ -1,6 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { float, vectorOf, widthOf } from '../lowering';
-import type { Rule } from '../rule';
+import { float } from '../expression';
+import type { Rule } from '../lowering';
+import { vectorOf, widthOf } from '../lowering';
 
 /** Padded places never win. */
 export const maxPool: Rule<'maxPool'> = {

@@ -1,7 +1,7 @@
+import type { Slot } from '../../compiled/slot';
 import type { Dispatch } from '../command';
+import { each } from '../each';
 import { type Lowering, vectorOf, widthOf } from '../lowering';
-import { each } from '../rule';
-import type { Slot } from '../slot';
 import { together, togetherIn } from './together';
 
 /** y [M, N] = a . b, sums over K. Letters as in BLAS: 't' where the matrix is stored transposed. */

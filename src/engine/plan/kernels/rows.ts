@@ -1,9 +1,9 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
-import type { NodeOf } from '../../rule';
+import type { NodeOf } from '../../compiled/rule';
+import type { Slot } from '../../compiled/slot';
+import type { Rule } from '../lowering';
 import { vectorOf, widthOf } from '../lowering';
 import { inPieces } from '../pieces';
-import type { Rule } from '../rule';
-import type { Slot } from '../slot';
 
 const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shape.slice(1));
 const lastOf = ({ shape }: { shape: readonly number[] }): number => shape[shape.length - 1];
@@ -134,7 +134,6 @@ export const writeRing: Rule<'writeRing'> = {
     const y = to.make(node as Tensor);
     const before = to.of(ring);
     to.copy('writeRing', before, y);
-    to.scalar(pointer.attributes.name);
     to.commands.push({
       type: 'ring',
       label: 'writeRing',
@@ -146,10 +145,4 @@ export const writeRing: Rule<'writeRing'> = {
       pointer: pointer.attributes.name,
     });
   },
-};
-
-/** Nothing is computed: the same run of elements. */
-export const reshape: Rule<'reshape'> = {
-  value: (node, to) => to.alias(node as Tensor, node.inputs[0]),
-  gradients: ({ node, pass, dy }, to) => to.give(node.inputs[0], pass, part(dy, 0)),
 };

@@ -1,7 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
-import { float, type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
-import type { Rule } from '../rule';
-import type { Slot } from '../slot';
+import type { Slot } from '../../compiled/slot';
+import { float } from '../expression';
+import type { Rule } from '../lowering';
+import { type Lowering, type Parts, vectorOf, widthOf } from '../lowering';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { together, togetherIn } from './together';
 
@@ -89,7 +90,7 @@ export const moments: Rule<'moments'> = {
     const self = node as Tensor;
     const [x] = node.inputs;
     // The convolution may have left the parts already.
-    to.setWhole(self, momentsOf(to, to.parts.get(self) ?? partsOf(to, to.of(x), x, node.attributes.groups)));
+    to.set(self, momentsOf(to, to.parts.get(self) ?? partsOf(to, to.of(x), x, node.attributes.groups)));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Dispatch } from '../command';
-import { each } from '../rule';
+import { each } from '../each';
 import type { Finish } from './finish';
 import type { Geometry } from './geometry';
 import type { InputOperands } from './input_gradient';

@@ -1,5 +1,5 @@
 import type { Dispatch } from '../command';
-import { each } from '../rule';
+import { each } from '../each';
 import { divisor, type Geometry } from './geometry';
 import { fourOf } from './tiled_product';
 

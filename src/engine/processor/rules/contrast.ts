@@ -1,6 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
 import { bits } from '../command';
-import type { Rule } from '../rule';
+import type { Rule } from '../lowering';
 
 // A task is a row of logits; kernels/contrast.ts.
 

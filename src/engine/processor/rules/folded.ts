@@ -1,11 +1,11 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { FusedRule } from '../rule';
+import type { Rule } from '../lowering';
 import { slid } from './depthwise';
 import { FINISH, flagOf, gainOf } from './normalisation';
 import { convolved, type Finish } from './products';
 
 /** A norm by fixed statistics, and what follows it, done by the convolution before it while its results are at hand. */
-export const convolveFrozen: FusedRule<'convolveFrozen'> = {
+export const convolveFrozen: Rule<'convolveFrozen'> = {
   value: (node, to) => {
     const [x, filter, mean, variance, gamma, beta, residual] = node.inputs;
     const { convolution, stride, padding, epsilon, activation } = node.attributes;

@@ -1,7 +1,6 @@
 import type { Shape, Tensor } from '../../../graph/tensor';
-import type { Slot } from '../command';
-import type { Lowering, Target } from '../lowering';
-import type { Rule } from '../rule';
+import type { Slot } from '../../compiled/slot';
+import type { Lowering, Rule, Target } from '../lowering';
 import { filterGradient, product } from './products';
 
 // Products of matrices are convolutions of pictures of one pixel.

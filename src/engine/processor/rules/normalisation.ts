@@ -1,8 +1,9 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import type { FusedNode } from '../../plan/fusions/fused';
-import { bits, type Parameter, Slot } from '../command';
-import type { Lowering, Target } from '../lowering';
-import type { Backward, FusedRule, Rule } from '../rule';
+
+import type { Backward, NodeOf } from '../../compiled/rule';
+import { Slot } from '../../compiled/slot';
+import { bits, type Parameter } from '../command';
+import type { Lowering, Rule, Target } from '../lowering';
 
 /** Floats of a band, and its most rows; never fewer, however many threads there are: the sums must not depend on them. */
 const BAND = 16384;
@@ -92,7 +93,7 @@ export interface Statistics {
   residual: Tensor | undefined;
 }
 
-type Norm = FusedNode<'activate'> | FusedNode<'activateFrozen'>;
+type Norm = NodeOf<'activate'> | NodeOf<'activateFrozen'>;
 
 function statisticsOf(node: Norm, to: Lowering): Statistics {
   const { epsilon } = node.attributes;
@@ -195,5 +196,5 @@ function differentiated({ node, pass, dy, needs }: Backward<Norm>, to: Lowering)
   if (residual && needs[node.inputs.length - 1]) to.give(residual, pass, g, own || g !== dy);
 }
 
-export const activate: FusedRule<'activate'> = { value: normalised, gradients: differentiated };
-export const activateFrozen: FusedRule<'activateFrozen'> = { value: normalised, gradients: differentiated };
+export const activate: Rule<'activate'> = { value: normalised, gradients: differentiated };
+export const activateFrozen: Rule<'activateFrozen'> = { value: normalised, gradients: differentiated };

@@ -1,8 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { NodeOf } from '../../rule';
-import { bits, type Slot } from '../command';
-import type { Lowering } from '../lowering';
-import type { Rule } from '../rule';
+import type { NodeOf } from '../../compiled/rule';
+import type { Slot } from '../../compiled/slot';
+import { bits } from '../command';
+import type { Lowering, Rule } from '../lowering';
 
 type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'>;
 

@@ -1,7 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import type { Slot } from '../command';
+import type { Slot } from '../../compiled/slot';
+import type { Rule } from '../lowering';
 import { inTasks, type Lowering } from '../lowering';
-import type { Rule } from '../rule';
 
 const rowOf = ({ shape }: Tensor): number => elements(shape.slice(1));
 const lastOf = ({ shape }: Tensor): number => shape[shape.length - 1];

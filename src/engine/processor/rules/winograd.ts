@@ -1,5 +1,5 @@
 import type { Padding, Shape } from '../../../graph/tensor';
-import type { Slot } from '../command';
+import type { Slot } from '../../compiled/slot';
 import type { Lowering, Target } from '../lowering';
 import { type Finish, shareOut } from './products';
 

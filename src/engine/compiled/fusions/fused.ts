@@ -1,5 +1,6 @@
 import { BOTH, type Definition, weightsAtPlaces } from '../../../graph/definitions';
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../rule';
 
 /** What is done to each value behind a norm. */
 export type Activation = 'relu' | 'relu6';
@@ -42,11 +43,6 @@ export function fusedNode<K extends FusedKind>(
   return { kind, attributes, inputs, shape, dtype: 'float32' } as unknown as Tensor;
 }
 
-export type FusedNode<K extends FusedKind> = Omit<Tensor, 'kind' | 'attributes'> & {
-  kind: K;
-  attributes: FusedKinds[K];
-};
-
 /** The node as one of this fused kind, or null. */
-export const asFused = <K extends FusedKind>(node: Tensor, kind: K): FusedNode<K> | null =>
-  (node.kind as string) === kind ? (node as unknown as FusedNode<K>) : null;
+export const asFused = <K extends FusedKind>(node: Tensor, kind: K): NodeOf<K> | null =>
+  (node.kind as string) === kind ? (node as unknown as NodeOf<K>) : null;

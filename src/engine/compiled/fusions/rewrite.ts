@@ -1,6 +1,5 @@
 import { type Program, programRoots, topological } from '../../../graph/program';
 import type { Tensor } from '../../../graph/tensor';
-import type { Fusions } from '../tuning';
 import { fuseActivation, plainNorm } from './activation';
 import { foldedFusion } from './folded';
 
@@ -16,7 +15,7 @@ export interface Candidate {
 export type Fusion = (candidate: Candidate) => Tensor | null;
 
 /** The same program with several nodes in one where a kernel does their work in one pass. */
-export function rewrite(program: Program, fuse: Pick<Fusions, 'activation' | 'folded'>): Program {
+export function rewrite(program: Program, fuse: { activation: boolean; folded: boolean }): Program {
   const fused = replaced(program, fuse.activation ? fuseActivation : plainNorm);
   // Afterwards, so that a norm is taken with all that follows it.
   return fuse.folded ? replaced(fused, foldedFusion(fused)) : fused;

@@ -3,30 +3,40 @@ import type { Dtype } from '../../graph/tensor';
 /**
  * Where a slot's bytes live:
  * - pool: memory that other slots use before and after it;
- * - kept: a buffer of its own for the whole life of the plan (what is fed, constants, outputs);
+ * - kept: memory of its own for the whole life of the plan (what is fed, constants);
  * - sums: side by side with others in one buffer, so that one dispatch can read them all (gradients, statistics);
  * - variable: the executor's variable of that name.
  */
 export type Home = 'pool' | 'kept' | 'sums' | 'variable';
 
-/** A run of elements in GPU memory. Its place is decided when all commands that touch it are known. */
+export interface SlotOptions {
+  readonly home?: Home;
+  readonly dtype?: Dtype;
+  /** Kept in half precision: kernels convert what they load and store. */
+  readonly half?: boolean;
+}
+
+/** A run of elements in a plan's memory. Its place is decided when all commands that touch it are known. */
 export class Slot {
+  readonly home: Home;
+  readonly dtype: Dtype;
+  readonly half: boolean;
+
   constructor(
     readonly label: string,
     readonly elements: number,
-    readonly dtype: Dtype,
-    readonly home: Home,
-    /** Kept in half precision: kernels convert what they load and store. */
-    readonly half = false,
-  ) {}
+    { home = 'pool', dtype = 'float32', half = false }: SlotOptions = {},
+  ) {
+    [this.home, this.dtype, this.half] = [home, dtype, half];
+  }
 
   get elementBytes(): number {
     return this.half ? 2 : 4;
   }
 
-  /** Rounded up so that a vec4 binding never ends in the middle. */
+  /** Whole lines of a cache, and so whole vectors: these may reach over the end. */
   get bytes(): number {
-    return Math.ceil((this.elements * this.elementBytes) / 16) * 16;
+    return Math.max(1, Math.ceil((this.elements * this.elementBytes) / 64)) * 64;
   }
 }
 
@@ -48,7 +58,3 @@ export const whole = (slot: Slot): Value => ({ slot, offset: 0, count: 1, stride
 /** Whether a value of `size` elements is its slot as it stands. The beginning of a longer one is not. */
 export const isWhole = ({ slot, offset, count, factor }: Value, size: number): boolean =>
   slot.elements === size && offset === 0 && count === 1 && factor === 1;
-
-/** The whole buffer that a program's updated variables lie in, and the whole buffer of its sums. */
-export const VARIABLES = new Slot('all variables', 0, 'float32', 'variable');
-export const SUMS = new Slot('all sums', 0, 'float32', 'sums');
