@@ -32,6 +32,8 @@ export interface Dataset {
   pins: number[];
   /** Rows that are hidden from the pictures, from search, training and tests until they are restored; rising. Absent: none. */
   setAside?: readonly number[];
+  /** Those of them whose pictures were removed for good: their rows stay, empty. Absent: none. */
+  removed?: readonly number[];
   /** How it is searched; absent: the usual way. */
   searchView?: SearchView;
   /** Id of the encoder chosen to search with; absent: chosen by what is embedded (`app/encoders/searchOrder.ts`). */

@@ -6,7 +6,24 @@ export function keptRows({ count, setAside = [] }: Pick<Dataset, 'count' | 'setA
   return Int32Array.from({ length: count }, (_, row) => row).filter((row) => !hidden.has(row));
 }
 
-/** How many those are. */
+/** Pictures that are there, set aside or not. */
+export const heldCount = ({ count, removed = [] }: Pick<Dataset, 'count' | 'removed'>): number =>
+  count - removed.length;
+
+/** Pictures that are set aside and can be restored. */
+export const asideCount = ({ setAside = [], removed = [] }: Pick<Dataset, 'setAside' | 'removed'>): number =>
+  setAside.length - removed.length;
+
+/**
+ * Rows whose pictures are removed, each with one that stands in for it: so what is computed of all rows, such as their mean, is of
+ * pictures alone.
+ */
+export function standIns({ count, removed = [] }: Pick<Dataset, 'count' | 'removed'>): Map<number, number> {
+  const kept = keptRows({ count, setAside: removed });
+  return new Map(removed.map((row, i) => [row, kept[i % kept.length] ?? row]));
+}
+
+/** How many are not set aside. */
 export const keptCount = ({ count, setAside = [] }: Pick<Dataset, 'count' | 'setAside'>): number =>
   count - setAside.length;
 

@@ -62,7 +62,7 @@ export function putSetAside(
     await transact(tx, async (ask) => {
       const before = await ask(tx.store.get(id));
       if (!before) throw goneFault('data set');
-      setAside = withAside(before.setAside ?? [], rows, aside);
+      setAside = withAside(withAside(before.setAside ?? [], rows, aside), before.removed ?? [], true);
       ask(tx.store.put({ ...before, setAside }));
     });
     return setAside;

@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault';
 import type { EmbeddingTable, Evaluation } from '../core/records';
+import { standIns } from '../core/set_aside';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { goneFault, guarded, transact } from './failure';
@@ -13,19 +14,33 @@ export async function saveEmbeddings(db: Database, table: EmbeddingTable, whatev
   const { values, ...rest } = table;
   if (values.length !== table.count * table.dim)
     throw new Error(`${values.length} values are not [${table.count}, ${table.dim}]`);
-  const record = { ...rest, ...sealed(values) };
   await guarded('saving embeddings', async () => {
     const tx = db.transaction(['embeddings', 'datasets'], 'readwrite', { durability: 'relaxed' });
     const store = tx.objectStore('embeddings');
     const range = IDBKeyRange.lowerBound([table.dataset, table.run, table.step, []], true);
     await transact(tx, async (ask) => {
-      if (!(await ask(tx.objectStore('datasets').getKey(table.dataset)))) throw goneFault('data set');
+      const dataset = await ask(tx.objectStore('datasets').get(table.dataset));
+      if (!dataset) throw goneFault('data set');
       // The index answers from its keys: the values of the stored table are not read.
       const cursor = await ask(store.index('version').openKeyCursor(range));
       const later = cursor !== null && cursor.key[0] === table.dataset && cursor.key[1] === table.run;
-      if (!later || whatever) ask(store.put(record));
+      // Pictures may have been removed while they were embedded.
+      if (!later || whatever) ask(store.put({ ...rest, ...sealed(withStandIns(table, dataset.removed)) }));
     });
   });
+}
+
+/** The values of a table with those of other pictures in the place of removed ones. */
+export function withStandIns(
+  { values, count, dim }: Pick<EmbeddingTable, 'values' | 'count' | 'dim'>,
+  removed: readonly number[] = [],
+): Float32Array {
+  const within = removed.filter((row) => row < count);
+  if (within.length === 0) return values;
+  const changed = values.slice();
+  for (const [row, other] of standIns({ count, removed: within }))
+    changed.copyWithin(row * dim, other * dim, (other + 1) * dim);
+  return changed;
 }
 
 /**

@@ -98,9 +98,9 @@ export async function putBatch(
 }
 
 /** What the user says of a data set: another tab may have changed it while this one imports. */
-function saidBy(stored: Dataset): DatasetChange & Pick<Dataset, 'setAside'> {
-  const { name, pins, setAside, searchView, searchWith, undecided, blindTests } = stored;
-  return { name, pins, setAside, searchView, searchWith, undecided, blindTests };
+function saidBy(stored: Dataset): DatasetChange & Pick<Dataset, 'setAside' | 'removed'> {
+  const { name, pins, setAside, removed, searchView, searchWith, undecided, blindTests } = stored;
+  return { name, pins, setAside, removed, searchView, searchWith, undecided, blindTests };
 }
 
 function withoutThumbnail(image: Image): ImageRow {

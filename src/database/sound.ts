@@ -54,7 +54,7 @@ export const isLabelCounts = named(whole);
 /** A data set with what is damaged of it left out; null where too much is. */
 export function soundDataset(stored: Dataset): Dataset | null {
   if (!DATASET(stored)) return null;
-  const { labels, pins, setAside, searchView, searchWith, undecided, blindTests, ...rest } = stored;
+  const { labels, pins, setAside, removed, searchView, searchWith, undecided, blindTests, ...rest } = stored;
   const counts = (value: unknown): number => (whole(value) ? (value as number) : 0);
   const rowsOf = (value: unknown): number[] =>
     Array.isArray(value) ? value.filter((row) => whole(row) && row < rest.count) : [];
@@ -65,6 +65,7 @@ export function soundDataset(stored: Dataset): Dataset | null {
     pins: rowsOf(pins),
   };
   if (setAside) sound.setAside = rowsOf(setAside);
+  if (removed) sound.removed = rowsOf(removed);
   if (SEARCH_VIEW(searchView)) sound.searchView = searchView;
   if (text(searchWith)) sound.searchWith = searchWith;
   if (text(undecided)) sound.undecided = undecided;

@@ -38,6 +38,27 @@ export function thumbnailOf(row: number, shards: readonly ThumbnailShard[]): Thu
   if (!shard) return LOST;
   const i = row - shard.first;
   const thumbnail = shard.bytes.slice(i === 0 ? 0 : shard.ends[i - 1], shard.ends[i]);
-  if (checksum(new Uint8Array(thumbnail)) !== shard.checks[i]) return LOST;
+  if (thumbnail.byteLength === 0 || checksum(new Uint8Array(thumbnail)) !== shard.checks[i]) return LOST;
   return { thumbnail, thumbnailType: shard.types[i] };
+}
+
+const partsOf = ({ types, ends, bytes }: ThumbnailShard): Uint8Array[] =>
+  types.map((_, i) => new Uint8Array(bytes, i === 0 ? 0 : ends[i - 1], ends[i] - (i === 0 ? 0 : ends[i - 1])));
+
+/** Bytes that the thumbnails of some rows take in a record. */
+export const thumbnailBytes = (shard: ThumbnailShard, rows: ReadonlySet<number>): number =>
+  partsOf(shard).reduce((sum, { byteLength }, i) => sum + (rows.has(shard.first + i) ? byteLength : 0), 0);
+
+/** A record without the thumbnails of some rows. */
+export function withoutThumbnails(shard: ThumbnailShard, gone: ReadonlySet<number>): ThumbnailShard {
+  const left = partsOf(shard).map((part, i) => (gone.has(shard.first + i) ? new Uint8Array() : part));
+  const ends = new Uint32Array(left.length);
+  const bytes = new Uint8Array(left.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const [i, part] of left.entries()) {
+    bytes.set(part, at);
+    at += part.byteLength;
+    ends[i] = at;
+  }
+  return { ...shard, ends, bytes: bytes.buffer };
 }

@@ -97,13 +97,13 @@ describe('samples', () => {
 describe('probe pictures', () => {
   it('come one from each of six far clusters', () => {
     const values = random(60 * 6).map((value, i) => 0.05 * value + (i % 6 === Math.floor(i / 6) % 6 ? 1 : 0));
-    const probes = spreadProbes(values, 60, 6);
+    const probes = spreadProbes({ values, count: 60, dim: 6 });
     expect(new Set(probes.map((row) => row % 6)).size).toBe(6);
-    expect(probes).toEqual(spreadProbes(values, 60, 6));
+    expect(probes).toEqual(spreadProbes({ values, count: 60, dim: 6 }));
   });
 
   it('are all pictures when there are no more, each once', () => {
-    expect(spreadProbes(new Float32Array(12).fill(1), 4, 3)).toEqual([0, 1, 2, 3]);
-    expect(spreadProbes(random(900), 300, 3).length).toBe(6);
+    expect(spreadProbes({ values: new Float32Array(12).fill(1), count: 4, dim: 3 })).toEqual([0, 1, 2, 3]);
+    expect(spreadProbes({ values: random(900), count: 300, dim: 3 }).length).toBe(6);
   });
 });

@@ -20,6 +20,8 @@ export interface ImporterCalls {
   change(request: { dataset: string; values: DatasetChange }): void;
   /** Hides pictures of a data set, or shows them again; answers with all rows that are set aside then. */
   'set-aside'(request: { dataset: string; rows: readonly number[]; aside: boolean }): readonly number[];
+  /** Removes pictures for good; answers with the data set as it is then. */
+  'remove-pictures'(request: { dataset: string; rows: readonly number[] }): Dataset;
   delete(request: { dataset: string }): void;
   /** A data set with all that is stored of it, as one file. `progress`: the share that is done, here and below. */
   'back-up'(request: { dataset: string }, progress: number): Blob;

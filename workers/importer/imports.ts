@@ -6,6 +6,7 @@ import { putDatasetChange, putSetAside } from '../../src/database/datasets';
 import { guarded } from '../../src/database/failure';
 import { putFolder } from '../../src/database/folders';
 import { datasetLock, holding } from '../../src/database/holding';
+import { removePictures } from '../../src/database/removal';
 import { restore } from '../../src/database/restore';
 import { scratchFile } from '../../src/database/scratch_file';
 import { deleteDataset } from '../../src/database/storage';
@@ -17,7 +18,7 @@ import { Intake } from './intake';
 import { startImport } from './open';
 import type { DecoderPool } from './pool';
 
-/** Why a collection cannot be deleted or backed up now. */
+/** Why a collection, or pictures of it, cannot be deleted or backed up now. */
 const BUSY = 'Pictures are being imported into this collection, or a model is trained on it.';
 
 /** The import that is going on: its files, itself once the data set is open, and its end. */
@@ -83,6 +84,8 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
     import: takeIn,
     change: async ({ dataset, values }) => void (await putDatasetChange(await db(), dataset, values)),
     'set-aside': async ({ dataset, rows, aside }) => putSetAside(await db(), dataset, rows, aside),
+    'remove-pictures': async ({ dataset, rows }) =>
+      holding(datasetLock(dataset), BUSY, async () => removePictures(await db(), dataset, rows)),
     delete: async ({ dataset }) => {
       if (current?.importing?.dataset === dataset) {
         const { ended } = current;

@@ -91,7 +91,7 @@ async function measure(
     const { evaluation, table } = await evaluate(
       'untrained encoder',
       encoder,
-      { count: dataset.count, step: 0, views: asked.views, ...known },
+      { count: dataset.count, removed: dataset.removed, step: 0, views: asked.views, ...known },
       (done, of) => {
         const pictures = `${count(Math.min(done, dataset.count))} of ${count(dataset.count)} pictures`;
         say(

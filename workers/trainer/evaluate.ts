@@ -1,7 +1,7 @@
 import { classNumbers, folderColumn } from '../../src/core/labels/column';
 import type { Dataset, EmbeddingTable, Evaluation, Measure, ProbeRows } from '../../src/core/records';
 import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';
-import { withoutAside } from '../../src/core/set_aside';
+import { keptRows, withoutAside } from '../../src/core/set_aside';
 import { VIEWED } from '../../src/core/training_cost';
 import type { Database } from '../../src/database/connection';
 import { readSetAside } from '../../src/database/datasets';
@@ -12,7 +12,7 @@ import type { NeighbourFinder } from '../../src/evaluate/neighbours/neighbour_fi
 import { spreadProbes } from '../../src/evaluate/probes';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
-import type { Rows } from '../../src/evaluate/rows';
+import { pickRows, type Rows } from '../../src/evaluate/rows';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
 import { type QualityLabels, qualityLabels } from '../evaluator/encoder_quality';
@@ -25,9 +25,12 @@ const NEIGHBOURS = 8;
 
 type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 
-/** Rows spread evenly over 0 .. count - 1, `most` at the most. */
-export const evenRows = (count: number, most: number): number[] =>
-  Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
+/** Rows spread evenly over 0 .. count - 1 less those set aside, `most` at the most. */
+export function evenRows(count: number, most: number, setAside?: readonly number[]): number[] {
+  const rows = keptRows({ count, setAside });
+  const length = Math.min(rows.length, most);
+  return Array.from({ length }, (_, i) => rows[Math.floor((i * rows.length) / length)]);
+}
 
 /** The folder of each row as a class number, -1 for none and for what is set aside; null when no picture lies in one. */
 export async function folderNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
@@ -43,12 +46,16 @@ export async function evaluate(
   {
     count,
     step,
+    removed,
     views = true,
     ...known
-  }: { count: number; step: number; views?: boolean } & Pick<Evaluated, 'labels' | 'neighbourFinder'>,
+  }: { count: number; step: number; removed?: readonly number[]; views?: boolean } & Pick<
+    Evaluated,
+    'labels' | 'neighbourFinder'
+  >,
   progress: (done: number, of: number) => Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
-  const viewed = views ? evenRows(count, VIEWED) : [];
+  const viewed = views ? evenRows(count, VIEWED, removed) : [];
   const total = count + 2 * viewed.length;
   const values = await encoder.embed(evenRows(count, count), (done) => progress(done, total));
   const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
@@ -75,9 +82,10 @@ export class RunEvaluator {
 
   static async open({ db, neighbourFinder }: Context, dataset: Dataset): Promise<RunEvaluator> {
     const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
+    const kept = keptRows({ ...dataset, count: untrained?.count ?? dataset.count });
     const probes = untrained
-      ? spreadProbes(untrained.values, untrained.count, untrained.dim, PROBES)
-      : evenRows(dataset.count, PROBES);
+      ? spreadProbes(pickRows(untrained, kept), PROBES).map((place) => kept[place])
+      : evenRows(dataset.count, PROBES, dataset.setAside);
     const folders = await folderNumbers(db, dataset.id);
     const labels = await qualityLabels(db, dataset.id);
     return new RunEvaluator(dataset, folders, labels, neighbourFinder, probes, dataset.pins);
@@ -85,7 +93,8 @@ export class RunEvaluator {
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
   get probes(): number[] {
-    return [...new Set([...this.pins, ...this.even])].slice(0, PROBES);
+    const hidden = new Set(this.dataset.setAside);
+    return [...new Set([...this.pins, ...this.even])].filter((row) => !hidden.has(row)).slice(0, PROBES);
   }
 
   /** Pictures of the data set. */
@@ -104,8 +113,8 @@ export class RunEvaluator {
   }
 
   async evaluate(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
-    const { count, id } = this.dataset;
-    const known = { labels: this.folders, neighbourFinder: this.neighbourFinder };
+    const { count, id, removed } = this.dataset;
+    const known = { removed, labels: this.folders, neighbourFinder: this.neighbourFinder };
     const { evaluation, table } = await evaluate('run', encoder, { count, step, ...known }, progress);
     this.latest = table;
     const rows = this.searched(table);
@@ -130,7 +139,13 @@ export class RunEvaluator {
 
   private nearest(step: number, { values, count, dim }: Rows): ProbeRows {
     const index = new CosineIndex(values, count, dim);
-    return { step, probes: this.probes.map((row) => ({ row, neighbours: index.nearest(row, NEIGHBOURS) })) };
+    const hidden = new Set(this.dataset.setAside);
+    const nearest = (row: number) =>
+      index
+        .nearest(row, NEIGHBOURS + hidden.size)
+        .filter((one) => !hidden.has(one.row))
+        .slice(0, NEIGHBOURS);
+    return { step, probes: this.probes.map((row) => ({ row, neighbours: nearest(row) })) };
   }
 
   /** mAP@R by the protocol of the list of encoders, so that both show one number. */

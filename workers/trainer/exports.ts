@@ -13,13 +13,14 @@ import { isPretrained, PRETRAINED, pretrainedRun } from '../../src/core/pretrain
 import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/core/records';
 import { scaleRecipe } from '../../src/core/scale_recipe';
 import { seenBy, wholeSide } from '../../src/core/seen';
+import { heldCount, keptRows } from '../../src/core/set_aside';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { listBaselines, loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths, readRefusals } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
 import { readRun } from '../../src/database/runs';
-import { type Rows, unitRows } from '../../src/evaluate/rows';
+import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
 import { owned } from '../../src/learn/weights';
@@ -67,15 +68,17 @@ async function vectors(
   rows: Rows,
   about: EmbeddingsAbout,
 ): Promise<Record<string, Uint8Array>> {
-  const unit = unitRows(rows);
+  const { count: all, removed } = (await readDataset(db, dataset)) ?? {};
+  const kept = removed?.length ? keptRows({ count: all ?? rows.count, setAside: removed }) : null;
+  const unit = unitRows(kept ? pickRows(rows, kept) : rows);
   const { values, count, dim } = unit;
-  const images = await readPaths(db, dataset);
+  const images = (await readPaths(db, dataset)).filter(({ row }) => !removed?.includes(row));
   const columns = imageColumns(images, await readLabels(db, dataset));
   const neighbours = neighboursCsv(images, unit, about);
   return {
     'embeddings.npy': writeNpy(values, [count, dim]),
     'embeddings.parquet': writeParquet(columns, unit),
-    'embeddings.json': utf8(`${JSON.stringify(about, null, 2)}\n`),
+    'embeddings.json': utf8(`${JSON.stringify({ ...about, shape: [count, dim] }, null, 2)}\n`),
     'images.csv': utf8(imagesCsv(columns)),
     ...(neighbours === null ? {} : { 'neighbours.csv': utf8(neighbours) }),
   };
@@ -103,7 +106,7 @@ async function report(
         device,
         status: run.status,
         pictures: {
-          taken: dataset.count,
+          taken: heldCount(dataset),
           duplicates: dataset.duplicates,
           labels: Object.keys(dataset.labels).length,
           refused: refusals.map(({ path, reason }) => ({ path, reason })),

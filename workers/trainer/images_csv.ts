@@ -5,7 +5,7 @@ import type { ImagePath } from '../../src/database/images';
 type Cell = string | number | null;
 
 /**
- * What is known of pictures, by column: row, path, folder ('label'), checksum, and each stored label column, from CSV files
+ * What is known of pictures, by column: row of the embeddings, path, folder ('label'), checksum, and each stored label column, from CSV files
  * and from clicks. A column that has the name of one of the first four says so.
  */
 export function imageColumns(
@@ -13,7 +13,7 @@ export function imageColumns(
   labels: readonly LabelColumn[],
 ): Record<string, readonly Cell[]> {
   const own: Record<string, readonly Cell[]> = {
-    row: images.map(({ row }) => row),
+    row: images.map((_, place) => place),
     path: images.map(({ path }) => path),
     label: images.map(({ label }) => label),
     sha256: images.map(({ sha256 }) => sha256),

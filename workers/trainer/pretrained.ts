@@ -195,7 +195,8 @@ async function embed(
       await saveEmbeddings(db, part);
       page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
     });
-    const views = recipe === null ? {} : { ...(await twoViews(embeds, table.count, words, task)), recipe };
+    const views =
+      recipe === null ? {} : { ...(await twoViews(embeds, { ...dataset, count: table.count }, words, task)), recipe };
     return { table, views };
   } finally {
     embeds.dispose();
@@ -205,11 +206,11 @@ async function embed(
 /** Both frozen views of pictures spread over the set. */
 async function twoViews(
   embeds: Embeds,
-  count: number,
+  { count, removed }: Pick<Dataset, 'count' | 'removed'>,
   words: string,
   task: Task,
 ): Promise<{ viewA: Float32Array; viewB: Float32Array }> {
-  const rows = evenRows(count, VIEWED);
+  const rows = evenRows(count, VIEWED, removed);
   const embed = (view: 0 | 1) =>
     embeds.embedViews(rows, view, (done) => {
       const so = view * rows.length + done;

@@ -1,4 +1,5 @@
 import { Fault } from '../../src/core/fault';
+import { standIns } from '../../src/core/set_aside';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
 import { damagedRows, salvageShard, shardIndex } from '../../src/database/pixels';
@@ -37,7 +38,7 @@ function shardCache(
 /**
  * The pictures of a data set as squares [target, target, 3], target = margin * side, resized once from the stored size:
  * enlarged where they are stored smaller, as data sets of earlier versions and of tiny pictures are. Pictures whose stored pixels are damaged come out black; `onDamaged` is told which, so that one bad picture
- * does not keep the others from being used.
+ * does not keep the others from being used. In the place of one that was removed another stands.
  */
 export async function openSource(
   db: Database,
@@ -50,6 +51,7 @@ export async function openSource(
   if (!record || record.count === 0) throw new Fault('data', 'This data set has no pictures.', 'Add pictures first.');
   const target = Math.round(margin * side);
   const shards = await shardIndex(db, dataset);
+  const other = standIns(record);
   const shardOf = new Int32Array(record.count);
   for (const { first, count } of shards) shardOf.fill(first, first, first + count);
   const size = target * target * 3;
@@ -67,8 +69,9 @@ export async function openSource(
     async read(rows) {
       const pixels = new Uint8Array(rows.length * size);
       for (let i = 0; i < rows.length; i++) {
-        const first = shardOf[rows[i]];
-        const at = (rows[i] - first) * size;
+        const row = other.get(rows[i]) ?? rows[i];
+        const first = shardOf[row];
+        const at = (row - first) * size;
         pixels.set((await read(first)).subarray(at, at + size), i * size);
       }
       return pixels;

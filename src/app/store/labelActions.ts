@@ -22,6 +22,8 @@ export interface LabelActions {
   renameClass(column: string, from: string, to: string): Promise<void>;
   /** Hides these pictures, else the chosen ones, everywhere but under "Set aside", or shows them again, by default what is not so. */
   setAside(rows?: readonly number[], aside?: boolean): Promise<void>;
+  /** Removes pictures for good, with all that is stored of them. What was edited before can no longer be undone. */
+  removePictures(rows: readonly number[]): Promise<void>;
   /** Takes back the newest of these changes. */
   undo(): Promise<void>;
   redo(): Promise<void>;

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { MOST_COMPARED } from '../../app/encoders/compared';
 import { PictureRow } from '../../app/pictures/PictureRow';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, usePicture, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { decimals } from '../../core/amounts';
+import { keptRows } from '../../core/set_aside';
 import { NumberInput } from '../../widgets/NumberInput';
 import { Panel } from '../../widgets/Panel';
 import { useSideBySide } from './sideBySide';
@@ -18,10 +19,13 @@ export function CompareNeighbours() {
   const selected = useSelected(({ similar }) => similar.row);
   const none = useSelected((state) => state.encoders.compared.length === 0);
   const { able, compared } = useSideBySide();
-  const [row, setRow] = useState(selected ?? 0);
+  const rows = useMemo(() => (dataset ? keptRows(dataset) : Int32Array.of(0)), [dataset]);
+  const [place, setPlace] = useState(() => Math.max(0, rows.indexOf(selected ?? 0)));
+  const last = Math.max(0, rows.length - 1);
+  const at = Math.min(place, last);
+  const row = rows[at] ?? 0;
   const picture = usePicture(row);
-  const last = Math.max(0, (dataset?.count ?? 1) - 1);
-  const go = (to: number): void => setRow(Math.min(last, Math.max(0, Math.round(to))));
+  const go = (to: number): void => setPlace(Math.min(last, Math.max(0, Math.round(to))));
   const toggle = (id: string, on: boolean): void => {
     // From the usual choice, which nobody made, one takes over what is seen.
     if (none) for (const one of compared) chooseToCompare(one.id, true);
@@ -38,7 +42,7 @@ export function CompareNeighbours() {
             <bdi>{picture?.path ?? ''}</bdi>
           </p>
           <div className="button-row">
-            <button type="button" className="button" disabled={row === 0} onClick={() => go(row - 1)}>
+            <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
               Before
             </button>
             <NumberInput
@@ -46,10 +50,10 @@ export function CompareNeighbours() {
               min={1}
               max={last + 1}
               step={1}
-              value={row + 1}
+              value={at + 1}
               onChange={(value) => go(value - 1)}
             />
-            <button type="button" className="button" disabled={row === last} onClick={() => go(row + 1)}>
+            <button type="button" className="button" disabled={at === last} onClick={() => go(at + 1)}>
               Next
             </button>
           </div>

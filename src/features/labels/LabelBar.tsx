@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { RemovePictures } from '../../app/pictures/RemovePictures';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset, OWN_LABELS } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
@@ -59,6 +60,7 @@ export function LabelBar({ more }: { more: ReactNode }) {
         <Icon name="aside" />
         {aside ? 'Restore' : 'Set aside'}
       </button>
+      {aside && chosen > 0 && <RemovePictures rows={picking ?? []} />}
       {more}
     </>
   );

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
+import { heldCount } from '../../core/set_aside';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { download, fileName } from '../../widgets/download';
 import { Icon } from '../../widgets/Icon';
@@ -62,7 +63,7 @@ export function LabelColumns() {
           <ColumnCard
             key={column.name}
             column={column}
-            of={dataset.count}
+            of={heldCount(dataset)}
             onDrop={given.includes(column) ? () => setDoomed(column.name) : null}
           />
         ))}

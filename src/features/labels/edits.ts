@@ -10,7 +10,7 @@ import { classOrder } from '../../core/labels/summary';
 
 type EditActions = Pick<
   LabelActions,
-  'giveLabel' | 'giveLabels' | 'labelByKey' | 'renameClass' | 'setAside' | 'undo' | 'redo'
+  'giveLabel' | 'giveLabels' | 'labelByKey' | 'renameClass' | 'setAside' | 'removePictures' | 'undo' | 'redo'
 >;
 
 /** A column whose classes can be given by hand. */
@@ -19,7 +19,7 @@ const classesIn = (columns: readonly LabelColumn[], name: string): ClassColumn |
 
 /** What the user changes of the pictures by hand, one after the other, each of which can be undone. */
 export function editActions(parts: Parts): EditActions {
-  const { store, threads, tabs } = parts;
+  const { store, threads, tabs, reads } = parts;
   const labels = (): LabelsSlice => store.getState().labels;
 
   /** Stores an edit, or what undoes it, and shows what is so then. */
@@ -124,6 +124,20 @@ export function editActions(parts: Parts): EditActions {
         return { of: 'aside', rows: changed, aside, words };
       });
     },
+    removePictures: (rows) =>
+      inTurn(async (id) => {
+        const dataset = await threads.importer.call({ type: 'remove-pictures', dataset: id, rows });
+        const { library } = store.getState();
+        patch(store, 'library', { datasets: library.datasets.map((one) => (one.id === id ? dataset : one)) });
+        tabs.tell({ of: 'datasets' });
+        tabs.tell({ of: 'labels', dataset: id });
+        announce(store, `${counted(rows.length, 'picture')} removed`);
+        const columns = await reads.labels(id);
+        if (store.getState().library.current !== id) return;
+        patch(store, 'labels', { columns, picking: null, past: [], future: [] });
+        patch(store, 'tests', { version: store.getState().tests.version + 1 });
+        evaluateSearch(parts);
+      }),
     undo: () =>
       inTurn(async (id) => {
         const made = labels().past.at(-1);

@@ -3,6 +3,7 @@ import { useAnswer } from '../../app/store/answers';
 import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
 import { bytes, counted } from '../../core/amounts';
 import type { Dataset } from '../../core/records';
+import { heldCount } from '../../core/set_aside';
 import type { Usage } from '../../core/usage';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { Icon } from '../../widgets/Icon';
@@ -44,8 +45,8 @@ export function Collections({ onClose }: { onClose(): void }) {
           }}
         >
           <p>
-            “<bdi>{doomed.name}</bdi>” with {counted(doomed.count, 'picture')}, its labels and its models is removed
-            from this browser. That cannot be undone. Your own files are not touched.
+            “<bdi>{doomed.name}</bdi>” with {counted(heldCount(doomed), 'picture')}, its labels and its models is
+            removed from this browser. That cannot be undone. Your own files are not touched.
           </p>
         </ConfirmDialog>
       )}
@@ -73,12 +74,12 @@ function Collection({ dataset, models, rescans, onClose, onDelete }: CollectionP
   const { chooseFolder } = usePicker();
   const shown = useSelected(({ library }) => library.current === dataset.id);
   const importing = useSelected(({ library }) => library.importing?.dataset);
-  const { id, name, count, complete } = dataset;
+  const { id, name, complete } = dataset;
   return (
     <li className={shown ? 'collection current' : 'collection'}>
       <CollectionName dataset={dataset} />
       <p className="small muted">
-        {counted(count, 'picture')} · {bytes(dataset.bytes)}
+        {counted(heldCount(dataset), 'picture')} · {bytes(dataset.bytes)}
         {models && models.count > 0 && ` · ${counted(models.count, 'model')}, ${bytes(models.bytes)}`}
         {!complete && (id === importing ? ' · being imported' : ' · import not finished')}
       </p>

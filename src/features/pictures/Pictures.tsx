@@ -4,7 +4,7 @@ import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import type { LabelColumn } from '../../core/labels/column';
-import { keptCount } from '../../core/set_aside';
+import { heldCount, keptCount } from '../../core/set_aside';
 import { Icon } from '../../widgets/Icon';
 import { PictureGrid } from '../../widgets/PictureGrid';
 import { usePicker } from './Picker';
@@ -130,7 +130,7 @@ function Contents({ shown, growing }: { shown: number; growing: boolean }) {
   const { chooseFolder } = usePicker();
   if (!dataset) return null;
   const { id, complete, duplicates } = dataset;
-  const all = aside ? dataset.count : keptCount(dataset);
+  const all = aside ? heldCount(dataset) : keptCount(dataset);
   const copies = duplicates > 0 ? `${counted(duplicates, 'copy', 'copies')} folded` : undefined;
   return (
     <div className="contents" title={copies}>

@@ -5,6 +5,7 @@ import type { Actions } from '../../app/store/actions';
 import { announce } from '../../app/store/faults';
 import { patch, runUnderWay } from '../../app/store/store';
 import { bytes, counted } from '../../core/amounts';
+import { heldCount } from '../../core/set_aside';
 import { download, fileName } from '../../widgets/download';
 import { copying } from './copying';
 
@@ -32,7 +33,7 @@ export function backupActions(parts: Parts): BackupActions {
         const state = store.getState();
         listDatasets(parts, [dataset, ...state.library.datasets]);
         patch(store, 'library', { evicted: false });
-        announce(store, `“${dataset.name}” is back, with ${counted(dataset.count, 'picture')}.`);
+        announce(store, `“${dataset.name}” is back, with ${counted(heldCount(dataset), 'picture')}.`);
         if (!runUnderWay(state)) await showDataset(parts, dataset.id);
         store.setState({ weights: await parts.reads.weights() });
       }),

@@ -73,7 +73,7 @@ export const followQueries =
     const { similar } = state;
     const dataset = currentDataset(state);
     const past = step && similar.past[step.query];
-    const known = row !== null && row < (dataset?.count ?? 0) ? likeRow(row) : [];
+    const known = row !== null && row < (dataset?.count ?? 0) && !dataset?.removed?.includes(row) ? likeRow(row) : [];
     const query = past && past.dataset === dataset?.id ? past.query : known;
     const same = query === similar.query || (query.length === 0 && similar.query.length === 0);
     if (!same) show(parts, query, { depth: step?.depth ?? 0 });

@@ -3,6 +3,7 @@ import { Fault } from '../../../src/core/fault';
 import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/interpretation';
 import { folderColumn } from '../../../src/core/labels/column';
 import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
+import { readSetAside } from '../../../src/database/datasets';
 import { loadEmbeddings } from '../../../src/database/embeddings';
 import { readPaths, readSizes } from '../../../src/database/images';
 import { readLabels } from '../../../src/database/labels';
@@ -92,6 +93,12 @@ export async function dimensionsReportOf(
     interpretDimensions(table, folders ? [folders, ...known] : known),
     'Interpreting the dimensions',
   );
+  const aside = new Set(await readSetAside(context.db, dataset));
+  const shown = (one: InterpretedDimension): InterpretedDimension => ({
+    ...one,
+    highest: one.highest.filter((row) => !aside.has(row)),
+    lowest: one.lowest.filter((row) => !aside.has(row)),
+  });
   const { deviation } = scaleOf(table);
   const stored = run === null ? undefined : await readRun(context.db, run);
   const representation = stored?.representation ?? pooledBackbone(whose.encoder.backbone);
@@ -100,7 +107,7 @@ export async function dimensionsReportOf(
     about: table.about,
     biases: biases.map(({ correlations: _, ...bias }) => bias),
     protocol,
-    dimensions: interpreted.map((one) => summary(one, deviation[one.dimension], biases)),
+    dimensions: interpreted.map((one) => summary(shown(one), deviation[one.dimension], biases)),
     places: hasPlaces(representation),
   };
 }

@@ -87,7 +87,7 @@ export function blindTestActions(parts: Parts, { neighboursIn }: Pick<Actions, '
       patch({
         pair,
         test: { ...test, goal },
-        order: drawQueries(test.seed, dataset.count),
+        order: drawQueries(test.seed, dataset.count).filter((row) => !dataset.setAside?.includes(row)),
         questions: [],
         seeking: false,
         trouble: null,

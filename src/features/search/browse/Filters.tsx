@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react';
+import { RemovePictures } from '../../../app/pictures/RemovePictures';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import type { ChosenLabel } from '../../../app/store/slices';
 import { currentDataset } from '../../../app/store/store';
 import { count } from '../../../core/amounts';
 import { classCounts } from '../../../core/labels/summary';
+import { asideCount } from '../../../core/set_aside';
 import { Icon } from '../../../widgets/Icon';
 import { useRovingTiles } from '../../../widgets/roving';
 import { MoreFilters } from './MoreFilters';
@@ -19,7 +21,8 @@ export interface Offered extends ChosenLabel {
 export function Filters() {
   const { browse, toggleLabel, search, setAside } = useActions();
   const { columns, chosen, rows, aside: onlyAside } = useSelected((state) => state.browse);
-  const aside = useSelected((state) => currentDataset(state)?.setAside?.length ?? 0);
+  const dataset = useSelected(currentDataset);
+  const aside = dataset ? asideCount(dataset) : 0;
   const offered = useMemo(
     () =>
       columns
@@ -49,9 +52,12 @@ export function Filters() {
         </button>
       )}
       {onlyAside && rows && (
-        <button type="button" className="button quiet" onClick={() => void setAside(rows, false)}>
-          Restore {count(rows.length)}
-        </button>
+        <>
+          <button type="button" className="button quiet" onClick={() => void setAside(rows, false)}>
+            Restore {count(rows.length)}
+          </button>
+          <RemovePictures rows={rows} />
+        </>
       )}
       {within.length > 0 && (
         <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />

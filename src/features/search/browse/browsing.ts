@@ -7,6 +7,7 @@ import { tellCause } from '../../../app/store/faults';
 import type { BrowseSlice, QueryExample } from '../../../app/store/slices';
 import { currentDataset, emptyBrowse, patch, type State } from '../../../app/store/store';
 import { folderColumn } from '../../../core/labels/column';
+import { asideCount } from '../../../core/set_aside';
 import type { Searched } from '../../../protocol/searching';
 import { shownRows, textsOf } from './shownRows';
 
@@ -105,9 +106,12 @@ export function followBrowsing(parts: Parts): void {
     }
     const inputs = ['columns', 'words', 'chosen', 'aside', 'sort', 'scores'] as const;
     const was = currentDataset(before);
-    const pictures = dataset?.setAside !== was?.setAside || (dataset?.setAside && dataset.count !== was?.count);
+    const pictures =
+      dataset?.setAside !== was?.setAside ||
+      dataset?.removed !== was?.removed ||
+      (dataset?.setAside && dataset.count !== was?.count);
     if (!dataset || !(pictures || inputs.some((input) => browse[input] !== before.browse[input]))) return;
-    if (browse.aside && !dataset.setAside?.length) change({ aside: false });
+    if (browse.aside && asideCount(dataset) === 0) change({ aside: false });
     else change({ rows: shownRows(browse, texts, dataset) });
   });
 }

@@ -46,14 +46,15 @@ function comparison({ sort, names, columns, scores }: BrowseSlice): (a: number, 
 export function shownRows(
   browse: BrowseSlice,
   texts: readonly string[],
-  { count, setAside = [] }: Pick<Dataset, 'count' | 'setAside'>,
+  { count, setAside = [], removed = [] }: Pick<Dataset, 'count' | 'setAside' | 'removed'>,
 ): number[] | null {
   const { chosen, sort, columns, aside } = browse;
   const words = browse.words.toLocaleLowerCase('en').split(/\s+/).filter(Boolean);
   const asked = texts.length > 0 && (words.length > 0 || chosen.length > 0 || sort !== 'imported');
   if (!asked && setAside.length === 0) return null;
-  const hidden = new Set(setAside);
-  const rows = Array.from({ length: count }, (_, row) => row).filter((row) => hidden.has(row) === aside);
+  const [hidden, gone] = [new Set(setAside), new Set(removed)];
+  const all = Array.from({ length: count }, (_, row) => row);
+  const rows = all.filter((row) => hidden.has(row) === aside && !gone.has(row));
   if (!asked) return rows;
   const tests = labelTests(columns, chosen);
   const found = rows.filter(
