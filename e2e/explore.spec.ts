@@ -234,7 +234,16 @@ test('labels filter, and their screen leads to the pictures of each', async ({ p
   await page.getByRole('button', { name: /^class 2/ }).click();
   await expect(page.getByText('32 of 48 pictures')).toBeVisible();
   await page.getByRole('button', { name: 'Clear' }).click();
-  await page.getByRole('combobox', { name: 'Sort' }).selectOption('name');
+  const sort = page.getByRole('combobox', { name: 'Sort' });
+  await sort.selectOption('changed');
+  await sort.selectOption('bytes');
+  const sizes = () =>
+    page.evaluate(() => {
+      const { rows, names } = lookalike.store.getState().browse;
+      return rows?.map((row) => names[row].fileBytes) ?? [];
+    });
+  expect(await sizes()).toEqual((await sizes()).toSorted((a, b) => b - a));
+  await sort.selectOption('name');
   expect((await rows(page))?.length).toBe(48);
   await show(page, 'Labels');
   await expectNoBarriers(page);

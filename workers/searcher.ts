@@ -50,5 +50,5 @@ serve<SearcherCalls>(toPage(), {
   clusters: (request, how) => search.clusters(request, pausing(how)),
   map: (request, how) => search.map(request, pausing(how)),
   names: async ({ dataset }) =>
-    (await readPaths(await database, dataset)).map(({ path, label, sha256 }) => ({ path, label, sha256 })),
+    (await readPaths(await database, dataset)).map(({ row: _, copies: __, ...name }) => name),
 });

@@ -63,6 +63,8 @@ export interface Image {
   width: number;
   height: number;
   fileBytes: number;
+  /** When the file was last changed, in milliseconds since 1970; absent: imported before this was kept. */
+  changedAt?: number;
   /** Encoded picture of at most 160 px, and its MIME type. */
   thumbnail: ArrayBuffer;
   thumbnailType: string;

@@ -9,7 +9,7 @@ import { isRefusal } from './sound';
 import { packThumbnails, thumbnailOf } from './thumbnails';
 
 /** What a label, an export or the folding of duplicates needs of a picture. */
-export type ImagePath = Pick<Image, 'row' | 'path' | 'label' | 'sha256' | 'copies'>;
+export type ImagePath = Pick<Image, 'row' | 'path' | 'label' | 'sha256' | 'copies' | 'fileBytes' | 'changedAt'>;
 
 /**
  * Bytes that a row takes besides its thumbnail and pixels: measured on the disk, where Chromium compresses them, with
@@ -27,10 +27,10 @@ export async function readImages(db: Database, dataset: string, from: number, co
   });
 }
 
-/** Every row's path, label and hash, in order, without reading thumbnails. */
+/** Every row's file, label and hash, in order, without reading thumbnails. */
 export async function readPaths(db: Database, dataset: string): Promise<ImagePath[]> {
   const all = await guarded('reading the list of pictures', () => readRows(db, dataset, 0, Number.POSITIVE_INFINITY));
-  return all.map(({ row, path, label, sha256, copies }) => ({ row, path, label, sha256, copies }));
+  return all.map(({ dataset: _, width: __, height: ___, ...image }) => image);
 }
 
 /** Every picture's size as shown and its file's bytes, in order. */

@@ -30,11 +30,11 @@ export interface SearcherCalls {
   clusters(request: Searched & { count: number }, progress: number): number[][] | null;
   /** Coordinates [count, 2] in which similar pictures lie together. */
   map(request: Searched, progress: number): Float32Array | null;
-  /** Path, folder and hash of each picture, in order. Of many pictures this takes too long to be read on the page. */
+  /** Path, folder, hash and file of each picture, in order. Of many pictures this takes too long to be read on the page. */
   names(request: { dataset: string }): PictureName[];
 }
 
-export type PictureName = Pick<Image, 'path' | 'label' | 'sha256'>;
+export type PictureName = Pick<Image, 'path' | 'label' | 'sha256' | 'fileBytes' | 'changedAt'>;
 
 /** Whose embeddings, and how they are seen. */
 export interface Searched {

@@ -1,5 +1,5 @@
 import { Fault } from '../../src/core/fault';
-import type { Dataset } from '../../src/core/records';
+import type { Dataset, Image } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putBatch } from '../../src/database/images';
 import type { Outcome } from '../../src/protocol/decoding';
@@ -22,7 +22,7 @@ const AHEAD = 128;
 /** A file whose turn came, and what became of it. */
 interface Taken {
   path: string;
-  fileBytes: number;
+  file: Pick<Image, 'fileBytes' | 'changedAt'>;
   outcome: Outcome;
 }
 
@@ -120,14 +120,14 @@ export class Importing {
     const outcomes = new Map(readable.map((one, i) => [one, decoding[i]]));
     return opened.map(async (one): Promise<Taken> => {
       const outcome = (await outcomes.get(one)) ?? { type: 'refused', reason: one.refused ?? '' };
-      return { path: one.path, fileBytes: one.file?.size ?? 0, outcome };
+      return { path: one.path, file: { fileBytes: one.file?.size ?? 0, changedAt: one.file?.lastModified }, outcome };
     });
   }
 
-  private enter({ path, fileBytes, outcome }: Taken): void {
+  private enter({ path, file, outcome }: Taken): void {
     if (this.records.empty) this.batchSince = performance.now();
-    if (outcome.type === 'decoded') this.records.take(path, fileBytes, outcome.picture);
-    if (outcome.type === 'refused') this.records.refuse(path, fileBytes, outcome.reason);
+    if (outcome.type === 'decoded') this.records.take(path, file, outcome.picture);
+    if (outcome.type === 'refused') this.records.refuse(path, file.fileBytes, outcome.reason);
     this.progress.note(1);
   }
 

@@ -17,7 +17,7 @@ describe('an import', () => {
     const manifest = strFromU8(unzipped['manifest.csv']);
     const files = Object.entries(unzipped)
       .filter(([path]) => path !== 'manifest.csv')
-      .map(([path, bytes]) => ({ path, file: new File([bytes as BlobPart], path) }));
+      .map(([path, bytes]) => ({ path, file: new File([bytes as BlobPart], path, { lastModified: 1e12 }) }));
     const ours = await importer(3);
     const dataset = await imported(ours, files);
     const good = [...manifest.matchAll(/,ok,/g)].length;
@@ -26,6 +26,7 @@ describe('an import', () => {
     expect(dataset.count + dataset.duplicates).toBe(good);
     const images = await readImages(ours.db, dataset.id, 0, 1000);
     expect(images.map(({ row }) => row)).toEqual(Array.from({ length: dataset.count }, (_, i) => i));
+    expect(images.every(({ changedAt }) => changedAt === 1e12)).toBe(true);
     // Rows come in the order of the files, and copies are where the first of them is.
     const order = files.map(({ path }) => path);
     const places = images.map(({ path }) => order.indexOf(path));

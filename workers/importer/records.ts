@@ -66,7 +66,7 @@ export class ImportRecords {
   }
 
   /** Takes a decoded picture in, or folds it into the one with the same bytes. */
-  take(path: string, fileBytes: number, { pixels, ...picture }: DecodedPicture): void {
+  take(path: string, file: Pick<Image, 'fileBytes' | 'changedAt'>, { pixels, ...picture }: DecodedPicture): void {
     const known = this.byHash.get(picture.sha256);
     if (known) {
       this.fold(known, path);
@@ -78,7 +78,7 @@ export class ImportRecords {
       row,
       path,
       label: labelOf(path),
-      fileBytes,
+      ...file,
       copies: [],
       ...picture,
     };

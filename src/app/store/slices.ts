@@ -94,7 +94,7 @@ export interface ChosenLabel {
 }
 
 /** What the pictures are put in order by: `like` the query, `unusual` first, or the values of a label column. */
-export type Sort = 'imported' | 'name' | 'like' | 'unusual' | `label ${string}`;
+export type Sort = 'imported' | 'name' | 'bytes' | 'changed' | 'like' | 'unusual' | `label ${string}`;
 
 /** How Explore shows the pictures: in a grid, on a map, or by what may be wrong with them. */
 export type ExploreMode = 'pictures' | 'map' | 'tidy';

@@ -75,7 +75,12 @@ test('one that cannot be read is named, and one that is in the data set is searc
   await told();
   expect(similar()).toMatchObject({ failed: true, result: null });
   expect(tab.parts.store.getState().faults).toMatchObject([{ message: 'rose.jpg: It is no picture.' }]);
-  const names = Array.from({ length: 8 }, (_, i) => ({ path: `${i}`, label: null, sha256: i === 7 ? HASH : '' }));
+  const names = Array.from({ length: 8 }, (_, i) => ({
+    path: `${i}`,
+    label: null,
+    sha256: i === 7 ? HASH : '',
+    fileBytes: 1,
+  }));
   patch(tab.parts.store, 'browse', { names });
   await tab.actions.findLike(picture);
   expect(similar()).toMatchObject({ row: 7, failed: false });

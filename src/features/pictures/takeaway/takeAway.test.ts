@@ -11,7 +11,12 @@ vi.mock('../../../widgets/download', async (original) => ({
 test('a list has path, label and hash of the selected pictures in their order', async () => {
   const { parts, actions } = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
   await actions.openLibrary();
-  const names = ['owls/a.jpg', 'b.jpg', '=c.jpg'].map((path, row) => ({ path, label: null, sha256: `hash ${row}` }));
+  const names = ['owls/a.jpg', 'b.jpg', '=c.jpg'].map((path, row) => ({
+    path,
+    label: null,
+    sha256: `hash ${row}`,
+    fileBytes: 1,
+  }));
   const columns = [{ kind: 'class' as const, name: 'mine', values: ['good', null, 'bad, really'] }];
   patch(parts.store, 'labels', { columns });
   patch(parts.store, 'browse', { names });

@@ -6,7 +6,8 @@ import { COMPARED } from '../../../core/compared';
 /** What the pictures are put in order by. */
 export function SortChoice() {
   const { browse } = useActions();
-  const { sort, columns } = useSelected((state) => state.browse);
+  const { sort, columns, names } = useSelected((state) => state.browse);
+  const dated = names.some(({ changedAt }) => changedAt !== undefined);
   const count = useSelected((state) => currentDataset(state)?.count ?? 0);
   const chosen = useSelected(({ similar }) => similar.query.length > 0);
   const searched = useSelected(({ encoders }) => encoders.embedded.size > 0);
@@ -21,6 +22,8 @@ export function SortChoice() {
       >
         <option value="imported">As imported</option>
         <option value="name">Name</option>
+        <option value="bytes">Largest file</option>
+        {dated && <option value="changed">Newest file</option>}
         {columns.map(({ name }) => (
           <option key={name} value={`label ${name}`}>
             {name === 'folder' ? 'Folder' : name}

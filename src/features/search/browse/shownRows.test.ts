@@ -3,10 +3,12 @@ import { emptyBrowse } from '../../../app/store/store';
 import type { LabelColumn } from '../../../core/labels/column';
 import { shownRows, textsOf } from './shownRows';
 
-const names = ['owls/10.jpg', 'owls/2.jpg', 'Ducks/1.jpg', 'loose.jpg'].map((path) => ({
+const names = ['owls/10.jpg', 'owls/2.jpg', 'Ducks/1.jpg', 'loose.jpg'].map((path, row) => ({
   path,
   label: null,
   sha256: '',
+  fileBytes: [20, 7, 300, 7][row],
+  changedAt: [undefined, 5e11, undefined, 1e12][row],
 }));
 const columns: LabelColumn[] = [
   { kind: 'class', name: 'folder', values: ['owls', 'owls', 'Ducks', null] },
@@ -38,8 +40,10 @@ test('labels of one column are alternatives, those of two columns hold together,
   expect(shown({ chosen: [good], words: 'ducks' })).toEqual([2]);
 });
 
-test('order is by name as people read numbers, by label with the unlabelled last, or by scores, largest first', () => {
+test('order is by name as people read numbers, by file, by label with the unlabelled last, or by scores, largest first', () => {
   expect(shown({ sort: 'name' })).toEqual([2, 3, 1, 0]);
+  expect(shown({ sort: 'bytes' })).toEqual([2, 0, 1, 3]);
+  expect(shown({ sort: 'changed' })).toEqual([3, 1, 0, 2]);
   expect(shown({ sort: 'label folder' })).toEqual([2, 0, 1, 3]);
   expect(shown({ sort: 'label price' })).toEqual([3, 2, 0, 1]);
   expect(shown({ sort: 'like', scores: Float32Array.of(0.1, 1, -0.5, 0.7) })).toEqual([1, 3, 0, 2]);

@@ -27,6 +27,8 @@ function labelTests(columns: readonly LabelColumn[], chosen: readonly ChosenLabe
 /** Compares rows; 0 leaves them as imported. */
 function comparison({ sort, names, columns, scores }: BrowseSlice): (a: number, b: number) => number {
   if (sort === 'name') return (a, b) => order.compare(names[a]?.path ?? '', names[b]?.path ?? '');
+  if (sort === 'bytes') return (a, b) => (names[b]?.fileBytes ?? 0) - (names[a]?.fileBytes ?? 0);
+  if (sort === 'changed') return (a, b) => (names[b]?.changedAt ?? -1) - (names[a]?.changedAt ?? -1);
   if (sort === 'like' || sort === 'unusual') return (a, b) => (scores ? (scores[b] ?? -2) - (scores[a] ?? -2) : 0);
   const column = columns.find(({ name }) => sort === `label ${name}`);
   if (column?.kind === 'number') {
