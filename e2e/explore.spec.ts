@@ -119,6 +119,8 @@ test('the map and what may be wrong select pictures as the grid does', async ({ 
   const map = page.getByRole('img', { name: 'Map of 48 pictures' });
   await expect(map).toBeVisible();
   await expectNoBarriers(page);
+  await page.getByRole('combobox', { name: 'Colour' }).selectOption('Clusters');
+  await expect(page.getByRole('list', { name: 'Colours' }).getByRole('listitem').first()).toHaveText(/^1 · class/);
   await page.getByRole('button', { name: 'Lasso' }).click();
   const box = (await map.boundingBox())!;
   await page.mouse.move(box.x + 2, box.y + 2);

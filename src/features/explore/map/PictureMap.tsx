@@ -8,23 +8,25 @@ import { colour } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
 import { useSearched } from '../searched';
 import { Waiting } from '../Waiting';
+import { clusterColumn } from './clusterColumn';
 import { MapCanvas, type MapTool } from './MapCanvas';
-import { pointColours } from './pointColours';
+import { COLOURED, pointColours } from './pointColours';
 import { SaveMap } from './SaveMap';
 import { similarityColours } from './similarityColours';
 import '../explore.css';
 
 /** No label column is called so. */
 const SIMILARITY = '\n';
+const CLUSTERS = '\n\n';
 
 const TOOLS: readonly { name: string; icon: MapTool; title: string }[] = [
   { name: 'Lasso', icon: 'lasso', title: 'Draw around pictures to select them (Shift and drag)' },
   { name: 'Rectangle', icon: 'rectangle', title: 'Select the pictures in a rectangle' },
 ];
 
-/** All pictures in the plane, similar ones together, coloured by a label. */
+/** All pictures in the plane, similar ones together, coloured by a label, cluster or similarity. */
 export function PictureMap({ modes, selection }: { modes: ReactNode; selection: ReactNode }) {
-  const { map, similarities } = useActions();
+  const { map, similarities, clusters } = useActions();
   const { query, past, row } = useSelected(({ similar }) => similar);
   const searched = useSearched();
   const picking = useSelected(({ labels }) => labels.picking !== null);
@@ -46,8 +48,17 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
     bySimilarity ? similarities : null,
     bySimilarity ? `${searched} ${row} ${past.findIndex((one) => one.query === query)}` : '',
   );
-  const column =
-    chosen === '' || bySimilarity ? undefined : (classes.find(({ name }) => name === chosen) ?? classes[0]);
+  const byCluster = chosen === CLUSTERS;
+  const { answer: grouped } = useAnswer(
+    byCluster && searched ? (signal) => clusters(COLOURED, signal) : null,
+    byCluster ? searched : '',
+  );
+  const column = useMemo(() => {
+    if (chosen === '' || bySimilarity) return undefined;
+    const labelled = columns.filter(({ kind }) => kind === 'class');
+    if (!byCluster) return labelled.find(({ name }) => name === chosen) ?? labelled[0];
+    return grouped && answer ? clusterColumn(grouped, answer.length / 2, labelled[0]) : undefined;
+  }, [chosen, bySimilarity, byCluster, columns, grouped, answer]);
   const colours = useMemo(
     () => (scores ? similarityColours(scores) : pointColours(column, colour('--accent'))),
     [column, scores],
@@ -69,26 +80,25 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
               ))}
             </ul>
             <div className="pictures-tools">
-              {(classes.length > 0 || query.length > 0) && (
-                <label className="sort-choice">
-                  <span className="muted">Colour</span>
-                  <select
-                    className="field"
-                    value={bySimilarity ? SIMILARITY : (column?.name ?? '')}
-                    onChange={(event) => setChosen(event.target.value)}
-                  >
-                    <option value="">None</option>
-                    <option value={SIMILARITY} disabled={query.length === 0}>
-                      Similarity to the search
+              <label className="sort-choice">
+                <span className="muted">Colour</span>
+                <select
+                  className="field"
+                  value={bySimilarity || byCluster ? chosen : (column?.name ?? '')}
+                  onChange={(event) => setChosen(event.target.value)}
+                >
+                  <option value="">None</option>
+                  <option value={CLUSTERS}>Clusters</option>
+                  <option value={SIMILARITY} disabled={query.length === 0}>
+                    Similarity to the search
+                  </option>
+                  {classes.map(({ name }) => (
+                    <option key={name} value={name}>
+                      {name === 'folder' ? 'Folder' : name}
                     </option>
-                    {classes.map(({ name }) => (
-                      <option key={name} value={name}>
-                        {name === 'folder' ? 'Folder' : name}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-              )}
+                  ))}
+                </select>
+              </label>
               {TOOLS.map(({ name, icon, title }) => (
                 <button
                   key={icon}
