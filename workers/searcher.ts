@@ -7,6 +7,7 @@ import { serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { SearcherCalls } from '../src/protocol/searching';
 import { EmbeddingSearch } from './searcher/search';
+import { sharpnessOf } from './searcher/sharpness';
 import { TaskQueue } from './task_queue';
 
 // The searching thread: answers in the order of the requests, also while another thread trains.
@@ -43,8 +44,11 @@ serve<SearcherCalls>(toPage(), {
   duplicates: async (request, how) => {
     const pairs = await search.duplicates(request, pausing(how));
     if (!pairs) return null;
-    const sizes = await readSizes(await database, request.dataset);
-    return { ...pairs, pixels: Float64Array.from(sizes, ({ width, height }) => width * height) };
+    const db = await database;
+    const sizes = await readSizes(db, request.dataset);
+    const pixels = Float64Array.from(sizes, ({ width, height }) => width * height);
+    const pause = pausing(how);
+    return { ...pairs, pixels, sharpness: await sharpnessOf(db, request.dataset, pairs, pixels, () => pause(1)) };
   },
   mislabelled: (request, how) => search.mislabelled(request, pausing(how)),
   clusters: (request, how) => search.clusters(request, pausing(how)),

@@ -16,10 +16,14 @@ export interface SearcherCalls {
    */
   scores(request: Searched & { of: Query | null }, progress: number): Float32Array | null;
   /**
-   * Near-duplicates: pairs of similar pictures, the most similar first, and the pixels [count] of every picture's file. Null,
-   * here and below: there are no embeddings. Progress, here and below: the share that is done.
+   * Near-duplicates: pairs of similar pictures, the most similar first, the pixels [count] of every picture's file, and how sharp
+   * those are [count] that are as large as another. Null, here and below: there are no embeddings. Progress, here and below: the
+   * share that is done.
    */
-  duplicates(request: Searched, progress: number): (SimilarPairs & { pixels: Float64Array }) | null;
+  duplicates(
+    request: Searched,
+    progress: number,
+  ): (SimilarPairs & { pixels: Float64Array; sharpness: Float64Array }) | null;
   /** Pictures whose neighbours agree on another label, the most certain first. `labels`: [count]. */
   mislabelled(request: Searched & { labels: readonly (string | null)[] }, progress: number): LabelSuggestion[] | null;
   /** Labels for the pictures that have none, by the nearest that have one, the most certain first. `labels`: [count]. */

@@ -16,7 +16,7 @@ import { Waiting } from './Waiting';
 /** Groups drawn; what is beyond is seen once these are dealt with. */
 const DRAWN = 100;
 
-/** Groups of pictures that are nearly the same, by a threshold, and the largest of each. */
+/** Groups of pictures that are nearly the same, by a threshold, and the largest of each, of these the sharpest. */
 export function Duplicates() {
   const { duplicates, setAside } = useActions();
   const searched = useSearched();
@@ -25,7 +25,8 @@ export function Duplicates() {
   const { answer, failed, share } = useAnswer(searched ? duplicates : null, searched);
   const groups = useMemo(() => {
     if (!answer) return [];
-    const bestFirst = (a: number, b: number): number => answer.pixels[b] - answer.pixels[a] || a - b;
+    const { pixels, sharpness } = answer;
+    const bestFirst = (a: number, b: number): number => pixels[b] - pixels[a] || sharpness[b] - sharpness[a] || a - b;
     return similarGroups(answer, least).map((group) => group.sort(bestFirst));
   }, [answer, least]);
   useListed(groups.slice(0, DRAWN).flat());
@@ -43,7 +44,7 @@ export function Duplicates() {
           type="button"
           className="button"
           disabled={others.length === 0}
-          title="Keeps the largest of each group. What is set aside is hidden, not deleted"
+          title="Keeps the largest of each group, of equals the sharpest. What is set aside is hidden, not deleted"
           onClick={() => void setAside(others, true)}
         >
           <Icon name="aside" />
@@ -88,7 +89,7 @@ function Group({ rows }: { rows: readonly number[] }) {
             pinned={false}
             of={rows.length}
             score={index === 0 ? 'best' : undefined}
-            hint={index === 0 ? 'the largest of these, of equals the first' : undefined}
+            hint={index === 0 ? 'the largest of these, of equals the sharpest' : undefined}
           />
         )}
       </TileList>
