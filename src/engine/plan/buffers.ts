@@ -1,10 +1,11 @@
 import type { Slot } from '../compiled/slot';
 import { aligned } from './alignment';
 import type { Command } from './command';
-import { SUMS, VARIABLES } from './command';
+import { VARIABLES } from './command';
 import type { Compiled } from './compile';
 import { Feeding, feedingBytes } from './feeding';
 import type { Gpu } from './gpu';
+import { bytesTogether } from './grouping';
 import { assign } from './memory';
 import type { Variables } from './variables';
 
@@ -22,14 +23,13 @@ export class Buffers {
   private readonly owned: GPUBuffer[] = [];
   private readonly names: ReadonlyMap<Slot, string>;
   readonly feeding: Feeding;
-  /** All outputs side by side, and all sums; null where there are none. */
+  /** All outputs side by side; null where there are none. */
   readonly outputs: GPUBuffer | null;
-  readonly sums: GPUBuffer | null;
 
   constructor(
     private readonly gpu: Gpu,
     private readonly variables: Variables,
-    { commands, constants, inputs, outputs, parts, scalars, variables: leaves }: Compiled,
+    { commands, constants, inputs, outputs, parts, scalars, sums, variables: leaves }: Compiled,
   ) {
     this.names = new Map([...leaves].map(([name, { slot }]) => [slot, name]));
     const { sizes, buffers } = assign(commands);
@@ -48,7 +48,7 @@ export class Buffers {
       gpu.device.queue.writeBuffer(this.place(slot).buffer, 0, values as Float32Array<ArrayBuffer>);
 
     this.outputs = this.sideBySide('outputs', [...outputs.values()]);
-    this.sums = this.sideBySide('sums', sumsOf(commands));
+    for (const group of sums) this.sideBySide('sums', group);
   }
 
   /** Bytes that this program alone uses. */
@@ -64,8 +64,8 @@ export class Buffers {
     return place;
   }
 
-  variablesAmong(slots: readonly Slot[]): string[] {
-    return [...new Set(slots)].flatMap((slot) => this.names.get(slot) ?? []);
+  namesOf(slots: readonly Slot[]): string[] {
+    return slots.flatMap((slot) => this.names.get(slot) ?? []);
   }
 
   /** Whether two slots lie, or may come to lie, in one buffer. Variables may at any time: all of them count as if they did. */
@@ -77,9 +77,9 @@ export class Buffers {
     for (const buffer of this.owned) buffer.destroy();
   }
 
-  private key(slot: Slot): GPUBuffer | 'variables' | null | undefined {
+  private key(slot: Slot): GPUBuffer | 'variables' | undefined {
     if (slot === VARIABLES || this.names.has(slot)) return 'variables';
-    return slot === SUMS ? this.sums : this.places.get(slot)?.buffer;
+    return this.places.get(slot)?.buffer;
   }
 
   private own(label: string, bytes: number): GPUBuffer {
@@ -100,15 +100,6 @@ export class Buffers {
   }
 }
 
-const bytesTogether = (slots: readonly Slot[]): number => slots.reduce((sum, { bytes }) => sum + aligned(bytes), 0);
-
-function sumsOf(commands: readonly Command[]): Slot[] {
-  const written = commands.flatMap((command) =>
-    command.type === 'dispatch' ? Object.values(command.writes).map(([slot]) => slot) : [command.to],
-  );
-  return [...new Set(written)].filter((slot) => slot.home === 'sums' && slot !== SUMS);
-}
-
 /** Slots with a buffer of their own. */
 const aloneIn = (
   commands: readonly Command[],
@@ -122,12 +113,20 @@ const aloneIn = (
   ]);
 
 /** Sizes of the buffers that a program will have, before any is made. */
-export function bufferSizes({ commands, constants, inputs, outputs, parts, scalars }: Compiled): readonly number[] {
+export function bufferSizes({
+  commands,
+  constants,
+  inputs,
+  outputs,
+  parts,
+  scalars,
+  sums,
+}: Compiled): readonly number[] {
   return [
     ...assign(commands).sizes,
     ...[...aloneIn(commands, constants, parts)].map(({ bytes }) => bytes),
     feedingBytes(inputs, scalars),
     bytesTogether([...outputs.values()]),
-    bytesTogether(sumsOf(commands)),
+    ...sums.map(bytesTogether),
   ];
 }

@@ -6,7 +6,8 @@ import type { Slot } from '../compiled/slot';
 import { CHOICES, type MadeViews, PIXELS } from '../views';
 import { augmentKernels, slotsOf } from './augment/kernels';
 import type { Command } from './command';
-import { halveFilters } from './half_filters';
+import { grouped } from './grouping';
+import { filtersAmong, halveFilters } from './half_filters';
 import { Lowering } from './lowering';
 import { ruleOf } from './rules';
 import type { Tuning } from './tuning';
@@ -20,10 +21,21 @@ export interface Compiled extends Common<Command> {
   readonly outputs: ReadonlyMap<string, Slot>;
   /** Names of the run's numbers, in the order in which kernels index them. */
   readonly scalars: readonly string[];
+  /** Variables, and all sums, by the buffer that they are to share. */
+  readonly together: readonly (readonly Slot[])[];
+  readonly sums: readonly (readonly Slot[])[];
 }
 
-/** Lowers a program: every node and every gradient becomes kernels, every update ends in its variable, views are made first. */
-export function compile(written: Program, tuning: Tuning, views?: MadeViews): Compiled {
+/**
+ * Lowers a program: every node and every gradient becomes kernels, every update ends in its variable, views are made first.
+ * @param room bytes of the largest buffer that a kernel may see whole
+ */
+export function compile(
+  written: Program,
+  tuning: Tuning,
+  views?: MadeViews,
+  room = Number.POSITIVE_INFINITY,
+): Compiled {
   const program = rewrite(written, tuning.fuse);
   const nodes = topological(programRoots(program));
   const to = new Lowering(tuning, usersOf(nodes), program.precision);
@@ -35,28 +47,35 @@ export function compile(written: Program, tuning: Tuning, views?: MadeViews): Co
   // Variables that are written and never read have no leaf yet.
   for (const { roots } of clusters) for (const { name, node } of roots) leaves.variable(name, node);
   const slotOf = (name: string) => leaves.variables.get(name)?.slot as Slot;
-  const update = (early: boolean) =>
-    updateAll(
-      to,
-      clusters.filter((cluster) => cluster.early === early),
-      slotOf,
-    );
+  const filters = program.precision === 'half' ? filtersAmong(to, nodes) : [];
+  const sets = [...clusters.map(({ variables }) => variables.map(slotOf)), ...filters.map((filter) => [filter])];
+  const together = grouped(sets, room);
+  const update = (early: boolean) => {
+    const those = clusters.filter((cluster) => cluster.early === early);
+    return updateAll(to, those, slotOf, together, room);
+  };
   update(true);
-  if (program.precision === 'half') {
-    const filters = halveFilters(to, nodes);
-    to.filters = filters.copies;
-    for (const [slot, place] of filters.parts) parts.set(slot, place);
+  for (const group of together) {
+    const halves = halveFilters(
+      to,
+      filters.filter((filter) => group.includes(filter)),
+    );
+    for (const [slot, place] of halves.parts) parts.set(slot, place);
+    for (const [master, copy] of halves.copies) to.filters.set(master, copy);
   }
-  const together = new Set(clusters.flatMap(({ nodes }) => [...nodes]));
-  lowerNodes(program, to, leaves, ruleOf, together);
+  const updated = new Set(clusters.flatMap(({ nodes }) => [...nodes]));
+  lowerNodes(program, to, leaves, ruleOf, updated);
 
   const outputs = new Map(Object.entries(program.outputs).map(([name, node]) => [name, output(to, node)]));
-  const alone = Object.entries(program.updates).filter(([, node]) => !together.has(node));
-  lowerUpdates(alone, to, leaves, () => update(false));
+  const alone = Object.entries(program.updates).filter(([, node]) => !updated.has(node));
+  let sums: Slot[][] = [];
+  lowerUpdates(alone, to, leaves, () => {
+    sums = update(false);
+  });
   const { variables, constants } = leaves;
   return {
     ...{ name: program.name, commands: to.commands, variables, inputs, parts, constants, outputs },
-    scalars: to.scalars,
+    ...{ scalars: to.scalars, together, sums },
   };
 }
 

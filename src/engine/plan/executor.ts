@@ -97,7 +97,7 @@ export class PlanExecutor implements Executor {
   private placed(program: Program, views?: MadeViews): Compiled {
     if (program.precision === 'half' && !keepsHalf(this.gpu.device)) throw noHalf('This graphics device does not');
     const variantOf = (key: string): KernelVariant => this.choices?.get(key) ?? this.tuning.variantOf(key);
-    const compiled = compile(program, { ...this.tuning, variantOf }, views);
+    const compiled = compile(program, { ...this.tuning, variantOf }, views, this.gpu.room);
     return { ...compiled, commands: updatedInPlace(compiled.commands) };
   }
 

@@ -16,13 +16,17 @@ export interface HalfFilters {
   readonly parts: ReadonlyMap<Slot, { readonly of: Slot; readonly offset: number }>;
 }
 
+/** Slots of all convolution filters that are variables. */
+export function filtersAmong(to: Lowering, nodes: readonly Tensor[]): Slot[] {
+  const filters = nodes.flatMap(({ kind, inputs }) => (CONVOLUTIONS.has(kind) && to.has(inputs[1]) ? [inputs[1]] : []));
+  return [...new Set(filters.map((node) => to.of(node)))].filter(({ home }) => home === 'variable');
+}
+
 /**
- * Copies of all convolution filters that are variables, made of them by one dispatch, which finds them by a table. At the
+ * Copies of filters that share a buffer, made of them by one dispatch, which finds them by a table. At the
  * beginning of each step: variables can be written from outside at any time, so that no copy outlives one.
  */
-export function halveFilters(to: Lowering, nodes: readonly Tensor[]): HalfFilters {
-  const filters = nodes.flatMap(({ kind, inputs }) => (CONVOLUTIONS.has(kind) && to.has(inputs[1]) ? [inputs[1]] : []));
-  const masters = [...new Set(filters.map((node) => to.of(node)))].filter(({ home }) => home === 'variable');
+export function halveFilters(to: Lowering, masters: readonly Slot[]): HalfFilters {
   if (masters.length === 0) return { copies: new Map(), parts: new Map() };
   let end = 0;
   const segments = masters.map((slot) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Fault, NoRoom } from '../../core/fault';
-import { relu, scale } from '../../graph/ops/arithmetic';
-import { variable } from '../../graph/ops/leaves';
+import { add, addScaled, blend, mean, mul, relu, scale } from '../../graph/ops/arithmetic';
+import { gradients, variable } from '../../graph/ops/leaves';
 import { drawn } from '../testing/check';
 import { createPlanExecutor } from './executor';
 import { SOFTWARE } from './tuning';
@@ -34,11 +34,41 @@ test('variables that take more than a buffer has room for lie in several, and ar
   executor.dispose();
 });
 
-test('a step that learns more than one buffer holds is refused before anything of it is done', async () => {
+test('a step that updates more than one buffer holds is the same step, each update in a buffer of its own', async () => {
+  const learned = ['v', 'w'].map((name) => {
+    const [weight, velocity, key] = ['', ' velocity', ' key'].map((role) => variable(`${name}${role}`, [500]));
+    return { name, weight, velocity, followed: blend(key, weight, 0.5) };
+  });
+  const after = async (room?: number) => {
+    const executor = createPlanExecutor(device, SOFTWARE, { room });
+    const loss = mean(mul(add(learned[0].weight, learned[1].followed), learned[1].weight));
+    const derived = gradients(
+      loss,
+      learned.map(({ weight }) => weight),
+    );
+    const updates = learned.flatMap(({ name, weight, velocity, followed }, i) => {
+      const next = addScaled(derived[i], velocity, 0.9);
+      const moved = { [`${name} velocity`]: next, [name]: addScaled(weight, next, -0.1) };
+      return Object.entries({ ...moved, [`${name} key`]: followed });
+    });
+    const names = updates.map(([name]) => name);
+    executor.write(Object.fromEntries(names.map((name, seed) => [name, drawn([500], seed)])));
+    const step = await executor.compile({ name: 'step', outputs: { loss }, updates: Object.fromEntries(updates) });
+    const losses = [await step.run({}), await step.run({})];
+    const made = { losses, values: await executor.read(names), dispatches: step.report.dispatches };
+    executor.dispose();
+    return made;
+  };
+  const [whole, divided] = [await after(), await after(3 * 2048)];
+  expect(divided.losses).toEqual(whole.losses);
+  expect(divided.values).toEqual(whole.values);
+  expect(divided.dispatches).toBeGreaterThan(whole.dispatches);
+});
+
+test('one update that no buffer holds is refused before anything of it is done', async () => {
   const executor = small();
   executor.write(values);
-  const updates = { a: scale(a, 2), b: scale(b, 2), c: scale(c, 2) };
-  const step = await executor.compile({ name: 'step', outputs: {}, updates });
+  const step = await executor.compile({ name: 'step', outputs: {}, updates: { a: blend(addScaled(a, b, 2), c, 0.5) } });
   const refused = await caught(step.run({}));
   expect(refused).toMatchObject({ kind: 'memory', advice: 'Choose a narrower encoder.' });
   expect(refused).not.toBeInstanceOf(NoRoom);

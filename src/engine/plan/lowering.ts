@@ -31,7 +31,7 @@ export class Lowering extends Common<Command> {
   readonly scalars: string[] = [];
   readonly parts = new Map<Tensor, Parts>();
   /** Copies in half precision of filters, by the variables' slots. */
-  filters: ReadonlyMap<Slot, Slot> = new Map();
+  readonly filters = new Map<Slot, Slot>();
   /** The optimizer reads the gradients of all parameters together. */
   protected override readonly sums = 'sums';
 

@@ -133,21 +133,20 @@ export class Recording {
     if (this.boundVersion === this.variables.version) return;
     const { device } = this.gpu;
     checkVariables(this.compiled, (name) => this.variables.place(name).values);
-    const { feeding, sums } = this.buffers;
-    const updates = this.dispatches().flatMap(({ update }) => update ?? []);
-    const updated = updates.flatMap(({ segments }) => segments.flatMap((segment) => segment.variables));
-    this.variables.gather(this.buffers.variablesAmong(updated));
-    for (const update of updates) {
+    const { feeding } = this.buffers;
+    for (const group of this.compiled.together) this.variables.gather(this.buffers.namesOf(group));
+    for (const { update } of this.dispatches()) {
+      if (!update) continue;
       const table = tableOf(update, (slot) => this.buffers.place(slot).offset) as Int32Array<ArrayBuffer>;
       device.queue.writeBuffer(this.buffers.place(update.table).buffer, 0, table);
     }
-    const updatedIn = updated.length > 0 ? this.buffers.place(updated[0]).buffer : null;
     for (const recorded of this.recorded) {
       if (!isLaunch(recorded)) continue;
       const { bindings, usesScalars } = recorded.shader;
       const entries: GPUBindGroupEntry[] = bindings.map(({ slot }, binding) => {
-        if (slot === VARIABLES) return { binding, resource: { buffer: updatedIn as GPUBuffer } };
-        if (slot === SUMS) return { binding, resource: { buffer: sums as GPUBuffer } };
+        const [first] = recorded.dispatch.update?.segments ?? [];
+        if (slot === VARIABLES) return { binding, resource: { buffer: this.buffers.place(first.variables[0]).buffer } };
+        if (slot === SUMS) return { binding, resource: { buffer: this.buffers.place(first.sources[0].slot).buffer } };
         const { buffer, offset } = this.buffers.place(slot);
         return { binding, resource: { buffer, offset, size: Math.max(16, slot.bytes) } };
       });

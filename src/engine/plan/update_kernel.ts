@@ -1,7 +1,7 @@
 import type { Tensor } from '../../graph/tensor';
 import type { Slot, Value } from '../compiled/slot';
-import type { Dispatch } from './command';
-import { SUMS, VARIABLES } from './command';
+import { type Command, type Dispatch, SUMS, VARIABLES, writesOf } from './command';
+import { grouped } from './grouping';
 import { type Lowering, widthOf } from './lowering';
 import type { Cluster } from './updates';
 
@@ -17,25 +17,50 @@ export interface Segment {
 const SIZE = 64;
 
 /**
- * One dispatch for all clusters of the same code: each workgroup looks up in a table which cluster it works on and where
- * its variables and sums lie in their two buffers. Optimizer and key momentum so move each value once (28 bytes a
- * parameter instead of 88), and a step's hundred updates are a handful of dispatches.
+ * One dispatch for all clusters of the same code whose variables share a buffer: each workgroup looks up in a table which
+ * cluster it works on and where its variables and sums lie in their two buffers. Optimizer and key momentum so move each
+ * value once (28 bytes a parameter instead of 88), and a step's hundred updates are a handful of dispatches.
+ * @param together variables by the buffer that they share
+ * @returns all sums by the buffer that they share
  */
-export function updateAll(to: Lowering, clusters: readonly Cluster[], slotOf: (variable: string) => Slot): void {
-  const groups = new Map<string, Cluster[]>();
-  for (const cluster of clusters) groups.set(cluster.code, [...(groups.get(cluster.code) ?? []), cluster]);
-  for (const alike of groups.values()) {
-    const segments = alike.map(({ elements, variables, sources }) => ({
-      elements,
-      variables: variables.map(slotOf),
-      sources: sources.map((source) => inSums(to, source)),
-    }));
-    const [first] = alike;
-    const written = first.roots.map(({ name }) => first.variables.indexOf(name));
-    emit(to, first, segments, written);
-    for (const { roots } of alike) for (const { name, node } of roots) to.set(node, slotOf(name));
+export function updateAll(
+  to: Lowering,
+  clusters: readonly Cluster[],
+  slotOf: (variable: string) => Slot,
+  together: readonly (readonly Slot[])[],
+  room: number,
+): Slot[][] {
+  const updates = clusters.map((cluster) => {
+    const { elements, variables, sources } = cluster;
+    const segment = { elements, variables: variables.map(slotOf), sources: sources.map((node) => inSums(to, node)) };
+    return { cluster, segment };
+  });
+  const read = updates.map(({ segment }) => segment.sources.map(({ slot }) => slot));
+  const sums = grouped([...read, ...sumsOf(to.commands).map((slot) => [slot])], room);
+  const placeIn = (groups: readonly (readonly Slot[])[], slot?: Slot) =>
+    groups.findIndex((group) => slot && group.includes(slot));
+  const alike = new Map<string, typeof updates>();
+  for (const update of updates) {
+    const { variables, sources } = update.segment;
+    const key = `${update.cluster.code} ${placeIn(together, variables[0])} ${placeIn(sums, sources[0]?.slot)}`;
+    alike.set(key, [...(alike.get(key) ?? []), update]);
   }
+  for (const all of alike.values()) {
+    const [{ cluster }] = all;
+    const written = cluster.roots.map(({ name }) => cluster.variables.indexOf(name));
+    emit(
+      to,
+      cluster,
+      all.map(({ segment }) => segment),
+      written,
+    );
+  }
+  for (const { roots } of clusters) for (const { name, node } of roots) to.set(node, slotOf(name));
+  return sums;
 }
+
+const sumsOf = (commands: readonly Command[]): Slot[] =>
+  commands.flatMap(writesOf).filter((slot) => slot.home === 'sums' && slot !== SUMS);
 
 /** A value in the buffer of sums; what lies elsewhere is copied there. */
 function inSums(to: Lowering, node: Tensor): Value {

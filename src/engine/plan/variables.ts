@@ -62,13 +62,13 @@ export class Variables {
 
   /**
    * Moves variables that lie in several buffers into one.
-   * @throws Fault('memory') where no buffer is large enough for them.
+   * @throws Fault('memory') where no buffer is large enough: for what one update of a variable takes.
    */
   gather(names: readonly string[]): void {
     const places = names.map((name) => this.place(name));
     if (new Set(places.map(({ buffer }) => buffer)).size <= 1) return;
     const size = places.reduce((sum, { values }) => sum + aligned(bytesOf(values)), 0);
-    if (size > this.gpu.room) throw this.tooLarge('All that a step learns', size);
+    if (size > this.gpu.room) throw this.tooLarge(`What an update of '${names[0]}' takes`, size);
     const encoder = this.gpu.device.createCommandEncoder();
     const target = this.gpu.buffer('variables', size, USAGE());
     let offset = 0;
