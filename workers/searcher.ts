@@ -32,10 +32,10 @@ const pausing =
   };
 
 serve<SearcherCalls>(toPage(), {
-  nearest: (request, { signal }) =>
+  nearest: (request, how) =>
     queue.run(async () => {
-      signal.throwIfAborted();
-      return search.nearest(request);
+      how.signal.throwIfAborted();
+      return search.nearest(request, pausing(how));
     }),
   suggest: (request) => queue.run(() => search.suggest(request)),
   diverse: (request) => queue.run(() => search.diverse(request)),

@@ -7,9 +7,9 @@ import type { SimilarPairs } from '../core/similar_groups';
 export interface SearcherCalls {
   /**
    * The rows nearest to the query in the newest embeddings of the encoder; those of the query itself are left out. Null: there
-   * are none, or none of the query's pictures yet.
+   * are none, or none of the query's pictures yet. Progress: the share that is done of grouping all pictures, where that is asked for first.
    */
-  nearest(request: Searched & { query: Query; count: number }): SearchResult | null;
+  nearest(request: Searched & { query: Query; count: number }, progress: number): SearchResult | null;
   /**
    * A number a picture, in the embeddings of this encoder, refined or plain: its cosine with the query; with none how
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.

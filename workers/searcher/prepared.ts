@@ -59,6 +59,8 @@ export class Prepared {
   private readonly plain: CosineIndex;
   private byRefined: { index: CosineIndex; refinement: Refined['refinement'] } | null = null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
+  /** Groupings under way: a search that is given up leaves them to the next one. */
+  private readonly grouping = new Map<CosineIndex, Work<ReciprocalIndex>>();
   private readonly tables = new Map<CosineIndex, NeighbourTable>();
 
   /** Of embeddings [count, dim], which are scaled in place. */
@@ -80,15 +82,17 @@ export class Prepared {
   }
 
   /** Neighbours of a query of known examples. Look-alikes are grouped for a query by one stored picture alone: others have no neighbours of their own to compare. */
-  nearest(query: Query, count: number, wanted: SearchView): Viewed {
+  *nearest(query: Query, count: number, wanted: SearchView): Work<Viewed> {
     const row = onlyRow(query);
     const asked = viewOf(wanted, this.count);
     const view = { ...asked, grouped: asked.grouped && row !== null };
     const strict = this.strict(query, view.refined, count);
     const { hidden } = this;
-    const grouped = (of: number): Neighbour[] =>
-      leaveOut(this.grouping(view.refined).nearest(of, count + hidden.size), hidden, count);
-    const neighbours = view.grouped && row !== null ? grouped(row) : strict;
+    let neighbours = strict;
+    if (view.grouped && row !== null) {
+      const index = yield* this.grouped(view.refined);
+      neighbours = leaveOut(index.nearest(row, count + hidden.size), hidden, count);
+    }
     return {
       neighbours,
       view,
@@ -202,10 +206,15 @@ export class Prepared {
     return this.byRefined;
   }
 
-  private grouping(ofRefined: boolean): ReciprocalIndex {
+  private *grouped(ofRefined: boolean): Work<ReciprocalIndex> {
     const index = this.indexOf(ofRefined);
-    const known = this.groupings.get(index) ?? new ReciprocalIndex(index.unit);
-    this.groupings.set(index, known);
-    return known;
+    const known = this.groupings.get(index);
+    if (known) return known;
+    const work = this.grouping.get(index) ?? ReciprocalIndex.inPieces(index.unit);
+    this.grouping.set(index, work);
+    const made = yield* work;
+    this.grouping.delete(index);
+    this.groupings.set(index, made);
+    return made;
   }
 }

@@ -6,6 +6,8 @@ import { SEARCH_VIEW } from '../../src/core/search_view';
 import { CosineIndex } from '../../src/evaluate/nearest';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { refined } from '../../src/evaluate/refine/refinement';
+import { finish } from '../../src/evaluate/work';
+import { Prepared } from './prepared';
 import { EmbeddingSearch } from './search';
 
 /** A database of tables that counts how often values are read. */
@@ -127,6 +129,19 @@ describe('the searching thread', () => {
       expect(rows(by.neighbours)).toEqual(rows(strict));
       expect(by.neighbours[0].similarity).toBeCloseTo(strict[0].similarity, 4);
       expect(rows(grouped.neighbours)).toEqual(rows(new ReciprocalIndex(better).nearest(5, 8)));
+    });
+
+    it('goes on grouping where a search that was given up had left off', () => {
+      const many = new Prepared(
+        Float32Array.from({ length: 6000 * dim }, () => draws.normal()),
+        6000,
+        dim,
+      );
+      const begin = () => many.nearest(likeRow(5), 8, { refined: false, grouped: true });
+      const [first, second] = [begin(), begin()];
+      const shares = [first.next(), first.next(), second.next()].map(({ value }) => value as number);
+      expect(shares).toEqual([...new Set(shares)].toSorted((one, other) => one - other));
+      expect(finish(second).neighbours.length).toBe(8);
     });
 
     it('finds a picture from outside by its embedding, of any length, as if it were in the data set', async () => {

@@ -53,14 +53,17 @@ export class EmbeddingSearch {
    * Null when there are none yet, or none of the query's pictures.
    * @throws Fault 'data' when the stored embeddings are damaged
    */
-  async nearest(request: Searched & { query: Query; count: number }): Promise<SearchResult | null> {
+  async nearest(
+    request: Searched & { query: Query; count: number },
+    pause: Pause = async () => undefined,
+  ): Promise<SearchResult | null> {
     const start = performance.now();
     const { dataset, encoder, count } = request;
     const prepared = await this.prepared(dataset, encoder);
     const query = prepared?.index.known(request.query) ?? [];
     if (!prepared || query.length === 0) return null;
     const { about, step, index } = prepared;
-    const { neighbours, view, fresh } = index.nearest(query, count, request.view);
+    const { neighbours, view, fresh } = await inPieces(index.nearest(query, count, request.view), pause);
     return {
       row: onlyRow(query),
       about: viewedWords(about, view),

@@ -21,9 +21,12 @@ async function ask(parts: Parts, order: readonly string[]): Promise<void> {
   const { current: dataset } = library;
   if (query.length === 0 || dataset === null) return;
   const view = searchView(store.getState());
+  const onProgress = (grouping: number): void => {
+    if (!signal.aborted) patch(store, 'similar', { grouping });
+  };
   const nearest = (encoder: string, asked: Query) =>
-    threads.searcher.call({ type: 'nearest', dataset, encoder, query: asked, count, view }, { signal });
-  patch(store, 'similar', { searching: true, failed: false });
+    threads.searcher.call({ type: 'nearest', dataset, encoder, query: asked, count, view }, { signal, onProgress });
+  patch(store, 'similar', { searching: true, grouping: 0, failed: false });
   try {
     let result: SearchResult | null = null;
     const rows = rowsQuery(query);

@@ -151,6 +151,8 @@ export interface SimilarSlice {
   /** For `query`, or still for the one before while `searching`. */
   result: SearchResult | null;
   searching: boolean;
+  /** While searching: the share of all pictures that are grouped, which comes first; 0 where they are not. */
+  grouping: number;
   /** The last search failed, which was told. */
   failed: boolean;
 }

@@ -134,12 +134,13 @@ export const emptyBrowse: BrowseSlice = {
 };
 
 /** Nothing is searched for. */
-export const noQuery: Pick<SimilarSlice, 'query' | 'row' | 'depth' | 'result' | 'searching' | 'failed'> = {
+export const noQuery: Pick<SimilarSlice, 'query' | 'row' | 'depth' | 'result' | 'searching' | 'grouping' | 'failed'> = {
   query: [],
   row: null,
   depth: 0,
   result: null,
   searching: false,
+  grouping: 0,
   failed: false,
 };
 

@@ -1,8 +1,11 @@
 import { type Neighbour, Places } from '../nearest';
 import { product, products } from '../products';
 import type { Rows } from '../rows';
-import { allPairs } from './all_pairs';
+import type { Work } from '../work';
+import { allPairs, pairing } from './all_pairs';
 import { type Encodings, expanded, reciprocalEncodings } from './reciprocal_encodings';
+
+const K1 = 20;
 
 export interface ReciprocalOptions {
   /** Neighbours that must have each other. */
@@ -26,12 +29,12 @@ export class ReciprocalIndex {
   private readonly cosines: Float64Array;
   private readonly shared: Float64Array;
 
-  /** Of rows of length 1. Most of its time goes into the products of all pairs. */
+  /** Of rows of length 1. Most of its time goes into the products of all pairs, which may be known. */
   constructor(
     private readonly unit: Rows,
-    { k1 = 20, k2 = 6, keep = 0.3 }: ReciprocalOptions = {},
+    { k1 = K1, k2 = 6, keep = 0.3 }: ReciprocalOptions = {},
+    pairs = allPairs(unit, k1),
   ) {
-    const pairs = allPairs(unit, k1);
     this.lowest = pairs.lowest;
     this.keep = keep;
     this.sets = expanded(
@@ -42,6 +45,11 @@ export class ReciprocalIndex {
     this.holders = turned(this.sets, unit.count);
     this.cosines = new Float64Array(unit.count);
     this.shared = new Float64Array(unit.count);
+  }
+
+  /** One in pieces. */
+  static *inPieces(unit: Rows): Work<ReciprocalIndex> {
+    return new ReciprocalIndex(unit, {}, yield* pairing(unit, K1));
   }
 
   /** The `count` rows that are nearest to a row when re-ranked, itself excluded; similarities are cosines as ever. */

@@ -119,9 +119,19 @@ export function Neighbours({ options }: { options: ReactNode }) {
 
 /** Whose neighbours they are, in one line. */
 function About({ total }: { total: number }) {
-  const result = useSelected(({ similar }) => similar.result);
+  const { searchBy } = useActions();
+  const { result, searching, grouping } = useSelected(({ similar }) => similar);
   const view = useSelected(searchView);
   const { encoders } = useEncoders();
+  if (searching && grouping > 0)
+    return (
+      <p className="similar-about small muted">
+        Grouping look-alikes <progress aria-label="Grouping look-alikes" value={grouping} />{' '}
+        <button type="button" className="link" onClick={() => searchBy({ grouped: false })}>
+          Cancel
+        </button>
+      </p>
+    );
   if (!result) return <p className="similar-about small muted">Searching …</p>;
   const { encoder, step, about, among } = result;
   const name = encoders.find(({ id }) => id === encoder)?.name ?? about;
