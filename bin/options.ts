@@ -3,7 +3,7 @@ import { Complaint, Help } from './complaint';
 
 /**
  * Options of a command by name: what stands for the value in the help ('' for a flag, with `...` behind it for an option
- * that may be given several times), and what it does.
+ * that takes several values, or is given several times), and what it does.
  */
 export type Options = Readonly<Record<string, readonly [value: string, about: string]>>;
 
@@ -42,14 +42,22 @@ export function parse<T extends Options>(args: string[], command: Command<T>): P
       args,
       options: { ...Object.fromEntries(config), help: { type: 'boolean' } } as ParseArgsConfig['options'],
       allowPositionals: true,
+      tokens: true,
     });
     const values = parsed.values as Parsed<T>['values'] & { help?: boolean };
     if (values.help) throw new Help(helpOf(command));
-    if (others === undefined && parsed.positionals.length > 0)
-      throw new Complaint(`"${parsed.positionals[0]}" belongs to no option; ${hint}`);
+    const left: string[] = [];
+    let last = '';
+    for (const { kind, name = '', value = '' } of parsed.tokens as { kind: string; name?: string; value?: string }[]) {
+      if (kind === 'option') last = name;
+      if (kind !== 'positional') continue;
+      if (options[last]?.[0].endsWith('...')) (values[last] as string[]).push(value);
+      else left.push(value);
+    }
+    if (others === undefined && left.length > 0) throw new Complaint(`"${left[0]}" belongs to no option; ${hint}`);
     const missing = required.find((option) => values[option] === undefined);
     if (missing) throw new Complaint(`--${missing} is missing; ${hint}`);
-    return { values, others: parsed.positionals };
+    return { values, others: left };
   } catch (cause) {
     if (cause instanceof Complaint || cause instanceof Help) throw cause;
     const [what] = (cause as Error).message.split(/\.? To specify|\. /);

@@ -1,12 +1,14 @@
 import type { Page } from 'playwright';
 import type {} from '../src/app/session/scripting';
 
-/** A line of pictures: a first one with a frame, the others with what is written below them. */
+/** A line of pictures, with what is written below them; the first have a frame. */
 export interface PictureLine {
   /** Written above it; '' for none. */
   title: string;
   rows: number[];
   words: string[];
+  /** How many; absent: one. */
+  framed?: number;
 }
 
 const TILE = 96;
@@ -27,7 +29,7 @@ export async function paintRows(page: Page, lines: readonly PictureLine[]): Prom
       context.fillRect(0, 0, canvas.width, canvas.height);
       context.textBaseline = 'top';
       let top = GAP;
-      for (const { title, rows, words } of lines) {
+      for (const { title, rows, words, framed = 1 } of lines) {
         context.fillStyle = '#222';
         context.font = '13px sans-serif';
         if (title) context.fillText(title, GAP, top, canvas.width - 2 * GAP);
@@ -46,7 +48,7 @@ export async function paintRows(page: Page, lines: readonly PictureLine[]): Prom
           if (shown) context.drawImage(image, x, y, side, side, left, top, TILE, TILE);
           context.strokeStyle = '#c00';
           context.lineWidth = 3;
-          if (place === 0) context.strokeRect(left - 1.5, top - 1.5, TILE + 3, TILE + 3);
+          if (place < framed) context.strokeRect(left - 1.5, top - 1.5, TILE + 3, TILE + 3);
           context.font = '11px sans-serif';
           context.fillText(words[place] ?? '', left, top + TILE + 4, TILE);
         }

@@ -5,9 +5,19 @@ import { pretrainedRun } from '../src/core/pretrained';
 import { type App, inApp } from './app';
 import { Complaint } from './complaint';
 import { paintRows } from './rows_picture';
-import { embedWith, importWithQueries, listRows, refusalOf } from './search/drive';
-import { type Query, type SearchEncoder, type SearchOptions, searchOptions } from './search/options';
-import { type Found, ofFolder, pathOf, queryRows, type Row, resultsCsv } from './search/results';
+import { embedWith, importWithQueries, listRows, nearestTo, refusalOf } from './search/drive';
+import { type SearchEncoder, type SearchOptions, searchOptions } from './search/options';
+import {
+  type Asked,
+  asked,
+  type Found,
+  givenPictures,
+  ofFolder,
+  pathOf,
+  queryRows,
+  type Row,
+  resultsCsv,
+} from './search/results';
 import { progressOf, takeFile } from './train/drive';
 import { prepareFolder } from './train/save';
 import { importLine, say, watched } from './train/watch';
@@ -23,23 +33,24 @@ export async function main(args: string[]): Promise<void> {
 }
 
 async function searchIn({ page, device }: App, options: SearchOptions): Promise<void> {
-  const { queries, out } = options;
+  const { out } = options;
+  const pictures = givenPictures(options);
   say(`Device: ${device.backend}, ${device.name}. ${device.why}`);
   await watched(importWithQueries(page, options), async () => importLine(await progressOf(page)));
   const rows = await listRows(page);
-  const places = queryRows(queries, rows);
-  for (const [i, place] of places.entries())
+  const places: number[] = [];
+  for (const [i, place] of queryRows(pictures, rows).entries()) {
+    const { given } = pictures[i];
     if (place === undefined)
-      throw new Complaint(
-        `${queries[i].given} cannot be searched for: ${await refusalOf(page, pathOf(queries[i], i))}`,
-      );
+      throw new Complaint(`${given} cannot be searched for: ${await refusalOf(page, pathOf(pictures[i], i))}`);
+    places.push(place);
+  }
   if (rows.length < 2) throw new Complaint(`${options.images} holds no other picture to find.`);
   const encoder = await chosen(page, options.encoder);
-  const found: Found[] = [];
-  for (const [i, row] of places.entries())
-    if (row !== undefined) found.push(await nearest(page, encoder, queries[i], row, rows, options));
-  writeFileSync(join(out, 'results.csv'), resultsCsv(found));
-  writeFileSync(join(out, 'results.png'), await paintRows(page, found.map(lineOf)));
+  const all: Found[] = [];
+  for (const query of asked(options)) all.push(await found(page, encoder, query, places, rows, options));
+  writeFileSync(join(out, 'results.csv'), resultsCsv(all));
+  writeFileSync(join(out, 'results.png'), await paintRows(page, all.map(lineOf)));
   say(`Saved in ${out}`);
 }
 
@@ -64,24 +75,33 @@ async function chosen(page: Page, encoder: SearchEncoder): Promise<string> {
   return pretrainedRun(file.name);
 }
 
-async function nearest(
+/** What is found of one query. `places`: the row of each picture that was given. */
+async function found(
   page: Page,
   encoder: string,
-  query: Query,
-  row: number,
+  query: Asked,
+  places: readonly number[],
   rows: readonly Row[],
-  { top, queries }: SearchOptions,
+  options: SearchOptions,
 ): Promise<Found> {
-  const result = await page.evaluate(([of, which, count]) => lookalike.actions.neighboursIn(of, which, count), [
-    encoder,
-    row,
-    top + queries.length,
-  ] as const);
-  return { query, row, neighbours: ofFolder(query, row, result?.neighbours ?? [], rows, top) };
+  const { region, top } = options;
+  const given = givenPictures(options);
+  const [like, unlike] = [query.like, query.unlike].map((some) => some.map((i) => places[i]));
+  const nearest = await nearestTo(page, { encoder, like, unlike, region, count: top + given.length });
+  // A picture of the folder with the bytes of one from elsewhere is found first.
+  const same = like.length === 1 && unlike.length === 0 && !region && given[query.like[0]].inside === null;
+  const others = nearest.filter(({ row }) => !like.includes(row));
+  const all = same ? [{ row: like[0], similarity: 1 }, ...others] : others;
+  return { query, rows: [...like, ...unlike], neighbours: ofFolder(all, rows, top) };
 }
 
-const lineOf = ({ query, row, neighbours }: Found) => ({
+const lineOf = ({ query, rows, neighbours }: Found) => ({
   title: query.given,
-  rows: [row, ...neighbours.slice(0, SHOWN).map((one) => one.row)],
-  words: ['query', ...neighbours.slice(0, SHOWN).map(({ similarity }) => similarity.toFixed(3))],
+  rows: [...rows, ...neighbours.slice(0, SHOWN).map((one) => one.row)],
+  words: [
+    ...query.like.map(() => 'query'),
+    ...query.unlike.map(() => 'unlike'),
+    ...neighbours.slice(0, SHOWN).map(({ similarity }) => similarity.toFixed(3)),
+  ],
+  framed: rows.length,
 });

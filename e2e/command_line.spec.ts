@@ -184,6 +184,13 @@ test('search finds the ones like each query, wherever it lies, and refuses what 
   for (const [, , path] of rows) expect(existsSync(join(pictures.path, path))).toBe(true);
   expect(rows.slice(0, 3).map(([, , path]) => path)).not.toContain('class 0/00000.png');
   expect(readFileSync(join(out, 'results.png')).subarray(1, 4).toString()).toBe('PNG');
+  // Several examples are one query, less of another one; and a part of a picture is one.
+  const class1 = ['1', '5'].map((i) => join(pictures.path, `class 1/0000${i}.png`));
+  const together = await command([...args, ...class1, '--together', '--unlike', elsewhere, '--region', '0,0,.5,.5']);
+  expect(together.stderr).toContain('Saved in');
+  const found = readCsv(readFileSync(join(out, 'results.csv'), 'utf8')).rows;
+  expect(new Set(found.map(([query]) => query))).toEqual(new Set([`${class1.join(' + ')} - ${elsewhere}`]));
+  for (const [, , path] of found) expect(class1).not.toContain(join(pictures.path, path));
   writeFileSync(elsewhere, 'no picture');
   const refused = await command([...args, elsewhere]);
   expect(refused.status).toBe(1);

@@ -4,14 +4,15 @@ import { given } from '../given';
 import { complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';
 import type { SearchOptions } from './options';
-import { pathOf, type Row } from './results';
+import { givenPictures, pathOf, type Row } from './results';
 
 // A search as a user would make it, in the page. What is passed to `evaluate` runs there.
 
 /** Imports the folder, then the queries that are not in it, under paths that no file of the folder has. */
-export async function importWithQueries(page: Page, { images, name, queries }: SearchOptions): Promise<void> {
+export async function importWithQueries(page: Page, options: SearchOptions): Promise<void> {
+  const { images, name } = options;
   const folder = await given(page, images, { folder: true });
-  const others = queries
+  const others = givenPictures(options)
     .map((query, i) => ({ ...query, path: pathOf(query, i) }))
     .filter(({ inside }) => inside === null);
   const more = await page.evaluateHandle(() => [] as { path: string; file: File }[]);
@@ -64,3 +65,24 @@ export async function embedWith(page: Page, encoder: string): Promise<void> {
     await sleep(200);
   }
 }
+
+/** The pictures nearest to examples by an encoder, as a search on the page finds them. `region`: of each positive one. */
+export const nearestTo = (
+  page: Page,
+  asked: { encoder: string; like: number[]; unlike: number[]; region: SearchOptions['region']; count: number },
+): Promise<{ row: number; similarity: number }[]> =>
+  page.evaluate(async ({ encoder, like, unlike, region, count }) => {
+    const { store, actions } = lookalike;
+    const examples = [];
+    for (const row of like) {
+      actions.select(row);
+      if (region) await actions.findPart(region);
+      examples.push(...store.getState().similar.query);
+    }
+    const result = await actions.neighboursIn(
+      encoder,
+      [...examples, ...unlike.map((row) => ({ rows: [row], unlike: true }))],
+      count,
+    );
+    return result?.neighbours ?? [];
+  }, asked);

@@ -34,6 +34,11 @@ test('several queries follow one option; those that lie in the folder are known 
   );
   expect(queries.map(({ inside }) => inside)).toEqual(['cats/one.png', null, '..two.png']);
   expect({ top, encoder, name }).toEqual({ top: 20, encoder: { network: 'inception-v3' }, name: 'set' });
+  const one = given('--query', at('other.png'), '--unlike', at('set/..two.png'), at('other.png'), '--together');
+  expect(one.unlike.map(({ inside }) => inside)).toEqual(['..two.png', null]);
+  expect([one.queries.length, one.together, one.region]).toEqual([1, true, null]);
+  const part = given('--query', at('other.png'), '--region', '.25,0,.5,1');
+  expect(part.region).toEqual({ left: 0.25, top: 0, width: 0.5, height: 1 });
 });
 
 test('an encoder is a network by name, or a run by its folder, which sees views of its own side', () => {
@@ -51,7 +56,9 @@ test.each([
     /--encoder is one of .*inception-v3.* or a folder .* not "resnet"/,
   ],
   [['--query', 'package.json', '--top', '0'], /--top is a whole number from 1 to/],
-  [['--query', 'bin'], /bin is a folder; --query takes pictures\./],
+  [['--query', 'bin'], /bin is a folder; --query and --unlike take pictures\./],
+  [['--query', 'package.json', '--region', '.5,0,.6,1'], /--region is four shares of a picture/],
+  [['--query', 'package.json', '--top', '3', 'more'], /"more" belongs to no option/],
 ])('a mistake is one sentence: %j', (args, words) => {
   expect(() => given(...args)).toThrow(
     expect.objectContaining({ name: 'Complaint', message: expect.stringMatching(words) }),

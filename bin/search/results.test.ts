@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ofFolder, pathOf, QUERIES, queryRows, resultsCsv } from './results';
+import { asked, ofFolder, pathOf, QUERIES, queryRows, resultsCsv } from './results';
 
 const inside = { given: 'set/a.png', file: '/x/set/a.png', inside: 'a.png' };
 const outside = { given: '../b, too.png', file: '/x/b, too.png', inside: null };
@@ -22,16 +22,17 @@ test('other queries are no results, and do not take the place of one', () => {
     { row: 1, similarity: 0.8 },
     { row: 0, similarity: 0.7 },
   ];
-  const found = { row: 1, path: 'deep/y.png', similarity: 0.8 };
-  expect(ofFolder(inside, 0, neighbours.slice(0, 2), rows, 1)).toEqual([found]);
-  expect(ofFolder(outside, 2, neighbours.slice(1), rows, 1)).toEqual([found]);
+  expect(ofFolder(neighbours, rows, 1)).toEqual([{ row: 1, path: 'deep/y.png', similarity: 0.8 }]);
 });
 
-test('a query from elsewhere finds the picture of the folder with the same bytes first', () => {
-  const found = ofFolder({ ...outside }, 0, [{ row: 1, similarity: 0.8 }], rows, 5);
-  expect(found.map(({ path, similarity }) => [path, similarity])).toEqual([
-    ['z.png', 1],
-    ['deep/y.png', 0.8],
+test('each picture is a query, or all are examples of one; what they shall not be like is the same for all', () => {
+  const given = { queries: [inside, outside], unlike: [refused] };
+  expect(asked({ ...given, together: false })).toEqual([
+    { given: 'set/a.png - c.png', like: [0], unlike: [2] },
+    { given: '../b, too.png - c.png', like: [1], unlike: [2] },
+  ]);
+  expect(asked({ ...given, together: true })).toEqual([
+    { given: 'set/a.png + ../b, too.png - c.png', like: [0, 1], unlike: [2] },
   ]);
 });
 
@@ -41,7 +42,7 @@ test('the table has a line a neighbour, and quotes what needs it', () => {
     { row: 0, path: 'z.png', similarity: 0.5 },
   ];
   expect(
-    resultsCsv([{ query: outside, row: 2, neighbours }])
+    resultsCsv([{ query: { given: outside.given, like: [1], unlike: [] }, rows: [2], neighbours }])
       .trim()
       .split('\r\n'),
   ).toEqual([

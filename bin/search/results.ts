@@ -1,5 +1,5 @@
 import { writeCsv } from '../../src/core/formats/csv';
-import type { Query } from './options';
+import type { Query, SearchOptions } from './options';
 
 /** Query pictures that are not in the folder lie in this one, in the page's data set alone. */
 export const QUERIES = '(queries)';
@@ -11,9 +11,18 @@ export interface Row {
   copies: readonly string[];
 }
 
+/** One query: pictures to be like, by their places among all that were given, and unlike. */
+export interface Asked {
+  /** As it was given. */
+  given: string;
+  like: number[];
+  unlike: number[];
+}
+
 export interface Found {
-  query: Query;
-  row: number;
+  query: Asked;
+  /** Of its examples, the positive ones first. */
+  rows: number[];
   neighbours: { row: number; path: string; similarity: number }[];
 }
 
@@ -27,18 +36,28 @@ export function queryRows(queries: readonly Query[], rows: readonly Row[]): (num
   return queries.map((query, i) => rowAt.get(pathOf(query, i)));
 }
 
-/**
- * What is found of a query: the `top` nearest pictures that lie in the folder. Other queries are no results; the picture of
- * the folder whose bytes a query from elsewhere has is the first.
- */
+/** All pictures that were given. */
+export const givenPictures = ({ queries, unlike }: Pick<SearchOptions, 'queries' | 'unlike'>): Query[] => [
+  ...queries,
+  ...unlike,
+];
+
+/** The queries: each picture is one, or all are examples of one; what they are to be unlike is the same for all. */
+export function asked({ queries, unlike, together }: Pick<SearchOptions, 'queries' | 'unlike' | 'together'>): Asked[] {
+  const less = unlike.map((_, i) => queries.length + i);
+  const words = unlike.map(({ given }) => ` - ${given}`).join('');
+  if (!together) return queries.map(({ given }, i) => ({ given: given + words, like: [i], unlike: less }));
+  const given = queries.map((query) => query.given).join(' + ') + words;
+  return [{ given, like: [...queries.keys()], unlike: less }];
+}
+
+/** The `top` first that lie in the folder: queries from elsewhere are no results. */
 export const ofFolder = (
-  query: Query,
-  row: number,
-  neighbours: readonly { row: number; similarity: number }[],
+  found: readonly { row: number; similarity: number }[],
   rows: readonly Row[],
   top: number,
 ): Found['neighbours'] =>
-  [...(query.inside === null ? [{ row, similarity: 1 }] : []), ...neighbours]
+  found
     .map(({ row, similarity }) => ({ row, path: rows[row].path, similarity }))
     .filter(({ path }) => !path.startsWith(`${QUERIES}/`))
     .slice(0, top);

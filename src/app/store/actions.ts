@@ -2,7 +2,6 @@ import type { ComparisonTable } from '../../core/comparison/table';
 import type { BackendChoice, Preset, RecipeName, RunConfig, StartFile } from '../../core/config';
 import type { Budget, Planned } from '../../core/plan';
 import type { PretrainedName } from '../../core/pretrained';
-import type { Query } from '../../core/query';
 import type { WalkRequest } from '../../core/reconstructions';
 import type { History, Run, WeightsFile } from '../../core/records';
 import type { Representation } from '../../core/representation';
@@ -191,7 +190,7 @@ export interface Actions extends ExploreActions, LabelActions, PictureActions {
    */
   neighboursIn(
     encoder: string,
-    of: number | Query,
+    of: number | readonly QueryExample[],
     count: number,
     view?: SearchView,
     signal?: AbortSignal,

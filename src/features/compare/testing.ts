@@ -1,4 +1,5 @@
 import type { Parts } from '../../app/session/parts';
+import { embeddedQuery } from '../../app/session/queryVectors';
 import { choiceKey, testedColumn, testedGroups } from '../../app/session/testedLabels';
 import type { Actions } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
@@ -45,8 +46,8 @@ export function testActions(parts: Parts): TestActions {
       return threads.evaluator.call({ type: 'compare', ...asked }, { signal });
     },
     outcome: (column, of) => threads.evaluator.call({ type: 'outcome', dataset: current(), column, of }),
-    neighboursIn: (encoder, of, count, view = searchView(store.getState()), signal) => {
-      const query = typeof of === 'number' ? likeRow(of) : of;
+    neighboursIn: async (encoder, of, count, view = searchView(store.getState()), signal) => {
+      const query = typeof of === 'number' ? likeRow(of) : await embeddedQuery(parts, encoder, of, signal);
       return threads.searcher.call({ type: 'nearest', dataset: current(), encoder, query, count, view }, { signal });
     },
     comparableRuns: async () => (await reads.runs(current())).filter(isComparable).reverse(),
