@@ -14,6 +14,7 @@ const FILES = [
   'loss.csv',
   'embeddings.npy',
   'embeddings.parquet',
+  'embeddings.csv',
   'embeddings.json',
   'images.csv',
   'model.safetensors',

@@ -38,6 +38,9 @@ test('vectors have length 1, say what made them, and come with the labels of eve
   expect(text(files['neighbours.csv'])).toMatch(/^path,rank,neighbour,similarity\r\n/);
   const [first] = await parquetReadObjects({ file: files['embeddings.parquet'].slice().buffer });
   expect(first).toMatchObject({ row: 0, 'label (labels)': 'good', price: 1.5, embedding: [...data.subarray(0, 2)] });
+  const vectors = readCsv(text(files['embeddings.csv']));
+  expect([vectors.columns, vectors.rows[0][0]]).toEqual([['path', 'd0', 'd1'], 'folder/0.jpg']);
+  expect(Float32Array.from(vectors.rows.flatMap(([, ...values]) => values.map(Number)))).toEqual(data);
   const { columns, rows } = readCsv(text(files['images.csv']));
   expect(columns).toEqual(['row', 'path', 'label', 'sha256', 'label (labels)', 'price']);
   expect(rows.map((row) => row.slice(4))).toEqual([

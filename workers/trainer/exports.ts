@@ -28,6 +28,7 @@ import type { ExportOptions } from '../../src/protocol/exporting';
 import { baselineKey } from './baseline';
 import type { Context } from './context';
 import { aboutOther, aboutRun, type EmbeddingsAbout } from './embeddings_about';
+import { embeddingsCsv } from './embeddings_csv';
 import { type EncoderReport, encoderReports, reportVerdict } from './encoder_reports';
 import { imageColumns, imagesCsv } from './images_csv';
 import { neighboursCsv } from './neighbours_csv';
@@ -74,12 +75,14 @@ async function vectors(
   const { values, count, dim } = unit;
   const images = (await readPaths(db, dataset)).filter(({ row }) => !removed?.includes(row));
   const columns = imageColumns(images, await readLabels(db, dataset));
+  const table = embeddingsCsv(images, unit);
   const neighbours = neighboursCsv(images, unit, about);
   return {
     'embeddings.npy': writeNpy(values, [count, dim]),
     'embeddings.parquet': writeParquet(columns, unit),
     'embeddings.json': utf8(`${JSON.stringify({ ...about, shape: [count, dim] }, null, 2)}\n`),
     'images.csv': utf8(imagesCsv(columns)),
+    ...(table === null ? {} : { 'embeddings.csv': utf8(table) }),
     ...(neighbours === null ? {} : { 'neighbours.csv': utf8(neighbours) }),
   };
 }
