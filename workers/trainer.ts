@@ -173,8 +173,8 @@ const handlers: Handlers<TrainerCalls> = {
     taskOn(request.whose.dataset, signal, (task) => dimensionsReportOf(ready(), task, request)),
   // No jobs: a paused run can be exported, and needs no device for that.
   export: async ({ run, options }) => exportRun({ db: await database, device: context?.device ?? null }, run, options),
-  'export-encoder': async ({ dataset, encoder, transformers }) =>
-    exportEncoder(await database, dataset, encoder, context?.networks, transformers),
+  'export-encoder': async ({ dataset, encoder, networks, transformers }) =>
+    exportEncoder(await database, dataset, encoder, networks, transformers),
   'measure-anew': async () => choices?.clear(),
   'rename-run': async ({ run, name }) => void (await changeRun(await database, run, (stored) => ({ ...stored, name }))),
   'delete-encoder': ({ dataset, encoder }) => {

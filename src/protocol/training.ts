@@ -41,7 +41,7 @@ export interface TrainerCalls extends InterpretationCalls {
   /** Everything of a run as files: embeddings.npy, images.csv, model.safetensors, loss.csv, report.json. */
   export(request: { run: string; options: ExportOptions }): Files;
   /** The embeddings of an encoder that is no run, and the list of pictures. */
-  'export-encoder'(request: { dataset: string; encoder: string; transformers?: boolean }): Files;
+  'export-encoder'(request: { dataset: string; encoder: string; networks: string; transformers?: boolean }): Files;
   /** Forgets which kernels were the fastest: what is compiled from then on is measured anew. */
   'measure-anew'(request: object): void;
   'rename-run'(request: { run: string; name: string }): void;

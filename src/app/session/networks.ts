@@ -1,2 +1,2 @@
-/** Where the build puts the networks, below the page. */
+/** Where the build puts the networks, below the page; '' for the folder. */
 export const addressOf = (name: string): string => new URL(`pretrained/${name}`, document.baseURI).href;

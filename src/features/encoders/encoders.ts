@@ -3,6 +3,7 @@ import { searchAgain } from '../../app/session/askNeighbours';
 import { changeDataset } from '../../app/session/datasetList';
 import { readEncoders } from '../../app/session/encoderList';
 import { evaluateSearch } from '../../app/session/evaluating';
+import { addressOf } from '../../app/session/networks';
 import type { Parts } from '../../app/session/parts';
 import { addressCompared } from '../../app/session/route';
 import { askUsed, calledOff, showNewestRun, showRun } from '../../app/session/showing';
@@ -69,7 +70,8 @@ export function encoderActions(
     exportEncoder: (encoder, options) => {
       const { encoders, library } = store.getState();
       if (encoders.runs.some(({ run }) => run.id === encoder)) return exportRun(encoder, options);
-      return threads.trainer.call({ type: 'export-encoder', dataset: library.current ?? '', encoder, ...options });
+      const asked = { dataset: library.current ?? '', encoder, networks: addressOf('') };
+      return threads.trainer.call({ type: 'export-encoder', ...asked, ...options });
     },
     startFromRun: async (run) => {
       try {
