@@ -21,6 +21,11 @@ const executors = await Promise.all(
   })),
 );
 
+/** WebGL compiles each shape anew, for a third of a second: one case of each kind. */
+const ofEachKind = opCases.filter(
+  ({ result }, i) => opCases.findIndex(({ result: other }) => other.kind === result.kind) === i,
+);
+
 /** Tensors alive after everything asked for so far. */
 async function tensorsOf(executor: Executor): Promise<number> {
   await executor.read([]);
@@ -34,9 +39,12 @@ test('WebGPU is there', () => {
 for (const { backend, executor } of executors) {
   if (!executor) continue;
   describe(backend, () => {
-    test.each(opCases)('$name: value as defined, derivative as its differences', async (opCase) => {
-      expect(await complaints(executor, opCase)).toEqual([]);
-    });
+    test.each(backend === 'webgpu' ? opCases : ofEachKind)(
+      '$name: value as defined, derivative as its differences',
+      async (opCase) => {
+        expect(await complaints(executor, opCase)).toEqual([]);
+      },
+    );
 
     test('a small step agrees with its definition, and leaks nothing', async () => {
       const before = await tensorsOf(executor);
