@@ -1,9 +1,9 @@
 import type { KernelTime, RunReport } from '../src/engine/executor';
 import { openGraphics } from '../src/engine/graphics';
+import { peakFlops } from '../src/engine/plan/peak';
 import { type GpuCounts, gpuCounts } from './gpu_counters';
 import { PEERS, type PeerName } from './peers';
 import { bandwidth } from './probes/bandwidth';
-import { peakFlops } from './probes/peak';
 import { type Sample, sample } from './sample';
 import type { Task, Work } from './work';
 

@@ -217,6 +217,8 @@ export interface DeviceReport {
   passedOver: { backend: string; reason: string }[];
   /** Images per second of a short trial of the smallest encoder, or 0 when not measured. */
   imagesPerSecond: number;
+  /** Operations a second of a graphics card in multiply-adds alone, as measured. */
+  peakFlops?: number;
   /** Whether runs of half precision can be trained. */
   keepsHalf: boolean;
   /** Of a graphics card, those that decide what a kernel may be, by WebGPU's names. */

@@ -5,6 +5,7 @@ import type { Executor, ExecutorName } from './executor';
 import { openGraphics } from './graphics';
 import type { Choices } from './plan/autotune_tasks';
 import { createPlanExecutor } from './plan/executor';
+import { peakFlops } from './plan/peak';
 import { HARDWARE, SOFTWARE } from './plan/tuning';
 import { createProcessorExecutor } from './processor/executor';
 import { selfTest } from './self_test';
@@ -43,11 +44,11 @@ export async function chooseDevice(
   for (const backend of choice === 'auto' ? LADDER : [choice]) {
     const tried = await attempt(backend, allowSoftware || choice !== 'auto', choicesFor);
     if (typeof tried !== 'string') {
-      const { executor, name, software, limits, rate } = tried;
+      const { executor, name, software, limits, rate, peakFlops } = tried;
       const why = reason(backend, software, choice !== 'auto', passedOver);
       const report = { backend, executor: executor.kind, name, software, why, passedOver, imagesPerSecond: rate };
       const keepsHalf = executor.features().some((feature) => feature.name === 'shader-f16' && feature.offered);
-      return { executor, report: { ...report, keepsHalf, limits } };
+      return { executor, report: { ...report, keepsHalf, limits, peakFlops } };
     }
     passedOver.push({ backend, reason: tried });
   }
@@ -119,7 +120,7 @@ async function attempt(
   backend: BackendName,
   allowSoftware: boolean,
   choicesFor?: ChoicesFor,
-): Promise<(Hardware & { executor: Executor; rate: number }) | string> {
+): Promise<(Hardware & { executor: Executor; rate: number; peakFlops?: number }) | string> {
   let executor: Executor | null = null;
   try {
     const hardware = await hardwareOf(backend);
@@ -127,8 +128,12 @@ async function attempt(
       return `There is only ${hardware.name} here, a program that imitates a graphics card: slower than WebAssembly.`;
     executor = await createExecutor(backend, undefined, choicesFor);
     const wrong = await selfTest(executor);
-    if (wrong === null)
-      return { ...(hardware ?? processorOf(executor)), executor, rate: await imagesPerSecond(executor) };
+    if (wrong === null) {
+      const rate = await imagesPerSecond(executor);
+      const card = backend === 'webgpu' && !hardware?.software ? (await openGraphics()).device : null;
+      const peak = card ? await peakFlops(card) : undefined;
+      return { ...(hardware ?? processorOf(executor)), executor, rate, peakFlops: peak };
+    }
     executor.dispose();
     return `It failed the self-test: ${wrong}.`;
   } catch (cause) {
