@@ -72,6 +72,10 @@ export class Prepared {
     return this.plain.count;
   }
 
+  get bytes(): number {
+    return this.plain.unit.values.byteLength;
+  }
+
   /** The examples of which there is an embedding of this width. */
   known(query: Query): Query {
     return query.flatMap((example): Example[] => {

@@ -35,8 +35,8 @@ interface Kept {
 
 type Pause = (share: number) => Promise<void>;
 
-/** Encoders that are kept side by side. More would only hold memory. */
-const KEPT = 5;
+/** Bytes of embeddings that are kept beside those that are searched. */
+const KEPT_BYTES = 256e6;
 
 /** Finds like pictures in the newest stored embeddings, and keeps these prepared for the next question. */
 export class EmbeddingSearch {
@@ -164,11 +164,12 @@ export class EmbeddingSearch {
     const version = await this.reads.version(dataset, encoder);
     const known = this.kept.find((kept) => kept.dataset === dataset && kept.encoder === encoder);
     const others = this.kept.filter((kept) => kept !== known);
+    while (others.reduce((sum, { index }) => sum + index.bytes, 0) > KEPT_BYTES) others.pop();
     this.kept = others; // what is stale gives its memory back before its successor is read
     if (version === null) return null;
     const current = known?.version === version ? known : await this.prepare(dataset, encoder, version);
     if (current) {
-      this.kept = [current, ...others].slice(0, KEPT);
+      this.kept = [current, ...others];
       const { index } = current;
       index.hidden = new Set((await this.reads.setAside(dataset)).filter((row) => row < index.count));
     }

@@ -1,13 +1,15 @@
-import { count } from '../../src/core/amounts';
+import { count as grouped } from '../../src/core/amounts';
 import type { EncoderConfig, RunConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
+import { VIEWED } from '../../src/core/training_cost';
 import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
 import { openUntrained } from '../../src/learn/untrained';
 import type { Context } from './context';
-import { evaluate, evenRows, folderNumbers } from './evaluate';
+import { evaluate, folderNumbers } from './evaluate';
+import { evenRows, MEASURED, pickLabels } from './measured';
 import { preparing } from './preparing';
 import type { Task } from './task';
 
@@ -20,22 +22,23 @@ export const baselineKey = (
   { side, seed, recipe }: Omit<Asked, 'views'>,
 ): string => `${backbone} w${width} ${stem} ${side}px seed ${seed}, ${recipe} views`;
 
-/** Raw pixels and colour histogram, measured by the same protocol as every encoder. */
+/** Raw pixels and colour histogram of these rows, measured by the same protocol as every encoder. */
 async function withoutLearning(
   source: PixelSource,
+  rows: readonly number[],
   known: Pick<Evaluated, 'labels' | 'neighbourFinder'>,
   task: Task,
 ): Promise<Evaluation[]> {
-  const pixels = await source.read(evenRows(source.count, source.count));
+  const pixels = await source.read(rows);
   const tables = [
-    { of: 'raw pixels' as const, ...rawPixels(pixels, source.count, source.side) },
-    { of: 'colour histogram' as const, ...colourHistogram(pixels, source.count, source.side) },
+    { of: 'raw pixels' as const, ...rawPixels(pixels, rows.length, source.side) },
+    { of: 'colour histogram' as const, ...colourHistogram(pixels, rows.length, source.side) },
   ];
   const evaluations: Evaluation[] = [];
-  for (const { of, ...rows } of tables)
+  for (const { of, ...table } of tables)
     evaluations.push({
       ...{ of, step: 0 },
-      measures: await evaluateEmbedding({ ...rows, ...known, patience: 4 }, () => task.pause()),
+      measures: await evaluateEmbedding({ ...table, ...known, patience: 4 }, () => task.pause()),
     });
   return evaluations;
 }
@@ -43,6 +46,7 @@ async function withoutLearning(
 /**
  * Embeds the data set with the encoder as it is before any training and measures it beside raw pixels and colours,
  * unless that is stored. So a click on a picture has an answer from the first minute, and training something to beat.
+ * Of a data set larger than what is measured nothing else is embedded, and no click is answered by it.
  * @param task ends it between two batches
  */
 export async function ensureBaseline(
@@ -54,19 +58,20 @@ export async function ensureBaseline(
 ): Promise<void> {
   const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
-  const table = await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null);
+  const whole = dataset.count <= MEASURED;
+  const table = whole ? await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null) : null;
   const labels = await folderNumbers(context.db, dataset.id);
   // Without labels two views are all there is to measure by.
   const views = asked.views || labels === null;
   const viewed = known?.some(({ of, measures }) => of === 'untrained encoder' && measures.some((one) => one.recipe));
-  const current = table !== null && table.count === dataset.count && table.about.endsWith(key);
+  const current = !whole || (table !== null && table.count === dataset.count && table.about.endsWith(key));
   const evaluations =
     known && current && (viewed || !views)
       ? known
       : await measure(context, dataset, encoder, { ...asked, views }, key, labels, task);
   for (const evaluation of evaluations)
     context.page.send({ type: 'evaluation', dataset: dataset.id, run: 'untrained', evaluation });
-  context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
+  if (whole) context.page.send({ type: 'embedded', dataset: dataset.id, run: 'untrained', step: 0 });
 }
 
 async function measure(
@@ -80,7 +85,8 @@ async function measure(
 ): Promise<Evaluation[]> {
   context.phase('loading', 'Reading the pictures');
   const source = await context.source(dataset.id, asked.side);
-  const known = { labels, neighbourFinder: context.neighbourFinder };
+  const rows = evenRows(dataset.count, MEASURED);
+  const known = { labels: pickLabels(labels, rows), neighbourFinder: context.neighbourFinder };
   const words = 'Embedding with the untrained encoder';
   const say = (message: string, share?: number) => context.phase('embedding', message, share);
   say(words);
@@ -91,11 +97,11 @@ async function measure(
     const { evaluation, table } = await evaluate(
       'untrained encoder',
       encoder,
-      { count: dataset.count, removed: dataset.removed, step: 0, views: asked.views, ...known },
+      { rows, viewed: asked.views ? evenRows(dataset.count, VIEWED, dataset.removed) : [], step: 0, ...known },
       (done, of) => {
-        const pictures = `${count(Math.min(done, dataset.count))} of ${count(dataset.count)} pictures`;
+        const pictures = `${grouped(Math.min(done, rows.length))} of ${grouped(rows.length)} pictures`;
         say(
-          done > dataset.count
+          done > rows.length
             ? `Embedding views of pictures with the untrained encoder`
             : `Embedding ${pictures} with the untrained encoder`,
           done / of,
@@ -103,13 +109,14 @@ async function measure(
         return task.pause();
       },
     );
-    const evaluations = [...(await withoutLearning(source, known, task)), evaluation];
-    await saveEmbeddings(context.db, {
-      ...table,
-      dataset: dataset.id,
-      run: 'untrained',
-      about: `the untrained encoder, ${key}`,
-    });
+    const evaluations = [...(await withoutLearning(source, rows, known, task)), evaluation];
+    if (table.count === dataset.count)
+      await saveEmbeddings(context.db, {
+        ...table,
+        dataset: dataset.id,
+        run: 'untrained',
+        about: `the untrained encoder, ${key}`,
+      });
     await saveBaselines(context.db, dataset.id, key, evaluations);
     return evaluations;
   } finally {

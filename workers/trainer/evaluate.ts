@@ -17,6 +17,7 @@ import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
 import { type QualityLabels, qualityLabels } from '../evaluator/encoder_quality';
 import type { Context } from './context';
+import { evenRows, measuredPart } from './measured';
 import { Task } from './task';
 
 /** Probe pictures on the page, and neighbours shown of each. */
@@ -25,13 +26,6 @@ const NEIGHBOURS = 8;
 
 type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 
-/** Rows spread evenly over 0 .. count - 1 less those set aside, `most` at the most. */
-export function evenRows(count: number, most: number, setAside?: readonly number[]): number[] {
-  const rows = keptRows({ count, setAside });
-  const length = Math.min(rows.length, most);
-  return Array.from({ length }, (_, i) => rows[Math.floor((i * rows.length) / length)]);
-}
-
 /** The folder of each row as a class number, -1 for none and for what is set aside; null when no picture lies in one. */
 export async function folderNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
   const labels = (await readPaths(db, dataset)).map(({ label }) => label);
@@ -39,30 +33,33 @@ export async function folderNumbers(db: Database, dataset: string): Promise<Int3
   return folders && classNumbers(folders).numbers;
 }
 
-/** Embeds the whole data set with an encoder and measures the result, by two views of some pictures too unless `views` is false. */
+/** Embeds pictures with an encoder and measures the result, by two views of some of them too unless `views` is false. */
 export async function evaluate(
   of: Evaluation['of'],
   encoder: Embeds,
   {
-    count,
+    rows,
+    viewed,
     step,
-    removed,
-    views = true,
-    ...known
-  }: { count: number; step: number; removed?: readonly number[]; views?: boolean } & Pick<
-    Evaluated,
-    'labels' | 'neighbourFinder'
-  >,
+    labels,
+    neighbourFinder,
+  }: {
+    rows: readonly number[];
+    /** Pictures whose views are measured; none: empty. */
+    viewed: readonly number[];
+    step: number;
+  } & Pick<Evaluated, 'labels' | 'neighbourFinder'>,
   progress: (done: number, of: number) => Promise<void>,
 ): Promise<{ evaluation: Evaluation; table: Table }> {
-  const viewed = views ? evenRows(count, VIEWED, removed) : [];
+  const count = rows.length;
   const total = count + 2 * viewed.length;
-  const values = await encoder.embed(evenRows(count, count), (done) => progress(done, total));
+  const values = await encoder.embed(rows, (done) => progress(done, total));
   const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
   const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
   const table = { step, count, dim: encoder.dim, values };
-  const two = views ? { viewA, viewB, recipe: encoder.recipe } : {};
-  const measures = await evaluateEmbedding({ ...table, ...known, ...two }, () => progress(total, total));
+  const two = viewed.length > 0 ? { viewA, viewB, recipe: encoder.recipe } : {};
+  const measured = { ...measuredPart(table, labels), neighbourFinder, ...two };
+  const measures = await evaluateEmbedding(measured, () => progress(total, total));
   return { evaluation: { of, step, measures }, table };
 }
 
@@ -114,8 +111,9 @@ export class RunEvaluator {
 
   async evaluate(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
     const { count, id, removed } = this.dataset;
-    const known = { removed, labels: this.folders, neighbourFinder: this.neighbourFinder };
-    const { evaluation, table } = await evaluate('run', encoder, { count, step, ...known }, progress);
+    const known = { labels: this.folders, neighbourFinder: this.neighbourFinder };
+    const seen = { rows: evenRows(count, count), viewed: evenRows(count, VIEWED, removed) };
+    const { evaluation, table } = await evaluate('run', encoder, { ...seen, step, ...known }, progress);
     this.latest = table;
     const rows = this.searched(table);
     const search = await this.searchMeasures(rows, () => progress(this.embeds, this.embeds));

@@ -18,7 +18,8 @@ import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import { embedRest } from './embedding';
-import { evenRows, folderNumbers } from './evaluate';
+import { folderNumbers } from './evaluate';
+import { evenRows, measuredPart } from './measured';
 import { preparing } from './preparing';
 import type { Task } from './task';
 import { fetchWeights, keptWeights } from './weights';
@@ -166,7 +167,8 @@ async function measure(
     ? { table: begun, views: {} }
     : await embed(context, dataset, network, seen, recipe, begun, task);
   const labels = await folderNumbers(db, dataset.id);
-  const measures = await evaluateEmbedding({ ...table, labels, neighbourFinder, ...views }, () => task.pause());
+  const measured = { ...measuredPart(table, labels), neighbourFinder, ...views };
+  const measures = await evaluateEmbedding(measured, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
   return evaluation;

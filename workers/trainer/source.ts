@@ -6,32 +6,24 @@ import { damagedRows, salvageShard, shardIndex } from '../../src/database/pixels
 import { resizeSquares } from '../../src/images/squares';
 import type { PixelSource } from '../../src/learn/source';
 
-/** Bytes of pixels a run holds in memory; beyond it the shards used longest ago are read again when needed. */
+/** Bytes of pixels that are held in memory where those of all pictures fit into them. */
 const BUDGET = 1024 ** 3;
+/** Shards that are held of more pictures: whoever reads these in order needs one, whoever draws them hardly meets one again. */
+const FEW = 16;
 
-interface Held {
-  pixels: Uint8Array;
-  usedAt: number;
-}
-
-/** Reads shards at the run's size and keeps as many as the budget allows. */
+/** Reads shards at the run's size and keeps so many of them, those used last. */
 function shardCache(
   load: (first: number) => Promise<Uint8Array>,
-  shardBytes: number,
+  most: number,
 ): (first: number) => Promise<Uint8Array> {
-  const held = new Map<number, Held>();
-  const most = Math.max(2, Math.floor(BUDGET / shardBytes));
-  let clock = 0;
+  /** In the order of use. */
+  const held = new Map<number, Uint8Array>();
   return async (first) => {
-    let found = held.get(first);
-    if (!found) {
-      if (held.size >= most)
-        held.delete([...held].reduce((oldest, next) => (next[1].usedAt < oldest[1].usedAt ? next : oldest))[0]);
-      found = { pixels: await load(first), usedAt: 0 };
-      held.set(first, found);
-    }
-    found.usedAt = ++clock;
-    return found.pixels;
+    const pixels = held.get(first) ?? (await load(first));
+    held.delete(first);
+    held.set(first, pixels);
+    if (held.size > most) held.delete(held.keys().next().value as number);
+    return pixels;
   };
 }
 
@@ -55,13 +47,14 @@ export async function openSource(
   const shardOf = new Int32Array(record.count);
   for (const { first, count } of shards) shardOf.fill(first, first, first + count);
   const size = target * target * 3;
+  const fits = record.count * size <= BUDGET;
   const read = shardCache(
     async (first) => {
       const shard = await salvageShard(db, dataset, first);
       if (shard.damaged.length > 0) onDamaged(damagedRows(shard.damaged));
       return shard.side === target ? shard.pixels : resizeSquares(shard.pixels, shard.count, shard.side, target);
     },
-    Math.max(...shards.map((shard) => shard.count)) * size,
+    fits ? shards.length : FEW,
   );
   return {
     count: record.count,

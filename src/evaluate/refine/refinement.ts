@@ -75,21 +75,26 @@ function alongRows({ values, count, dim }: Rows, u: Float64Array): Float64Array 
   return sum.map((value) => value / Math.max(length, Number.MIN_VALUE));
 }
 
+/** Rows refined at a time: a copy of all would double what 100,000 of them take. */
+const BLOCK = 1024;
+
 /** Refined rows [count, dims], of length 1. */
-export function refineRows({ dim, dims, mean, components }: Refinement, rows: Rows): Rows {
-  const centred = rooted(rows);
-  centre(centred, mean);
-  const { count } = rows;
-  const values = new Float32Array(count * dims);
-  const numbers = allRows(count);
+export function refineRows({ dim, dims, mean, components }: Refinement, { values, count }: Rows): Rows {
+  const out = new Float32Array(count * dims);
   const tile = new Float64Array(dim * TILE);
-  const out = new Float64Array(dims * TILE);
-  for (let from = 0; from < count; from += TILE) {
-    fillTile(tile, centred, numbers, from);
-    tileProducts(components, tile, out);
-    values.set(out.subarray(0, Math.min(TILE, count - from) * dims), from * dims);
+  const products = new Float64Array(dims * TILE);
+  for (let first = 0; first < count; first += BLOCK) {
+    const own = Math.min(BLOCK, count - first);
+    const block = rooted({ values: values.subarray(first * dim, (first + own) * dim), count: own, dim });
+    centre(block, mean);
+    const numbers = allRows(own);
+    for (let from = 0; from < own; from += TILE) {
+      fillTile(tile, block, numbers, from);
+      tileProducts(components, tile, products);
+      out.set(products.subarray(0, Math.min(TILE, own - from) * dims), (first + from) * dims);
+    }
   }
-  return unitRows({ values, count, dim: dims }, true);
+  return unitRows({ values: out, count, dim: dims }, true);
 }
 
 /**

@@ -20,7 +20,7 @@ import { scaleOf } from '../../../src/evaluate/linear/standardise';
 import type { PixelSource } from '../../../src/learn/source';
 import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows } from '../evaluate';
+import { evenRows } from '../measured';
 import type { Task } from '../task';
 import { heatMaps, placedMaps } from './heat';
 import { openWhose } from './represented';

@@ -12,7 +12,8 @@ import { type Evaluated, evaluateEmbedding } from '../../../src/evaluate/summary
 import type { InferenceEncoder } from '../../../src/learn/inference_encoder';
 import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows, folderNumbers } from '../evaluate';
+import { folderNumbers } from '../evaluate';
+import { evenRows } from '../measured';
 import type { Task } from '../task';
 import { openedWords, openStored } from './represented';
 

@@ -15,7 +15,7 @@ import { pretrainedEncoder } from '../../../src/learn/pretrained';
 import { untrainedEncoder } from '../../../src/learn/untrained';
 import type { Whose } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows } from '../evaluate';
+import { evenRows } from '../measured';
 import { bundled, givenTo } from '../pretrained';
 import type { Task } from '../task';
 import { fetchWeights, keptWeights } from '../weights';

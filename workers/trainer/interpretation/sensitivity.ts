@@ -16,7 +16,7 @@ import { withAlpha } from '../../../src/images/pixels';
 import type { PixelSource } from '../../../src/learn/source';
 import type { InterpretationRequest, SensitivityFindings } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows } from '../evaluate';
+import { evenRows } from '../measured';
 import type { Task } from '../task';
 import { ownLogo } from './own_logo';
 import { alteredSource, croppedSource } from './sources';

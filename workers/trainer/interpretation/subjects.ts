@@ -14,7 +14,7 @@ import type { Rows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
 import type { Whose } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows } from '../evaluate';
+import { evenRows } from '../measured';
 import { openBundled, openGiven } from '../pretrained';
 import type { Task } from '../task';
 import { openWhose, reducedOf, reducing } from './represented';
