@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from './connection';
 import { freshDatabase, pixelsFrom, readShard, removeDatabases } from './fixtures.testing';
 import { salvageShard, shardIndex } from './pixels';
-import { deleteDataset } from './storage';
+import { removePictures } from './removal';
+import { deleteDataset, sweep } from './storage';
 
 const workers: Worker[] = [];
 
@@ -77,6 +78,25 @@ describe('pixels that a worker stores', () => {
     expect((await salvageShard(db, 'set', 0)).damaged).toEqual([2, 3, 4]);
     await (await folder(db)).removeEntry(name);
     expect((await salvageShard(db, 'set', 0)).damaged).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('stay when what a removal of pictures left behind is swept', async () => {
+    const db = await freshDatabase();
+    await takeIn(db, 0, 7);
+    const named = await filesOf(db);
+    await (await folder(db)).getFileHandle('left', { create: true });
+    await sweep(db);
+    expect(await filesOf(db)).toHaveLength(2);
+    await removePictures(db, 'set', [3]);
+    await sweep(db);
+    // This thread writes no files: the pixels are in the record now.
+    expect(await filesOf(db)).toEqual([]);
+    expect((await readShard(db, 'set', 0)).pixels).toEqual(pixelsFrom(0, 7).fill(0, 3 * 48, 4 * 48));
+    await takeIn(db, 7, 2);
+    await sweep(db);
+    expect(await filesOf(db)).toHaveLength(1);
+    expect(await filesOf(db)).not.toEqual(named);
+    expect(await readShard(db, 'set', 7)).toMatchObject({ count: 2 });
   });
 
   it('go with their data set', async () => {

@@ -94,3 +94,19 @@ export async function keepPixelFiles(database: string, datasets: () => Promise<r
     // No private files, or none of this database.
   }
 }
+
+/** Removes files of a data set that no record names: pixels of pictures that were removed while the tab died. Never throws. */
+export async function keepNamedFiles(
+  database: string,
+  dataset: string,
+  named: () => Promise<ReadonlySet<string>>,
+): Promise<void> {
+  try {
+    const folder = await folderOf(database, dataset, false);
+    const found = await Array.fromAsync(folder.keys());
+    const kept = await named();
+    await Promise.allSettled(found.filter((name) => !kept.has(name)).map((name) => folder.removeEntry(name)));
+  } catch {
+    // No private files, none of this data set, or records that cannot be read: nothing is removed.
+  }
+}

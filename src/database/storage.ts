@@ -5,7 +5,7 @@ import { pretrainedRun } from '../core/pretrained';
 import type { Dataset, Run } from '../core/records';
 import type { Database } from './connection';
 import { type Ask, guarded, transact } from './failure';
-import { keepPixelFiles } from './pixel_files';
+import { keepNamedFiles, keepPixelFiles } from './pixel_files';
 import type { Schema } from './schema';
 import { sweepScratchFiles } from './scratch_file';
 
@@ -106,6 +106,12 @@ export async function sweep(db: Database): Promise<void> {
         if (!runs.has(run)) ask(tx.objectStore(store).delete(run));
   });
   await sweepFiles(db);
+  for (const { id, removed } of await db.getAll('datasets'))
+    if (removed)
+      await keepNamedFiles(db.name, id, async () => {
+        const records = await db.getAll('pixels', below(id));
+        return new Set(records.flatMap(({ pixels }) => (typeof pixels === 'string' ? [pixels] : [])));
+      });
   await sweepScratchFiles(db.name);
 }
 

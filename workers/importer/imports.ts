@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../src/database/connection';
 import { putDatasetChange, putSetAside } from '../../src/database/datasets';
 import { guarded } from '../../src/database/failure';
 import { putFolder } from '../../src/database/folders';
-import { datasetLock, holding } from '../../src/database/holding';
+import { datasetLock, holding, storing } from '../../src/database/holding';
 import { removePictures } from '../../src/database/removal';
 import { restore } from '../../src/database/restore';
 import { scratchFile } from '../../src/database/scratch_file';
@@ -85,7 +85,7 @@ export function serveImports(page: Channel<unknown, unknown>, pool: DecoderPool,
     change: async ({ dataset, values }) => void (await putDatasetChange(await db(), dataset, values)),
     'set-aside': async ({ dataset, rows, aside }) => putSetAside(await db(), dataset, rows, aside),
     'remove-pictures': async ({ dataset, rows }) =>
-      holding(datasetLock(dataset), BUSY, async () => removePictures(await db(), dataset, rows)),
+      holding(datasetLock(dataset), BUSY, () => storing(async () => removePictures(await db(), dataset, rows))),
     delete: async ({ dataset }) => {
       if (current?.importing?.dataset === dataset) {
         const { ended } = current;
