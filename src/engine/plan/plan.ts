@@ -3,6 +3,7 @@ import { bytesMoved } from './command';
 import type { Gpu } from './gpu';
 import { Pace } from './pace';
 import type { Recording } from './recording';
+import { timestamped } from './timing';
 
 /** WebGPU's limit of a query set. */
 const MOST_QUERIES = 4096;
@@ -78,28 +79,18 @@ export class Plan implements Executable {
       return { outputs: await this.replay(feeds), kernels: null };
     if (this.gpu.fault) throw this.gpu.fault;
     this.feed(feeds);
-    const querySet = device.createQuerySet({ type: 'timestamp', count });
-    const resolved = this.gpu.buffer('timestamps', 8 * count, GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC);
-    const staging = this.gpu.buffer('timestamps', 8 * count, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
-    try {
-      const outputs = await this.submit(feeds, querySet, (encoder) => {
-        encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
-        encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
-      });
-      await this.gpu.orLost(staging.mapAsync(GPUMapMode.READ));
-      const stamps = new BigInt64Array(staging.getMappedRange());
-      const times = new Map<string, KernelTime>();
-      dispatches.forEach(({ label, flops = 0 }, i) => {
-        const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0 };
-        time.launches++;
-        time.flops += flops;
-        time.milliseconds += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
-        times.set(label, time);
-      });
-      return { outputs, kernels: [...times.values()] };
-    } finally {
-      for (const made of [querySet, resolved, staging]) made.destroy();
-    }
+    const { made: outputs, stamps } = await timestamped(this.gpu, count, (querySet, resolve) =>
+      this.submit(feeds, querySet, resolve),
+    );
+    const times = new Map<string, KernelTime>();
+    dispatches.forEach(({ label, flops = 0 }, i) => {
+      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0 };
+      time.launches++;
+      time.flops += flops;
+      time.milliseconds += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
+      times.set(label, time);
+    });
+    return { outputs, kernels: [...times.values()] };
   }
 
   private feed(feeds: Feeds): void {

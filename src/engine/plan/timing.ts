@@ -41,18 +41,31 @@ export async function timeOnDevice(
     await gpu.orLost(device.queue.onSubmittedWorkDone());
     return performance.now() - began;
   }
-  const querySet = device.createQuerySet({ type: 'timestamp', count: 2 });
-  const resolved = gpu.buffer('timestamps', 16, GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC);
-  const staging = gpu.buffer('timestamps', 16, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
-  try {
+  const { stamps } = await timestamped(gpu, 2, async (querySet, resolve) => {
     recording.repeat(encoder, times, of, { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 });
-    encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
-    encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16);
+    resolve(encoder);
     device.queue.submit([encoder.finish()]);
+  });
+  return Number(stamps[1] - stamps[0]) / 1e6;
+}
+
+/** So many timestamps in nanoseconds, of what `submit` does: it has them resolved by the last encoder that it submits. */
+export async function timestamped<T>(
+  gpu: Gpu,
+  count: number,
+  submit: (querySet: GPUQuerySet, resolve: (encoder: GPUCommandEncoder) => void) => Promise<T>,
+): Promise<{ made: T; stamps: BigInt64Array }> {
+  const querySet = gpu.device.createQuerySet({ type: 'timestamp', count });
+  const resolved = gpu.buffer('timestamps', 8 * count, GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC);
+  const staging = gpu.buffer('timestamps', 8 * count, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  try {
+    const made = await submit(querySet, (encoder) => {
+      encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
+    });
     await gpu.orLost(staging.mapAsync(GPUMapMode.READ));
-    const [began, ended] = new BigInt64Array(staging.getMappedRange());
-    return Number(ended - began) / 1e6;
+    return { made, stamps: new BigInt64Array(staging.getMappedRange().slice(0)) };
   } finally {
-    for (const made of [querySet, resolved, staging]) made.destroy();
+    for (const one of [querySet, resolved, staging]) one.destroy();
   }
 }

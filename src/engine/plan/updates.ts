@@ -27,6 +27,8 @@ interface Draft {
   inner: Set<Tensor>;
   leaves: Set<Tensor>;
   sources: Set<Tensor>;
+  /** Other updates whose new values it reads. */
+  others: Set<Tensor>;
 }
 
 /**
@@ -35,10 +37,10 @@ interface Draft {
  */
 export function clustersOf(program: Program, { users, number }: Lowering): Cluster[] {
   const names = new Map(Object.entries(program.updates).map(([name, node]) => [node, name]));
-  const drafts = draftsOf(program, names);
+  const order = topological(programRoots(program));
   const outputs = new Set(Object.values(program.outputs));
-  const leaves = topological(programRoots(program)).filter(({ kind }) => kind === 'variable');
-  const clusters = drafts.flatMap((draft) => {
+  const leaves = order.filter(({ kind }) => kind === 'variable');
+  const clusters = draftsOf(program, order, names).flatMap((draft) => {
     const own = new Set([...draft.inner, ...draft.roots.map(({ node }) => node)]);
     const inside = (node: Tensor) => (users.get(node) ?? []).every((user) => own.has(user)) && !outputs.has(node);
     if (![...draft.inner].every(inside)) return [];
@@ -57,60 +59,31 @@ export function clustersOf(program: Program, { users, number }: Lowering): Clust
 
 const nameOf = (leaf: Tensor): string => (leaf as Tensor<'variable'>).attributes.name;
 
-/** New values of several variables at once: a cluster writes each of its values to one place. */
-function sharedRoots(program: Program): ReadonlySet<Tensor> {
-  const nodes = Object.values(program.updates);
-  return new Set(nodes.filter((node, i) => nodes.indexOf(node) !== i));
-}
-
 /** One draft for each set of updates that read each other; none for those that are no arithmetic. */
-function draftsOf(program: Program, names: ReadonlyMap<Tensor, string>): Draft[] {
+function draftsOf(program: Program, order: readonly Tensor[], names: ReadonlyMap<Tensor, string>): Draft[] {
   const found = new Map<Tensor, Draft>();
-  const shared = sharedRoots(program);
-  for (const [name, root] of Object.entries(program.updates)) {
-    if (shared.has(root)) continue;
-    const draft: Draft = { roots: [], inner: new Set(), leaves: new Set(), sources: new Set() };
-    const others = new Set<Tensor>();
-    if (!collect(root, root, names, draft, others)) continue;
+  const updates = Object.values(program.updates);
+  for (const root of order) {
+    // A cluster writes each of its values to one place.
+    if (updates.filter((node) => node === root).length !== 1) continue;
+    const draft: Draft = { roots: [], inner: new Set(), leaves: new Set(), sources: new Set(), others: new Set() };
+    if (!collect(root, root, names, draft) || ![...draft.others].every((other) => found.has(other))) continue;
     // An update that reads another's new value joins it; the other one comes first.
-    const merged = [...others].map((other) => found.get(other));
-    if (merged.some((other) => other === undefined)) {
-      const missing = [...others].filter((other) => !found.has(other));
-      if (!missing.every((other) => !shared.has(other) && tryAdd(other, names, found))) continue;
+    for (const other of new Set([...draft.others].map((node) => found.get(node) as Draft))) {
+      draft.roots.unshift(...other.roots);
+      for (const set of ['inner', 'leaves', 'sources'] as const) for (const node of other[set]) draft[set].add(node);
     }
-    for (const other of new Set([...others].map((node) => found.get(node) as Draft))) absorb(draft, other);
-    draft.roots.push({ name, node: root });
+    draft.roots.push({ name: names.get(root) as string, node: root });
     for (const { node } of draft.roots) found.set(node, draft);
   }
   return [...new Set(found.values())];
 }
 
-/** The update that another one reads, when it stands later in the list. */
-function tryAdd(root: Tensor, names: ReadonlyMap<Tensor, string>, found: Map<Tensor, Draft>): boolean {
-  const draft: Draft = { roots: [], inner: new Set(), leaves: new Set(), sources: new Set() };
-  const others = new Set<Tensor>();
-  if (!collect(root, root, names, draft, others) || others.size > 0) return false;
-  draft.roots.push({ name: names.get(root) as string, node: root });
-  found.set(root, draft);
-  return true;
-}
-
-function absorb(draft: Draft, other: Draft): void {
-  draft.roots.unshift(...other.roots);
-  for (const set of ['inner', 'leaves', 'sources'] as const) for (const node of other[set]) draft[set].add(node);
-}
-
 /** False when the tree below `node` is anything but elementwise arithmetic of the root's size. */
-function collect(
-  node: Tensor,
-  root: Tensor,
-  names: ReadonlyMap<Tensor, string>,
-  draft: Draft,
-  others: Set<Tensor>,
-): boolean {
+function collect(node: Tensor, root: Tensor, names: ReadonlyMap<Tensor, string>, draft: Draft): boolean {
   if (node.dtype !== 'float32' || elements(node.shape) !== elements(root.shape)) return false;
   if (node !== root && names.has(node)) {
-    others.add(node);
+    draft.others.add(node);
     return true;
   }
   if (node.kind === 'variable') {
@@ -124,12 +97,12 @@ function collect(
   if (!ARITHMETIC.has(node.kind)) return false;
   if (node !== root) draft.inner.add(node);
   const operands = node.inputs.filter(({ kind }) => kind !== 'scalar');
-  return operands.every((input) => collect(input, root, names, draft, others));
+  return operands.every((input) => collect(input, root, names, draft));
 }
 
 function clusterOf(draft: Draft, nodes: ReadonlySet<Tensor>, early: boolean, number: Lowering['number']): Cluster {
   const variables = [...new Set([...draft.roots.map(({ name }) => name), ...[...draft.leaves].map(nameOf)])];
-  const roots = draft.roots.filter(({ node }, i) => draft.roots.findIndex((other) => other.node === node) === i);
+  const { roots } = draft;
   const sources = [...draft.sources];
   const text = (node: Tensor, self: Tensor): string => {
     const made = roots.findIndex((root) => root.node === node);

@@ -1,71 +1,105 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../compiled/rule';
 import { float } from '../expression';
-import type { Rule } from '../lowering';
-import { vectorOf, widthOf } from '../lowering';
+import { type Lowering, type Rule, vectorOf, widthOf } from '../lowering';
 
-/** Padded places never win. */
+type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'>;
+
+function sizesOf(node: Pool) {
+  const [, height, width, channels] = node.inputs[0].shape;
+  const [, outHeight, outWidth] = node.shape;
+  return { height, width, channels, outHeight, outWidth, ...node.attributes };
+}
+
+/** Each window's result, of what `take` makes of its values one after the other; padded places are not among them. */
+const pooled = (start: string, take: (value: string) => string, result: string) => (node: Pool, to: Lowering) => {
+  const { height, width, channels, outHeight, outWidth, size, stride, padding } = sizesOf(node);
+  const type = vectorOf(channels);
+  const vectors = channels / widthOf(type);
+  to.dispatch({
+    label: node.kind,
+    reads: { x: [to.of(node.inputs[0]), type] },
+    writes: { y: [to.make(node as Tensor), type] },
+    threads: elements(node.shape) / widthOf(type),
+    body: `
+      let c = t % ${vectors};
+      let left = t / ${vectors} % ${outWidth} * ${stride} - ${padding};
+      let top = t / ${vectors * outWidth} % ${outHeight} * ${stride} - ${padding};
+      let picture = t / ${vectors * outWidth * outHeight};
+      let rows = vec2i(max(top, 0), min(top + ${size}, ${height}));
+      let columns = vec2i(max(left, 0), min(left + ${size}, ${width}));
+      var total = ${type}(${start});
+      for (var i = rows.x; i < rows.y; i++) {
+        for (var j = columns.x; j < columns.y; j++) {
+          total = ${take(`x[((picture * ${height} + i) * ${width} + j) * ${vectors} + c]`)};
+        }
+      }
+      y[t] = ${result};`,
+  });
+};
+
+/** For each place of x the sum of what the windows over it give it: statements that add it to `total`, dy's index being `at`. */
+function spread(
+  { node, pass, dy }: Parameters<NonNullable<Rule<Pool['kind']>['gradients']>>[0],
+  to: Lowering,
+  type: 'vec4f' | 'f32',
+  give: string,
+  read: readonly ('x' | 'y')[] = [],
+): void {
+  const { height, width, channels, outHeight, outWidth, size, stride, padding } = sizesOf(node);
+  const [x] = node.inputs;
+  const vectors = channels / widthOf(type);
+  const { reads, writes, store } = to.into(x, pass, 'dx', type);
+  const also = { x: [to.of(x), type], y: [to.of(node as Tensor), type] } as const;
+  const windows = (place: string, length: number) =>
+    `var NAME = max((${place} + ${padding - size + stride}) / ${stride}, 0); NAME <= min((${place} + ${padding}) / ${stride}, ${length - 1}); NAME++`;
+  to.dispatch({
+    label: `${node.kind} gradient`,
+    reads: { dy: [dy, type], ...Object.fromEntries(read.map((name) => [name, also[name]])), ...reads },
+    writes,
+    threads: elements(x.shape) / widthOf(type),
+    body: `
+      let c = t % ${vectors};
+      let column = t / ${vectors} % ${width};
+      let row = t / ${vectors * width} % ${height};
+      let picture = t / ${vectors * width * height};
+      var total = ${type}(0.0);
+      for (${windows('row', outHeight).replaceAll('NAME', 'i')}) {
+        for (${windows('column', outWidth).replaceAll('NAME', 'j')}) {
+          let at = ((picture * ${outHeight} + i) * ${outWidth} + j) * ${vectors} + c;
+          ${give}
+        }
+      }
+      ${store('t', 'total')}`,
+  });
+}
+
 export const maxPool: Rule<'maxPool'> = {
-  value: (node, to) => {
-    const [x] = node.inputs;
-    const [, height, width, channels] = x.shape;
-    const [, outHeight, outWidth] = node.shape;
-    const { size, stride, padding } = node.attributes;
-    const type = vectorOf(channels);
-    const vectors = channels / widthOf(type);
-    to.dispatch({
-      label: 'maxPool',
-      reads: { x: [to.of(x), type] },
-      writes: { y: [to.make(node as Tensor), type] },
-      threads: elements(node.shape) / widthOf(type),
-      body: `
-        let c = t % ${vectors};
-        let column = t / ${vectors} % ${outWidth} * ${stride} - ${padding};
-        let row = t / ${vectors * outWidth} % ${outHeight} * ${stride} - ${padding};
-        let picture = t / ${vectors * outWidth * outHeight};
-        var largest = ${type}(-3.4e38);
-        for (var i = max(row, 0); i < min(row + ${size}, ${height}); i++) {
-          for (var j = max(column, 0); j < min(column + ${size}, ${width}); j++) {
-            largest = max(largest, x[((picture * ${height} + i) * ${width} + j) * ${vectors} + c]);
-          }
+  value: pooled('-3.4e38', (value) => `max(total, ${value})`, 'total'),
+  /** To the first of the largest values. */
+  gradients: (backward, to) => {
+    const { height, width, channels, size, stride, padding } = sizesOf(backward.node);
+    const first = `
+      if (y[at] != x[t]) { continue; }
+      var first = true;
+      for (var k = max(i * ${stride} - ${padding}, 0); k <= row; k++) {
+        for (var l = max(j * ${stride} - ${padding}, 0); l < min(j * ${stride} - ${padding} + ${size}, ${width}); l++) {
+          if ((k < row || l < column) && x[((picture * ${height} + k) * ${width} + l) * ${channels} + c] == x[t]) { first = false; }
         }
-        y[t] = largest;`,
-    });
+      }`;
+    spread(backward, to, 'f32', `${first}\nif (first) { total += dy[at]; }`, ['x', 'y']);
   },
-  /** A thread a place of x: takes the gradients of all windows whose first largest value it is. */
-  gradients: ({ node, pass, dy }, to) => {
-    const [x] = node.inputs;
-    const [, height, width, channels] = x.shape;
-    const [, outHeight, outWidth] = node.shape;
-    const { size, stride, padding } = node.attributes;
-    const { reads, writes, store } = to.into(x, pass, 'dx', 'f32');
-    to.dispatch({
-      label: 'maxPool gradient',
-      reads: { x: [to.of(x), 'f32'], y: [to.of(node as Tensor), 'f32'], dy: [dy, 'f32'], ...reads },
-      writes,
-      threads: elements(x.shape),
-      body: `
-        let c = t % ${channels};
-        let column = t / ${channels} % ${width};
-        let row = t / ${channels * width} % ${height};
-        let picture = t / ${channels * width * height};
-        let own = x[t];
-        var total = 0.0;
-        for (var i = max((row + ${padding} - ${size - 1} + ${stride - 1}) / ${stride}, 0); i <= min((row + ${padding}) / ${stride}, ${outHeight - 1}); i++) {
-          for (var j = max((column + ${padding} - ${size - 1} + ${stride - 1}) / ${stride}, 0); j <= min((column + ${padding}) / ${stride}, ${outWidth - 1}); j++) {
-            let at = ((picture * ${outHeight} + i) * ${outWidth} + j) * ${channels} + c;
-            if (y[at] != own) { continue; }
-            // Of equal values the first counts.
-            var first = true;
-            for (var k = max(i * ${stride} - ${padding}, 0); k <= row; k++) {
-              for (var l = max(j * ${stride} - ${padding}, 0); l < min(j * ${stride} - ${padding} + ${size}, ${width}); l++) {
-                if ((k < row || l < column) && x[((picture * ${height} + k) * ${width} + l) * ${channels} + c] == own) { first = false; }
-              }
-            }
-            if (first) { total += dy[at]; }
-          }
-        }
-        ${store('t', 'total')}`,
-    });
+};
+
+/** Padded places are not counted: a window at the border is the mean of fewer values, and gives each a larger share. */
+export const averagePool: Rule<'averagePool'> = {
+  value: pooled('0.0', (value) => `total + ${value}`, 'total / f32((rows.y - rows.x) * (columns.y - columns.x))'),
+  gradients: (backward, to) => {
+    const { height, width, channels, size, stride, padding } = sizesOf(backward.node);
+    const covered = (window: string, length: number) =>
+      `(min(${window} * ${stride} + ${size - padding}, ${length}) - max(${window} * ${stride} - ${padding}, 0))`;
+    const count = `f32(${covered('i', height)} * ${covered('j', width)})`;
+    spread(backward, to, vectorOf(channels), `total += dy[at] / ${count};`);
   },
 };
 
