@@ -1,7 +1,7 @@
 import type { Fault } from '../../core/fault';
-import type { PeakMemory } from '../../core/memory';
 import type { DeviceFeature } from '../../core/performance';
 import type { Program } from '../../graph/program';
+import { Held } from '../compiled/held';
 import type { Executor, OnCompiling, Values } from '../executor';
 import { lostFault } from '../graphics';
 import { keepsHalf, noHalf } from '../precision';
@@ -37,14 +37,13 @@ export interface PlanOptions {
   choices?: Choices;
 }
 
-export class PlanExecutor implements Executor {
+export class PlanExecutor extends Held implements Executor {
   readonly kind = 'plan';
   readonly backend = 'webgpu';
   readonly threads = 1;
   readonly makesViews = true;
   private readonly variables: Variables;
   private readonly plans = new Set<Plan>();
-  private peak = 0;
 
   private readonly runs = new Runs();
   private readonly autotuner: Autotuner | null;
@@ -54,6 +53,7 @@ export class PlanExecutor implements Executor {
     private readonly tuning: Tuning,
     private readonly choices?: Choices,
   ) {
+    super();
     this.variables = new Variables(gpu);
     this.autotuner = choices ? new Autotuner(gpu, this.variables, this.tuning, choices, this.runs) : null;
   }
@@ -104,19 +104,6 @@ export class PlanExecutor implements Executor {
   bytesHeld(): number {
     const planned = [...this.plans].reduce((sum, { recording }) => sum + recording.buffers.bytes, 0);
     return this.variables.bytes() + planned;
-  }
-
-  peakMemory(): PeakMemory {
-    return { bytes: this.peak, how: 'planned' };
-  }
-
-  forgetPeak(): void {
-    this.peak = this.bytesHeld();
-  }
-
-  /** To be called whenever buffers have been made. */
-  private notePeak(): void {
-    this.peak = Math.max(this.peak, this.bytesHeld());
   }
 
   features(): readonly DeviceFeature[] {

@@ -1,5 +1,5 @@
-import type { PeakMemory } from '../../core/memory';
 import type { Program as Graph } from '../../graph/program';
+import { Held } from '../compiled/held';
 import type { Executor, OnCompiling, Values } from '../executor';
 import { noHalf } from '../precision';
 import { type Compiled, compile } from './compile';
@@ -13,7 +13,7 @@ export async function createProcessorExecutor(threads = navigator.hardwareConcur
   return new ProcessorExecutor(await Machine.start(threads));
 }
 
-export class ProcessorExecutor implements Executor {
+export class ProcessorExecutor extends Held implements Executor {
   readonly kind = 'plan';
   readonly backend = 'wasm';
   readonly makesViews = false;
@@ -21,9 +21,9 @@ export class ProcessorExecutor implements Executor {
   private readonly variables: Variables;
   private readonly programs = new Set<Program>();
   private readonly arena: Arena & { bytes: number } = { address: 0, bytes: 0, version: 0 };
-  private peak = 0;
 
   constructor(private readonly machine: Machine) {
+    super();
     this.variables = new Variables(machine);
   }
 
@@ -72,14 +72,6 @@ export class ProcessorExecutor implements Executor {
     return this.variables.bytes() + own + this.arena.bytes;
   }
 
-  peakMemory(): PeakMemory {
-    return { bytes: this.peak, how: 'planned' };
-  }
-
-  forgetPeak(): void {
-    this.peak = this.bytesHeld();
-  }
-
   dispose(): void {
     this.machine.dispose();
   }
@@ -103,9 +95,5 @@ export class ProcessorExecutor implements Executor {
       if (bytes > 0) this.reserve(0);
       throw cause;
     }
-  }
-
-  private notePeak(): void {
-    this.peak = Math.max(this.peak, this.bytesHeld());
   }
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../compiled/rule';
 import { bits } from '../command';
-import type { Rule } from '../lowering';
+import type { Lowering, Rule } from '../lowering';
 
 // A task is a row of logits; kernels/contrast.ts.
 
@@ -22,14 +23,17 @@ export const maskSame: Rule<'maskSame'> = {
   },
 };
 
+/** What a kernel named for the node's kind makes of rows, and of the number or row beside each. */
+function ofRows(node: NodeOf<'crossEntropy' | 'isLargest' | 'semiHard'>, to: Lowering, also: readonly number[] = []) {
+  const [rows, beside] = node.inputs.map((input) => to.of(input));
+  const [count, width] = node.inputs[0].shape;
+  const y = to.make(node as Tensor);
+  const parameters = [width, rows, beside, ...also, y];
+  to.launch({ kernel: node.kind, label: node.kind, tasks: count, parameters, writes: [y] });
+}
+
 export const crossEntropy: Rule<'crossEntropy'> = {
-  value: (node, to) => {
-    const [logits, targets] = node.inputs;
-    const [count, width] = logits.shape;
-    const y = to.make(node as Tensor);
-    const parameters = [width, to.of(logits), to.of(targets), y];
-    to.launch({ kernel: 'crossEntropy', label: 'crossEntropy', tasks: count, parameters, writes: [y] });
-  },
+  value: (node, to) => ofRows(node, to),
   gradients: ({ node, pass, dy, needs }, to) => {
     const [logits, targets] = node.inputs;
     if (!needs[0]) return;
@@ -40,25 +44,9 @@ export const crossEntropy: Rule<'crossEntropy'> = {
   },
 };
 
-export const isLargest: Rule<'isLargest'> = {
-  value: (node, to) => {
-    const [logits, targets] = node.inputs;
-    const [count, width] = logits.shape;
-    const y = to.make(node as Tensor);
-    const parameters = [width, to.of(logits), to.of(targets), y];
-    to.launch({ kernel: 'isLargest', label: 'isLargest', tasks: count, parameters, writes: [y] });
-  },
-};
+export const isLargest: Rule<'isLargest'> = { value: (node, to) => ofRows(node, to) };
 
-export const semiHard: Rule<'semiHard'> = {
-  value: (node, to) => {
-    const [similarities, positives] = node.inputs;
-    const [count, width] = similarities.shape;
-    const y = to.make(node as Tensor);
-    const parameters = [width, to.of(similarities), to.of(positives), bits(node.attributes.window), y];
-    to.launch({ kernel: 'semiHard', label: 'semiHard', tasks: count, parameters, writes: [y] });
-  },
-};
+export const semiHard: Rule<'semiHard'> = { value: (node, to) => ofRows(node, to, [bits(node.attributes.window)]) };
 
 export const featureStd: Rule<'featureStd'> = {
   value: (node, to) => {

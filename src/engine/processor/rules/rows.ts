@@ -1,10 +1,10 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
 import type { Rule } from '../lowering';
 import { inTasks, type Lowering } from '../lowering';
 
-const rowOf = ({ shape }: Tensor): number => elements(shape.slice(1));
-const lastOf = ({ shape }: Tensor): number => shape[shape.length - 1];
+const rowOf = ({ shape }: Pick<Tensor, 'shape'>): number => elements(shape.slice(1));
 
 /** Some elements of rows: where they begin in a slot, and elements from row to row there. */
 interface Columns {
@@ -29,57 +29,36 @@ function copyRows(
   to.launch({ kernel: 'copyRows', label, tasks, parameters, writes: [into.slot] });
 }
 
-export const concatColumns: Rule<'concatColumns'> = {
-  value: (node, to) => {
-    const y = to.make(node as Tensor);
-    const row = lastOf(node as Tensor);
-    let begin = 0;
-    for (const input of node.inputs) {
-      const count = lastOf(input);
-      const from = { slot: to.of(input), begin: 0, row: count };
-      copyRows(to, 'concatColumns', y.elements / row, count, from, { slot: y, begin, row });
-      begin += count;
-    }
-  },
-  gradients: ({ node, pass, dy, needs }, to) => {
-    const row = lastOf(node as Tensor);
-    let begin = 0;
-    node.inputs.forEach((input, i) => {
-      const count = lastOf(input);
-      if (needs[i]) {
-        const { slot, more } = to.into(input, pass);
-        const into = { slot, begin: 0, row: count };
-        copyRows(to, 'concatColumns dx', dy.elements / row, count, { slot: dy, begin, row }, into, more);
-      }
-      begin += count;
-    });
-  },
-};
+/** Inputs as runs of elements in each of so many rows of the result: side by side in its rows, or each in rows of its own. */
+function runsOf({ kind, inputs, shape }: NodeOf<'concatColumns' | 'concatRows'>) {
+  const across = kind === 'concatColumns';
+  const row = across ? shape[shape.length - 1] : rowOf({ shape });
+  let begin = 0;
+  return inputs.map((input) => {
+    const count = across ? input.shape[input.shape.length - 1] : row;
+    const rows = elements(input.shape) / count;
+    const at = { begin, row };
+    begin += across ? count : rows * row;
+    return { input, rows, count, at, whole: { begin: 0, row: count } };
+  });
+}
 
-export const concatRows: Rule<'concatRows'> = {
+const concat: Rule<'concatColumns' | 'concatRows'> = {
   value: (node, to) => {
     const y = to.make(node as Tensor);
-    const row = rowOf(node as Tensor);
-    let begin = 0;
-    for (const input of node.inputs) {
-      const [rows] = input.shape;
-      copyRows(to, 'concatRows', rows, row, { slot: to.of(input), begin: 0, row }, { slot: y, begin, row });
-      begin += rows * row;
-    }
+    for (const { input, rows, count, at, whole } of runsOf(node))
+      copyRows(to, node.kind, rows, count, { slot: to.of(input), ...whole }, { slot: y, ...at });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
-    const row = rowOf(node as Tensor);
-    let begin = 0;
-    node.inputs.forEach((input, i) => {
-      const [rows] = input.shape;
-      if (needs[i]) {
-        const { slot, more } = to.into(input, pass);
-        copyRows(to, 'concatRows dx', rows, row, { slot: dy, begin, row }, { slot, begin: 0, row }, more);
-      }
-      begin += rows * row;
+    runsOf(node).forEach(({ input, rows, count, at, whole }, i) => {
+      if (!needs[i]) return;
+      const { slot, more } = to.into(input, pass);
+      copyRows(to, `${node.kind} dx`, rows, count, { slot: dy, ...at }, { slot, ...whole }, more);
     });
   },
 };
+export const concatColumns: Rule<'concatColumns'> = concat;
+export const concatRows: Rule<'concatRows'> = concat;
 
 export const sliceRows: Rule<'sliceRows'> = {
   value: (node, to) => {
