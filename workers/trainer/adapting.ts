@@ -10,8 +10,8 @@ import type { Context } from './context';
 import { bundled, ensureForeign, given } from './pretrained';
 import type { Task } from './task';
 
-/** Embeds and measures the pictures with the network that a run starts from, as it is, unless that is stored: what the run is measured against, and where neighbours are looked for. */
-export async function startingTable(
+/** Embeds and measures the pictures with the network that a run starts from, as it is, unless that is stored. */
+async function startingTable(
   context: Context,
   dataset: Dataset,
   { start, recipe }: RunConfig,
@@ -27,20 +27,30 @@ export async function startingTable(
   return loadEmbeddings(context.db, dataset.id, pretrainedRun(isBundled(start) ? start.bundled : start.name));
 }
 
-/** The mutual nearest neighbours of each picture in the refined embedding of a table, none of them set aside. */
-export function neighboursOf(
-  { values, count, dim }: EmbeddingTable,
-  k: number,
-  setAside: readonly number[] = [],
-): MutualNeighbours {
-  const hidden = new Set(setAside);
-  const rows = refined(values, count, dim);
+/**
+ * What the run is measured against, and where a fresh one looks for neighbours: of each picture the mutual nearest ones in
+ * the refined embedding of what it starts from, none of them set aside. Null where the run has none.
+ */
+export async function startingNeighbours(
+  context: Context,
+  dataset: Dataset,
+  config: RunConfig,
+  fresh: boolean,
+  task: Task,
+): Promise<MutualNeighbours | null> {
+  const k = config.neighbours;
+  if (k === 0 && !isBundled(config.start)) return null;
+  const table = await startingTable(context, dataset, config, task);
+  if (!table || k === 0 || !fresh) return null;
+  const { count } = table;
+  const hidden = new Set(dataset.setAside);
+  const rows = refined(table.values, count, table.dim);
   const lists = new Int32Array(count * k).fill(NOBODY);
-  mutualNeighbours(rows.values, count, rows.dim, k).forEach((list, row) => {
+  const mutual = await task.finish(mutualNeighbours(rows, k), 'Looking for the nearest neighbours of each picture');
+  for (const [row, list] of mutual.entries())
     lists.set(
       list.filter((other) => !hidden.has(other)),
       row * k,
     );
-  });
   return { k, lists };
 }

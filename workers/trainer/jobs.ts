@@ -15,7 +15,7 @@ import { putRun, readRun } from '../../src/database/runs';
 import { createRun } from '../../src/database/storage';
 import { openRun } from '../../src/learn/run';
 import { isAbort } from '../../src/protocol/call';
-import { neighboursOf, startingTable } from './adapting';
+import { startingNeighbours } from './adapting';
 import { ensureBaseline } from './baseline';
 import type { Context } from './context';
 import type { Control } from './control';
@@ -70,14 +70,11 @@ async function openAndTrain(
   say(words);
   const task = new Task(say, control.stopSignal, context.giveWay);
   await ensureBaseline(context, dataset, untrained, { ...config, side: smallSide, views: false }, task);
-  const table =
-    config.neighbours > 0 || isBundled(config.start) ? await startingTable(context, dataset, config, task) : null;
+  const neighbours = await startingNeighbours(context, dataset, config, checkpoint === null, task);
   const source = { ...(await context.source(dataset.id, config.side)), drawn: keptRows(dataset) };
   const { side, margin } = seenBy(config);
   const seen = margin === 1 ? { source: await context.source(dataset.id, side, margin), side } : undefined;
   const start = checkpoint ? null : await startOf(context, config);
-  const neighbours =
-    table && config.neighbours > 0 && !checkpoint ? neighboursOf(table, config.neighbours, dataset.setAside) : null;
   const told = (done: number, of: number, bytes: number): Promise<void> => {
     const amount = `${count(done)} of ${count(of)} views`;
     say(`Looking at ${amount} once, which takes ${Math.ceil(bytes / 1e6)} MB of memory`, done / of);

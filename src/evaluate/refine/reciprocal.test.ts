@@ -4,6 +4,7 @@ import { gram } from '../gram';
 import { CosineIndex } from '../nearest';
 import { type Rows, unitRows } from '../rows';
 import { allRows } from '../sample';
+import { finish } from '../work';
 import { allPairs } from './all_pairs';
 import { mutualNeighbours } from './mutual_neighbours';
 import { ReciprocalIndex } from './reciprocal';
@@ -116,7 +117,7 @@ describe('the nearest of all rows', () => {
 describe('mutual neighbours', () => {
   it('have each other, and all who do are there', () => {
     const rows = groups(48, 8);
-    const mutual = mutualNeighbours(rows.values, 48, 8, 6);
+    const mutual = finish(mutualNeighbours(rows, 6));
     const { rows: near } = new CosineIndex(rows.values, 48, 8).nearestOfRows(allRows(48), 6);
     const has = (a: number, b: number) => near.subarray(a * 6, (a + 1) * 6).includes(b);
     for (const a of allRows(48))
@@ -125,7 +126,7 @@ describe('mutual neighbours', () => {
 
   it('on a line are the next ones on both sides', () => {
     const values = Float32Array.from({ length: 16 }, (_, at) => (at % 2 ? Math.sin : Math.cos)((at >> 1) / 10));
-    const mutual = mutualNeighbours(values, 8, 2, 2).map((found) => [...found].sort());
+    const mutual = finish(mutualNeighbours({ values, count: 8, dim: 2 }, 2)).map((found) => [...found].sort());
     expect(mutual.slice(2, 6)).toEqual([
       [1, 3],
       [2, 4],
