@@ -1,7 +1,6 @@
 import { isBundled, type RunConfig } from '../../src/core/config';
-import { pretrainedNamed, pretrainedRun } from '../../src/core/pretrained';
+import { pretrainedNamed } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable } from '../../src/core/records';
-import { loadEmbeddings } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
@@ -23,8 +22,7 @@ async function startingTable(
     : given(start);
   // Without labels only views tell the run from it.
   const views = (await qualityLabels(context.db, dataset.id)) ? null : recipe;
-  await ensureForeign(context, dataset, network, views, task);
-  return loadEmbeddings(context.db, dataset.id, pretrainedRun(isBundled(start) ? start.bundled : start.name));
+  return ensureForeign(context, dataset, network, views, task);
 }
 
 /**

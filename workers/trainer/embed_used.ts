@@ -17,11 +17,10 @@ import type { Task } from './task';
 export async function embedUsed(context: Context, dataset: Dataset, whose: Whose, task: Task): Promise<void> {
   if (whose.network) {
     const { name, address } = whose.network;
-    return ensureForeign(context, dataset, bundled(pretrainedNamed(name), address), null, task);
-  }
-  if (whose.weights)
-    return ensureForeign(context, dataset, await givenTo(context, dataset.id, whose.weights), null, task);
-  if (whose.run !== null) await embedRun(context, dataset, whose.run, task);
+    await ensureForeign(context, dataset, bundled(pretrainedNamed(name), address), null, task);
+  } else if (whose.weights)
+    await ensureForeign(context, dataset, await givenTo(context, dataset.id, whose.weights), null, task);
+  else if (whose.run !== null) await embedRun(context, dataset, whose.run, task);
 }
 
 /** As of the run's newest checkpoint, in its representation. */

@@ -107,6 +107,7 @@ const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...
  * Embeds the data set with a foreign network, from where it was left, and measures it, unless that is stored.
  * @param recipe of two views of some pictures, embedded too, that evaluate it as every run is evaluated (`evaluationRecipe`); null:
  * only what the embeddings themselves tell
+ * @returns its embeddings of all pictures
  * @throws the task's reason when it is ended: what was embedded until then is stored
  */
 export async function ensureForeign(
@@ -115,7 +116,7 @@ export async function ensureForeign(
   network: Foreign,
   recipe: RecipeName | null,
   task: Task,
-): Promise<void> {
+): Promise<EmbeddingTable> {
   const { run } = network;
   const { db, page } = context;
   const seen = await network.sees(context, dataset);
@@ -124,9 +125,12 @@ export async function ensureForeign(
   const [known] = (await loadBaselines(db, dataset.id, run)) ?? [];
   const measured = recipe === null || known?.measures.some((measure) => measure.recipe === recipe);
   const current = known && measured && begun?.count === dataset.count;
-  const evaluation = current ? named(known, run) : await measure(context, dataset, network, seen, recipe, begun, task);
+  const { table, evaluation } = current
+    ? { table: begun, evaluation: named(known, run) }
+    : await measure(context, dataset, network, seen, recipe, begun, task);
   page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+  return table;
 }
 
 /** Embeds the first pictures of a data set while others come in, so that they can be searched; not one that was embedded before. */
@@ -158,7 +162,7 @@ async function measure(
   recipe: RecipeName | null,
   begun: EmbeddingTable | null,
   task: Task,
-): Promise<Evaluation> {
+): Promise<{ table: EmbeddingTable; evaluation: Evaluation }> {
   const { db, neighbourFinder } = context;
   const { run } = network;
   await task.pause();
@@ -171,7 +175,7 @@ async function measure(
   const measures = await evaluateEmbedding(measured, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
-  return evaluation;
+  return { table, evaluation };
 }
 
 /** Embeds the pictures that `begun` lacks, storing what is there every few seconds, and two views of some of them. */
