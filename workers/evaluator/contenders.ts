@@ -5,6 +5,7 @@ import { UNTRAINED_ROW } from '../../src/core/comparison/table';
 import { isComparable } from '../../src/core/ended';
 import { measureInfo } from '../../src/core/measures';
 import { applies } from '../../src/core/methods';
+import { isPretrained } from '../../src/core/pretrained';
 import type { Evaluation, Measure, Run } from '../../src/core/records';
 import { layerWords, representationWords } from '../../src/core/representation';
 import { readHistory } from '../../src/database/checkpoints';
@@ -78,7 +79,10 @@ export async function labelFree(
 ): Promise<Map<string, Measure[]>> {
   const untrained = await loadEmbeddings(db, dataset, 'untrained').catch(() => null);
   const stored = await listBaselines(db, dataset);
-  const baselines = stored.find(({ key }) => untrained?.about.endsWith(key))?.evaluations ?? [];
+  // Of a large data set the untrained encoder embeds a sample alone, which is not kept.
+  const ofBaselines = ({ key }: { key: string }): boolean =>
+    untrained ? untrained.about.endsWith(key) : !isPretrained(key);
+  const baselines = stored.find(ofBaselines)?.evaluations ?? [];
   const runs = await listRuns(db, dataset);
   const found = await Promise.all(
     all.map(async ({ id, baseline }) => {

@@ -1,4 +1,6 @@
+import { count as grouped } from '../../src/core/amounts';
 import { baselineTitle } from '../../src/core/baselines';
+import { COMPARED } from '../../src/core/compared';
 import { runNames } from '../../src/core/comparison/names';
 import { isComparable } from '../../src/core/ended';
 import { Fault } from '../../src/core/fault';
@@ -27,7 +29,7 @@ const current = (found: TestResult | null, version: string, groups: string | nul
  * Evaluates each of the embeddings by the column and keeps what was found, one after the other: what was found before a
  * cancel stays. An embedding that is not there is left out. When labels are changed meanwhile, it begins again by those of
  * now.
- * @throws Fault 'config' where the labels do not allow a test
+ * @throws Fault 'config' where the labels do not allow a test, and where there are too many pictures
  */
 export async function testColumn(
   db: Database,
@@ -38,6 +40,12 @@ export async function testColumn(
 ): Promise<void> {
   const { dataset, column: name, groups, of: wanted } = request;
   const pictures = await readPaths(db, dataset);
+  if (pictures.length > COMPARED)
+    throw new Fault(
+      'config',
+      `Tests by labels take up to ${grouped(COMPARED)} pictures, as they compare the pixels of every two.`,
+      'The quality under Models is measured of more, too.',
+    );
   const given = await readLabels(db, dataset);
   const columns = await testedColumns(db, dataset, given, pictures);
   const column = columns.find((one) => one.name === name);
