@@ -63,8 +63,8 @@ export interface SearchResult {
   step: number;
   /** Similarity: cosine in the embeddings that were searched, refined ones or plain. */
   neighbours: { row: number; similarity: number }[];
-  /** How many of them each switch of the view has brought in. */
-  fresh: { refined: number; grouped: number };
+  /** How many of them each switch of the view has brought in; null where only the refined embeddings are held. */
+  fresh: { refined: number | null; grouped: number };
   /** Pictures searched: the first of the data set, while they are being embedded. */
   among: number;
   milliseconds: number;

@@ -18,13 +18,13 @@ import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
 import { allRows, sampleRows } from '../../src/evaluate/sample';
 import { piece, type Work } from '../../src/evaluate/work';
 
-/** The nearest rows, and how many of them the switches brought in. */
+/** The nearest rows, and how many of them the switches brought in; null where that cannot be told. */
 export interface Viewed {
   neighbours: Neighbour[];
   /** What was done: with few pictures, or a query by more than one of them, less than was asked for. */
   view: SearchView;
   /** Of the neighbours those that are not there without the switch; 0 where it is off. */
-  fresh: { refined: number; grouped: number };
+  fresh: { refined: number | null; grouped: number };
 }
 
 /** Neighbours of each row that are known, and those that say how unusual it is. */
@@ -52,34 +52,56 @@ function lyingFlat(map: Float32Array): Float32Array {
   return side(0) >= side(1) ? map : map.map((_, at) => map[at ^ 1]);
 }
 
+interface ByRefined {
+  index: CosineIndex;
+  refinement: Refined['refinement'];
+}
+
+/** Refinement takes the length out: the scaled rows give what the embeddings themselves would. */
+function byRefined({ unit }: CosineIndex): ByRefined {
+  const { refinement, ...rows } = refined(unit.values, unit.count, unit.dim);
+  return { index: new CosineIndex(rows.values, rows.count, rows.dim, { inPlace: true }), refinement };
+}
+
 /** Embeddings prepared for searches. What a view needs is made when it is first asked for, and kept. */
 export class Prepared {
   /** Rows that are found by nothing: those set aside. */
   hidden: ReadonlySet<number> = new Set();
-  private readonly plain: CosineIndex;
-  private byRefined: { index: CosineIndex; refinement: Refined['refinement'] } | null = null;
+  readonly count: number;
+  private readonly dim: number;
+  /** Null: let go once they were refined, which takes a twelfth of their memory. */
+  private readonly plain: CosineIndex | null;
+  private byRefined: ByRefined | null = null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
   /** Groupings under way: a search that is given up leaves them to the next one. */
   private readonly grouping = new Map<CosineIndex, Work<ReciprocalIndex>>();
   private readonly tables = new Map<CosineIndex, NeighbourTable>();
 
-  /** Of embeddings [count, dim], which are scaled in place. */
-  constructor(values: Float32Array, count: number, dim: number) {
-    this.plain = new CosineIndex(values, count, dim, { inPlace: true });
-  }
-
-  get count(): number {
-    return this.plain.count;
+  /**
+   * Of embeddings [count, dim], which are scaled in place.
+   * @param lean only the refined ones are kept, and nothing else can be asked for
+   */
+  constructor(values: Float32Array, count: number, dim: number, lean = false) {
+    const plain = new CosineIndex(values, count, dim, { inPlace: true });
+    this.count = count;
+    this.dim = dim;
+    this.plain = lean ? null : plain;
+    if (lean) this.byRefined = byRefined(plain);
   }
 
   get bytes(): number {
-    return this.plain.unit.values.byteLength;
+    return (this.plain ?? this.refined().index).unit.values.byteLength;
+  }
+
+  /** Whether this view can be asked for. */
+  has(view: SearchView): boolean {
+    return this.plain !== null || viewOf(view, this.count).refined;
   }
 
   /** The examples of which there is an embedding of this width. */
   known(query: Query): Query {
     return query.flatMap((example): Example[] => {
-      if ('vector' in example) return example.vector.length === this.plain.dim ? [example] : [];
+      if ('vector' in example) return example.vector.length === this.dim ? [example] : [];
       const rows = example.rows.filter((row) => row >= 0 && row < this.count);
       return rows.length > 0 ? [{ ...example, rows }] : [];
     });
@@ -101,7 +123,7 @@ export class Prepared {
       neighbours,
       view,
       fresh: {
-        refined: view.refined ? missing(strict, this.strict(query, false, count)) : 0,
+        refined: !view.refined ? 0 : this.plain ? missing(strict, this.strict(query, false, count)) : null,
         grouped: missing(neighbours, strict),
       },
     };
@@ -197,17 +219,17 @@ export class Prepared {
   }
 
   private indexOf(refined: boolean): CosineIndex {
-    return refined ? this.refined().index : this.plain;
+    return refined ? this.refined().index : this.whole;
   }
 
-  /** Refinement takes the length out: the scaled rows give what the embeddings themselves would. */
-  private refined(): NonNullable<Prepared['byRefined']> {
-    if (this.byRefined) return this.byRefined;
-    const { values, count, dim } = this.plain.unit;
-    const rows = refined(values, count, dim);
-    const index = new CosineIndex(rows.values, count, rows.dim, { inPlace: true });
-    this.byRefined = { index, refinement: rows.refinement };
+  private refined(): ByRefined {
+    this.byRefined ??= byRefined(this.whole);
     return this.byRefined;
+  }
+
+  private get whole(): CosineIndex {
+    if (!this.plain) throw new Error('prepared: the embeddings were let go');
+    return this.plain;
   }
 
   private *grouped(ofRefined: boolean): Work<ReciprocalIndex> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COMPARED } from '../../src/core/compared';
 import { likeRow, type Query } from '../../src/core/query';
 import { Draws } from '../../src/core/random';
 import type { EmbeddingTable } from '../../src/core/records';
@@ -51,6 +52,27 @@ describe('the searching thread', () => {
     expect(answer?.neighbours.map(({ row }) => row)).toEqual([2, 1]);
     expect(answer?.neighbours[0].similarity).toBeCloseTo(3 / Math.sqrt(10), 6);
     expect(answer).toMatchObject({ row: 0, encoder: 'r', step: 10, about: 'this run' });
+  });
+
+  it('holds of a large collection the refined embeddings alone, and reads the others when they are asked for', async () => {
+    const [count, dim] = [COMPARED + 1, 6];
+    const draws = new Draws({ seed: 1, purpose: 'sample' });
+    const values = Float32Array.from({ length: count * dim }, () => draws.normal());
+    const reads = stored({ count, dim, values });
+    const search = new EmbeddingSearch(reads);
+    const found = await search.nearest(asking('r', likeRow(7), 12));
+    const whole = finish(new Prepared(values.slice(), count, dim).nearest(likeRow(7), 12, SEARCH_VIEW));
+    expect(found?.neighbours).toEqual(whole.neighbours);
+    expect(found?.fresh).toEqual({ refined: null, grouped: 0 });
+    const outside = [{ vector: values.slice(dim, 2 * dim), unlike: false }];
+    expect((await search.nearest(asking('r', outside, 1)))?.neighbours[0].row).toBe(1);
+    expect(reads.loads).toBe(1);
+
+    const plain = { ...SEARCH_VIEW, refined: false };
+    const nearest = await search.nearest(asking('r', likeRow(7), 12, plain));
+    expect(nearest?.neighbours).toEqual(new CosineIndex(values, count, dim).nearest(7, 12));
+    await search.nearest(asking('r', likeRow(7), 12));
+    expect(reads.loads).toBe(2);
   });
 
   it('finds nothing that is set aside', async () => {

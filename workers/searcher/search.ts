@@ -1,7 +1,8 @@
+import { COMPARED } from '../../src/core/compared';
 import { classNumbers } from '../../src/core/labels/column';
 import { onlyRow, type Query } from '../../src/core/query';
 import type { EmbeddingTable } from '../../src/core/records';
-import { viewedWords, viewOf } from '../../src/core/search_view';
+import { type SearchView, viewedWords, viewOf } from '../../src/core/search_view';
 import { withoutAside } from '../../src/core/set_aside';
 import type { SimilarPairs } from '../../src/core/similar_groups';
 import type { MapOf } from '../../src/database/maps';
@@ -58,12 +59,12 @@ export class EmbeddingSearch {
     pause: Pause = async () => undefined,
   ): Promise<SearchResult | null> {
     const start = performance.now();
-    const { dataset, encoder, count } = request;
-    const prepared = await this.prepared(dataset, encoder);
+    const { dataset, encoder, count, view: wanted } = request;
+    const prepared = await this.prepared(dataset, encoder, wanted);
     const query = prepared?.index.known(request.query) ?? [];
     if (!prepared || query.length === 0) return null;
     const { about, step, index } = prepared;
-    const { neighbours, view, fresh } = await inPieces(index.nearest(query, count, request.view), pause);
+    const { neighbours, view, fresh } = await inPieces(index.nearest(query, count, wanted), pause);
     return {
       row: onlyRow(query),
       about: viewedWords(about, view),
@@ -81,7 +82,7 @@ export class EmbeddingSearch {
     { dataset, encoder, of, view }: Searched & { of: Query | null },
     pause: Pause,
   ): Promise<Float32Array | null> {
-    const prepared = await this.prepared(dataset, encoder);
+    const prepared = await this.prepared(dataset, encoder, view);
     if (!prepared) return null;
     if (of === null) return inPieces(prepared.index.unusual(view), pause);
     const query = prepared.index.known(of);
@@ -89,7 +90,7 @@ export class EmbeddingSearch {
   }
 
   async duplicates({ dataset, encoder, view }: Searched, pause: Pause): Promise<SimilarPairs | null> {
-    const prepared = await this.prepared(dataset, encoder);
+    const prepared = await this.prepared(dataset, encoder, view);
     return prepared && similarPairs(await inPieces(prepared.index.table(view), pause), prepared.index.hidden);
   }
 
@@ -97,7 +98,7 @@ export class EmbeddingSearch {
     { dataset, encoder, view, labels }: Searched & { labels: readonly (string | null)[] },
     pause: Pause,
   ): Promise<LabelSuggestion[] | null> {
-    const prepared = await this.prepared(dataset, encoder);
+    const prepared = await this.prepared(dataset, encoder, view);
     if (!prepared) return null;
     const { count, hidden } = prepared.index;
     const values = withoutAside(labels.slice(0, count), [...hidden]);
@@ -114,7 +115,7 @@ export class EmbeddingSearch {
     labels,
     ...of
   }: Searched & { labels: readonly (string | null)[] }): Promise<LabelSuggestion[] | null> {
-    const prepared = await this.prepared(of.dataset, of.encoder);
+    const prepared = await this.prepared(of.dataset, of.encoder, of.view);
     if (!prepared) return null;
     const { index } = prepared;
     const all = Array.from({ length: index.count }, (_, row) => labels[row] ?? null);
@@ -126,7 +127,7 @@ export class EmbeddingSearch {
   }
 
   async diverse({ dataset, encoder, view, count }: Searched & { count: number }): Promise<number[] | null> {
-    const prepared = await this.prepared(dataset, encoder);
+    const prepared = await this.prepared(dataset, encoder, view);
     return prepared?.index.diverse(view, count) ?? null;
   }
 
@@ -134,12 +135,12 @@ export class EmbeddingSearch {
     { dataset, encoder, view, count }: Searched & { count: number },
     pause: Pause,
   ): Promise<number[][] | null> {
-    const prepared = await this.prepared(dataset, encoder);
+    const prepared = await this.prepared(dataset, encoder, view);
     return prepared && inPieces(prepared.index.clusters(view, count), pause);
   }
 
   async map({ dataset, encoder, view }: Searched, pause: Pause): Promise<Float32Array | null> {
-    const prepared = await this.prepared(dataset, encoder);
+    const prepared = await this.prepared(dataset, encoder, view);
     if (!prepared) return null;
     const { index, version } = prepared;
     const of = { dataset, run: encoder, view: viewOf(view, index.count).refined ? 'refined' : 'plain' } as const;
@@ -156,18 +157,19 @@ export class EmbeddingSearch {
   }
 
   /** The prepared embeddings, read again only when others are stored, and once for all who ask meanwhile. */
-  private prepared(dataset: string, encoder: string): Promise<Kept | null> {
-    return this.preparing.run(() => this.current(dataset, encoder));
+  private prepared(dataset: string, encoder: string, view: SearchView): Promise<Kept | null> {
+    return this.preparing.run(() => this.current(dataset, encoder, view));
   }
 
-  private async current(dataset: string, encoder: string): Promise<Kept | null> {
+  private async current(dataset: string, encoder: string, view: SearchView): Promise<Kept | null> {
     const version = await this.reads.version(dataset, encoder);
     const known = this.kept.find((kept) => kept.dataset === dataset && kept.encoder === encoder);
     const others = this.kept.filter((kept) => kept !== known);
     while (others.reduce((sum, { index }) => sum + index.bytes, 0) > KEPT_BYTES) others.pop();
     this.kept = others; // what is stale gives its memory back before its successor is read
     if (version === null) return null;
-    const current = known?.version === version ? known : await this.prepare(dataset, encoder, version);
+    const serves = known?.version === version && known.index.has(view);
+    const current = serves ? known : await this.prepare(dataset, encoder, version, view);
     if (current) {
       this.kept = [current, ...others];
       const { index } = current;
@@ -176,10 +178,11 @@ export class EmbeddingSearch {
     return current;
   }
 
-  private async prepare(dataset: string, encoder: string, version: string): Promise<Kept | null> {
+  private async prepare(dataset: string, encoder: string, version: string, view: SearchView): Promise<Kept | null> {
     const table = await this.reads.load(dataset, encoder);
     if (!table) return null;
     const { step, about, values, count, dim } = table;
-    return { dataset, encoder, version, step, about, index: new Prepared(values, count, dim) };
+    const lean = count > COMPARED && view.refined;
+    return { dataset, encoder, version, step, about, index: new Prepared(values, count, dim, lean) };
   }
 }

@@ -46,7 +46,7 @@ export function SearchOptions() {
             <input type="checkbox" checked={view[of]} onChange={({ target }) => searchBy({ [of]: target.checked })} />
             {name}
           </label>
-          {view[of] && result && result.neighbours.length > 0 && (
+          {view[of] && result && result.fresh[of] !== null && result.neighbours.length > 0 && (
             <span className="muted">
               {result.fresh[of]} of {result.neighbours.length} new with it
             </span>
