@@ -39,7 +39,7 @@ const pooled = (start: string, take: (value: string) => string, result: string) 
 };
 
 /** For each place of x the sum of what the windows over it give it: statements that add it to `total`, dy's index being `at`. */
-function spread(
+function scatter(
   { node, pass, dy }: Parameters<NonNullable<Rule<Pool['kind']>['gradients']>>[0],
   to: Lowering,
   type: 'vec4f' | 'f32',
@@ -87,7 +87,7 @@ export const maxPool: Rule<'maxPool'> = {
           if ((k < row || l < column) && x[((picture * ${height} + k) * ${width} + l) * ${channels} + c] == x[t]) { first = false; }
         }
       }`;
-    spread(backward, to, 'f32', `${first}\nif (first) { total += dy[at]; }`, ['x', 'y']);
+    scatter(backward, to, 'f32', `${first}\nif (first) { total += dy[at]; }`, ['x', 'y']);
   },
 };
 
@@ -99,7 +99,7 @@ export const averagePool: Rule<'averagePool'> = {
     const covered = (window: string, length: number) =>
       `(min(${window} * ${stride} + ${size - padding}, ${length}) - max(${window} * ${stride} - ${padding}, 0))`;
     const count = `f32(${covered('i', height)} * ${covered('j', width)})`;
-    spread(backward, to, vectorOf(channels), `total += dy[at] / ${count};`);
+    scatter(backward, to, vectorOf(channels), `total += dy[at] / ${count};`);
   },
 };
 
