@@ -263,7 +263,7 @@ test('on a phone a picture opens over the others, which keep their place', async
   await page.keyboard.press('Escape');
   const tile = tilesOf(page, 'Pictures').filter({ visible: true }).nth(8);
   // A click would scroll a tile that is drawn beyond the edge into sight first.
-  await tile.scrollIntoViewIfNeeded();
+  await tile.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   const place = await scroller.evaluate((element) => element.scrollTop);
   await tile.click();
   const similar = page.getByRole('region', { name: 'Similar pictures' });
