@@ -1,6 +1,7 @@
 import { isBundled, type RunConfig } from '../../src/core/config';
 import { pretrainedNamed } from '../../src/core/pretrained';
 import type { Dataset, EmbeddingTable } from '../../src/core/records';
+import { withStandIns } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
@@ -42,7 +43,7 @@ export async function startingNeighbours(
   if (!table || k === 0 || !fresh) return null;
   const { count } = table;
   const hidden = new Set(dataset.setAside);
-  const rows = refined(table.values, count, table.dim);
+  const rows = refined(withStandIns(table, dataset.removed), count, table.dim);
   const lists = new Int32Array(count * k).fill(NOBODY);
   const mutual = await task.finish(mutualNeighbours(rows, k), 'Looking for the nearest neighbours of each picture');
   for (const [row, list] of mutual.entries())

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { evenRows, MEASURED, measuredPart } from './measured';
 
-test('of a large table the same rows spread over it are measured, each with its label', () => {
+test('of a large table rows at equal distances are measured, each with its label', () => {
   const count = 5 * MEASURED + 3;
   const table = { values: Float32Array.from({ length: count }, (_, row) => row), count, dim: 1 };
   const labels = Int32Array.from({ length: count }, (_, row) => row % 7);

@@ -4,7 +4,7 @@ import { pickRows, type Rows } from '../../src/evaluate/rows';
 /** Pictures that measures are taken of at most: a sample of a larger collection says as much, the same one of every encoder. */
 export const MEASURED = 10_000;
 
-/** Rows spread evenly over 0 .. count - 1 less those set aside, `most` at the most. */
+/** Rows at equal distances in 0 .. count - 1 less those set aside, `most` at the most. */
 export function evenRows(count: number, most: number, setAside?: readonly number[]): number[] {
   const rows = keptRows({ count, setAside });
   const length = Math.min(rows.length, most);
