@@ -201,6 +201,17 @@ export const outcome = (page: Page, run: string): Promise<{ weights: string; emb
     return { weights, embeddings, losses };
   }, run);
 
+/** Waits until the pictures are embedded by MobileNetV2, the faster network, which then searches. */
+export async function embedded(page: Page): Promise<void> {
+  await page.evaluate(() => lookalike.actions.addPretrained('mobilenet-v2', { views: false }));
+  await expect
+    .poll(() => page.evaluate(() => lookalike.store.getState().encoders.embedded.has('pretrained mobilenet-v2')), {
+      timeout: 300_000,
+    })
+    .toBe(true);
+  await page.evaluate(() => lookalike.actions.searchWith('pretrained mobilenet-v2'));
+}
+
 /** Picture tiles of a region, named by their paths. */
 export const tilesOf = (page: Page, region: 'Pictures' | 'Similar pictures'): Locator =>
   page.getByRole('region', { name: region, exact: true }).locator('[role=option]');

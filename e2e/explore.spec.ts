@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { folderOfPictures, picture } from '../bin/pictures';
-import { currentDataset, expect, finished, giveFolder, show, test, tilesOf, train, trainOneStep, visit } from './app';
+import { currentDataset, embedded, expect, giveFolder, show, test, tilesOf, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
 let pictures: ReturnType<typeof folderOfPictures>;
@@ -19,17 +19,6 @@ const selected = (page: Page) => page.evaluate(() => lookalike.store.getState().
 const opened = (page: Page) => page.evaluate(() => lookalike.store.getState().similar.row);
 const focused = (page: Page) =>
   page.evaluate(() => Number((document.activeElement as HTMLElement | null)?.dataset.tile ?? Number.NaN));
-
-/** Waits until the pictures are embedded by MobileNetV2, the faster network, which then searches. */
-async function embedded(page: Page): Promise<void> {
-  await page.evaluate(() => lookalike.actions.addPretrained('mobilenet-v2', { views: false }));
-  await expect
-    .poll(() => page.evaluate(() => lookalike.store.getState().encoders.embedded.has('pretrained mobilenet-v2')), {
-      timeout: 300_000,
-    })
-    .toBe(true);
-  await page.evaluate(() => lookalike.actions.searchWith('pretrained mobilenet-v2'));
-}
 
 test('pictures are found, opened, selected and left with the keyboard alone', async ({ page }) => {
   const similar = page.getByRole('region', { name: 'Similar pictures' });
@@ -273,61 +262,4 @@ test('on a phone a picture opens over the others, which keep their place', async
   await page.goBack();
   await expect(similar).toHaveCount(0);
   expect(await scroller.evaluate((element) => element.scrollTop)).toBe(place);
-});
-
-test('pictures that were set aside are removed for good, and a run, a search and an import go on without them', async ({
-  page,
-}) => {
-  await embedded(page);
-  const paths = await page.evaluate(() => lookalike.store.getState().browse.names.map(({ path }) => path));
-  await page.evaluate(() => lookalike.actions.setAside([2, 5, 7], true));
-  await trainOneStep(page, { start: null, batch: 8, queue: 16 });
-  await show(page, 'Explore');
-  await page.getByRole('button', { name: 'Set aside 3' }).click();
-  const remove = async (count: number): Promise<void> => {
-    await page.getByRole('button', { name: `Remove ${count}`, exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: `Remove ${count} pictures?` });
-    await expect(dialog.getByText('That cannot be undone.')).toBeVisible();
-    await expectNoBarriers(page);
-    await dialog.getByRole('button', { name: `Remove ${count}` }).click();
-  };
-  await remove(3);
-  await expect(page.getByText('or a model is trained on it')).toBeVisible();
-  await page.evaluate(() => lookalike.actions.stop());
-  await finished(page, 'stopped');
-
-  await page.getByRole('button', { name: 'Restore 3' }).click();
-  await page.evaluate(() => lookalike.actions.setAside([2, 5], true));
-  await page.getByRole('button', { name: 'Set aside 2' }).click();
-  await remove(2);
-  await expect(page.getByText('2 pictures removed')).toBeVisible();
-  await page.reload();
-  await expect.poll(() => rows(page)).toHaveLength(46);
-  await expect(page.getByRole('button', { name: 'Collections, now' })).toContainText('46');
-  await expect(page.getByRole('button', { name: /^Set aside/ })).toHaveCount(0);
-  const kept = [...paths.keys()].filter((row) => row !== 2 && row !== 5);
-  expect(await rows(page)).toEqual(kept);
-  const left = await page.evaluate(() => lookalike.store.getState().browse.names.map(({ path }) => path));
-  expect(left).not.toContain(paths[2]);
-  await tilesOf(page, 'Pictures').first().click();
-  await page.evaluate(() => lookalike.actions.setNeighbourCount(100));
-  const found = () => page.evaluate(() => lookalike.store.getState().similar.result?.neighbours.map(({ row }) => row));
-  await expect.poll(async () => (await found())?.length).toBe(45);
-  expect((await found())?.toSorted((a, b) => a - b)).toEqual(kept.slice(1));
-
-  await train(page, { start: null, batch: 8, queue: 16, steps: 5 });
-  const { id } = await finished(page);
-  const files = await page.evaluate(async (run) => {
-    const { 'images.csv': csv, 'embeddings.npy': npy } = await lookalike.actions.exportRun(run);
-    return { csv: new TextDecoder().decode(csv), npy: new TextDecoder('latin1').decode(npy.subarray(0, 128)) };
-  }, id);
-  expect(files.csv.trim().split('\r\n')).toHaveLength(1 + 46);
-  expect(files.npy).toContain("'shape': (46, ");
-  // The same folder again: the two are new pictures.
-  await page.getByTestId('folder-input').setInputFiles(pictures.path);
-  await page.getByRole('button', { name: /^Add to/ }).click();
-  await expect
-    .poll(() => currentDataset(page))
-    .toMatchObject({ count: 50, complete: true, removed: [2, 5], setAside: [2, 5] });
-  await expect.poll(() => rows(page)).toEqual([...kept, 48, 49]);
 });
