@@ -3,6 +3,7 @@ import { tellCause } from '../store/faults';
 import { patch } from '../store/store';
 import type { Parts } from './parts';
 import { CURRENT, clearRun, settleSettings, showDataset } from './showing';
+import { remember } from './unsaved';
 
 /** localStorage key: pictures were stored here. It may outlive them, so that their loss can be told. */
 export const KEPT = 'lookalike.pictures';
@@ -31,14 +32,16 @@ export function listDatasets(parts: Parts, datasets: readonly Dataset[]): void {
   settleSettings(store, {});
 }
 
-/** Changes what the user says of a data set: on the page at once, then where it is stored. */
-export function changeDataset({ store, threads, tabs }: Parts, id: string, values: DatasetChange): void {
+/** Changes what the user says of a data set: on the page at once, then where it is stored, if need be at the next visit. */
+export function changeDataset({ store, threads, tabs, memory }: Parts, id: string, values: DatasetChange): void {
   const { datasets } = store.getState().library;
   patch(store, 'library', { datasets: datasets.map((one) => (one.id === id ? { ...one, ...values } : one)) });
+  const stored = remember(memory, id, values);
   threads.importer
     .call({ type: 'change', dataset: id, values })
     .then(() => tabs.tell({ of: 'datasets' }))
-    .catch((cause) => tellCause(store, cause));
+    .catch((cause) => tellCause(store, cause))
+    .finally(stored);
 }
 
 /** Has a data set deleted with all that is stored of it. Rejects with a Fault where another tab works on it. */

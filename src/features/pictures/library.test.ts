@@ -24,6 +24,21 @@ describe('the library', () => {
     expect(library(again).current).toBe('birds');
   });
 
+  it('stores at the next visit what was changed just before a tab closed, once', async () => {
+    const first = await opened([birds]);
+    first.actions.renameDataset('birds', 'Gulls');
+    first.actions.pinProbe(2);
+    await first.importer.answer('change', undefined);
+    const second = await opened([birds], first.parts.memory);
+    expect(library(second).datasets[0]).toMatchObject({ name: 'Gulls', pins: [2] });
+    expect(second.importer.sent).toEqual([
+      { type: 'change', dataset: 'birds', values: { name: 'Gulls', pins: [2] } },
+    ]);
+    await second.importer.answer('change', undefined);
+    const third = await opened([birds], second.parts.memory);
+    expect(third.importer.sent).toEqual([]);
+  });
+
   it('says when the browser has removed the pictures, and not when the user has', async () => {
     const first = await opened();
     expect(library(first).evicted).toBe(false);

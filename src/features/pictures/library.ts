@@ -2,6 +2,7 @@ import { changeDataset, KEPT, removeDataset } from '../../app/session/datasetLis
 import type { Parts } from '../../app/session/parts';
 import { CURRENT, calledOff, showDataset } from '../../app/session/showing';
 import { choiceKey } from '../../app/session/testedLabels';
+import { forgetChange, recall } from '../../app/session/unsaved';
 import type { Actions, Gathered } from '../../app/store/actions';
 import { tellCause } from '../../app/store/faults';
 import { currentDataset, patch, runUnderWay, type Store } from '../../app/store/store';
@@ -30,6 +31,10 @@ export function libraryActions(parts: Parts, takeLabels: Actions['takeLabels']):
       patch(store, 'library', { datasets, evicted: datasets.length === 0 && memory.getItem(KEPT) !== null });
       store.setState({ weights: await reads.weights() });
       const last = datasets.find(({ id }) => id === memory.getItem(CURRENT)) ?? datasets[0];
+      for (const { id } of datasets) {
+        const unsaved = recall(memory, id);
+        if (unsaved) changeDataset(parts, id, unsaved);
+      }
       if (last) await showDataset(parts, last.id);
     } catch (cause) {
       tellCause(store, cause);
@@ -73,6 +78,7 @@ export function libraryActions(parts: Parts, takeLabels: Actions['takeLabels']):
       if (id === store.getState().library.current && refuseWhileTraining(store)) return;
       memory.removeItem(choiceKey(id));
       memory.removeItem(calledOff(id));
+      forgetChange(memory, id);
       await removeDataset(parts, id).catch((cause) => tellCause(store, cause));
     },
   };
