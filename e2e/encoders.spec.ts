@@ -123,8 +123,8 @@ const damageEmbeddings = (page: Page, encoder: string): Promise<void> =>
         const opening = indexedDB.open('lookalike');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
-          const tx = opening.result.transaction('embeddings', 'readwrite');
-          const walk = tx.objectStore('embeddings').openCursor();
+          const tx = opening.result.transaction('embeddingParts', 'readwrite');
+          const walk = tx.objectStore('embeddingParts').openCursor();
           walk.onsuccess = () => {
             const cursor = walk.result;
             if (cursor?.value.run === of) {

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadCheckpoint, readHistory, saveCheckpoint } from './checkpoints';
 import type { Database } from './connection';
-import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from './embeddings';
 import { databaseWithRun, freshDatabase, removeDatabases, someCheckpoint, someRun } from './fixtures.testing';
 import { listRuns, readRun } from './runs';
 import type { Slot } from './schema';
@@ -97,57 +96,6 @@ describe('a checkpoint', () => {
     await flipArray(db, await newestSlot(db), 'queue.ids');
     expect(await loadCheckpoint(db, 'run')).toEqual(someCheckpoint(1));
     expect((await readRun(db, 'run'))?.step).toBe(2);
-  });
-});
-
-describe('embeddings', () => {
-  const table = (step: number, run = 'run') => ({
-    dataset: 'set',
-    run,
-    step,
-    count: 2,
-    dim: 3,
-    values: Float32Array.of(1, 2, 3, 4, 5, step),
-    about: `step ${step}`,
-  });
-
-  it('are read back, the newest step of each run', async () => {
-    const db = await freshDatabase();
-    expect(await loadEmbeddings(db, 'set', 'run')).toBe(null);
-    await saveEmbeddings(db, table(5));
-    await saveEmbeddings(db, table(9, 'another'));
-    await saveEmbeddings(db, table(0, 'untrained'));
-    expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(5));
-    await saveEmbeddings(db, table(7));
-    await saveEmbeddings(db, table(6));
-    expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(7));
-    expect(await loadEmbeddings(db, 'set', 'another')).toEqual(table(9, 'another'));
-    expect(await loadEmbeddings(db, 'set', 'untrained')).toEqual(table(0, 'untrained'));
-  });
-
-  it('of an earlier step take their place where the user asked for these', async () => {
-    const db = await freshDatabase();
-    await saveEmbeddings(db, table(7));
-    await saveEmbeddings(db, table(6), true);
-    expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(6));
-  });
-
-  it('that are damaged are a fault', async () => {
-    const db = await freshDatabase();
-    await saveEmbeddings(db, table(5));
-    const stored = await db.get('embeddings', ['set', 'run']);
-    if (!stored) throw new Error('Nothing stored');
-    new Uint8Array(stored.bytes)[0] ^= 1;
-    await db.put('embeddings', stored);
-    await expect(loadEmbeddings(db, 'set', 'run')).rejects.toMatchObject({ kind: 'data' });
-  });
-
-  it('have baselines by what they depend on', async () => {
-    const db = await freshDatabase();
-    const evaluations = [{ of: 'raw pixels' as const, step: 0, measures: [] }];
-    await saveBaselines(db, 'set', 'resnet8 32', evaluations);
-    expect(await loadBaselines(db, 'set', 'resnet8 32')).toEqual(evaluations);
-    expect(await loadBaselines(db, 'set', 'resnet8 64')).toBe(null);
   });
 });
 

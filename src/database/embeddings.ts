@@ -1,75 +1,127 @@
 import { Fault } from '../core/fault';
 import type { EmbeddingTable, Evaluation } from '../core/records';
 import { standIns } from '../core/set_aside';
-import { intact, sealed } from './binary';
 import type { Database } from './connection';
-import { goneFault, guarded, transact } from './failure';
-import { soundEvaluations } from './sound';
+import { checkOf, PART_ROWS, partCount, partsOf } from './embedding_parts';
+import { goneFault, guarded, readable, transact } from './failure';
+import type { StoredEmbeddings } from './schema';
+import { soundEmbeddings, soundEvaluations } from './sound';
 
-/**
- * Keeps a run's embeddings; those of an earlier step give way, those of a later step stay, unless the user asked for
- * these and no others (`whatever`).
- */
-export async function saveEmbeddings(db: Database, table: EmbeddingTable, whatever = false): Promise<void> {
-  const { values, ...rest } = table;
-  if (values.length !== table.count * table.dim)
-    throw new Error(`${values.length} values are not [${table.count}, ${table.dim}]`);
+/** What is known of embeddings without reading them. */
+export type EmbeddingHead = Omit<EmbeddingTable, 'values'>;
+
+/** How embeddings are kept beside those that are there. */
+interface Keeping {
+  /** They replace those of a later step too: the user asked for these. */
+  whatever?: boolean;
+  /** The first rows are stored already, of the same step: whole parts of them are not written again. */
+  kept?: number;
+}
+
+/** Keeps a run's embeddings; those of an earlier step give way, those of a later step stay. */
+export async function saveEmbeddings(
+  db: Database,
+  table: EmbeddingTable,
+  { whatever = false, kept = 0 }: Keeping = {},
+): Promise<void> {
+  const { values, ...head } = table;
+  const { dataset: id, run, step, count, dim, about } = head;
+  if (values.length !== count * dim) throw new Error(`${values.length} values are not [${count}, ${dim}]`);
   await guarded('saving embeddings', async () => {
-    const tx = db.transaction(['embeddings', 'datasets'], 'readwrite', { durability: 'relaxed' });
-    const store = tx.objectStore('embeddings');
-    const range = IDBKeyRange.lowerBound([table.dataset, table.run, table.step, []], true);
+    const stores = ['embeddings', 'embeddingParts', 'datasets'] as const;
+    const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
     await transact(tx, async (ask) => {
-      const dataset = await ask(tx.objectStore('datasets').get(table.dataset));
+      const dataset = await ask(tx.objectStore('datasets').get(id));
       if (!dataset) throw goneFault('data set');
-      // The index answers from its keys: the values of the stored table are not read.
-      const cursor = await ask(store.index('version').openKeyCursor(range));
-      const later = cursor !== null && cursor.key[0] === table.dataset && cursor.key[1] === table.run;
+      const before = soundEmbeddings(await ask(readable(tx.objectStore('embeddings').get([id, run]))));
+      if (before && before.step > step && !whatever) return;
+      const goesOn = before?.step === step && before.about === about && before.dim === dim && before.count >= kept;
+      const whole = goesOn ? Math.floor(kept / PART_ROWS) : 0;
+      const checks = new Uint32Array(partCount(count));
+      if (before) checks.set(before.checks.subarray(0, whole));
       // Pictures may have been removed while they were embedded.
-      if (!later || whatever) ask(store.put({ ...rest, ...sealed(withStandIns(table, dataset.removed)) }));
+      const removed = dataset.removed?.filter((row) => row < count);
+      const standing = removed && standIns({ count, removed });
+      for (const { record, check } of partsOf({ ...table, standIns: standing }, whole)) {
+        checks[record.first / PART_ROWS] = check;
+        ask(tx.objectStore('embeddingParts').put(record));
+      }
+      ask(tx.objectStore('embeddingParts').delete(IDBKeyRange.bound([id, run, count], [id, run, []])));
+      ask(tx.objectStore('embeddings').put({ ...head, checks }));
     });
   });
 }
 
-/** The values of a table with those of other pictures in the place of removed ones. */
-export function withStandIns(
-  { values, count, dim }: Pick<EmbeddingTable, 'values' | 'count' | 'dim'>,
-  removed: readonly number[] = [],
-): Float32Array {
-  const within = removed.filter((row) => row < count);
-  if (within.length === 0) return values;
-  const changed = values.slice();
-  for (const [row, other] of standIns({ count, removed: within }))
-    changed.copyWithin(row * dim, other * dim, (other + 1) * dim);
-  return changed;
-}
-
 /**
- * The newest embeddings of a run, or of the untrained encoder (run 'untrained'). Null: not computed yet.
+ * Reads the newest embeddings of a run, or of the untrained encoder (run 'untrained'), part by part: `take` gets the values of
+ * rows first, first + 1, ..., in order. Null: not computed yet.
  * @throws Fault 'data' when they are damaged
  */
-export async function loadEmbeddings(db: Database, dataset: string, run: string): Promise<EmbeddingTable | null> {
-  const stored = await guarded('reading embeddings', () => db.get('embeddings', [dataset, run]));
-  if (!stored) return null;
-  const { bytes, check, ...rest } = stored;
-  if (!intact(stored) || bytes.byteLength !== 4 * rest.count * rest.dim)
-    throw new Fault(
-      'data',
-      `The stored embeddings (${rest.about}) are damaged.`,
-      'Choose “Use” beside its model on the tab Models, or reload the page: they are made anew.',
-    );
-  return { ...rest, values: new Float32Array(bytes) };
+export async function readEmbeddings(
+  db: Database,
+  dataset: string,
+  run: string,
+  take: (part: Float32Array, first: number, head: EmbeddingHead) => void,
+): Promise<EmbeddingHead | null> {
+  return guarded('reading embeddings', async () => {
+    const tx = db.transaction(['embeddings', 'embeddingParts']);
+    const stored = await readable(tx.objectStore('embeddings').get([dataset, run]));
+    if (stored === undefined) return null;
+    const sound = soundEmbeddings(stored);
+    if (!sound) throw damaged(run);
+    const { checks, ...head } = sound;
+    for (let first = 0; first < head.count; first += PART_ROWS) {
+      const part = await readable(tx.objectStore('embeddingParts').get([dataset, run, first]));
+      const rows = Math.min(PART_ROWS, head.count - first);
+      if (part?.bytes?.byteLength !== 4 * rows * head.dim || checkOf(part.bytes) !== checks[first / PART_ROWS])
+        throw damaged(head.about);
+      take(new Float32Array(part.bytes), first, head);
+    }
+    return head;
+  });
 }
 
-/**
- * A text that changes whenever other embeddings of the run are stored: their step and checksum, read from the index
- * without their values. Null: not computed yet.
- */
-export async function embeddingsVersion(db: Database, dataset: string, run: string): Promise<string | null> {
-  return guarded('reading embeddings', async () => {
-    const range = IDBKeyRange.bound([dataset, run], [dataset, run, []]);
-    const cursor = await db.transaction('embeddings').store.index('version').openKeyCursor(range, 'prev');
-    return cursor ? `step ${cursor.key[2]}, ${cursor.key[3]}` : null;
+const damaged = (about: string): Fault =>
+  new Fault(
+    'data',
+    `The stored embeddings (${about}) are damaged.`,
+    'Choose “Use” beside its model on the tab Models, or reload the page: they are made anew.',
+  );
+
+/** What is known of a run's embeddings. Null: not computed yet. */
+export async function embeddingsHead(db: Database, dataset: string, run: string): Promise<EmbeddingHead | null> {
+  return soundEmbeddings(await guarded('reading embeddings', () => db.get('embeddings', [dataset, run])));
+}
+
+/** The newest embeddings of a run, whole. Null: not computed yet. @throws Fault 'data' when they are damaged */
+export async function loadEmbeddings(db: Database, dataset: string, run: string): Promise<EmbeddingTable | null> {
+  let values = new Float32Array();
+  const head = await readEmbeddings(db, dataset, run, (part, first, { count, dim }) => {
+    if (first === 0) values = new Float32Array(count * dim);
+    values.set(part, first * dim);
   });
+  return head && { ...head, values };
+}
+
+/** What is known of a run's embeddings, which are read through and not kept: whether they are damaged. Null: not computed yet. */
+export async function checkedEmbeddings(
+  db: Database,
+  dataset: string,
+  run: string,
+): Promise<EmbeddingHead | 'damaged' | null> {
+  return readEmbeddings(db, dataset, run, () => undefined).catch((cause) => {
+    if (cause instanceof Fault && cause.kind === 'data') return 'damaged';
+    throw cause;
+  });
+}
+
+const versionOf = ({ checks }: StoredEmbeddings): number => checkOf(checks.slice().buffer);
+
+/** A text that changes whenever other embeddings of the run are stored. Null: not computed yet. */
+export async function embeddingsVersion(db: Database, dataset: string, run: string): Promise<string | null> {
+  const stored = await guarded('reading embeddings', () => db.get('embeddings', [dataset, run]));
+  const sound = soundEmbeddings(stored);
+  return sound ? `step ${sound.step}, ${versionOf(sound)}` : stored ? 'damaged' : null;
 }
 
 /** An encoder that has embeddings of a data set: of which step, and of how many pictures. */
@@ -82,17 +134,15 @@ export interface Embedded {
   check: number;
 }
 
-/** Which encoders have embeddings of a data set: read from the index, without their values. */
+/** Which encoders have embeddings of a data set, without reading these. */
 export async function listEmbedded(db: Database, dataset: string): Promise<Embedded[]> {
-  return guarded('reading embeddings', async () => {
-    const range = IDBKeyRange.bound([dataset], [dataset, []]);
-    const found: Embedded[] = [];
-    let cursor = await db.transaction('embeddings').store.index('size').openKeyCursor(range);
-    for (; cursor; cursor = await cursor.continue()) {
-      const [, encoder, step, count, dim, check] = cursor.key;
-      found.push({ encoder, step, count, bytes: 4 * count * dim, check });
-    }
-    return found;
+  const range = IDBKeyRange.bound([dataset], [dataset, []]);
+  const all = await guarded('reading embeddings', () => db.getAll('embeddings', range));
+  return all.flatMap((stored) => {
+    const sound = soundEmbeddings(stored);
+    if (!sound) return [];
+    const { run: encoder, step, count, dim } = sound;
+    return [{ encoder, step, count, bytes: 4 * count * dim, check: versionOf(sound) }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { inParts, isWhole } from './embedding_parts';
 import { readable } from './failure';
 import { lostRow, ROWS } from './rows';
 import type { ImageRow, Schema } from './schema';
@@ -13,6 +14,9 @@ export type Migration = (db: IDBPDatabase<Schema>, upgrade: Upgrade) => void | P
 /** A picture a record, key [dataset, row]: a store that versions 1 and 2 had. */
 const IMAGES = 'images' as 'rows';
 
+/** Indexes of embeddings that versions before 7 had. */
+const [VERSION, SIZE] = ['version', 'size'] as never[];
+
 /** Version 1: pictures, runs, embeddings. */
 const first: Migration = (db) => {
   db.createObjectStore('datasets', { keyPath: 'id' });
@@ -25,7 +29,7 @@ const first: Migration = (db) => {
   db.createObjectStore('arrays', { keyPath: ['run', 'slot', 'name'] });
   db.createObjectStore('newest', { keyPath: 'run' });
   const embeddings = db.createObjectStore('embeddings', { keyPath: ['dataset', 'run'] });
-  embeddings.createIndex('version', ['dataset', 'run', 'step', 'check']);
+  embeddings.createIndex(VERSION, ['dataset', 'run', 'step', 'check']);
   db.createObjectStore('baselines', { keyPath: ['dataset', 'key'] });
 };
 
@@ -64,7 +68,7 @@ const fourth: Migration = () => undefined;
 
 /** Version 5: how large embeddings and checkpoints are is told by indexes, without reading them. */
 const fifth: Migration = (_, upgrade) => {
-  upgrade.objectStore('embeddings').createIndex('size', ['dataset', 'run', 'step', 'count', 'dim', 'check']);
+  upgrade.objectStore('embeddings').createIndex(SIZE, ['dataset', 'run', 'step', 'count', 'dim', 'check']);
   upgrade.objectStore('arrays').createIndex('size', ['run', 'shape']);
 };
 
@@ -74,5 +78,18 @@ const sixth: Migration = (db) => {
   db.createObjectStore('maps', { keyPath: ['dataset', 'run', 'view'] });
 };
 
+/** Version 7: embeddings in parts. What is damaged is computed anew. */
+const seventh: Migration = async (db, upgrade) => {
+  const parts = db.createObjectStore('embeddingParts', { keyPath: ['dataset', 'run', 'first'] });
+  const heads = upgrade.objectStore('embeddings');
+  for (const index of [VERSION, SIZE]) heads.deleteIndex(index);
+  for (const key of await heads.getAllKeys()) {
+    const stored = await readable(heads.get(key));
+    const split = stored && isWhole(stored) ? inParts(stored) : null;
+    for (const part of split?.parts ?? []) await parts.put(part);
+    await (split ? heads.put(split.head) : heads.delete(key));
+  }
+};
+
 /** Entry i takes version i to i + 1. Released entries are never edited; a change of the schema is one more entry. */
-export const MIGRATIONS: readonly Migration[] = [first, second, third, fourth, fifth, sixth];
+export const MIGRATIONS: readonly Migration[] = [first, second, third, fourth, fifth, sixth, seventh];

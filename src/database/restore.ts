@@ -3,6 +3,7 @@ import type { Dataset, Run } from '../core/records';
 import { type Backup, type BackupStore, STORES, verifiedBackup } from './backup';
 import type { Database } from './connection';
 import { readDataset } from './datasets';
+import { inParts, isWhole } from './embedding_parts';
 import { guarded, transact } from './failure';
 import { datasetLock, holding, storing } from './holding';
 import { unpack } from './packed';
@@ -68,6 +69,7 @@ async function putAll(
     if (!store || !records.every((record) => belongs(record, store, about.dataset, runs)))
       throw new Fault('file', 'The back-up holds what belongs to no collection.', 'Nothing was changed.');
     if (store === 'pixels') await putPixels(db, about.dataset, records as PixelShard[]);
+    else if (store === 'embeddings') await putEmbeddings(db, records);
     else await put(db, store, records);
     progress(to / file.size);
   }
@@ -97,6 +99,16 @@ async function put(db: Database, store: BackupStore, records: readonly object[])
       }
     });
   });
+}
+
+/** Stores embeddings; those of an older back-up are whole, and stored in parts. */
+async function putEmbeddings(db: Database, records: readonly object[]): Promise<void> {
+  for (const record of records) {
+    const split = isWhole(record) ? inParts(record) : { head: record, parts: [] };
+    if (!split) continue;
+    await put(db, 'embeddingParts', split.parts);
+    await put(db, 'embeddings', [split.head]);
+  }
 }
 
 /** Stores pixels as an import does: in files, where the browser has some. */

@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Column } from '../core/columns';
 import type { LabelColumn } from '../core/labels/column';
-import type { Dataset, Evaluation, History, Image, Refusal, Run, WeightsFile } from '../core/records';
+import type { Dataset, EmbeddingTable, Evaluation, History, Image, Refusal, Run, WeightsFile } from '../core/records';
 import type { SourceFolder } from '../core/source_folder';
 import type { TestResult } from '../core/test_result';
 
@@ -89,16 +89,18 @@ export interface StoredHistory extends Omit<History, 'steps'> {
   check: number;
 }
 
-/** Values [count, dim], row-major. Key [dataset, run]. */
-export interface StoredEmbeddings {
+/** What is known of embeddings [count, dim] without reading them. Key [dataset, run]. */
+export interface StoredEmbeddings extends Omit<EmbeddingTable, 'values'> {
+  /** Checksums of the parts. */
+  checks: Uint32Array;
+}
+
+/** Rows first, first + 1, ... of embeddings, row-major. Key [dataset, run, first]. */
+export interface EmbeddingPart {
   dataset: string;
   run: string;
-  step: number;
-  count: number;
-  dim: number;
-  about: string;
+  first: number;
   bytes: ArrayBuffer;
-  check: number;
 }
 
 /** A handle of a folder that pictures of a data set came from. Key [dataset, place]. */
@@ -146,16 +148,8 @@ export interface Schema extends DBSchema {
   histories: { key: [string, Slot]; value: StoredHistory };
   /** The slot of a run's newest checkpoint. */
   newest: { key: string; value: { run: string; slot: Slot } };
-  embeddings: {
-    key: [string, string];
-    value: StoredEmbeddings;
-    /** dataset, run, step, check: which embeddings are there, told without reading them. */
-    indexes: {
-      version: [string, string, number, number];
-      /** dataset, run, step, count, dim, check. */
-      size: [string, string, number, number, number, number];
-    };
-  };
+  embeddings: { key: [string, string]; value: StoredEmbeddings };
+  embeddingParts: { key: [string, string, number]; value: EmbeddingPart };
   folders: { key: [string, number]; value: StoredFolder };
   maps: { key: [string, string, string]; value: StoredMap };
   weights: { key: string; value: StoredWeights };

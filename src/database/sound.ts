@@ -1,7 +1,7 @@
 import { COMMON } from '../core/columns';
 import { upToDate } from '../core/methods';
 import type { Dataset, Evaluation, History, ProbeRows, Run, WeightsFile } from '../core/records';
-import type { CheckpointHead, ImageRow, RowShard } from './schema';
+import type { CheckpointHead, ImageRow, RowShard, StoredEmbeddings } from './schema';
 
 // What plain records must hold to be used. Browsers hand out damaged records without a word, and what is read of one
 // reaches the whole page: every reading function asks here, and leaves out what does not fit.
@@ -103,6 +103,11 @@ const PROBES = record({
   step: whole,
   probes: list(record({ row: whole, neighbours: list(record({ row: whole, similarity: number })) })),
 });
+
+const EMBEDDINGS = record({ dataset: text, run: text, step: whole, count: whole, dim: whole, about: text });
+/** What is known of embeddings, or null where it is damaged. */
+export const soundEmbeddings = (stored: StoredEmbeddings | undefined): StoredEmbeddings | null =>
+  stored && EMBEDDINGS(stored) && stored.checks instanceof Uint32Array ? stored : null;
 
 const all = <T>(stored: unknown, test: Test): T[] => (Array.isArray(stored) ? stored.filter(test) : []);
 export const soundEvaluations = (stored: unknown): Evaluation[] => all(stored, EVALUATION);

@@ -15,7 +15,7 @@ import { sweepScratchFiles } from './scratch_file';
 /** Where what belongs to a data set lies, as a back-up holds it; keys begin with its id. */
 export const OF_DATASET = [
   ...(['rows', 'thumbnails', 'pixels', 'shards', 'refusals'] as const),
-  ...(['embeddings', 'baselines', 'labels', 'judgements'] as const),
+  ...(['embeddings', 'embeddingParts', 'baselines', 'labels', 'judgements'] as const),
 ] as const;
 
 /** The same of what no back-up holds: folders lie on this disk alone, and maps are computed anew. */
@@ -70,7 +70,8 @@ export async function deleteEncoder(db: Database, dataset: string, id: string): 
     deleteRun(tx, ask, id);
     ask(tx.objectStore('embeddings').delete([dataset, id]));
     ask(tx.objectStore('baselines').delete([dataset, id]));
-    ask(tx.objectStore('maps').delete(IDBKeyRange.bound([dataset, id], [dataset, id, []])));
+    for (const store of ['embeddingParts', 'maps'] as const)
+      ask(tx.objectStore(store).delete(IDBKeyRange.bound([dataset, id], [dataset, id, []])));
     for (const key of await ask(tx.objectStore('judgements').getAllKeys(below(dataset))))
       if (key[2] === id) ask(tx.objectStore('judgements').delete(key));
     await deleteWeights(tx, ask, id);

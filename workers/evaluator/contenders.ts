@@ -10,7 +10,7 @@ import type { Evaluation, Measure, Run } from '../../src/core/records';
 import { layerWords, representationWords } from '../../src/core/representation';
 import { readHistory } from '../../src/database/checkpoints';
 import type { Database } from '../../src/database/connection';
-import { embeddingsVersion, listBaselines, loadEmbeddings } from '../../src/database/embeddings';
+import { embeddingsHead, embeddingsVersion, listBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { listRuns } from '../../src/database/runs';
 import type { Contender } from '../../src/evaluate/comparison/compare';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
@@ -77,7 +77,7 @@ export async function labelFree(
   dataset: string,
   all: readonly Entrant[],
 ): Promise<Map<string, Measure[]>> {
-  const untrained = await loadEmbeddings(db, dataset, 'untrained').catch(() => null);
+  const untrained = await embeddingsHead(db, dataset, 'untrained');
   const stored = await listBaselines(db, dataset);
   // Of a large data set the untrained encoder embeds a sample alone, which is not kept.
   const ofBaselines = ({ key }: { key: string }): boolean =>

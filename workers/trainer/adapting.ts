@@ -1,7 +1,7 @@
 import { isBundled, type RunConfig } from '../../src/core/config';
 import { pretrainedNamed } from '../../src/core/pretrained';
-import type { Dataset, EmbeddingTable } from '../../src/core/records';
-import { withStandIns } from '../../src/database/embeddings';
+import type { Dataset } from '../../src/core/records';
+import { loadEmbeddings } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
@@ -10,20 +10,21 @@ import type { Context } from './context';
 import { bundled, ensureForeign, given } from './pretrained';
 import type { Task } from './task';
 
-/** Embeds and measures the pictures with the network that a run starts from, as it is, unless that is stored. */
-async function startingTable(
+/** Embeds and measures the pictures with the network that a run starts from, as it is, unless that is stored. Returns its id. */
+async function embedStart(
   context: Context,
   dataset: Dataset,
   { start, recipe }: RunConfig,
   task: Task,
-): Promise<EmbeddingTable | null> {
+): Promise<string | null> {
   if (!start) return null;
   const network = isBundled(start)
     ? bundled(pretrainedNamed(start.bundled), `${context.networks}${start.bundled}`)
     : given(start);
   // Without labels only views tell the run from it.
   const views = (await qualityLabels(context.db, dataset.id)) ? null : recipe;
-  return ensureForeign(context, dataset, network, views, task);
+  await ensureForeign(context, dataset, network, views, task);
+  return network.run;
 }
 
 /**
@@ -39,11 +40,12 @@ export async function startingNeighbours(
 ): Promise<MutualNeighbours | null> {
   const k = config.neighbours;
   if (k === 0 && !isBundled(config.start)) return null;
-  const table = await startingTable(context, dataset, config, task);
-  if (!table || k === 0 || !fresh) return null;
+  const start = await embedStart(context, dataset, config, task);
+  const table = start !== null && k > 0 && fresh ? await loadEmbeddings(context.db, dataset.id, start) : null;
+  if (!table) return null;
   const { count } = table;
   const hidden = new Set(dataset.setAside);
-  const rows = refined(withStandIns(table, dataset.removed), count, table.dim);
+  const rows = refined(table.values, count, table.dim);
   const lists = new Int32Array(count * k).fill(NOBODY);
   const mutual = await task.finish(mutualNeighbours(rows, k), 'Looking for the nearest neighbours of each picture');
   for (const [row, list] of mutual.entries())

@@ -2,7 +2,7 @@ import { count as grouped } from '../../src/core/amounts';
 import type { EncoderConfig, RunConfig } from '../../src/core/config';
 import type { Dataset, Evaluation } from '../../src/core/records';
 import { VIEWED } from '../../src/core/training_cost';
-import { loadBaselines, loadEmbeddings, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
+import { checkedEmbeddings, loadBaselines, saveBaselines, saveEmbeddings } from '../../src/database/embeddings';
 import { colourHistogram, rawPixels } from '../../src/evaluate/baselines';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { PixelSource } from '../../src/learn/source';
@@ -59,12 +59,13 @@ export async function ensureBaseline(
   const key = baselineKey(encoder, asked);
   const known = await loadBaselines(context.db, dataset.id, key);
   const whole = dataset.count <= MEASURED;
-  const table = whole ? await loadEmbeddings(context.db, dataset.id, 'untrained').catch(() => null) : null;
+  const table = whole ? await checkedEmbeddings(context.db, dataset.id, 'untrained') : null;
   const labels = await folderNumbers(context.db, dataset.id);
   // Without labels two views are all there is to measure by.
   const views = asked.views || labels === null;
   const viewed = known?.some(({ of, measures }) => of === 'untrained encoder' && measures.some((one) => one.recipe));
-  const current = !whole || (table !== null && table.count === dataset.count && table.about.endsWith(key));
+  const current =
+    !whole || (table !== null && table !== 'damaged' && table.count === dataset.count && table.about.endsWith(key));
   const evaluations =
     known && current && (viewed || !views)
       ? known

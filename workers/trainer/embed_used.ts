@@ -1,6 +1,6 @@
 import { pretrainedNamed } from '../../src/core/pretrained';
 import type { Dataset } from '../../src/core/records';
-import { loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
+import { checkedEmbeddings, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
 import { readRun } from '../../src/database/runs';
 import type { Whose } from '../../src/protocol/interpretation';
 import type { Context } from './context';
@@ -28,7 +28,7 @@ async function embedRun(context: Context, dataset: Dataset, id: string, task: Ta
   const { db, page } = context;
   const run = await readRun(db, id);
   // The damaged ones give way to any.
-  const stored = await loadEmbeddings(db, dataset.id, id).catch(() => 'damaged' as const);
+  const stored = await checkedEmbeddings(db, dataset.id, id);
   const known = stored === 'damaged' ? null : stored;
   if (!run || (known && known.count === dataset.count && known.step >= run.step)) return;
   const opened = await openStored(context, id, 'in use');
@@ -41,10 +41,11 @@ async function embedRun(context: Context, dataset: Dataset, id: string, task: Ta
       const about = openedWords(opened, embeds.dim);
       const goesOn = known?.step === step && known.about === about && known.count < dataset.count && !reduced;
       const whose = { dataset: dataset.id, run: id, about, step, count: dataset.count };
-      await embedRest(embeds, whose, goesOn ? known : null, task, 'Embedding with your model', async (table) => {
+      const begun = goesOn ? await loadEmbeddings(db, dataset.id, id) : null;
+      await embedRest(embeds, whose, begun, task, 'Embedding with your model', async (table, kept) => {
         // Those of an earlier step answer until as many are there.
         if (known && table.count < Math.min(known.count, dataset.count)) return;
-        await saveEmbeddings(db, table, stored === 'damaged');
+        await saveEmbeddings(db, table, { whatever: stored === 'damaged', kept });
         page.send({ type: 'embedded', dataset: dataset.id, run: id, step });
       });
     } finally {

@@ -9,15 +9,15 @@ const PART = 64;
 const FIRST = 16;
 /** Milliseconds between two writes: enough for a first answer within seconds. */
 const EVERY = 2000;
-/** Writing takes at most this share of the time: a table of 10,000 pictures is 30 MB, written whole. */
-const WRITING = 0.05;
+/** Of more pictures less often: after each, whoever searches reads all that is there. */
+const OFTEN = 10_000;
 
 /** Whose embeddings, as of which step, and of how many pictures. */
 export type TableOf = Omit<EmbeddingTable, 'dim' | 'values'>;
 
 /**
  * Embeds the pictures that `begun` lacks, in order, and stores what is there every few seconds: rows 0 .. n - 1, which
- * can be searched. What was embedded is stored also when the task is stopped, so that it goes on from there.
+ * can be searched; `kept` of them are stored already. What was embedded is stored also when the task is stopped, so that it goes on from there.
  */
 export async function embedRest(
   embeds: Embeds,
@@ -25,7 +25,7 @@ export async function embedRest(
   begun: EmbeddingTable | null,
   task: Task,
   words: string,
-  store: (table: EmbeddingTable) => Promise<void>,
+  store: (table: EmbeddingTable, kept: number) => Promise<void>,
 ): Promise<EmbeddingTable> {
   const { count } = whose;
   const { dim } = embeds;
@@ -36,11 +36,9 @@ export async function embedRest(
   const table = () => ({ ...whose, dim, count: done, values: values.subarray(0, done * dim) });
   const keep = async (): Promise<void> => {
     if (done === kept) return;
-    const before = performance.now();
-    await store(table());
+    await store(table(), kept);
     kept = done;
-    const after = performance.now();
-    next = after + Math.max(EVERY, (after - before) / WRITING);
+    next = performance.now() + EVERY * Math.max(1, done / OFTEN);
   };
   const say = (so: number): void => task.say(`${words}: ${grouped(so)} of ${grouped(count)} pictures`, so / count);
   say(done);

@@ -9,7 +9,7 @@ import { seenBy } from '../../src/core/seen';
 import { keptCount, keptRows } from '../../src/core/set_aside';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
-import { loadEmbeddings } from '../../src/database/embeddings';
+import { listEmbedded, loadEmbeddings } from '../../src/database/embeddings';
 import { datasetLock, encoderLock, holding } from '../../src/database/holding';
 import { putRun, readRun } from '../../src/database/runs';
 import { createRun } from '../../src/database/storage';
@@ -112,8 +112,9 @@ async function openAndTrain(
 async function beginProbes(context: Context, run: Run, evaluator: RunEvaluator, history: RunHistory): Promise<void> {
   const { start } = run.config;
   const known = start ? [pretrainedRun(isBundled(start) ? start.bundled : start.name), 'untrained'] : ['untrained'];
-  const tables = await Promise.all(known.map((from) => loadEmbeddings(context.db, run.dataset, from)));
-  const table = tables.find((one) => one?.count === evaluator.count);
+  const embedded = await listEmbedded(context.db, run.dataset);
+  const whole = known.find((from) => embedded.some((one) => one.encoder === from && one.count === evaluator.count));
+  const table = whole === undefined ? null : await loadEmbeddings(context.db, run.dataset, whole);
   if (!table) return;
   const probes = evaluator.probesBy({ ...table, step: 0 });
   history.seen(probes);

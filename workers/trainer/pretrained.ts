@@ -5,6 +5,8 @@ import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records
 import { wholeSide } from '../../src/core/seen';
 import { VIEWED } from '../../src/core/training_cost';
 import {
+  checkedEmbeddings,
+  embeddingsHead,
   listBaselines,
   loadBaselines,
   loadEmbeddings,
@@ -95,7 +97,7 @@ export const given = (file: StartFile, side?: number): Foreign => ({
 
 /** The same as it embedded a data set before: at which side, those embeddings say. */
 export async function givenTo({ db }: Pick<Context, 'db'>, dataset: string, file: StartFile): Promise<Foreign> {
-  const stored = await loadEmbeddings(db, dataset, pretrainedRun(file.name)).catch(() => null);
+  const stored = await embeddingsHead(db, dataset, pretrainedRun(file.name));
   const side = /, at (\d+) px$/.exec(stored?.about ?? '')?.[1];
   return given(file, side === undefined ? undefined : Number(side));
 }
@@ -107,7 +109,6 @@ const named = (evaluation: Evaluation, run: PretrainedRun): Evaluation => ({ ...
  * Embeds the data set with a foreign network, from where it was left, and measures it, unless that is stored.
  * @param recipe of two views of some pictures, embedded too, that evaluate it as every run is evaluated (`evaluationRecipe`); null:
  * only what the embeddings themselves tell
- * @returns its embeddings of all pictures
  * @throws the task's reason when it is ended: what was embedded until then is stored
  */
 export async function ensureForeign(
@@ -116,21 +117,29 @@ export async function ensureForeign(
   network: Foreign,
   recipe: RecipeName | null,
   task: Task,
-): Promise<EmbeddingTable> {
+): Promise<void> {
   const { run } = network;
   const { db, page } = context;
   const seen = await network.sees(context, dataset);
-  const stored = await loadEmbeddings(db, dataset.id, run).catch(() => null);
-  const begun = stored?.about === network.about(seen.side) && stored.count <= dataset.count ? stored : null;
+  const stored = await checkedEmbeddings(db, dataset.id, run);
+  const usable = stored !== null && stored !== 'damaged' && stored.about === network.about(seen.side);
+  const begun = usable && stored.count <= dataset.count ? stored.count : 0;
   const [known] = (await loadBaselines(db, dataset.id, run)) ?? [];
   const measured = recipe === null || known?.measures.some((measure) => measure.recipe === recipe);
-  const current = known && measured && begun?.count === dataset.count;
-  const { table, evaluation } = current
-    ? { table: begun, evaluation: named(known, run) }
-    : await measure(context, dataset, network, seen, recipe, begun, task);
+  const current = known && measured && begun === dataset.count;
+  const evaluation = current
+    ? named(known, run)
+    : await measure(
+        context,
+        dataset,
+        network,
+        seen,
+        recipe,
+        begun > 0 ? await loadEmbeddings(db, dataset.id, run) : null,
+        task,
+      );
   page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
-  return table;
 }
 
 /** Embeds the first pictures of a data set while others come in, so that they can be searched; not one that was embedded before. */
@@ -141,7 +150,7 @@ export async function embedFirst(
   most: number,
   task: Task,
 ): Promise<void> {
-  if (await loadEmbeddings(context.db, dataset.id, network.run).catch(() => null)) return;
+  if (await embeddingsHead(context.db, dataset.id, network.run)) return;
   const seen = await network.sees(context, dataset);
   await embed(context, { ...dataset, count: Math.min(most, dataset.count) }, network, seen, null, null, task);
 }
@@ -162,7 +171,7 @@ async function measure(
   recipe: RecipeName | null,
   begun: EmbeddingTable | null,
   task: Task,
-): Promise<{ table: EmbeddingTable; evaluation: Evaluation }> {
+): Promise<Evaluation> {
   const { db, neighbourFinder } = context;
   const { run } = network;
   await task.pause();
@@ -175,7 +184,7 @@ async function measure(
   const measures = await evaluateEmbedding(measured, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
-  return { table, evaluation };
+  return evaluation;
 }
 
 /** Embeds the pictures that `begun` lacks, storing what is there every few seconds, and two views of some of them. */
@@ -197,8 +206,8 @@ async function embed(
   );
   try {
     const whose = { dataset: dataset.id, run, about: about(side), step: 0, count: dataset.count };
-    const table = await embedRest(embeds, whose, begun, task, words, async (part) => {
-      await saveEmbeddings(db, part);
+    const table = await embedRest(embeds, whose, begun, task, words, async (part, kept) => {
+      await saveEmbeddings(db, part, { kept });
       page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
     });
     const views =

@@ -31,9 +31,7 @@ describe('the library', () => {
     await first.importer.answer('change', undefined);
     const second = await opened([birds], first.parts.memory);
     expect(library(second).datasets[0]).toMatchObject({ name: 'Gulls', pins: [2] });
-    expect(second.importer.sent).toEqual([
-      { type: 'change', dataset: 'birds', values: { name: 'Gulls', pins: [2] } },
-    ]);
+    expect(second.importer.sent).toEqual([{ type: 'change', dataset: 'birds', values: { name: 'Gulls', pins: [2] } }]);
     await second.importer.answer('change', undefined);
     const third = await opened([birds], second.parts.memory);
     expect(third.importer.sent).toEqual([]);

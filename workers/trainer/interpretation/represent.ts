@@ -83,7 +83,11 @@ export async function representRun(
     const about = openedWords({ ...opened, run: kept, representation }, dim);
     await putRun(context.db, kept);
     // A run that was cut off may have left embeddings of a later step than its checkpoint: nobody asked for those.
-    await saveEmbeddings(context.db, { dataset: run.dataset, run: id, step, count, dim, values, about }, true);
+    await saveEmbeddings(
+      context.db,
+      { dataset: run.dataset, run: id, step, count, dim, values, about },
+      { whatever: true },
+    );
     context.page.send({ type: 'run', run: kept });
     context.page.send({ type: 'embedded', dataset: run.dataset, run: id, step });
     return {
