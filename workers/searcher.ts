@@ -1,11 +1,12 @@
 import { openDatabase } from '../src/database/connection';
 import { readSetAside } from '../src/database/datasets';
-import { embeddingsVersion, loadEmbeddings } from '../src/database/embeddings';
+import { embeddingsState, loadEmbeddings } from '../src/database/embeddings';
 import { readPaths, readSizes } from '../src/database/images';
 import { loadMap, saveMap } from '../src/database/maps';
 import { serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { SearcherCalls } from '../src/protocol/searching';
+import { readRefined } from './refined_embeddings';
 import { EmbeddingSearch } from './searcher/search';
 import { sharpnessOf } from './searcher/sharpness';
 import { TaskQueue } from './task_queue';
@@ -14,8 +15,9 @@ import { TaskQueue } from './task_queue';
 
 const database = openDatabase();
 const search = new EmbeddingSearch({
-  version: async (dataset, encoder) => embeddingsVersion(await database, dataset, encoder),
+  state: async (dataset, encoder) => embeddingsState(await database, dataset, encoder),
   load: async (dataset, encoder) => loadEmbeddings(await database, dataset, encoder),
+  refined: async (dataset, encoder) => readRefined(await database, dataset, encoder),
   map: async (of) => loadMap(await database, of),
   keepMap: async (of, map) => saveMap(await database, of, map),
   setAside: async (dataset) => readSetAside(await database, dataset),

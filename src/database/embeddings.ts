@@ -53,15 +53,15 @@ export async function saveEmbeddings(
 }
 
 /**
- * Reads the newest embeddings of a run, or of the untrained encoder (run 'untrained'), part by part: `take` gets the values of
- * rows first, first + 1, ..., in order. Null: not computed yet.
+ * Reads the newest embeddings of a run, or of the untrained encoder (run 'untrained'), part by part: each of `takes`, one after
+ * the other, gets the values of all rows: those of first, first + 1, ..., then of the next part. Null: not computed yet.
  * @throws Fault 'data' when they are damaged
  */
 export async function readEmbeddings(
   db: Database,
   dataset: string,
   run: string,
-  take: (part: Float32Array, first: number, head: EmbeddingHead) => void,
+  ...takes: ((part: Float32Array, first: number, head: EmbeddingHead) => void)[]
 ): Promise<EmbeddingHead | null> {
   return guarded('reading embeddings', async () => {
     const tx = db.transaction(['embeddings', 'embeddingParts']);
@@ -70,13 +70,14 @@ export async function readEmbeddings(
     const sound = soundEmbeddings(stored);
     if (!sound) throw damaged(run);
     const { checks, ...head } = sound;
-    for (let first = 0; first < head.count; first += PART_ROWS) {
-      const part = await readable(tx.objectStore('embeddingParts').get([dataset, run, first]));
-      const rows = Math.min(PART_ROWS, head.count - first);
-      if (part?.bytes?.byteLength !== 4 * rows * head.dim || checkOf(part.bytes) !== checks[first / PART_ROWS])
-        throw damaged(head.about);
-      take(new Float32Array(part.bytes), first, head);
-    }
+    for (const take of takes)
+      for (let first = 0; first < head.count; first += PART_ROWS) {
+        const part = await readable(tx.objectStore('embeddingParts').get([dataset, run, first]));
+        const rows = Math.min(PART_ROWS, head.count - first);
+        if (part?.bytes?.byteLength !== 4 * rows * head.dim || checkOf(part.bytes) !== checks[first / PART_ROWS])
+          throw damaged(head.about);
+        take(new Float32Array(part.bytes), first, head);
+      }
     return head;
   });
 }
@@ -115,14 +116,20 @@ export async function checkedEmbeddings(
   });
 }
 
-const versionOf = ({ checks }: StoredEmbeddings): number => checkOf(checks.slice().buffer);
+const checkOfAll = ({ checks }: StoredEmbeddings): number => checkOf(checks.slice().buffer);
 
-/** A text that changes whenever other embeddings of the run are stored. Null: not computed yet. */
-export async function embeddingsVersion(db: Database, dataset: string, run: string): Promise<string | null> {
-  const stored = await guarded('reading embeddings', () => db.get('embeddings', [dataset, run]));
-  const sound = soundEmbeddings(stored);
-  return sound ? `step ${sound.step}, ${versionOf(sound)}` : stored ? 'damaged' : null;
+/** A text that changes whenever other embeddings of the run are stored, and of how many pictures they are. Null: not computed yet. */
+export async function embeddingsState(
+  db: Database,
+  dataset: string,
+  run: string,
+): Promise<{ version: string; count: number } | null> {
+  const head = soundEmbeddings(await guarded('reading embeddings', () => db.get('embeddings', [dataset, run])));
+  return head && { version: `step ${head.step}, ${checkOfAll(head)}`, count: head.count };
 }
+
+export const embeddingsVersion = async (db: Database, dataset: string, run: string): Promise<string | null> =>
+  (await embeddingsState(db, dataset, run))?.version ?? null;
 
 /** An encoder that has embeddings of a data set: of which step, and of how many pictures. */
 export interface Embedded {
@@ -142,7 +149,7 @@ export async function listEmbedded(db: Database, dataset: string): Promise<Embed
     const sound = soundEmbeddings(stored);
     if (!sound) return [];
     const { run: encoder, step, count, dim } = sound;
-    return [{ encoder, step, count, bytes: 4 * count * dim, check: versionOf(sound) }];
+    return [{ encoder, step, count, bytes: 4 * count * dim, check: checkOfAll(sound) }];
   });
 }
 

@@ -58,10 +58,10 @@ interface ByRefined {
 }
 
 /** Refinement takes the length out: the scaled rows give what the embeddings themselves would. */
-function byRefined({ unit }: CosineIndex): ByRefined {
-  const { refinement, ...rows } = refined(unit.values, unit.count, unit.dim);
-  return { index: new CosineIndex(rows.values, rows.count, rows.dim, { inPlace: true }), refinement };
-}
+const byRefined = ({ refinement, values, count, dim }: Refined): ByRefined => ({
+  index: new CosineIndex(values, count, dim, { inPlace: true }),
+  refinement,
+});
 
 /** Embeddings prepared for searches. What a view needs is made when it is first asked for, and kept. */
 export class Prepared {
@@ -69,24 +69,20 @@ export class Prepared {
   hidden: ReadonlySet<number> = new Set();
   readonly count: number;
   private readonly dim: number;
-  /** Null: let go once they were refined, which takes a twelfth of their memory. */
+  /** Null: not there; refined ones take a twelfth of their memory. */
   private readonly plain: CosineIndex | null;
-  private byRefined: ByRefined | null = null;
+  private byRefined: ByRefined | null;
   private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
   /** Groupings under way: a search that is given up leaves them to the next one. */
   private readonly grouping = new Map<CosineIndex, Work<ReciprocalIndex>>();
   private readonly tables = new Map<CosineIndex, NeighbourTable>();
 
-  /**
-   * Of embeddings [count, dim], which are scaled in place.
-   * @param lean only the refined ones are kept, and nothing else can be asked for
-   */
-  constructor(values: Float32Array, count: number, dim: number, lean = false) {
-    const plain = new CosineIndex(values, count, dim, { inPlace: true });
-    this.count = count;
-    this.dim = dim;
-    this.plain = lean ? null : plain;
-    if (lean) this.byRefined = byRefined(plain);
+  /** Of embeddings [count, dim], which are scaled in place, or of refined ones alone: then nothing else can be asked for. */
+  constructor(rows: Rows | Refined) {
+    this.count = rows.count;
+    this.dim = 'refinement' in rows ? rows.refinement.dim : rows.dim;
+    this.plain = 'refinement' in rows ? null : new CosineIndex(rows.values, rows.count, rows.dim, { inPlace: true });
+    this.byRefined = 'refinement' in rows ? byRefined(rows) : null;
   }
 
   get bytes(): number {
@@ -223,7 +219,9 @@ export class Prepared {
   }
 
   private refined(): ByRefined {
-    this.byRefined ??= byRefined(this.whole);
+    if (this.byRefined) return this.byRefined;
+    const { values, count, dim } = this.whole.unit;
+    this.byRefined = byRefined(refined(values, count, dim));
     return this.byRefined;
   }
 

@@ -2,22 +2,41 @@ import { describe, expect, it } from 'vitest';
 import { likeRow } from '../../src/core/query';
 import { Draws } from '../../src/core/random';
 import { SEARCH_VIEW } from '../../src/core/search_view';
-import { embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
+import type { Database } from '../../src/database/connection';
+import { embeddingsState, embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
 import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
 import { loadMap, saveMap } from '../../src/database/maps';
 import { deleteEncoder } from '../../src/database/storage';
+import { refined } from '../../src/evaluate/refine/refinement';
+import { readRefined } from '../refined_embeddings';
 import { EmbeddingSearch } from './search';
+
+const searchIn = (db: Database): EmbeddingSearch =>
+  new EmbeddingSearch({
+    state: (dataset, run) => embeddingsState(db, dataset, run),
+    load: (dataset, run) => loadEmbeddings(db, dataset, run),
+    refined: (dataset, run) => readRefined(db, dataset, run),
+    setAside: async () => [],
+    map: (of) => loadMap(db, of),
+    keepMap: (of, map) => saveMap(db, of, map),
+  });
+
+it('embeddings are refined part by part as they are whole', async () => {
+  const db = await freshDatabase('d');
+  const [count, dim] = [9000, 20];
+  const draws = new Draws({ seed: 4, purpose: 'sample' });
+  const values = Float32Array.from({ length: count * dim }, () => Math.abs(draws.normal()));
+  await saveEmbeddings(db, { dataset: 'd', run: 'r', step: 0, count, dim, about: '', values });
+  const found = await readRefined(db, 'd', 'r');
+  expect(found?.refined).toEqual(refined(values, count, dim));
+  expect(await readRefined(db, 'd', 'other')).toBe(null);
+  await removeDatabases();
+});
 
 describe('the version of stored embeddings', () => {
   it('changes with their step and with their values, and answers follow', async () => {
     const db = await freshDatabase('d');
-    const search = new EmbeddingSearch({
-      version: (dataset, run) => embeddingsVersion(db, dataset, run),
-      load: (dataset, run) => loadEmbeddings(db, dataset, run),
-      setAside: async () => [],
-      map: (of) => loadMap(db, of),
-      keepMap: (of, map) => saveMap(db, of, map),
-    });
+    const search = searchIn(db);
     const save = (run: string, step: number, ...values: number[]) =>
       saveEmbeddings(db, { dataset: 'd', run, step, count: 3, dim: 2, about: run, values: Float32Array.from(values) });
     const first = async (encoder: string) =>
@@ -45,14 +64,7 @@ describe('the version of stored embeddings', () => {
 describe('the map', () => {
   it('is stored, lies as it lay when embeddings or pictures are added, and goes with its encoder', async () => {
     const db = await freshDatabase('d');
-    const fresh = () =>
-      new EmbeddingSearch({
-        version: (dataset, run) => embeddingsVersion(db, dataset, run),
-        load: (dataset, run) => loadEmbeddings(db, dataset, run),
-        setAside: async () => [],
-        map: (of) => loadMap(db, of),
-        keepMap: (of, map) => saveMap(db, of, map),
-      });
+    const fresh = () => searchIn(db);
     const draws = new Draws({ seed: 2, purpose: 'sample' });
     const values = Float32Array.from({ length: 36 * 8 }, (_, at) => {
       const [row, column] = [Math.floor(at / 8), at % 8];

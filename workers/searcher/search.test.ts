@@ -21,13 +21,17 @@ function stored(...tables: Partial<EmbeddingTable>[]) {
     loads: 0,
     aside: [] as number[],
     kept: null as { version: string; map: Float32Array } | null,
-    version: async (dataset: string, run: string) => versionOf(find(dataset, run)),
+    state: async (dataset: string, run: string) => stateOf(find(dataset, run)),
     map: async () => reads.kept,
     keepMap: async ({ version }: { version: string }, map: Float32Array) => {
       reads.kept = { version, map };
     },
     setAside: async () => reads.aside,
     load,
+    refined: async (dataset: string, run: string) => {
+      const head = await load(dataset, run);
+      return head && { head, refined: refined(head.values, head.count, head.dim) };
+    },
   };
   async function load(dataset: string, run: string): Promise<EmbeddingTable | null> {
     reads.loads++;
@@ -36,7 +40,8 @@ function stored(...tables: Partial<EmbeddingTable>[]) {
   }
   return reads;
 }
-const versionOf = (table: EmbeddingTable | undefined): string | null => (table ? `${table.step} ${table.about}` : null);
+const stateOf = (table: EmbeddingTable | undefined) =>
+  table ? { version: `${table.step} ${table.about}`, count: table.count } : null;
 
 const asking = (encoder: string, query: Query, count: number, view = SEARCH_VIEW) => ({
   dataset: 'd',
@@ -61,8 +66,10 @@ describe('the searching thread', () => {
     const reads = stored({ count, dim, values });
     const search = new EmbeddingSearch(reads);
     const found = await search.nearest(asking('r', likeRow(7), 12));
-    const whole = finish(new Prepared(values.slice(), count, dim).nearest(likeRow(7), 12, SEARCH_VIEW));
-    expect(found?.neighbours).toEqual(whole.neighbours);
+    const whole = finish(new Prepared({ values: values.slice(), count, dim }).nearest(likeRow(7), 12, SEARCH_VIEW));
+    expect(found?.neighbours.map(({ row }) => row)).toEqual(whole.neighbours.map(({ row }) => row));
+    for (const [i, { similarity }] of whole.neighbours.entries())
+      expect(found?.neighbours[i].similarity).toBeCloseTo(similarity, 5);
     expect(found?.fresh).toEqual({ refined: null, grouped: 0 });
     const outside = [{ vector: values.slice(dim, 2 * dim), unlike: false }];
     expect((await search.nearest(asking('r', outside, 1)))?.neighbours[0].row).toBe(1);
@@ -154,11 +161,8 @@ describe('the searching thread', () => {
     });
 
     it('goes on grouping where a search that was given up had left off', () => {
-      const many = new Prepared(
-        Float32Array.from({ length: 6000 * dim }, () => draws.normal()),
-        6000,
-        dim,
-      );
+      const values = Float32Array.from({ length: 6000 * dim }, () => draws.normal());
+      const many = new Prepared({ values, count: 6000, dim });
       const begin = () => many.nearest(likeRow(5), 8, { refined: false, grouped: true });
       const [first, second] = [begin(), begin()];
       const shares = [first.next(), first.next(), second.next()].map(({ value }) => value as number);

@@ -5,9 +5,11 @@ import type { EmbeddingTable } from '../../src/core/records';
 import { type SearchView, viewedWords, viewOf } from '../../src/core/search_view';
 import { withoutAside } from '../../src/core/set_aside';
 import type { SimilarPairs } from '../../src/core/similar_groups';
+import type { EmbeddingHead } from '../../src/database/embeddings';
 import type { MapOf } from '../../src/database/maps';
 import { mislabelled } from '../../src/evaluate/explore/mislabelled';
 import { similarPairs } from '../../src/evaluate/explore/similar_pairs';
+import type { Refined } from '../../src/evaluate/refine/refinement';
 import { inPieces } from '../../src/evaluate/work';
 import type { LabelSuggestion, Searched, SearchResult } from '../../src/protocol/searching';
 import { TaskQueue } from '../task_queue';
@@ -15,9 +17,11 @@ import { Prepared } from './prepared';
 
 /** What the search reads of the database. */
 export interface EmbeddingReads {
-  /** Changes with the stored embeddings; cheap. Null: there are none. */
-  version(dataset: string, encoder: string): Promise<string | null>;
+  /** Changes with the stored embeddings, which are of so many pictures; cheap. Null: there are none. */
+  state(dataset: string, encoder: string): Promise<{ version: string; count: number } | null>;
   load(dataset: string, encoder: string): Promise<EmbeddingTable | null>;
+  /** The same refined, without ever holding them whole. */
+  refined(dataset: string, encoder: string): Promise<{ head: EmbeddingHead; refined: Refined } | null>;
   /** Where an encoder has placed the pictures, and at which version of its embeddings; null: not yet. */
   map(of: Omit<MapOf, 'version'>): Promise<{ version: string; map: Float32Array } | null>;
   keepMap(of: MapOf, map: Float32Array): Promise<void>;
@@ -162,14 +166,14 @@ export class EmbeddingSearch {
   }
 
   private async current(dataset: string, encoder: string, view: SearchView): Promise<Kept | null> {
-    const version = await this.reads.version(dataset, encoder);
+    const state = await this.reads.state(dataset, encoder);
     const known = this.kept.find((kept) => kept.dataset === dataset && kept.encoder === encoder);
     const others = this.kept.filter((kept) => kept !== known);
     while (others.reduce((sum, { index }) => sum + index.bytes, 0) > KEPT_BYTES) others.pop();
     this.kept = others; // what is stale gives its memory back before its successor is read
-    if (version === null) return null;
-    const serves = known?.version === version && known.index.has(view);
-    const current = serves ? known : await this.prepare(dataset, encoder, version, view);
+    if (!state) return null;
+    const serves = known?.version === state.version && known.index.has(view);
+    const current = serves ? known : await this.prepare(dataset, encoder, state, view);
     if (current) {
       this.kept = [current, ...others];
       const { index } = current;
@@ -178,11 +182,18 @@ export class EmbeddingSearch {
     return current;
   }
 
-  private async prepare(dataset: string, encoder: string, version: string, view: SearchView): Promise<Kept | null> {
+  private async prepare(
+    dataset: string,
+    encoder: string,
+    { version, count }: { version: string; count: number },
+    view: SearchView,
+  ): Promise<Kept | null> {
+    const kept = { dataset, encoder, version };
+    if (view.refined && count > COMPARED) {
+      const found = await this.reads.refined(dataset, encoder);
+      return found && { ...kept, step: found.head.step, about: found.head.about, index: new Prepared(found.refined) };
+    }
     const table = await this.reads.load(dataset, encoder);
-    if (!table) return null;
-    const { step, about, values, count, dim } = table;
-    const lean = count > COMPARED && view.refined;
-    return { dataset, encoder, version, step, about, index: new Prepared(values, count, dim, lean) };
+    return table && { ...kept, step: table.step, about: table.about, index: new Prepared(table) };
   }
 }

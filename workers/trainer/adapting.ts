@@ -1,11 +1,10 @@
 import { isBundled, type RunConfig } from '../../src/core/config';
 import { pretrainedNamed } from '../../src/core/pretrained';
 import type { Dataset } from '../../src/core/records';
-import { loadEmbeddings } from '../../src/database/embeddings';
 import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
-import { refined } from '../../src/evaluate/refine/refinement';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
 import { qualityLabels } from '../evaluator/encoder_quality';
+import { readRefined } from '../refined_embeddings';
 import type { Context } from './context';
 import { bundled, ensureForeign, given } from './pretrained';
 import type { Task } from './task';
@@ -41,13 +40,15 @@ export async function startingNeighbours(
   const k = config.neighbours;
   if (k === 0 && !isBundled(config.start)) return null;
   const start = await embedStart(context, dataset, config, task);
-  const table = start !== null && k > 0 && fresh ? await loadEmbeddings(context.db, dataset.id, start) : null;
-  if (!table) return null;
-  const { count } = table;
+  const rows = start !== null && k > 0 && fresh ? await readRefined(context.db, dataset.id, start) : null;
+  if (!rows) return null;
+  const { count } = rows.head;
   const hidden = new Set(dataset.setAside);
-  const rows = refined(table.values, count, table.dim);
   const lists = new Int32Array(count * k).fill(NOBODY);
-  const mutual = await task.finish(mutualNeighbours(rows, k), 'Looking for the nearest neighbours of each picture');
+  const mutual = await task.finish(
+    mutualNeighbours(rows.refined, k),
+    'Looking for the nearest neighbours of each picture',
+  );
   for (const [row, list] of mutual.entries())
     lists.set(
       list.filter((other) => !hidden.has(other)),

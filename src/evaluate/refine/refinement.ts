@@ -45,11 +45,14 @@ function centre({ values, dim }: Rows, mean: Float64Array): void {
   for (let at = 0; at < values.length; at += dim) for (let j = 0; j < dim; j++) values[at + j] -= mean[j];
 }
 
+/** The rows of so many that a refinement is fitted to, rising: 4,000 of more, the same ones each time. */
+export const sampleToFit = (count: number): Int32Array => sampleRows(allRows(count), SAMPLE);
+
 /** The refinement of embeddings: of 4,000 of them where there are more, the same ones each time. */
 export function fitRefinement(rows: Rows, { dims = REFINED_DIMS, power = POWER }: RefineOptions = {}): Refinement {
   checkRows(rows, 'fitRefinement');
   const { dim } = rows;
-  const taken = rooted(pickRows(rows, sampleRows(allRows(rows.count), SAMPLE)));
+  const taken = rooted(pickRows(rows, sampleToFit(rows.count)));
   const { mean } = scaleOf(taken);
   centre(taken, mean);
   const byRows = taken.count < dim;
