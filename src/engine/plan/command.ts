@@ -21,8 +21,8 @@ export interface Dispatch {
   readonly threads?: number;
   readonly workgroups?: { readonly count: number; readonly size: number; readonly shared: string };
   /**
-   * Statements. `scalars[i]` are the run's numbers. Variables inside loops are given their zeros: SwiftShader keeps what
-   * the last round left in them, against the standard.
+   * Statements, which read an operand x by `load_x(index)` and write it by `store_x(index, value)`, whatever precision its slot
+   * has. Variables inside loops are given their zeros: SwiftShader keeps what the last round left in them, against the standard.
    */
   readonly body: string;
   /** Helper functions, if any. */

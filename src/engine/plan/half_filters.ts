@@ -45,7 +45,7 @@ export function halveFilters(to: Lowering, masters: readonly Slot[]): HalfFilter
     update: { segments, written: [], width: widthOf(type), table },
     body: `
       ${place}
-      halves[table[segment + 2] + i] = variables[table[segment + 1] + i];`,
+      store_halves(load_table(segment + 2) + i, load_variables(load_table(segment + 1) + i));`,
   });
   const placed = segments.map(({ elements, variables, into }) => {
     const [master] = variables;

@@ -64,7 +64,7 @@ export class Lowering extends Common<Command> {
       reads: { x: [from, type] },
       writes: { y: [to, type] },
       threads: count / width,
-      body: `y[${toOffset / width} + t] = x[${fromOffset / width} + t];`,
+      body: `store_y(${toOffset / width} + t, load_x(${fromOffset / width} + t));`,
     });
   }
 
@@ -79,7 +79,7 @@ export class Lowering extends Common<Command> {
       reads: { a: [a, type], ...(b ? { b: [b, type] } : {}) },
       writes: { y: [y, type] },
       threads: y.elements / widthOf(type),
-      body: `y[t] = ${expression(name, type, 'a[t]', 'b[t]', this.number(factor))};`,
+      body: `store_y(t, ${expression(name, type, 'load_a(t)', 'load_b(t)', this.number(factor))});`,
       inPlace: 'a',
     });
   }
@@ -92,7 +92,7 @@ export class Lowering extends Common<Command> {
       reads: { dy: [dy, type], ...(b ? { b: [b, type] } : {}), ...reads },
       writes,
       threads: dy.elements / widthOf(type),
-      body: store('t', expression(name, type, 'dy[t]', 'b[t]', this.number(factor))),
+      body: store('t', expression(name, type, 'load_dy(t)', 'load_b(t)', this.number(factor))),
     });
   }
 
@@ -114,7 +114,8 @@ export class Lowering extends Common<Command> {
   /** Operands and statement for a kernel that adds to the gradient at `node`; `name` is the operand's. */
   into(node: Tensor, pass: Pass, name: string, element: Element) {
     const { slot, base } = this.target(node, pass);
-    const store: Store = (index, value) => `${name}[${index}] = ${base ? `${name}_base[${index}] + ` : ''}${value};`;
+    const store: Store = (index, value) =>
+      `store_${name}(${index}, ${base ? `load_${name}_base(${index}) + ` : ''}${value});`;
     const reads: Dispatch['reads'] = base ? { [`${name}_base`]: [base, element] } : {};
     const writes: Dispatch['writes'] = { [name]: [slot, element] };
     return { reads, writes, store };
@@ -127,7 +128,8 @@ export class Lowering extends Common<Command> {
   /** A factor in a kernel's text: a number of the graph, or one of the run's. */
   readonly number = (factor: number | Tensor = 0): string => {
     if (typeof factor === 'number') return float(factor);
-    return `scalars[${this.scalars.indexOf((factor as Tensor<'scalar'>).attributes.name)}]`;
+    const i = this.scalars.indexOf((factor as Tensor<'scalar'>).attributes.name);
+    return `scalars[${i >> 2}].${'xyzw'[i & 3]}`;
   };
 
   protected summed({ slot: from, offset, count, stride, factor }: Value, size: number, label: string): Slot {
@@ -141,8 +143,8 @@ export class Lowering extends Common<Command> {
       threads: size / width,
       body: `
         var total = ${type}(0.0);
-        for (var part = 0; part < ${count}; part++) { total += parts[${offset / width} + part * ${stride / width} + t]; }
-        y[t] = total * ${float(factor)};`,
+        for (var part = 0; part < ${count}; part++) { total += load_parts(${offset / width} + part * ${stride / width} + t); }
+        store_y(t, total * ${float(factor)});`,
     });
     return slot;
   }

@@ -30,10 +30,10 @@ export function peakProgram(form: (typeof FORMS)[number]): Compiled {
         reads: { begin: [begin, 'vec4f'] },
         writes: { totals: [totals, 'vec4f'] },
         body: `
-          let factor = begin[${CHAINS}];
-          ${each(CHAINS, (i) => `var sum${i} = begin[${i}];`)}
+          let factor = load_begin(${CHAINS});
+          ${each(CHAINS, (i) => `var sum${i} = load_begin(${i});`)}
           for (var round = 0; round < ${ROUNDS}; round++) { ${step} ${step} }
-          totals[t] = ${Array.from({ length: CHAINS }, (_, i) => `sum${i}`).join(' + ')};`,
+          store_totals(t, ${Array.from({ length: CHAINS }, (_, i) => `sum${i}`).join(' + ')});`,
       },
     ],
   };

@@ -1,6 +1,5 @@
 import type { Slot } from '../compiled/slot';
 import type { Dispatch, Element } from './command';
-import { halfElement, inHalf } from './half_text';
 
 const WORKGROUP = 64;
 /** Threads of a kernel are spread over workgroups of this size when they are few: two cores then share them evenly. */
@@ -19,44 +18,55 @@ export interface Shader {
 }
 
 interface Bound {
-  name: string;
-  slot: Slot;
-  element: Element;
-  write: boolean;
+  readonly name: string;
+  readonly slot: Slot;
+  readonly element: Element;
+  readonly write: boolean;
 }
 
-/** @param writable whether the buffer of a slot is written by this dispatch: then all of its bindings have to be writable. */
+/** How an element is declared that is kept in half precision. */
+const HALVES: Readonly<Partial<Record<Element, string>>> = { f32: 'f16', vec4f: 'vec4<f16>' };
+
+const keptAs = ({ slot, element }: Bound): string => {
+  const kept = slot.half ? HALVES[element] : element;
+  if (!kept) throw new Error(`plan: ${element} has no half precision`);
+  return kept;
+};
+
+/** Functions that kernels read and write an operand by: values are of its element type, whatever its slot keeps. */
+const load = (name: string, of: Bound): string =>
+  `fn load_${name}(i: i32) -> ${of.element} { return ${of.element}(${of.name}_array[i]); }`;
+const store = (of: Bound): string =>
+  `fn store_${of.name}(i: i32, value: ${of.element}) { ${of.name}_array[i] = ${keptAs(of)}(value); }`;
+
+/** @param sharesBuffer whether two slots lie in one buffer: where one of them is written, both bindings have to be writable. */
 export function shaderOf(dispatch: Dispatch, scalars: number, sharesBuffer: (a: Slot, b: Slot) => boolean): Shader {
-  const { reads, writes, workgroups, threads = 0 } = dispatch;
-  let { body, functions = '' } = dispatch;
-  const written: Bound[] = Object.entries(writes).map(([name, [slot, element]]) => ({
-    name,
-    slot,
-    element,
-    write: true,
-  }));
+  const { reads, writes, body, functions = '', workgroups, threads = 0 } = dispatch;
+  const written = Object.entries(writes).map(
+    ([name, [slot, element]]): Bound => ({ name, slot, element, write: true }),
+  );
   const bound = [...written];
+  const access = written.flatMap((of) => [load(of.name, of), store(of)]);
   for (const [name, [slot, element]] of Object.entries(reads)) {
-    // The result takes the place of this operand: one binding under one name.
+    // The result takes the place of this operand: one binding for both.
     const same = written.find((other) => other.slot === slot);
-    if (same) body = body.replaceAll(new RegExp(`(?<![\\w.])${name}\\b`, 'g'), same.name);
-    else bound.push({ name, slot, element, write: written.some((other) => sharesBuffer(other.slot, slot)) });
+    const read = same ?? { name, slot, element, write: written.some((other) => sharesBuffer(other.slot, slot)) };
+    if (!same) bound.push(read);
+    access.push(load(name, read));
   }
-  const halves = new Map(bound.filter(({ slot }) => slot.half).map(({ name, element }) => [name, element]));
-  [body, functions] = [inHalf(body, halves), inHalf(functions, halves)];
+  const half = bound.some(({ slot }) => slot.half);
   const usesScalars = /\bscalars\[/.test(body);
-  body = body.replaceAll(/\bscalars\[(\d+)\]/g, (_, i) => `scalars[${i >> 2}].${'xyzw'[i & 3]}`);
   const size = workgroups?.size ?? (threads < 64 * SMALL_WORKGROUP ? SMALL_WORKGROUP : WORKGROUP);
   const count = workgroups?.count ?? Math.ceil(threads / size);
   const x = count <= MOST_WORKGROUPS ? count : Math.ceil(Math.sqrt(count));
   const y = Math.ceil(count / x);
   const declared = bound.map(
-    ({ name, slot, element, write }, i) =>
-      `@group(0) @binding(${i}) var<storage, ${write ? 'read_write' : 'read'}> ${name}: array<${slot.half ? halfElement(element) : element}>;`,
+    (of, i) =>
+      `@group(0) @binding(${i}) var<storage, ${of.write ? 'read_write' : 'read'}> ${of.name}_array: array<${keptAs(of)}>;`,
   );
   if (usesScalars)
     declared.push(`@group(0) @binding(${bound.length}) var<uniform> scalars: array<vec4f, ${Math.ceil(scalars / 4)}>;`);
-  const code = `${halves.size > 0 ? 'enable f16;\n' : ''}${declared.join('\n')}
+  const code = `${half ? 'enable f16;\n' : ''}${[...declared, ...access].join('\n')}
 ${workgroups?.shared ?? ''}
 ${functions}
 @compute @workgroup_size(${size})
@@ -65,7 +75,7 @@ ${workgroups ? inGroups(count, x * y) : inThreads(size, threads)}
 ${body}
 }`;
   return {
-    ...{ code, half: halves.size > 0, usesScalars, groups: [x, y] as const },
+    ...{ code, half, usesScalars, groups: [x, y] as const },
     bindings: bound.map(({ slot, write }) => ({ slot, write })),
   };
 }

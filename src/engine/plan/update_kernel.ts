@@ -92,9 +92,9 @@ export function byTable(
     workgroups: { count, size: SIZE, shared: '' },
     table: to.slot('table of updates', size, { home: 'kept', dtype: 'int32' }),
     place: `
-      let segment = table[2 * group];
-      let i = table[2 * group + 1] * ${SIZE} + local;
-      if (i >= table[segment]) { return; }`,
+      let segment = load_table(2 * group);
+      let i = load_table(2 * group + 1) * ${SIZE} + local;
+      if (i >= load_table(segment)) { return; }`,
   };
 }
 
@@ -116,10 +116,10 @@ function emit(
     const at = 1 + variables.length + 4 * i;
     return `
       var s${i} = ${type}(0.0);
-      for (var p = 0; p < table[segment + ${at + 1}]; p++) {
-        s${i} += sums[table[segment + ${at}] + p * table[segment + ${at + 2}] + i];
+      for (var p = 0; p < load_table(segment + ${at + 1}); p++) {
+        s${i} += load_sums(load_table(segment + ${at}) + p * load_table(segment + ${at + 2}) + i);
       }
-      s${i} *= bitcast<f32>(table[segment + ${at + 3}]);`;
+      s${i} *= bitcast<f32>(load_table(segment + ${at + 3}));`;
   });
   to.dispatch({
     label: sources.length === 0 ? 'update of averages' : 'update',
@@ -129,10 +129,10 @@ function emit(
     update: { segments, written, width, table },
     body: `
       ${place}
-      ${variables.map((_, v) => `let v${v} = variables[table[segment + ${1 + v}] + i];`).join('\n')}
+      ${variables.map((_, v) => `let v${v} = load_variables(load_table(segment + ${1 + v}) + i);`).join('\n')}
       ${loads.join('\n')}
       ${code}
-      ${written.map((v, n) => `variables[table[segment + ${1 + v}] + i] = n${n};`).join('\n')}`,
+      ${written.map((v, n) => `store_variables(load_table(segment + ${1 + v}) + i, n${n});`).join('\n')}`,
   });
 }
 

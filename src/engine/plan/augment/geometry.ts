@@ -20,7 +20,7 @@ export const resampling = (storedSide: number): string => `
 fn storedPixel(pixel: i32) -> vec3f {
   let byte = u32(pixel) * 3u;
   let shift = 8u * (byte & 3u);
-  let bytes = (pixels[byte >> 2u] >> shift) | (pixels[(byte + 2u) >> 2u] << ((32u - shift) & 31u));
+  let bytes = (load_pixels(i32(byte >> 2u)) >> shift) | (load_pixels(i32((byte + 2u) >> 2u)) << ((32u - shift) & 31u));
   return unpack4x8unorm(bytes).rgb;
 }
 

@@ -46,15 +46,15 @@ const rowOf = (views: MadeViews): string => `
 
 const JITTER = `
   let word = ${at('step0')};
-  let steps = vec4u(table[word], table[word + 1], table[word + 2], table[word + 3]);
-  let amounts = bitcast<vec4f>(vec4u(table[word + 4], table[word + 5], table[word + 6], table[word + 7]));`;
+  let steps = vec4u(load_table(word), load_table(word + 1), load_table(word + 2), load_table(word + 3));
+  let amounts = bitcast<vec4f>(vec4u(load_table(word + 4), load_table(word + 5), load_table(word + 6), load_table(word + 7)));`;
 
 const access = (name: string): string => `
-fn ${name}At(pixel: i32) -> vec3f { return vec3f(${name}[3 * pixel], ${name}[3 * pixel + 1], ${name}[3 * pixel + 2]); }
+fn ${name}At(pixel: i32) -> vec3f { return vec3f(load_${name}(3 * pixel), load_${name}(3 * pixel + 1), load_${name}(3 * pixel + 2)); }
 fn ${name}Set(pixel: i32, colour: vec3f) {
-  ${name}[3 * pixel] = colour.r;
-  ${name}[3 * pixel + 1] = colour.g;
-  ${name}[3 * pixel + 2] = colour.b;
+  store_${name}(3 * pixel, colour.r);
+  store_${name}(3 * pixel + 1, colour.g);
+  store_${name}(3 * pixel + 2, colour.b);
 }`;
 
 /** Crop, flips, turns and colour up to the contrast; then the rest of the colour; then the blur where there is one. */
@@ -92,7 +92,7 @@ export function augmentKernels(made: MadeViews, slots: ReturnType<typeof slotsOf
         total += luma(colour);
         viewsSet(start + y * ${side} + x, colour);
       }
-      lumas[t] = total;`,
+      store_lumas(t, total);`,
   };
 
   const coloured: Dispatch = {
@@ -109,7 +109,7 @@ export function augmentKernels(made: MadeViews, slots: ReturnType<typeof slotsOf
       let grey = ${integer('greyAfter')} == 1;
       ${reach > 0 ? `let isBlurred = ${integer('reach')} > 0;` : ''}
       var total = 0.0;
-      if (hasContrast) { for (var i = 0; i < ${side}; i++) { total += lumas[view * ${side} + i]; } }
+      if (hasContrast) { for (var i = 0; i < ${side}; i++) { total += load_lumas(view * ${side} + i); } }
       let middle = total / ${float(side * side)};
       for (var x = 0; x < ${side}; x++) {
         var colour = viewsAt(start + y * ${side} + x);

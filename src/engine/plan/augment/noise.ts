@@ -57,8 +57,8 @@ fn noisy(colour: vec3f, row: i32, pixel: i32) -> vec3f {
   let deviation = ${real('noise')};
   if (deviation == 0.0) { return colour; }
   let word = ${at('key0')};
-  let key = vec4u(table[word], table[word + 1], table[word + 2], table[word + 3]);
-  let i = table[${at('draw')}] + 6u * u32(pixel);
+  let key = vec4u(load_table(word), load_table(word + 1), load_table(word + 2), load_table(word + 3));
+  let i = load_table(${at('draw')}) + 6u * u32(pixel);
   let drawn = vec3f(normal(key, i), normal(key, i + 2u), normal(key, i + 4u));
   return clamp(colour + deviation * drawn, vec3f(0.0), vec3f(1.0));
 }`;

@@ -70,6 +70,6 @@ export function choicesTable(views: readonly ViewChoices[], side: number): Uint3
 
 /** WGSL: place of a word in `table`, in the row that begins at `row`. */
 export const at = (word: Word): string => `row + ${PLACES[word]}`;
-export const integer = (word: Word): string => `i32(table[${at(word)}])`;
-export const real = (word: Word): string => `bitcast<f32>(table[${at(word)}])`;
+export const integer = (word: Word): string => `i32(load_table(${at(word)}))`;
+export const real = (word: Word): string => `bitcast<f32>(load_table(${at(word)}))`;
 export const stepNumber = (step: Step): string => `${STEPS.indexOf(step) + 1}`;

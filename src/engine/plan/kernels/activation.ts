@@ -19,10 +19,10 @@ function statisticsOf(node: Norm, to: Lowering) {
   const [given, also] = node.inputs.slice(1, 3).map((input) => [to.of(input), type] as const);
   const reads: Dispatch['reads'] = through ? { moments: given } : { means: given, variances: also };
   const code = through
-    ? `let mean = moments[2 * group * ${vectors} + c];
-       let variance = moments[(2 * group + 1) * ${vectors} + c];`
-    : `let mean = means[c];
-       let variance = variances[c];`;
+    ? `let mean = load_moments(2 * group * ${vectors} + c);
+       let variance = load_moments((2 * group + 1) * ${vectors} + c);`
+    : `let mean = load_means(c);
+       let variance = load_variances(c);`;
   return { through, first, gamma, beta, residual, layout, reads, code };
 }
 
@@ -32,7 +32,7 @@ function value(node: Norm, to: Lowering): void {
   const { epsilon, activation } = node.attributes;
   const { type } = layout;
   const operand = (tensor: Tensor) => [to.of(tensor), type] as const;
-  const sum = `(x[at] - mean) * gain + shift${residual ? ' + residual[at]' : ''}`;
+  const sum = `(load_x(at) - mean) * gain + shift${residual ? ' + load_residual(at)' : ''}`;
   to.dispatch({
     label: 'norm',
     reads: {
@@ -44,18 +44,18 @@ function value(node: Norm, to: Lowering): void {
     body: `
       ${PLACE(layout)}
       ${code}
-      let gain = gamma[c] / sqrt(variance + ${float(epsilon)});
-      let shift = beta[c];
-      ${rowLoop(layout, `y[at] = ${activated(sum, type, activation)};`)}`,
+      let gain = load_gamma(c) / sqrt(variance + ${float(epsilon)});
+      let shift = load_beta(c);
+      ${rowLoop(layout, `store_y(at, ${activated(sum, type, activation)});`)}`,
   });
 }
 
 /** The gradient behind the norm, dy where the activation let it pass: how it is loaded as `g`. */
 function passed(node: Norm, dy: Slot, to: Lowering, { type }: Channels): { reads: Dispatch['reads']; g: string } {
   const { activation } = node.attributes;
-  if (!activation) return { reads: { dy: [dy, type] }, g: 'let g = dy[at];' };
+  if (!activation) return { reads: { dy: [dy, type] }, g: 'let g = load_dy(at);' };
   const reads = { dy: [dy, type], made: [to.of(node as unknown as Tensor), type] } as const;
-  return { reads, g: `let g = ${behind('dy[at]', 'made[at]', type, activation)};` };
+  return { reads, g: `let g = ${behind('load_dy(at)', 'load_made(at)', type, activation)};` };
 }
 
 /**
@@ -92,17 +92,17 @@ function gradients({ node, pass, dy, needs }: Backward<Norm>, to: Lowering): voi
         ${rowLoop(
           layout,
           `${behindIt.g}
-          ${summed ? 'sum += g; tilt += g * (x[at] - mean);' : ''}
+          ${summed ? 'sum += g; tilt += g * (load_x(at) - mean);' : ''}
           ${also?.store('at', 'g') ?? ''}`,
         )}
         let to = ((group * ${parts} + part) * 2) * ${vectors} + c;
-        ${summed ? `split[to] = sum; split[to + ${vectors}] = tilt * inverse;` : ''}`,
+        ${summed ? `store_split(to, sum); store_split(to + ${vectors}, tilt * inverse);` : ''}`,
     });
   if (summed) {
     const into = {
       reads: {},
       writes: { y: [sums, type] as const },
-      store: (at: string, sum: string) => `y[${at}] = ${sum};`,
+      store: (at: string, sum: string) => `store_y(${at}, ${sum});`,
     };
     sumOfParts(to, 'norm sums', { groups, parts, vectors: 2 * vectors, type }, split, into);
   }
@@ -119,17 +119,17 @@ function gradients({ node, pass, dy, needs }: Backward<Norm>, to: Lowering): voi
       threads: threadsOf(layout),
       body: `
         ${statistics}
-        let gain = gamma[c] * inverse;
+        let gain = load_gamma(c) * inverse;
         ${
           through
-            ? `let level = sums[2 * group * ${vectors} + c] / ${float(rows)};
-        let slant = sums[(2 * group + 1) * ${vectors} + c] * inverse / ${float(rows)};`
+            ? `let level = load_sums(2 * group * ${vectors} + c) / ${float(rows)};
+        let slant = load_sums((2 * group + 1) * ${vectors} + c) * inverse / ${float(rows)};`
             : ''
         }
         ${rowLoop(
           layout,
           `${behindIt.g}
-          ${into.store('at', through ? '(g - level - (x[at] - mean) * slant) * gain' : 'g * gain')}`,
+          ${into.store('at', through ? '(g - level - (load_x(at) - mean) * slant) * gain' : 'g * gain')}`,
         )}`,
     });
   }

@@ -17,7 +17,7 @@ export const add = addition<Lowering>({
       reads: { a: [a, type], b: [b, type] },
       writes: { y: [y, type] },
       threads: y.elements / widthOf(type),
-      body: `y[t] = a[t] + b[t % ${b.elements / widthOf(type)}];`,
+      body: `store_y(t, load_a(t) + load_b(t % ${b.elements / widthOf(type)}));`,
       inPlace: 'a',
     });
   },
@@ -35,8 +35,8 @@ export const add = addition<Lowering>({
       body: `
         ${PLACE(layout)}
         var total = ${type}(0.0);
-        ${rowLoop(layout, 'total += dy[at];')}
-        sums[t] = total;`,
+        ${rowLoop(layout, 'total += load_dy(at);')}
+        store_sums(t, total);`,
     });
     sumOfParts(to, 'add vector gradient', layout, sums, to.into(vector, pass, 'dx', type));
   },
@@ -53,9 +53,9 @@ export const sumsOf = (label: string, x: Slot, y: Slot, workgroups: number, fact
   workgroups: togetherIn('f32', workgroups),
   body: `
     var own = 0.0;
-    for (var i = group * 64 + local; i < ${x.elements}; i += ${64 * workgroups}) { own += x[i]; }
+    for (var i = group * 64 + local; i < ${x.elements}; i += ${64 * workgroups}) { own += load_x(i); }
     ${together('own', 'total')}
-    if (local == 0) { y[group] = total * ${float(factor)}; }`,
+    if (local == 0) { store_y(group, total * ${float(factor)}); }`,
 });
 
 /** Mean of all elements: by one workgroup, or of sums by several. */
@@ -75,7 +75,7 @@ export const mean: Rule<'mean'> = {
       reads: { dy: [dy, 'f32'], ...reads },
       writes,
       threads: elements(x.shape),
-      body: store('t', `dy[0] / ${float(elements(x.shape))}`),
+      body: store('t', `load_dy(0) / ${float(elements(x.shape))}`),
     });
   },
 };

@@ -10,10 +10,10 @@ const MASKED = '-1e30';
 /** Whether an id of row t / width is that of column t % width, as the boolean `masked`. */
 const masking = (width: number, each: number): string =>
   each === 1
-    ? `let masked = rows[t / ${width}] == columns[t % ${width}];`
+    ? `let masked = load_rows(t / ${width}) == load_columns(t % ${width});`
     : `
       var masked = false;
-      for (var m = 0; m < ${each}; m++) { masked = masked || rows[t / ${width} * ${each} + m] == columns[t % ${width}]; }`;
+      for (var m = 0; m < ${each}; m++) { masked = masked || load_rows(t / ${width} * ${each} + m) == load_columns(t % ${width}); }`;
 
 export const maskSame: Rule<'maskSame'> = {
   value: (node, to) => {
@@ -26,7 +26,7 @@ export const maskSame: Rule<'maskSame'> = {
       writes: { y: [to.make(node as Tensor), 'f32'] },
       threads: elements(logits.shape),
       body: `${masking(width, each)}
-      y[t] = select(x[t], ${MASKED}, masked);`,
+      store_y(t, select(load_x(t), ${MASKED}, masked));`,
       inPlace: 'x',
     });
   },
@@ -41,7 +41,7 @@ export const maskSame: Rule<'maskSame'> = {
       writes,
       threads: dy.elements,
       body: `${masking(width, each)}
-      ${store('t', 'select(dy[t], 0.0, masked)')}`,
+      ${store('t', 'select(load_dy(t), 0.0, masked)')}`,
     });
   },
 };
@@ -52,14 +52,14 @@ export const maskSame: Rule<'maskSame'> = {
  */
 const rowSums = (width: number): string => `
   var own = -3.4e38;
-  for (var c = local; c < ${width}; c += 64) { own = max(own, x[group * ${width} + c]); }
+  for (var c = local; c < ${width}; c += 64) { own = max(own, load_x(group * ${width} + c)); }
   ${together('own', 'largest', 'largest')}
   var part = 0.0;
   for (var c = local; c < ${width}; c += 64) {
-    if (c != targets[group]) { part += exp(x[group * ${width} + c] - largest); }
+    if (c != load_targets(group)) { part += exp(load_x(group * ${width} + c) - largest); }
   }
   ${together('part', 'others')}
-  let total = others + exp(x[group * ${width} + targets[group]] - largest);`;
+  let total = others + exp(load_x(group * ${width} + load_targets(group)) - largest);`;
 
 export const crossEntropy: Rule<'crossEntropy'> = {
   value: (node, to) => {
@@ -72,7 +72,7 @@ export const crossEntropy: Rule<'crossEntropy'> = {
       workgroups: togetherIn('f32', rows),
       body: `
         ${rowSums(width)}
-        if (local == 0) { y[group] = log(total) + (largest - x[group * ${width} + targets[group]]); }`,
+        if (local == 0) { store_y(group, log(total) + (largest - load_x(group * ${width} + load_targets(group)))); }`,
     });
   },
   /** softmax - one-hot of the target. */
@@ -89,8 +89,8 @@ export const crossEntropy: Rule<'crossEntropy'> = {
         ${rowSums(width)}
         for (var c = local; c < ${width}; c += 64) {
           let i = group * ${width} + c;
-          let share = select(exp(x[i] - largest), -others, c == targets[group]) / total;
-          ${store('i', 'dy[group] * share')}
+          let share = select(exp(load_x(i) - largest), -others, c == load_targets(group)) / total;
+          ${store('i', 'load_dy(group) * share')}
         }`,
     });
   },
@@ -106,13 +106,13 @@ export const isLargest: Rule<'isLargest'> = {
       writes: { y: [to.make(node as Tensor), 'f32'] },
       workgroups: togetherIn('f32', rows),
       body: `
-        let target_at = group * ${width} + targets[group];
+        let target_at = group * ${width} + load_targets(group);
         var own = -3.4e38;
         for (var c = group * ${width} + local; c < (group + 1) * ${width}; c += 64) {
-          if (c != target_at) { own = max(own, x[c]); }
+          if (c != target_at) { own = max(own, load_x(c)); }
         }
         ${together('own', 'others', 'largest')}
-        if (local == 0) { y[group] = select(0.0, 1.0, x[target_at] > others); }`,
+        if (local == 0) { store_y(group, select(0.0, 1.0, load_x(target_at) > others)); }`,
     });
   },
 };
@@ -133,10 +133,10 @@ export const featureStd: Rule<'featureStd'> = {
       writes: { y: [deviations, 'f32'] },
       workgroups: togetherIn('f32', columns),
       body: `
-        ${total('x[i]', 'sum')}
+        ${total('load_x(i)', 'sum')}
         let middle = sum / ${float(rows)};
-        ${total('(x[i] - middle) * (x[i] - middle)', 'square')}
-        if (local == 0) { y[group] = sqrt(square / ${float(rows)}); }`,
+        ${total('(load_x(i) - middle) * (load_x(i) - middle)', 'square')}
+        if (local == 0) { store_y(group, sqrt(square / ${float(rows)})); }`,
     });
     to.dispatch(sumsOf('featureStd', deviations, to.make(node as Tensor), 1, 1 / Math.sqrt(columns)));
   },
@@ -156,12 +156,12 @@ export const semiHard: Rule<'semiHard'> = {
         var within = -1;
         var most = 0;
         for (var c = 0; c < ${columns}; c++) {
-          let value = x[t * ${columns} + c];
-          if (value > x[t * ${columns} + most]) { most = c; }
-          if (value >= positive[t] || value <= positive[t] - ${float(node.attributes.window)}) { continue; }
-          if (within < 0 || value > x[t * ${columns} + max(within, 0)]) { within = c; }
+          let value = load_x(t * ${columns} + c);
+          if (value > load_x(t * ${columns} + most)) { most = c; }
+          if (value >= load_positive(t) || value <= load_positive(t) - ${float(node.attributes.window)}) { continue; }
+          if (within < 0 || value > load_x(t * ${columns} + max(within, 0))) { within = c; }
         }
-        y[t] = select(most, within, within >= 0);`,
+        store_y(t, select(most, within, within >= 0));`,
     });
   },
 };

@@ -89,7 +89,7 @@ export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, fi
         ${each(pixels, (p) =>
           each(vectors, (v) => {
             const at = `to + ${p * g.outVectors + v}`;
-            return `y[${at}] = ${finish.value(`made${p}_${v}`, at, v)};`;
+            return `store_y(${at}, ${finish.value(`made${p}_${v}`, at, v)});`;
           }),
         )}
         ${sums((v) => each(pixels, (p) => PART_ROW(g.outType, `made${p}_${v}`, v)))}
@@ -128,11 +128,11 @@ function tile(g: Geometry, pixels: number, vectors: number): string {
       for (var ci = 0; ci < ${g.inVectors}; ci++) {
         ${each(pixels, (p) => each(vectors, (v) => `var near${p}_${v} = ${g.outType}(0.0);`))}
         let weights = (ky * ${g.windowWidth * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
-        ${each(seen, (i) => `let x${i} = select(${zero}, x[at${i} + ci], in${i});`)}
+        ${each(seen, (i) => `let x${i} = select(${zero}, load_x(at${i} + ci), in${i});`)}
         ${each(
           g.windowWidth,
           (kx) => `{
-          ${each(width, (j) => each(vectors, (v) => `let w${j}_${v} = w[weights + ${(kx * g.inputs + j) * g.outVectors + v}];`))}
+          ${each(width, (j) => each(vectors, (v) => `let w${j}_${v} = load_w(weights + ${(kx * g.inputs + j) * g.outVectors + v});`))}
           ${each(pixels, (p) =>
             each(vectors, (v) => {
               const terms = components(`x${p * g.stride + kx}`, g.inType).map((value, j) => `${value} * w${j}_${v}`);

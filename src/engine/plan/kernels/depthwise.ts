@@ -41,12 +41,12 @@ export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_I
           (pixels - 1) * g.stride + g.windowWidth,
           (
             i,
-          ) => `let x${i} = select(${type}(0.0), x[(begin + clamp(start + ${i}, 0, ${g.width - 1})) * ${g.outVectors} + c],
+          ) => `let x${i} = select(${type}(0.0), load_x((begin + clamp(start + ${i}, 0, ${g.width - 1})) * ${g.outVectors} + c),
           start + ${i} >= 0 && start + ${i} < ${g.width});`,
         )}
         ${each(
           g.windowWidth,
-          (kx) => `let w${kx} = w[(ky * ${g.windowWidth} + ${kx}) * ${g.outVectors} + c];
+          (kx) => `let w${kx} = load_w((ky * ${g.windowWidth} + ${kx}) * ${g.outVectors} + c);
         ${each(pixels, (p) => `sum${p} += x${p * g.stride + kx} * w${kx};`)}`,
         )}
       }
@@ -54,7 +54,7 @@ export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_I
       let to = (line * ${g.outWidth} + left) * ${g.outVectors} + c;
       ${each(pixels, (p) => {
         const at = `to + ${p * g.outVectors}`;
-        return `y[${at}] = ${finish.value(`sum${p}`, at, 0)};`;
+        return `store_y(${at}, ${finish.value(`sum${p}`, at, 0)});`;
       })}`,
   });
 }

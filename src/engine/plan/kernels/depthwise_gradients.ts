@@ -29,7 +29,7 @@ export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: Inpu
         for (var kx = column % ${stride}; kx < min(${windowWidth}, column + 1); kx += ${stride}) {
           let j = (column - kx) / ${stride};
           if (j >= ${g.outWidth}) { continue; }
-          sum += w[(ky * ${windowWidth} + kx) * ${vectors} + c] * dy[((picture * ${g.outHeight} + i) * ${g.outWidth} + j) * ${vectors} + c];
+          sum += load_w((ky * ${windowWidth} + kx) * ${vectors} + c) * load_dy(((picture * ${g.outHeight} + i) * ${g.outWidth} + j) * ${vectors} + c);
         }
       }
       ${store('t', 'sum')}`,
@@ -63,17 +63,17 @@ export function depthwiseFilterGradient(to: Lowering, g: Geometry, { x, dy, w, p
         if (row < 0 || row >= ${g.height}) { continue; }
         let begin = (line / ${g.outHeight} * ${g.height} + row) * ${g.width};
         for (var column = 0; column < ${g.outWidth}; column++) {
-          let d = dy[(line * ${g.outWidth} + column) * ${vectors} + c];
+          let d = load_dy((line * ${g.outWidth} + column) * ${vectors} + c);
           let start = column * ${stride} - ${before};
           ${each(
             windowWidth,
             (kx) =>
-              `if (start + ${kx} >= 0 && start + ${kx} < ${g.width}) { sum${kx} += x[(begin + start + ${kx}) * ${vectors} + c] * d; }`,
+              `if (start + ${kx} >= 0 && start + ${kx} < ${g.width}) { sum${kx} += load_x((begin + start + ${kx}) * ${vectors} + c) * d; }`,
           )}
         }
       }
       let to = split * ${size / widthOf(type)} + ky * ${windowWidth * vectors} + c;
-      ${each(windowWidth, (kx) => `dw[to + ${kx * vectors}] = sum${kx};`)}`,
+      ${each(windowWidth, (kx) => `store_dw(to + ${kx * vectors}, sum${kx});`)}`,
   });
   give();
 }

@@ -66,7 +66,7 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass }: Fi
   const zero = `${g.inType}(0.0)`;
   const sliding = stride === 1 && window > 1;
   const load = (place: string) =>
-    `select(${zero}, x[begin + clamp(${place}, 0, ${g.width - 1}) * ${g.inVectors}], ${place} >= 0 && ${place} < ${g.width})`;
+    `select(${zero}, load_x(begin + clamp(${place}, 0, ${g.width - 1}) * ${g.inVectors}), ${place} >= 0 && ${place} < ${g.width})`;
   to.dispatch({
     ...operands,
     threads: tiles * splits,
@@ -83,7 +83,7 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass }: Fi
         let gradients = line * ${g.outWidth * g.outVectors} + co;
         ${sliding ? each(window - 1, (k) => `var x${k} = ${load(`${k - left}`)};`) : ''}
         for (var column = 0; column < ${g.outWidth}; column++) {
-          let d = dy[gradients + column * ${g.outVectors}];
+          let d = load_dy(gradients + column * ${g.outVectors});
           ${
             sliding
               ? `let place = column + ${window - 1 - left};
@@ -99,7 +99,7 @@ export function filterGradient(to: Lowering, g: Geometry, { x, dy, w, pass }: Fi
         }
       }
       let to = split * ${size / outWidth} + (ky * ${window * g.inputs} + ci * ${width}) * ${g.outVectors} + co;
-      ${each(window, (k) => each(width, (j) => `dw[to + ${(k * g.inputs + j) * g.outVectors}] = sum${k}_${j};`))}`,
+      ${each(window, (k) => each(width, (j) => `store_dw(to + ${(k * g.inputs + j) * g.outVectors}, sum${k}_${j});`))}`,
   });
   give();
 }

@@ -28,11 +28,11 @@ export const convolveFrozen: Rule<'convolveFrozen'> = {
         ...(residual ? { residual: [residual, type] } : {}),
       },
       once: (channel, v) => `
-        let centre${v} = mean[${channel}];
-        let gain${v} = gamma[${channel}] / sqrt(variance[${channel}] + ${float(epsilon)});
-        let shift${v} = beta[${channel}];`,
+        let centre${v} = load_mean(${channel});
+        let gain${v} = load_gamma(${channel}) / sqrt(load_variance(${channel}) + ${float(epsilon)});
+        let shift${v} = load_beta(${channel});`,
       value: (sum, at, v) => {
-        const value = `(${sum} - centre${v}) * gain${v} + shift${v}${residual ? ` + residual[${at}]` : ''}`;
+        const value = `(${sum} - centre${v}) * gain${v} + shift${v}${residual ? ` + load_residual(${at})` : ''}`;
         return activated(value, type, activation);
       },
     };

@@ -63,8 +63,8 @@ export function inputGradient(to: Lowering, g: Geometry, { dy, w, reads, writes,
           ${each(pixels, (p) => each(vectors, (v) => `var tap${p}_${v} = ${g.inType}(0.0);`))}
           for (var co = 0; co < ${g.outVectors}; co++) {
             let weights = ((ky * ${windowWidth} + kx) * ${g.inputs} + column * ${width}) * ${g.outVectors} + co;
-            ${each(pixels, (p) => `let d${p} = select(${zero}, dy[at${p} + co], in${p});`)}
-            ${each(vectors * width, (j) => `let w${j} = w[weights + ${j * g.outVectors}];`)}
+            ${each(pixels, (p) => `let d${p} = select(${zero}, load_dy(at${p} + co), in${p});`)}
+            ${each(vectors * width, (j) => `let w${j} = load_w(weights + ${j * g.outVectors});`)}
             ${each(pixels, (p) =>
               each(vectors, (v) => {
                 const dots = Array.from({ length: width }, (_, j) => inner(`d${p}`, `w${v * width + j}`, g.outType));

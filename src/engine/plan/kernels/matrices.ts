@@ -14,7 +14,7 @@ export const matMul: Rule<'matMul'> = {
       form: node.attributes.transposeRight ? 'nt' : 'nn',
       ...{ m, n, k: x.shape[1], a: to.of(x), b: to.of(w) },
       writes: { y: [y, vectorOf(n)] },
-      store: (index, value) => `y[${index}] = ${value};`,
+      store: (index, value) => `store_y(${index}, ${value});`,
     });
   },
   /** dx = dy w', dw = x' dy. */
@@ -53,9 +53,9 @@ export const unitRows: Rule<'unitRows'> = {
       threads: rows,
       body: `
         var square = 0.0;
-        for (var c = 0; c < ${columns}; c++) { square += x[t * ${columns} + c] * x[t * ${columns} + c]; }
+        for (var c = 0; c < ${columns}; c++) { square += load_x(t * ${columns} + c) * load_x(t * ${columns} + c); }
         let size = max(sqrt(square), 1e-12);
-        for (var c = 0; c < ${columns}; c++) { y[t * ${columns} + c] = x[t * ${columns} + c] / size; }`,
+        for (var c = 0; c < ${columns}; c++) { store_y(t * ${columns} + c, load_x(t * ${columns} + c) / size); }`,
     });
   },
   gradients: ({ node, pass, dy }, to) => {
@@ -71,13 +71,13 @@ export const unitRows: Rule<'unitRows'> = {
         var along = 0.0;
         for (var c = 0; c < ${columns}; c++) {
           let i = t * ${columns} + c;
-          square += x[i] * x[i];
-          along += y[i] * dy[i];
+          square += load_x(i) * load_x(i);
+          along += load_y(i) * load_dy(i);
         }
         let size = max(sqrt(square), 1e-12);
         for (var c = 0; c < ${columns}; c++) {
           let i = t * ${columns} + c;
-          ${store('i', '(dy[i] - y[i] * along) / size')}
+          ${store('i', '(load_dy(i) - load_y(i) * along) / size')}
         }`,
     });
   },
@@ -95,8 +95,8 @@ export const rowDot: Rule<'rowDot'> = {
       threads: node.shape[0],
       body: `
         var sum = 0.0;
-        for (var c = 0; c < ${columns}; c++) { sum += a[t * ${columns} + c] * b[t * ${columns} + c]; }
-        y[t] = sum;`,
+        for (var c = 0; c < ${columns}; c++) { sum += load_a(t * ${columns} + c) * load_b(t * ${columns} + c); }
+        store_y(t, sum);`,
     });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
@@ -109,7 +109,7 @@ export const rowDot: Rule<'rowDot'> = {
         reads: { dy: [dy, 'f32'], other: [to.of(node.inputs[1 - side]), 'f32'], ...reads },
         writes,
         threads: node.shape[0] * columns,
-        body: store('t', `dy[t / ${columns}] * other[t]`),
+        body: store('t', `load_dy(t / ${columns}) * load_other(t)`),
       });
     }
   },

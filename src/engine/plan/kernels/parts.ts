@@ -25,7 +25,7 @@ export function sumOfParts(
     body: `
       let begin = group / ${vectors} * ${parts * vectors} + group % ${vectors};
       var own = ${type}(0.0);
-      for (var part = local; part < ${parts}; part += 64) { own += parts[begin + part * ${vectors}]; }
+      for (var part = local; part < ${parts}; part += 64) { own += load_parts(begin + part * ${vectors}); }
       ${together('own', 'total')}
       if (local == 0) { ${store('group', 'total')} }`,
   });

@@ -31,10 +31,10 @@ const pooled = (start: string, take: (value: string) => string, result: string) 
       var total = ${type}(${start});
       for (var i = rows.x; i < rows.y; i++) {
         for (var j = columns.x; j < columns.y; j++) {
-          total = ${take(`x[((picture * ${height} + i) * ${width} + j) * ${vectors} + c]`)};
+          total = ${take(`load_x(((picture * ${height} + i) * ${width} + j) * ${vectors} + c)`)};
         }
       }
-      y[t] = ${result};`,
+      store_y(t, ${result});`,
   });
 };
 
@@ -80,14 +80,14 @@ export const maxPool: Rule<'maxPool'> = {
   gradients: (backward, to) => {
     const { height, width, channels, size, stride, padding } = sizesOf(backward.node);
     const first = `
-      if (y[at] != x[t]) { continue; }
+      if (load_y(at) != load_x(t)) { continue; }
       var first = true;
       for (var k = max(i * ${stride} - ${padding}, 0); k <= row; k++) {
         for (var l = max(j * ${stride} - ${padding}, 0); l < min(j * ${stride} - ${padding} + ${size}, ${width}); l++) {
-          if ((k < row || l < column) && x[((picture * ${height} + k) * ${width} + l) * ${channels} + c] == x[t]) { first = false; }
+          if ((k < row || l < column) && load_x(((picture * ${height} + k) * ${width} + l) * ${channels} + c) == load_x(t)) { first = false; }
         }
       }`;
-    scatter(backward, to, 'f32', `${first}\nif (first) { total += dy[at]; }`, ['x', 'y']);
+    scatter(backward, to, 'f32', `${first}\nif (first) { total += load_dy(at); }`, ['x', 'y']);
   },
 };
 
@@ -99,7 +99,7 @@ export const averagePool: Rule<'averagePool'> = {
     const covered = (window: string, length: number) =>
       `(min(${window} * ${stride} + ${size - padding}, ${length}) - max(${window} * ${stride} - ${padding}, 0))`;
     const count = `f32(${covered('i', height)} * ${covered('j', width)})`;
-    scatter(backward, to, vectorOf(channels), `total += dy[at] / ${count};`);
+    scatter(backward, to, vectorOf(channels), `total += load_dy(at) / ${count};`);
   },
 };
 
@@ -117,9 +117,9 @@ export const meanPool: Rule<'meanPool'> = {
       body: `
         var total = ${type}(0.0);
         for (var place = 0; place < ${height * width}; place++) {
-          total += x[(t / ${vectors} * ${height * width} + place) * ${vectors} + t % ${vectors}];
+          total += load_x((t / ${vectors} * ${height * width} + place) * ${vectors} + t % ${vectors});
         }
-        y[t] = total / ${float(height * width)};`,
+        store_y(t, total / ${float(height * width)});`,
     });
   },
   gradients: ({ node, pass, dy }, to) => {
@@ -133,7 +133,10 @@ export const meanPool: Rule<'meanPool'> = {
       reads: { dy: [dy, type], ...reads },
       writes,
       threads: elements(x.shape) / widthOf(type),
-      body: store('t', `dy[t / ${vectors * height * width} * ${vectors} + t % ${vectors}] / ${float(height * width)}`),
+      body: store(
+        't',
+        `load_dy(t / ${vectors * height * width} * ${vectors} + t % ${vectors}) / ${float(height * width)}`,
+      ),
     });
   },
 };
@@ -153,7 +156,7 @@ export const upsample2: Rule<'upsample2'> = {
         let column = t / ${vectors} % ${width} / 2;
         let line = t / ${vectors * width};
         let row = line / ${height} * ${height / 2} + line % ${height} / 2;
-        y[t] = x[(row * ${width / 2} + column) * ${vectors} + t % ${vectors}];`,
+        store_y(t, load_x((row * ${width / 2} + column) * ${vectors} + t % ${vectors}));`,
     });
   },
   gradients: ({ node, pass, dy }, to) => {
@@ -170,7 +173,7 @@ export const upsample2: Rule<'upsample2'> = {
       body: `
         let column = t / ${vectors} % ${width};
         let at = (t / ${vectors * width} * ${4 * width} + 2 * column) * ${vectors} + t % ${vectors};
-        ${store('t', `(dy[at] + dy[at + ${vectors}]) + (dy[at + ${2 * width * vectors}] + dy[at + ${(2 * width + 1) * vectors}])`)}`,
+        ${store('t', `(load_dy(at) + load_dy(at + ${vectors})) + (load_dy(at + ${2 * width * vectors}) + load_dy(at + ${(2 * width + 1) * vectors}))`)}`,
     });
   },
 };

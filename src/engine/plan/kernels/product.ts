@@ -79,10 +79,10 @@ function rowsByColumns(what: Product, sums: Sums): string {
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     ${sums.loop(depth)} {
-      ${each(width, (j) => `let b${j} = b[(k * ${width} + ${j}) * ${columns} + column];`)}
+      ${each(width, (j) => `let b${j} = load_b((k * ${width} + ${j}) * ${columns} + column);`)}
       ${each(
         tile,
-        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
+        (i) => `let a${i} = load_a((row + ${i}) * ${depth} + k);
       ${each(width, (j) => `sum${i} += ${component(`a${i}`, width, j)} * b${j};`)}`,
       )}
     }
@@ -100,10 +100,10 @@ function rowsByRows(what: Product, sums: Sums): string {
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     ${sums.loop(depth)} {
-      ${each(width, (j) => `let b${j} = b[(column * ${width} + ${j}) * ${depth} + k];`)}
+      ${each(width, (j) => `let b${j} = load_b((column * ${width} + ${j}) * ${depth} + k);`)}
       ${each(
         tile,
-        (i) => `let a${i} = a[(row + ${i}) * ${depth} + k];
+        (i) => `let a${i} = load_a((row + ${i}) * ${depth} + k);
       sum${i} += ${type}(${all(i)});`,
       )}
     }
@@ -119,8 +119,8 @@ function columnsByColumns(what: Product): string {
     let row = t / ${columns};
     ${each(width, (i) => `var sum${i} = ${type}(0.0);`)}
     for (var k = 0; k < ${k}; k++) {
-      let b0 = b[k * ${columns} + column];
-      let a0 = a[k * ${rows} + row];
+      let b0 = load_b(k * ${columns} + column);
+      let a0 = load_a(k * ${rows} + row);
       ${each(width, (i) => `sum${i} += ${component('a0', width, i)} * b0;`)}
     }
     ${each(width, (i) => store(`(row * ${width} + ${i}) * ${columns} + column`, `sum${i}`))}`;

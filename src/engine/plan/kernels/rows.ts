@@ -46,7 +46,7 @@ export const gatherRows: Rule<'gatherRows'> = {
       reads: { x: [to.of(x), type], order: [to.of(order), 'i32'] },
       writes: { y: [to.make(node as Tensor), type] },
       threads: node.shape[0] * row,
-      body: `y[t] = x[order[t / ${row}] * ${row} + t % ${row}];`,
+      body: `store_y(t, load_x(load_order(t / ${row}) * ${row} + t % ${row}));`,
     });
   },
   gradients: ({ node, pass, dy }, to) => {
@@ -62,7 +62,7 @@ export const gatherRows: Rule<'gatherRows'> = {
       body: `
         var sum = ${type}(0.0);
         for (var i = 0; i < ${order.shape[0]}; i++) {
-          if (order[i] == t / ${row}) { sum += dy[i * ${row} + t % ${row}]; }
+          if (load_order(i) == t / ${row}) { sum += load_dy(i * ${row} + t % ${row}); }
         }
         ${store('t', 'sum')}`,
     });
@@ -90,7 +90,7 @@ export const concatColumns: Rule<'concatColumns'> = {
           let at = row * ${columns} + column;
           ${run
             .map((one, i) => {
-              const copied = `{ y[at] = x${i}[row * ${one.width} + column - ${one.begin}]; }`;
+              const copied = `{ store_y(at, load_x${i}(row * ${one.width} + column - ${one.begin})); }`;
               return i < run.length - 1 ? `if (column < ${one.begin + one.width}) ${copied} else` : copied;
             })
             .join('\n')}`,
@@ -107,7 +107,7 @@ export const concatColumns: Rule<'concatColumns'> = {
         reads: { dy: [dy, type], ...reads },
         writes,
         threads: rows * width,
-        body: store('t', `dy[t / ${width} * ${columns} + ${begin} + t % ${width}]`),
+        body: store('t', `load_dy(t / ${width} * ${columns} + ${begin} + t % ${width})`),
       });
     });
   },

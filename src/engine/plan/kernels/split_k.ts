@@ -35,7 +35,7 @@ export function partialGradient(to: Lowering, label: string, w: Tensor, pass: Pa
       threads: size / widthOf(type),
       body: `
         var total = ${type}(0.0);
-        for (var part = 0; part < ${parts}; part++) { total += parts[part * ${size / widthOf(type)} + t]; }
+        for (var part = 0; part < ${parts}; part++) { total += load_parts(part * ${size / widthOf(type)} + t); }
         ${store('t', 'total')}`,
     });
   };

@@ -26,8 +26,8 @@ export const PART_ROW = (type: string, value: string, v: number | string = ''): 
 /** `at` is the vector's index in parts [groups, parts, 2, C]. */
 export const PART_END = (at: string, vectors: number, v: number | string = ''): string => `{
   let mean = sum${v} / f32(max(count${v}, 1));
-  parts[${at}] = first${v} + mean;
-  parts[${at} + ${vectors}] = max(square${v} - sum${v} * mean, sum${v} * 0.0);
+  store_parts(${at}, first${v} + mean);
+  store_parts(${at} + ${vectors}, max(square${v} - sum${v} * mean, sum${v} * 0.0));
 }`;
 
 /** Parts of x, by a pass over it. */
@@ -43,7 +43,7 @@ function partsOf(to: Lowering, x: Slot, node: Tensor, groups: number): Parts {
     body: `
       ${PLACE(layout)}
       ${PART_BEGIN(type)}
-      ${rowLoop(layout, PART_ROW(type, 'x[at]'))}
+      ${rowLoop(layout, PART_ROW(type, 'load_x(at)'))}
       ${PART_END(`((group * ${parts} + part) * 2) * ${vectors} + c`, vectors)}`,
   });
   return { slot, groups, channels, parts, units: rows, unit: 1 };
@@ -72,14 +72,14 @@ function momentsOf(to: Lowering, of: Parts): Slot {
     body: `
       let begin = ${begin};
       // Relative to the first part's mean, for the same reason.
-      let near = parts[begin];
-      ${total(`(parts[${at}] - near) * ${countOf(of)}`, 'away')}
+      let near = load_parts(begin);
+      ${total(`(load_parts(${at}) - near) * ${countOf(of)}`, 'away')}
       let mean = near + away / ${rows};
-      ${total(`parts[${at} + ${vectors}] + (parts[${at}] - mean) * (parts[${at}] - mean) * ${countOf(of)}`, 'deviation')}
+      ${total(`load_parts(${at} + ${vectors}) + (load_parts(${at}) - mean) * (load_parts(${at}) - mean) * ${countOf(of)}`, 'deviation')}
       if (local == 0) {
         let to = group / ${vectors} * ${2 * vectors} + group % ${vectors};
-        y[to] = mean;
-        y[to + ${vectors}] = deviation / ${rows};
+        store_y(to, mean);
+        store_y(to + ${vectors}, deviation / ${rows});
       }`,
   });
   return slot;

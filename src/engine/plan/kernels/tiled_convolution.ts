@@ -29,16 +29,16 @@ export function tiledConvolution(g: Geometry, finish: Finish, moments: boolean):
       let y_in = place / ${g.outWidth} * ${g.stride} + ky - ${above};
       let x_in = place % ${g.outWidth} * ${g.stride} + kx - ${before};
       if (y_in >= 0 && y_in < ${g.height} && x_in >= 0 && x_in < ${g.width}) {
-        value = x[((row / ${perPicture} * ${g.height} + y_in) * ${g.width} + x_in) * ${g.inVectors} + k];
+        value = load_x(((row / ${perPicture} * ${g.height} + y_in) * ${g.width} + x_in) * ${g.inVectors} + k);
       }`,
     b: {
       begin: `let input = (ky * ${g.windowWidth} + kx) * ${g.inputs} + 4 * k;`,
-      row: (j) => `w[(input + ${j}) * ${g.outVectors} + column + at]`,
+      row: (j) => `load_w((input + ${j}) * ${g.outVectors} + column + at)`,
     },
     end: finish.once('column + v', 0),
     store: (sum) => `
       let at = row * ${g.outVectors} + column + v;
-      y[at] = ${finish.value(sum, 'at', 0)};`,
+      store_y(at, ${finish.value(sum, 'at', 0)});`,
     moments,
   });
 }

@@ -43,19 +43,19 @@ export function tiledFilterGradient(g: Geometry, splits: number): Pick<Dispatch,
     }`;
   const load =
     g.inType === 'vec4f'
-      ? gathered('(4 * r)', 'value', (at, channel) => `x[${at} * ${g.inVectors} + ${channel} / 4]`)
+      ? gathered('(4 * r)', 'value', (at, channel) => `load_x(${at} * ${g.inVectors} + ${channel} / 4)`)
       : each(
           4,
           (j) => `if (4 * r + ${j} < ${rows}) {
-            ${gathered(`(4 * r + ${j})`, `value[${j}]`, (at, channel) => `x[${at} * ${g.inputs} + ${channel}]`)}
+            ${gathered(`(4 * r + ${j})`, `value[${j}]`, (at, channel) => `load_x(${at} * ${g.inputs} + ${channel})`)}
           }`,
         );
   const stored = (sum: string, m: string): string =>
     g.outType === 'vec4f'
-      ? `dw[to + ${m} * ${g.outVectors} + column + v] = ${sum};`
+      ? `store_dw(to + ${m} * ${g.outVectors} + column + v, ${sum});`
       : each(4, (c) => {
           const channel = `4 * (column + v) + ${c}`;
-          return `if (${channel} < ${g.outputs}) { dw[to + ${m} * ${g.outputs} + ${channel}] = ${sum}[${c}]; }`;
+          return `if (${channel} < ${g.outputs}) { store_dw(to + ${m} * ${g.outputs} + ${channel}, ${sum}[${c}]); }`;
         });
   return {
     workgroups: {

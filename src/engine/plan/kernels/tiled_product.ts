@@ -126,17 +126,17 @@ function momentsOfTile(vectors: number): string {
     ${total(sums.map((sum) => `(${sum} - mean) * (${sum} - mean)`).join(' + '), 'deviation')}
     if (p == 0) {
       let part = first / ${height} * ${2 * vectors} + column + v;
-      parts[part] = mean;
-      parts[part + ${vectors}] = deviation;
+      store_parts(part, mean);
+      store_parts(part + ${vectors}, deviation);
     }`;
 }
 
 /** The vec4 of elements 4 * vector, ... of a row of `length` elements; what is beyond its end is zero. */
 export function fourOf(name: string, type: 'vec4f' | 'f32', row: string, vector: string, length: number): string {
-  if (type === 'vec4f') return `${name}[(${row}) * ${length / 4} + ${vector}]`;
+  if (type === 'vec4f') return `load_${name}((${row}) * ${length / 4} + ${vector})`;
   const one = (j: number) => {
     const at = `4 * (${vector}) + ${j}`;
-    return `select(0.0, ${name}[(${row}) * ${length} + min(${at}, ${length - 1})], ${at} < ${length})`;
+    return `select(0.0, load_${name}((${row}) * ${length} + min(${at}, ${length - 1})), ${at} < ${length})`;
   };
   return `vec4f(${[0, 1, 2, 3].map(one).join(', ')})`;
 }
