@@ -8,6 +8,8 @@ export class World {
   private readonly profile = new Profile();
   /** What an uninterrupted run of the same pictures comes out with. */
   whole: Awaited<ReturnType<typeof outcome>> | null = null;
+  /** SHA-256 of the embeddings of the many pictures, made without interruption. */
+  embeddings: string | null = null;
 
   constructor(
     private readonly address: string,
@@ -143,6 +145,55 @@ async function whileTraining(world: World): Promise<string | null> {
   return lost;
 }
 
+const NETWORK = 'pretrained inception-v3';
+
+/** Pictures whose embeddings by the network are stored. */
+const embedded = (page: Page): Promise<number> =>
+  page.evaluate(
+    (network) =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('lookalike');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('embeddings').objectStore('embeddings').getAll();
+          asking.onerror = () => reject(asking.error);
+          asking.onsuccess = () => resolve(asking.result.find(({ run }) => run === network)?.count ?? 0);
+          opening.result.close();
+        };
+      }),
+    NETWORK,
+  );
+
+/** Lets the network embed all pictures, and gives the SHA-256 of what comes of it. */
+async function embeddedWhole(page: Page, count: number): Promise<string> {
+  await page.evaluate(() => lookalike.actions.embedAtOnce(true));
+  await expect.poll(() => embedded(page), { timeout: 300_000 }).toBe(count);
+  return page.evaluate(async (network) => {
+    const { 'embeddings.npy': npy } = await lookalike.actions.exportEncoder(network);
+    return [...new Uint8Array(await crypto.subtle.digest('SHA-256', npy.slice().buffer))].join(' ');
+  }, NETWORK);
+}
+
+async function whileEmbedding(world: World): Promise<string | null> {
+  const first = await world.open();
+  const { count } = await giveFolder(first.page, world.many);
+  world.embeddings ??= await embeddedWhole(first.page, count);
+  await deleteAll(first.page);
+  await first.page.evaluate(() => lookalike.actions.embedAtOnce(true));
+  await giveFolder(first.page, world.many);
+  await expect.poll(() => embedded(first.page), { timeout: 120_000 }).toBeGreaterThan(0);
+  await world.moment(8000);
+  const before = await embedded(first.page);
+  await first.kill();
+  const { page, kill } = await world.open();
+  const after = await embedded(page);
+  const whole = await embeddedWhole(page, count);
+  await deleteAll(page);
+  await kill();
+  if (after < before) return `${before} pictures were embedded, ${after} were after the kill`;
+  return whole === world.embeddings ? null : `embeddings that went on from ${after} pictures are others`;
+}
+
 async function trainerThrows(world: World): Promise<string | null> {
   const { page, kill } = await world.open();
   await begun(world, page);
@@ -216,6 +267,7 @@ async function renamedByAnotherTab(world: World): Promise<string | null> {
 export const INJECTIONS: readonly Injection[] = [
   { name: 'killed while pictures come in', inject: whileImporting },
   { name: 'killed while it trains', inject: whileTraining },
+  { name: 'killed while it embeds', inject: whileEmbedding },
   { name: 'the training thread throws', inject: trainerThrows },
   { name: 'killed while a collection is deleted', inject: whileDeleting },
   { name: 'killed after another tab renamed what comes in', inject: renamedByAnotherTab },

@@ -70,12 +70,12 @@ export async function readEmbeddings(
     const sound = soundEmbeddings(stored);
     if (!sound) throw damaged(run);
     const { checks, ...head } = sound;
-    for (const take of takes)
+    for (const [again, take] of takes.entries())
       for (let first = 0; first < head.count; first += PART_ROWS) {
         const part = await readable(tx.objectStore('embeddingParts').get([dataset, run, first]));
         const rows = Math.min(PART_ROWS, head.count - first);
-        if (part?.bytes?.byteLength !== 4 * rows * head.dim || checkOf(part.bytes) !== checks[first / PART_ROWS])
-          throw damaged(head.about);
+        if (part?.bytes?.byteLength !== 4 * rows * head.dim) throw damaged(head.about);
+        if (again === 0 && checkOf(part.bytes) !== checks[first / PART_ROWS]) throw damaged(head.about);
         take(new Float32Array(part.bytes), first, head);
       }
     return head;

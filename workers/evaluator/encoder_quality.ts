@@ -11,9 +11,10 @@ import { readPaths } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
 import { readTestResult, saveTestResult } from '../../src/database/test_results';
 import { type LabelledRows, labelledRows } from '../../src/evaluate/labels';
-import { evaluateSearch } from '../../src/evaluate/refine/evaluate_search';
+import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
 import { difference } from '../../src/evaluate/scores/paired';
 import type { EvaluatorCalls } from '../../src/protocol/evaluating';
+import { readRefined } from '../refined_embeddings';
 import { TESTS_VERSION } from './embeddings';
 import { testedColumns } from './labels';
 import { inTurns } from './turn';
@@ -22,6 +23,9 @@ type Request = Parameters<EvaluatorCalls['evaluate-search']>[0];
 
 /** What was measured is kept among the test results, under names that no label column is likely to have. */
 const keptAs = (refined: boolean): string => (refined ? 'search, refined' : 'search, as it is');
+
+/** The measures that say what an encoder is worth for search. */
+const SEARCHED = ['kNN', 'R@1', 'mAP@R'];
 
 export interface QualityLabels {
   name: string;
@@ -55,11 +59,12 @@ async function evaluated(
   const version = `${await embeddingsVersion(db, dataset, of)}, tests ${TESTS_VERSION}, ${known}`;
   const before = await readTestResult(db, dataset, column, of);
   if (before?.version === version) return before.measures;
-  const table = await loadEmbeddings(db, dataset, of).catch(() => null);
-  if (table?.count !== labels.numbers.length) return [];
-  const { values, count, dim } = table;
-  const work = evaluateSearch(values, count, dim, labels.numbers, refined, labels.name);
-  const measures = await inTurns(work, signal, () => undefined);
+  // Refinement is fitted on all rows, labelled or not.
+  const read = refined ? readRefined(db, dataset, of).then((found) => found?.refined) : loadEmbeddings(db, dataset, of);
+  const rows = await read.catch(() => null);
+  if (rows?.count !== labels.numbers.length) return [];
+  const all = await inTurns(retrievalMeasures(rows, labels.labelled, labels.name), signal, () => undefined);
+  const measures = all.filter(({ measure: { name } }) => SEARCHED.includes(name));
   const found = { dataset, column, of, version, groups: null, units: new Int32Array(0), measures };
   await saveTestResult(db, { ...found, classes: null, numbers: null }, []);
   return measures;
