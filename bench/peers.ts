@@ -54,5 +54,7 @@ async function tensorflow(): Promise<Opener> {
 async function processor(): Promise<Opener> {
   const { createProcessorExecutor } = await import('../src/engine/processor/executor');
   const { onExecutor } = await import('./peers/executor');
-  return onExecutor(await createProcessorExecutor());
+  const { processorPeak } = await import('./probes/processor_peak');
+  const executor = await createProcessorExecutor();
+  return onExecutor(executor, { peak: () => processorPeak(executor.threads) });
 }

@@ -26,6 +26,8 @@ export interface Work {
   readonly report?: RunReport;
   /** Time by kernel, where the device keeps time. */
   profile?(): Promise<readonly KernelTime[]>;
+  /** The most operations in single precision a second that its device does. */
+  peak?(): Promise<number>;
   /** Gives back what outlives the thread it was made on, or a thread that goes on. */
   dispose?(): void;
 }

@@ -8,9 +8,15 @@ import { encoderData } from '../encoder_data';
 import { KEY_MOMENTUM, LEARNING_RATE, mocoSettings, NETWORKS } from '../networks';
 import type { Opener, Work } from '../work';
 
+interface Measured {
+  precision?: Precision;
+  /** Of the executor's device. */
+  peak?(): Promise<number>;
+}
+
 /** The app's own programs on an executor, which ends with its work. */
 export const onExecutor =
-  (executor: Executor, precision: Precision = 'full'): Opener =>
+  (executor: Executor, { precision = 'full', peak }: Measured = {}): Opener =>
   (task) => {
     if (task.row !== 'step' && task.row !== 'embed') return null;
     const { network, batch } = task;
@@ -22,7 +28,7 @@ export const onExecutor =
           const owned = Object.entries(data.weights).map(([name, values]) => [variableName('query', name), values]);
           executor.write(Object.fromEntries(owned));
           const executable = await executor.compile({ ...embedProgram(encoder, 'query', side, batch), precision });
-          return work(executor, executable, 'embeddings', () => ({ pictures: data.query }));
+          return { ...work(executor, executable, 'embeddings', () => ({ pictures: data.query })), peak };
         },
       };
     const settings = mocoSettings(network, batch);
@@ -48,7 +54,7 @@ export const onExecutor =
       async open() {
         executor.write(mocoVariables(encoder, data.weights, data.queue));
         const program = { ...mocoStep(encoder, settings), precision };
-        return work(executor, await executor.compile(program), 'loss', feeds);
+        return { ...work(executor, await executor.compile(program), 'loss', feeds), peak };
       },
     };
   };

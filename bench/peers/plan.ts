@@ -1,6 +1,7 @@
 import type { Precision } from '../../src/core/config';
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
+import { peakFlops } from '../../src/engine/plan/peak';
 import { type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
 import { keepsHalf } from '../../src/engine/precision';
 import type { Opener } from '../work';
@@ -14,7 +15,7 @@ export async function openPlan(fuse: Fusions, precision: Precision = 'full'): Pr
   const choices = software ? undefined : new Map();
   const steps = onExecutor(
     createPlanExecutor(device, { ...(software ? SOFTWARE : HARDWARE), fuse }, { lost, choices }),
-    precision,
+    { precision, peak: () => peakFlops(device) },
   );
   const plain = Object.values(fuse).every((on) => on) && precision === 'full';
   const keeps = precision === 'full' || keepsHalf(device);

@@ -11,9 +11,9 @@ test('shares of the peak and of the bandwidth follow from the rate', () => {
   const report = { dispatches: 1, submits: 1, bytes: 2e9, flops: 8e9 };
   // Convolutions take 2.5 ms of a run of 4 ms: 6 billion in that time are 2.4 a nanosecond.
   const kernels = [
-    { label: 'conv2d', launches: 2, milliseconds: 2, flops: 4e9 },
-    { label: 'conv2d dx', launches: 1, milliseconds: 0.5, flops: 2e9 },
-    { label: 'matMul', launches: 1, milliseconds: 1.5, flops: 2e9 },
+    { label: 'conv2d', launches: 2, milliseconds: 2, flops: 4e9, bytes: 0 },
+    { label: 'conv2d dx', launches: 1, milliseconds: 0.5, flops: 2e9, bytes: 0 },
+    { label: 'matMul', launches: 1, milliseconds: 1.5, flops: 2e9, bytes: 0 },
   ];
   const words = reachedWords({ ...result, report, kernels }, limits);
   expect(words).toBe(

@@ -23,6 +23,8 @@ export interface Result {
   report: RunReport | null;
   /** Empty where the device keeps no time, or nobody asked it. */
   kernels: readonly KernelTime[];
+  /** Operations in single precision a second that the device can do; null where it was not asked. */
+  peak: number | null;
   /** How many times another's rate this is, by the other's name. */
   ratios: Record<string, number>;
 }
@@ -45,7 +47,7 @@ export function resultOf(
   flops: number | null,
   opened: Opened,
   samples: readonly Sample[],
-  kernels: readonly KernelTime[],
+  { kernels, peak }: BenchCalls['profile']['answer'],
 ): Result {
   const of = (name: keyof Sample): number => median(samples.map((sample) => sample[name]));
   const rate = range(samples.map(({ milliseconds }) => (what.batch * 1000) / milliseconds));
@@ -64,7 +66,7 @@ export function resultOf(
     coldMilliseconds: opened.coldMilliseconds,
     checks: opened.checks,
     report: opened.report,
-    kernels,
+    ...{ kernels, peak },
     ratios: {},
   };
 }
@@ -83,6 +85,7 @@ export const rateOnly = (what: Named, samples: readonly number[], flops: number 
   checks: null,
   report: null,
   kernels: [],
+  peak: null,
   ratios: {},
 });
 

@@ -55,8 +55,8 @@ export async function inTurns(
     const results: Result[] = [];
     for (const [i, { peer, opened }] of entered.entries()) {
       const what = { row: task.row, title, peer: PEERS[peer].title, unit, batch: task.batch };
-      const kernels = await arena.ask(peer, { call: 'profile' });
-      results.push(resultOf(what, flops, opened, samples[i], kernels));
+      const profile = await arena.ask(peer, { call: 'profile' });
+      results.push(resultOf(what, flops, opened, samples[i], profile));
     }
     return { results, leftOut };
   } finally {

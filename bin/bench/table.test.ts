@@ -17,17 +17,19 @@ test('a line a peer, no empty columns, ratios beside the rates, and why one is m
   ]);
 });
 
-test('kernels are listed from the slowest, with their share', () => {
+test('kernels are listed from the slowest, with their share of the time and what they reach', () => {
   const kernels = Array.from({ length: 14 }, (_, i) => ({
     label: `k${i}`,
     launches: 2,
     milliseconds: i < 13 ? 1 : 7,
-    flops: 0,
+    flops: i < 13 ? 0 : 21e9,
+    bytes: 2e6,
   }));
-  const lines = kernelTable({ ...result('ours', [1]), kernels }).split('\n');
-  expect(lines[0]).toBe('ours, 20.0 ms a run:');
-  expect(lines[1]).toMatch(/k13 +2 x +7.00 ms +35%/);
-  expect(lines.at(-1)).toMatch(/2 others +4 x +2.00 ms +10%/);
+  const lines = kernelTable({ ...result('ours', [1]), kernels, peak: 4e12 }).split('\n');
+  expect(lines[0]).toBe('ours, 20.0 ms a run; the measured peak is 4,000 GFLOP/s:');
+  expect(lines[1]).toMatch(/k13 +2 x +7.00 ms +35% +3,000 GFLOP\/s +75% of the peak$/);
+  expect(lines[2]).toMatch(/k0 +2 x +1.00 ms +5% +2.00 GB\/s$/);
+  expect(lines.at(-1)).toMatch(/2 others +4 x +2.00 ms +10% +2.00 GB\/s$/);
   const some = kernelTable({ ...result('ours', [1]), kernels: [{ ...kernels[0], alone: 0.25 }] });
   expect(some).toMatch('ours, 1.00 ms a run, 25.0% of it on one thread while others wait:');
 });

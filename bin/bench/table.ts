@@ -1,3 +1,4 @@
+import type { KernelTime } from '../../src/engine/executor';
 import type { LeftOut, Result } from './result';
 
 /** Numbers a user can compare: three digits. */
@@ -59,23 +60,31 @@ export function taskTable(results: readonly Result[], leftOut: readonly LeftOut[
 
 const MOST_KERNELS = 12;
 
-/** Where the time of one run goes, by kernel; the rest in one line. */
-export function kernelTable({ peer, kernels }: Result): string {
+const ofPeak = (flops: number, peak: number | null): string =>
+  peak === null ? '' : `${((100 * flops) / peak).toFixed(0)}% of the peak`;
+
+/** Where the time of one run goes, by kernel, and what each kernel reaches; the rest in one line. */
+export function kernelTable({ peer, kernels, peak }: Result): string {
   const sorted = [...kernels].sort((a, b) => b.milliseconds - a.milliseconds);
   const [first, rest] = [sorted.slice(0, MOST_KERNELS), sorted.slice(MOST_KERNELS)];
   const total = sorted.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const line = (label: string, launches: number, milliseconds: number) => [
+  const line = ({ label, launches, milliseconds, flops, bytes }: KernelTime) => [
     `  ${label}`,
     `${launches} x`,
     `${shown(milliseconds)} ms`,
     `${((100 * milliseconds) / total).toFixed(0)}%`,
+    ...(flops > 0
+      ? [`${shown((flops * 1e-6) / milliseconds)} GFLOP/s`, ofPeak((1000 * flops) / milliseconds, peak)]
+      : [`${shown((bytes * 1e-6) / milliseconds)} GB/s`, '']),
   ];
-  const lines = first.map(({ label, launches, milliseconds }) => line(label, launches, milliseconds));
+  const lines = first.map(line);
   if (rest.length > 0) {
-    const sum = (name: 'launches' | 'milliseconds') => rest.reduce((all, kernel) => all + kernel[name], 0);
-    lines.push(line(`${rest.length} others`, sum('launches'), sum('milliseconds')));
+    const sum = (name: 'launches' | 'milliseconds' | 'bytes') => rest.reduce((all, kernel) => all + kernel[name], 0);
+    const [launches, milliseconds, bytes] = [sum('launches'), sum('milliseconds'), sum('bytes')];
+    lines.push(line({ label: `${rest.length} others`, launches, milliseconds, flops: 0, bytes }));
   }
   const alone = kernels.reduce((sum, { alone = 0 }) => sum + alone, 0);
   const waiting = alone > 0 ? `, ${((100 * alone) / total).toFixed(1)}% of it on one thread while others wait` : '';
-  return [`${peer}, ${shown(total)} ms a run${waiting}:`, aligned(lines)].join('\n');
+  const limit = peak === null ? '' : `; the measured peak is ${shown(peak * 1e-9)} GFLOP/s`;
+  return [`${peer}, ${shown(total)} ms a run${waiting}${limit}:`, aligned(lines)].join('\n');
 }

@@ -96,6 +96,8 @@ export interface KernelTime {
   milliseconds: number;
   /** Two a multiply-add of convolutions and products; 0 of all else. */
   flops: number;
+  /** Read and written, each operand once. */
+  bytes: number;
   /** Of the milliseconds, those in which one of several threads worked and the others waited. */
   alone?: number;
 }

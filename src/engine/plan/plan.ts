@@ -83,10 +83,12 @@ export class Plan implements Executable {
       this.submit(feeds, querySet, resolve),
     );
     const times = new Map<string, KernelTime>();
-    dispatches.forEach(({ label, flops = 0 }, i) => {
-      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0 };
+    dispatches.forEach((dispatch, i) => {
+      const { label, flops = 0 } = dispatch;
+      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0, bytes: 0 };
       time.launches++;
       time.flops += flops;
+      time.bytes += bytesMoved(dispatch);
       time.milliseconds += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
       times.set(label, time);
     });

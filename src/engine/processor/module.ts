@@ -51,6 +51,7 @@ export const KERNELS = [
   'packWinograd',
   'winograd',
   'winogradGradient',
+  'peak',
 ] as const;
 export type KernelName = (typeof KERNELS)[number];
 

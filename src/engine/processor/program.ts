@@ -78,12 +78,13 @@ export class Program implements Executable {
       const begin = performance.now();
       this.machine.execute(at, 1);
       const { label } = command;
-      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0, alone: 0 };
+      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0, bytes: 0, alone: 0 };
       const milliseconds = performance.now() - begin;
       time.milliseconds += milliseconds;
       if (this.machine.threads > 1 && tasksOf(command) === 1) time.alone += milliseconds;
       time.launches++;
       time.flops += flopsOf(command);
+      time.bytes += bytesOf(command);
       times.set(label, time);
       at += 4 * this.lengths[i];
     });

@@ -6,6 +6,7 @@ import { filterGradient } from './filter_gradient';
 import { channelSums, mergeMoments, mergeSums, poolMoments } from './moments';
 import { gain, mergeNormSums, normalise, normGradient, normSums } from './normalisation';
 import { packRows, packWeights } from './panels';
+import { peak } from './peak';
 import { meanPool, meanPoolGradient, pool, poolGradient, upsample } from './pooling';
 import { featureStd, mean, meanGradient } from './reductions';
 import {
@@ -80,6 +81,7 @@ function perform(kernel: i32, task: i32, p: usize, scratch: usize): void {
   else if (kernel === 38) packWinograd(task, p, scratch);
   else if (kernel === 39) winograd(task, p, scratch);
   else if (kernel === 40) winogradGradient(task, p, scratch);
+  else if (kernel === 41) peak(task, p);
 }
 
 /** Words before a command's parameters: its length in words, its kernel, its tasks. */

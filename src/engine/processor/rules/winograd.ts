@@ -66,7 +66,7 @@ export function transformed(to: Lowering, given: Transformed): void {
   const bands = Math.ceil(tiles / each);
   const [panels, tasksAcross] = shareOut(outer / PANEL, bands, to.threads);
   to.launch({
-    ...{ kernel: 'winograd', label, tasks: bands * tasksAcross },
+    ...{ kernel: 'winograd', label: `${label}, Winograd`, tasks: bands * tasksAcross },
     flops: to.flops,
     parameters: [
       ...[x, packed(to, given), y.slot, tiles, down, across, height, width, inner, outer, ...padding, to.zeros],
@@ -96,7 +96,7 @@ export function transformedGradient(
   const panels = Math.min(PANELS, shared);
   const tasksAcross = Math.ceil(outer / PANEL / panels);
   to.launch({
-    ...{ kernel: 'winogradGradient', label: `${label} dw`, tasks: bands * tasksAcross },
+    ...{ kernel: 'winogradGradient', label: `${label} dw, Winograd`, tasks: bands * tasksAcross },
     flops: to.flops,
     parameters: [
       ...[
