@@ -77,7 +77,7 @@ test('a full disk in training is told, the last checkpoint stays, and with room 
     await visit(page, app.url);
     await show(page, 'Train');
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
-    await expect(page.getByRole('alert').first()).toContainText(/storage.*full/i, { timeout: 200_000 });
+    await expect(page.getByRole('alert')).toContainText(/storage.*full/i, { timeout: 200_000 });
 
     await limitStorage(page, app.url);
     await page.reload();

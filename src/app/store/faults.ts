@@ -4,10 +4,12 @@ import type { Store } from './store';
 
 let given = 0;
 
-/** Shows a fault until it is dismissed. The same one is not shown twice. */
+/** Shows a fault until it is dismissed. The same one is not shown twice: a full disk stops many things, and is said once. */
 export function tell(store: Store, fault: FaultReport): void {
   const { faults } = store.getState();
-  if (faults.some(({ message, advice }) => message === fault.message && advice === fault.advice)) return;
+  const same = ({ kind, message, advice }: FaultReport): boolean =>
+    advice === fault.advice && (message === fault.message || (kind === 'storage' && fault.kind === 'storage'));
+  if (faults.some(same)) return;
   store.setState({ faults: [...faults, { ...fault, id: ++given }] });
 }
 

@@ -19,13 +19,18 @@ import { openedWords, openStored } from './represented';
 
 const sameTap = (a: Representation, b: Representation): boolean => a.layer === b.layer && a.pooling === b.pooling;
 
-/** All pictures and the frozen views of some, in the numbers of one layer. */
-async function embedded(task: Task, encoder: InferenceEncoder, tap: Representation): Promise<Evaluated> {
+/** All pictures and the frozen views of some that were not removed, in the numbers of one layer. */
+async function embedded(
+  task: Task,
+  encoder: InferenceEncoder,
+  tap: Representation,
+  removed?: readonly number[],
+): Promise<Evaluated> {
   const { source } = encoder;
   const embedder = await encoder.embedder(tap);
   try {
     const { dim } = embedder;
-    const [all, viewed] = [evenRows(source.count, source.count), evenRows(source.count, VIEWED)];
+    const [all, viewed] = [evenRows(source.count, source.count), evenRows(source.count, VIEWED, removed)];
     const views = (view: 0 | 1) =>
       task.inParts(viewed, dim, 'Embedding views', (part) => embedder.embedViews(part, view));
     return {
@@ -58,10 +63,10 @@ export async function representRun(
     const { neighbourFinder } = context;
     const known = { labels: dataset ? await folderNumbers(context.db, dataset.id) : null, neighbourFinder };
     const standardTap = pooledBackbone(run.config.backbone);
-    const layer = { ...(await embedded(task, encoder, representation)), ...known };
+    const layer = { ...(await embedded(task, encoder, representation, dataset?.removed)), ...known };
     const standard = sameTap(representation, standardTap)
       ? layer
-      : { ...(await embedded(task, encoder, standardTap)), ...known };
+      : { ...(await embedded(task, encoder, standardTap, dataset?.removed)), ...known };
     await task.pause();
     task.say('Finding principal components');
     const pca = fitPca(layer);
