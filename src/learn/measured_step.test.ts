@@ -17,7 +17,13 @@ const measurable = (...times: (KernelTime[] | null)[]): Executable => ({
   report,
   profile: async () => ({ outputs, kernels: times.shift() ?? null }),
 });
-const product = (milliseconds: number): KernelTime => ({ label: 'matMul', launches: 1, milliseconds, flops: 2, bytes: 0 });
+const product = (milliseconds: number): KernelTime => ({
+  label: 'matMul',
+  launches: 1,
+  milliseconds,
+  flops: 2,
+  bytes: 0,
+});
 
 test('only the steps that were asked for are timed, and their mean is what a kernel takes', async () => {
   const step = new MeasuredStep(measurable([product(2)], [product(4)]));
