@@ -70,11 +70,17 @@ async function writeWhole(file: WritableInPlace, bytes: Uint8Array): Promise<voi
   }
 }
 
-/** The bytes of a file, or undefined when it is gone or cannot be read. */
-export async function readPixelFile(database: string, dataset: string, name: string): Promise<ArrayBuffer | undefined> {
+/** The bytes of a file, or those from .. to - 1; undefined when it is gone or cannot be read. */
+export async function readPixelFile(
+  database: string,
+  dataset: string,
+  name: string,
+  from = 0,
+  to?: number,
+): Promise<ArrayBuffer | undefined> {
   try {
     const file = await (await folderOf(database, dataset, false)).getFileHandle(name);
-    return await (await file.getFile()).arrayBuffer();
+    return await (await file.getFile()).slice(from, to).arrayBuffer();
   } catch (cause) {
     return unreadable(cause);
   }

@@ -88,30 +88,44 @@ export function damagedRows(rows: number[]): Fault {
  * shard lacks, are named in `damaged` and zero.
  */
 export async function salvageShard(db: Database, dataset: string, first: number): Promise<SalvagedShard> {
+  return { first, ...(await salvageRows(db, dataset, first)) };
+}
+
+/** The same of some of its rows, in their order, of which no more is read than lies between the first and the last. */
+export async function salvageRows(
+  db: Database,
+  dataset: string,
+  first: number,
+  only?: readonly number[],
+): Promise<Omit<SalvagedShard, 'first'>> {
   const [size, stored] = await guarded('reading pixels', () =>
     Promise.all([db.get('shards', [dataset, first]), db.get('pixels', [dataset, first]).catch(unreadable)]),
   );
   if (!size)
     throw new Fault('data', `The stored pixels from picture number ${first + 1} on are missing.`, 'Import it again.');
-  const { count, side } = size;
+  const { side } = size;
+  const rows = only ?? Array.from({ length: size.count }, (_, i) => first + i);
   const bytes = side * side * 3;
-  const found = new Uint8Array((await bytesOf(db, stored)) ?? []);
-  const pixels = found.byteLength === count * bytes ? found : padded(found, count * bytes);
+  const begin = (Math.min(...rows) - first) * bytes;
+  const end = (Math.max(...rows) - first + 1) * bytes;
+  const found = new Uint8Array((await bytesOf(db, stored, begin, end)) ?? []);
+  const pixels = new Uint8Array(rows.length * bytes);
   const damaged: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const picture = pixels.subarray(i * bytes, (i + 1) * bytes);
-    if ((i + 1) * bytes <= found.byteLength && checksum(picture) === stored?.checks[i]) continue;
-    damaged.push(first + i);
-    picture.fill(0);
-  }
-  return { first, count, side, pixels, damaged };
+  rows.forEach((row, i) => {
+    const at = (row - first) * bytes - begin;
+    const picture = found.subarray(at, at + bytes);
+    if (picture.length === bytes && checksum(picture) === stored?.checks[row - first]) pixels.set(picture, i * bytes);
+    else damaged.push(row);
+  });
+  return { count: rows.length, side, pixels, damaged };
 }
 
-const bytesOf = async (db: Database, shard: PixelShard | undefined): Promise<ArrayBuffer | undefined> =>
-  typeof shard?.pixels === 'string' ? readPixelFile(db.name, shard.dataset, shard.pixels) : shard?.pixels;
-
-function padded(bytes: Uint8Array, length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  whole.set(bytes.subarray(0, length));
-  return whole;
-}
+const bytesOf = async (
+  db: Database,
+  shard: PixelShard | undefined,
+  from: number,
+  to: number,
+): Promise<ArrayBuffer | undefined> =>
+  typeof shard?.pixels === 'string'
+    ? readPixelFile(db.name, shard.dataset, shard.pixels, from, to)
+    : shard?.pixels.slice(from, to);

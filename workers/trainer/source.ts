@@ -2,30 +2,14 @@ import { Fault } from '../../src/core/fault';
 import { standIns } from '../../src/core/set_aside';
 import type { Database } from '../../src/database/connection';
 import { readDataset } from '../../src/database/datasets';
-import { damagedRows, salvageShard, shardIndex } from '../../src/database/pixels';
+import { damagedRows, salvageRows, shardIndex } from '../../src/database/pixels';
 import { resizeSquares } from '../../src/images/squares';
 import type { PixelSource } from '../../src/learn/source';
 
 /** Bytes of pixels that are held in memory where those of all pictures fit into them. */
-const BUDGET = 1024 ** 3;
-/** Shards that are held of more pictures: whoever reads these in order needs one, whoever draws them hardly meets one again. */
-const FEW = 16;
-
-/** Reads shards at the run's size and keeps so many of them, those used last. */
-function shardCache(
-  load: (first: number) => Promise<Uint8Array>,
-  most: number,
-): (first: number) => Promise<Uint8Array> {
-  /** In the order of use. */
-  const held = new Map<number, Uint8Array>();
-  return async (first) => {
-    const pixels = held.get(first) ?? (await load(first));
-    held.delete(first);
-    held.set(first, pixels);
-    if (held.size > most) held.delete(held.keys().next().value as number);
-    return pixels;
-  };
-}
+const BUDGET = 256 * 1024 ** 2;
+/** Shards that are read at a time. */
+const TOGETHER = 16;
 
 /**
  * The pictures of a data set as squares [target, target, 3], target = margin * side, resized once from the stored size:
@@ -38,6 +22,7 @@ export async function openSource(
   side: number,
   margin: number,
   onDamaged: (fault: Fault) => void,
+  budget = BUDGET,
 ): Promise<PixelSource> {
   const record = await readDataset(db, dataset);
   if (!record || record.count === 0) throw new Fault('data', 'This data set has no pictures.', 'Add pictures first.');
@@ -47,26 +32,43 @@ export async function openSource(
   const shardOf = new Int32Array(record.count);
   for (const { first, count } of shards) shardOf.fill(first, first, first + count);
   const size = target * target * 3;
-  const fits = record.count * size <= BUDGET;
-  const read = shardCache(
-    async (first) => {
-      const shard = await salvageShard(db, dataset, first);
-      if (shard.damaged.length > 0) onDamaged(damagedRows(shard.damaged));
-      return shard.side === target ? shard.pixels : resizeSquares(shard.pixels, shard.count, shard.side, target);
-    },
-    fits ? shards.length : FEW,
-  );
+  const fits = record.count * size <= budget;
+  const held = new Map<number, Uint8Array>();
+  const told = new Set<number>();
+  const load = async (first: number, rows?: readonly number[]): Promise<Uint8Array> => {
+    const { count, side: stored, pixels, damaged } = await salvageRows(db, dataset, first, rows);
+    const news = damaged.filter((row) => !told.has(row));
+    for (const row of news) told.add(row);
+    if (news.length > 0) onDamaged(damagedRows(news));
+    return stored === target ? pixels : resizeSquares(pixels, count, stored, target);
+  };
+  const whole = async (first: number): Promise<Uint8Array> => {
+    const pixels = held.get(first) ?? (await load(first));
+    held.set(first, pixels);
+    return pixels;
+  };
   return {
     count: record.count,
     side: target,
-    async read(rows) {
-      const pixels = new Uint8Array(rows.length * size);
-      for (let i = 0; i < rows.length; i++) {
-        const row = other.get(rows[i]) ?? rows[i];
-        const first = shardOf[row];
-        const at = (row - first) * size;
-        pixels.set((await read(first)).subarray(at, at + size), i * size);
-      }
+    async read(wanted) {
+      const pixels = new Uint8Array(wanted.length * size);
+      const rows = Array.from(wanted, (row) => other.get(row) ?? row);
+      const places = Map.groupBy(rows.keys(), (i) => shardOf[rows[i]]);
+      const fill = async ([first, at]: [number, number[]]): Promise<void> => {
+        const some = await (fits
+          ? whole(first)
+          : load(
+              first,
+              at.map((i) => rows[i]),
+            ));
+        at.forEach((i, place) => {
+          const from = fits ? rows[i] - first : place;
+          pixels.set(some.subarray(from * size, (from + 1) * size), i * size);
+        });
+      };
+      const all = [...places];
+      for (let from = 0; from < all.length; from += TOGETHER)
+        await Promise.all(all.slice(from, from + TOGETHER).map(fill));
       return pixels;
     },
   };
