@@ -1,5 +1,5 @@
 import { finishRow } from './finish';
-import { at, madd } from './vector';
+import { at, madd, read, splat, write } from './vector';
 
 // Depthwise convolutions: every channel by itself, so vectors of channels. The gradient for the input is the same with taps
 // that are met from the other side.
@@ -25,10 +25,10 @@ export function depthwise(task: i32, p: usize, scratch: usize): void {
     const taps = meet(p, picture, row, column, scratch);
     let c: usize = 0;
     for (; c + WIDE <= bytes; c += WIDE) {
-      let s0 = start(y + c, more);
-      let s1 = start(y + c + 16, more);
-      let s2 = start(y + c + 32, more);
-      let s3 = start(y + c + 48, more);
+      let s0 = start(y + c, more, true);
+      let s1 = start(y + c + 16, more, true);
+      let s2 = start(y + c + 32, more, true);
+      let s3 = start(y + c + 48, more, true);
       for (let tap = scratch; tap < taps; tap += 8) {
         const x = load<usize>(tap) + c;
         const w = load<usize>(tap, 4) + c;
@@ -42,25 +42,20 @@ export function depthwise(task: i32, p: usize, scratch: usize): void {
       v128.store(y + c, s2, 32);
       v128.store(y + c, s3, 48);
     }
-    for (; c + 16 <= bytes; c += 16) {
-      let sum = start(y + c, more);
+    for (; c < bytes; c += bytes - c >= 16 ? 16 : 4) {
+      const four = bytes - c >= 16;
+      let sum = start(y + c, more, four);
       for (let tap = scratch; tap < taps; tap += 8)
-        sum = madd(v128.load(load<usize>(tap) + c), v128.load(load<usize>(tap, 4) + c), sum);
-      v128.store(y + c, sum);
-    }
-    for (; c < bytes; c += 4) {
-      let sum: f32 = more ? load<f32>(y + c) : 0;
-      for (let tap = scratch; tap < taps; tap += 8)
-        sum += load<f32>(load<usize>(tap) + c) * load<f32>(load<usize>(tap, 4) + c);
-      store<f32>(y + c, sum);
+        sum = madd(read(load<usize>(tap) + c, four), read(load<usize>(tap, 4) + c, four), sum);
+      write(y + c, sum, four);
     }
     if (finish) finishRow(y, y, 0, at(p, 7), finish, <usize>at(p, 2), p + 60);
     y += bytes;
   }
 }
 
-function start(y: usize, more: bool): v128 {
-  return more ? v128.load(y) : f32x4.splat(0);
+function start(y: usize, more: bool, four: bool): v128 {
+  return more ? read(y, four) : splat(0);
 }
 
 /** Leaves at `list` the addresses of pixels and weights that meet at a place; gives the list's end. */
@@ -120,23 +115,20 @@ function sumTap(p: usize, tap: i32, c: usize, dw: usize, four: bool): void {
   // Columns whose pixel lies within the picture.
   const first = max(0, (stride - 1 - tapColumn) / stride);
   const last = min(across - 1, width - 1 < tapColumn ? -1 : (width - 1 - tapColumn) / stride);
-  let total = f32x4.splat(0);
+  let total = splat(0);
   for (let row = 0; row < at(p, 12) * down; row++) {
     const i = (row % down) * stride + tapRow;
     if (<u32>i >= <u32>height || first > last) continue;
     const start = ((row / down) * height + i) * width + first * stride + tapColumn;
     let x = <usize>at(p, 0) + <usize>start * bytes + c;
     let dy = <usize>at(p, 1) + <usize>(row * across + first) * bytes + c;
-    let sum = f32x4.splat(0);
+    let sum = splat(0);
     for (let column = first; column <= last; column++) {
-      sum = four
-        ? madd(v128.load(x), v128.load(dy), sum)
-        : f32x4.add(f32x4.mul(v128.load32_zero(x), v128.load32_zero(dy)), sum);
+      sum = madd(read(x, four), read(dy, four), sum);
       x += step;
       dy += bytes;
     }
     total = f32x4.add(total, sum);
   }
-  if (four) v128.store(dw, total);
-  else store<f32>(dw, f32x4.extract_lane(total, 0));
+  write(dw, total, four);
 }
