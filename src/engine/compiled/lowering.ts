@@ -54,7 +54,7 @@ export abstract class Lowering<Command = unknown> {
   abstract copy(label: string, from: Slot, to: Slot, options?: { update?: boolean }): void;
   /** A number that is fed, from now on the value of its node. */
   abstract feed(node: Tensor<'scalar'>): void;
-  protected abstract summed(value: Value, size: number, label: string): Slot;
+  protected abstract summed(value: Value, size: number, label: string, home?: Home): Slot;
 
   slot(label: string, count: number, options?: SlotOptions): Slot {
     return new Slot(label, count, options);
@@ -89,7 +89,7 @@ export abstract class Lowering<Command = unknown> {
   /** The gradient at a node as one run of elements; null where the loss does not depend on it. */
   gradientOf(node: Tensor, pass: Pass): Slot | null {
     const value = this.gradientValue(node, pass);
-    return value && this.settled(this.gradientsOf(pass), node, value, `${node.kind} gradient`);
+    return value && this.settled(this.gradientsOf(pass), node, value, `${node.kind} gradient`, this.homeOf(node));
   }
 
   gradientValue(node: Tensor, pass: Pass): Value | null {
@@ -120,16 +120,20 @@ export abstract class Lowering<Command = unknown> {
   target(node: Tensor, pass: Pass): Target {
     const base = this.gradientOf(node, pass);
     if (base && !this.shared.has(base)) return { slot: base, base };
-    const home = node.kind === 'variable' ? this.sums : 'pool';
-    const slot = this.slot(`${node.kind} gradient`, elements(node.shape), { home });
+    const slot = this.slot(`${node.kind} gradient`, elements(node.shape), { home: this.homeOf(node) });
     this.gradientsOf(pass).set(node, whole(slot));
     return { slot, base };
   }
 
-  private settled(place: Map<Tensor, Value>, node: Tensor, value: Value, label: string): Slot {
+  /** Of its gradient. */
+  private homeOf(node: Tensor): Home {
+    return node.kind === 'variable' ? this.sums : 'pool';
+  }
+
+  private settled(place: Map<Tensor, Value>, node: Tensor, value: Value, label: string, home?: Home): Slot {
     const size = elements(node.shape);
     if (isWhole(value, size)) return value.slot;
-    const slot = this.summed(value, size, label);
+    const slot = this.summed(value, size, label, home);
     place.set(node, whole(slot));
     return slot;
   }

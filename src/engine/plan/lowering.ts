@@ -3,7 +3,7 @@ import type { Kind, Tensor } from '../../graph/tensor';
 import type { FusedKind } from '../compiled/fusions/fused';
 import { Lowering as Common, type Operands, type Operation } from '../compiled/lowering';
 import type { Backward, Lowered, NodeOf } from '../compiled/rule';
-import type { Slot, Value } from '../compiled/slot';
+import type { Home, Slot, Value } from '../compiled/slot';
 import { mayBeHalf } from '../definition';
 import type { Pass } from '../schedule';
 import type { Command, Copy, Dispatch, Element } from './command';
@@ -132,8 +132,13 @@ export class Lowering extends Common<Command> {
     return `scalars[${i >> 2}].${'xyzw'[i & 3]}`;
   };
 
-  protected summed({ slot: from, offset, count, stride, factor }: Value, size: number, label: string): Slot {
-    const slot = this.slot(label, size);
+  protected summed(
+    { slot: from, offset, count, stride, factor }: Value,
+    size: number,
+    label: string,
+    home?: Home,
+  ): Slot {
+    const slot = this.slot(label, size, { home });
     const type = [size, offset, stride].every((length) => length % 4 === 0) ? 'vec4f' : 'f32';
     const width = widthOf(type);
     this.dispatch({

@@ -1,48 +1,40 @@
 import { elements, type Tensor } from '../../../graph/tensor';
+import type { NodeOf } from '../../compiled/rule';
+import type { Slot } from '../../compiled/slot';
 import { float } from '../expression';
-import type { Rule } from '../lowering';
+import type { Lowering, Rule } from '../lowering';
 import { sumsOf } from './arithmetic';
 import { together, togetherIn } from './together';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
 const MASKED = '-1e30';
 
-/** Whether an id of row t / width is that of column t % width, as the boolean `masked`. */
-const masking = (width: number, each: number): string =>
-  each === 1
-    ? `let masked = load_rows(t / ${width}) == load_columns(t % ${width});`
-    : `
+/** Operands and statement: `other` where an id of row t / width is that of column t % width, else x. */
+function masked(node: NodeOf<'maskSame'>, to: Lowering, x: Slot, other: string) {
+  const [{ shape }, rows, columns] = node.inputs;
+  const [, width] = shape;
+  const [, each = 1] = rows.shape;
+  return {
+    reads: { x: [x, 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'] },
+    threads: elements(shape),
+    choice: `
       var masked = false;
-      for (var m = 0; m < ${each}; m++) { masked = masked || load_rows(t / ${width} * ${each} + m) == load_columns(t % ${width}); }`;
+      for (var m = 0; m < ${each}; m++) { masked = masked || load_rows(t / ${width} * ${each} + m) == load_columns(t % ${width}); }`,
+    value: `select(load_x(t), ${other}, masked)`,
+  } as const;
+}
 
 export const maskSame: Rule<'maskSame'> = {
   value: (node, to) => {
-    const [logits, rows, columns] = node.inputs;
-    const [, width] = logits.shape;
-    const [, each = 1] = rows.shape;
-    to.dispatch({
-      label: 'maskSame',
-      reads: { x: [to.of(logits), 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'] },
-      writes: { y: [to.make(node as Tensor), 'f32'] },
-      threads: elements(logits.shape),
-      body: `${masking(width, each)}
-      store_y(t, select(load_x(t), ${MASKED}, masked));`,
-      inPlace: 'x',
-    });
+    const { choice, value, ...operands } = masked(node, to, to.of(node.inputs[0]), MASKED);
+    const writes = { y: [to.make(node as Tensor), 'f32'] } as const;
+    to.dispatch({ label: 'maskSame', ...operands, writes, body: `${choice} store_y(t, ${value});`, inPlace: 'x' });
   },
   gradients: ({ node, pass, dy }, to) => {
-    const [logits, rows, columns] = node.inputs;
-    const [, width] = logits.shape;
-    const [, each = 1] = rows.shape;
-    const { reads, writes, store } = to.into(logits, pass, 'dx', 'f32');
-    to.dispatch({
-      label: 'maskSame gradient',
-      reads: { dy: [dy, 'f32'], rows: [to.of(rows), 'i32'], columns: [to.of(columns), 'i32'], ...reads },
-      writes,
-      threads: dy.elements,
-      body: `${masking(width, each)}
-      ${store('t', 'select(load_dy(t), 0.0, masked)')}`,
-    });
+    const { choice, value, threads, ...given } = masked(node, to, dy, '0.0');
+    const { reads, writes, store } = to.into(node.inputs[0], pass, 'dx', 'f32');
+    const body = `${choice} ${store('t', value)}`;
+    to.dispatch({ label: 'maskSame gradient', reads: { ...given.reads, ...reads }, writes, threads, body });
   },
 };
 

@@ -2,6 +2,7 @@ import type { Slot } from '../../compiled/slot';
 import type { Dispatch } from '../command';
 import { each } from '../each';
 import { type Lowering, vectorOf, widthOf } from '../lowering';
+import { components, inner } from './geometry';
 import { together, togetherIn } from './together';
 
 /** y [M, N] = a . b, sums over K. Letters as in BLAS: 't' where the matrix is stored transposed. */
@@ -24,8 +25,6 @@ export interface Product {
 /** Rows of y that one thread makes: what it loads of b serves them all. */
 const tileOf = (rows: number): number => [4, 2, 1].find((tile) => rows % tile === 0) as number;
 
-const component = (of: string, width: number, i: number): string => (width === 1 ? of : `${of}[${i}]`);
-
 /** Steps of a sum that are worth a workgroup, and threads of that. */
 const SIZE = 64;
 
@@ -40,8 +39,7 @@ export function product(to: Lowering, what: Product): void {
   const long = form !== 'tn' && k / widthOf(vectorOf(k)) >= SIZE;
   const divided = long && to.tuning.sharing && 16 * threads <= to.tuning.threads;
   const sums = divided ? BY_WORKGROUP : BY_THREAD;
-  const body =
-    form === 'nn' ? rowsByColumns(what, sums) : form === 'nt' ? rowsByRows(what, sums) : columnsByColumns(what);
+  const body = form === 'tn' ? columnsByColumns(what) : byRows(what, sums);
   const [typeOfA, typeOfB] = [form === 'tn' ? vectorOf(m) : vectorOf(k), form === 'nt' ? vectorOf(k) : type];
   to.dispatch({
     label,
@@ -70,42 +68,26 @@ const BY_WORKGROUP: Sums = {
     if (local == 0) { ${each(tile, (i) => store(i, `total${i}`))} }`,
 };
 
-function rowsByColumns(what: Product, sums: Sums): string {
-  const { m, n, k, store } = what;
-  const [type, inner] = [vectorOf(n), vectorOf(k)];
-  const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(inner), tileOf(m)];
+/** Rows of a by the columns of b, or by its rows where that is stored transposed. */
+function byRows({ form, m, n, k, store }: Product, sums: Sums): string {
+  const [type, deep] = [vectorOf(n), vectorOf(k)];
+  const [columns, depth, tile] = [n / widthOf(type), k / widthOf(deep), tileOf(m)];
+  const transposed = form === 'nt';
+  const width = widthOf(transposed ? type : deep);
+  const at = (j: number) =>
+    transposed ? `(column * ${width} + ${j}) * ${depth} + k` : `(k * ${width} + ${j}) * ${columns} + column`;
+  const added = (i: number) => {
+    if (!transposed) return components(`a${i}`, deep).map((value, j) => `sum${i} += ${value} * b${j};`);
+    const dots = Array.from({ length: width }, (_, j) => inner(`a${i}`, `b${j}`, deep));
+    return [`sum${i} += ${type}(${dots.join(', ')});`];
+  };
   return `
     let column = t % ${columns};
     let row = t / ${columns} * ${tile};
     ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
     ${sums.loop(depth)} {
-      ${each(width, (j) => `let b${j} = load_b((k * ${width} + ${j}) * ${columns} + column);`)}
-      ${each(
-        tile,
-        (i) => `let a${i} = load_a((row + ${i}) * ${depth} + k);
-      ${each(width, (j) => `sum${i} += ${component(`a${i}`, width, j)} * b${j};`)}`,
-      )}
-    }
-    ${sums.stored(tile, (i, sum) => store(`(row + ${i}) * ${columns} + column`, sum))}`;
-}
-
-function rowsByRows(what: Product, sums: Sums): string {
-  const { m, n, k, store } = what;
-  const [type, inner] = [vectorOf(n), vectorOf(k)];
-  const [columns, depth, width, tile] = [n / widthOf(type), k / widthOf(inner), widthOf(type), tileOf(m)];
-  const times = (a: string, b: string) => (inner === 'vec4f' ? `dot(${a}, ${b})` : `${a} * ${b}`);
-  const all = (i: number) => Array.from({ length: width }, (_, j) => times(`a${i}`, `b${j}`)).join(', ');
-  return `
-    let column = t % ${columns};
-    let row = t / ${columns} * ${tile};
-    ${each(tile, (i) => `var sum${i} = ${type}(0.0);`)}
-    ${sums.loop(depth)} {
-      ${each(width, (j) => `let b${j} = load_b((column * ${width} + ${j}) * ${depth} + k);`)}
-      ${each(
-        tile,
-        (i) => `let a${i} = load_a((row + ${i}) * ${depth} + k);
-      sum${i} += ${type}(${all(i)});`,
-      )}
+      ${each(width, (j) => `let b${j} = load_b(${at(j)});`)}
+      ${each(tile, (i) => `let a${i} = load_a((row + ${i}) * ${depth} + k);\n${added(i).join('\n')}`)}
     }
     ${sums.stored(tile, (i, sum) => store(`(row + ${i}) * ${columns} + column`, sum))}`;
 }
@@ -121,7 +103,9 @@ function columnsByColumns(what: Product): string {
     for (var k = 0; k < ${k}; k++) {
       let b0 = load_b(k * ${columns} + column);
       let a0 = load_a(k * ${rows} + row);
-      ${each(width, (i) => `sum${i} += ${component('a0', width, i)} * b0;`)}
+      ${components('a0', outer)
+        .map((value, i) => `sum${i} += ${value} * b0;`)
+        .join('\n')}
     }
     ${each(width, (i) => store(`(row * ${width} + ${i}) * ${columns} + column`, `sum${i}`))}`;
 }

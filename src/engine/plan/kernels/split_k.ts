@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { Pass } from '../../schedule';
-import { type Lowering, vectorOf, widthOf } from '../lowering';
+import type { Lowering } from '../lowering';
 
 // A sum over very many terms with few results is divided into parts, so that enough threads work on it.
 
@@ -22,22 +22,8 @@ export function partialGradient(to: Lowering, label: string, w: Tensor, pass: Pa
   const apart = parts === 1 || parts * size <= SMALL;
   const slot = to.slot(label, parts * size, { home: apart ? 'sums' : 'pool' });
   const give = (): void => {
-    if (apart) {
-      to.give(w, pass, { slot, offset: 0, count: parts, stride: size, factor: 1 });
-      return;
-    }
-    const type = vectorOf(size);
-    const { reads, writes, store } = to.into(w, pass, 'dx', type);
-    to.dispatch({
-      label: 'sum of parts',
-      reads: { parts: [slot, type], ...reads },
-      writes,
-      threads: size / widthOf(type),
-      body: `
-        var total = ${type}(0.0);
-        for (var part = 0; part < ${parts}; part++) { total += load_parts(part * ${size / widthOf(type)} + t); }
-        ${store('t', 'total')}`,
-    });
+    to.give(w, pass, { slot, offset: 0, count: parts, stride: size, factor: 1 });
+    if (!apart) to.gradientOf(w, pass);
   };
   return { slot, give };
 }
