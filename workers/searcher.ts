@@ -39,6 +39,7 @@ serve<SearcherCalls>(toPage(), {
       how.signal.throwIfAborted();
       return search.nearest(request, pausing(how));
     }),
+  prepare: (request) => queue.run(() => search.prepare(request)),
   suggest: (request) => queue.run(() => search.suggest(request)),
   diverse: (request) => queue.run(() => search.diverse(request)),
   // Not in the queue: a click is answered while these are made.

@@ -10,6 +10,8 @@ export interface SearcherCalls {
    * are none, or none of the query's pictures yet. Progress: the share that is done of grouping all pictures, where that is asked for first.
    */
   nearest(request: Searched & { query: Query; count: number }, progress: number): SearchResult | null;
+  /** Reads and refines these embeddings, so that the first question about them need not wait for that. */
+  prepare(request: Searched): void;
   /**
    * A number a picture, in the embeddings of this encoder, refined or plain: its cosine with the query; with none how
    * unusual it is, which is 1 less the mean cosine with its five nearest. Null: there are none of all pictures.

@@ -94,6 +94,11 @@ export class Prepared {
     return this.plain !== null || viewOf(view, this.count).refined;
   }
 
+  /** Makes now what the first question by this view would make. */
+  prepare(view: SearchView): void {
+    this.indexOf(viewOf(view, this.count).refined);
+  }
+
   /** The examples of which there is an embedding of this width. */
   known(query: Query): Query {
     return query.flatMap((example): Example[] => {

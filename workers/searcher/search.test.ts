@@ -105,6 +105,15 @@ describe('the searching thread', () => {
     expect(reads.loads).toBe(2);
   });
 
+  it('has them ready for the first question once it was asked to prepare', async () => {
+    const reads = stored({});
+    const search = new EmbeddingSearch(reads);
+    await search.prepare(asking('r', likeRow(0), 1));
+    expect(reads.loads).toBe(1);
+    await search.nearest(asking('r', likeRow(0), 1));
+    expect(reads.loads).toBe(1);
+  });
+
   it('notices that the untrained encoder is another one, though its step is 0 as before', async () => {
     const reads = stored({ run: 'untrained', step: 0, about: 'resnet8' });
     const search = new EmbeddingSearch(reads);

@@ -81,6 +81,10 @@ export class EmbeddingSearch {
     };
   }
 
+  async prepare({ dataset, encoder, view }: Searched): Promise<void> {
+    (await this.prepared(dataset, encoder, view))?.index.prepare(view);
+  }
+
   /** What `SearcherCalls.scores` gives. `pause`, here and below, is told the share that is done, and awaited, now and then. */
   async scores(
     { dataset, encoder, of, view }: Searched & { of: Query | null },
@@ -173,7 +177,7 @@ export class EmbeddingSearch {
     this.kept = others; // what is stale gives its memory back before its successor is read
     if (!state) return null;
     const serves = known?.version === state.version && known.index.has(view);
-    const current = serves ? known : await this.prepare(dataset, encoder, state, view);
+    const current = serves ? known : await this.read(dataset, encoder, state, view);
     if (current) {
       this.kept = [current, ...others];
       const { index } = current;
@@ -182,7 +186,7 @@ export class EmbeddingSearch {
     return current;
   }
 
-  private async prepare(
+  private async read(
     dataset: string,
     encoder: string,
     { version, count }: { version: string; count: number },

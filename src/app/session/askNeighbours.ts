@@ -1,6 +1,6 @@
 import { onlyRow, type Query } from '../../core/query';
 import type { SearchResult } from '../../protocol/searching';
-import { searchOrder } from '../encoders/searchOrder';
+import { searchedNow, searchOrder } from '../encoders/searchOrder';
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, searchView } from '../store/store';
 import type { Parts } from './parts';
@@ -11,6 +11,17 @@ export function searchAgain(parts: Parts): void {
   const state = parts.store.getState();
   const dataset = currentDataset(state);
   if (dataset) void ask(parts, searchOrder(dataset, state.training.run?.id ?? null));
+}
+
+/**
+ * Has the embeddings prepared that the data set is searched in, so that the first click need not wait for it.
+ * @param whole encoders that have embedded all pictures: of others more are stored every few seconds
+ */
+export function prepareSearch({ store, threads }: Parts, whole: readonly string[]): void {
+  const searched = searchedNow(store.getState());
+  if (!searched || !whole.includes(searched.encoder)) return;
+  // What goes wrong is told when something is searched for.
+  threads.searcher.call({ type: 'prepare', ...searched }).catch(() => undefined);
 }
 
 async function ask(parts: Parts, order: readonly string[]): Promise<void> {

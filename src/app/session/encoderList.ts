@@ -1,5 +1,6 @@
 import { tellCause } from '../store/faults';
 import { currentDataset, patch, runUnderWay } from '../store/store';
+import { prepareSearch } from './askNeighbours';
 import { evaluateSearch } from './evaluating';
 import type { Parts } from './parts';
 
@@ -21,14 +22,17 @@ export async function readEncoders(parts: Parts): Promise<void> {
     const state = store.getState();
     if (state.library.current !== dataset) return;
     const count = currentDataset(state)?.count;
+    const whole = embedded.filter((one) => one.count === count);
     patch(store, 'encoders', {
       ...{ runs, bytes, embedded: new Map(embedded.map(({ encoder, step }) => [encoder, step])) },
-      versions: embedded
-        .filter((one) => one.count === count)
-        .map(({ encoder, step, check }) => `${encoder} ${step} ${check}`)
-        .join(),
+      versions: whole.map(({ encoder, step, check }) => `${encoder} ${step} ${check}`).join(),
     });
-    if (!runUnderWay(store.getState())) evaluateSearch(parts);
+    if (runUnderWay(store.getState())) return;
+    evaluateSearch(parts);
+    prepareSearch(
+      parts,
+      whole.map(({ encoder }) => encoder),
+    );
   } catch (cause) {
     tellCause(store, cause);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../core/records';
+import { SEARCH_VIEW } from '../../core/search_view';
 import { birds, device, FakeLocks, type FakeTab, fakeTab, run } from '../../page/fakeParts.testing';
 
 const empty = () => ({ datasets: [], runs: [], histories: {} });
@@ -105,6 +106,20 @@ describe('a search', () => {
     tab.actions.select(null);
     await told();
     expect(tab.parts.store.getState().similar.result).toBe(null);
+  });
+
+  it('finds its embeddings prepared, once they are of all pictures', async () => {
+    const stored = { ...empty(), datasets: [birds], embedded: [{ encoder: 'untrained', step: 0 }] };
+    const prepares = async (count: number): Promise<unknown[]> => {
+      const tab = fakeTab({ ...stored, datasets: [{ ...birds, count }] }, new FakeLocks());
+      await tab.actions.openLibrary();
+      await told();
+      return tab.searcher.sent.filter(({ type }) => type === 'prepare');
+    };
+    expect(await prepares(400)).toEqual([
+      { type: 'prepare', dataset: 'birds', encoder: 'untrained', view: SEARCH_VIEW },
+    ]);
+    expect(await prepares(401)).toEqual([]);
   });
 
   it('whose thread dies is asked of another one, once', async () => {
