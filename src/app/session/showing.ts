@@ -60,7 +60,7 @@ export function clearRun(store: Store): void {
   const { phase, message, progress } = training;
   const session = next(training.session, { type: 'shown', run: null });
   store.setState({
-    training: { ...emptyTraining, phase, message, progress, session },
+    training: { ...emptyTraining, phase, message: phase === 'idle' ? '' : message, progress, session },
     measures: { evaluations: [], baselines: [], asked: measures.asked },
     probes: { history: [] },
     views: { on: false, latest: null },

@@ -15,7 +15,7 @@ export interface LabelActions {
   /** Gives these pictures, else the chosen ones, a label of a column, or takes it away. Resolves, as those below, when it is stored. */
   giveLabel(column: string, label: string | null, rows?: readonly number[]): Promise<void>;
   /** Gives each of these pictures a label of its own. */
-  giveLabels(column: string, rows: readonly number[], labels: readonly string[]): Promise<void>;
+  giveLabels(column: string, rows: readonly number[], labels: readonly string[], words?: string): Promise<void>;
   /** The same with the class that a key from 1 to 9 stands for; 0 takes the label away. */
   labelByKey(key: number, rows?: readonly number[]): Promise<void>;
   /** Calls a class otherwise; by the name of another, it becomes part of that. */

@@ -2,10 +2,14 @@ import { useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { count, counted } from '../../core/amounts';
+import type { LabelColumn } from '../../core/labels/column';
 import type { LabelSuggestion } from '../../protocol/searching';
 import { OfferedLabels } from './OfferedLabels';
 import { useSearched } from './searched';
 import { Waiting } from './Waiting';
+
+const labelledIn = ({ values }: LabelColumn): number =>
+  values.reduce<number>((n, value) => n + Number(value !== null), 0);
 
 /** Pictures whose neighbours agree on another label, which can be given to them. */
 export function MislabelledPictures() {
@@ -13,9 +17,11 @@ export function MislabelledPictures() {
   const searched = useSearched();
   const columns = useSelected(({ browse }) => browse.columns);
   const classes = columns.filter(({ kind }) => kind === 'class');
-  const { into, columns: stored } = useSelected(({ labels }) => labels);
-  const [chosen, setChosen] = useState(into);
-  const column = classes.find(({ name }) => name === chosen) ?? classes[0];
+  const stored = useSelected(({ labels }) => labels.columns);
+  const [chosen, setChosen] = useState('');
+  // Where most pictures have a label there is most to find.
+  const fullest = classes.toSorted((a, b) => labelledIn(b) - labelledIn(a))[0];
+  const column = classes.find(({ name }) => name === chosen) ?? fullest;
   const name = column?.name ?? '';
   const version = useSelected(({ tests }) => tests.version);
   const { answer, failed, share } = useAnswer(
@@ -33,7 +39,8 @@ export function MislabelledPictures() {
       for (const [row, value] of column.values.entries())
         if (value !== null && !labels.has(row)) labels.set(row, String(value));
     setChosen(corrected);
-    void giveLabels(corrected, [...labels.keys()], [...labels.values()]);
+    const words = `${counted(accepted.length, 'label')} corrected in “${corrected}”`;
+    void giveLabels(corrected, [...labels.keys()], [...labels.values()], words);
   };
   return (
     <OfferedLabels
@@ -45,9 +52,10 @@ export function MislabelledPictures() {
       title="The share of the neighbours that have the other label; the least that is shown"
       status={(shown) =>
         answer.length === 0
-          ? 'Every picture has the label of its neighbours.'
+          ? `None of ${counted(labelledIn(column), 'labelled picture')} differs from its neighbours.`
           : `${count(shown)} of ${counted(answer.length, 'picture')}, each with the label of its neighbours.${editable ? '' : ` Accepted ones go into “${corrected}”.`}`
       }
+      now={(row) => column.values[row]}
       onAccept={accept}
     />
   );

@@ -25,6 +25,8 @@ interface OfferedLabelsProps {
   title: string;
   /** What is said of so many that are shown. */
   status(shown: number): string;
+  /** The label that a picture has, where the one that is offered would replace it. */
+  now?(row: number): string | number | null;
   onAccept(accepted: readonly LabelSuggestion[]): void;
 }
 
@@ -37,6 +39,7 @@ export function OfferedLabels({
   onChoose,
   title,
   status,
+  now,
   onAccept,
 }: OfferedLabelsProps) {
   const { pickRows } = useActions();
@@ -87,7 +90,10 @@ export function OfferedLabels({
       <Found
         label={label}
         rows={rows}
-        noteOf={(index) => `${shown[index].label} ${shown[index].confidence.toFixed(2)}`}
+        noteOf={(index) => {
+          const { row, label, confidence } = shown[index];
+          return `${now ? `${now(row)} → ` : ''}${label} ${confidence.toFixed(2)}`;
+        }}
         places={PLACES}
         onKey={(key, index) => {
           const { row, label } = shown[index];
@@ -97,7 +103,7 @@ export function OfferedLabels({
         button={
           <button
             type="button"
-            className="button primary"
+            className={now ? 'button' : 'button primary'}
             disabled={accepted.length === 0 || busy}
             onClick={() => accept(accepted)}
           >

@@ -45,7 +45,14 @@ export function LabelColumns() {
             <Icon name="tidy" />
             {begun ? 'Suggest labels' : 'Diverse sample'}
           </button>
-          <button type="button" className="button primary" onClick={() => pickPictures(true)}>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => {
+              browse({ mode: 'pictures' });
+              pickPictures(true);
+            }}
+          >
             <Icon name="check" />
             Label by clicking
           </button>

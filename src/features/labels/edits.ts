@@ -94,8 +94,8 @@ export function editActions(parts: Parts): EditActions {
 
   return {
     giveLabel,
-    giveLabels: (column, rows, given) =>
-      relabel(column, rows, given, `${counted(rows.length, 'picture')} labelled in “${column}”`),
+    giveLabels: (column, rows, given, words = `${counted(rows.length, 'picture')} labelled in “${column}”`) =>
+      relabel(column, rows, given, words),
     labelByKey: (key, rows) => {
       const { into, columns } = labels();
       const column = classesIn(columns, into);

@@ -11,10 +11,11 @@ export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) 
   const picture = usePicture(row);
   const pinned = useSelected((state) => currentDataset(state)?.pins.includes(row) ?? false);
   const columns = useSelected(({ browse }) => browse.columns);
-  const labels = columns.filter(({ values }) => (values[row] ?? null) !== null);
+  const labels = new Map(columns.map(({ name, values }) => [values[row] ?? null, name]));
+  labels.delete(null);
   return (
     <div className="query">
-      <div className="query-picture" title="Drag on the picture to search for a part of it">
+      <div className="query-picture">
         {picture && (
           <RegionPicture
             key={picture.url}
@@ -32,13 +33,15 @@ export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) 
         {picture && (
           <p className="small muted">
             {count(picture.width)} × {count(picture.height)} · {bytes(picture.fileBytes)}
+            <br />
+            Drag on the picture to search for a part of it.
           </p>
         )}
-        {labels.length > 0 && (
+        {labels.size > 0 && (
           <ul className="query-labels small" aria-label="Labels">
-            {labels.map(({ name, values }) => (
+            {[...labels].map(([value, name]) => (
               <li key={name} className="label" title={name}>
-                <bdi>{values[row]}</bdi>
+                <bdi>{value}</bdi>
               </li>
             ))}
           </ul>

@@ -8,6 +8,7 @@ export function WhySimilar({ neighbour }: { neighbour: number }) {
   const query = useSelected(({ similar }) => similar.row);
   const why = useSelected(({ interpretation }) => interpretation.why);
   const plain = useSelected((state) => !searchView(state).refined && !searchView(state).grouped);
+  const expert = useSelected((state) => state.expert);
   const asked = useSelected(({ interpretation }) => interpretation.asked.includes('why'));
   const known = why?.rows[0] === query && why.rows[1] === neighbour;
   if (!known || !why)
@@ -25,9 +26,9 @@ export function WhySimilar({ neighbour }: { neighbour: number }) {
       </div>
       <p className="small muted">
         <span className="heat-key adds" /> makes them similar, <span className="heat-key takes" /> makes them differ
-        {centred && ', compared with all other pictures'}. Each map sums to {similarity.toFixed(3)}, by {about}.{' '}
-        {remark}
-        {!plain && ' The numbers on the tiles are of the refined or grouped search.'}
+        {centred && ', compared with all other pictures'}. {remark}
+        {expert && ` Each map sums to ${similarity.toFixed(3)}, by ${about}.`}
+        {expert && !plain && ' The numbers on the tiles are of the refined or grouped search.'}
       </p>
     </div>
   );

@@ -53,7 +53,7 @@ export function Explore() {
   const bar = <LabelBar more={<TakeAwayButton />} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape works wherever the focus is in it.
-    <div className={open ? 'explore open' : 'explore'} onKeyDown={onKeyDown}>
+    <div className={open ? 'explore open' : 'explore'} tabIndex={-1} onKeyDown={onKeyDown}>
       <div ref={grid} className="explore-grid">
         {mode === 'pictures' && (
           <>

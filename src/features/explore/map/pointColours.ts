@@ -9,7 +9,7 @@ const OTHERS = '#8d9794';
 
 export interface PointColours {
   of(row: number): string;
-  /** The most frequent classes. */
+  /** The most frequent classes, then all others. */
   legend: readonly { name: string; colour: string }[];
 }
 
@@ -19,6 +19,10 @@ export function pointColours(column: LabelColumn | undefined, plain: string): Po
   const legend = classCounts(column)
     .slice(0, COLOURED)
     .map(({ name }, place) => ({ name, colour: PALETTE[place] }));
+  const others = classCounts(column).length > COLOURED || column.values.includes(null);
   const colours = new Map(legend.map(({ name, colour }) => [name, colour]));
-  return { of: (row) => colours.get(String(column.values[row] ?? '')) ?? OTHERS, legend };
+  return {
+    of: (row) => colours.get(String(column.values[row] ?? '')) ?? OTHERS,
+    legend: others ? [...legend, { name: 'others', colour: OTHERS }] : legend,
+  };
 }
