@@ -28,14 +28,14 @@ const MOST_VIEWS = 10;
 const SEEN = 4000;
 const MEMORY = 512 * 1024 ** 2;
 
-type Kept = Pick<RunConfig, 'backbone' | 'width' | 'stem' | 'side' | 'frozen'>;
+type Kept = Pick<RunConfig, 'backbone' | 'width' | 'stem' | 'side' | 'frozen' | 'batch'>;
 
-/** 10 for a few hundred pictures, fewer for more; 0, fresh ones for each step, where even two would cost more than `steps` of fresh ones. */
+/** 10 for a few hundred pictures, fewer for more or where they would not be half of what `steps` of fresh ones are; 0, fresh ones, where even two would be more, or take too much memory. */
 export function keptViews(config: Kept, count: number, steps: number): number {
   const bytes = keptBytes({ ...config, views: 1 }, count);
-  if (config.frozen === 0 || 2 * count > 32 * steps || 2 * bytes > MEMORY) return 0;
+  if (config.frozen === 0 || 2 * count > config.batch * steps || 2 * bytes > MEMORY) return 0;
   const seen = SEEN * (128 / config.side) ** 2;
-  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, seen / count, MEMORY / bytes)));
+  return Math.max(2, Math.floor(Math.min(MOST_VIEWS, seen / count, (config.batch * steps) / count, MEMORY / bytes)));
 }
 
 /** 256 keys, fewer where there are fewer pictures, in whole steps' keys. */
@@ -60,7 +60,7 @@ export function adaptationValues(facts: Facts, start: BundledStart, batch: numbe
     batch,
     queue: adaptingQueue(facts.count, batch),
     steps,
-    views: keptViews({ ...shape, side, frozen }, facts.count, steps),
+    views: keptViews({ ...shape, side, frozen, batch }, facts.count, steps),
     neighbours: facts.count > 40 ? 10 : 0,
     keyMomentum: [0.99, 0.99],
     learningRate: (0.01 * batch) / 32,

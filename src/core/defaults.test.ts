@@ -34,8 +34,9 @@ describe('defaults', () => {
   });
 
   it('keep as many views as memory and a few minutes allow', () => {
-    const shape = { backbone: 'inception-v3', width: 64, stem: 'imagenet', side: 128, frozen: 5 } as const;
+    const shape = { backbone: 'inception-v3', width: 64, stem: 'imagenet', side: 128, frozen: 5, batch: 32 } as const;
     expect([220, 1645, 4000, 50_000].map((count) => keptViews(shape, count, 400))).toEqual([10, 2, 2, 0]);
+    expect([300, 40, 20, 10].map((steps) => keptViews(shape, 307, steps))).toEqual([10, 4, 2, 0]);
   });
 
   it("are the reference's recipe at random on a slow device", () => {

@@ -105,7 +105,7 @@ export function reasonsFor(config: RunConfig, facts: Facts): Reasons {
       config.steps === null
         ? 'Trains until you ask it to end.'
         : adapts
-          ? 'Enough to adapt a trained network. Train more as long as the neighbours get better.'
+          ? 'Mostly enough to adapt a trained network. Train more as long as the neighbours get better.'
           : 'A first look. Train more as long as the neighbours get better.',
     temperature: temperatureReason(preset),
     keyMomentum: 'How slowly the key encoder follows; short runs need it to follow faster than the papers did.',

@@ -1,4 +1,4 @@
-import { adaptingQueue, augmentationOf, CHOSEN_START, LEAST_SIDE } from '../../core/adaptation';
+import { adaptingQueue, augmentationOf, CHOSEN_START, keptViews, LEAST_SIDE } from '../../core/adaptation';
 import { significant } from '../../core/amounts';
 import { checkConfig } from '../../core/check';
 import type { BundledStart, EncoderConfig, Preset, RunConfig } from '../../core/config';
@@ -27,7 +27,6 @@ function follow(defaults: RunConfig, { start: _, ...all }: Edited, count: number
   const { batch, symmetric } = config;
   const enqueued = symmetric ? 2 * batch : batch;
   const following: Edited = { augmentation: augmentationOf(config) };
-  if (config.frozen === 0) following.views = 0;
   if ((edited.batch !== undefined || symmetric) && Number.isInteger(batch) && batch >= 1) {
     const adapts = config.norms === 'running';
     following.queue = adapts ? adaptingQueue(count, enqueued) : queueFor(count, batch, enqueued);
@@ -35,7 +34,9 @@ function follow(defaults: RunConfig, { start: _, ...all }: Edited, count: number
     if (config.method === 'moco' && config.norms === 'batch')
       following.groups = groupsFor(batch, Math.max(2, defaults.groups));
   }
-  return { ...config, ...following, ...edited };
+  // Kept views are to save time: how many do, steps and frozen layers say.
+  const views = config.views > 0 ? keptViews(config, count, config.steps ?? Number.POSITIVE_INFINITY) : 0;
+  return { ...config, ...following, ...edited, views };
 }
 
 /** What is started from: not chosen where the user says nothing of it; random weights where another encoder was set. */
@@ -45,6 +46,12 @@ function startIn({ start, backbone, width, side = Number.POSITIVE_INFINITY }: Ed
   if (bundled) return { bundled };
   return backbone !== undefined || width !== undefined || side < LEAST_SIDE ? null : undefined;
 }
+
+/** Fields whose reason is of the value that would be chosen, not of the field. */
+const OF_VALUE: readonly (keyof RunConfig)[] = [
+  ...(['steps', 'temperature', 'queue', 'side'] as const),
+  ...(['learningRate', 'optimizerMomentum', 'weightDecay'] as const),
+];
 
 const shown = (value: RunConfig[keyof RunConfig]): string =>
   typeof value === 'number' ? significant(value, 4) : Array.isArray(value) ? value.join(' to ') : String(value);
@@ -63,10 +70,14 @@ export function settle(dataset: Dataset | null, device: Device | null, edited: E
   const reasons = reasonsFor(config, facts);
   if (kind.why && config.recipe === kind.recipe) reasons.recipe = kind.why;
   const unset = follow(defaults, { preset: config.preset }, count);
+  const unsetReasons = reasonsFor(unset, facts);
   for (const field of Object.keys(edited) as (keyof RunConfig)[]) {
     if (field === 'augmentation' || field === 'preset' || field === 'start' || edited[field] === unset[field]) continue;
     const value = unset[field] === null ? 'none' : shown(unset[field]);
-    reasons[field] = `Set by you; ${value} would be the choice here. ${reasons[field] ?? ''}`.trim();
+    const why = OF_VALUE.includes(field)
+      ? `: ${(unsetReasons[field] ?? '').replace(/^[A-Z](?=[a-z]* )/, (first) => first.toLowerCase())}`
+      : `. ${reasons[field] ?? ''}`;
+    reasons[field] = `Set by you; ${value} would be the choice here${why}`.trim();
   }
   return {
     config,

@@ -15,6 +15,15 @@ test('above frozen layers quick keeps views and thorough makes new ones, which t
   expect(efforts({ ...config, ...thorough.values }, facts)[0]).toMatchObject({ values: quick.values, chosen: false });
 });
 
+test('where steps are so few that keeping views saves no time, quick is not offered', () => {
+  const { config } = chooseDefaults({ ...facts, count: 307 });
+  const [quick, thorough] = efforts({ ...config, steps: 10, views: 0 }, { ...facts, count: 307 });
+  expect(quick).toMatchObject({ possible: false, chosen: false, about: 'Saves no time with so few steps.' });
+  expect(thorough.chosen).toBe(true);
+  const [some, fresh] = efforts({ ...config, steps: 20, views: 2 }, { ...facts, count: 307 });
+  expect(some.seconds).toBeLessThan(fresh.seconds ?? 0);
+});
+
 test('from random weights thorough has three times the steps, and other steps are neither', () => {
   const { config } = chooseDefaults(facts, 'moco-v2', 0, null);
   const chosen = (steps: number | null) => efforts({ ...config, steps }, facts).map((effort) => effort.chosen);

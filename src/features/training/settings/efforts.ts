@@ -24,7 +24,8 @@ export function efforts(config: RunConfig, facts: Facts): readonly [Effort, Effo
   const { method, frozen, views, steps } = config;
   const seconds = (values: Partial<RunConfig>): number | null => runSeconds({ ...config, ...values }, facts);
   if (frozen > 0 && applies('views', method)) {
-    const most = views > 0 ? views : keptViews(config, facts.count, steps ?? Number.POSITIVE_INFINITY);
+    const most = keptViews(config, facts.count, steps ?? Number.POSITIVE_INFINITY);
+    const fits = keptViews(config, facts.count, Number.POSITIVE_INFINITY) > 0;
     const [quick, thorough] = [{ views: most }, { views: 0 }];
     return [
       {
@@ -33,7 +34,9 @@ export function efforts(config: RunConfig, facts: Facts): readonly [Effort, Effo
         about:
           most > 0
             ? `Learns from ${counted(most, 'variation')} of each picture.`
-            : 'Saves no time with this many pictures.',
+            : fits
+              ? 'Saves no time with so few steps.'
+              : 'Needs too much memory with this many pictures.',
         seconds: most > 0 ? seconds(quick) : null,
         chosen: views > 0,
         possible: most > 0,
