@@ -1,9 +1,17 @@
 import { useState } from 'react';
-import { count } from '../../core/amounts';
+import type { Run } from '../../core/records';
+import { moreSteps, moreWords } from './moreSteps';
+
+interface ExtendRunProps {
+  run: Run;
+  onExtend(steps: number): void;
+  disabled?: boolean;
+}
 
 /** More steps for a run that has ended: how many, and go. */
-export function ExtendRun({ onExtend, disabled = false }: { onExtend(steps: number): void; disabled?: boolean }) {
-  const [steps, setSteps] = useState(300);
+export function ExtendRun({ run, onExtend, disabled = false }: ExtendRunProps) {
+  const [typed, setSteps] = useState<number | null>(null);
+  const steps = typed ?? moreSteps(run);
   const usable = Number.isInteger(steps) && steps > 0;
   return (
     <span className="extend">
@@ -19,7 +27,7 @@ export function ExtendRun({ onExtend, disabled = false }: { onExtend(steps: numb
         />
       </label>
       <button type="button" className="button" disabled={disabled || !usable} onClick={() => onExtend(steps)}>
-        Train {usable ? count(steps) : 'some'} more steps
+        {usable ? moreWords(steps) : 'Train more steps'}
       </button>
     </span>
   );

@@ -45,7 +45,7 @@ export function EncoderMenu({ encoder, onRename, onDelete }: EncoderMenuProps) {
         <Item words="Start training from it" disabled={busy || own} onClick={() => void startFrom()} />
       )}
       {run && (run.status === 'finished' || run.status === 'stopped') && (
-        <ExtendRun disabled={busy} onExtend={(steps) => void actions.extendEncoder(id, steps)} />
+        <ExtendRun run={run} disabled={busy} onExtend={(steps) => void actions.extendEncoder(id, steps)} />
       )}
       <MeasureByViews encoder={encoder} />
       {embedded && (run === null || trained) && <Export encoder={encoder} />}

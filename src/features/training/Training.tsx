@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { moreSteps } from '../../app/encoders/moreSteps';
+import { moreSteps, moreWords } from '../../app/encoders/moreSteps';
 import { useUndecided } from '../../app/encoders/useUndecided';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { stateWords, stepWords } from '../../app/terms/trainingWords';
-import { clock, count, counted, duration } from '../../core/amounts';
+import { clock, count, duration } from '../../core/amounts';
 import { hasEnded } from '../../core/ended';
 import type { Run } from '../../core/records';
 import { EarlierRun } from './EarlierRun';
@@ -97,7 +97,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
         )}
         {ended && !undecided && run.status !== 'failed' && (
           <button type="button" className="button" onClick={() => void actions.extend(moreSteps(run))}>
-            Train {counted(moreSteps(run), 'more step')}
+            {moreWords(moreSteps(run))}
           </button>
         )}
         {!ended && session.is === 'idle' && (
