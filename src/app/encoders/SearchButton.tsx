@@ -1,5 +1,5 @@
-import { useActions } from '../store/hooks';
 import { useEncoders } from './useEncoders';
+import { useSearchWith } from './useSearchWith';
 
 interface SearchButtonProps {
   /** Id of the encoder; null: what cannot search has no button. */
@@ -12,12 +12,13 @@ interface SearchButtonProps {
 
 /** Has an encoder search, or says that it does. */
 export function SearchButton({ encoder, words, label, className }: SearchButtonProps) {
-  const { searchWith } = useActions();
+  const searchWith = useSearchWith();
   const { encoders, searching } = useEncoders();
-  if (encoder === null || !encoders.some(({ id, embedded }) => id === encoder && embedded)) return null;
+  const found = encoders.find(({ id, embedded }) => id === encoder && embedded);
+  if (!found) return null;
   if (encoder === searching) return <span className="badge">in use</span>;
   return (
-    <button type="button" className={className} aria-label={label} onClick={() => searchWith(encoder)}>
+    <button type="button" className={className} aria-label={label} onClick={() => searchWith(found)}>
       {words}
     </button>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useSearchWith } from '../../app/encoders/useSearchWith';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { bytes, duration } from '../../core/amounts';
@@ -77,7 +78,7 @@ export function EncoderRow({ encoder, inUse, scale, chosen, full }: EncoderRowPr
 
 /** Has the encoder search, or embed the pictures first; what finds better than the one in use stands out. */
 function Use({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | null }) {
-  const { searchWith } = useActions();
+  const searchWith = useSearchWith();
   const busy = useSelected(runUnderWay);
   const asked = useSelected(({ measures }) => measures.asked.some((one) => one === encoder.id));
   const embed = useEmbed(encoder);
@@ -90,7 +91,7 @@ function Use({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | null }) {
         type="button"
         className={better ? 'button primary' : 'button'}
         aria-label={`Use ${encoder.name}`}
-        onClick={() => searchWith(encoder.id)}
+        onClick={() => searchWith(encoder)}
       >
         Use
       </button>

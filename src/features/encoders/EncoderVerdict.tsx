@@ -1,4 +1,5 @@
-import { moreSteps } from '../../app/encoders/moreSteps';
+import { moreSteps, moreWords } from '../../app/encoders/moreSteps';
+import { useSearchWith } from '../../app/encoders/useSearchWith';
 import { useUndecided } from '../../app/encoders/useUndecided';
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { Encoder } from '../../core/encoders/encoder';
@@ -20,7 +21,8 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
 
 /** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
 export function EncoderVerdict() {
-  const { searchWith, settleVerdict, extend } = useActions();
+  const { settleVerdict, extend } = useActions();
+  const searchWith = useSearchWith();
   const { evaluation, evaluating } = useSelected((state) => state.encoders);
   const choice = useUndecided();
   if (!choice) return null;
@@ -47,15 +49,15 @@ export function EncoderVerdict() {
         <button
           type="button"
           className={outcome === 'better' ? 'button primary' : 'button'}
-          onClick={() => searchWith(fresh.id)}
+          onClick={() => searchWith(fresh)}
         >
           Use it
         </button>
         <button type="button" className={outcome === 'better' ? 'button' : 'button primary'} onClick={settleVerdict}>
           Keep {inUse.name}
         </button>
-        <button type="button" className="button" title={`${more} more steps`} onClick={() => void extend(more)}>
-          Train more
+        <button type="button" className="button" onClick={() => void extend(more)}>
+          {moreWords(more)}
         </button>
         <BlindTestButton quiet pair={[inUse.id, fresh.id]} />
       </div>
