@@ -75,7 +75,7 @@ export const PRESET_WORDS: Record<Preset, { title: string; about: string }> = {
   'moco-v2': {
     title: 'MoCo v2',
     about:
-      'Momentum contrast (Chen et al. 2020): finds the other view of a picture among thousands of remembered ones. Good with small batches; the first choice here.',
+      'Momentum contrast (Chen et al. 2020): finds the other view of a picture among many remembered ones. Good with small batches; the first choice here.',
   },
   'moco-v1': {
     title: 'MoCo v1',

@@ -75,9 +75,8 @@ async function openAndTrain(
   const { side, margin } = seenBy(config);
   const seen = margin === 1 ? { source: await context.source(dataset.id, side, margin), side } : undefined;
   const start = checkpoint ? null : await startOf(context, config);
-  const told = (done: number, of: number, bytes: number): Promise<void> => {
-    const amount = `${count(done)} of ${count(of)} views`;
-    say(`Looking at ${amount} once, which takes ${Math.ceil(bytes / 1e6)} MB of memory`, done / of);
+  const told = (done: number, of: number): Promise<void> => {
+    say(`Preparing variation ${count(done)} of ${count(of)}`, done / of);
     return task.pause();
   };
   const evaluator = await RunEvaluator.open(context, dataset);

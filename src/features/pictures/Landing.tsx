@@ -12,7 +12,10 @@ export function Landing() {
       {evicted && <Evicted />}
       <div className="landing-head">
         <h2 id="landing-title">Find look-alikes in your own pictures</h2>
-        <p>Click a picture to see the ones like it. Then train the search on your pictures, and it finds better.</p>
+        <p>
+          Click a picture to see the ones like it. Trained on your pictures, the search may find better: the page
+          measures whether it does.
+        </p>
       </div>
       <div className="drop-zone">
         <span className="drop-zone-drawing">

@@ -37,7 +37,7 @@ function Plan({ config, dataset, device }: { config: RunConfig; dataset: Dataset
       <p className="plan-time muted">
         {seconds !== null && `About ${duration(aboutSeconds(seconds))} on this computer. `}
         {config.steps === null && 'It trains until you stop it. '}
-        It becomes one more model in your list and replaces none.
+        It becomes one more model in your list, measured beside the one in use, and replaces none.
       </p>
       <div className="plan-choices">
         <Choice

@@ -7,7 +7,7 @@ const { config } = chooseDefaults(facts);
 
 test('what will happen is one sentence of what the settings say', () => {
   expect(planWords(config, 220)).toBe(
-    'Start from InceptionV3 and adapt its last layers to your 220 pictures, so that search finds better look-alikes.',
+    'Start from InceptionV3 and adapt its last layers to your 220 pictures, so that search may find better look-alikes.',
   );
   expect(planWords({ ...config, frozen: 0 }, 1)).toContain('adapt all its layers to your 1 picture,');
   const random = chooseDefaults(facts, 'moco-v2', 0, null).config;

@@ -21,7 +21,7 @@ export function planWords(config: RunConfig, pictures: number): string {
     const from = start === null ? '' : `, starting from ${startTitle(start)}`;
     return `Train ${article(PRESET_WORDS[preset].title)} on ${yours}${from}: it learns to redraw them from a short code.`;
   }
-  const aim = 'so that search finds better look-alikes';
+  const aim = 'so that search may find better look-alikes';
   if (start === null) {
     const network = isResnet(backbone) ? `a new ${NETWORKS[backbone] ?? 'network'}` : 'a new network';
     return `Train ${network} from scratch on ${yours}, so that search finds what they have in common.`;

@@ -13,7 +13,7 @@ import { Weights } from '../weights';
 import { openViewing } from './open';
 
 /** Called with the number of views seen. The next ones wait for it, and do not begin if it throws. */
-export type OnKept = (done: number, of: number, bytes: number) => void | Promise<void>;
+export type OnKept = (done: number, of: number) => void | Promise<void>;
 
 /** Bytes of maps that memory is asked for at most. */
 const MOST_BYTES = 1.5 * 1024 ** 3;
@@ -60,7 +60,7 @@ export class KeptMaps {
           const made = await viewing.executable.run(feeds);
           const fresh = Math.min(batch, count - begin);
           kept.set(narrowed(made.maps.subarray(0, fresh * size)), begin * size);
-          await told(view * count + begin + fresh, amount * count, bytes);
+          await told(view * count + begin + fresh, amount * count);
         }
         views.push(kept);
       }

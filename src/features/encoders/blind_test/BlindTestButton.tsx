@@ -10,7 +10,7 @@ export function BlindTestButton({ pair, quiet = false }: { pair?: readonly [stri
       type="button"
       className={quiet ? 'link' : 'button'}
       disabled={!able}
-      title={able ? undefined : 'Two encoders must have embedded the pictures'}
+      title={able ? undefined : 'Two models must have embedded the pictures'}
       onClick={() => openBlindTest(pair)}
     >
       {quiet ? 'See for yourself: blind test' : 'Blind test'}

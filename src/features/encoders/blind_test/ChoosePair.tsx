@@ -42,8 +42,9 @@ export function ChoosePair({ chosen, trouble }: ChoosePairProps) {
           </p>
         )}
         <p>
-          Ten pictures, and for each two rows of the pictures most like it, found by two encoders. Say which row is
-          better: whose it is you learn at the end. With ten answers, nine for the same encoder are clear.
+          Ten pictures, and for each two rows of the pictures most like it, found by two models. Say which row is
+          better: which model found it you learn at the end. If you prefer the same one in nine of ten, it is hardly by
+          chance.
         </p>
         <div className="blind-pair">
           {pair.map((id, place) => (
