@@ -133,7 +133,7 @@ function drawLevels({ ctx, bbox, valToPos }: uPlot, levels: Required<Picture>['l
 
 const scaled = (pixels: number): number => pixels * devicePixelRatio;
 
-/** Words on the canvas, unless they would not fit. */
+/** Words on the canvas, legible also where a curve crosses them; none that would not fit. */
 function write(
   ctx: CanvasRenderingContext2D,
   words: string,
@@ -144,8 +144,14 @@ function write(
 ): void {
   ctx.font = `${scaled(11)}px system-ui, sans-serif`;
   ctx.textBaseline = 'bottom';
+  if (ctx.measureText(words).width > room) return;
+  ctx.setLineDash([]);
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = scaled(4);
+  ctx.strokeStyle = colour('--panel');
+  ctx.strokeText(words, x, y);
   ctx.fillStyle = colour(property);
-  if (ctx.measureText(words).width <= room) ctx.fillText(words, x, y);
+  ctx.fillText(words, x, y);
 }
 
 function underPointer(plot: uPlot, { curves, format, formatX, nameX }: Wanted): string {

@@ -8,7 +8,7 @@ import { SettingRow } from './Setting';
 export function FrozenStages({ config: { backbone, frozen } }: { config: RunConfig }) {
   const { configure } = useActions();
   return (
-    <SettingRow field="frozen" label="Frozen layers">
+    <SettingRow field="frozen" label="Frozen layers" wide>
       {(id, describedBy, invalid) => (
         <select
           id={id}

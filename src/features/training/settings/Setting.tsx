@@ -9,18 +9,20 @@ interface RowProps {
   label: string;
   /** The papers' term or symbol, shown to experts. */
   symbol?: string;
+  /** The control stands below the name, in full width. */
+  wide?: boolean;
   /** The control, given its id and the ids of what describes it. */
   children: (id: string, describedBy: string, invalid: boolean) => ReactNode;
 }
 
 /** One setting: its name, its control, what is wrong with it, and why it is as it is. */
-export function SettingRow({ field, label, symbol, children }: RowProps) {
+export function SettingRow({ field, label, symbol, wide, children }: RowProps) {
   const expert = useSelected((state) => state.expert);
   const reason = useSelected((state) => state.settings.reasons[field]);
   const problem = useSelected((state) => state.settings.problems.find((found) => found.field === field)?.message);
   const id = useId();
   return (
-    <div className={problem ? 'setting invalid' : 'setting'}>
+    <div className={`setting${problem ? ' invalid' : ''}${wide ? ' wide' : ''}`}>
       <label htmlFor={id}>
         {label}
         {expert && symbol && <span className="muted"> ({symbol})</span>}
