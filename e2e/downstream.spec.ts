@@ -172,6 +172,6 @@ test('methods run one after the other through a reload, and are compared', async
   const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
   const { rows: written } = readCsv(readFileSync(await saved.path(), 'utf8'));
   expect(written.map(([method]) => method).sort()).toEqual(
-    ['MoCo v2', 'Autoencoder', 'raw pixels', 'colour histogram', 'untrained encoder'].sort(),
+    ['MoCo v2', 'Autoencoder', 'Raw pixels', 'Colour histogram', 'Untrained encoder'].sort(),
   );
 });

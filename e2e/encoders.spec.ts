@@ -53,6 +53,13 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await encoders.getByRole('button', { name: 'Compare 2 selected' }).click();
     for (const name of ['MoCo v2', 'InceptionV3'])
       await expect(page.getByRole('listbox', { name: `Nearest by ${name}` }).getByRole('option')).toHaveCount(12);
+    // Beside each other they stand as in the list, with the same measure, and nothing that was not chosen.
+    const rows = page.getByRole('region', { name: 'Comparison of runs' }).locator('tbody').getByRole('row');
+    await expect(rows).toHaveCount(2);
+    for (const name of ['MoCo v2', 'InceptionV3']) await expect(rows.filter({ hasText: name })).toContainText(/\d %/);
+    await expect(page.getByText(/mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./)).toBeVisible();
+    await page.getByLabel('Other models and baselines too').check();
+    await expect(rows.filter({ hasText: 'Raw pixels' })).toBeVisible();
     await page.getByRole('button', { name: '← Models' }).click();
 
     await row('MoCo v2').getByLabel('More of MoCo v2').click();

@@ -7,7 +7,7 @@ import type { Interval } from '../records';
 export interface ComparisonCell {
   value: number;
   interval?: Interval;
-  /** The best value of its column. */
+  /** The best value of its column, where there are two or more. */
   best: boolean;
   /** Not distinguishable from the best: which of the two is better cannot be told from these pictures. */
   level: boolean;

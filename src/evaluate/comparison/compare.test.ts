@@ -91,9 +91,9 @@ it('lets what was asked of views by other recipes stand apart', () => {
   ]);
   expect(rows.map(({ cells }) => cells.map((cell) => cell?.best ?? null))).toEqual([
     [false, null, null],
-    [null, true, null],
+    [null, false, null],
     [true, null, null],
-    [null, null, true],
+    [null, null, false],
   ]);
 });
 

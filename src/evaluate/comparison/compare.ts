@@ -53,7 +53,7 @@ function cellsOf(
 ): (ComparisonCell | null)[] {
   const known = found.filter((one) => one !== undefined && !Number.isNaN(one.measure.value));
   const best =
-    measureInfo(column.measure).better === null || known.length === 0
+    measureInfo(column.measure).better === null || known.length < 2
       ? undefined
       : known.reduce((a, b) => (b && a && advantage(column, b, a) > 0 ? b : a));
   return found.map((one) => {
@@ -65,7 +65,7 @@ function cellsOf(
 }
 
 /**
- * Embeddings of one data set side by side: the best of each column, and what cannot be told from it. Give all contenders
+ * Embeddings of one data set side by side: the best of each column with two values or more, and what cannot be told from it. Give all contenders
  * the same `resampling`.
  */
 export function* compare(contenders: readonly Contender[], resampling: Resampling = {}): Work<ComparisonTable> {

@@ -43,7 +43,7 @@ export function CompareNeighbours() {
           </p>
           <div className="button-row">
             <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
-              Before
+              Previous
             </button>
             <NumberInput
               aria-label="Number of the picture"

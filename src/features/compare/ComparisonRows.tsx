@@ -9,7 +9,8 @@ import {
   columnWords,
 } from '../../core/comparison/table';
 import { encoderOfRow } from '../../core/comparison/winner';
-import { plainName } from '../../core/measures';
+import { DECISIVE, plainName } from '../../core/measures';
+import type { SearchedQuality } from './searchedQuality';
 import { MeasureCell } from './tests/TestTable';
 
 const COSTS = [
@@ -25,15 +26,21 @@ const COSTS = [
 const FIRST_MEASURES = 4;
 const FIRST_COSTS: readonly string[] = ['steps', 'seconds'];
 
+/** Beside what is known of search, only tests that tell encoders apart by labels. */
+const isFirst = ({ measure }: ComparisonColumn): boolean =>
+  measure !== 'two-view R@1' && DECISIVE.some((name) => name === measure);
+
 /** 'kNN, plain (folder)' */
 const testWords = (column: ComparisonColumn): string =>
   columnWords(column).replace(column.measure, plainName(column.measure));
 
 /** Runs and baselines line by line, what each is worth before what it cost; a click on a heading puts them in order. */
-export function ComparisonRows({ table }: { table: ComparisonTable }) {
+export function ComparisonRows({ table, searched }: { table: ComparisonTable; searched: SearchedQuality | null }) {
   const { columns } = table;
   const [all, setAll] = useState(false);
-  const shown = columns.map((column, place) => ({ column, place })).slice(0, all ? columns.length : FIRST_MEASURES);
+  const measured = columns.map((column, place) => ({ column, place }));
+  const first = searched ? measured.filter(({ column }) => isFirst(column)) : measured;
+  const shown = all ? measured : first.slice(0, FIRST_MEASURES);
   const costs = COSTS.filter(([key]) => all || FIRST_COSTS.includes(key));
   const [order, setOrder] = useState<{ key: SortKey; down: boolean } | null>(null);
   // Another choice of labels may have fewer columns.
@@ -64,7 +71,8 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
         <table className="measure-table stacking comparison-rows">
           <thead>
             <tr>
-              {head('name', 'Method')}
+              {head('name', 'Model')}
+              {searched && <th scope="col">{searched.words}</th>}
               {shown.map(({ column, place }) => head(place, testWords(column), column.protocol))}
               {costs.map(([key, words]) => head(key, words))}
               {all && (
@@ -79,7 +87,7 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
               <tr key={row.id} className={row.baseline ? 'baseline' : 'this-run'}>
                 <th scope="row">
                   {row.name}
-                  {row.baseline && <span className="small muted"> baseline</span>}
+                  {encoderOfRow(row) === null && <span className="small muted"> baseline</span>}
                   <SearchButton
                     encoder={encoderOfRow(row)}
                     words="Search with"
@@ -87,6 +95,14 @@ export function ComparisonRows({ table }: { table: ComparisonTable }) {
                     className="link small"
                   />
                 </th>
+                {searched && (
+                  <td data-label={searched.words}>
+                    <MeasureCell
+                      measure={searched.measure}
+                      cell={searched.cells.get(encoderOfRow(row) ?? '') ?? null}
+                    />
+                  </td>
+                )}
                 {shown.map(({ column, place }) => (
                   <td key={columnWords(column)} data-label={testWords(column)}>
                     <MeasureCell measure={column.measure} cell={row.cells[place]} />

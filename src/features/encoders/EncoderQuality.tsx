@@ -1,10 +1,9 @@
 import { useSelected } from '../../app/store/hooks';
 import { percent } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
+import { type Quality, type QualityScale, qualityOf } from '../../core/encoders/quality';
 import { intervalWords, pointWords } from '../../core/encoders/verdict';
 import { beyondChance } from '../../core/significance';
-import type { Quality } from './quality';
-import { type QualityScale, qualityOf } from './quality';
 
 interface QualityBarProps {
   quality: Quality;

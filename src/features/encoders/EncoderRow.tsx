@@ -4,13 +4,13 @@ import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { bytes, duration } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
+import type { QualityScale } from '../../core/encoders/quality';
 import { RenameForm } from '../../widgets/RenameForm';
 import { BlindTestLines } from './blind_test/BlindTestLines';
 import { DeleteEncoder } from './DeleteEncoder';
 import { EmbeddingProgress } from './EmbeddingProgress';
 import { EncoderMenu } from './EncoderMenu';
 import { EncoderQuality, useIsBetter } from './EncoderQuality';
-import type { QualityScale } from './quality';
 import { useEmbed } from './useEmbed';
 
 interface EncoderRowProps {

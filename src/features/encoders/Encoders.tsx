@@ -3,13 +3,13 @@ import { MOST_COMPARED } from '../../app/encoders/compared';
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { wholePercent } from '../../core/amounts';
+import { type QualityScale, qualityScale } from '../../core/encoders/quality';
 import { measureInfo } from '../../core/measures';
 import { FIRST_ENCODER, networkTitle, pretrainedRun } from '../../core/pretrained';
 import { Panel } from '../../widgets/Panel';
 import { Term } from '../../widgets/Term';
 import { BlindTestButton } from './blind_test/BlindTestButton';
 import { EncoderRow } from './EncoderRow';
-import { type QualityScale, qualityScale } from './quality';
 
 /** Everything that these pictures are, or can be, embedded with; one of them searches. */
 export function Encoders() {

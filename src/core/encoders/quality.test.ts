@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Measure } from '../../core/records';
+import type { Measure } from '../records';
 import { qualityOf, qualityScale } from './quality';
 
 const encoder = (...measures: Partial<Measure>[]) => ({

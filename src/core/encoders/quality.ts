@@ -1,9 +1,9 @@
-import type { RecipeName } from '../../core/config';
-import { measureNamed } from '../../core/encoders/decisive';
-import type { Encoder } from '../../core/encoders/encoder';
-import { intervalOf } from '../../core/encoders/verdict';
-import { DECISIVE, type Decisive } from '../../core/measures';
-import type { Interval } from '../../core/records';
+import type { RecipeName } from '../config';
+import { DECISIVE, type Decisive } from '../measures';
+import type { Interval } from '../records';
+import { measureNamed } from './decisive';
+import type { Encoder } from './encoder';
+import { intervalOf } from './verdict';
 
 /** The one measure that the whole list shows, and where its scale ends. */
 export interface QualityScale {
