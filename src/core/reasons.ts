@@ -68,7 +68,7 @@ function batchReason({ method, batch }: RunConfig, pictures: string, count: numb
 }
 
 function queueReason({ queue, batch, norms }: RunConfig, pictures: string, count: number): string {
-  if (queue >= count) return `Two batches: with ${pictures} there are no more to remember.`;
+  if (queue >= count && queue <= 2 * batch) return `Two batches: with ${pictures} there are no more to remember.`;
   const size =
     norms === 'running' ? `As many as there are, up to 256, in whole batches` : `About a quarter of ${pictures}`;
   return queue <= 2 * batch && norms !== 'running'
