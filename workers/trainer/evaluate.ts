@@ -65,8 +65,8 @@ export async function evaluate(
 
 /** Evaluates one run again and again: the same pictures, labels, views and probes every time, searched as the data set is. */
 export class RunEvaluator {
-  /** The table of the last evaluation. */
-  latest: Table | null = null;
+  /** The embeddings of the last evaluation, as they are searched. */
+  latest: { step: number; rows: Rows } | null = null;
 
   private constructor(
     private readonly dataset: Dataset,
@@ -114,8 +114,9 @@ export class RunEvaluator {
     const known = { labels: this.folders, neighbourFinder: this.neighbourFinder };
     const seen = { rows: evenRows(count, count), viewed: evenRows(count, VIEWED, removed) };
     const { evaluation, table } = await evaluate('run', encoder, { ...seen, step, ...known }, progress);
-    this.latest = table;
-    const rows = this.searched(table);
+    const { values, dim } = table;
+    const rows = this.refines ? refined(values, count, dim) : { values, count, dim };
+    this.latest = { step, rows };
     const search = await this.searchMeasures(rows, () => progress(this.embeds, this.embeds));
     const measures = [...evaluation.measures, ...search];
     return {
@@ -125,17 +126,13 @@ export class RunEvaluator {
     };
   }
 
-  /** The nearest pictures of each probe by a table of all pictures, as a click would find them. */
-  probesBy(table: Table): ProbeRows {
-    return this.nearest(table.step, this.searched(table));
+  /** Whether the data set is searched in refined embeddings. */
+  get refines(): boolean {
+    return viewOf(this.dataset.searchView ?? SEARCH_VIEW, this.dataset.count).refined;
   }
 
-  private searched({ values, count, dim }: Table): Rows {
-    const view = viewOf(this.dataset.searchView ?? SEARCH_VIEW, count);
-    return view.refined ? refined(values, count, dim) : { values, count, dim };
-  }
-
-  private nearest(step: number, { values, count, dim }: Rows): ProbeRows {
+  /** The nearest pictures of each probe, as a click would find them, by embeddings of all pictures: refined, where it `refines`. */
+  nearest(step: number, { values, count, dim }: Rows): ProbeRows {
     const index = new CosineIndex(values, count, dim);
     const hidden = new Set(this.dataset.setAside);
     const nearest = (row: number) =>

@@ -15,6 +15,7 @@ import { putRun, readRun } from '../../src/database/runs';
 import { createRun } from '../../src/database/storage';
 import { openRun } from '../../src/learn/run';
 import { isAbort } from '../../src/protocol/call';
+import { readRefined } from '../refined_embeddings';
 import { startingNeighbours } from './adapting';
 import { ensureBaseline } from './baseline';
 import type { Context } from './context';
@@ -113,9 +114,12 @@ async function beginProbes(context: Context, run: Run, evaluator: RunEvaluator, 
   const known = start ? [pretrainedRun(isBundled(start) ? start.bundled : start.name), 'untrained'] : ['untrained'];
   const embedded = await listEmbedded(context.db, run.dataset);
   const whole = known.find((from) => embedded.some((one) => one.encoder === from && one.count === evaluator.count));
-  const table = whole === undefined ? null : await loadEmbeddings(context.db, run.dataset, whole);
-  if (!table) return;
-  const probes = evaluator.probesBy({ ...table, step: 0 });
+  if (whole === undefined) return;
+  const rows = evaluator.refines
+    ? (await readRefined(context.db, run.dataset, whole))?.refined
+    : await loadEmbeddings(context.db, run.dataset, whole);
+  if (!rows) return;
+  const probes = evaluator.nearest(0, rows);
   history.seen(probes);
   context.page.send({ type: 'probes', run: run.id, probes });
 }

@@ -201,7 +201,8 @@ export class Training {
     if (!pins) return;
     this.control.pins = null;
     this.evaluator.pin(pins);
-    const probes = this.evaluator.latest && this.evaluator.probesBy(this.evaluator.latest);
+    const { latest } = this.evaluator;
+    const probes = latest && this.evaluator.nearest(latest.step, latest.rows);
     if (!probes) return;
     this.history.seen(probes);
     this.context.page.send({ type: 'probes', run: this.run.id, probes });
