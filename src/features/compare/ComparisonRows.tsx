@@ -84,7 +84,7 @@ export function ComparisonRows({ table, searched }: { table: ComparisonTable; se
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.id} className={row.baseline ? 'baseline' : 'this-run'}>
+              <tr key={row.id} className={encoderOfRow(row) === null ? 'baseline' : 'this-run'}>
                 <th scope="row">
                   {row.name}
                   {encoderOfRow(row) === null && <span className="small muted"> baseline</span>}
@@ -125,7 +125,8 @@ export function ComparisonRows({ table, searched }: { table: ComparisonTable; se
       </section>
       <div className="compare-bar">
         <p className="small muted">
-          Bold: the best. = : not distinguishable from it. Plain: not refined, as search would. Below: 95 % intervals.
+          Bold: the best. = : not distinguishable from it. Plain: without the refinement that search may use. Below: 95
+          % intervals.
         </p>
         <button type="button" className="button quiet small" aria-pressed={all} onClick={() => setAll(!all)}>
           All measures and costs

@@ -15,7 +15,7 @@ export interface SearchedQuality {
   words: string;
   /** By encoder. */
   cells: ReadonlyMap<string, ComparisonCell>;
-  /** The best of two or more, and in one sentence whether it finds better than the next; else null. */
+  /** The best of two or more, and in one sentence whether it finds better than the one in use, or else the next; else null. */
   best: { encoder: Encoder; words: string } | null;
 }
 
@@ -42,7 +42,9 @@ function searchedQuality(encoders: readonly Encoder[], evaluation: SearchEvaluat
       return quality ? [{ encoder, ...quality }] : [];
     })
     .toSorted((a, b) => b.value - a.value);
-  const [best, next] = known.length > 1 ? known : [];
+  const [best, second] = known.length > 1 ? known : [];
+  const inUse = known.find(({ encoder }) => encoder.id === evaluation.beside);
+  const next = inUse && inUse !== best ? inUse : second;
   const cells = new Map(
     known.map(({ encoder: { id }, value, interval }) => {
       const paired = best && pairedWith(evaluation, best.encoder.id, id);

@@ -43,7 +43,7 @@ export function ChoosePair({ chosen, trouble }: ChoosePairProps) {
         )}
         <p>
           Ten pictures, and for each two rows of the pictures most like it, found by two models. Say which row is
-          better: which model found it you learn at the end. If you prefer the same one in nine of ten, it is hardly by
+          better: which model found it you learn at the end. If you prefer the same one in nine of ten, that is hardly
           chance.
         </p>
         <div className="blind-pair">
