@@ -68,6 +68,12 @@ describe('settings', () => {
           }
   });
 
+  it('keep views of each picture only where steps are enough to gain by them, whoever chose to', () => {
+    expect(config().views).toBeGreaterThan(0);
+    for (const views of [undefined, 10]) expect(config({ steps: 1, ...(views && { views }) }).views).toBe(0);
+    expect(config({ views: 0 }).views).toBe(0);
+  });
+
   it('say of a value set by hand what it would have been', () => {
     expect(settle(birds, device, { temperature: 0.7 }).reasons.temperature).toMatch(
       /^Set by you; 0\.2 would .* here: the paper/,
