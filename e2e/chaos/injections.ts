@@ -63,6 +63,23 @@ const deleteAll = (page: Page): Promise<void> =>
 const paths = (page: Page, count: number): Promise<string[]> =>
   page.evaluate(async (most) => (await lookalike.pictures.imagesAt(0, most)).map(({ path }) => path), count);
 
+/** The records of a store of the database, whatever the page shows. */
+const stored = <T>(page: Page, store: string): Promise<T[]> =>
+  page.evaluate(
+    (name) =>
+      new Promise<T[]>((resolve, reject) => {
+        const opening = indexedDB.open('lookalike');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction(name).objectStore(name).getAll();
+          asking.onerror = () => reject(asking.error);
+          asking.onsuccess = () => resolve(asking.result);
+          opening.result.close();
+        };
+      }),
+    store,
+  );
+
 /** Stores of the database in which something still refers to a data set, or to anything else that is not there. */
 const leftOver = (page: Page, id: string): Promise<string[]> =>
   page.evaluate(async (gone) => {
@@ -148,21 +165,10 @@ async function whileTraining(world: World): Promise<string | null> {
 const NETWORK = 'pretrained inception-v3';
 
 /** Pictures whose embeddings by the network are stored. */
-const embedded = (page: Page): Promise<number> =>
-  page.evaluate(
-    (network) =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('lookalike');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('embeddings').objectStore('embeddings').getAll();
-          asking.onerror = () => reject(asking.error);
-          asking.onsuccess = () => resolve(asking.result.find(({ run }) => run === network)?.count ?? 0);
-          opening.result.close();
-        };
-      }),
-    NETWORK,
-  );
+const embedded = async (page: Page): Promise<number> => {
+  const found = await stored<{ run: string; count: number }>(page, 'embeddings');
+  return found.find(({ run }) => run === NETWORK)?.count ?? 0;
+};
 
 /** Lets the network embed all pictures, and gives the SHA-256 of what comes of it. */
 async function embeddedWhole(page: Page, count: number): Promise<string> {
@@ -227,20 +233,8 @@ async function whileDeleting(world: World): Promise<string | null> {
 }
 
 /** Names of collections as they are stored, whatever the page shows. */
-const storedNames = (page: Page): Promise<string[]> =>
-  page.evaluate(
-    () =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open('lookalike');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('datasets').objectStore('datasets').getAll();
-          asking.onerror = () => reject(asking.error);
-          asking.onsuccess = () => resolve(asking.result.map(({ name }) => name));
-          opening.result.close();
-        };
-      }),
-  );
+const storedNames = async (page: Page): Promise<string[]> =>
+  (await stored<{ name: string }>(page, 'datasets')).map(({ name }) => name);
 
 async function renamedByAnotherTab(world: World): Promise<string | null> {
   const first = await world.open();

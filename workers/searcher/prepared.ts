@@ -57,7 +57,6 @@ interface ByRefined {
   refinement: Refined['refinement'];
 }
 
-/** Refinement takes the length out: the scaled rows give what the embeddings themselves would. */
 const byRefined = ({ refinement, values, count, dim }: Refined): ByRefined => ({
   index: new CosineIndex(values, count, dim, { inPlace: true }),
   refinement,
@@ -225,6 +224,7 @@ export class Prepared {
 
   private refined(): ByRefined {
     if (this.byRefined) return this.byRefined;
+    // Refinement takes the length out: the scaled rows give what the embeddings themselves would.
     const { values, count, dim } = this.whole.unit;
     this.byRefined = byRefined(refined(values, count, dim));
     return this.byRefined;
