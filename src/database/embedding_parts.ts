@@ -11,24 +11,15 @@ export const PART_ROWS = 2048;
 
 export const partCount = (count: number): number => Math.ceil(count / PART_ROWS);
 
-/** The embeddings, and those of other pictures in the place of some: row -> the row that stands in for it. */
-export type Standing = Pick<EmbeddingTable, 'dataset' | 'run' | 'count' | 'dim' | 'values'> & {
-  standIns?: ReadonlyMap<number, number>;
-};
-
-/** The parts of a table from the one numbered `from` on, each made when it is asked for. */
-export function* partsOf({ dataset, run, count, dim, values, standIns = new Map() }: Standing, from = 0) {
-  for (let number = from; number < partCount(count); number++) {
-    const first = number * PART_ROWS;
-    const part = values.slice(first * dim, Math.min(count, first + PART_ROWS) * dim);
-    for (const [row, other] of standIns)
-      if (row >= first && row < first + PART_ROWS)
-        part.set(values.subarray(other * dim, (other + 1) * dim), (row - first) * dim);
-    yield { record: { dataset, run, first, bytes: part.buffer } satisfies EmbeddingPart, check: checkOf(part.buffer) };
-  }
-}
-
 export const checkOf = (bytes: ArrayBuffer): number => checksum(new Uint8Array(bytes));
+
+/** Keys of the parts of embeddings: each time they are computed anew, they lie under another name. */
+export const partsOf = ({ dataset, run, parts = run }: Pick<StoredEmbeddings, 'dataset' | 'run' | 'parts'>) =>
+  [dataset, parts] as const;
+
+/** The keys of all of them. */
+export const partsRange = (of: Parameters<typeof partsOf>[0]): IDBKeyRange =>
+  IDBKeyRange.bound([...partsOf(of)], [...partsOf(of), []]);
 
 /** A record of embeddings as versions before 7 had them: whole. */
 export type WholeEmbeddings = Omit<EmbeddingTable, 'values'> & { bytes: ArrayBuffer; check: number };
@@ -38,8 +29,11 @@ export const isWhole = (stored: object): stored is WholeEmbeddings => 'bytes' in
 /** The same in parts; null where it is damaged: it is computed anew. */
 export function inParts(stored: WholeEmbeddings): { head: StoredEmbeddings; parts: EmbeddingPart[] } | null {
   const { bytes, check: _, ...head } = stored;
-  if (!intact(stored) || bytes.byteLength !== 4 * head.count * head.dim) return null;
-  const made = [...partsOf({ ...head, values: new Float32Array(bytes) })];
-  const checks = Uint32Array.from(made, ({ check }) => check);
-  return { head: { ...head, checks }, parts: made.map(({ record }) => record) };
+  const { dataset, run, count, dim } = head;
+  if (!intact(stored) || bytes.byteLength !== 4 * count * dim) return null;
+  const parts = Array.from({ length: partCount(count) }, (_, number) => {
+    const first = number * PART_ROWS;
+    return { dataset, run, first, bytes: bytes.slice(4 * first * dim, 4 * (first + PART_ROWS) * dim) };
+  });
+  return { head: { ...head, checks: Uint32Array.from(parts, (part) => checkOf(part.bytes)) }, parts };
 }

@@ -6,7 +6,6 @@ import { type Database, openDatabase } from './connection';
 import { PART_ROWS, type WholeEmbeddings } from './embedding_parts';
 import {
   checkedEmbeddings,
-  embeddingsVersion,
   listEmbedded,
   loadBaselines,
   loadEmbeddings,
@@ -17,7 +16,6 @@ import { freshDatabase, removeDatabases, someDataset } from './fixtures.testing'
 import { MIGRATIONS } from './migrations';
 import { removePictures } from './removal';
 import { restore } from './restore';
-import { deleteEncoder } from './storage';
 
 afterEach(removeDatabases);
 
@@ -28,11 +26,12 @@ const table = (step: number, run = 'run', count = 2) => ({
 
 /** More rows than two parts hold. */
 const MANY = 2 * PART_ROWS + 10;
-const partKeys = async (db: Database) => (await db.getAllKeys('embeddingParts')).map(([, , first]) => first);
+const partAt = async (db: Database, first: number) =>
+  (await db.getAllKeys('embeddingParts')).find(([, , of]) => of === first) as [string, string, number];
 
 /** Stores other values in a part, past all that checks them. */
 async function replacePart(db: Database, first: number, change: (values: Float32Array) => void): Promise<void> {
-  const part = await db.get('embeddingParts', ['set', 'run', first]);
+  const part = await db.get('embeddingParts', await partAt(db, first));
   if (!part) throw new Error('No such part');
   change(new Float32Array(part.bytes));
   await db.put('embeddingParts', part);
@@ -59,27 +58,6 @@ it('those of an earlier step take the place of later ones where the user asked f
   expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(6));
 });
 
-it('they grow by parts: what is there is not written again, and fewer rows leave none of the others behind', async () => {
-  const db = await freshDatabase();
-  await saveEmbeddings(db, table(1, 'run', PART_ROWS + 5));
-  const before = await embeddingsVersion(db, 'set', 'run');
-  // Were the first part written again, this would be gone.
-  await replacePart(db, 0, (values) => values.fill(0));
-  await saveEmbeddings(db, table(1, 'run', MANY), { kept: PART_ROWS + 5 });
-  expect(await partKeys(db)).toEqual([0, PART_ROWS, 2 * PART_ROWS]);
-  expect(await checkedEmbeddings(db, 'set', 'run')).toBe('damaged');
-  await replacePart(db, 0, (values) => values.set(table(1, 'run', PART_ROWS).values));
-  expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(1, 'run', MANY));
-  expect(await embeddingsVersion(db, 'set', 'run')).not.toBe(before);
-  expect(await listEmbedded(db, 'set')).toMatchObject([{ encoder: 'run', count: MANY, bytes: 12 * MANY }]);
-  // Of another step nothing stands.
-  await saveEmbeddings(db, table(2, 'run', 10), { kept: 10 });
-  expect(await partKeys(db)).toEqual([0]);
-  expect(await loadEmbeddings(db, 'set', 'run')).toEqual(table(2, 'run', 10));
-  await deleteEncoder(db, 'set', 'run');
-  expect(await partKeys(db)).toEqual([]);
-});
-
 it('they are damaged where one bit of a part is another, a part is gone, or what is known of them is nonsense', async () => {
   const db = await freshDatabase();
   const refused = async (): Promise<void> => {
@@ -93,7 +71,7 @@ it('they are damaged where one bit of a part is another, a part is gone, or what
     new Uint8Array(values.buffer)[7] ^= 1;
   });
   await refused();
-  await db.delete('embeddingParts', ['set', 'run', PART_ROWS]);
+  await db.delete('embeddingParts', await partAt(db, PART_ROWS));
   await refused();
   await db.put('embeddings', { dataset: 'set', run: 'run', step: 5 } as never);
   expect(await listEmbedded(db, 'set')).toEqual([]);

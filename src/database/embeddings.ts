@@ -1,54 +1,22 @@
 import { Fault } from '../core/fault';
 import type { EmbeddingTable, Evaluation } from '../core/records';
-import { standIns } from '../core/set_aside';
 import type { Database } from './connection';
-import { checkOf, PART_ROWS, partCount, partsOf } from './embedding_parts';
+import { checkOf, PART_ROWS, partsOf } from './embedding_parts';
 import { goneFault, guarded, readable, transact } from './failure';
+import { GrowingEmbeddings, type Making } from './growing_embeddings';
 import type { StoredEmbeddings } from './schema';
 import { soundEmbeddings, soundEvaluations } from './sound';
 
 /** What is known of embeddings without reading them. */
 export type EmbeddingHead = Omit<EmbeddingTable, 'values'>;
 
-/** How embeddings are kept beside those that are there. */
-interface Keeping {
-  /** They replace those of a later step too: the user asked for these. */
-  whatever?: boolean;
-  /** The first rows are stored already, of the same step: whole parts of them are not written again. */
-  kept?: number;
-}
-
-/** Keeps a run's embeddings; those of an earlier step give way, those of a later step stay. */
-export async function saveEmbeddings(
-  db: Database,
-  table: EmbeddingTable,
-  { whatever = false, kept = 0 }: Keeping = {},
-): Promise<void> {
-  const { values, ...head } = table;
-  const { dataset: id, run, step, count, dim, about } = head;
-  if (values.length !== count * dim) throw new Error(`${values.length} values are not [${count}, ${dim}]`);
-  await guarded('saving embeddings', async () => {
-    const stores = ['embeddings', 'embeddingParts', 'datasets'] as const;
-    const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
-    await transact(tx, async (ask) => {
-      const dataset = await ask(tx.objectStore('datasets').get(id));
-      if (!dataset) throw goneFault('data set');
-      const before = soundEmbeddings(await ask(readable(tx.objectStore('embeddings').get([id, run]))));
-      if (before && before.step > step && !whatever) return;
-      const goesOn = before?.step === step && before.about === about && before.dim === dim && before.count >= kept;
-      const whole = goesOn ? Math.floor(kept / PART_ROWS) : 0;
-      const checks = new Uint32Array(partCount(count));
-      if (before) checks.set(before.checks.subarray(0, whole));
-      // Pictures may have been removed while they were embedded.
-      const removed = dataset.removed?.filter((row) => row < count);
-      const standing = removed && standIns({ count, removed });
-      for (const { record, check } of partsOf({ ...table, standIns: standing }, whole)) {
-        checks[record.first / PART_ROWS] = check;
-        ask(tx.objectStore('embeddingParts').put(record));
-      }
-      ask(tx.objectStore('embeddingParts').delete(IDBKeyRange.bound([id, run, count], [id, run, []])));
-      ask(tx.objectStore('embeddings').put({ ...head, checks }));
-    });
+/** Keeps a run's embeddings; those of an earlier step give way, those of a later step stay unless `whatever`. */
+export async function saveEmbeddings(db: Database, table: EmbeddingTable, making: Making = {}): Promise<void> {
+  const { values, count, ...whose } = table;
+  if (values.length !== count * whose.dim) throw new Error(`${values.length} values are not [${count}, ${whose.dim}]`);
+  await GrowingEmbeddings.make(db, whose, making, async (rows) => {
+    await rows.add(values);
+    await rows.publish();
   });
 }
 
@@ -69,10 +37,10 @@ export async function readEmbeddings(
     if (stored === undefined) return null;
     const sound = soundEmbeddings(stored);
     if (!sound) throw damaged(run);
-    const { checks, ...head } = sound;
+    const { checks, parts, ...head } = sound;
     for (const [again, take] of takes.entries())
       for (let first = 0; first < head.count; first += PART_ROWS) {
-        const part = await readable(tx.objectStore('embeddingParts').get([dataset, run, first]));
+        const part = await readable(tx.objectStore('embeddingParts').get([...partsOf(sound), first]));
         const rows = Math.min(PART_ROWS, head.count - first);
         if (part?.bytes?.byteLength !== 4 * rows * head.dim) throw damaged(head.about);
         if (again === 0 && checkOf(part.bytes) !== checks[first / PART_ROWS]) throw damaged(head.about);

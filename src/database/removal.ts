@@ -1,15 +1,14 @@
-import type { IDBPTransaction } from 'idb';
 import { Fault } from '../core/fault';
 import type { Dataset } from '../core/records';
-import { standIns, withAside } from '../core/set_aside';
+import { withAside } from '../core/set_aside';
 import { sealed } from './binary';
 import type { Database } from './connection';
-import { checkOf, PART_ROWS } from './embedding_parts';
-import { type Ask, goneFault, guarded, readable, transact, unreadable } from './failure';
+import { goneFault, guarded, readable, transact, unreadable } from './failure';
 import { pixelFiles } from './pixel_files';
 import { salvageShard, shardIndex } from './pixels';
-import type { ImageRow, PixelShard, Schema, StoredEmbeddings } from './schema';
+import type { ImageRow, PixelShard } from './schema';
 import { isLabelRecord, isRowShard, soundEmbeddings } from './sound';
+import { putStandIns } from './stand_ins';
 import { below } from './storage';
 import { thumbnailBytes, withoutThumbnails } from './thumbnails';
 
@@ -17,8 +16,6 @@ const STORES = [
   ...(['datasets', 'rows', 'thumbnails', 'pixels'] as const),
   ...(['embeddings', 'embeddingParts', 'labels', 'judgements'] as const),
 ] as const;
-
-type Removal = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
 /**
  * Removes pictures of a data set for good, in one transaction: their paths, thumbnails, pixels, labels and embeddings, and what
@@ -60,7 +57,9 @@ export async function removePictures(db: Database, id: string, rows: readonly nu
         for (const shard of blank.records) ask(tx.objectStore('pixels').put(shard));
         for (const stored of (await ask(readable(tx.objectStore('embeddings').getAll(below(id))))) ?? []) {
           const head = soundEmbeddings(stored);
-          if (head) await putStandIns(tx, ask, head, removed);
+          if (!head) continue;
+          const checks = await putStandIns(tx.objectStore('embeddingParts'), ask, head, removed);
+          ask(tx.objectStore('embeddings').put({ ...head, checks }));
         }
         for (const record of await ask(tx.objectStore('labels').getAll(below(id)))) {
           if (!isLabelRecord(record)) continue;
@@ -86,38 +85,6 @@ export async function removePictures(db: Database, id: string, rows: readonly nu
     await blank.remove(blank.replaced);
     return after;
   });
-}
-
-/** Puts the embeddings of other pictures in the place of removed ones, in the parts that hold some. */
-async function putStandIns(tx: Removal, ask: Ask, head: StoredEmbeddings, removed: readonly number[]): Promise<void> {
-  const { dataset, run, dim } = head;
-  const store = tx.objectStore('embeddingParts');
-  const parts = new Map<number, Float32Array>();
-  const partOf = async (row: number): Promise<Float32Array | null> => {
-    const first = row - (row % PART_ROWS);
-    const known = parts.get(first);
-    if (known) return known;
-    const stored = await ask(readable(store.get([dataset, run, first])));
-    if (!stored || checkOf(stored.bytes) !== head.checks[first / PART_ROWS]) return null;
-    const part = new Float32Array(stored.bytes);
-    parts.set(first, part);
-    return part;
-  };
-  const at = (row: number): number => (row % PART_ROWS) * dim;
-  const changed = new Set<number>();
-  for (const [row, other] of standIns({ ...head, removed: removed.filter((one) => one < head.count) })) {
-    const [to, from] = [await partOf(row), await partOf(other)];
-    if (!to || !from) continue;
-    to.set(from.subarray(at(other), at(other) + dim), at(row));
-    changed.add(row - (row % PART_ROWS));
-  }
-  const checks = head.checks.slice();
-  for (const first of changed) {
-    const { bytes, check } = sealed(parts.get(first) as Float32Array);
-    checks[first / PART_ROWS] = check;
-    ask(store.put({ dataset, run, first, bytes }));
-  }
-  ask(tx.objectStore('embeddings').put({ ...head, checks }));
 }
 
 const holds = (first: number, count: number, rows: readonly number[]): boolean =>

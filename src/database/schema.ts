@@ -93,11 +93,14 @@ export interface StoredHistory extends Omit<History, 'steps'> {
 export interface StoredEmbeddings extends Omit<EmbeddingTable, 'values'> {
   /** Checksums of the parts. */
   checks: Uint32Array;
+  /** The name under which the parts lie; without it the run's. */
+  parts?: string;
 }
 
 /** Rows first, first + 1, ... of embeddings, row-major. Key [dataset, run, first]. */
 export interface EmbeddingPart {
   dataset: string;
+  /** The run, or another name that what is known of them says. */
   run: string;
   first: number;
   bytes: ArrayBuffer;

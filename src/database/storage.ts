@@ -4,7 +4,8 @@ import { hasEnded } from '../core/ended';
 import { pretrainedRun } from '../core/pretrained';
 import type { Dataset, Run } from '../core/records';
 import type { Database } from './connection';
-import { type Ask, guarded, transact } from './failure';
+import { partsOf, partsRange } from './embedding_parts';
+import { type Ask, guarded, readable, transact } from './failure';
 import { keepNamedFiles, keepPixelFiles } from './pixel_files';
 import type { Schema } from './schema';
 import { sweepScratchFiles } from './scratch_file';
@@ -68,10 +69,11 @@ function deleteRun(tx: Whole, ask: Ask, id: string): void {
 export async function deleteEncoder(db: Database, dataset: string, id: string): Promise<void> {
   await whole(db, 'deleting an encoder', async (tx, ask) => {
     deleteRun(tx, ask, id);
+    const embedded = await ask(readable(tx.objectStore('embeddings').get([dataset, id])));
+    if (embedded) ask(tx.objectStore('embeddingParts').delete(partsRange(embedded)));
     ask(tx.objectStore('embeddings').delete([dataset, id]));
     ask(tx.objectStore('baselines').delete([dataset, id]));
-    for (const store of ['embeddingParts', 'maps'] as const)
-      ask(tx.objectStore(store).delete(IDBKeyRange.bound([dataset, id], [dataset, id, []])));
+    ask(tx.objectStore('maps').delete(IDBKeyRange.bound([dataset, id], [dataset, id, []])));
     for (const key of await ask(tx.objectStore('judgements').getAllKeys(below(dataset))))
       if (key[2] === id) ask(tx.objectStore('judgements').delete(key));
     await deleteWeights(tx, ask, id);
@@ -101,6 +103,7 @@ export async function sweep(db: Database): Promise<void> {
     for (const dataset of datasets)
       for (const run of await ask(tx.objectStore('runs').index('dataset').getAllKeys(dataset))) runs.add(run);
     for (const store of [...OF_DATASET, ...LEFT_HERE]) await sweepStore(tx, ask, store, datasets);
+    await sweepParts(tx, ask);
     for (const store of OF_RUN) await sweepStore(tx, ask, store, runs);
     for (const store of ['runs', 'newest'] as const)
       for (const run of await ask(tx.objectStore(store).getAllKeys()))
@@ -129,6 +132,21 @@ async function sweepStore(
     const [of] = cursor.key as [string, ...unknown[]];
     if (!kept.has(of)) ask(store.delete(below(of)));
     cursor = await ask(store.openKeyCursor(IDBKeyRange.lowerBound([of, []], true)));
+  }
+}
+
+/** Deletes embeddings that were being made when a tab was closed. */
+async function sweepParts(tx: Whole, ask: Ask): Promise<void> {
+  const heads = await ask(readable(tx.objectStore('embeddings').getAll()));
+  if (!heads) return;
+  const kept = new Set(heads.map((head) => JSON.stringify(partsOf(head))));
+  const store = tx.objectStore('embeddingParts');
+  let cursor = await ask(store.openKeyCursor());
+  while (cursor) {
+    const [dataset, run] = cursor.key;
+    const all = IDBKeyRange.bound([dataset, run], [dataset, run, []]);
+    if (!kept.has(JSON.stringify([dataset, run]))) ask(store.delete(all));
+    cursor = await ask(store.openKeyCursor(IDBKeyRange.lowerBound(all.upper, true)));
   }
 }
 

@@ -8,7 +8,9 @@ import { freshDatabase, removeDatabases } from '../../src/database/fixtures.test
 import { loadMap, saveMap } from '../../src/database/maps';
 import { deleteEncoder } from '../../src/database/storage';
 import { refined } from '../../src/evaluate/refine/refinement';
+import { pickRows } from '../../src/evaluate/rows';
 import { readRefined } from '../refined_embeddings';
+import { readRows } from '../stored_rows';
 import { EmbeddingSearch } from './search';
 
 const searchIn = (db: Database): EmbeddingSearch =>
@@ -21,7 +23,7 @@ const searchIn = (db: Database): EmbeddingSearch =>
     keepMap: (of, map) => saveMap(db, of, map),
   });
 
-it('embeddings are refined part by part as they are whole', async () => {
+it('embeddings are refined, and some rows read, part by part as they are whole', async () => {
   const db = await freshDatabase('d');
   const [count, dim] = [9000, 20];
   const draws = new Draws({ seed: 4, purpose: 'sample' });
@@ -30,6 +32,10 @@ it('embeddings are refined part by part as they are whole', async () => {
   const found = await readRefined(db, 'd', 'r');
   expect(found?.refined).toEqual(refined(values, count, dim));
   expect(await readRefined(db, 'd', 'other')).toBe(null);
+  const picked = [0, 7, 2047, 2048, count - 1];
+  const some = await readRows(db, 'd', 'r', (all) => (all === count ? picked : []));
+  expect(some).toEqual(pickRows({ values, count, dim }, picked));
+  expect(await readRows(db, 'd', 'other', () => picked)).toBe(null);
   await removeDatabases();
 });
 

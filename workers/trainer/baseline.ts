@@ -98,7 +98,7 @@ async function measure(
     const { evaluation, table } = await evaluate(
       'untrained encoder',
       encoder,
-      { rows, viewed: asked.views ? evenRows(dataset.count, VIEWED, dataset.removed) : [], step: 0, ...known },
+      { rows, viewed: asked.views ? evenRows(dataset.count, VIEWED, dataset.removed) : [], ...known },
       (done, of) => {
         const pictures = `${grouped(Math.min(done, rows.length))} of ${grouped(rows.length)} pictures`;
         say(
@@ -116,6 +116,7 @@ async function measure(
         ...table,
         dataset: dataset.id,
         run: 'untrained',
+        step: 0,
         about: `the untrained encoder, ${key}`,
       });
     await saveBaselines(context.db, dataset.id, key, evaluations);

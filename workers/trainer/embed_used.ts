@@ -1,6 +1,7 @@
 import { pretrainedNamed } from '../../src/core/pretrained';
 import type { Dataset } from '../../src/core/records';
-import { checkedEmbeddings, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
+import { checkedEmbeddings } from '../../src/database/embeddings';
+import { GrowingEmbeddings } from '../../src/database/growing_embeddings';
 import { readRun } from '../../src/database/runs';
 import type { Whose } from '../../src/protocol/interpretation';
 import type { Context } from './context';
@@ -40,14 +41,14 @@ async function embedRun(context: Context, dataset: Dataset, id: string, task: Ta
       const { step } = opened;
       const about = openedWords(opened, embeds.dim);
       const goesOn = known?.step === step && known.about === about && known.count < dataset.count && !reduced;
-      const whose = { dataset: dataset.id, run: id, about, step, count: dataset.count };
-      const begun = goesOn ? await loadEmbeddings(db, dataset.id, id) : null;
-      await embedRest(embeds, whose, begun, task, 'Embedding with your model', async (table, kept) => {
-        // Those of an earlier step answer until as many are there.
-        if (known && table.count < Math.min(known.count, dataset.count)) return;
-        await saveEmbeddings(db, table, { whatever: stored === 'damaged', kept });
-        page.send({ type: 'embedded', dataset: dataset.id, run: id, step });
-      });
+      const whose = { dataset: dataset.id, run: id, about, step, dim: embeds.dim };
+      // Those of an earlier step answer until as many are there.
+      const least = known && !goesOn ? Math.min(known.count, dataset.count) : 0;
+      const published = (): void => page.send({ type: 'embedded', dataset: dataset.id, run: id, step });
+      const embedding = { count: dataset.count, least, words: 'Embedding with your model', published };
+      await GrowingEmbeddings.make(db, whose, { whatever: stored === 'damaged', goesOn }, (rows) =>
+        embedRest(embeds, rows, embedding, task),
+      );
     } finally {
       embedder.dispose();
     }

@@ -1,11 +1,16 @@
-import { expect, test } from 'vitest';
-import type { EmbeddingTable } from '../../src/core/records';
+import 'fake-indexeddb/auto';
+import { afterEach, expect, test } from 'vitest';
+import type { Database } from '../../src/database/connection';
+import { loadEmbeddings } from '../../src/database/embeddings';
+import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
+import { GrowingEmbeddings } from '../../src/database/growing_embeddings';
 import type { Embeds } from '../../src/learn/embed';
 import { embedRest } from './embedding';
 import { Task } from './task';
 
+afterEach(removeDatabases);
+
 const count = 300;
-const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', step: 0, count };
 
 /** Row r embeds as (r, -r), eight rows a batch; `whenDone` is told how many rows were embedded in all. */
 function embedder(whenDone: (rows: number) => void = () => undefined): Embeds & { rows: number } {
@@ -31,38 +36,50 @@ function embedder(whenDone: (rows: number) => void = () => undefined): Embeds & 
 const expected = (rows: number): Float32Array =>
   Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2 ? -(i >> 1) : i >> 1));
 
-test('the first pictures are stored as soon as they are embedded, and the whole at the end', async () => {
-  const stored: EmbeddingTable[] = [];
+const begin = (db: Database, goesOn: boolean, work: (rows: GrowingEmbeddings) => Promise<void>) =>
+  GrowingEmbeddings.make(db, { dataset: 'set', run: 'pretrained x', about: 'x', step: 0, dim: 2 }, { goesOn }, work);
+const stored = (db: Database) => loadEmbeddings(db, 'set', 'pretrained x');
+const whole = { count, words: 'Embedding', published: () => undefined };
+
+test('the first pictures are published as soon as they are embedded, and the whole at the end', async () => {
+  const db = await freshDatabase();
+  const counts: number[] = [];
   const said: number[] = [];
   const task = new Task((_, share = 0) => said.push(share));
-  await embedRest(
-    embedder(),
-    whose,
-    null,
-    task,
-    'Embedding',
-    async (table) => void stored.push({ ...table, values: table.values.slice() }),
+  await begin(db, false, (rows) =>
+    embedRest(embedder(), rows, { ...whole, published: () => void counts.push(rows.count) }, task),
   );
-  expect(stored[0].count).toBeLessThan(count / 4);
-  expect(stored.at(-1)?.count).toBe(count);
-  for (const { count: rows, values } of stored) expect(values).toEqual(expected(rows));
+  expect(counts[0]).toBeLessThan(count / 4);
+  expect(counts.at(-1)).toBe(count);
+  expect((await stored(db))?.values).toEqual(expected(count));
   expect(said).toEqual(said.toSorted((a, b) => a - b));
   expect(said.at(-1)).toBe(1);
 });
 
 test('what was embedded before a stop is stored, and what goes on from there is the whole, nothing done twice', async () => {
-  let stored: EmbeddingTable | null = null;
-  const keep = async (table: EmbeddingTable) => {
-    stored = { ...table, values: table.values.slice() };
-  };
+  const db = await freshDatabase();
   const stopped = new AbortController();
   const task = new Task(undefined, stopped.signal);
   const first = embedder((rows) => rows >= 200 && stopped.abort());
-  await expect(embedRest(first, whose, null, task, 'Embedding', keep)).rejects.toMatchObject({ name: 'AbortError' });
-  const begun = stored as EmbeddingTable | null;
-  expect(begun?.count).toBe(144);
+  const cut = begin(db, false, (rows) => embedRest(first, rows, whole, task));
+  await expect(cut).rejects.toMatchObject({ name: 'AbortError' });
+  expect((await stored(db))?.count).toBe(144);
   const second = embedder();
-  await embedRest(second, whose, begun, new Task(), 'Embedding', keep);
+  await begin(db, true, (rows) => embedRest(second, rows, whole, new Task()));
   expect(second.rows).toBe(count - 144);
-  expect((stored as EmbeddingTable | null)?.values).toEqual(expected(count));
+  expect((await stored(db))?.values).toEqual(expected(count));
+});
+
+test('those that are there answer until as many are embedded', async () => {
+  const db = await freshDatabase();
+  const counts: number[] = [];
+  await begin(db, false, (rows) =>
+    embedRest(
+      embedder(),
+      rows,
+      { ...whole, least: count - 10, published: () => void counts.push(rows.count) },
+      new Task(),
+    ),
+  );
+  expect(counts).toEqual([count]);
 });

@@ -1,5 +1,5 @@
 import { count as grouped } from '../../src/core/amounts';
-import type { EmbeddingTable } from '../../src/core/records';
+import type { GrowingEmbeddings } from '../../src/database/growing_embeddings';
 import type { Embeds } from '../../src/learn/embed';
 import type { Task } from './task';
 
@@ -12,49 +12,49 @@ const EVERY = 2000;
 /** Of more pictures less often: after each, whoever searches reads all that is there. */
 const OFTEN = 10_000;
 
-/** Whose embeddings, as of which step, and of how many pictures. */
-export type TableOf = Omit<EmbeddingTable, 'dim' | 'values'>;
+interface Embedding {
+  /** Pictures of the data set. */
+  count: number;
+  /** Until so many are embedded, those that are there answer. */
+  least?: number;
+  words: string;
+  /** Called when more can be searched. */
+  published(): void;
+}
 
 /**
- * Embeds the pictures that `begun` lacks, in order, and stores what is there every few seconds: rows 0 .. n - 1, which
- * can be searched; `kept` of them are stored already. What was embedded is stored also when the task is stopped, so that it goes on from there.
+ * Embeds the pictures that `rows` lack, in order, and publishes what is there every few seconds: rows 0 .. n - 1. What was
+ * embedded is published also when the task is stopped, so that it goes on from there.
  */
 export async function embedRest(
   embeds: Embeds,
-  whose: TableOf,
-  begun: EmbeddingTable | null,
+  rows: GrowingEmbeddings,
+  { count, least = 0, words, published }: Embedding,
   task: Task,
-  words: string,
-  store: (table: EmbeddingTable, kept: number) => Promise<void>,
-): Promise<EmbeddingTable> {
-  const { count } = whose;
-  const { dim } = embeds;
-  const values = new Float32Array(count * dim);
-  if (begun) values.set(begun.values);
-  let done = begun?.count ?? 0;
-  let [kept, next] = [done, 0];
-  const table = () => ({ ...whose, dim, count: done, values: values.subarray(0, done * dim) });
+): Promise<void> {
+  let [kept, next] = [rows.count, 0];
   const keep = async (): Promise<void> => {
-    if (done === kept) return;
-    await store(table(), kept);
-    kept = done;
-    next = performance.now() + EVERY * Math.max(1, done / OFTEN);
+    if (rows.count === kept || rows.count < least) return;
+    await rows.publish();
+    published();
+    kept = rows.count;
+    next = performance.now() + EVERY * Math.max(1, kept / OFTEN);
   };
   const say = (so: number): void => task.say(`${words}: ${grouped(so)} of ${grouped(count)} pictures`, so / count);
-  say(done);
+  say(rows.count);
   try {
-    while (done < count) {
-      const rows = Array.from({ length: Math.min(done === 0 ? FIRST : PART, count - done) }, (_, i) => done + i);
-      const part = await embeds.embed(rows, (more) => {
-        say(done + more);
-        return task.pause();
-      });
-      values.set(part, done * dim);
-      done += rows.length;
+    while (rows.count < count) {
+      const done = rows.count;
+      const part = Array.from({ length: Math.min(done === 0 ? FIRST : PART, count - done) }, (_, i) => done + i);
+      await rows.add(
+        await embeds.embed(part, (more) => {
+          say(done + more);
+          return task.pause();
+        }),
+      );
       if (performance.now() >= next) await keep();
     }
   } finally {
     await keep();
   }
-  return table();
 }

@@ -1,30 +1,32 @@
+import { count as grouped } from '../../src/core/amounts';
 import { classNumbers, folderColumn } from '../../src/core/labels/column';
-import type { Dataset, EmbeddingTable, Evaluation, Measure, ProbeRows } from '../../src/core/records';
+import type { Dataset, Evaluation, Measure, ProbeRows } from '../../src/core/records';
 import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';
 import { keptRows, withoutAside } from '../../src/core/set_aside';
 import { VIEWED } from '../../src/core/training_cost';
 import type { Database } from '../../src/database/connection';
 import { readSetAside } from '../../src/database/datasets';
+import { PART_ROWS } from '../../src/database/embedding_parts';
 import { loadEmbeddings } from '../../src/database/embeddings';
+import { goneFault } from '../../src/database/failure';
+import { GrowingEmbeddings } from '../../src/database/growing_embeddings';
 import { readPaths } from '../../src/database/images';
 import { CosineIndex } from '../../src/evaluate/nearest';
-import type { NeighbourFinder } from '../../src/evaluate/neighbours/neighbour_finder';
 import { spreadProbes } from '../../src/evaluate/probes';
-import { refined } from '../../src/evaluate/refine/refinement';
 import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
 import { pickRows, type Rows } from '../../src/evaluate/rows';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
 import { type QualityLabels, qualityLabels } from '../evaluator/encoder_quality';
+import { readRefined } from '../refined_embeddings';
+import { readRows } from '../stored_rows';
 import type { Context } from './context';
-import { evenRows, measuredPart } from './measured';
+import { evenRows, MEASURED, pickLabels } from './measured';
 import { Task } from './task';
 
 /** Probe pictures on the page, and neighbours shown of each. */
 const PROBES = 6;
 const NEIGHBOURS = 8;
-
-type Table = Pick<EmbeddingTable, 'step' | 'count' | 'dim' | 'values'>;
 
 /** The folder of each row as a class number, -1 for none and for what is set aside; null when no picture lies in one. */
 export async function folderNumbers(db: Database, dataset: string): Promise<Int32Array | null> {
@@ -33,34 +35,46 @@ export async function folderNumbers(db: Database, dataset: string): Promise<Int3
   return folders && classNumbers(folders).numbers;
 }
 
-/** Embeds pictures with an encoder and measures the result, by two views of some of them too unless `views` is false. */
+/** What is measured of stored embeddings: of a large data set a sample, with labels by folders. */
+export async function readMeasured(
+  db: Database,
+  dataset: string,
+  run: string,
+): Promise<Rows & Pick<Evaluated, 'labels'>> {
+  const sample = (count: number): number[] => evenRows(count, MEASURED);
+  const rows = await readRows(db, dataset, run, sample);
+  if (!rows) throw goneFault('data set');
+  return { ...rows, labels: pickLabels(await folderNumbers(db, dataset), sample(rows.count)) };
+}
+
+type Progress = (done: number) => Promise<void>;
+
+/** Both frozen views of these pictures; of none, none. */
+export async function twoViews(encoder: Embeds, rows: readonly number[], progress: Progress) {
+  if (rows.length === 0) return {};
+  const viewA = await encoder.embedViews(rows, 0, progress);
+  const viewB = await encoder.embedViews(rows, 1, (done) => progress(rows.length + done));
+  return { viewA, viewB, recipe: encoder.recipe };
+}
+
+/** Embeds pictures with an encoder and measures the result, by two views of some of them too. */
 export async function evaluate(
   of: Evaluation['of'],
   encoder: Embeds,
   {
     rows,
     viewed,
-    step,
-    labels,
-    neighbourFinder,
-  }: {
-    rows: readonly number[];
-    /** Pictures whose views are measured; none: empty. */
-    viewed: readonly number[];
-    step: number;
-  } & Pick<Evaluated, 'labels' | 'neighbourFinder'>,
+    ...known
+  }: { rows: readonly number[]; viewed: readonly number[] } & Pick<Evaluated, 'labels' | 'neighbourFinder'>,
   progress: (done: number, of: number) => Promise<void>,
-): Promise<{ evaluation: Evaluation; table: Table }> {
+): Promise<{ evaluation: Evaluation; table: Rows }> {
   const count = rows.length;
   const total = count + 2 * viewed.length;
   const values = await encoder.embed(rows, (done) => progress(done, total));
-  const viewA = await encoder.embedViews(viewed, 0, (done) => progress(count + done, total));
-  const viewB = await encoder.embedViews(viewed, 1, (done) => progress(count + viewed.length + done, total));
-  const table = { step, count, dim: encoder.dim, values };
-  const two = viewed.length > 0 ? { viewA, viewB, recipe: encoder.recipe } : {};
-  const measured = { ...measuredPart(table, labels), neighbourFinder, ...two };
-  const measures = await evaluateEmbedding(measured, () => progress(total, total));
-  return { evaluation: { of, step, measures }, table };
+  const views = await twoViews(encoder, viewed, (done) => progress(count + done, total));
+  const table = { count, dim: encoder.dim, values };
+  const measures = await evaluateEmbedding({ ...table, ...known, ...views }, () => progress(total, total));
+  return { evaluation: { of, step: 0, measures }, table };
 }
 
 /** Evaluates one run again and again: the same pictures, labels, views and probes every time, searched as the data set is. */
@@ -69,23 +83,21 @@ export class RunEvaluator {
   latest: { step: number; rows: Rows } | null = null;
 
   private constructor(
+    private readonly context: Pick<Context, 'db' | 'neighbourFinder'>,
     private readonly dataset: Dataset,
-    private readonly folders: Int32Array | null,
     private readonly labels: QualityLabels | null,
-    private readonly neighbourFinder: NeighbourFinder,
     private readonly even: readonly number[],
     private pins: readonly number[],
   ) {}
 
-  static async open({ db, neighbourFinder }: Context, dataset: Dataset): Promise<RunEvaluator> {
+  static async open(context: Context, dataset: Dataset): Promise<RunEvaluator> {
+    const { db } = context;
     const untrained = await loadEmbeddings(db, dataset.id, 'untrained');
     const kept = keptRows({ ...dataset, count: untrained?.count ?? dataset.count });
     const probes = untrained
       ? spreadProbes(pickRows(untrained, kept), PROBES).map((place) => kept[place])
       : evenRows(dataset.count, PROBES, dataset.setAside);
-    const folders = await folderNumbers(db, dataset.id);
-    const labels = await qualityLabels(db, dataset.id);
-    return new RunEvaluator(dataset, folders, labels, neighbourFinder, probes, dataset.pins);
+    return new RunEvaluator(context, dataset, await qualityLabels(db, dataset.id), probes, dataset.pins);
   }
 
   /** Rows of the probe pictures: the pinned ones, then others spread over the set. */
@@ -109,21 +121,44 @@ export class RunEvaluator {
     this.pins = rows;
   }
 
-  async evaluate(encoder: Embeds, step: number, progress: (done: number, of: number) => Promise<void>) {
+  /** Embeds all pictures as `run` has them from then on, and measures that. `published` is called between the two. */
+  async evaluate(
+    encoder: Embeds,
+    { run, step }: { run: string; step: number },
+    progress: (done: number, of: number) => Promise<void>,
+    published: () => void,
+  ): Promise<{ evaluation: Evaluation; probes: ProbeRows }> {
+    const { db, neighbourFinder } = this.context;
     const { count, id, removed } = this.dataset;
-    const known = { labels: this.folders, neighbourFinder: this.neighbourFinder };
-    const seen = { rows: evenRows(count, count), viewed: evenRows(count, VIEWED, removed) };
-    const { evaluation, table } = await evaluate('run', encoder, { ...seen, step, ...known }, progress);
-    const { values, dim } = table;
-    const rows = this.refines ? refined(values, count, dim) : { values, count, dim };
+    const told = (done: number): Promise<void> => progress(done, this.embeds);
+    const whose = { dataset: id, run, step, dim: encoder.dim, about: `this run at step ${grouped(step)}` };
+    const views = await GrowingEmbeddings.make(db, whose, { whatever: true }, async (rows) => {
+      while (rows.count < count) {
+        const done = rows.count;
+        const part = Array.from({ length: Math.min(PART_ROWS, count - done) }, (_, i) => done + i);
+        await rows.add(await encoder.embed(part, (more) => told(done + more)));
+      }
+      const two = await twoViews(encoder, evenRows(count, VIEWED, removed), (done) => told(count + done));
+      await rows.publish();
+      return two;
+    });
+    published();
+    const pause = (): Promise<void> => told(this.embeds);
+    const measured = { ...(await readMeasured(db, id, run)), neighbourFinder, ...views };
+    const measures = await evaluateEmbedding(measured, pause);
+    const rows = await this.searched(run);
     this.latest = { step, rows };
-    const search = await this.searchMeasures(rows, () => progress(this.embeds, this.embeds));
-    const measures = [...evaluation.measures, ...search];
-    return {
-      evaluation: { ...evaluation, measures },
-      probes: this.nearest(step, rows),
-      table: { dataset: id, ...table },
-    };
+    measures.push(...(await this.searchMeasures(rows, pause)));
+    return { evaluation: { of: 'run', step, measures }, probes: this.nearest(step, rows) };
+  }
+
+  /** Stored embeddings of all pictures as a click finds in them. */
+  private async searched(run: string): Promise<Rows> {
+    const { db } = this.context;
+    const { id } = this.dataset;
+    const rows = this.refines ? (await readRefined(db, id, run))?.refined : await loadEmbeddings(db, id, run);
+    if (!rows) throw goneFault('data set');
+    return rows;
   }
 
   /** Whether the data set is searched in refined embeddings. */

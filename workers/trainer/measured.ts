@@ -1,5 +1,4 @@
 import { keptRows } from '../../src/core/set_aside';
-import { pickRows, type Rows } from '../../src/evaluate/rows';
 
 /** Pictures that measures are taken of at most: a sample of a larger collection says as much, the same one of every encoder. */
 export const MEASURED = 10_000;
@@ -14,10 +13,3 @@ export function evenRows(count: number, most: number, setAside?: readonly number
 /** The labels of these rows. */
 export const pickLabels = (labels: Int32Array | null | undefined, rows: readonly number[]): Int32Array | null =>
   labels ? Int32Array.from(rows, (row) => labels[row]) : null;
-
-/** What is measured of a table of all pictures and their labels. */
-export function measuredPart(table: Rows, labels: Int32Array | null | undefined): Rows & { labels: Int32Array | null } {
-  const rows = evenRows(table.count, MEASURED);
-  const part = rows.length === table.count ? table : pickRows(table, rows);
-  return { values: part.values, count: part.count, dim: part.dim, labels: pickLabels(labels, rows) };
-}

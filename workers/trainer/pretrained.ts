@@ -1,7 +1,7 @@
 import { count as grouped } from '../../src/core/amounts';
 import { isResnet, type RecipeName, type StartFile } from '../../src/core/config';
 import { isPretrained, type Pretrained, type PretrainedRun, pretrainedRun } from '../../src/core/pretrained';
-import type { Dataset, EmbeddingTable, Evaluation } from '../../src/core/records';
+import type { Dataset, Evaluation } from '../../src/core/records';
 import { wholeSide } from '../../src/core/seen';
 import { VIEWED } from '../../src/core/training_cost';
 import {
@@ -9,10 +9,9 @@ import {
   embeddingsHead,
   listBaselines,
   loadBaselines,
-  loadEmbeddings,
   saveBaselines,
-  saveEmbeddings,
 } from '../../src/database/embeddings';
+import { GrowingEmbeddings } from '../../src/database/growing_embeddings';
 import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds, EmbedsFrom, ViewSettings } from '../../src/learn/embed';
@@ -20,8 +19,8 @@ import { openPretrained } from '../../src/learn/pretrained';
 import type { PixelSource } from '../../src/learn/source';
 import type { Context } from './context';
 import { embedRest } from './embedding';
-import { folderNumbers } from './evaluate';
-import { evenRows, measuredPart } from './measured';
+import { readMeasured, twoViews } from './evaluate';
+import { evenRows } from './measured';
 import { preparing } from './preparing';
 import type { Task } from './task';
 import { fetchWeights, keptWeights } from './weights';
@@ -127,17 +126,7 @@ export async function ensureForeign(
   const [known] = (await loadBaselines(db, dataset.id, run)) ?? [];
   const measured = recipe === null || known?.measures.some((measure) => measure.recipe === recipe);
   const current = known && measured && begun === dataset.count;
-  const evaluation = current
-    ? named(known, run)
-    : await measure(
-        context,
-        dataset,
-        network,
-        seen,
-        recipe,
-        begun > 0 ? await loadEmbeddings(db, dataset.id, run) : null,
-        task,
-      );
+  const evaluation = current ? named(known, run) : await measure(context, dataset, network, seen, recipe, begun, task);
   page.send({ type: 'evaluation', dataset: dataset.id, run, evaluation });
   page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
 }
@@ -152,7 +141,7 @@ export async function embedFirst(
 ): Promise<void> {
   if (await embeddingsHead(context.db, dataset.id, network.run)) return;
   const seen = await network.sees(context, dataset);
-  await embed(context, { ...dataset, count: Math.min(most, dataset.count) }, network, seen, null, null, task);
+  await embed(context, { ...dataset, count: Math.min(most, dataset.count) }, network, seen, null, 0, task);
 }
 
 /** Tells what is stored of foreign networks that were asked for before. */
@@ -169,32 +158,29 @@ async function measure(
   network: Foreign,
   seen: Seen,
   recipe: RecipeName | null,
-  begun: EmbeddingTable | null,
+  begun: number,
   task: Task,
 ): Promise<Evaluation> {
   const { db, neighbourFinder } = context;
   const { run } = network;
   await task.pause();
-  const embedded = begun?.count === dataset.count && recipe === null;
-  const { table, views } = embedded
-    ? { table: begun, views: {} }
-    : await embed(context, dataset, network, seen, recipe, begun, task);
-  const labels = await folderNumbers(db, dataset.id);
-  const measured = { ...measuredPart(table, labels), neighbourFinder, ...views };
+  const embedded = begun === dataset.count && recipe === null;
+  const views = embedded ? {} : await embed(context, dataset, network, seen, recipe, begun, task);
+  const measured = { ...(await readMeasured(db, dataset.id, run)), neighbourFinder, ...views };
   const measures = await evaluateEmbedding(measured, () => task.pause());
   const evaluation = { of: run, step: 0, measures };
   await saveBaselines(db, dataset.id, run, [evaluation]);
   return evaluation;
 }
 
-/** Embeds the pictures that `begun` lacks, storing what is there every few seconds, and two views of some of them. */
+/** Embeds the pictures after the first `begun`, storing what is there every few seconds, and two views of some of them. */
 async function embed(
   context: Context,
   dataset: Dataset,
   { run, title, about, open }: Foreign,
   { side, margin }: Seen,
   recipe: RecipeName | null,
-  begun: EmbeddingTable | null,
+  begun: number,
   task: Task,
 ) {
   const { db, page, executor } = context;
@@ -205,32 +191,19 @@ async function embed(
     open(context, source, { side, recipe: recipe ?? 'natural' }),
   );
   try {
-    const whose = { dataset: dataset.id, run, about: about(side), step: 0, count: dataset.count };
-    const table = await embedRest(embeds, whose, begun, task, words, async (part, kept) => {
-      await saveEmbeddings(db, part, { kept });
-      page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+    const whose = { dataset: dataset.id, run, about: about(side), step: 0, dim: embeds.dim };
+    const published = (): void => page.send({ type: 'embedded', dataset: dataset.id, run, step: 0 });
+    await GrowingEmbeddings.make(db, whose, { goesOn: begun > 0 }, (rows) =>
+      embedRest(embeds, rows, { count: dataset.count, words, published }, task),
+    );
+    if (recipe === null) return {};
+    const rows = evenRows(dataset.count, VIEWED, dataset.removed);
+    return await twoViews(embeds, rows, (done) => {
+      const all = 2 * rows.length;
+      task.say(`${words}: ${grouped(done)} of ${grouped(all)} views`, done / all);
+      return task.pause();
     });
-    const views =
-      recipe === null ? {} : { ...(await twoViews(embeds, { ...dataset, count: table.count }, words, task)), recipe };
-    return { table, views };
   } finally {
     embeds.dispose();
   }
-}
-
-/** Both frozen views of pictures spread over the set. */
-async function twoViews(
-  embeds: Embeds,
-  { count, removed }: Pick<Dataset, 'count' | 'removed'>,
-  words: string,
-  task: Task,
-): Promise<{ viewA: Float32Array; viewB: Float32Array }> {
-  const rows = evenRows(count, VIEWED, removed);
-  const embed = (view: 0 | 1) =>
-    embeds.embedViews(rows, view, (done) => {
-      const so = view * rows.length + done;
-      task.say(`${words}: ${grouped(so)} of ${grouped(2 * rows.length)} views`, so / (2 * rows.length));
-      return task.pause();
-    });
-  return { viewA: await embed(0), viewB: await embed(1) };
 }

@@ -56,7 +56,7 @@ async function trained(steps: number, during: (place: { step: number; batch: num
   let batches = 0;
   const evaluator = {
     embeds: 128,
-    evaluate: async (_: unknown, step: number, progress: (done: number, of: number) => Promise<void>) => {
+    evaluate: async (_: unknown, { step }: { step: number }, progress: (done: number, of: number) => Promise<void>) => {
       evaluated.push({ step, stored: (await loadCheckpoint(db, run.id))?.step ?? 0 });
       for (let batch = 1; batch <= 10; batch++) {
         batches++;
@@ -64,8 +64,7 @@ async function trained(steps: number, during: (place: { step: number; batch: num
         pass(4400);
         await progress(batch, 10);
       }
-      const table = { dataset: run.dataset, step, count: 1, dim: 1, values: new Float32Array(1) };
-      return { evaluation: { of: 'run', step, measures: [] }, probes: { step, probes: [] }, table };
+      return { evaluation: { of: 'run', step, measures: [] }, probes: { step, probes: [] } };
     },
   };
   const send = (message: TrainerEvent): void => {

@@ -4,7 +4,6 @@ import { largerPeak } from '../../src/core/memory';
 import type { Run, RunStatus } from '../../src/core/records';
 import { AS_LONG, EVALUATION_SHARE } from '../../src/core/training_cost';
 import { saveCheckpoint } from '../../src/database/checkpoints';
-import { saveEmbeddings } from '../../src/database/embeddings';
 import { putRun } from '../../src/database/runs';
 import type { OpenRun } from '../../src/learn/run';
 import type { Context } from './context';
@@ -164,22 +163,19 @@ export class Training {
     this.count();
     this.outbox.flush();
     const { step } = this.open;
-    const { evaluation, probes, table } = await this.evaluator.evaluate(this.open, step, async (done, of) => {
+    const { dataset, id } = this.run;
+    const told = async (done: number, of: number): Promise<void> => {
       this.context.phase('embedding', `Evaluating: ${count(done)} of ${count(of)} views`, done / of);
       await this.context.giveWay();
       signal.throwIfAborted();
       if (this.control.save) await this.saveNow();
-    });
+    };
+    const { evaluation, probes } = await this.evaluator.evaluate(this.open, { run: id, step }, told, () =>
+      this.context.page.send({ type: 'embedded', dataset, run: id, step }),
+    );
     this.history.evaluated(evaluation, probes);
-    await saveEmbeddings(this.context.db, {
-      ...table,
-      run: this.run.id,
-      about: `this run at step ${count(step)}`,
-    });
-    const { dataset, id } = this.run;
     this.context.page.send({ type: 'evaluation', dataset, run: id, evaluation });
     this.context.page.send({ type: 'probes', run: id, probes });
-    this.context.page.send({ type: 'embedded', dataset, run: id, step });
     await this.reconstructNow();
   }
 

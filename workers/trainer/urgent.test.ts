@@ -1,4 +1,7 @@
+import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
+import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
+import { GrowingEmbeddings } from '../../src/database/growing_embeddings';
 import { createProcessorExecutor } from '../../src/engine/processor/executor';
 import { openUntrained } from '../../src/learn/untrained';
 import { serve, Thread } from '../../src/protocol/call';
@@ -43,10 +46,13 @@ test('what a user asks for is answered while a network embeds, within two of its
       }),
   });
   const stored: number[] = [];
-  const whose = { dataset: 'birds', run: 'pretrained x', about: 'x', step: 0, count } as const;
-  background.add('birds', 'embed', async (task) => {
-    await embedRest(counted, whose, null, task, 'Embedding', async (table) => void stored.push(table.count));
-  });
+  const db = await freshDatabase();
+  const whose = { dataset: 'set', run: 'pretrained x', about: 'x', step: 0, dim: counted.dim } as const;
+  background.add('set', 'embed', (task) =>
+    GrowingEmbeddings.make(db, whose, {}, (rows) =>
+      embedRest(counted, rows, { count, words: 'Embedding', published: () => void stored.push(rows.count) }, task),
+    ),
+  );
   const jobs = new JobQueue(background, () => true);
   jobs.rest();
   const thread = new Thread<Calls>(channel(port1));
@@ -58,4 +64,5 @@ test('what a user asks for is answered while a network embeds, within two of its
   port2.close();
   encoder.dispose();
   executor.dispose();
+  await removeDatabases();
 });
