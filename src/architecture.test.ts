@@ -35,7 +35,7 @@ const WRITES = /^(put|save|delete|change|create|sweep|restore)/;
 const WRITERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(putBatch|putDatasetChange|putSetAside|putFolder|createDataset|deleteDataset|restore)$/, /^workers\/importer/],
   [/^(saveLabels|changeLabels|deleteLabels|saveTestResult)$/, /^workers\/evaluator/],
-  [/^saveMap$/, /^workers\/searcher/],
+  [/^save(Map|Refined)$/, /^workers\/searcher/],
   [
     /^(createRun|changeRun|putRun|deleteEncoder|deleteChoices|sweep|save(Checkpoint|Embeddings|Baselines|Choices|WeightsFile))$/,
     /^workers\/trainer/,

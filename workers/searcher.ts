@@ -6,7 +6,7 @@ import { loadMap, saveMap } from '../src/database/maps';
 import { serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';
 import type { SearcherCalls } from '../src/protocol/searching';
-import { readRefined } from './refined_embeddings';
+import { keepRefined } from './searcher/keep_refined';
 import { EmbeddingSearch } from './searcher/search';
 import { sharpnessOf } from './searcher/sharpness';
 import { TaskQueue } from './task_queue';
@@ -17,7 +17,7 @@ const database = openDatabase();
 const search = new EmbeddingSearch({
   state: async (dataset, encoder) => embeddingsState(await database, dataset, encoder),
   load: async (dataset, encoder) => loadEmbeddings(await database, dataset, encoder),
-  refined: async (dataset, encoder) => readRefined(await database, dataset, encoder),
+  refined: async (dataset, encoder) => keepRefined(await database, dataset, encoder),
   map: async (of) => loadMap(await database, of),
   keepMap: async (of, map) => saveMap(await database, of, map),
   setAside: async (dataset) => readSetAside(await database, dataset),

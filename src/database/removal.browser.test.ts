@@ -12,6 +12,7 @@ import {
 } from './fixtures.testing';
 import { putBatch, readImages } from './images';
 import { readLabels, saveLabels } from './labels';
+import { saveRefined } from './maps';
 import { removePictures } from './removal';
 import { saveTestResult } from './test_results';
 import { everything } from './whole.testing';
@@ -32,6 +33,7 @@ async function filled() {
   await putBatch(db, { ...dataset, duplicates: 1, bytes: 1000 }, imagesFrom(0, 5), squaresFrom(0, 5), [], copies);
   await saveLabels(db, 'set', [{ kind: 'class', name: 'kind', values: ['a', 'b', 'c', 'secret', 'e'] }]);
   await saveEmbeddings(db, table());
+  await saveRefined(db, { dataset: 'set', run: 'ours', version: '' }, { values: 'hash 3' });
   const found = {
     ...{ dataset: 'set', column: 'kind', of: 'ours', version: '1', groups: null },
     units: Int32Array.of(0),

@@ -14,7 +14,7 @@ import { thumbnailBytes, withoutThumbnails } from './thumbnails';
 
 const STORES = [
   ...(['datasets', 'rows', 'thumbnails', 'pixels'] as const),
-  ...(['embeddings', 'embeddingParts', 'labels', 'judgements'] as const),
+  ...(['embeddings', 'embeddingParts', 'maps', 'labels', 'judgements'] as const),
 ] as const;
 
 /**
@@ -61,6 +61,8 @@ export async function removePictures(db: Database, id: string, rows: readonly nu
           const checks = await putStandIns(tx.objectStore('embeddingParts'), ask, head, removed);
           ask(tx.objectStore('embeddings').put({ ...head, checks }));
         }
+        for (const key of await ask(tx.objectStore('maps').getAllKeys(below(id))))
+          if (key[2] === 'refined rows') ask(tx.objectStore('maps').delete(key));
         for (const record of await ask(tx.objectStore('labels').getAll(below(id)))) {
           if (!isLabelRecord(record)) continue;
           const values = record.column.values.map((value, row) => (gone.has(row) ? null : value));

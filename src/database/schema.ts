@@ -112,12 +112,12 @@ export interface StoredFolder extends SourceFolder {
   place: number;
 }
 
-/** Where an encoder places pictures on the map: coordinates [count, 2]. Key [dataset, run, view]. */
+/** What is computed from an encoder's embeddings. Key [dataset, run, view]. */
 export interface StoredMap {
   dataset: string;
   run: string;
-  /** How the embeddings were seen. */
-  view: 'refined' | 'plain';
+  /** A map, coordinates [count, 2], by refined or plain embeddings; or all rows refined, packed. */
+  view: 'refined' | 'plain' | 'refined rows';
   /** Of the embeddings that it was made of. */
   version: string;
   bytes: ArrayBuffer;

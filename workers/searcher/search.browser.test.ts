@@ -4,13 +4,21 @@ import { Draws } from '../../src/core/random';
 import { SEARCH_VIEW } from '../../src/core/search_view';
 import type { Database } from '../../src/database/connection';
 import { embeddingsState, embeddingsVersion, loadEmbeddings, saveEmbeddings } from '../../src/database/embeddings';
-import { freshDatabase, removeDatabases } from '../../src/database/fixtures.testing';
+import {
+  freshDatabase,
+  imagesFrom,
+  removeDatabases,
+  someDataset,
+  squaresFrom,
+} from '../../src/database/fixtures.testing';
+import { putBatch } from '../../src/database/images';
 import { loadMap, saveMap } from '../../src/database/maps';
 import { deleteEncoder } from '../../src/database/storage';
 import { refined } from '../../src/evaluate/refine/refinement';
 import { pickRows } from '../../src/evaluate/rows';
 import { readRefined } from '../refined_embeddings';
 import { readRows } from '../stored_rows';
+import { keepRefined } from './keep_refined';
 import { EmbeddingSearch } from './search';
 
 const searchIn = (db: Database): EmbeddingSearch =>
@@ -29,13 +37,36 @@ it('embeddings are refined, and some rows read, part by part as they are whole',
   const draws = new Draws({ seed: 4, purpose: 'sample' });
   const values = Float32Array.from({ length: count * dim }, () => Math.abs(draws.normal()));
   await saveEmbeddings(db, { dataset: 'd', run: 'r', step: 0, count, dim, about: '', values });
-  const found = await readRefined(db, 'd', 'r');
-  expect(found?.refined).toEqual(refined(values, count, dim));
+  expect((await readRefined(db, 'd', 'r'))?.refined).toEqual(refined(values, count, dim));
   expect(await readRefined(db, 'd', 'other')).toBe(null);
   const picked = [0, 7, 2047, 2048, count - 1];
   const some = await readRows(db, 'd', 'r', (all) => (all === count ? picked : []));
   expect(some).toEqual(pickRows({ values, count, dim }, picked));
   expect(await readRows(db, 'd', 'other', () => picked)).toBe(null);
+  await removeDatabases();
+});
+
+it('refined embeddings are kept once all pictures are embedded, until others are stored; damaged ones are computed', async () => {
+  const db = await freshDatabase('d');
+  const values = Float32Array.from({ length: 10 }, (_, at) => (at * 7) % 10);
+  const table = { dataset: 'd', run: 'r', step: 0, count: 5, dim: 2, about: '', values };
+  await saveEmbeddings(db, table);
+  await keepRefined(db, 'd', 'r');
+  expect(await db.count('maps')).toBe(0);
+  await putBatch(db, someDataset({ id: 'd', count: 5 }), imagesFrom(0, 5, 'd'), squaresFrom(0, 5), []);
+  const found = await keepRefined(db, 'd', 'r');
+  const [record] = await db.getAll('maps');
+  const parts = await db.getAll('embeddingParts');
+  // Nothing else is read any more, until it is damaged.
+  await db.clear('embeddingParts');
+  expect((await keepRefined(db, 'd', 'r'))?.refined).toEqual(found?.refined);
+  await db.put('maps', { ...record, check: 0 });
+  await expect(readRefined(db, 'd', 'r')).rejects.toMatchObject({ kind: 'data' });
+  for (const part of parts) await db.put('embeddingParts', part);
+  expect((await readRefined(db, 'd', 'r'))?.refined).toEqual(found?.refined);
+  await db.put('maps', record);
+  await saveEmbeddings(db, { ...table, step: 1, values: values.toReversed() });
+  expect((await readRefined(db, 'd', 'r'))?.refined).not.toEqual(found?.refined);
   await removeDatabases();
 });
 
