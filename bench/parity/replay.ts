@@ -7,6 +7,7 @@ import { encoderWeights } from '../../src/learn/encoder';
 import { QUEUE } from '../../src/learn/queue';
 import { weightsFromFile } from '../../src/learn/torch_layout';
 import { variableName } from '../../src/learn/weights';
+import { sumInDouble } from './double_sums';
 import { type Fixture, fixtureEncoder, fixtureTensor, readFixture } from './fixture';
 import { LOSS_LIMIT, TENSOR_LIMIT } from './limits';
 import { networkFixture } from './network_fixture';
@@ -83,6 +84,7 @@ export async function replay(
   bytes: ArrayBuffer,
   { precision = 'full', bundled, stepwise = executor.kind !== 'plan' && executor.backend !== 'cpu' }: Asked = {},
 ): Promise<Replay> {
+  if (executor.backend === 'cpu') sumInDouble();
   const file = inFile(name, () => readSafetensors(bytes));
   const how = { name, backend: executor.backend, executor: executor.kind };
   const network = networkFixture(name, file.metadata, file.tensors);

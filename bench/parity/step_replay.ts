@@ -1,5 +1,6 @@
 import type { Executor } from '../../src/engine/executor';
 import { createTensorflowExecutor } from '../../src/engine/tensorflow/executor';
+import { sumInDouble } from './double_sums';
 import { onTheEdge, openTrial, type Trial } from './edge';
 import type { Fixture } from './fixture';
 import { LOSS_LIMIT, TENSOR_LIMIT } from './limits';
@@ -14,6 +15,7 @@ import { relativeError } from './relative_error';
 export async function replaySteps(executor: Executor, fixture: Fixture) {
   const { program, variables, feeds } = play(fixture);
   const reference = await createTensorflowExecutor('cpu');
+  sumInDouble();
   const names = Object.keys(program.updates);
   executor.write(variables);
   reference.write(variables);
