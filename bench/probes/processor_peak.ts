@@ -11,8 +11,8 @@ const LAUNCHES = 200;
 export async function processorPeak(threads: number): Promise<number> {
   const machine = await Machine.start(threads);
   const [sums, command] = [machine.heap.allocate(4 * TASKS), machine.heap.allocate(64)];
-  const launch = { type: 'launch', kernel: 'peak', label: 'peak', tasks: TASKS, writes: [] } as const;
-  const { words } = encoded([{ ...launch, parameters: [ROUNDS, sums] }], () => 0, 0);
+  const launch = { type: 'launch', kernel: 'peak', label: 'peak', tasks: TASKS, flops: FLOPS } as const;
+  const { words } = encoded([{ ...launch, parameters: [ROUNDS, sums] }], machine.kernels, () => 0, 0);
   machine.values(command, words.length, 'int32').set(words);
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < LAUNCHES; i++) {

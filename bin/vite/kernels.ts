@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Common to all builds: nothing in the memory is the kernels' own. */
+/** Common to all builds: nothing in the memory is the kernels' own, nor in the table, which is imported where it is used. */
 const USUAL = [
   '-O3',
   '--noAssert',
@@ -18,6 +18,7 @@ const USUAL = [
   '--disableWarning',
   '112',
 ];
+const TABLE = ['--importTable'];
 const RELAXED = ['--enable', 'relaxed-simd'];
 // A shared memory is imported with its largest size, at least as large as it was made: 65,536 pages are 4 GB.
 const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
@@ -26,7 +27,12 @@ const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '655
 const MODULES: Readonly<Record<string, { entry: string; builds: Readonly<Record<string, readonly string[]>> }>> = {
   'virtual:kernels': {
     entry: 'src/engine/processor/kernels/index.ts',
-    builds: { plain: [], plainShared: SHARED, relaxed: RELAXED, relaxedShared: [...RELAXED, ...SHARED] },
+    builds: {
+      plain: TABLE,
+      plainShared: [...TABLE, ...SHARED],
+      relaxed: [...TABLE, ...RELAXED],
+      relaxedShared: [...TABLE, ...RELAXED, ...SHARED],
+    },
   },
   'virtual:resize': { entry: 'src/images/kernels/index.ts', builds: { plain: [] } },
   'virtual:all-pairs': { entry: 'src/evaluate/refine/kernels/index.ts', builds: { plain: [] } },

@@ -1,5 +1,4 @@
 import { Slot } from '../compiled/slot';
-import type { KernelName } from './module';
 
 /** A slot from a byte on. */
 export interface Place {
@@ -13,14 +12,14 @@ export type Parameter = number | Slot | Place | readonly number[];
 /** All tasks of one kernel. */
 export interface Launch {
   readonly type: 'launch';
-  readonly kernel: KernelName;
+  /** By the name of a function of kernels/. */
+  readonly kernel: string;
   /** Kind of node, for the profile: 'conv2d', 'conv2d dx'. */
   readonly label: string;
   readonly tasks: number;
   readonly parameters: readonly Parameter[];
-  readonly writes: readonly Slot[];
   /** Multiply-adds count as two. */
-  readonly flops?: number;
+  readonly flops: number;
 }
 
 /** By number; kernels/elementwise.ts has them in this order. */
@@ -69,7 +68,7 @@ export const slotOf = (parameter: Parameter): Slot | null => {
 export function touchedBy(command: Command): Slot[] {
   const touched =
     command.type === 'launch'
-      ? [...command.parameters.map(slotOf), ...command.writes]
+      ? command.parameters.map(slotOf)
       : command.operations.flatMap(({ y, a, b, factor }) => [y, a, b, factor]);
   return [...new Set(touched.filter((slot) => slot instanceof Slot))];
 }

@@ -1,7 +1,6 @@
 import { Slot } from '../compiled/slot';
 import { Scratch } from './chains';
 import { bits, type Command, type Elementwise, OPERATIONS, type Parameter } from './command';
-import { KERNELS } from './module';
 
 /** Bytes on which elementwise operations are done one after another, and of a task of them; kernels/elementwise.ts. */
 const BLOCK = 4096;
@@ -20,9 +19,15 @@ export interface Encoded {
 
 /**
  * Commands as kernels/index.ts reads them: length in words, kernel, tasks, parameters.
+ * @param kernels their names by number
  * @param lists address where the lists will lie
  */
-export function encoded(commands: readonly Command[], address: (slot: Slot) => number, lists: number): Encoded {
+export function encoded(
+  commands: readonly Command[],
+  kernels: readonly string[],
+  address: (slot: Slot) => number,
+  lists: number,
+): Encoded {
   const all: number[] = [];
   const words: number[] = [];
   const lengths: number[] = [];
@@ -35,7 +40,9 @@ export function encoded(commands: readonly Command[], address: (slot: Slot) => n
       all.push(...word);
       return lists + 4 * (all.length - word.length);
     });
-    words.push(3 + parameters.length, KERNELS.indexOf(kernel), tasksOf(command), ...parameters);
+    const number = kernels.indexOf(kernel);
+    if (number < 0) throw new Error(`there is no kernel '${kernel}'`);
+    words.push(3 + parameters.length, number, tasksOf(command), ...parameters);
     lengths.push(3 + parameters.length);
   }
   return { words, lists: all, lengths };

@@ -17,7 +17,7 @@ export const IN_PLACE: InPlace<Command> = {
         if (value instanceof Slot) return place(value);
         return typeof value === 'object' && 'slot' in value ? { ...value, slot: place(value.slot) } : value;
       };
-      return { ...command, parameters: command.parameters.map(parameter), writes: command.writes.map(place) };
+      return { ...command, parameters: command.parameters.map(parameter) };
     }
     const operations = command.operations
       .map(

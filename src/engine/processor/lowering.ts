@@ -4,7 +4,7 @@ import { Lowering as Common, type Operands } from '../compiled/lowering';
 import type { Backward, Lowered, NodeOf } from '../compiled/rule';
 import { Slot } from '../compiled/slot';
 import type { Pass } from '../schedule';
-import type { Command, Launch, Operation } from './command';
+import type { Command, Operation, Parameter } from './command';
 
 export type Rule<K extends Kind | FusedKind> = Lowered<NodeOf<K>, Lowering>;
 
@@ -38,8 +38,9 @@ export class Lowering extends Common<Command> {
     super();
   }
 
-  launch(launch: Omit<Launch, 'type'>): void {
-    this.commands.push({ type: 'launch', ...launch });
+  /** All tasks of a kernel; `label` where it is for more than one kind of node. */
+  launch(kernel: string, tasks: number, parameters: readonly Parameter[], label = kernel, flops = 0): void {
+    this.commands.push({ type: 'launch', kernel, label, tasks, parameters, flops });
   }
 
   each(label: string, name: Operation['name'], y: Slot, a: Slot, { b, factor }: Operands = {}): void {

@@ -1,6 +1,6 @@
 import type { Dtype } from '../../graph/tensor';
 import { Heap } from './heap';
-import { compiledKernels, type Exports } from './module';
+import { compiledKernels, type Exports, instantiate, kernelNames } from './module';
 import { startThreads } from './threads';
 
 /** Bytes: of how a job gets to threads, of zeros (as many as any pixel has channels), of what each thread works in. */
@@ -36,14 +36,14 @@ export class Machine {
   /** Address of zeros. */
   readonly zeros = CONTROL + JOB;
   readonly heap: Heap;
-  private readonly exports: Exports;
 
   private constructor(
     readonly memory: WebAssembly.Memory,
-    instance: WebAssembly.Instance,
+    private readonly exports: Exports,
+    /** By number. */
+    readonly kernels: readonly string[],
     private readonly workers: readonly Worker[],
   ) {
-    this.exports = instance.exports as unknown as Exports;
     this.heap = new Heap(memory, scratchOf(MOST_THREADS));
   }
 
@@ -52,7 +52,7 @@ export class Machine {
     const memory = memoryFor(wanted);
     const shared = !(memory.buffer instanceof ArrayBuffer);
     const module = await compiledKernels(shared);
-    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    const exports = instantiate(module, memory);
     const others = shared ? Math.min(wanted, MOST_THREADS) - 1 : 0;
     const services = Array.from({ length: others }, (_, i) => ({
       module,
@@ -60,7 +60,7 @@ export class Machine {
       control: CONTROL,
       scratch: scratchOf(i + 1),
     }));
-    return new Machine(memory, instance, await startThreads(services));
+    return new Machine(memory, exports, kernelNames(module), await startThreads(services));
   }
 
   /** This one and those that wait for jobs. */

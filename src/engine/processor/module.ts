@@ -8,52 +8,20 @@ export interface Exports {
   serve(control: number, scratch: number): void;
 }
 
-/** The kernels by number; kernels/index.ts has them in this order. */
-export const KERNELS = [
-  'packWeights',
-  'packRows',
-  'convolve',
-  'filterGradient',
-  'depthwise',
-  'depthwiseFilterGradient',
-  'elementwise',
-  'channelSums',
-  'mergeMoments',
-  'gain',
-  'normalise',
-  'normSums',
-  'mergeNormSums',
-  'normGradient',
-  'mergeSums',
-  'poolMoments',
-  'copyRows',
-  'gatherRows',
-  'gatherRowsGradient',
-  'writeRing',
-  'addVector',
-  'unitRows',
-  'unitRowsGradient',
-  'rowDot',
-  'scaleRows',
-  'mean',
-  'meanGradient',
-  'featureStd',
-  'maskSame',
-  'crossEntropy',
-  'crossEntropyGradient',
-  'isLargest',
-  'semiHard',
-  'pool',
-  'poolGradient',
-  'meanPool',
-  'meanPoolGradient',
-  'upsample',
-  'packWinograd',
-  'winograd',
-  'winogradGradient',
-  'peak',
-] as const;
-export type KernelName = (typeof KERNELS)[number];
+/** Kernels by number. */
+export const kernelNames = (module: WebAssembly.Module): string[] =>
+  WebAssembly.Module.exports(module).flatMap(({ name, kind }) => (kind === 'function' ? [name] : []));
+
+/** The module in a memory, its kernels in a table, from which it calls them by number. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
+  const names = kernelNames(module);
+  const table = new WebAssembly.Table({ element: 'anyfunc', initial: names.length });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, table } });
+  names.forEach((name, i) => {
+    table.set(i, exports[name]);
+  });
+  return exports as unknown as Exports;
+}
 
 /** The kernels for a memory that threads share or not. Relaxed SIMD has fused multiply and add: Chrome 114, Firefox 146. */
 export async function compiledKernels(shared: boolean): Promise<WebAssembly.Module> {

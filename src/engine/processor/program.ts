@@ -45,7 +45,7 @@ export class Program implements Executable {
     for (const { slot } of compiled.inputs.values()) place(slot);
     for (const { slot } of compiled.constants) place(slot);
     // Lengths do not depend on addresses.
-    const { words, lists, lengths } = encoded(compiled.commands, () => 0, 0);
+    const { words, lists, lengths } = encoded(compiled.commands, machine.kernels, () => 0, 0);
     this.lengths = lengths;
     this.listsAt = end;
     this.commandsAt = end + 4 * lists.length;
@@ -116,7 +116,7 @@ export class Program implements Executable {
     checkVariables(this.compiled, (name) => this.variables.get(name));
     for (const [name, { slot }] of variables) this.offsets.set(slot, this.variables.get(name).address - this.address);
     const lists = this.address + this.listsAt;
-    const made = encoded(commands, (slot) => this.addressOf(slot), lists);
+    const made = encoded(commands, this.machine.kernels, (slot) => this.addressOf(slot), lists);
     this.machine.values(lists, made.lists.length, 'int32').set(made.lists);
     this.machine.values(this.address + this.commandsAt, made.words.length, 'int32').set(made.words);
     this.linked = `${this.variables.version} ${this.arena.version}`;
@@ -140,7 +140,7 @@ export class Program implements Executable {
   }
 }
 
-const flopsOf = (command: Command): number => (command.type === 'launch' ? (command.flops ?? 0) : 0);
+const flopsOf = (command: Command): number => (command.type === 'launch' ? command.flops : 0);
 
 /** Each operand once. */
 const bytesOf = (command: Command): number => touchedBy(command).reduce((sum, { elements }) => sum + 4 * elements, 0);

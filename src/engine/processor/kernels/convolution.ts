@@ -1,6 +1,6 @@
 import { finishRow } from './finish';
 import { multiplyTile } from './tile';
-import { at } from './vector';
+import { at, scratch } from './vector';
 
 // A convolution as a product, of which the left matrix [places, taps I] only ever exists in pieces: the addresses of the
 // pixels under each tap, then some steps for some places, packed. The gradient for the input is one as well, of dy, for each
@@ -16,7 +16,7 @@ const BLOCK = 256;
  * task, 21 tasks along the columns, 22 what follows (finish.ts), 23 mean, 24 gain, 25 beta, 26 residual,
  * 27 1 where y is added to.
  */
-export function convolve(task: i32, p: usize, scratch: usize): void {
+export function convolve(task: i32, p: usize): void {
   const tasksAcross = at(p, 21);
   const size = at(p, 19);
   const firstPlace = (task / tasksAcross) * size;

@@ -1,5 +1,5 @@
 import { finishRow } from './finish';
-import { at, madd, read, splat, write } from './vector';
+import { at, madd, read, scratch, splat, write } from './vector';
 
 // Depthwise convolutions: every channel by itself, so vectors of channels. The gradient for the input is the same with taps
 // that are met from the other side.
@@ -12,7 +12,7 @@ const WIDE: usize = 64;
  * above, 10 padding at the left, 11 height and 12 width of the window, 13 backward, 14 what follows (finish.ts), 15 mean,
  * 16 gain, 17 beta, 18 residual, 19 1 where y is added to.
  */
-export function depthwise(task: i32, p: usize, scratch: usize): void {
+export function depthwise(task: i32, p: usize): void {
   const down = at(p, 5);
   const across = at(p, 6);
   const bytes = (<usize>at(p, 7)) << 2;

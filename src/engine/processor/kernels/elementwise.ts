@@ -1,5 +1,5 @@
 import { exponential } from './exponential';
-import { at, splat } from './vector';
+import { at, scratch, splat } from './vector';
 
 /** Operations, by number; `operations` of elementwise.ts beside this folder. */
 const _COPY = 0;
@@ -38,7 +38,7 @@ function calculate(operation: i32, a: v128, b: v128, factor: v128): v128 {
  * Several operations in a row on the same elements. Lengths count in whole vectors: tensors end in room for one.
  * Parameters: 0 bytes, 1 bytes a task, 2 operations, then the operations.
  */
-export function elementwise(task: i32, p: usize, scratch: usize): void {
+export function elementwise(task: i32, p: usize): void {
   const each = <usize>at(p, 1);
   const begin = <usize>task * each;
   const end = min(<usize>at(p, 0), begin + each);

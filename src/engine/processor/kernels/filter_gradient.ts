@@ -1,5 +1,5 @@
 import { multiplyTile } from './tile';
-import { at } from './vector';
+import { at, scratch } from './vector';
 
 /** Channels of x that a task takes. */
 const CHANNELS = 32;
@@ -10,7 +10,7 @@ const CHANNELS = 32;
  * Parameters: 0 x, 1 dy in panels, 2 dw, 3 places, 4 places down, 5 places across, 6 H, 7 W, 8 I, 9 O, 10 stride, 11 padding
  * above, 12 padding at the left, 13 width of the window, 14 places a block, 15 panels a task, 16 tasks along O.
  */
-export function filterGradient(task: i32, p: usize, scratch: usize): void {
+export function filterGradient(task: i32, p: usize): void {
   const channels = at(p, 8);
   const outer = at(p, 9);
   const tasksAcross = at(p, 16);

@@ -1,5 +1,5 @@
 import { accumulate, addTo, BLOCK, firstRowOf, rowsOf } from './bands';
-import { at, floatAt, read, splat } from './vector';
+import { at, floatAt, read, scratch, splat } from './vector';
 
 // Sums and moments over bands of rows (bands.ts), whose parameters 0 to 3 come first.
 
@@ -7,7 +7,7 @@ import { at, floatAt, read, splat } from './vector';
  * Double [tasks, 2, C] of a band: sums of x, and of (x - mean)^2 by the band's own mean. Then 4 x, 5 sums, 6 1 where the squares
  * are asked for. The scratch holds the mean.
  */
-export function channelSums(task: i32, p: usize, scratch: usize): void {
+export function channelSums(task: i32, p: usize): void {
   const rows = rowsOf(task, p);
   const bytes = (<usize>at(p, 1)) << 2;
   const x = <usize>at(p, 4) + <usize>firstRowOf(task, p) * bytes;

@@ -1,6 +1,6 @@
 import { accumulate, addTo, BLOCK, firstRowOf, groupOf, rowsOf } from './bands';
 import { finishRow, RELU6 } from './finish';
-import { at, floatAt, read, splat, write } from './vector';
+import { at, floatAt, read, scratch, splat, write } from './vector';
 
 // Norms over bands of rows (bands.ts), whose parameters 0 to 3 come first.
 
@@ -17,7 +17,7 @@ export function gain(group: i32, p: usize): void {
  * y = relu?((x - mean) gain + beta + residual). Then 4 x, 5 y, 6 what of it (finish.ts), 7 mean, 8 gain, 9 beta, 10 residual,
  * 11 bytes between the means of groups.
  */
-export function normalise(task: i32, p: usize, scratch: usize): void {
+export function normalise(task: i32, p: usize): void {
   const bytes = (<usize>at(p, 1)) << 2;
   const group = groupOf(task, p);
   const skip = <usize>firstRowOf(task, p) * bytes;

@@ -1,5 +1,11 @@
 // Written in AssemblyScript, as all files of this folder: bin/vite/kernels.ts compiles them.
 
+/** What a thread works in: every thread has an instance of its own, and so a place of its own. */
+export let scratch: usize = 0;
+export function workIn(address: usize): void {
+  scratch = address;
+}
+
 /** a b + c, rounded once where the build has relaxed SIMD and the processor an instruction for it. */
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);

@@ -1,6 +1,6 @@
 import { finishRow } from './finish';
 import { multiplyRows } from './tile';
-import { at } from './vector';
+import { at, scratch } from './vector';
 import { addressPixels, GAP, transformPixels } from './winograd_pixels';
 
 // Convolutions of 3 x 3 taps, one pixel from place to place, by Winograd's F(2 x 2, 3 x 3) (Lavin & Gray 2016): a tile of 2 x 2
@@ -24,7 +24,7 @@ function spreadThree(g: v128, h: v128, k: v128, to: usize, step: usize): void {
  * Panel of filters [3, 3, I, O] of 8 columns, transformed: [panel, 16, steps, 8]. Turned: columns are of I, steps of O, and taps are
  * met from the other side. Parameters: weights, panels, I, O, turned.
  */
-export function packWinograd(panel: i32, p: usize, scratch: usize): void {
+export function packWinograd(panel: i32, p: usize): void {
   const inner = at(p, 2);
   const outer = at(p, 3);
   const turned = at(p, 4) !== 0;
@@ -74,7 +74,7 @@ function gather(from: usize, apart: usize): v128 {
  * 9 O, 10 padding above, 11 padding at the left, 12 zeros, 13 height and 14 width of y, 15 tiles a task (whole fours), 16 panels a
  * task, 17 tasks along the columns, 18 what follows (finish.ts), 19 mean, 20 gain, 21 beta, 22 residual, 23 1 where y is added to.
  */
-export function winograd(task: i32, p: usize, scratch: usize): void {
+export function winograd(task: i32, p: usize): void {
   const tasksAcross = at(p, 17);
   const size = at(p, 15);
   const firstTile = (task / tasksAcross) * size;

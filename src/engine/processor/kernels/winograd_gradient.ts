@@ -1,5 +1,5 @@
 import { multiplyColumns } from './tile';
-import { at } from './vector';
+import { at, scratch } from './vector';
 import { addressPixels, GAP, transformPixels } from './winograd_pixels';
 
 // The filters' gradient of the same convolutions, as F(3 x 3, 2 x 2): 16 products a tile in place of 36.
@@ -15,7 +15,7 @@ const HALF: f32 = 0.5;
  * 6 H, 7 W, 8 I, 9 O, 10 padding above, 11 padding at the left, 12 zeros, 13 height and 14 width of dy, 15 panels a task (8 at most),
  * 16 tasks along O.
  */
-export function winogradGradient(task: i32, p: usize, scratch: usize): void {
+export function winogradGradient(task: i32, p: usize): void {
   const tasksAcross = at(p, 16);
   const firstChannel = (task / tasksAcross) * CHANNELS;
   const channels = min(CHANNELS, at(p, 8) - firstChannel);

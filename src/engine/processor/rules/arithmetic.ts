@@ -12,7 +12,7 @@ export const add = addition<Lowering>({
     const rows = y.elements / channels;
     const { each, tasks } = inTasks(rows, channels);
     const parameters = [rows, each, channels, to.of(left), to.of(right), y];
-    to.launch({ kernel: 'addVector', label: 'add', tasks, parameters, writes: [y] });
+    to.launch('addVector', tasks, parameters, 'add');
   },
   gradient: (vector, pass, dy, to) => columnSums(to, dy, vector.shape[0], to.into(vector, pass)),
 });
@@ -21,12 +21,12 @@ export const mean: Rule<'mean'> = {
   value: (node, to) => {
     const y = to.make(node as Tensor);
     const x = to.of(node.inputs[0]);
-    to.launch({ kernel: 'mean', label: 'mean', tasks: 1, parameters: [x.elements, x, y], writes: [y] });
+    to.launch('mean', 1, [x.elements, x, y]);
   },
   gradients: ({ node, pass, dy }, to) => {
     const { slot, more } = to.into(node.inputs[0], pass);
     const { each, tasks } = inTasks(slot.elements, 1);
     const parameters = [slot.elements, each, dy, bits(1 / slot.elements), slot, Number(more)];
-    to.launch({ kernel: 'meanGradient', label: 'mean dx', tasks, parameters, writes: [slot] });
+    to.launch('meanGradient', tasks, parameters, 'mean dx');
   },
 };

@@ -11,7 +11,7 @@ export const maskSame: Rule<'maskSame'> = {
     const [count, width] = node.shape;
     const y = to.make(node as Tensor);
     const parameters = [width, logits, rows, rows.elements / count, columns, y, 0, 0];
-    to.launch({ kernel: 'maskSame', label: 'maskSame', tasks: count, parameters, writes: [y] });
+    to.launch('maskSame', count, parameters);
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     if (!needs[0]) return;
@@ -19,7 +19,7 @@ export const maskSame: Rule<'maskSame'> = {
     const [count, width] = node.shape;
     const { slot, more } = to.into(node.inputs[0], pass);
     const parameters = [width, dy, rows, rows.elements / count, columns, slot, 1, Number(more)];
-    to.launch({ kernel: 'maskSame', label: 'maskSame dx', tasks: count, parameters, writes: [slot] });
+    to.launch('maskSame', count, parameters, 'maskSame dx');
   },
 };
 
@@ -29,7 +29,7 @@ function ofRows(node: NodeOf<'crossEntropy' | 'isLargest' | 'semiHard'>, to: Low
   const [count, width] = node.inputs[0].shape;
   const y = to.make(node as Tensor);
   const parameters = [width, rows, beside, ...also, y];
-  to.launch({ kernel: node.kind, label: node.kind, tasks: count, parameters, writes: [y] });
+  to.launch(node.kind, count, parameters);
 }
 
 export const crossEntropy: Rule<'crossEntropy'> = {
@@ -40,7 +40,7 @@ export const crossEntropy: Rule<'crossEntropy'> = {
     const [count, width] = logits.shape;
     const { slot, more } = to.into(logits, pass);
     const parameters = [width, to.of(logits), to.of(targets), dy, slot, Number(more)];
-    to.launch({ kernel: 'crossEntropyGradient', label: 'crossEntropy dx', tasks: count, parameters, writes: [slot] });
+    to.launch('crossEntropyGradient', count, parameters, 'crossEntropy dx');
   },
 };
 
@@ -53,6 +53,6 @@ export const featureStd: Rule<'featureStd'> = {
     const [rows] = node.inputs;
     const y = to.make(node as Tensor);
     const parameters = [...rows.shape, to.of(rows), y];
-    to.launch({ kernel: 'featureStd', label: 'featureStd', tasks: 1, parameters, writes: [y] });
+    to.launch('featureStd', 1, parameters);
   },
 };

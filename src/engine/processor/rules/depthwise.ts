@@ -35,15 +35,12 @@ export function slid(
   const [from, into] = backward ? [yShape, xShape] : [xShape, yShape];
   const [pictures, rows, columns, channels] = into;
   const after = finish === undefined || backward ? [0, 0, 0, 0, 0] : finish;
-  to.launch({
-    ...{ kernel: 'depthwise', label: backward ? 'depthwiseConv2d dx' : 'depthwiseConv2d', tasks: pictures * rows },
-    flops: to.flops,
-    parameters: [
-      ...[x, weights, y.slot, from[1], from[2], rows, columns, channels, stride, padding[0], padding[2]],
-      ...[weightShape[0], weightShape[1], Number(backward), ...after, Number(y.more)],
-    ],
-    writes: [y.slot],
-  });
+  const parameters = [
+    ...[x, weights, y.slot, from[1], from[2], rows, columns, channels, stride, padding[0], padding[2]],
+    ...[weightShape[0], weightShape[1], Number(backward), ...after, Number(y.more)],
+  ];
+  const label = backward ? 'depthwiseConv2d dx' : 'depthwiseConv2d';
+  to.launch('depthwise', pictures * rows, parameters, label, to.flops);
 }
 
 export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
@@ -56,18 +53,14 @@ export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
     const of = windows(node);
     const { xShape, weightShape, yShape, stride, padding } = of;
     if (needs[1])
-      to.contribute(weights, pass, (dw) =>
-        to.launch({
-          ...{ kernel: 'depthwiseFilterGradient', label: 'depthwiseConv2d dw' },
-          tasks: weightShape[0] * weightShape[1] * Math.ceil(xShape[3] / CHANNELS),
-          flops: to.flops,
-          parameters: [
-            ...[to.of(x), dy, dw, xShape[1], xShape[2], yShape[1], yShape[2], xShape[3], stride],
-            ...[padding[0], padding[2], weightShape[1], xShape[0]],
-          ],
-          writes: [dw],
-        }),
-      );
+      to.contribute(weights, pass, (dw) => {
+        const tasks = weightShape[0] * weightShape[1] * Math.ceil(xShape[3] / CHANNELS);
+        const parameters = [
+          ...[to.of(x), dy, dw, xShape[1], xShape[2], yShape[1], yShape[2], xShape[3], stride],
+          ...[padding[0], padding[2], weightShape[1], xShape[0]],
+        ];
+        to.launch('depthwiseFilterGradient', tasks, parameters, 'depthwiseConv2d dw', to.flops);
+      });
     if (needs[0]) slid(to, of, dy, to.of(weights), to.into(x, pass), 'backward');
   },
 };

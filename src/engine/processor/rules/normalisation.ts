@@ -1,7 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-
 import type { Backward, NodeOf } from '../../compiled/rule';
-import { Slot } from '../../compiled/slot';
+import type { Slot } from '../../compiled/slot';
 import { bits, type Parameter } from '../command';
 import type { Lowering, Rule, Target } from '../lowering';
 
@@ -34,16 +33,8 @@ export function columnSums(to: Lowering, x: Slot, channels: number, { slot, more
   const bands = bandsOf(x.elements, channels);
   const sums = sumsSlot(to, bands);
   const { tasks, parameters } = bands;
-  to.launch({
-    ...{ kernel: 'channelSums', label: 'column sums', tasks },
-    parameters: [...parameters, x, sums, 0],
-    writes: [sums],
-  });
-  to.launch({
-    ...{ kernel: 'mergeSums', label: 'column sums', tasks: 1 },
-    parameters: [...parameters, sums, slot, bits(factor), Number(more)],
-    writes: [slot],
-  });
+  to.launch('channelSums', tasks, [...parameters, x, sums, 0], 'column sums');
+  to.launch('mergeSums', 1, [...parameters, sums, slot, bits(factor), Number(more)], 'column sums');
 }
 
 const channelsOf = ({ shape }: Tensor): number => shape[shape.length - 1];
@@ -55,16 +46,8 @@ export const moments: Rule<'moments'> = {
     const sums = sumsSlot(to, bands);
     const y = to.make(node as Tensor);
     const { tasks, groups, parameters } = bands;
-    to.launch({
-      ...{ kernel: 'channelSums', label: 'moments', tasks },
-      parameters: [...parameters, to.of(x), sums, 1],
-      writes: [sums],
-    });
-    to.launch({
-      ...{ kernel: 'mergeMoments', label: 'moments', tasks: groups },
-      parameters: [...parameters, sums, y],
-      writes: [y],
-    });
+    to.launch('channelSums', tasks, [...parameters, to.of(x), sums, 1], 'moments');
+    to.launch('mergeMoments', groups, [...parameters, sums, y], 'moments');
   },
 };
 
@@ -73,11 +56,7 @@ export const poolMoments: Rule<'poolMoments'> = {
     const y = to.make(node as Tensor);
     const { row, factor } = node.attributes;
     const [groups, , channels] = node.inputs[0].shape;
-    to.launch({
-      ...{ kernel: 'poolMoments', label: 'poolMoments', tasks: 1 },
-      parameters: [groups, channels, to.of(node.inputs[0]), row, bits(factor), y],
-      writes: [y],
-    });
+    to.launch('poolMoments', 1, [groups, channels, to.of(node.inputs[0]), row, bits(factor), y]);
   },
 };
 
@@ -119,7 +98,7 @@ export function gainOf(node: Tensor, { groups, variance, stride, epsilon, gamma 
     const channels = elements(gamma.shape);
     const slot = to.slot('gain', groups * channels);
     const parameters = [channels, to.of(gamma), variance, bits(epsilon), slot, stride];
-    to.launch({ kernel: 'gain', label: 'norm', tasks: groups, parameters, writes: [slot] });
+    to.launch('gain', groups, parameters, 'norm');
     return slot;
   });
 }
@@ -137,11 +116,7 @@ function normalised(node: Norm, to: Lowering): void {
   const { mean, beta, residual, stride } = statistics;
   const flags = FINISH.norm | (residual ? FINISH.residual : 0) | flagOf(node.attributes.activation);
   const added = residual ? to.of(residual) : 0;
-  to.launch({
-    ...{ kernel: 'normalise', label: 'norm', tasks },
-    parameters: [...parameters, to.of(x), y, flags, mean, gain, to.of(beta), added, stride],
-    writes: [y],
-  });
+  to.launch('normalise', tasks, [...parameters, to.of(x), y, flags, mean, gain, to.of(beta), added, stride], 'norm');
 }
 
 /**
@@ -163,35 +138,22 @@ function differentiated({ node, pass, dy, needs }: Backward<Norm>, to: Lowering)
   const g = activation && !own ? to.slot('norm gradient', dy.elements) : dy;
   const sums = wanted ? sumsSlot(to, bands) : 0;
   const [values, y] = [to.of(x), to.of(self)];
+  const label = 'norm gradient';
   if (activation || wanted)
-    to.launch({
-      ...{ kernel: 'normSums', label: 'norm gradient', tasks },
-      parameters: [...parameters, values, dy, g, y, flagOf(activation), mean, stride, sums],
-      writes: [...(activation ? [g] : []), ...(sums ? [sums] : [])],
-    });
+    to.launch('normSums', tasks, [...parameters, values, dy, g, y, flagOf(activation), mean, stride, sums], label);
   const tilt = through && needs[0] ? to.slot('level and tilt', 2 * groups * channels) : 0;
   if (sums) {
     const none = { slot: 0, more: false };
     const [dGamma, dBeta] = [needsGamma ? to.into(gamma, pass) : none, needsBeta ? to.into(beta, pass) : none];
-    const written = [tilt, dGamma.slot, dBeta.slot];
-    to.launch({
-      ...{ kernel: 'mergeNormSums', label: 'norm gradient', tasks: 1 },
-      parameters: [
-        ...[...parameters, groups, sums, variance, stride, bits(epsilon)],
-        ...[...written, Number(dGamma.more), Number(dBeta.more)],
-      ],
-      writes: written.filter((slot) => slot instanceof Slot),
-    });
+    const written = [tilt, dGamma.slot, dBeta.slot, Number(dGamma.more), Number(dBeta.more)];
+    to.launch('mergeNormSums', 1, [...parameters, groups, sums, variance, stride, bits(epsilon), ...written], label);
   }
   if (needs[0]) {
     const gain = gainOf(self, statistics, to);
     const { slot, more } = to.into(x, pass);
     const gains = through ? 4 * channels : 0;
-    to.launch({
-      ...{ kernel: 'normGradient', label: 'norm gradient', tasks },
-      parameters: [...parameters, g, slot, gain, Number(more), tilt, values, mean, stride, gains],
-      writes: [slot],
-    });
+    const given = [g, slot, gain, Number(more), tilt, values, mean, stride, gains];
+    to.launch('normGradient', tasks, [...parameters, ...given], label);
   }
   if (residual && needs[node.inputs.length - 1]) to.give(residual, pass, g, own || g !== dy);
 }

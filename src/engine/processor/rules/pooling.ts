@@ -15,13 +15,13 @@ const windows = ({ kind, attributes: { size, stride, padding }, inputs: [x], sha
 function pooled(node: Pool, to: Lowering): void {
   const y = to.make(node as Tensor);
   const parameters = [to.of(node.inputs[0]), y, ...windows(node)];
-  to.launch({ kernel: 'pool', label: node.kind, tasks: node.shape[0] * node.shape[1], parameters, writes: [y] });
+  to.launch('pool', node.shape[0] * node.shape[1], parameters, node.kind);
 }
 
 function spreadOut(node: Pool, dy: Slot, to: Lowering, dx: Slot): void {
   to.each(`${node.kind} dx`, 'fill', dx, dx, { factor: 0 });
   const parameters = [dx, dy, ...windows(node), to.of(node.inputs[0])];
-  to.launch({ kernel: 'poolGradient', label: `${node.kind} dx`, tasks: node.shape[0], parameters, writes: [dx] });
+  to.launch('poolGradient', node.shape[0], parameters, `${node.kind} dx`);
 }
 
 export const maxPool: Rule<'maxPool'> = {
@@ -41,13 +41,13 @@ export const meanPool: Rule<'meanPool'> = {
     const y = to.make(node as Tensor);
     const [pictures, height, width, channels] = node.inputs[0].shape;
     const parameters = [height * width, channels, to.of(node.inputs[0]), y];
-    to.launch({ kernel: 'meanPool', label: 'meanPool', tasks: pictures, parameters, writes: [y] });
+    to.launch('meanPool', pictures, parameters);
   },
   gradients: ({ node, pass, dy }, to) => {
     const [pictures, height, width, channels] = node.inputs[0].shape;
     const { slot, more } = to.into(node.inputs[0], pass);
     const parameters = [height * width, channels, dy, slot, bits(1 / (height * width)), Number(more)];
-    to.launch({ kernel: 'meanPoolGradient', label: 'meanPool dx', tasks: pictures, parameters, writes: [slot] });
+    to.launch('meanPoolGradient', pictures, parameters, 'meanPool dx');
   },
 };
 
@@ -56,12 +56,12 @@ export const upsample2: Rule<'upsample2'> = {
     const y = to.make(node as Tensor);
     const [pictures, height, width, channels] = node.inputs[0].shape;
     const parameters = [to.of(node.inputs[0]), y, width, 4 * channels, 0, 0];
-    to.launch({ kernel: 'upsample', label: 'upsample2', tasks: pictures * height, parameters, writes: [y] });
+    to.launch('upsample', pictures * height, parameters, 'upsample2');
   },
   gradients: ({ node, pass, dy }, to) => {
     const [pictures, height, width, channels] = node.inputs[0].shape;
     const { slot, more } = to.into(node.inputs[0], pass);
     const parameters = [slot, dy, width, 4 * channels, 1, Number(more)];
-    to.launch({ kernel: 'upsample', label: 'upsample2 dx', tasks: pictures * height, parameters, writes: [slot] });
+    to.launch('upsample', pictures * height, parameters, 'upsample2 dx');
   },
 };

@@ -71,11 +71,8 @@ function packed(to: Lowering, { weights, weightShape, turned = false, taps }: Pr
     const [columns, steps] = turned ? [inner, outer] : [outer, inner];
     const panels = Math.ceil(columns / PANEL);
     const slot = to.slot('packed weights', panels * PANEL * taps.length * steps);
-    to.launch({
-      ...{ kernel: 'packWeights', label: 'packing of weights', tasks: panels },
-      parameters: [weights, slot, taps.length, list, inner, outer, Number(turned)],
-      writes: [slot],
-    });
+    const parameters = [weights, slot, taps.length, list, inner, outer, Number(turned)];
+    to.launch('packWeights', panels, parameters, 'packing of weights');
     return slot;
   });
 }
@@ -91,15 +88,11 @@ export function product(to: Lowering, given: Product): void {
   const [each, tasksAcross] = shareOut(Math.ceil(outer / PANEL), bands, to.threads);
   const { row, column, stride: apart } = into ?? { row: 0, column: 0, stride: 1 };
   const shifts = taps.flatMap(({ down, across }) => [down, across]);
-  to.launch({
-    ...{ kernel: 'convolve', label, tasks: bands * tasksAcross },
-    flops: to.flops * share,
-    parameters: [
-      ...[x, packed(to, given), y.slot, count, down, across, height, width, inner, outer, stride, taps.length, shifts],
-      ...[to.zeros, yShape[1], yShape[2], apart, row, column, PLACES, each, tasksAcross, ...finish, Number(y.more)],
-    ],
-    writes: [y.slot],
-  });
+  const parameters = [
+    ...[x, packed(to, given), y.slot, count, down, across, height, width, inner, outer, stride, taps.length, shifts],
+    ...[to.zeros, yShape[1], yShape[2], apart, row, column, PLACES, each, tasksAcross, ...finish, Number(y.more)],
+  ];
+  to.launch('convolve', bands * tasksAcross, parameters, label, to.flops * share);
 }
 
 interface Convolution {
@@ -187,23 +180,15 @@ export function filterGradient(to: Lowering, of: Convolution, x: Slot, dy: Slot,
   const blocks = Math.ceil(places / BLOCK);
   const panels = Math.ceil(outer / PANEL);
   const rows = to.slot('packed rows', blocks * panels * BLOCK * PANEL);
-  to.launch({
-    ...{ kernel: 'packRows', label: 'packing of rows', tasks: blocks },
-    parameters: [dy, rows, places, outer, BLOCK],
-    writes: [rows],
-  });
+  to.launch('packRows', blocks, [dy, rows, places, outer, BLOCK], 'packing of rows');
   const taps = weightShape[0] * weightShape[1];
   const bands = taps * Math.ceil(inner / CHANNELS);
   const [each, tasksAcross] = shareOut(panels, bands, to.threads);
-  to.launch({
-    ...{ kernel: 'filterGradient', label: `${label} dw`, tasks: bands * tasksAcross },
-    flops: to.flops,
-    parameters: [
-      ...[x, rows, dw, places, down, across, height, width, inner, outer, stride],
-      ...[padding[0], padding[2], weightShape[1], BLOCK, each, tasksAcross],
-    ],
-    writes: [dw],
-  });
+  const parameters = [
+    ...[x, rows, dw, places, down, across, height, width, inner, outer, stride],
+    ...[padding[0], padding[2], weightShape[1], BLOCK, each, tasksAcross],
+  ];
+  to.launch('filterGradient', bands * tasksAcross, parameters, `${label} dw`, to.flops);
 }
 
 const convolution = ({ attributes, inputs: [x, weights], shape }: NodeOf<'conv2d'>): Convolution => ({

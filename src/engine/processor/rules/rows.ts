@@ -26,7 +26,7 @@ function copyRows(
   const { each, tasks } = inTasks(rows, count);
   const place = ({ slot, begin, row }: Columns) => [{ slot, offset: 4 * begin }, 4 * row];
   const parameters = [rows, each, 4 * count, ...place(from), ...place(into), Number(more)];
-  to.launch({ kernel: 'copyRows', label, tasks, parameters, writes: [into.slot] });
+  to.launch('copyRows', tasks, parameters, label);
 }
 
 /** Inputs as runs of elements in each of so many rows of the result: side by side in its rows, or each in rows of its own. */
@@ -77,7 +77,7 @@ export const gatherRows: Rule<'gatherRows'> = {
     const y = to.make(node as Tensor);
     const { each, tasks } = inTasks(node.shape[0], rowOf(x));
     const parameters = [node.shape[0], each, 4 * rowOf(x), to.of(x), to.of(order), y];
-    to.launch({ kernel: 'gatherRows', label: 'gatherRows', tasks, parameters, writes: [y] });
+    to.launch('gatherRows', tasks, parameters);
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, order] = node.inputs;
@@ -85,7 +85,7 @@ export const gatherRows: Rule<'gatherRows'> = {
     const { slot, more } = to.into(x, pass);
     const { each, tasks } = inTasks(x.shape[0], rowOf(x) + node.shape[0]);
     const parameters = [x.shape[0], each, 4 * rowOf(x), dy, to.of(order), slot, node.shape[0], Number(more)];
-    to.launch({ kernel: 'gatherRowsGradient', label: 'gatherRows dx', tasks, parameters, writes: [slot] });
+    to.launch('gatherRowsGradient', tasks, parameters, 'gatherRows dx');
   },
 };
 
@@ -96,7 +96,7 @@ export const writeRing: Rule<'writeRing'> = {
     const y = to.make(node as Tensor);
     to.copy('writeRing', to.of(ring), y);
     const parameters = [rows.shape[0], 4 * rowOf(rows), to.of(rows), y, ring.shape[0], to.of(pointer)];
-    to.launch({ kernel: 'writeRing', label: 'writeRing', tasks: 1, parameters, writes: [y] });
+    to.launch('writeRing', 1, parameters);
   },
 };
 
@@ -106,7 +106,7 @@ export const unitRows: Rule<'unitRows'> = {
     const y = to.make(node as Tensor);
     const { each, tasks } = inTasks(rows, 4 * channels);
     const parameters = [rows, each, channels, to.of(node.inputs[0]), y];
-    to.launch({ kernel: 'unitRows', label: 'unitRows', tasks, parameters, writes: [y] });
+    to.launch('unitRows', tasks, parameters);
   },
   gradients: ({ node, pass, dy }, to) => {
     const [rows, channels] = node.shape;
@@ -114,7 +114,7 @@ export const unitRows: Rule<'unitRows'> = {
     const { slot, more } = to.into(x, pass);
     const { each, tasks } = inTasks(rows, 4 * channels);
     const parameters = [rows, each, channels, to.of(x), to.of(node as Tensor), dy, slot, Number(more)];
-    to.launch({ kernel: 'unitRowsGradient', label: 'unitRows dx', tasks, parameters, writes: [slot] });
+    to.launch('unitRowsGradient', tasks, parameters, 'unitRows dx');
   },
 };
 
@@ -125,7 +125,7 @@ export const rowDot: Rule<'rowDot'> = {
     const y = to.make(node as Tensor);
     const { each, tasks } = inTasks(rows, 4 * channels);
     const parameters = [rows, each, channels, to.of(a), to.of(b), y];
-    to.launch({ kernel: 'rowDot', label: 'rowDot', tasks, parameters, writes: [y] });
+    to.launch('rowDot', tasks, parameters);
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [a, b] = node.inputs;
@@ -134,7 +134,7 @@ export const rowDot: Rule<'rowDot'> = {
     const scaled = (of: Tensor, other: Tensor) => {
       const { slot, more } = to.into(of, pass);
       const parameters = [rows, each, channels, to.of(other), dy, slot, Number(more)];
-      to.launch({ kernel: 'scaleRows', label: 'rowDot gradient', tasks, parameters, writes: [slot] });
+      to.launch('scaleRows', tasks, parameters, 'rowDot gradient');
     };
     if (needs[0]) scaled(a, b);
     if (needs[1]) scaled(b, a);

@@ -47,11 +47,8 @@ function packed(to: Lowering, { weights, weightShape, turned }: Transformed): Sl
     const [inner, outer] = weightShape.slice(2);
     const [columns, steps] = turned ? [inner, outer] : [outer, inner];
     const slot = to.slot('transformed weights', (16 * columns * (PANEL * steps + GAP)) / PANEL);
-    to.launch({
-      ...{ kernel: 'packWinograd', label: 'packing of weights', tasks: columns / PANEL },
-      parameters: [weights, slot, inner, outer, Number(turned)],
-      writes: [slot],
-    });
+    const parameters = [weights, slot, inner, outer, Number(turned)];
+    to.launch('packWinograd', columns / PANEL, parameters, 'packing of weights');
     return slot;
   });
 }
@@ -65,15 +62,11 @@ export function transformed(to: Lowering, given: Transformed): void {
   const each = Math.max(4, Math.min(TILES, Math.floor(FLOATS / inner / 4) * 4));
   const bands = Math.ceil(tiles / each);
   const [panels, tasksAcross] = shareOut(outer / PANEL, bands, to.threads);
-  to.launch({
-    ...{ kernel: 'winograd', label: `${label}, Winograd`, tasks: bands * tasksAcross },
-    flops: to.flops,
-    parameters: [
-      ...[x, packed(to, given), y.slot, tiles, down, across, height, width, inner, outer, ...padding, to.zeros],
-      ...[rows, columns, each, panels, tasksAcross, ...finish, Number(y.more)],
-    ],
-    writes: [y.slot],
-  });
+  const parameters = [
+    ...[x, packed(to, given), y.slot, tiles, down, across, height, width, inner, outer, ...padding, to.zeros],
+    ...[rows, columns, each, panels, tasksAcross, ...finish, Number(y.more)],
+  ];
+  to.launch('winograd', bands * tasksAcross, parameters, `${label}, Winograd`, to.flops);
 }
 
 /** Channels of x that a task of the filters' gradient takes, and its panels of dy at most. */
@@ -95,27 +88,9 @@ export function transformedGradient(
   const [shared] = shareOut(outer / PANEL, bands, to.threads);
   const panels = Math.min(PANELS, shared);
   const tasksAcross = Math.ceil(outer / PANEL / panels);
-  to.launch({
-    ...{ kernel: 'winogradGradient', label: `${label} dw, Winograd`, tasks: bands * tasksAcross },
-    flops: to.flops,
-    parameters: [
-      ...[
-        x,
-        dy,
-        dw,
-        pictures * down * across,
-        down,
-        across,
-        height,
-        width,
-        inner,
-        outer,
-        padding[0],
-        padding[2],
-        to.zeros,
-      ],
-      ...[rows, columns, panels, tasksAcross],
-    ],
-    writes: [dw],
-  });
+  const parameters = [
+    ...[x, dy, dw, pictures * down * across, down, across, height, width, inner, outer],
+    ...[padding[0], padding[2], to.zeros, rows, columns, panels, tasksAcross],
+  ];
+  to.launch('winogradGradient', bands * tasksAcross, parameters, `${label} dw, Winograd`, to.flops);
 }
