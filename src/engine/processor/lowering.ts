@@ -1,12 +1,17 @@
 import { elements, type Kind, type Tensor } from '../../graph/tensor';
 import type { FusedKind } from '../compiled/fusions/fused';
-import { Lowering as Common, type Operands } from '../compiled/lowering';
+import { Lowering as Common, type Operands as CommonOperands } from '../compiled/lowering';
 import type { Backward, Lowered, NodeOf } from '../compiled/rule';
 import { Slot } from '../compiled/slot';
 import type { Pass } from '../schedule';
 import type { Command, Operation, Parameter } from './command';
 
 export type Rule<K extends Kind | FusedKind> = Lowered<NodeOf<K>, Lowering>;
+
+interface Operands extends Omit<CommonOperands, 'factor'> {
+  /** A number, the node of one of the run's, or where one lies. */
+  readonly factor?: CommonOperands['factor'] | Slot;
+}
 
 /** Floats of a task that only passes over memory: some microseconds of work. */
 const TASK = 8192;
@@ -44,7 +49,7 @@ export class Lowering extends Common<Command> {
   }
 
   each(label: string, name: Operation['name'], y: Slot, a: Slot, { b, factor }: Operands = {}): void {
-    const number = typeof factor === 'object' ? this.of(factor) : factor;
+    const number = typeof factor === 'number' || factor instanceof Slot ? factor : factor && this.of(factor);
     this.commands.push({
       type: 'elementwise',
       label,

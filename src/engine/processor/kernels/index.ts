@@ -5,23 +5,13 @@ export { convolve } from './convolution';
 export { depthwise, depthwiseFilterGradient } from './depthwise';
 export { elementwise } from './elementwise';
 export { filterGradient } from './filter_gradient';
-export { channelSums, mergeMoments, mergeSums, poolMoments } from './moments';
+export { channelSums, mergeMoments, poolMoments } from './moments';
 export { gain, mergeNormSums, normalise, normGradient, normSums } from './normalisation';
 export { packRows, packWeights } from './panels';
 export { peak } from './peak';
-export { meanPool, meanPoolGradient, pool, poolGradient, upsample } from './pooling';
-export { featureStd, mean, meanGradient } from './reductions';
-export {
-  addVector,
-  copyRows,
-  gatherRows,
-  gatherRowsGradient,
-  rowDot,
-  scaleRows,
-  unitRows,
-  unitRowsGradient,
-  writeRing,
-} from './rows';
+export { pool, poolGradient } from './pooling';
+export { featureStd, mean } from './reductions';
+export { copyRows, gatherRowsGradient, rowDot, scaleRows, unitRows, unitRowsGradient, writeRing } from './rows';
 export { packWinograd, winograd } from './winograd';
 export { winogradGradient } from './winograd_gradient';
 

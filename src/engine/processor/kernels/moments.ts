@@ -1,11 +1,10 @@
-import { accumulate, addTo, BLOCK, firstRowOf, rowsOf } from './bands';
+import { addTo, BLOCK, firstRowOf, rowsOf } from './bands';
 import { at, floatAt, read, scratch, splat } from './vector';
 
 // Sums and moments over bands of rows (bands.ts), whose parameters 0 to 3 come first.
 
 /**
- * Double [tasks, 2, C] of a band: sums of x, and of (x - mean)^2 by the band's own mean. Then 4 x, 5 sums, 6 1 where the squares
- * are asked for. The scratch holds the mean.
+ * Double [tasks, 2, C] of a band: sums of x, and of (x - mean)^2 by the band's own mean, which the scratch holds. Then 4 x, 5 sums.
  */
 export function channelSums(task: i32, p: usize): void {
   const rows = rowsOf(task, p);
@@ -23,7 +22,6 @@ export function channelSums(task: i32, p: usize): void {
       addTo(sums + 2 * c, sum, four);
     }
   }
-  if (at(p, 6) === 0) return;
   for (let c: usize = 0; c < bytes; c += 4) store<f32>(scratch + c, <f32>(load<f64>(sums + 2 * c) / <f64>rows));
   const squares = sums + 2 * bytes;
   for (let block = x; block < end; block += BLOCK * bytes) {
@@ -67,17 +65,6 @@ export function mergeMoments(group: i32, p: usize): void {
     }
     store<f32>(moments + (c >> 1), <f32>mean);
     store<f32>(moments + ((bytes + c) >> 1), <f32>max(squares / rows, 0));
-  }
-}
-
-/** Sums [C] over all bands (parameters 0 to 3), times a factor. One task. Then 4 sums, 5 y, 6 factor, 7 1 where y is added to, 8 kinds of sums. */
-export function mergeSums(_: i32, p: usize): void {
-  const channels = at(p, 1);
-  for (let c = 0; c < channels; c++) {
-    let sum: f64 = 0;
-    for (let band = 0; band < at(p, 3); band++)
-      sum += load<f64>(<usize>at(p, 4) + ((<usize>(band * channels * 2 + c)) << 3));
-    accumulate(<usize>at(p, 5) + ((<usize>c) << 2), <f32>(sum * <f64>floatAt(p, 6)), at(p, 7) !== 0);
   }
 }
 

@@ -1,4 +1,4 @@
-import { at, floatAt, read, splat } from './vector';
+import { at, read, splat } from './vector';
 
 /** Elements whose sums are single precision. */
 const BLOCK = 256;
@@ -16,17 +16,6 @@ export function mean(_: i32, p: usize): void {
     total += <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3);
   }
   store<f32>(<usize>at(p, 2), <f32>(total / <f64>at(p, 0)));
-}
-
-/** Every element is y[0] times a factor. Parameters: 0 elements, 1 elements a task, 2 number, 3 factor, 4 y, 5 1 where y is added to. */
-export function meanGradient(task: i32, p: usize): void {
-  const each = at(p, 1);
-  const end = min(at(p, 0), (task + 1) * each);
-  const value = load<f32>(<usize>at(p, 2)) * floatAt(p, 3);
-  for (let i = task * each; i < end; i++) {
-    const to = <usize>at(p, 4) + ((<usize>i) << 2);
-    store<f32>(to, at(p, 5) !== 0 ? load<f32>(to) + value : value);
-  }
 }
 
 /** sqrt(C) times the mean over columns of their standard deviations. One task. Parameters: 0 rows, 1 C, 2 x, 3 y. */

@@ -16,26 +16,16 @@ function put(from: usize, to: usize, bytes: usize, more: bool): void {
 
 /**
  * Some columns of rows to some columns of others. Parameters: 0 rows, 1 rows a task, 2 bytes of a row, 3 from, 4 bytes from row to
- * row there, 5 to, 6 bytes from row to row there, 7 1 where they are added.
+ * row there, 5 to, 6 bytes from row to row there, 7 1 where they are added, 8 which rows, in order, or 0.
  */
 export function copyRows(task: i32, p: usize): void {
   const each = at(p, 1);
   const end = min(at(p, 0), (task + 1) * each);
-  for (let row = task * each; row < end; row++)
-    put(<usize>(at(p, 3) + row * at(p, 4)), <usize>(at(p, 5) + row * at(p, 6)), <usize>at(p, 2), at(p, 7) !== 0);
-}
-
-/** y[i] = x[order[i]]. Parameters: 0 rows of y, 1 rows a task, 2 bytes of a row, 3 x, 4 order, 5 y. */
-export function gatherRows(task: i32, p: usize): void {
-  const each = at(p, 1);
-  const end = min(at(p, 0), (task + 1) * each);
-  for (let row = task * each; row < end; row++)
-    put(
-      <usize>at(p, 3) + <usize>(at(<usize>at(p, 4), row) * at(p, 2)),
-      <usize>(at(p, 5) + row * at(p, 2)),
-      <usize>at(p, 2),
-      false,
-    );
+  const order = <usize>at(p, 8);
+  for (let row = task * each; row < end; row++) {
+    const from = order ? at(order, row) : row;
+    put(<usize>(at(p, 3) + from * at(p, 4)), <usize>(at(p, 5) + row * at(p, 6)), <usize>at(p, 2), at(p, 7) !== 0);
+  }
 }
 
 /** dx[r] (+)= sum of dy[i] where order[i] is r. Parameters: 0 rows of x, 1 rows a task, 2 bytes of a row, 3 dy, 4 order, 5 dx, 6 rows of dy, 7 1 where dx is added to. */
@@ -60,20 +50,6 @@ export function writeRing(_: i32, p: usize): void {
     const place = (begin + i + size) % size;
     put(<usize>at(p, 2) + <usize>i * bytes, <usize>at(p, 3) + <usize>place * bytes, bytes, false);
   }
-}
-
-/** y = x + a vector in every row. Parameters: 0 rows, 1 rows a task, 2 C, 3 x, 4 vector, 5 y. */
-export function addVector(task: i32, p: usize): void {
-  const each = at(p, 1);
-  const bytes = (<usize>at(p, 2)) << 2;
-  const end = <usize>min(at(p, 0), (task + 1) * each) * bytes;
-  const vector = <usize>at(p, 4);
-  for (let row = <usize>(task * each) * bytes; row < end; row += bytes)
-    for (let c: usize = 0; c < bytes; c += bytes - c >= 16 ? 16 : 4) {
-      const four = bytes - c >= 16;
-      const sum = f32x4.add(read(<usize>at(p, 3) + row + c, four), read(vector + c, four));
-      write(<usize>at(p, 5) + row + c, sum, four);
-    }
 }
 
 /** Inner product of two rows of C floats, in double precision. */

@@ -1,18 +1,15 @@
-import type { Tensor } from '../../../graph/tensor';
+import { elements, type Tensor } from '../../../graph/tensor';
 import { addition } from '../../compiled/arithmetic';
-import { bits } from '../command';
-import { inTasks, type Lowering, type Rule } from '../lowering';
+import type { Lowering, Rule } from '../lowering';
 import { columnSums } from './normalisation';
+import { addToRows } from './rows';
 
 export const add = addition<Lowering>({
   value: (node, to) => {
-    const [left, right] = node.inputs;
-    const [channels] = right.shape;
+    const [left, right] = node.inputs.map((input) => to.of(input));
     const y = to.make(node);
-    const rows = y.elements / channels;
-    const { each, tasks } = inTasks(rows, channels);
-    const parameters = [rows, each, channels, to.of(left), to.of(right), y];
-    to.launch('addVector', tasks, parameters, 'add');
+    to.copy('add', left, y);
+    addToRows(to, right, y);
   },
   gradient: (vector, pass, dy, to) => columnSums(to, dy, vector.shape[0], to.into(vector, pass)),
 });
@@ -24,9 +21,9 @@ export const mean: Rule<'mean'> = {
     to.launch('mean', 1, [x.elements, x, y]);
   },
   gradients: ({ node, pass, dy }, to) => {
-    const { slot, more } = to.into(node.inputs[0], pass);
-    const { each, tasks } = inTasks(slot.elements, 1);
-    const parameters = [slot.elements, each, dy, bits(1 / slot.elements), slot, Number(more)];
-    to.launch('meanGradient', tasks, parameters, 'mean dx');
+    const [x] = node.inputs;
+    const share = to.slot('share of the mean', 1);
+    to.each('mean dx', 'scale', share, dy, { factor: 1 / elements(x.shape) });
+    to.contribute(x, pass, (dx) => to.each('mean dx', 'fill', dx, dx, { factor: share }));
   },
 };

@@ -28,13 +28,14 @@ export function bandsOf(count: number, channels: number, groups = 1): Bands {
 
 const sumsSlot = (to: Lowering, { tasks, channels }: Bands): Slot => to.slot('sums', 4 * tasks * channels);
 
-/** Sums over all rows of each of so many columns. */
-export function columnSums(to: Lowering, x: Slot, channels: number, { slot, more }: Target, factor = 1): void {
+/** Sums over all rows of each of so many columns: the gradient of a norm's beta. */
+export function columnSums(to: Lowering, x: Slot, channels: number, { slot, more }: Target): void {
   const bands = bandsOf(x.elements, channels);
   const sums = sumsSlot(to, bands);
   const { tasks, parameters } = bands;
-  to.launch('channelSums', tasks, [...parameters, x, sums, 0], 'column sums');
-  to.launch('mergeSums', 1, [...parameters, sums, slot, bits(factor), Number(more)], 'column sums');
+  to.launch('normSums', tasks, [...parameters, x, x, x, x, 0, to.zeros, 0, sums], 'column sums');
+  const written = [0, 0, slot, 0, Number(more)];
+  to.launch('mergeNormSums', 1, [...parameters, 1, sums, to.zeros, 0, bits(1), ...written], 'column sums');
 }
 
 const channelsOf = ({ shape }: Tensor): number => shape[shape.length - 1];
@@ -46,7 +47,7 @@ export const moments: Rule<'moments'> = {
     const sums = sumsSlot(to, bands);
     const y = to.make(node as Tensor);
     const { tasks, groups, parameters } = bands;
-    to.launch('channelSums', tasks, [...parameters, to.of(x), sums, 1], 'moments');
+    to.launch('channelSums', tasks, [...parameters, to.of(x), sums], 'moments');
     to.launch('mergeMoments', groups, [...parameters, sums, y], 'moments');
   },
 };

@@ -1,67 +1,73 @@
-import type { Tensor } from '../../../graph/tensor';
+import type { Shape, Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import { bits } from '../command';
 import type { Lowering, Rule } from '../lowering';
 
-type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'>;
+/** What is made of a window's values; kernels/pooling.ts. */
+const WHAT = { maxPool: 0, averagePool: 1, meanPool: 1, sum: 2 };
 
-/** What both kernels of kernels/pooling.ts are told after x and y. */
-const windows = ({ kind, attributes: { size, stride, padding }, inputs: [x], shape }: Pool): number[] => [
-  ...[x.shape[1], x.shape[2], shape[1], shape[2], shape[3]],
-  ...[size, stride, padding, Number(kind === 'averagePool')],
-];
-
-function pooled(node: Pool, to: Lowering): void {
-  const y = to.make(node as Tensor);
-  const parameters = [to.of(node.inputs[0]), y, ...windows(node)];
-  to.launch('pool', node.shape[0] * node.shape[1], parameters, node.kind);
+/** Windows over larger pictures, one for each pixel of the smaller ones. */
+interface Windows {
+  large: Shape;
+  small: Shape;
+  height: number;
+  width: number;
+  stride: number;
+  padding: number;
+  what: number;
 }
 
-function spreadOut(node: Pool, dy: Slot, to: Lowering, dx: Slot): void {
-  to.each(`${node.kind} dx`, 'fill', dx, dx, { factor: 0 });
-  const parameters = [dx, dy, ...windows(node), to.of(node.inputs[0])];
-  to.launch('poolGradient', node.shape[0], parameters, `${node.kind} dx`);
+/** Parameters of both kernels. */
+const parametersOf = (
+  x: Slot,
+  y: Slot,
+  { large: [, rows, columns, channels], small, height, width, stride, padding, what }: Windows,
+) => [x, y, rows, columns, small[1], small[2], channels, height, width, stride, padding, what];
+
+const pooled = (to: Lowering, label: string, windows: Windows, x: Slot, y: Slot): void =>
+  to.launch('pool', windows.small[0] * windows.small[1], parametersOf(x, y, windows), label);
+
+/** Of the same windows; `x` decides which value was the largest. */
+function spreadOut(to: Lowering, label: string, windows: Windows, dy: Slot, dx: Slot, x = dx): void {
+  to.each(label, 'fill', dx, dx, { factor: 0 });
+  to.launch('poolGradient', windows.large[0], [...parametersOf(dx, dy, windows), x], label);
 }
 
-export const maxPool: Rule<'maxPool'> = {
-  value: pooled,
-  gradients: ({ node, pass, dy }, to) => to.contribute(node.inputs[0], pass, (dx) => spreadOut(node, dy, to, dx)),
-};
+function pooling<K extends 'maxPool' | 'averagePool' | 'meanPool'>(windowsOf: (node: NodeOf<K>) => Windows): Rule<K> {
+  return {
+    value: (node, to) =>
+      pooled(to, node.kind, windowsOf(node), to.of(node.inputs[0]), to.make(node as unknown as Tensor)),
+    gradients: ({ node, pass, dy }, to) =>
+      to.contribute(node.inputs[0], pass, (dx) => {
+        const x = node.kind === 'maxPool' ? to.of(node.inputs[0]) : dx;
+        spreadOut(to, `${node.kind} dx`, windowsOf(node), dy, dx, x);
+      }),
+  };
+}
 
+const squares = ({ kind, attributes: { size, ...rest }, inputs: [x], shape }: NodeOf<'maxPool' | 'averagePool'>) => ({
+  ...{ large: x.shape, small: shape, height: size, width: size, what: WHAT[kind] },
+  ...rest,
+});
+
+export const maxPool = pooling<'maxPool'>(squares);
 /** Its derivative hands each value a share of every mean it was in. */
-export const averagePool: Rule<'averagePool'> = {
-  value: pooled,
-  gradients: ({ node, pass, dy }, to) => to.contribute(node.inputs[0], pass, (dx) => spreadOut(node, dy, to, dx)),
-};
+export const averagePool = pooling<'averagePool'>(squares);
+/** One window over all of a picture. */
+export const meanPool = pooling<'meanPool'>(({ inputs: [x] }) => {
+  const [pictures, height, width, channels] = x.shape;
+  return {
+    ...{ large: x.shape, small: [pictures, 1, 1, channels], height, width },
+    ...{ stride: 1, padding: 0, what: WHAT.meanPool },
+  };
+});
 
-/** Each of the H W positions has the same share of the mean. */
-export const meanPool: Rule<'meanPool'> = {
-  value: (node, to) => {
-    const y = to.make(node as Tensor);
-    const [pictures, height, width, channels] = node.inputs[0].shape;
-    const parameters = [height * width, channels, to.of(node.inputs[0]), y];
-    to.launch('meanPool', pictures, parameters);
-  },
-  gradients: ({ node, pass, dy }, to) => {
-    const [pictures, height, width, channels] = node.inputs[0].shape;
-    const { slot, more } = to.into(node.inputs[0], pass);
-    const parameters = [height * width, channels, dy, slot, bits(1 / (height * width)), Number(more)];
-    to.launch('meanPoolGradient', pictures, parameters, 'meanPool dx');
-  },
-};
-
+/** Each pixel four times, as sums of four would spread their gradient: its derivative is those sums. */
+const fours = ({ inputs: [x], shape }: NodeOf<'upsample2'>): Windows => ({
+  ...{ large: shape, small: x.shape, height: 2, width: 2, stride: 2, padding: 0, what: WHAT.sum },
+});
 export const upsample2: Rule<'upsample2'> = {
-  value: (node, to) => {
-    const y = to.make(node as Tensor);
-    const [pictures, height, width, channels] = node.inputs[0].shape;
-    const parameters = [to.of(node.inputs[0]), y, width, 4 * channels, 0, 0];
-    to.launch('upsample', pictures * height, parameters, 'upsample2');
-  },
-  gradients: ({ node, pass, dy }, to) => {
-    const [pictures, height, width, channels] = node.inputs[0].shape;
-    const { slot, more } = to.into(node.inputs[0], pass);
-    const parameters = [slot, dy, width, 4 * channels, 1, Number(more)];
-    to.launch('upsample', pictures * height, parameters, 'upsample2 dx');
-  },
+  value: (node, to) => spreadOut(to, 'upsample2', fours(node), to.of(node.inputs[0]), to.make(node as Tensor)),
+  gradients: ({ node, pass, dy }, to) =>
+    to.contribute(node.inputs[0], pass, (dx) => pooled(to, 'upsample2 dx', fours(node), dy, dx)),
 };

@@ -13,20 +13,35 @@ interface Columns {
   row: number;
 }
 
-/** `count` elements of each of `rows` rows from one place to another. */
-function copyRows(
-  to: Lowering,
-  label: string,
-  rows: number,
-  count: number,
-  from: Columns,
-  into: Columns,
-  more = false,
-) {
+interface Copied {
+  label: string;
+  rows: number;
+  /** Elements of each row. */
+  count: number;
+  from: Columns;
+  into: Columns;
+  /** Whether they are added to what is there. */
+  more?: boolean;
+  /** Which rows, in order. */
+  order?: Slot;
+}
+
+/** Elements of rows from one place to another. */
+function copyRows(to: Lowering, { label, rows, count, from, into, more = false, order }: Copied): void {
   const { each, tasks } = inTasks(rows, count);
   const place = ({ slot, begin, row }: Columns) => [{ slot, offset: 4 * begin }, 4 * row];
-  const parameters = [rows, each, 4 * count, ...place(from), ...place(into), Number(more)];
+  const parameters = [rows, each, 4 * count, ...place(from), ...place(into), Number(more), order ?? 0];
   to.launch('copyRows', tasks, parameters, label);
+}
+
+/** y + a vector in every row. */
+export function addToRows(to: Lowering, vector: Slot, y: Slot): void {
+  const count = vector.elements;
+  const [from, into] = [
+    { slot: vector, begin: 0, row: 0 },
+    { slot: y, begin: 0, row: count },
+  ];
+  copyRows(to, { label: 'add', rows: y.elements / count, count, from, into, more: true });
 }
 
 /** Inputs as runs of elements in each of so many rows of the result: side by side in its rows, or each in rows of its own. */
@@ -47,13 +62,17 @@ const concat: Rule<'concatColumns' | 'concatRows'> = {
   value: (node, to) => {
     const y = to.make(node as Tensor);
     for (const { input, rows, count, at, whole } of runsOf(node))
-      copyRows(to, node.kind, rows, count, { slot: to.of(input), ...whole }, { slot: y, ...at });
+      copyRows(to, { label: node.kind, rows, count, from: { slot: to.of(input), ...whole }, into: { slot: y, ...at } });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     runsOf(node).forEach(({ input, rows, count, at, whole }, i) => {
       if (!needs[i]) return;
       const { slot, more } = to.into(input, pass);
-      copyRows(to, `${node.kind} dx`, rows, count, { slot: dy, ...at }, { slot, ...whole }, more);
+      const [from, into] = [
+        { slot: dy, ...at },
+        { slot, ...whole },
+      ];
+      copyRows(to, { label: `${node.kind} dx`, rows, count, from, into, more });
     });
   },
 };
@@ -66,7 +85,11 @@ export const sliceRows: Rule<'sliceRows'> = {
     const row = rowOf(x);
     const { begin, size } = node.attributes;
     const y = to.make(node as Tensor);
-    copyRows(to, 'sliceRows', size, row, { slot: to.of(x), begin: begin * row, row }, { slot: y, begin: 0, row });
+    const [from, into] = [
+      { slot: to.of(x), begin: begin * row, row },
+      { slot: y, begin: 0, row },
+    ];
+    copyRows(to, { label: 'sliceRows', rows: size, count: row, from, into });
   },
 };
 
@@ -75,9 +98,12 @@ export const gatherRows: Rule<'gatherRows'> = {
   value: (node, to) => {
     const [x, order] = node.inputs;
     const y = to.make(node as Tensor);
-    const { each, tasks } = inTasks(node.shape[0], rowOf(x));
-    const parameters = [node.shape[0], each, 4 * rowOf(x), to.of(x), to.of(order), y];
-    to.launch('gatherRows', tasks, parameters);
+    const row = rowOf(x);
+    const [from, into] = [
+      { slot: to.of(x), begin: 0, row },
+      { slot: y, begin: 0, row },
+    ];
+    copyRows(to, { label: 'gatherRows', rows: node.shape[0], count: row, from, into, order: to.of(order) });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, order] = node.inputs;
