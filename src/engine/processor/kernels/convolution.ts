@@ -1,5 +1,5 @@
 import { finishRow } from './finish';
-import { multiplyTile } from './tile';
+import { multiplyColumns } from './tile';
 import { at, scratch } from './vector';
 
 // A convolution as a product, of which the left matrix [places, taps I] only ever exists in pieces: the addresses of the
@@ -55,10 +55,10 @@ export function convolve(task: i32, p: usize): void {
         const out = outs + ((<usize>tile) << 4);
         const height = min(4, places - (tile << 2));
         if (height === 4 && width === 8 && together) {
-          multiplyTile(left, length, right, load<usize>(out) + column, stride, more);
+          multiplyColumns(left, 16, length, right, 32, load<usize>(out) + column, stride, more);
           continue;
         }
-        multiplyTile(left, length, right, spare, 32, false);
+        multiplyColumns(left, 16, length, right, 32, spare, 32, false);
         for (let r = 0; r < height; r++) {
           const to = load<usize>(out + (r << 2)) + column;
           const from = spare + (r << 5);

@@ -1,4 +1,4 @@
-import { multiplyTile } from './tile';
+import { multiplyColumns } from './tile';
 import { at, scratch } from './vector';
 
 /** Channels of x that a task takes. */
@@ -41,10 +41,10 @@ export function filterGradient(task: i32, p: usize): void {
         const a = left + ((<usize>(tile * block)) << 4);
         const to = dw + ((<usize>tile) << 2) * stride + ((<usize>panel) << 5);
         if (height === 4 && width === 8) {
-          multiplyTile(a, steps, right, to, stride, first > 0);
+          multiplyColumns(a, 16, steps, right, 32, to, stride, first > 0);
           continue;
         }
-        multiplyTile(a, steps, right, spare, 32, false);
+        multiplyColumns(a, 16, steps, right, 32, spare, 32, false);
         for (let r = 0; r < height; r++)
           for (let c = 0; c < width; c++) {
             const place = to + <usize>r * stride + (c << 2);
