@@ -16,8 +16,8 @@ export const convolveFrozen: Rule<'convolveFrozen'> = {
     const flags = FINISH.norm | (residual ? FINISH.residual : 0) | flagOf(activation);
     const finish: Finish = [flags, means, gain, to.of(beta), residual ? to.of(residual) : 0];
     const of = { xShape: x.shape, weightShape: filter.shape, yShape: node.shape, stride, padding };
-    const y = to.make(self);
-    if (convolution === 'conv2d') convolved(to, { label: 'conv2d', ...of }, { x: values, weights }, y, finish);
-    else slid(to, of, values, weights, { slot: y, more: false }, finish);
+    const y = { slot: to.make(self), more: false };
+    if (convolution === 'conv2d') convolved(to, { label: 'conv2d', ...of }, values, weights, y, finish);
+    else slid(to, of, values, weights, y, finish);
   },
 };

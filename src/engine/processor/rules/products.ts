@@ -40,7 +40,8 @@ interface Tap {
 export type Finish = readonly [flags: number, mean: Parameter, gain: Parameter, beta: Parameter, residual: Parameter];
 const NOTHING: Finish = [0, 0, 0, 0, 0];
 
-interface Product {
+/** Pictures times weights. */
+export interface Product {
   label: string;
   x: Slot;
   /** [N, H, W, C], and of the weights [h, w, I, O]. */
@@ -50,21 +51,22 @@ interface Product {
   y: Target;
   yShape: Shape;
   /** Takes the weights from O to I. */
-  turned?: boolean;
+  turned: boolean;
+  finish: Finish;
+}
+
+interface ByTaps extends Product {
   /** Rows and columns of places of each picture. */
   places: readonly [number, number];
   /** Pixels of x from place to place. */
   stride: number;
   taps: readonly Tap[];
   /** Where in y the places lie: first row and column, and pixels from one to the next. */
-  into?: { row: number; column: number; stride: number };
-  finish?: Finish;
-  /** Of the node's operations; all where it is not said. */
-  share?: number;
+  into: { row: number; column: number; stride: number };
 }
 
 /** The weights of some taps in panels of 8 columns, as products read them: once however many read them. */
-function packed(to: Lowering, { weights, weightShape, turned = false, taps }: Product): Slot {
+function packed(to: Lowering, { weights, weightShape, turned, taps }: ByTaps): Slot {
   const list = taps.map(({ tap }) => tap);
   return to.once(weights, `${turned} ${list}`, () => {
     const [inner, outer] = weightShape.slice(2);
@@ -78,20 +80,21 @@ function packed(to: Lowering, { weights, weightShape, turned = false, taps }: Pr
 }
 
 /** y at each place is the sum over the taps of the pixels of x there times that tap's weights. */
-export function product(to: Lowering, given: Product): void {
-  const { label, x, xShape, y, yShape, places, stride, taps, into, finish = NOTHING, share = 1 } = given;
+function product(to: Lowering, given: ByTaps): void {
+  const { label, x, xShape, weightShape, y, yShape, places, stride, taps, into, finish } = given;
   const [pictures, height, width, inner] = xShape;
   const outer = yShape[3];
   const [down, across] = places;
   const count = pictures * down * across;
   const bands = Math.ceil(count / PLACES);
   const [each, tasksAcross] = shareOut(Math.ceil(outer / PANEL), bands, to.threads);
-  const { row, column, stride: apart } = into ?? { row: 0, column: 0, stride: 1 };
   const shifts = taps.flatMap(({ down, across }) => [down, across]);
   const parameters = [
     ...[x, packed(to, given), y.slot, count, down, across, height, width, inner, outer, stride, taps.length, shifts],
-    ...[to.zeros, yShape[1], yShape[2], apart, row, column, PLACES, each, tasksAcross, ...finish, Number(y.more)],
+    ...[to.zeros, yShape[1], yShape[2], into.stride, into.row, into.column, PLACES, each, tasksAcross],
+    ...[...finish, Number(y.more)],
   ];
+  const share = taps.length / (weightShape[0] * weightShape[1]);
   to.launch('convolve', bands * tasksAcross, parameters, label, to.flops * share);
 }
 
@@ -104,67 +107,51 @@ interface Convolution {
   padding: Padding;
 }
 
-type Operands = Record<'x' | 'weights', Slot>;
+/** Taps of a window that fall on whole pixels. */
+function tapsOf(
+  [height, width]: Shape,
+  shiftOf: (row: number, column: number) => [down: number, across: number],
+): Tap[] {
+  const taps = Array.from({ length: height * width }, (_, tap) => {
+    const [down, across] = shiftOf(Math.floor(tap / width), tap % width);
+    return { tap, down, across };
+  });
+  return taps.filter(({ down, across }) => Number.isInteger(down) && Number.isInteger(across));
+}
 
-export function convolved(to: Lowering, of: Convolution, { x, weights }: Operands, y: Slot, finish?: Finish): void {
-  const { label, xShape, weightShape, yShape, stride, padding } = of;
-  const [height, width, inner, outer] = weightShape;
-  if (isTransformed(stride, weightShape, inner, outer)) {
-    const product = { label, x, xShape, weights, weightShape, y: { slot: y, more: false }, yShape, turned: false };
-    transformed(to, { ...product, padding: [padding[0], padding[2]], finish: finish ?? NOTHING });
+export function convolved(to: Lowering, of: Convolution, x: Slot, weights: Slot, y: Target, finish = NOTHING): void {
+  const { stride, padding, ...shapes } = of;
+  const [, , inner, outer] = of.weightShape;
+  const given = { ...shapes, x, weights, y, turned: false, finish };
+  if (isTransformed(stride, of.weightShape, inner, outer)) {
+    transformed(to, { ...given, padding: [padding[0], padding[2]] });
     return;
   }
-  const taps = Array.from({ length: height * width }, (_, tap) => ({
-    tap,
-    down: Math.floor(tap / width) - padding[0],
-    across: (tap % width) - padding[2],
-  }));
-  const places = [yShape[1], yShape[2]] as const;
-  const shapes = { xShape, weightShape, yShape };
-  product(to, { label, x, weights, ...shapes, y: { slot: y, more: false }, places, stride, taps, finish });
+  const taps = tapsOf(of.weightShape, (row, column) => [row - padding[0], column - padding[2]]);
+  const places = [of.yShape[1], of.yShape[2]] as const;
+  product(to, { ...given, places, stride, taps, into: { row: 0, column: 0, stride: 1 } });
 }
 
 /**
  * dx at row s a + r (r its remainder) is the sum of dy at row a + d times the weights' row r + p - s d, over all d for which there
  * is one; columns alike. So each remainder's pixels are a convolution of dy without stride.
  */
-function inputGradient(to: Lowering, of: Convolution, dy: Slot, weights: Slot, dx: Target): void {
+export function inputGradient(to: Lowering, of: Convolution, dy: Slot, weights: Slot, dx: Target): void {
   const { label, xShape, weightShape, yShape, stride, padding } = of;
-  const [filterHeight, filterWidth, inner, outer] = weightShape;
+  const [, , inner, outer] = weightShape;
   const [, height, width] = xShape;
+  const shapes = { xShape: yShape, weightShape, yShape: xShape };
+  const given = { label, ...shapes, x: dy, weights, y: dx, turned: true, finish: NOTHING };
   if (isTransformed(stride, weightShape, outer, inner)) {
-    const product = {
-      label: `${label} dx`,
-      x: dy,
-      xShape: yShape,
-      weights,
-      weightShape,
-      y: dx,
-      yShape: xShape,
-      turned: true,
-    };
-    transformed(to, { ...product, padding: [2 - padding[0], 2 - padding[2]], finish: NOTHING });
+    transformed(to, { ...given, padding: [2 - padding[0], 2 - padding[2]] });
     return;
   }
   for (let row = 0; row < Math.min(stride, height); row++)
     for (let column = 0; column < Math.min(stride, width); column++) {
-      const taps = Array.from({ length: filterHeight * filterWidth }, (_, tap) => ({
-        tap,
-        down: (row + padding[0] - Math.floor(tap / filterWidth)) / stride,
-        across: (column + padding[2] - (tap % filterWidth)) / stride,
-      })).filter(({ down, across }) => Number.isInteger(down) && Number.isInteger(across));
+      const taps = tapsOf(weightShape, (i, j) => [(row + padding[0] - i) / stride, (column + padding[2] - j) / stride]);
       if (taps.length === 0 && dx.more) continue;
       const places = [Math.ceil((height - row) / stride), Math.ceil((width - column) / stride)] as const;
-      product(to, {
-        ...{ label: `${label} dx`, x: dy, xShape: yShape, weights, weightShape, y: dx, yShape: xShape, turned: true },
-        ...{
-          places,
-          stride: 1,
-          taps,
-          into: { row, column, stride },
-          share: taps.length / (filterHeight * filterWidth),
-        },
-      });
+      product(to, { ...given, places, stride: 1, taps, into: { row, column, stride } });
     }
 }
 
@@ -202,12 +189,12 @@ const convolution = ({ attributes, inputs: [x, weights], shape }: NodeOf<'conv2d
 export const conv2d: Rule<'conv2d'> = {
   value: (node, to) => {
     const [x, weights] = node.inputs.map((input) => to.of(input));
-    convolved(to, convolution(node), { x, weights }, to.make(node as Tensor));
+    convolved(to, convolution(node), x, weights, { slot: to.make(node as Tensor), more: false });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, weights] = node.inputs;
     const of = convolution(node);
     if (needs[1]) to.contribute(weights, pass, (dw) => filterGradient(to, of, to.of(x), dy, dw));
-    if (needs[0]) inputGradient(to, of, dy, to.of(weights), to.into(x, pass));
+    if (needs[0]) inputGradient(to, { ...of, label: 'conv2d dx' }, dy, to.of(weights), to.into(x, pass));
   },
 };

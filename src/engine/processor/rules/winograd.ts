@@ -1,7 +1,7 @@
 import type { Padding, Shape } from '../../../graph/tensor';
 import type { Slot } from '../../compiled/slot';
-import type { Lowering, Target } from '../lowering';
-import { type Finish, shareOut } from './products';
+import type { Lowering } from '../lowering';
+import { type Product, shareOut } from './products';
 
 // kernels/winograd.ts
 
@@ -17,20 +17,10 @@ const MOST = 4096;
 const TILES = 32;
 const FLOATS = 16384;
 
-export interface Transformed {
-  label: string;
-  x: Slot;
-  xShape: Shape;
-  weights: Slot;
-  /** [3, 3, I, O] */
-  weightShape: Shape;
-  y: Target;
-  yShape: Shape;
-  /** Takes the weights from O to I, met from the other side. */
-  turned: boolean;
+/** A convolution of 3 x 3 taps; turned, they are met from the other side. */
+interface Transformed extends Product {
   /** Zeros above and at the left of x. */
   padding: readonly [number, number];
-  finish: Finish;
 }
 
 /** Whether a convolution from so many channels to so many is one that this is for. */
