@@ -1,20 +1,11 @@
 import { elements, type Kind, type Tensor } from '../../graph/tensor';
 import type { Pass } from '../schedule';
+import type { Operations } from './operations';
 import type { Backward, NodeOf } from './rule';
 import { type Home, isWhole, Slot, type SlotOptions, type Value, whole } from './slot';
 
-/** What is done element by element to a, or to a and b, with a factor. `behind`: dy where the result b is one that was let pass. */
-export type Operation =
-  | 'scale'
-  | 'add'
-  | 'addScaled'
-  | 'blend'
-  | 'multiply'
-  | 'relu'
-  | 'relu6'
-  | 'exponential'
-  | 'behindRelu'
-  | 'behindRelu6';
+/** What every target has; the others are for processors. */
+export type Operation = Exclude<keyof typeof Operations, 'copy' | 'fill'>;
 
 export interface Operands {
   readonly b?: Slot;

@@ -1,3 +1,4 @@
+import type { Operations } from '../compiled/operations';
 import { Slot } from '../compiled/slot';
 
 /** A slot from a byte on. */
@@ -22,25 +23,9 @@ export interface Launch {
   readonly flops: number;
 }
 
-/** By number; kernels/elementwise.ts has them in this order. */
-export const OPERATIONS = [
-  'copy',
-  'fill',
-  'scale',
-  'add',
-  'addScaled',
-  'blend',
-  'multiply',
-  'relu',
-  'relu6',
-  'exponential',
-  'behindRelu',
-  'behindRelu6',
-] as const;
-
 /** y of a and b, element by element: y may be either. */
 export interface Operation {
-  readonly name: (typeof OPERATIONS)[number];
+  readonly name: keyof typeof Operations;
   readonly y: Slot;
   readonly a: Slot;
   readonly b?: Slot;

@@ -1,6 +1,7 @@
+import { Operations } from '../compiled/operations';
 import { Slot } from '../compiled/slot';
 import { Scratch } from './chains';
-import { bits, type Command, type Elementwise, OPERATIONS, type Parameter } from './command';
+import { bits, type Command, type Elementwise, type Parameter } from './command';
 
 /** Bytes on which elementwise operations are done one after another, and of a task of them; kernels/elementwise.ts. */
 const BLOCK = 4096;
@@ -65,7 +66,7 @@ function operationsOf(command: Elementwise, address: (slot: Slot) => number): Pa
   const addressOf = (slot: Slot): number => (slot instanceof Scratch ? slot.place * BLOCK : address(slot));
   const flag = (slot: Slot, value: number): number => (slot instanceof Scratch ? value : 0);
   const operations = command.operations.flatMap(({ name, y, a, b = a, factor = 0 }): Parameter[] => [
-    ...[OPERATIONS.indexOf(name), addressOf(y), addressOf(a), addressOf(b)],
+    ...[Operations[name], addressOf(y), addressOf(a), addressOf(b)],
     typeof factor === 'number' ? [bits(factor)] : factor,
     flag(y, 1) + flag(a, 2) + flag(b, 4),
   ]);

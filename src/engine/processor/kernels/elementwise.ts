@@ -1,19 +1,6 @@
+import { Operations } from '../../compiled/operations';
 import { exponential } from './exponential';
 import { at, scratch, splat } from './vector';
-
-/** Operations, by number; `operations` of elementwise.ts beside this folder. */
-const _COPY = 0;
-const FILL = 1;
-const SCALE = 2;
-const ADD = 3;
-const ADD_SCALED = 4;
-const BLEND = 5;
-const MULTIPLY = 6;
-const RELU = 7;
-const RELU6 = 8;
-const EXPONENTIAL = 9;
-const BEHIND_RELU = 10;
-const BEHIND_RELU6 = 11;
 
 /** Bytes on which all operations are done before the next: they stay in a core's first cache. */
 const BLOCK: usize = 4096;
@@ -21,17 +8,17 @@ const BLOCK: usize = 4096;
 const WORDS = 6;
 
 function calculate(operation: i32, a: v128, b: v128, factor: v128): v128 {
-  if (operation === ADD_SCALED) return f32x4.add(a, f32x4.mul(factor, b));
-  if (operation === ADD) return f32x4.add(a, b);
-  if (operation === BLEND) return f32x4.add(f32x4.mul(a, f32x4.sub(splat(1), factor)), f32x4.mul(b, factor));
-  if (operation === SCALE) return f32x4.mul(a, factor);
-  if (operation === MULTIPLY) return f32x4.mul(a, b);
-  if (operation === RELU) return f32x4.max(a, splat(0));
-  if (operation === RELU6) return f32x4.min(f32x4.max(a, splat(0)), splat(6));
-  if (operation === EXPONENTIAL) return exponential(a);
-  if (operation === BEHIND_RELU) return v128.and(a, f32x4.gt(b, splat(0)));
-  if (operation === BEHIND_RELU6) return v128.and(a, v128.and(f32x4.gt(b, splat(0)), f32x4.lt(b, splat(6))));
-  return operation === FILL ? factor : a;
+  if (operation === Operations.addScaled) return f32x4.add(a, f32x4.mul(factor, b));
+  if (operation === Operations.add) return f32x4.add(a, b);
+  if (operation === Operations.blend) return f32x4.add(f32x4.mul(a, f32x4.sub(splat(1), factor)), f32x4.mul(b, factor));
+  if (operation === Operations.scale) return f32x4.mul(a, factor);
+  if (operation === Operations.multiply) return f32x4.mul(a, b);
+  if (operation === Operations.relu) return f32x4.max(a, splat(0));
+  if (operation === Operations.relu6) return f32x4.min(f32x4.max(a, splat(0)), splat(6));
+  if (operation === Operations.exponential) return exponential(a);
+  if (operation === Operations.behindRelu) return v128.and(a, f32x4.gt(b, splat(0)));
+  if (operation === Operations.behindRelu6) return v128.and(a, v128.and(f32x4.gt(b, splat(0)), f32x4.lt(b, splat(6))));
+  return operation === Operations.fill ? factor : a;
 }
 
 /**
