@@ -168,6 +168,19 @@ it('nothing is published into what another tab has made anew or deleted', async 
   expect(await parts(db)).toEqual([]);
 });
 
+it('where the part that is open is damaged, all are made anew', async () => {
+  const db = await freshDatabase();
+  await make(db, 1, async (rows) => {
+    await rows.add(rowsFrom(0, PART_ROWS + 5));
+    await rows.publish();
+  });
+  const [, key] = await db.getAllKeys('embeddingParts');
+  const part = await db.get('embeddingParts', key);
+  new Uint8Array(part?.bytes ?? new ArrayBuffer(0))[7] ^= 1;
+  await db.put('embeddingParts', part as never);
+  await make(db, 1, async (rows) => expect(rows.count).toBe(0), { goesOn: true });
+});
+
 it('two tabs that embed the same go on from each other, whichever is faster', async () => {
   const db = await freshDatabase();
   const begin = make(db, 1, async (rows) => {

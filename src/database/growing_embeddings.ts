@@ -2,7 +2,7 @@ import { Fault } from '../core/fault';
 import type { Database } from './connection';
 import { checkOf, PART_ROWS, partCount, partsOf, partsRange } from './embedding_parts';
 import type { EmbeddingHead } from './embeddings';
-import { type Ask, goneFault, guarded, readable, transact } from './failure';
+import { type Ask, goneFault, guarded, readable, transact, unreadable } from './failure';
 import { storing } from './holding';
 import type { StoredEmbeddings } from './schema';
 import { soundEmbeddings } from './sound';
@@ -119,16 +119,22 @@ export class GrowingEmbeddings {
   }
 
   private async takeUp(): Promise<void> {
-    const { dataset, run } = this.whose;
+    const { dataset, run, dim } = this.whose;
     await guarded('reading embeddings', async () => {
       const before = soundEmbeddings(await this.db.get('embeddings', [dataset, run]));
       if (!before) return;
-      this.count = before.count;
-      this.published = before.count;
-      this.first = before.count - (before.count % PART_ROWS);
+      const { count, checks } = before;
+      const first = count - (count % PART_ROWS);
+      if (count > first) {
+        const open = await this.db.get('embeddingParts', [...partsOf(before), first]).catch(unreadable);
+        if (open?.bytes.byteLength !== 4 * (count - first) * dim || checkOf(open.bytes) !== checks[first / PART_ROWS])
+          return; // all of them are made anew
+        this.open.set(new Float32Array(open.bytes));
+      }
       [, this.parts] = partsOf(before);
-      const open = await this.db.get('embeddingParts', [dataset, this.parts, this.first]);
-      if (open) this.open.set(new Float32Array(open.bytes));
+      this.first = first;
+      this.count = count;
+      this.published = count;
     });
   }
 
