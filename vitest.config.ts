@@ -31,7 +31,9 @@ export default defineConfig({
         server: { headers: isolationHeaders },
         optimizeDeps: {
           // Found in the middle of a run, these would reload the tests.
-          include: ['core', 'backend-cpu', 'backend-webgl', 'backend-webgpu'].map((name) => `@tensorflow/tfjs-${name}`),
+          include: ['core', 'core/dist/register_all_gradients', 'backend-cpu', 'backend-webgl', 'backend-webgpu'].map(
+            (name) => `@tensorflow/tfjs-${name}`,
+          ),
         },
         test: {
           name: 'browser',

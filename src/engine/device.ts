@@ -10,7 +10,6 @@ import { HARDWARE, SOFTWARE } from './plan/tuning';
 import { createProcessorExecutor } from './processor/executor';
 import { selfTest } from './self_test';
 import { openBackend } from './tensorflow/backends/open';
-import { createTensorflowExecutor } from './tensorflow/executor';
 import { imagesPerSecond } from './trial';
 
 export interface Chosen {
@@ -76,7 +75,8 @@ export async function createExecutor(
   }
   if (backend !== 'webgpu' || kind === 'tensorflow') {
     if (kind === 'plan') throw refused('A plan');
-    return createTensorflowExecutor(backend);
+    // The last resort is loaded where it is needed.
+    return (await import('./tensorflow/executor')).createTensorflowExecutor(backend);
   }
   const { device, software, name, lost } = await openGraphics();
   // In software there is nothing to choose: barriers always cost more than shared memory saves.

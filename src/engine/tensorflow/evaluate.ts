@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { elements, type OpKind, type Tensor } from '../../graph/tensor';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import type { OpKind, Tensor } from '../../graph/tensor';
 import type { Pass, Step } from '../schedule';
 import { sharing } from './sharing';
 import type { Backward, Call, Twin } from './twin';
@@ -71,13 +72,10 @@ export class Evaluation {
     // Batch norm's derivative runs through its moments in closed form: the moments themselves get no gradient.
     if (!dy) return;
     const inputGradients = tf.tidy(() => {
-      const made = twinOf(node).gradients?.({
-        ...this.call(node),
-        dy,
-        needs,
-        value: this.values.get(node),
-      } as Backward<OpKind>);
-      return (made ?? []).map((gradient) => (gradient === dy ? sharing(dy) : gradient)) as tf.Tensor[];
+      const twin = twinOf(node);
+      const call = { ...this.call(node), dy, needs, value: this.values.get(node) } as Backward<OpKind>;
+      const made = twin.gradients?.(call) ?? derived(twin, call);
+      return made.map((gradient) => (gradient === dy ? sharing(dy) : gradient)) as tf.Tensor[];
     });
     node.inputs.forEach((input, i) => {
       const gradient = inputGradients[i];
@@ -88,9 +86,11 @@ export class Evaluation {
     });
   }
 
-  /** Inputs that were freed already are those that the derivative does not read: they are there by their shapes. */
+  /** Inputs that were freed already are those that the derivative does not read: zeros stand in for them. */
   private call(node: Tensor): Call<OpKind> {
-    const values = node.inputs.map((input) => this.leaves.get(input) ?? this.values.get(input) ?? shapeOf(input));
+    const values = node.inputs.map(
+      (input) => this.leaves.get(input) ?? this.values.get(input) ?? tf.zeros([...input.shape], input.dtype),
+    );
     return {
       attributes: node.attributes,
       inputs: values.filter((value) => typeof value !== 'number'),
@@ -106,5 +106,11 @@ export class Evaluation {
   }
 }
 
-const shapeOf = ({ shape }: Tensor) =>
-  ({ shape: [...shape], rank: shape.length, size: elements(shape) }) as unknown as tf.Tensor;
+/** TensorFlow.js's own derivative of the value. An operand that is there twice counts as two. */
+function derived(twin: Twin<OpKind>, call: Backward<OpKind>): (tf.Tensor | null)[] {
+  const { dy, needs } = call;
+  const inputs = call.inputs.map(sharing);
+  const asked = inputs.filter((_, i) => needs[i]);
+  const { grads } = tf.engine().gradients(() => twin.value({ ...call, inputs }), asked, dy);
+  return needs.map((needed) => (needed ? (grads.shift() as tf.Tensor) : null));
+}

@@ -13,7 +13,7 @@ export interface Call<K extends OpKind> {
 }
 
 export interface Backward<K extends OpKind> extends Call<K> {
-  /** What the node came out as; only there when the derivative reads it (graph/definitions.ts); inputs that it does not read are there by their shapes alone. */
+  /** What the node came out as; only there when the derivative reads it (graph/definitions.ts); zeros stand for inputs that it does not read. */
   readonly value: Value;
   /** d loss / d value. */
   readonly dy: Value;
@@ -24,7 +24,7 @@ export interface Backward<K extends OpKind> extends Call<K> {
 /** How a kind of node runs on TensorFlow.js: its value, and the derivative beside it. Both run inside a tidy. */
 export interface Twin<K extends OpKind> {
   value(call: Call<K>): Value;
-  /** d loss / d inputs[i], null where it is not needed. A kind without this is constant to the derivative. */
+  /** d loss / d inputs[i], null where it is not needed: where TensorFlow.js's own derivative of the value is wrong, slow or less exact. */
   gradients?(gradient: Backward<K>): readonly (Value | null)[];
 }
 

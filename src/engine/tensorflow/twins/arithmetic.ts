@@ -2,30 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sharing } from '../sharing';
 import { gradientsOf, type Twin } from '../twin';
 
-const timesTransposed = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(a, b, false, true);
-
-const transposedTimes = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.matMul(tf.transpose(a), b);
-
-/** Y = X W, or X W' with transposeRight; dX = dY W', dW = X' dY. */
+/** Y = X W, or X W' with transposeRight. */
 export const matMul: Twin<'matMul'> = {
-  value: ({ attributes, inputs: [x, w] }) => (attributes.transposeRight ? timesTransposed(x, w) : tf.matMul(x, w)),
-  gradients: ({ attributes, inputs: [x, w], dy, needs }) =>
-    gradientsOf(
-      needs,
-      () => (attributes.transposeRight ? tf.matMul(dy, w) : timesTransposed(dy, w)),
-      () => (attributes.transposeRight ? transposedTimes(dy, x) : transposedTimes(x, dy)),
-    ),
+  value: ({ attributes, inputs: [x, w] }) => tf.matMul(x, w, false, attributes.transposeRight),
 };
 
-/** The right side of lower rank was added to every row: its derivative is the sum over the rows. */
+/** The right side may be of lower rank: it is added to every row. */
 export const add: Twin<'add'> = {
   value: ({ inputs: [left, right] }) => tf.add(left, right),
-  gradients: ({ inputs: [left, right], dy, needs }) =>
-    gradientsOf(
-      needs,
-      () => dy,
-      () => (right.rank === left.rank ? dy : tf.sum(tf.reshape(dy, [-1, right.size]), 0)),
-    ),
 };
 
 export const relu: Twin<'relu'> = {
@@ -42,29 +26,15 @@ export const relu6: Twin<'relu6'> = {
 
 export const scale: Twin<'scale'> = {
   value: ({ attributes, inputs: [x] }) => tf.mul(x, attributes.factor),
-  gradients: ({ attributes, dy, needs }) => gradientsOf(needs, () => tf.mul(dy, attributes.factor)),
 };
 
 export const addScaled: Twin<'addScaled'> = {
   value: ({ attributes, inputs: [left, right], numbers }) =>
     tf.add(left, tf.mul(right, attributes.factor ?? numbers[0])),
-  gradients: ({ attributes, numbers, dy, needs }) =>
-    gradientsOf(
-      needs,
-      () => dy,
-      () => tf.mul(dy, attributes.factor ?? numbers[0]),
-    ),
 };
 
-/** dx = dy w, dw = dy x. */
 export const mul: Twin<'mul'> = {
   value: ({ inputs: [left, right] }) => tf.mul(left, right),
-  gradients: ({ inputs: [left, right], dy, needs }) =>
-    gradientsOf(
-      needs,
-      () => tf.mul(dy, right),
-      () => tf.mul(dy, left),
-    ),
 };
 
 /** The exponential is its own derivative. */
@@ -83,7 +53,6 @@ export const blend: Twin<'blend'> = {
 
 export const mean: Twin<'mean'> = {
   value: ({ inputs: [x] }) => tf.mean(x),
-  gradients: ({ inputs: [x], dy, needs }) => gradientsOf(needs, () => tf.mul(tf.ones(x.shape), tf.div(dy, x.size))),
 };
 
 export const stopGradient: Twin<'stopGradient'> = {
@@ -106,10 +75,4 @@ const lengths = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1, tru
 
 export const rowDot: Twin<'rowDot'> = {
   value: ({ inputs: [a, b] }) => tf.sum(tf.mul(a, b), 1, true),
-  gradients: ({ inputs: [a, b], dy, needs }) =>
-    gradientsOf(
-      needs,
-      () => tf.mul(dy, b),
-      () => tf.mul(dy, a),
-    ),
 };

@@ -21,11 +21,6 @@ export const maskSame: Twin<'maskSame'> = {
     const masked = same(rows, columns);
     return tf.add(tf.mul(logits, tf.sub(1, masked)), tf.mul(masked, MASKED));
   },
-  gradients: ({ inputs: [, rows, columns], dy, needs }) => [
-    needs[0] ? tf.mul(dy, tf.sub(1, same(rows, columns))) : null,
-    null,
-    null,
-  ],
 };
 
 /** Targets [N] -> [N, C]: 1 at the target's column. */

@@ -1,32 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Kinds } from '../../../graph/tensor';
-import { gradientsOf, type Twin } from '../twin';
-import { depthwiseInputGradient } from './convolution';
+import type { Kinds, Shape } from '../../../graph/tensor';
+import type { Twin } from '../twin';
+import { geometry } from './convolution';
 
 const pictures = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
 export const maxPool: Twin<'maxPool'> = {
   value: ({ attributes: { size, stride, padding }, inputs: [x] }) => tf.maxPool(pictures(x), size, stride, padding),
-  gradients: ({ attributes: { size, stride, padding }, inputs: [x], value, dy, needs }) =>
-    gradientsOf(
-      needs,
-      () =>
-        tf
-          .engine()
-          .runKernel(
-            tf.MaxPoolGrad,
-            { dy, input: x, output: value },
-            { filterSize: [size, size], strides: [stride, stride], pad: padding },
-          ) as tf.Tensor,
-    ),
 };
 
 /** [1, H', W', 1]: one over how many values a window has beside the padding. */
-function shares(
-  { size, stride, padding }: Kinds['averagePool'],
-  [, height, width]: number[],
-  places: number[],
-): tf.Tensor {
+function shares({ size, stride, padding }: Kinds['averagePool'], [, height, width]: Shape, places: Shape): tf.Tensor {
   const counts = (side: number, along: number): number[] =>
     Array.from({ length: along }, (_, i) => {
       const begin = i * stride - padding;
@@ -37,25 +21,14 @@ function shares(
   return tf.tensor(values, [1, rows.length, columns.length, 1]);
 }
 
-/** Its derivative hands each value a share of every mean it was in. TensorFlow.js's own counts padding, which its mean does not. */
+/** Sums of windows, which are divided: the derivative of TensorFlow.js's own counts padding, which its mean does not. */
 export const averagePool: Twin<'averagePool'> = {
-  value: ({ attributes: { size, stride, padding }, inputs: [x] }) => tf.avgPool(pictures(x), size, stride, padding),
-  gradients: ({ attributes, inputs: [x], dy, needs }) =>
-    gradientsOf(needs, () => {
-      const { size, stride, padding } = attributes;
-      const ones = tf.ones([size, size, x.shape[3] as number, 1]);
-      const around = { stride, padding: [padding, padding, padding, padding] as const };
-      return depthwiseInputGradient(tf.mul(dy, shares(attributes, x.shape, dy.shape)), ones, around, x.shape);
-    }),
+  value: ({ attributes, inputs: [x], shape }) => {
+    const { size, stride, padding } = attributes;
+    const ones = tf.ones<tf.Rank.R4>([size, size, x.shape[3] as number, 1]);
+    const around = geometry({ stride, padding: [padding, padding, padding, padding] });
+    return tf.mul(tf.depthwiseConv2d(pictures(x), ones, ...around), shares(attributes, x.shape, shape));
+  },
 };
 
-/** Each of the H W positions has the same share of the mean. */
-export const meanPool: Twin<'meanPool'> = {
-  value: ({ inputs: [x] }) => tf.mean(x, [1, 2]),
-  gradients: ({ inputs: [x], dy, needs }) =>
-    gradientsOf(needs, () => {
-      const [n, height, width, channels] = x.shape;
-      const share = tf.reshape(tf.div(dy, height * width), [n, 1, channels]);
-      return tf.reshape(tf.mul(tf.ones([n, height * width, channels]), share), x.shape);
-    }),
-};
+export const meanPool: Twin<'meanPool'> = { value: ({ inputs: [x] }) => tf.mean(x, [1, 2]) };

@@ -1,50 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { gradientsOf, type Twin } from '../twin';
+import type { Twin } from '../twin';
 
 /** Begin and size of rows [begin, begin + size) of a tensor of any rank. */
 const rows = (x: tf.Tensor, begin: number, size: number): tf.Tensor =>
   tf.slice(x, [begin, ...x.shape.slice(1).map(() => 0)], [size, ...x.shape.slice(1)]);
 
-const last = (x: tf.Tensor): number => x.shape[x.rank - 1] as number;
-
 export const concatColumns: Twin<'concatColumns'> = {
   value: ({ inputs }) => tf.concat([...inputs], inputs[0].rank - 1),
-  gradients: ({ inputs, dy, needs }) =>
-    gradientsOf(
-      needs,
-      ...inputs.map((part, i) => () => {
-        const begin = inputs.slice(0, i).reduce((sum, before) => sum + last(before), 0);
-        return tf.slice(dy, [...part.shape.slice(1).map(() => 0), begin], part.shape);
-      }),
-    ),
 };
 
-export const concatRows: Twin<'concatRows'> = {
-  value: ({ inputs: [a, b] }) => tf.concat([a, b], 0),
-  gradients: ({ inputs: [a, b], dy, needs }) =>
-    gradientsOf(
-      needs,
-      () => rows(dy, 0, a.shape[0] as number),
-      () => rows(dy, a.shape[0] as number, b.shape[0] as number),
-    ),
-};
+export const concatRows: Twin<'concatRows'> = { value: ({ inputs: [a, b] }) => tf.concat([a, b], 0) };
 
 export const sliceRows: Twin<'sliceRows'> = {
   value: ({ attributes: { begin, size }, inputs: [x] }) => rows(x, begin, size),
 };
 
-/** y[i] = x[order[i]]; dx[r] = sum of dy[i] where order[i] is r. */
+/** y[i] = x[order[i]] */
 export const gatherRows: Twin<'gatherRows'> = {
   value: ({ inputs: [x, order] }) => tf.gather(x, order as tf.Tensor1D),
-  gradients: ({ inputs: [x, order], dy, needs }) => [
-    needs[0] ? tf.unsortedSegmentSum(dy, order as tf.Tensor1D, x.shape[0] as number) : null,
-    null,
-  ],
 };
 
 export const reshape: Twin<'reshape'> = {
   value: ({ inputs: [x], shape }) => tf.reshape(x, [...shape]),
-  gradients: ({ inputs: [x], dy, needs }) => gradientsOf(needs, () => tf.reshape(dy, x.shape)),
 };
 
 /** The rows are written in one piece, or where the ring ends in two: its last places, then its first. */
