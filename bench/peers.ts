@@ -10,7 +10,6 @@ const without = (fusion: keyof Fusions) => ({
 /** The plan with one fusion switched off: what each is worth. Asked for by name, as they are many. */
 const ABLATIONS = {
   'no-activation': without('activation'),
-  'no-statistics': without('statistics'),
   'no-folded': without('folded'),
   'no-updates': without('updates'),
 } as const;

@@ -1,7 +1,6 @@
 import { mean } from '../../graph/ops/arithmetic';
 import { conv2d, meanPool } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
-import { moments } from '../../graph/ops/normalisation';
 import { type Program, programRoots, topological } from '../../graph/program';
 import type { Tensor } from '../../graph/tensor';
 import type { NodeOf } from '../compiled/rule';
@@ -47,8 +46,7 @@ export function autotuneTasksOf(program: Program, choices: Choices, tuning: Tuni
     if (node.kind !== 'conv2d') continue;
     const convolution = node as NodeOf<'conv2d'>;
     const g = geometryOf(convolution);
-    const summed = nodes.find(({ kind, inputs }) => kind === 'moments' && inputs[0] === node) ?? null;
-    add(convolutionKey(g, summed?.shape[0] ?? 0), variantsOf(g), () => forward(convolution, summed));
+    add(convolutionKey(g), variantsOf(tuning), () => forward(convolution));
     if (learned.has(node.inputs[1]))
       add(gradientKey(g), gradientVariantsOf(g, tuning), () => filterGradient(convolution));
   }
@@ -67,11 +65,9 @@ function task(updates: Record<string, Tensor>, read: readonly Tensor[]): Omit<Ta
   return { program: { name: 'autotune', outputs: {}, updates }, variables };
 }
 
-/** The convolution with the moments that a norm behind it takes: the direct variant makes those on the way. */
-function forward(node: NodeOf<'conv2d'>, summed: Tensor | null): Task {
+function forward(node: NodeOf<'conv2d'>): Task {
   const { x, w, y } = product(node);
-  const sums = summed && { 'autotune.sums': moments(y, { groups: summed.shape[0] }) };
-  return { ...task({ 'autotune.y': y, ...sums }, [x, w]), measured: () => true };
+  return { ...task({ 'autotune.y': y }, [x, w]), measured: () => true };
 }
 
 /** The gradient of the filter and the sum of its parts, of any loss. */

@@ -9,7 +9,7 @@ import { opCases } from '../testing/cases';
 import { fusionCases } from '../testing/fusion_cases';
 import { apart, prepared } from '../testing/values';
 import { createPlanExecutor } from './executor';
-import { NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
+import { HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
 
 const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {
@@ -36,7 +36,7 @@ const cases = [...opCases, ...fusionCases].filter(({ result }) =>
 const tunings: readonly (readonly [name: string, tuning: Tuning])[] = [
   ['fused', SOFTWARE],
   ['not fused', { ...SOFTWARE, fuse: NO_FUSIONS }],
-  ['tiled', { ...SOFTWARE, variantOf: () => 'tiled' }],
+  ["a graphics card's", HARDWARE],
 ];
 
 /** Half precision rounds to one part in 2,048; a case has a few roundings one after the other. */

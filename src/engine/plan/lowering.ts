@@ -12,24 +12,19 @@ import type { Tuning } from './tuning';
 
 export type Rule<K extends Kind | FusedKind> = Lowered<NodeOf<K>, Lowering>;
 
-/** Partial means and squared deviations of each channel, [groups, parts, 2, C]; part p counts `unit` rows for each unit. */
-export interface Parts {
-  readonly slot: Slot;
-  readonly groups: number;
-  readonly channels: number;
-  readonly parts: number;
-  /** Units of a group: part p has those with index p, p + parts, ...; a unit is `unit` rows. */
-  readonly units: number;
-  readonly unit: number;
-}
-
 /** The statement that stores a value at an index. */
 export type Store = (index: string, value: string) => string;
+
+/** Operands and statement for a kernel that makes a result. */
+export interface Into {
+  readonly reads: Dispatch['reads'];
+  readonly writes: Dispatch['writes'];
+  readonly store: Store;
+}
 
 /** Programs as WGSL kernels and copies of buffers. */
 export class Lowering extends Common<Command> {
   readonly scalars: string[] = [];
-  readonly parts = new Map<Tensor, Parts>();
   /** Copies in half precision of filters, by the variables' slots. */
   readonly filters = new Map<Slot, Slot>();
   /** The optimizer reads the gradients of all parameters together. */
@@ -112,13 +107,13 @@ export class Lowering extends Common<Command> {
   }
 
   /** Operands and statement for a kernel that adds to the gradient at `node`; `name` is the operand's. */
-  into(node: Tensor, pass: Pass, name: string, element: Element) {
+  into(node: Tensor, pass: Pass, name: string, element: Element): Into {
     const { slot, base } = this.target(node, pass);
-    const store: Store = (index, value) =>
-      `store_${name}(${index}, ${base ? `load_${name}_base(${index}) + ` : ''}${value});`;
-    const reads: Dispatch['reads'] = base ? { [`${name}_base`]: [base, element] } : {};
-    const writes: Dispatch['writes'] = { [name]: [slot, element] };
-    return { reads, writes, store };
+    return {
+      reads: base ? { [`${name}_base`]: [base, element] } : {},
+      writes: { [name]: [slot, element] },
+      store: (index, value) => `store_${name}(${index}, ${base ? `load_${name}_base(${index}) + ` : ''}${value});`,
+    };
   }
 
   feed({ attributes: { name } }: Tensor<'scalar'>): void {
@@ -154,6 +149,13 @@ export class Lowering extends Common<Command> {
     return slot;
   }
 }
+
+/** The same for one that makes all of a slot. */
+export const whole = (slot: Slot, element: Element): Into => ({
+  reads: {},
+  writes: { y: [slot, element] },
+  store: (index, value) => `store_y(${index}, ${value});`,
+});
 
 /** The widest element that divides all lengths. */
 export const vectorOf = (...lengths: number[]): 'vec4f' | 'f32' =>

@@ -3,7 +3,7 @@ import type { Backward, NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
 import type { Dispatch } from '../command';
 import { activated, behind, float } from '../expression';
-import type { Lowering, Rule } from '../lowering';
+import { type Lowering, type Rule, whole } from '../lowering';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
 import { sumOfParts } from './parts';
 
@@ -99,12 +99,7 @@ function gradients({ node, pass, dy, needs }: Backward<Norm>, to: Lowering): voi
         ${summed ? `store_split(to, sum); store_split(to + ${vectors}, tilt * inverse);` : ''}`,
     });
   if (summed) {
-    const into = {
-      reads: {},
-      writes: { y: [sums, type] as const },
-      store: (at: string, sum: string) => `store_y(${at}, ${sum});`,
-    };
-    sumOfParts(to, 'norm sums', { groups, parts, vectors: 2 * vectors, type }, split, into);
+    sumOfParts(to, 'norm sums', { groups, parts, vectors: 2 * vectors, type }, split, whole(sums, type));
   }
   if (needs[0]) {
     const into = to.into(x, pass, 'dx', type);

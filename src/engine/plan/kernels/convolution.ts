@@ -1,161 +1,154 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Dispatch } from '../command';
-import { each } from '../each';
-import type { Rule } from '../lowering';
-import { type Lowering, widthOf } from '../lowering';
-import type { KernelVariant } from '../tuning';
+import { type Into, type Lowering, type Rule, whole } from '../lowering';
+import type { KernelVariant, Tuning } from '../tuning';
 import { filterGradient } from './filter_gradient';
-import { AS_IT_IS, type Finish } from './finish';
-import { components, convolutionKey, divisor, type Geometry, geometryOf } from './geometry';
-import { inputGradient } from './input_gradient';
-import { PART_BEGIN, PART_END, PART_ROW } from './statistics';
-import { isTileable, tiledConvolution } from './tiled_convolution';
-import { tileOf as tileOfProduct } from './tiled_product';
+import { asItIs, type Finish } from './finish';
+import { convolutionKey, type Geometry, geometryOf, loadWindow, vectorsOfWindow } from './geometry';
+import { fourOf, storeFour, tiledProduct } from './tiled_product';
 
-/** Pixels side by side and vectors of output channels that one thread makes at a time: a tile in registers. */
-const tileOf = ({ outWidth, outVectors }: Geometry, most: number) => ({
-  pixels: divisor(outWidth, most, 4, 2, 3),
-  vectors: divisor(outVectors, 2),
-});
+/** Threads of a small workgroup: more of them are under way where a product has few tiles. */
+const SMALL = 64;
 
 /** The kernel variants of this convolution; the first runs where nothing was measured. */
-export const variantsOf = (g: Geometry): KernelVariant[] => (isTileable(g) ? ['direct', 'tiled'] : ['direct']);
+export const variantsOf = ({ workgroup }: Tuning): KernelVariant[] =>
+  workgroup > SMALL ? ['usual', 'fewer'] : ['usual'];
 
-/** Groups of the batch norm that alone reads this convolution's moments, or null. */
-function momentsOf(node: NodeOf<'conv2d'>, to: Lowering): Tensor | null {
-  if (!to.tuning.fuse.statistics) return null;
-  return to.users.get(node as Tensor)?.find(({ kind }) => kind === 'moments') ?? null;
-}
+const workgroupOf = ({ workgroup, variantOf }: Tuning, g: Geometry): number =>
+  variantOf(convolutionKey(g)) === 'fewer' ? Math.min(SMALL, workgroup) : workgroup;
 
-interface Forward {
+export interface ForwardOperands {
   x: Slot;
   w: Slot;
-  y: Slot;
-  /** Of the norm behind it. */
-  moments?: Tensor | null;
-  finish?: Finish;
+  into: Into;
+  finish: Finish;
+  /** Parts of the sum, `part` being the index: where `into` has room for them. */
+  parts?: number;
 }
 
 /**
- * A thread makes tiles of pixels x channels, one after the other; each value of x that it loads serves all the tile's
- * channels, each weight all its pixels. Where a batch norm follows, the thread sums up what it makes on the way.
+ * The convolution as a product over memory that a workgroup shares: a row for each pixel, gathered from the places that its
+ * window sees.
  */
-export function forward(to: Lowering, g: Geometry, { x, w, y, moments = null, finish = AS_IT_IS }: Forward): void {
-  const reads = { x: [x, g.inType], w: [w, g.outType], ...finish.reads } as const;
-  const operands = { label: finish.label, reads, flops: to.flops };
-  const variant = to.tuning.variantOf(convolutionKey(g, moments?.shape[0] ?? 0));
-  const groups = moments?.shape[0] ?? 1;
-  const writes: Record<string, Dispatch['writes'][string]> = { y: [y, g.outType] };
-  const writeParts = (of: Tensor, parts: number, units: number, unit: number): void => {
-    const slot = to.slot('parts of moments', groups * parts * 2 * g.outputs);
-    to.parts.set(of, { slot, groups, channels: g.outputs, parts, units, unit });
-    writes.parts = [slot, g.outType];
-  };
-  if (isTileable(g) && variant === 'tiled') {
-    const parts = (g.batch * g.outHeight * g.outWidth) / groups / tileOfProduct(g.outVectors).height;
-    // A tile that is of two groups, or not whole, leaves a norm's sums to a pass of theirs.
-    const summed = moments !== null && Number.isInteger(parts);
-    if (summed) writeParts(moments, parts, parts, tileOfProduct(g.outVectors).height);
-    const label = summed ? 'conv2d + moments' : finish.label;
-    to.dispatch({ ...operands, label, writes, ...tiledConvolution(g, finish, summed) });
-    return;
-  }
-  const { pixels, vectors } = tileOf(g, to.tuning.tile);
-  const across = g.outWidth / pixels;
-  const tiles = (g.batch / groups) * g.outHeight * across;
-  const columns = g.outVectors / vectors;
-  const parts = Math.min(tiles, Math.ceil(to.tuning.threads / (groups * columns)));
-  const threads = moments ? parts : tiles;
-  const sums = (say: (v: number) => string): string => (moments ? each(vectors, say) : '');
-  if (moments) writeParts(moments, parts, tiles, pixels);
+export function forward(to: Lowering, g: Geometry, { x, w, into, finish, parts }: ForwardOperands): void {
+  const rows = g.windowHeight * g.windowWidth * g.inputs;
   to.dispatch({
-    ...operands,
-    label: moments ? 'conv2d + moments' : finish.label,
-    writes,
-    threads: groups * threads * columns,
-    body: `
-      let column = t % ${columns} * ${vectors};
-      let begin_tile = t / ${columns} % ${threads};
-      let group = t / ${columns * threads};
-      ${sums((v) => PART_BEGIN(g.outType, v))}
-      for (var tile = begin_tile; tile < ${tiles}; tile += ${threads}) {
-        let left = tile % ${across} * ${pixels};
-        let line = group * ${tiles / across} + tile / ${across};
-        ${tile(g, pixels, vectors)}
-        let to = (line * ${g.outWidth} + left) * ${g.outVectors} + column;
-        ${each(vectors, (v) => finish.once(`column + ${v}`, v))}
-        ${each(pixels, (p) =>
-          each(vectors, (v) => {
-            const at = `to + ${p * g.outVectors + v}`;
-            return `store_y(${at}, ${finish.value(`made${p}_${v}`, at, v)});`;
-          }),
-        )}
-        ${sums((v) => each(pixels, (p) => PART_ROW(g.outType, `made${p}_${v}`, v)))}
-      }
-      ${sums((v) => PART_END(`((group * ${parts} + begin_tile) * 2) * ${g.outVectors} + column + ${v}`, g.outVectors, v))}`,
+    label: finish.label,
+    reads: { x: [x, g.inType], w: [w, g.outType], ...finish.reads, ...into.reads },
+    writes: into.writes,
+    flops: to.flops,
+    ...tiledProduct(
+      {
+        parts,
+        rows: g.batch * g.outHeight * g.outWidth,
+        vectors: Math.ceil(g.outputs / 4),
+        depth: vectorsOfWindow(g),
+        a: loadWindow(g, 'row', 'k'),
+        b: { row: (j) => fourOf('w', g.outType, `min(4 * k + ${j}, ${rows - 1})`, '(column + at)', g.outputs) },
+        end: g.outType === 'vec4f' ? finish.once('column + v') : '',
+        store: (sum) =>
+          storeFour(
+            g.outType,
+            'row',
+            '(column + v)',
+            g.outputs,
+            sum,
+            (index, value, column) => `
+              ${g.outType === 'vec4f' ? '' : finish.once(column)}
+              let to = ${index};
+              ${into.store('to', finish.value(value, 'to'))}`,
+          ),
+      },
+      workgroupOf(to.tuning, g),
+    ),
   });
 }
 
-/** a + b + c + d as (a + b) + (c + d): one rounding less on the way of each. */
-const inPairs = (terms: readonly string[]): string =>
-  terms.length === 4 ? `(${terms[0]} + ${terms[1]}) + (${terms[2]} + ${terms[3]})` : terms.join(' + ');
+export interface InputOperands {
+  dy: Slot;
+  w: Slot;
+  into: Into;
+  label?: string;
+  parts?: number;
+}
 
 /**
- * Statements: made{pixel}_{vector} of the tile at (line, left). `line` counts rows of all pictures. What is near in the window
- * is summed apart: fewer roundings at full size.
+ * dx as such a product of dy and the transposed filters. With stride s, pixels whose x and y differ by multiples of s have the
+ * same taps: those of each parity are a layer.
  */
-function tile(g: Geometry, pixels: number, vectors: number): string {
-  const seen = (pixels - 1) * g.stride + g.windowWidth;
-  const [above, , before] = g.padding;
-  const width = widthOf(g.inType);
-  const zero = `${g.inType}(0.0)`;
-  return `
-    let picture = line / ${g.outHeight};
-    let top = line % ${g.outHeight} * ${g.stride} - ${above};
-    let start = left * ${g.stride} - ${before};
-    ${each(pixels, (p) => each(vectors, (v) => `var made${p}_${v} = ${g.outType}(0.0);`))}
-    for (var ky = 0; ky < ${g.windowHeight}; ky++) {
-      let row = top + ky;
-      if (row < 0 || row >= ${g.height}) { continue; }
-      let begin = (picture * ${g.height} + row) * ${g.width};
-      ${each(
-        seen,
-        (i) => `let at${i} = (begin + clamp(start + ${i}, 0, ${g.width - 1})) * ${g.inVectors};
-      let in${i} = start + ${i} >= 0 && start + ${i} < ${g.width};`,
-      )}
-      for (var ci = 0; ci < ${g.inVectors}; ci++) {
-        ${each(pixels, (p) => each(vectors, (v) => `var near${p}_${v} = ${g.outType}(0.0);`))}
-        let weights = (ky * ${g.windowWidth * g.inputs} + ci * ${width}) * ${g.outVectors} + column;
-        ${each(seen, (i) => `let x${i} = select(${zero}, load_x(at${i} + ci), in${i});`)}
-        ${each(
-          g.windowWidth,
-          (kx) => `{
-          ${each(width, (j) => each(vectors, (v) => `let w${j}_${v} = load_w(weights + ${(kx * g.inputs + j) * g.outVectors + v});`))}
-          ${each(pixels, (p) =>
-            each(vectors, (v) => {
-              const terms = components(`x${p * g.stride + kx}`, g.inType).map((value, j) => `${value} * w${j}_${v}`);
-              return `near${p}_${v} ${kx === 0 ? '=' : '+='} ${inPairs(terms)};`;
-            }),
-          )}
-        }`,
-        )}
-        ${each(pixels, (p) => each(vectors, (v) => `made${p}_${v} += near${p}_${v};`))}
-      }
-    }`;
+export function inputGradient(to: Lowering, g: Geometry, operands: InputOperands): void {
+  const { dy, w, into, label = 'conv2d dx', parts } = operands;
+  const { stride, inputs, windowHeight, windowWidth } = g;
+  const [top, , left] = g.padding;
+  const [down, across] = [g.height, g.width].map((length) => Math.ceil(length / stride));
+  const vectors = Math.ceil(g.outputs / 4);
+  const taps = (first: string, window: number) =>
+    stride === 1 ? window : `max(0, ${window + stride - 1} - ${first}) / ${stride}`;
+  const tap = `
+      let ky = first_y + k / ${vectors} / taps_x * ${stride};
+      let kx = first_x + k / ${vectors} % taps_x * ${stride};`;
+  const filter = (c: number) => {
+    const row = `(ky * ${windowWidth} + kx) * ${inputs} + min(4 * (column + at) + ${c}, ${inputs - 1})`;
+    return fourOf('w', g.outType, row, `(k % ${vectors})`, g.outputs);
+  };
+  const product = tiledProduct(
+    {
+      layers: stride * stride,
+      parts,
+      rows: g.batch * down * across,
+      vectors: Math.ceil(inputs / 4),
+      depth: `taps_y * taps_x * ${vectors}`,
+      begin: `
+      let odd_y = layer / ${stride};
+      let odd_x = layer % ${stride};
+      let first_y = (odd_y + ${top}) % ${stride};
+      let first_x = (odd_x + ${left}) % ${stride};
+      let taps_y = ${taps('first_y', windowHeight)};
+      let taps_x = ${taps('first_x', windowWidth)};`,
+      // Exact: parity + padding - tap is a multiple of the stride.
+      a: `
+      ${tap}
+      let place = row % ${down * across};
+      let y_out = place / ${across} + (odd_y + ${top} - ky) / ${stride};
+      let x_out = place % ${across} + (odd_x + ${left} - kx) / ${stride};
+      if (y_out >= 0 && y_out < ${g.outHeight} && x_out >= 0 && x_out < ${g.outWidth}) {
+        let pixel = (row / ${down * across} * ${g.outHeight} + y_out) * ${g.outWidth} + x_out;
+        value = ${fourOf('dy', g.outType, 'pixel', `(k % ${vectors})`, g.outputs)};
+      }`,
+      b: {
+        begin: `${tap} let block = transpose(mat4x4f(${[0, 1, 2, 3].map(filter).join(',\n')}));`,
+        row: (j) => `block[${j}]`,
+      },
+      store: (sum) => `
+      let y_in = row % ${down * across} / ${across} * ${stride} + odd_y;
+      let x_in = row % ${across} * ${stride} + odd_x;
+      if (y_in < ${g.height} && x_in < ${g.width}) {
+        let pixel = (row / ${down * across} * ${g.height} + y_in) * ${g.width} + x_in;
+        ${storeFour(g.inType, 'pixel', '(column + v)', inputs, sum, into.store)}
+      }`,
+    },
+    to.tuning.workgroup,
+  );
+  to.dispatch({
+    label,
+    reads: { dy: [dy, g.outType], w: [w, g.outType], ...into.reads },
+    writes: into.writes,
+    flops: to.flops,
+    ...product,
+  });
 }
 
 export const conv2d: Rule<'conv2d'> = {
   value: (node, to) => {
     const [x, w] = [to.of(node.inputs[0]), to.filter(node.inputs[1])];
-    forward(to, geometryOf(node), { x, w, y: to.make(node as Tensor), moments: momentsOf(node, to) });
+    const g = geometryOf(node);
+    forward(to, g, { x, w, into: whole(to.make(node as Tensor), g.outType), finish: asItIs('conv2d') });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
     const g = geometryOf(node);
     // The filter's gradient first: it reads x, whose memory is then free.
     if (needs[1]) filterGradient(to, g, { x: to.of(x), dy, w, pass });
-    if (needs[0]) inputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
+    if (needs[0]) inputGradient(to, g, { dy, w: to.filter(w), into: to.into(x, pass, 'dx', g.inType) });
   },
 };

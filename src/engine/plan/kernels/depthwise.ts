@@ -1,31 +1,24 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { Slot } from '../../compiled/slot';
 import { each } from '../each';
-import type { Lowering, Rule } from '../lowering';
+import { type Lowering, type Rule, whole } from '../lowering';
+import type { ForwardOperands } from './convolution';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise_gradients';
-import { AS_IT_IS, type Finish } from './finish';
+import { asItIs } from './finish';
 import { divisor, type Geometry, geometryOf } from './geometry';
-
-interface Operands {
-  x: Slot;
-  w: Slot;
-  y: Slot;
-  finish?: Finish;
-}
 
 /**
  * A thread makes a tile of pixels of one vector of channels: each weight that it loads serves all of them, each value of x
  * all the windows over it.
  */
-export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_IS }: Operands): void {
+export function depthwise(to: Lowering, g: Geometry, { x, w, into, finish }: ForwardOperands): void {
   const [above, , before] = g.padding;
-  const pixels = divisor(g.outWidth, to.tuning.tile, 4, 2, 3);
+  const pixels = divisor(g.outWidth, 4, 2, 3);
   const across = g.outWidth / pixels;
   const type = g.outType;
   to.dispatch({
-    label: finish === AS_IT_IS ? 'depthwiseConv2d' : finish.label,
-    reads: { x: [x, type], w: [w, type], ...finish.reads },
-    writes: { y: [y, type] },
+    label: finish.label,
+    reads: { x: [x, type], w: [w, type], ...finish.reads, ...into.reads },
+    writes: into.writes,
     threads: g.batch * g.outHeight * across * g.outVectors,
     flops: to.flops,
     body: `
@@ -50,11 +43,11 @@ export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_I
         ${each(pixels, (p) => `sum${p} += x${p * g.stride + kx} * w${kx};`)}`,
         )}
       }
-      ${finish.once('c', 0)}
+      ${finish.once('c')}
       let to = (line * ${g.outWidth} + left) * ${g.outVectors} + c;
       ${each(pixels, (p) => {
         const at = `to + ${p * g.outVectors}`;
-        return `store_y(${at}, ${finish.value(`sum${p}`, at, 0)});`;
+        return into.store(at, finish.value(`sum${p}`, at));
       })}`,
   });
 }
@@ -62,12 +55,14 @@ export function depthwise(to: Lowering, g: Geometry, { x, w, y, finish = AS_IT_I
 export const depthwiseConv2d: Rule<'depthwiseConv2d'> = {
   value: (node, to) => {
     const [x, w] = [to.of(node.inputs[0]), to.filter(node.inputs[1])];
-    depthwise(to, geometryOf(node), { x, w, y: to.make(node as Tensor) });
+    const g = geometryOf(node);
+    const into = whole(to.make(node as Tensor), g.outType);
+    depthwise(to, g, { x, w, into, finish: asItIs('depthwiseConv2d') });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
     const g = geometryOf(node);
     if (needs[1]) depthwiseFilterGradient(to, g, { x: to.of(x), dy, w, pass });
-    if (needs[0]) depthwiseInputGradient(to, g, { dy, w: to.filter(w), ...to.into(x, pass, 'dx', g.inType) });
+    if (needs[0]) depthwiseInputGradient(to, g, { dy, w: to.filter(w), into: to.into(x, pass, 'dx', g.inType) });
   },
 };

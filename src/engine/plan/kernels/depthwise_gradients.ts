@@ -1,20 +1,20 @@
 import { elements } from '../../../graph/tensor';
 import { each } from '../each';
 import { type Lowering, widthOf } from '../lowering';
+import type { InputOperands } from './convolution';
 import type { FilterOperands } from './filter_gradient';
 import type { Geometry } from './geometry';
-import type { InputOperands } from './input_gradient';
 import { partialGradient, partsOfGradient } from './split_k';
 
 /** dx = sum of w dy over the windows that see the pixel: a thread for each vector of x. */
 export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: InputOperands): void {
-  const { dy, w, reads, writes, store } = operands;
+  const { dy, w, into } = operands;
   const { stride, windowHeight, windowWidth, outVectors: vectors, outType: type } = g;
   const [above, , before] = g.padding;
   to.dispatch({
     label: 'depthwiseConv2d dx',
-    reads: { dy: [dy, type], w: [w, type], ...reads },
-    writes,
+    reads: { dy: [dy, type], w: [w, type], ...into.reads },
+    writes: into.writes,
     threads: g.batch * g.height * g.width * vectors,
     flops: to.flops,
     body: `
@@ -32,7 +32,7 @@ export function depthwiseInputGradient(to: Lowering, g: Geometry, operands: Inpu
           sum += load_w((ky * ${windowWidth} + kx) * ${vectors} + c) * load_dy(((picture * ${g.outHeight} + i) * ${g.outWidth} + j) * ${vectors} + c);
         }
       }
-      ${store('t', 'sum')}`,
+      ${into.store('t', 'sum')}`,
   });
 }
 

@@ -5,13 +5,10 @@ export interface Finish {
   /** Kind of kernel that a product with this end is. */
   readonly label: string;
   readonly reads: Dispatch['reads'];
-  /**
-   * Statements between the last sum and the first that is stored, for the thread's v-th vector of channels: its index is
-   * `channel`. Not before the sums: registers are short there.
-   */
-  once(channel: string, v: number): string;
+  /** Statements between the last sum and the first that is stored, for the channels at this index: before, registers are short. */
+  once(channel: string): string;
   /** What is stored of a sum at index `at` of the result. */
-  value(sum: string, at: string, v: number): string;
+  value(sum: string, at: string): string;
 }
 
-export const AS_IT_IS: Finish = { label: 'conv2d', reads: {}, once: () => '', value: (sum) => sum };
+export const asItIs = (label: string): Finish => ({ label, reads: {}, once: () => '', value: (sum) => sum });

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../../graph/tensor';
 import { activated, float } from '../expression';
-import type { Rule } from '../lowering';
+import { type Rule, whole } from '../lowering';
 import { forward } from './convolution';
 import { depthwise } from './depthwise';
 import type { Finish } from './finish';
@@ -27,16 +27,16 @@ export const convolveFrozen: Rule<'convolveFrozen'> = {
         beta: [beta, type],
         ...(residual ? { residual: [residual, type] } : {}),
       },
-      once: (channel, v) => `
-        let centre${v} = load_mean(${channel});
-        let gain${v} = load_gamma(${channel}) / sqrt(load_variance(${channel}) + ${float(epsilon)});
-        let shift${v} = load_beta(${channel});`,
-      value: (sum, at, v) => {
-        const value = `(${sum} - centre${v}) * gain${v} + shift${v}${residual ? ` + load_residual(${at})` : ''}`;
+      once: (channel) => `
+        let centre = load_mean(${channel});
+        let gain = load_gamma(${channel}) / sqrt(load_variance(${channel}) + ${float(epsilon)});
+        let shift = load_beta(${channel});`,
+      value: (sum, at) => {
+        const value = `(${sum} - centre) * gain + shift${residual ? ` + load_residual(${at})` : ''}`;
         return activated(value, type, activation);
       },
     };
-    const operands = { x, w, y: to.make(node as unknown as Tensor), finish };
+    const operands = { x, w, into: whole(to.make(node as unknown as Tensor), type), finish };
     if (convolution === 'conv2d') forward(to, g, operands);
     else depthwise(to, g, operands);
   },

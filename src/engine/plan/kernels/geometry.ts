@@ -1,4 +1,5 @@
-import type { Padding, Tensor } from '../../../graph/tensor';
+import type { Padding, Shape } from '../../../graph/tensor';
+import { each } from '../each';
 import { vectorOf, widthOf } from '../lowering';
 
 /** Sizes of one convolution: x [N, H, W, I] * w [h, w, I, O] -> y [N, H', W', O]; a depthwise one has w [h, w, C, 1]. */
@@ -23,9 +24,11 @@ export interface Geometry {
 }
 
 /** A convolution, whatever else its node does. */
-type Convolves = Pick<Tensor, 'inputs' | 'shape'> & {
+interface Convolves {
+  readonly inputs: readonly { readonly shape: Shape }[];
+  readonly shape: Shape;
   readonly attributes: { readonly stride: number; readonly padding: Padding };
-};
+}
 
 export function geometryOf(node: Convolves): Geometry {
   const [x, w] = node.inputs;
@@ -47,18 +50,17 @@ const sidesOf = ([first, ...others]: Padding): string =>
   others.every((side) => side === first) ? `${first}` : `[${[first, ...others]}]`;
 
 /** Of the variants and of how they are measured: to be raised when either changes, so that what was measured before counts no more. */
-export const VARIANTS_VERSION = 3;
+export const VARIANTS_VERSION = 4;
 
-/** Convolutions with the same key are the same work; `groups` of the norm that takes moments of the result, 0 for none. */
-export const convolutionKey = (g: Geometry, groups: number): string =>
+/** Convolutions with the same key are the same work. */
+export const convolutionKey = (g: Geometry): string =>
   [
     `conv2d, variants ${VARIANTS_VERSION}, ${g.batch} x ${g.height} x ${g.width} x ${g.inputs}`,
     `${g.windowHeight} x ${g.windowWidth} x ${g.outputs} / ${g.stride} + ${sidesOf(g.padding)}`,
-    `moments ${groups}`,
   ].join(', ');
 
 /** The gradient of a filter is the same work whatever reads the convolution. */
-export const gradientKey = (g: Geometry): string => `${convolutionKey(g, 0)}, gradient of its filter`;
+export const gradientKey = (g: Geometry): string => `${convolutionKey(g)}, gradient of its filter`;
 
 /** The largest of the sizes that divides a length. */
 export const divisor = (length: number, ...sizes: number[]): number => sizes.find((size) => length % size === 0) ?? 1;
@@ -67,6 +69,22 @@ export const divisor = (length: number, ...sizes: number[]): number => sizes.fin
 export const components = (value: string, type: 'vec4f' | 'f32'): string[] =>
   type === 'vec4f' ? ['x', 'y', 'z', 'w'].map((c) => `${value}.${c}`) : [value];
 
-/** Inner product of two values of the same type. */
-export const inner = (a: string, b: string, type: 'vec4f' | 'f32'): string =>
-  type === 'vec4f' ? `dot(${a}, ${b})` : `${a} * ${b}`;
+/** vec4 of all that a window sees, [windowHeight, windowWidth, inputs] in one run. */
+export const vectorsOfWindow = ({ windowHeight, windowWidth, inputs }: Geometry): number =>
+  Math.ceil((windowHeight * windowWidth * inputs) / 4);
+
+/** Statements that give `value` what the window of an output's pixel sees at its k-th vec4, zero where there is nothing. */
+export function loadWindow(g: Geometry, pixel: string, k: string): string {
+  const [above, , before] = g.padding;
+  const one = (m: string, target: string) => `
+    let tap = ${m} / ${g.inVectors};
+    let y_in = ${pixel} / ${g.outWidth} % ${g.outHeight} * ${g.stride} + tap / ${g.windowWidth} - ${above};
+    let x_in = ${pixel} % ${g.outWidth} * ${g.stride} + tap % ${g.windowWidth} - ${before};
+    if (y_in >= 0 && y_in < ${g.height} && x_in >= 0 && x_in < ${g.width}) {
+      let line = ${pixel} / ${g.outWidth * g.outHeight} * ${g.height} + y_in;
+      ${target} = load_x((line * ${g.width} + x_in) * ${g.inVectors} + ${m} % ${g.inVectors});
+    }`;
+  if (g.inType === 'vec4f') return one(k, 'value');
+  const end = g.windowHeight * g.windowWidth * g.inputs;
+  return each(4, (j) => `if (4 * ${k} + ${j} < ${end}) { ${one(`(4 * ${k} + ${j})`, `value[${j}]`)} }`);
+}

@@ -1,44 +1,67 @@
-import type { Tensor } from '../../../graph/tensor';
-import type { Rule } from '../lowering';
-import { vectorOf } from '../lowering';
-import { product } from './product';
+import { elements, type Tensor } from '../../../graph/tensor';
+import { type Into, type Lowering, type Rule, whole, widthOf } from '../lowering';
+import { forward, inputGradient } from './convolution';
+import { filterGradient } from './filter_gradient';
+import { asItIs } from './finish';
+import { type Geometry, geometryOf } from './geometry';
+import { partialGradient, partsOfGradient } from './split_k';
 
-/** y [N, O] = x [N, I] . w [I, O], or w [O, I] transposed. */
+/** A matrix [inputs, outputs] as the filter of a convolution of pictures of one pixel. */
+const onePixel = (rows: number, inputs: number, outputs: number): Geometry =>
+  geometryOf({
+    inputs: [{ shape: [rows, 1, 1, inputs] }, { shape: [1, 1, inputs, outputs] }],
+    shape: [rows, 1, 1, outputs],
+    attributes: { stride: 1, padding: [0, 0, 0, 0] },
+  });
+
+/** vec4 of a sum that are worth a part of their own, and results of a thread. */
+const [WORTH, EACH] = [64, 16];
+
+/** Parts of the gradient at the rows: where the sum is long and its results are few, as behind logits over a large queue. */
+const partsOf = ({ tuning }: Lowering, size: number, depth: number): number =>
+  partsOfGradient(size, Math.ceil((EACH * tuning.threads) / size), Math.floor(depth / 4 / WORTH));
+
+/** y [N, O] = x [N, I] . w [I, O], or w [O, I] transposed: then y is what a convolution's gradient at its input is. */
 export const matMul: Rule<'matMul'> = {
   value: (node, to) => {
-    const [x, w] = node.inputs;
-    const [m, n] = node.shape;
-    const y = to.make(node as Tensor);
-    product(to, {
-      label: 'matMul',
-      form: node.attributes.transposeRight ? 'nt' : 'nn',
-      ...{ m, n, k: x.shape[1], a: to.of(x), b: to.of(w) },
-      writes: { y: [y, vectorOf(n)] },
-      store: (index, value) => `store_y(${index}, ${value});`,
-    });
+    const [x, w] = node.inputs.map((input) => to.of(input));
+    const [rows, outputs] = node.shape;
+    const inner = node.inputs[0].shape[1];
+    const made = to.make(node as Tensor);
+    if (node.attributes.transposeRight) {
+      const g = onePixel(rows, outputs, inner);
+      inputGradient(to, g, { dy: x, w, into: whole(made, g.inType), label: 'matMul' });
+    } else {
+      const g = onePixel(rows, inner, outputs);
+      forward(to, g, { x, w, into: whole(made, g.outType), finish: asItIs('matMul') });
+    }
   },
   /** dx = dy w', dw = x' dy. */
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, w] = node.inputs;
-    const [rows, outer] = node.shape;
+    const [rows, outputs] = node.shape;
     const inner = x.shape[1];
     const { transposeRight } = node.attributes;
-    if (needs[0])
-      product(to, {
-        label: 'matMul dx',
-        form: transposeRight ? 'nn' : 'nt',
-        ...{ m: rows, n: inner, k: outer, a: dy, b: to.of(w) },
-        ...to.into(x, pass, 'dx', vectorOf(inner)),
-      });
-    if (!needs[1]) return;
-    const [n, m] = transposeRight ? [inner, outer] : [outer, inner];
-    const [a, b] = transposeRight ? [dy, to.of(x)] : [to.of(x), dy];
-    product(to, {
-      label: 'matMul dw',
-      form: 'tn',
-      ...{ m, n, k: rows, a, b },
-      ...to.into(w, pass, 'dx', vectorOf(n)),
-    });
+    const g = transposeRight ? onePixel(rows, outputs, inner) : onePixel(rows, inner, outputs);
+    if (needs[1]) {
+      const operands = transposeRight ? { x: dy, dy: to.of(x) } : { x: to.of(x), dy };
+      filterGradient(to, g, { ...operands, w, pass, label: 'matMul dw' });
+    }
+    if (!needs[0]) return;
+    const product = (into: Into, parts?: number): void => {
+      const label = 'matMul dx';
+      if (transposeRight) forward(to, g, { x: dy, w: to.of(w), into, finish: asItIs(label), parts });
+      else inputGradient(to, g, { dy, w: to.of(w), into, label, parts });
+    };
+    const type = transposeRight ? g.outType : g.inType;
+    const size = elements(x.shape);
+    const parts = partsOf(to, size, outputs);
+    if (parts === 1) return product(to.into(x, pass, 'dx', type));
+    const { slot, give } = partialGradient(to, 'matMul dx', x, pass, parts);
+    const { reads, writes, store } = whole(slot, type);
+    const apart = (at: string, value: string) => store(`part * ${size / widthOf(type)} + ${at}`, value);
+    product({ reads, writes, store: apart }, parts);
+    give();
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Slot } from '../../compiled/slot';
-import type { Lowering } from '../lowering';
+import type { Into, Lowering } from '../lowering';
 import { together, togetherIn } from './together';
 
 interface PartSums {
@@ -15,7 +15,7 @@ export function sumOfParts(
   label: string,
   { groups, parts, vectors, type }: PartSums,
   from: Slot,
-  { reads, writes, store }: Pick<ReturnType<Lowering['into']>, 'reads' | 'writes' | 'store'>,
+  { reads, writes, store }: Into,
 ): void {
   to.dispatch({
     label,
