@@ -37,8 +37,8 @@ export interface TiledProduct {
 export function tiledProduct(what: TiledProduct, workgroup: number): ReturnType<typeof sharing> {
   const { layers = 1, parts = 1, rows, vectors, depth, begin = '', a, b, end = '', store } = what;
   const across = divisor(vectors, ...[16, 8, 4, 2].filter((length) => length <= workgroup));
-  const height = Math.min(MOST_ROWS, (workgroup / across) * EACH);
-  const down = height / EACH;
+  const down = Math.min(MOST_ROWS / EACH, workgroup / across, Math.ceil(rows / EACH));
+  const height = down * EACH;
   const size = down * across;
   const [tiles, columns] = [Math.ceil(rows / height), vectors / across];
   return sharing(
@@ -62,27 +62,30 @@ export function tiledProduct(what: TiledProduct, workgroup: number): ReturnType<
           let row = first + i / ${STEP};
           let k = start + i % ${STEP};
           var value = vec4f(0.0);
-          if (row < ${rows} && k < depth) { ${a} }
+          if (row < ${rows} && k < last) { ${a} }
           a_tile[i % ${STEP} * ${height} + i / ${STEP}] = value;
         }
         for (var i = local; i < ${STEP * across}; i += ${size}) {
           let k = start + i / ${across};
           let at = i % ${across};
-          if (k < depth) {
+          if (k < last) {
             ${b.begin ?? ''}
             ${each(4, (j) => `b_tile[i / ${across} * ${4 * across} + at + ${j * across}] = ${b.row(j)};`)}
           }
         }
         workgroupBarrier();
         ${each(EACH, (i) => `var near${i} = vec4f(0.0);`)}
-        for (var k = 0; k < min(${STEP}, last - start); k++) {
-          ${each(4, (j) => `let b${j} = b_tile[(4 * k + ${j}) * ${across} + v];`)}
+        ${each(
+          STEP,
+          (k) => `{
+          ${each(4, (j) => `let b${j} = b_tile[${4 * k + j} * ${across} + v];`)}
           ${each(EACH, (i) => {
             const terms = components(`a${i}`, 'vec4f').map((value, j) => `${value} * b${j}`);
-            return `let a${i} = a_tile[k * ${height} + p + ${i * down}];
+            return `let a${i} = a_tile[${k * height + i * down} + p];
           near${i} += (${terms[0]} + ${terms[1]}) + (${terms[2]} + ${terms[3]});`;
           })}
-        }
+        }`,
+        )}
         ${each(EACH, (i) => `sum${i} += near${i};`)}
         workgroupBarrier();
       }
