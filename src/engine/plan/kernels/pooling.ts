@@ -1,12 +1,17 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import type { NodeOf } from '../../compiled/rule';
-import { float } from '../expression';
+import type { Backward, NodeOf } from '../../compiled/rule';
 import { type Lowering, type Rule, vectorOf, widthOf } from '../lowering';
 
-type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'>;
+type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'> | NodeOf<'meanPool'>;
+type PoolBackward = Backward<Pool>;
 
+/** A mean over all places is one window over them. */
 function sizesOf(node: Pool) {
   const [, height, width, channels] = node.inputs[0].shape;
+  if (node.kind === 'meanPool') {
+    const size = Math.max(height, width);
+    return { height, width, channels, outHeight: 1, outWidth: 1, size, stride: size, padding: 0 };
+  }
   const [, outHeight, outWidth] = node.shape;
   return { height, width, channels, outHeight, outWidth, ...node.attributes };
 }
@@ -40,7 +45,7 @@ const pooled = (start: string, take: (value: string) => string, result: string) 
 
 /** For each place of x the sum of what the windows over it give it: statements that add it to `total`, dy's index being `at`. */
 function scatter(
-  { node, pass, dy }: Parameters<NonNullable<Rule<Pool['kind']>['gradients']>>[0],
+  { node, pass, dy }: PoolBackward,
   to: Lowering,
   type: 'vec4f' | 'f32',
   give: string,
@@ -92,9 +97,9 @@ export const maxPool: Rule<'maxPool'> = {
 };
 
 /** Padded places are not counted: a window at the border is the mean of fewer values, and gives each a larger share. */
-export const averagePool: Rule<'averagePool'> = {
+const means = {
   value: pooled('0.0', (value) => `total + ${value}`, 'total / f32((rows.y - rows.x) * (columns.y - columns.x))'),
-  gradients: (backward, to) => {
+  gradients: (backward: PoolBackward, to: Lowering): void => {
     const { height, width, channels, size, stride, padding } = sizesOf(backward.node);
     const covered = (window: string, length: number) =>
       `(min(${window} * ${stride} + ${size - padding}, ${length}) - max(${window} * ${stride} - ${padding}, 0))`;
@@ -103,43 +108,8 @@ export const averagePool: Rule<'averagePool'> = {
   },
 };
 
-export const meanPool: Rule<'meanPool'> = {
-  value: (node, to) => {
-    const [x] = node.inputs;
-    const [, height, width, channels] = x.shape;
-    const type = vectorOf(channels);
-    const vectors = channels / widthOf(type);
-    to.dispatch({
-      label: 'meanPool',
-      reads: { x: [to.of(x), type] },
-      writes: { y: [to.make(node as Tensor), type] },
-      threads: elements(node.shape) / widthOf(type),
-      body: `
-        var total = ${type}(0.0);
-        for (var place = 0; place < ${height * width}; place++) {
-          total += load_x((t / ${vectors} * ${height * width} + place) * ${vectors} + t % ${vectors});
-        }
-        store_y(t, total / ${float(height * width)});`,
-    });
-  },
-  gradients: ({ node, pass, dy }, to) => {
-    const [x] = node.inputs;
-    const [, height, width, channels] = x.shape;
-    const type = vectorOf(channels);
-    const vectors = channels / widthOf(type);
-    const { reads, writes, store } = to.into(x, pass, 'dx', type);
-    to.dispatch({
-      label: 'meanPool gradient',
-      reads: { dy: [dy, type], ...reads },
-      writes,
-      threads: elements(x.shape) / widthOf(type),
-      body: store(
-        't',
-        `load_dy(t / ${vectors * height * width} * ${vectors} + t % ${vectors}) / ${float(height * width)}`,
-      ),
-    });
-  },
-};
+export const averagePool: Rule<'averagePool'> = means;
+export const meanPool: Rule<'meanPool'> = means;
 
 /** Every pixel becomes a square of four; its gradient is the sum of theirs. */
 export const upsample2: Rule<'upsample2'> = {
