@@ -9,6 +9,7 @@ import type { Command } from './command';
 import { grouped } from './grouping';
 import { filtersAmong, halveFilters } from './half_filters';
 import { Lowering } from './lowering';
+import type { Part } from './memory';
 import { ruleOf } from './rules';
 import type { Tuning } from './tuning';
 import { updateAll } from './update_kernel';
@@ -16,8 +17,7 @@ import { clustersOf } from './updates';
 
 /** A program as commands over slots: nothing of the device is touched yet. */
 export interface Compiled extends Common<Command> {
-  /** Slots that are a part of another one, from a byte on. */
-  readonly parts: ReadonlyMap<Slot, { readonly of: Slot; readonly offset: number }>;
+  readonly parts: ReadonlyMap<Slot, Part>;
   readonly outputs: ReadonlyMap<string, Slot>;
   /** Names of the run's numbers, in the order in which kernels index them. */
   readonly scalars: readonly string[];
@@ -56,12 +56,8 @@ export function compile(
   };
   update(true);
   for (const group of together) {
-    const halves = halveFilters(
-      to,
-      filters.filter((filter) => group.includes(filter)),
-    );
-    for (const [slot, place] of halves.parts) parts.set(slot, place);
-    for (const [master, copy] of halves.copies) to.filters.set(master, copy);
+    const those = filters.filter((filter) => group.includes(filter));
+    halveFilters(to, those, parts);
   }
   const updated = new Set(clusters.flatMap(({ nodes }) => [...nodes]));
   lowerNodes(program, to, leaves, ruleOf, updated);
@@ -82,7 +78,7 @@ export function compile(
 /** The kernels that make views, before all others; what they are fed; and the slot of each input that they make. */
 function viewsInto(lowering: Lowering, views?: MadeViews) {
   const inputs = new Map<string, Input>();
-  const parts = new Map<Slot, { of: Slot; offset: number }>();
+  const parts = new Map<Slot, Part>();
   const made = new Map<string, Slot>();
   if (!views) return { inputs, parts, made };
   const slots = slotsOf(views);

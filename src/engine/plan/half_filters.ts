@@ -2,19 +2,13 @@ import type { Tensor } from '../../graph/tensor';
 import type { Slot } from '../compiled/slot';
 import { VARIABLES } from './command';
 import { type Lowering, vectorOf, widthOf } from './lowering';
+import type { Part } from './memory';
 import { byTable } from './update_kernel';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'convolveFrozen']);
 
 /** Half-precision elements between two places that a binding may begin at. */
 const ALIGNMENT = 128;
-
-/** A slot in half precision, and those that are a part of it, each from a byte on. */
-export interface HalfFilters {
-  /** By the variable's slot. */
-  readonly copies: ReadonlyMap<Slot, Slot>;
-  readonly parts: ReadonlyMap<Slot, { readonly of: Slot; readonly offset: number }>;
-}
 
 /** Slots of all convolution filters that are variables. */
 export function filtersAmong(to: Lowering, nodes: readonly Tensor[]): Slot[] {
@@ -26,8 +20,8 @@ export function filtersAmong(to: Lowering, nodes: readonly Tensor[]): Slot[] {
  * Copies of filters that share a buffer, made of them by one dispatch, which finds them by a table. At the
  * beginning of each step: variables can be written from outside at any time, so that no copy outlives one.
  */
-export function halveFilters(to: Lowering, masters: readonly Slot[]): HalfFilters {
-  if (masters.length === 0) return { copies: new Map(), parts: new Map() };
+export function halveFilters(to: Lowering, masters: readonly Slot[], parts: Map<Slot, Part>): void {
+  if (masters.length === 0) return;
   let end = 0;
   const segments = masters.map((slot) => {
     const into = end;
@@ -47,12 +41,9 @@ export function halveFilters(to: Lowering, masters: readonly Slot[]): HalfFilter
       ${place}
       store_halves(load_table(segment + 2) + i, load_variables(load_table(segment + 1) + i));`,
   });
-  const placed = segments.map(({ elements, variables, into }) => {
-    const [master] = variables;
-    return { master, offset: 2 * into, copy: to.slot(`half ${master.label}`, elements, { home: 'kept', half: true }) };
-  });
-  return {
-    copies: new Map(placed.map(({ master, copy }) => [master, copy])),
-    parts: new Map(placed.map(({ copy, offset }) => [copy, { of: all, offset }])),
-  };
+  for (const { elements, variables, into } of segments) {
+    const copy = to.slot(`half ${variables[0].label}`, elements, { home: 'kept', half: true });
+    to.filters.set(variables[0], copy);
+    parts.set(copy, { of: all, offset: 2 * into });
+  }
 }

@@ -1,6 +1,12 @@
 import type { Slot } from '../compiled/slot';
 import { type Command, readsOf, writesOf } from './command';
 
+/** Where in another slot one lies, from a byte on. */
+export interface Part {
+  readonly of: Slot;
+  readonly offset: number;
+}
+
 /** How slots share memory: each buffer's bytes, and the buffer of each pooled slot. */
 export interface Assignment {
   readonly sizes: readonly number[];
