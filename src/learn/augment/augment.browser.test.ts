@@ -108,7 +108,8 @@ describe('views made on the device are those of the reference', () => {
     ['a blur as wide as the view', { count: 5, storedSide: 7, side: 5, recipe: wild }],
     ['one picture', { count: 1, storedSide: 7, side: 1, recipe: { ...wild, crop: [0.5, 1] } }],
   ] as [string, Case][])('%s', async (_, of) => {
-    expect(await difference(of)).toBeLessThan(1e-4);
+    // A device's cosine may be wrong by 5e-4, and noise so by a fiftieth of a shade.
+    expect(await difference(of)).toBeLessThan(1e-3);
   });
 });
 
