@@ -2,7 +2,6 @@ import { mean } from '../../graph/ops/arithmetic';
 import { conv2d, meanPool } from '../../graph/ops/convolution';
 import { gradients, variable } from '../../graph/ops/leaves';
 import { type Program, programRoots, topological } from '../../graph/program';
-import type { Tensor } from '../../graph/tensor';
 import type { NodeOf } from '../compiled/rule';
 import type { Dispatch } from './command';
 import { variantsOf } from './kernels/convolution';
@@ -46,33 +45,22 @@ export function autotuneTasksOf(program: Program, choices: Choices, tuning: Tuni
     if (node.kind !== 'conv2d') continue;
     const convolution = node as NodeOf<'conv2d'>;
     const g = geometryOf(convolution);
-    add(convolutionKey(g), variantsOf(tuning), () => forward(convolution));
+    add(convolutionKey(g), variantsOf(tuning), () => taskOf(convolution, false));
     if (learned.has(node.inputs[1]))
-      add(gradientKey(g), gradientVariantsOf(g, tuning), () => filterGradient(convolution));
+      add(gradientKey(g), gradientVariantsOf(g, tuning), () => taskOf(convolution, true));
   }
   return [...found.values()];
 }
 
-/** The convolution of a task, over variables of its own. */
-function product({ inputs, attributes }: NodeOf<'conv2d'>): Record<'x' | 'w' | 'y', Tensor> {
+/** The convolution over variables of its own; or the gradient of its filter, of any loss, with the sum of the gradient's parts. */
+function taskOf({ inputs, attributes }: NodeOf<'conv2d'>, ofFilter: boolean): Task {
   const [x, w] = inputs.map(({ shape }, i) => variable(`autotune.${'xw'[i]}`, shape));
-  return { x, w, y: conv2d(x, w, attributes) };
-}
-
-function task(updates: Record<string, Tensor>, read: readonly Tensor[]): Omit<Task, 'measured'> {
-  const named = [...Object.entries(updates), ...read.map((one) => [(one as NodeOf<'variable'>).attributes.name, one])];
-  const variables = Object.fromEntries((named as [string, Tensor][]).map(([name, { shape }]) => [name, shape]));
-  return { program: { name: 'autotune', outputs: {}, updates }, variables };
-}
-
-function forward(node: NodeOf<'conv2d'>): Task {
-  const { x, w, y } = product(node);
-  return { ...task({ 'autotune.y': y }, [x, w]), measured: () => true };
-}
-
-/** The gradient of the filter and the sum of its parts, of any loss. */
-function filterGradient(node: NodeOf<'conv2d'>): Task {
-  const { x, w, y } = product(node);
-  const program = task({ 'autotune.w': gradients(mean(meanPool(y)), [w])[0] }, [x, w]);
-  return { ...program, measured: ({ label }) => label === 'conv2d dw' || label === 'sum of parts' };
+  const y = conv2d(x, w, attributes);
+  const made = ofFilter ? gradients(mean(meanPool(y)), [w])[0] : y;
+  const name = ofFilter ? 'autotune.w' : 'autotune.y';
+  return {
+    program: { name: 'autotune', outputs: {}, updates: { [name]: made } },
+    variables: { 'autotune.x': x.shape, 'autotune.w': w.shape, [name]: made.shape },
+    measured: ({ label }) => !ofFilter || label === 'conv2d dw' || label === 'sum of parts',
+  };
 }
