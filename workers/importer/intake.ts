@@ -32,7 +32,7 @@ export class Intake {
       for await (const entry of walk(folder, prefix)) {
         if (this.stopped) return;
         if ('cause' in entry) this.skip(entry.path || folder.name);
-        else this.push({ path: entry.path, open: () => entry.handle.getFile() });
+        else this.push(entry);
       }
     });
   }
