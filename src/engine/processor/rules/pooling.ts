@@ -62,7 +62,7 @@ export const meanPool = pooling<'meanPool'>(({ inputs: [x] }) => {
   };
 });
 
-/** Each pixel four times, as sums of four would spread their gradient: its derivative is those sums. */
+/** Each pixel four times: the gradient of summing by four, whose derivative is that sum. */
 const fours = ({ inputs: [x], shape }: NodeOf<'upsample2'>): Windows => ({
   ...{ large: shape, small: x.shape, height: 2, width: 2, stride: 2, padding: 0, what: WHAT.sum },
 });
