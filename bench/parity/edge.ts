@@ -12,7 +12,7 @@ const EDGE = 1e-5;
 /** As many turns are tried, those first that move the gradients most. */
 const TRIES = 8;
 /** ReLUs that may be on the edge, and how near the reference the run is with those turned over. */
-const MOST = 3;
+export const MOST = 3;
 const LIMIT = 1e-4;
 
 /** Values by name: outputs of a run, and variables after it. */
@@ -43,7 +43,7 @@ export async function openTrial(executor: Executor, program: Program) {
 }
 
 /**
- * How many ReLUs on the edge explain the errors of a run, and what is left of these. The run is redone with each ReLU's
+ * How many ReLUs on the edge explain the errors of a run, and what it makes with these turned over. The run is redone with each ReLU's
  * side fed from outside: with the sides it took itself, which must give what it gave, then with those on the edge turned
  * over one by one as long as that brings it nearer to the reference.
  * @returns null where at most three of them do not bring every tensor within 1e-4
@@ -58,21 +58,22 @@ export async function onTheEdge(executor: Executor, free: Made, trial: Trial) {
     const taken = await open.run(trial);
     const sides = rectifiers.map((node, i) => sidesOf(node, taken[`value ${i}`]));
     const redo = () => decided.run({ before, feeds: Object.assign({}, feeds, ...sides.map(fed)) });
-    const again = await redo();
-    if (Object.keys(free).some((name) => relativeError(free[name], again[name]) > LIMIT)) return null;
-    let errors = errorsOf(again);
+    let made = await redo();
+    if (Object.keys(free).some((name) => relativeError(free[name], made[name]) > LIMIT)) return null;
+    let errors = errorsOf(made);
     let turned = 0;
-    for (const { node, element, upper } of candidates(rectifiers, again).slice(0, TRIES)) {
+    for (const { node, element, upper } of candidates(rectifiers, made).slice(0, TRIES)) {
       if (turned === MOST || Math.max(...errors) <= LIMIT) break;
       turnOver(sides[node], element, upper);
-      const closer = errorsOf(await redo());
+      const turnedOver = await redo();
+      const closer = errorsOf(turnedOver);
       if (squares(closer) < squares(errors)) {
-        errors = closer;
+        [made, errors] = [turnedOver, closer];
         turned++;
       } else turnOver(sides[node], element, upper);
     }
     const left = Math.max(...errors);
-    return left <= LIMIT ? { turned, errors } : null;
+    return left <= LIMIT ? { turned, errors, made } : null;
   } finally {
     open.dispose();
     decided.dispose();
