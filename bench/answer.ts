@@ -1,6 +1,6 @@
 import type { KernelTime, RunReport } from '../src/engine/executor';
 import { openGraphics } from '../src/engine/graphics';
-import { peakFlops } from '../src/engine/plan/peak';
+import { peakFlops } from '../src/engine/plan/tune/peak';
 import { type GpuCounts, gpuCounts } from './gpu_counters';
 import { PEERS, type PeerName } from './peers';
 import { bandwidth } from './probes/bandwidth';

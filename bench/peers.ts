@@ -1,5 +1,5 @@
 import type { Precision } from '../src/core/config';
-import type { Fusions } from '../src/engine/plan/tuning';
+import type { Fusions } from '../src/engine/plan/tune/tuning';
 import type { Opener } from './work';
 
 const without = (fusion: keyof Fusions) => ({
@@ -40,7 +40,7 @@ export const USUAL = (Object.keys(PEERS) as PeerName[]).filter((name) => !ABLATE
 
 async function plan(fuse: Partial<Fusions> | 'none', precision?: Precision): Promise<Opener> {
   const { openPlan } = await import('./peers/plan');
-  const { ALL_FUSIONS, NO_FUSIONS } = await import('../src/engine/plan/tuning');
+  const { ALL_FUSIONS, NO_FUSIONS } = await import('../src/engine/plan/tune/tuning');
   return openPlan(fuse === 'none' ? NO_FUSIONS : { ...ALL_FUSIONS, ...fuse }, precision);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { compile } from '../src/engine/plan/compile';
-import { NO_FUSIONS, SOFTWARE } from '../src/engine/plan/tuning';
-import { compile as compileForProcessors } from '../src/engine/processor/compile';
+import { compile } from '../src/engine/plan/lower/compile';
+import { NO_FUSIONS, SOFTWARE } from '../src/engine/plan/tune/tuning';
+import { compile as compileForProcessors } from '../src/engine/processor/lower/compile';
 import { matMul, mean } from '../src/graph/ops/arithmetic';
 import { conv2d, depthwiseConv2d, meanPool } from '../src/graph/ops/convolution';
 import { gradients, input, stopGradient, variable } from '../src/graph/ops/leaves';

@@ -70,6 +70,15 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('a plan is made without what runs it', () => {
+    const making = program.filter(({ path }) => /engine\/(plan|processor)\/(lower|kernels|rules|augment)\//.test(path));
+    expect(making.length).toBeGreaterThan(30);
+    const wrong = making.flatMap(({ path, imports }) =>
+      imports.flatMap(({ from }) => (/\/(run|executor)\b/.test(from) ? [`${path} must not import ${from}`] : [])),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('the program imports no test material', () => {
     const wrong = program.flatMap(({ path, imports }) =>
       imports.flatMap(({ from }) => (/\.testing$/.test(from) ? [`${path} must not import ${from}`] : [])),
@@ -112,7 +121,7 @@ describe('promises', () => {
     // Helpers belong to the thread that works with them: kernels' threads, decoders.
     expect([...new Set(started)].sort()).toEqual([
       'src/app/threads/threads.ts: new Worker',
-      'src/engine/processor/threads.ts: new Worker',
+      'src/engine/processor/run/threads.ts: new Worker',
       'workers/importer/decoders.ts: new Worker',
     ]);
   });
@@ -126,7 +135,7 @@ describe('promises', () => {
     const quiet = program.filter(({ folder }) => ['core', 'graph', 'engine', 'learn', 'evaluate'].includes(folder));
     const posting = findings(quiet, (node) => calls(node, 'postMessage') && 'posts a message');
     // What a thread of the kernels needs to begin, and that it has begun.
-    expect(posting.filter((found) => !/^src\/engine\/processor\/threads?\.ts/.test(found))).toEqual([]);
+    expect(posting.filter((found) => !/^src\/engine\/processor\/run\/threads?\.ts/.test(found))).toEqual([]);
   });
 
   test('nothing can leave: no connection but to our own files, no pop-up, no navigation', () => {

@@ -7,7 +7,7 @@ import { encoderLock, holding, unlessStoring } from '../src/database/holding';
 import { changeRun } from '../src/database/runs';
 import { deleteEncoder, sweep } from '../src/database/storage';
 import { chooseDevice } from '../src/engine/device';
-import type { KeptChoices } from '../src/engine/plan/autotune_tasks';
+import type { KeptChoices } from '../src/engine/plan/tune/tasks';
 import { imagesPerSecond } from '../src/engine/trial';
 import { type Handlers, isAbort, serve } from '../src/protocol/call';
 import { toPage } from '../src/protocol/channel';

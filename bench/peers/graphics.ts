@@ -1,7 +1,7 @@
 import { recipeFor } from '../../src/core/presets';
 import type { Graphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
-import { HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
+import { HARDWARE, SOFTWARE } from '../../src/engine/plan/tune/tuning';
 import { CHOICES, PIXELS } from '../../src/engine/views';
 import { input } from '../../src/graph/ops/leaves';
 import { drawTable } from '../../src/learn/augment/table';

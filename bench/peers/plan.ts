@@ -1,8 +1,8 @@
 import type { Precision } from '../../src/core/config';
 import { openGraphics } from '../../src/engine/graphics';
 import { createPlanExecutor } from '../../src/engine/plan/executor';
-import { peakFlops } from '../../src/engine/plan/peak';
-import { type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tuning';
+import { peakFlops } from '../../src/engine/plan/tune/peak';
+import { type Fusions, HARDWARE, SOFTWARE } from '../../src/engine/plan/tune/tuning';
 import { keepsHalf } from '../../src/engine/precision';
 import type { Opener } from '../work';
 import { onExecutor } from './executor';

@@ -1,5 +1,5 @@
-import { encoded } from '../../src/engine/processor/encoding';
-import { Machine } from '../../src/engine/processor/machine';
+import { encoded } from '../../src/engine/processor/run/encoding';
+import { Machine } from '../../src/engine/processor/run/machine';
 
 /** A launch takes some milliseconds. */
 const [TASKS, ROUNDS] = [256, 10_000];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Precision, Preset } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
-import { bufferSizes } from '../engine/plan/buffers';
-import { compile } from '../engine/plan/compile';
-import { updatedInPlace } from '../engine/plan/in_place';
-import { NO_FUSIONS, SOFTWARE, type Tuning } from '../engine/plan/tuning';
+import { compile } from '../engine/plan/lower/compile';
+import { updatedInPlace } from '../engine/plan/lower/in_place';
+import { bufferSizes } from '../engine/plan/memory/buffers';
+import { NO_FUSIONS, SOFTWARE, type Tuning } from '../engine/plan/tune/tuning';
 import { openMethod } from './methods/open';
 import { TINY } from './tiny.testing';
 import { madeViews } from './viewing/device';

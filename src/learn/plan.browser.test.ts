@@ -7,7 +7,7 @@ import type { NamedArray } from '../core/records';
 import type { Executor } from '../engine/executor';
 import { openGraphics } from '../engine/graphics';
 import { createPlanExecutor } from '../engine/plan/executor';
-import { HARDWARE, SOFTWARE } from '../engine/plan/tuning';
+import { HARDWARE, SOFTWARE } from '../engine/plan/tune/tuning';
 import { createProcessorExecutor } from '../engine/processor/executor';
 import { createTensorflowExecutor } from '../engine/tensorflow/executor';
 import { resnet } from './backbones/resnet';

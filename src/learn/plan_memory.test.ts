@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { bufferSizes } from '../engine/plan/buffers';
-import { compile } from '../engine/plan/compile';
-import { updatedInPlace } from '../engine/plan/in_place';
-import { HARDWARE } from '../engine/plan/tuning';
+import { compile } from '../engine/plan/lower/compile';
+import { updatedInPlace } from '../engine/plan/lower/in_place';
+import { bufferSizes } from '../engine/plan/memory/buffers';
+import { HARDWARE } from '../engine/plan/tune/tuning';
 import { elements } from '../graph/tensor';
 import { resnet } from './backbones/resnet';
 import { mocoStep } from './methods/moco';

@@ -1,7 +1,7 @@
 import { deleteChoices, loadChoices, saveChoices } from '../../src/database/choices';
 import type { Database } from '../../src/database/connection';
-import type { KeptChoices } from '../../src/engine/plan/autotune_tasks';
-import { KERNEL_VARIANTS } from '../../src/engine/plan/tuning';
+import type { KeptChoices } from '../../src/engine/plan/tune/tasks';
+import { KERNEL_VARIANTS } from '../../src/engine/plan/tune/tuning';
 
 /** What was measured on an adapter before, and a place for what is measured now: once kept, a run resumes with the same kernels. */
 export async function openChoices(db: Database, adapter: string): Promise<KeptChoices> {

@@ -6,18 +6,18 @@ import type { Executor, OnCompiling, Values } from '../executor';
 import { lostFault } from '../graphics';
 import { keepsHalf, noHalf } from '../precision';
 import type { MadeViews } from '../views';
-import { Autotuner } from './autotune';
-import type { Choices } from './autotune_tasks';
-import { bufferSizes } from './buffers';
-import { type Compiled, compile } from './compile';
 import { featuresOf } from './features';
-import { Gpu } from './gpu';
-import { updatedInPlace } from './in_place';
-import { Plan, Runs } from './plan';
-import { readPlaces } from './read_back';
-import { Recording } from './recording';
-import { type KernelVariant, SOFTWARE, type Tuning } from './tuning';
-import { Variables } from './variables';
+import { type Compiled, compile } from './lower/compile';
+import { updatedInPlace } from './lower/in_place';
+import { bufferSizes } from './memory/buffers';
+import { Variables } from './memory/variables';
+import { Gpu } from './run/gpu';
+import { Plan, Runs } from './run/plan';
+import { readPlaces } from './run/read_back';
+import { Recording } from './run/recording';
+import { Autotuner } from './tune/autotune';
+import type { Choices } from './tune/tasks';
+import { type KernelVariant, SOFTWARE, type Tuning } from './tune/tuning';
 
 /** Programs as recorded WebGPU commands on a device that others may share. Nothing here imports TensorFlow.js. */
 export function createPlanExecutor(

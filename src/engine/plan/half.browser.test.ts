@@ -9,7 +9,7 @@ import { opCases } from '../testing/cases';
 import { fusionCases } from '../testing/fusion_cases';
 import { apart, prepared } from '../testing/values';
 import { createPlanExecutor } from './executor';
-import { HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
+import { HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tune/tuning';
 
 const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {

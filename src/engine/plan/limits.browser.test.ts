@@ -4,7 +4,7 @@ import { add, addScaled, blend, mean, mul, relu, scale } from '../../graph/ops/a
 import { gradients, variable } from '../../graph/ops/leaves';
 import { drawn } from '../testing/check';
 import { createPlanExecutor } from './executor';
-import { SOFTWARE } from './tuning';
+import { SOFTWARE } from './tune/tuning';
 
 const newDevice = async () => ((await navigator.gpu.requestAdapter()) as GPUAdapter).requestDevice();
 const device = await newDevice();

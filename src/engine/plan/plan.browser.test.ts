@@ -10,14 +10,14 @@ import { opCases } from '../testing/cases';
 import { complaints, drawn, type OpCase } from '../testing/check';
 import { contrast, frozen, fusionCases } from '../testing/fusion_cases';
 import { a, keepsItsPromises, one } from '../testing/promises';
-import { compile } from './compile';
 import { createPlanExecutor } from './executor';
-import { Gpu } from './gpu';
-import { Pace } from './pace';
-import { Plan, Runs } from './plan';
-import { Recording } from './recording';
-import { type Fusions, HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tuning';
-import { Variables } from './variables';
+import { compile } from './lower/compile';
+import { Variables } from './memory/variables';
+import { Gpu } from './run/gpu';
+import { Pace } from './run/pace';
+import { Plan, Runs } from './run/plan';
+import { Recording } from './run/recording';
+import { type Fusions, HARDWARE, NO_FUSIONS, SOFTWARE, type Tuning } from './tune/tuning';
 
 const { device } = await openGraphics();
 /** The least that any card has: 128 MB bound, 8 buffers a kernel, 16 KB for a workgroup, no features. */

@@ -9,7 +9,7 @@ import { createProcessorExecutor } from '../processor/executor';
 import { drawn, weighted } from '../testing/check';
 import { createPlanExecutor } from './executor';
 import { VARIANTS_VERSION } from './kernels/geometry';
-import { HARDWARE, type KernelVariant, SOFTWARE } from './tuning';
+import { HARDWARE, type KernelVariant, SOFTWARE } from './tune/tuning';
 
 const { device } = await openGraphics();
 device.addEventListener('uncapturederror', ({ error }) => {

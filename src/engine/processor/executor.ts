@@ -2,11 +2,11 @@ import type { Program as Graph } from '../../graph/program';
 import { Held } from '../compiled/held';
 import type { Executor, OnCompiling, Values } from '../executor';
 import { noHalf } from '../precision';
-import { type Compiled, compile } from './compile';
-import { Machine } from './machine';
-import { type Placing, placed } from './placing';
-import { type Arena, Program } from './program';
-import { Variables } from './variables';
+import { type Compiled, compile } from './lower/compile';
+import { type Placing, placed } from './memory/placing';
+import { Variables } from './memory/variables';
+import { Machine } from './run/machine';
+import { type Arena, Program } from './run/program';
 
 /** Programs as fixed lists of WebAssembly kernels over one memory, on so many threads where memory can be shared. */
 export async function createProcessorExecutor(threads = navigator.hardwareConcurrency): Promise<ProcessorExecutor> {

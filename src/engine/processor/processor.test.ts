@@ -8,8 +8,8 @@ import { opCases } from '../testing/cases';
 import { complaints, drawn } from '../testing/check';
 import { frozen, fusionCases } from '../testing/fusion_cases';
 import { a, keepsItsPromises, one } from '../testing/promises';
-import { compile } from './compile';
 import { createProcessorExecutor } from './executor';
+import { compile } from './lower/compile';
 
 const shared = await createProcessorExecutor(1);
 

@@ -4,7 +4,7 @@ import { RECIPE_WORDS, recipeFor } from '../../core/presets';
 import { Draws } from '../../core/random';
 import { openGraphics } from '../../engine/graphics';
 import { createPlanExecutor } from '../../engine/plan/executor';
-import type { Plan } from '../../engine/plan/plan';
+import type { Plan } from '../../engine/plan/run/plan';
 import { CHOICES, PIXELS } from '../../engine/views';
 import { scale } from '../../graph/ops/arithmetic';
 import { input } from '../../graph/ops/leaves';

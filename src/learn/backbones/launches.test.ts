@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compile } from '../../engine/plan/compile';
-import { SOFTWARE } from '../../engine/plan/tuning';
+import { compile } from '../../engine/plan/lower/compile';
+import { SOFTWARE } from '../../engine/plan/tune/tuning';
 import { embedProgram } from '../embed';
 import { inceptionV3 } from './inception_v3';
 import { mobilenetV2 } from './mobilenet_v2';

@@ -1,7 +1,7 @@
 import { Slot } from '../../compiled/slot';
 import type { MadeViews } from '../../views';
-import type { Dispatch } from '../command';
-import { float } from '../expression';
+import { float } from '../kernels/expression';
+import type { Dispatch } from '../lower/command';
 import { COLOUR } from './colour';
 import { placement, resampling } from './geometry';
 import { NOISE } from './noise';

@@ -1,10 +1,10 @@
 import type { Tensor } from '../../../graph/tensor';
 import type { Backward, NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Dispatch } from '../command';
-import { activated, behind, float } from '../expression';
-import { type Lowering, type Rule, whole } from '../lowering';
+import type { Dispatch } from '../lower/command';
+import { type Lowering, type Rule, whole } from '../lower/lowering';
 import { type Channels, channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { activated, behind, float } from './expression';
 import { sumOfParts } from './parts';
 
 export type Norm = NodeOf<'activate'> | NodeOf<'activateFrozen'>;

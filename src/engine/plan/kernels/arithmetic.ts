@@ -1,9 +1,9 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { addition } from '../../compiled/arithmetic';
 import type { Slot } from '../../compiled/slot';
-import { float } from '../expression';
-import { type Lowering, type Rule, vectorOf, widthOf } from '../lowering';
+import { type Lowering, type Rule, vectorOf, widthOf } from '../lower/lowering';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { float } from './expression';
 import { sumOfParts } from './parts';
 import { together, togetherIn } from './together';
 

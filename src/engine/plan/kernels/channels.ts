@@ -1,6 +1,6 @@
 import { elements, type Shape } from '../../../graph/tensor';
-import { vectorOf, widthOf } from '../lowering';
-import type { Tuning } from '../tuning';
+import { vectorOf, widthOf } from '../lower/lowering';
+import type { Tuning } from '../tune/tuning';
 
 /** Rows that are worth a thread of their own: what it stores of them is then far less than what it reads. */
 const ROWS = 8;

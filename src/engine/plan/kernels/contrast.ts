@@ -1,9 +1,9 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import { float } from '../expression';
-import type { Lowering, Rule } from '../lowering';
+import type { Lowering, Rule } from '../lower/lowering';
 import { sumsOf } from './arithmetic';
+import { float } from './expression';
 import { together, togetherIn } from './together';
 
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
 import type { Slot } from '../../compiled/slot';
-import { type Into, type Lowering, type Rule, whole } from '../lowering';
-import type { KernelVariant, Tuning } from '../tuning';
+import { type Into, type Lowering, type Rule, whole } from '../lower/lowering';
+import type { KernelVariant, Tuning } from '../tune/tuning';
 import { filterGradient } from './filter_gradient';
 import { asItIs, type Finish } from './finish';
 import { convolutionKey, type Geometry, geometryOf, loadWindow, vectorsOfWindow } from './geometry';

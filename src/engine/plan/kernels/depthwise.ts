@@ -1,8 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
-import { each } from '../each';
-import { type Lowering, type Rule, whole } from '../lowering';
+import { type Lowering, type Rule, whole } from '../lower/lowering';
 import type { ForwardOperands } from './convolution';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise_gradients';
+import { each } from './each';
 import { asItIs } from './finish';
 import { divisor, type Geometry, geometryOf } from './geometry';
 

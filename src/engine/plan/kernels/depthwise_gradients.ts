@@ -1,7 +1,7 @@
 import { elements } from '../../../graph/tensor';
-import { each } from '../each';
-import { type Lowering, widthOf } from '../lowering';
+import { type Lowering, widthOf } from '../lower/lowering';
 import type { InputOperands } from './convolution';
+import { each } from './each';
 import type { FilterOperands } from './filter_gradient';
 import type { Geometry } from './geometry';
 import { partialGradient, partsOfGradient } from './split_k';

@@ -1,9 +1,9 @@
 import type { Tensor } from '../../../graph/tensor';
 import type { Slot } from '../../compiled/slot';
 import type { Pass } from '../../schedule';
-import { each } from '../each';
-import type { Lowering } from '../lowering';
-import type { KernelVariant, Tuning } from '../tuning';
+import type { Lowering } from '../lower/lowering';
+import type { KernelVariant, Tuning } from '../tune/tuning';
+import { each } from './each';
 import { divisor, type Geometry, gradientKey, loadWindow, vectorsOfWindow } from './geometry';
 import { partialGradient, partsOfGradient } from './split_k';
 import { fourOf, sharing, storeFour } from './tiled_product';

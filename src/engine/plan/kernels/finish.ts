@@ -1,4 +1,4 @@
-import type { Dispatch } from '../command';
+import type { Dispatch } from '../lower/command';
 
 /** What becomes of a product's sums before they are stored. */
 export interface Finish {

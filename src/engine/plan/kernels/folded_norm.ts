@@ -1,8 +1,8 @@
 import type { Tensor } from '../../../graph/tensor';
-import { activated, float } from '../expression';
-import { type Rule, whole } from '../lowering';
+import { type Rule, whole } from '../lower/lowering';
 import { forward } from './convolution';
 import { depthwise } from './depthwise';
+import { activated, float } from './expression';
 import type { Finish } from './finish';
 import { geometryOf } from './geometry';
 

@@ -1,6 +1,6 @@
 import type { Padding, Shape } from '../../../graph/tensor';
-import { each } from '../each';
-import { vectorOf, widthOf } from '../lowering';
+import { vectorOf, widthOf } from '../lower/lowering';
+import { each } from './each';
 
 /** Sizes of one convolution: x [N, H, W, I] * w [h, w, I, O] -> y [N, H', W', O]; a depthwise one has w [h, w, C, 1]. */
 export interface Geometry {

@@ -1,5 +1,5 @@
 import { elements, type Tensor } from '../../../graph/tensor';
-import { type Into, type Lowering, type Rule, whole, widthOf } from '../lowering';
+import { type Into, type Lowering, type Rule, whole, widthOf } from '../lower/lowering';
 import { forward, inputGradient } from './convolution';
 import { filterGradient } from './filter_gradient';
 import { asItIs } from './finish';

@@ -1,5 +1,5 @@
 import type { Slot } from '../../compiled/slot';
-import type { Into, Lowering } from '../lowering';
+import type { Into, Lowering } from '../lower/lowering';
 import { together, togetherIn } from './together';
 
 interface PartSums {

@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { Backward, NodeOf } from '../../compiled/rule';
-import { type Lowering, type Rule, vectorOf, widthOf } from '../lowering';
+import { type Lowering, type Rule, vectorOf, widthOf } from '../lower/lowering';
 
 type Pool = NodeOf<'maxPool'> | NodeOf<'averagePool'> | NodeOf<'meanPool'>;
 type PoolBackward = Backward<Pool>;

@@ -1,9 +1,9 @@
 import { type Dtype, elements, type Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Rule } from '../lowering';
-import { vectorOf, widthOf } from '../lowering';
-import { inPieces } from '../pieces';
+import type { Rule } from '../lower/lowering';
+import { vectorOf, widthOf } from '../lower/lowering';
+import { inPieces } from '../memory/pieces';
 
 const rowOf = ({ shape }: { shape: readonly number[] }): number => elements(shape.slice(1));
 const lastOf = ({ shape }: { shape: readonly number[] }): number => shape[shape.length - 1];

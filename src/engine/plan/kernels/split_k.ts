@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { Pass } from '../../schedule';
-import type { Lowering } from '../lowering';
+import type { Lowering } from '../lower/lowering';
 
 // A sum over very many terms with few results is divided into parts, so that enough threads work on it.
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
-import { float } from '../expression';
-import type { Rule } from '../lowering';
+import type { Rule } from '../lower/lowering';
 import { channelsOf, PLACE, rowLoop, threadsOf } from './channels';
+import { float } from './expression';
 import { together, togetherIn } from './together';
 
 /**

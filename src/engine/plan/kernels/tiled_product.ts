@@ -1,5 +1,5 @@
-import type { Dispatch } from '../command';
-import { each } from '../each';
+import type { Dispatch } from '../lower/command';
+import { each } from './each';
 import { components, divisor } from './geometry';
 
 /** Rows of a thread, each with one vec4 of columns: with their partial sums 8 vec4 in registers. */

@@ -1,4 +1,4 @@
-import type { Element } from '../command';
+import type { Element } from '../lower/command';
 
 /** Threads of a workgroup that put their values together. */
 const SIZE = 64;

@@ -1,6 +1,6 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import { addition } from '../../compiled/arithmetic';
-import type { Lowering, Rule } from '../lowering';
+import type { Lowering, Rule } from '../lower/lowering';
 import { columnSums } from './normalisation';
 import { addToRows } from './rows';
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
-import { bits } from '../command';
-import type { Lowering, Rule } from '../lowering';
+import { bits } from '../lower/command';
+import type { Lowering, Rule } from '../lower/lowering';
 
 // A task is a row of logits; kernels/contrast.ts.
 

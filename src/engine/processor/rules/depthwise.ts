@@ -1,7 +1,7 @@
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Lowering, Rule, Target } from '../lowering';
+import type { Lowering, Rule, Target } from '../lower/lowering';
 import type { Finish } from './products';
 
 /** Channels of a task of the filters' gradient; kernels/depthwise.ts. */

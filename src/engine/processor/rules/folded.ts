@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../graph/tensor';
-import type { Rule } from '../lowering';
+import type { Rule } from '../lower/lowering';
 import { slid } from './depthwise';
 import { FINISH, flagOf, gainOf } from './normalisation';
 import { convolved, type Finish } from './products';

@@ -1,5 +1,5 @@
 import type { Shape, Tensor } from '../../../graph/tensor';
-import type { Rule } from '../lowering';
+import type { Rule } from '../lower/lowering';
 import { convolved, filterGradient, inputGradient } from './products';
 
 // Products of matrices are convolutions of pictures of one pixel.

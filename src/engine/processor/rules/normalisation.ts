@@ -1,8 +1,8 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { Backward, NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import { bits, type Parameter } from '../command';
-import type { Lowering, Rule, Target } from '../lowering';
+import { bits, type Parameter } from '../lower/command';
+import type { Lowering, Rule, Target } from '../lower/lowering';
 
 /** Floats of a band, and its most rows; never fewer, however many threads there are: the sums must not depend on them. */
 const BAND = 16384;

@@ -1,7 +1,7 @@
 import type { Shape, Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Lowering, Rule } from '../lowering';
+import type { Lowering, Rule } from '../lower/lowering';
 
 /** What is made of a window's values; kernels/pooling.ts. */
 const WHAT = { maxPool: 0, averagePool: 1, meanPool: 1, sum: 2 };

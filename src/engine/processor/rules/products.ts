@@ -1,8 +1,8 @@
 import type { Padding, Shape, Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Parameter } from '../command';
-import type { Lowering, Rule, Target } from '../lowering';
+import type { Parameter } from '../lower/command';
+import type { Lowering, Rule, Target } from '../lower/lowering';
 import { isTransformed, transformed, transformedGradient } from './winograd';
 
 // Convolutions as products: kernels/convolution.ts, kernels/filter_gradient.ts and kernels/panels.ts.

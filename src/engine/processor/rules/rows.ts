@@ -1,8 +1,8 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Rule } from '../lowering';
-import { inTasks, type Lowering } from '../lowering';
+import type { Rule } from '../lower/lowering';
+import { inTasks, type Lowering } from '../lower/lowering';
 
 const rowOf = ({ shape }: Pick<Tensor, 'shape'>): number => elements(shape.slice(1));
 

@@ -1,6 +1,6 @@
 import type { Padding, Shape } from '../../../graph/tensor';
 import type { Slot } from '../../compiled/slot';
-import type { Lowering } from '../lowering';
+import type { Lowering } from '../lower/lowering';
 import { type Product, shareOut } from './products';
 
 // kernels/winograd.ts
