@@ -1,7 +1,7 @@
 import type { Program } from '../../graph/program';
-import { elements, type Shape, type Tensor } from '../../graph/tensor';
+import { elements, type Tensor } from '../../graph/tensor';
+import type { Fed } from '../checks';
 import { flopsOf } from '../definition';
-import type { Feeds } from '../executor';
 import { schedule } from '../schedule';
 import type { Lowering } from './lowering';
 import type { Lowered } from './rule';
@@ -19,13 +19,9 @@ export interface Constant {
   readonly values: Float32Array | Int32Array;
 }
 
-export const KINDS = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array, uint32: Uint32Array };
-
 /** An array that each run is fed, and where it goes. */
-export interface Input {
+export interface Input extends Fed {
   readonly slot: Slot;
-  readonly shape: Shape;
-  readonly type: keyof typeof KINDS;
 }
 
 /** A program as commands over slots: no memory is touched yet. */
@@ -130,35 +126,4 @@ export function lowerUpdates(
   });
   between();
   for (const { slot, from } of safe) if (from !== slot) to.copy('update', from, slot, { update: true });
-}
-
-/** Throws where something is not fed as it must be. */
-export function checkFeeds(
-  { name: program, inputs }: Pick<Compiled<unknown>, 'name' | 'inputs'>,
-  scalars: Iterable<string>,
-  feeds: Feeds,
-): void {
-  const wrong = (name: string, what: string) => new Error(`${program}: '${name}' ${what}`);
-  for (const name of scalars) {
-    if (feeds[name] === undefined) throw wrong(name, 'was not fed');
-    if (typeof feeds[name] !== 'number') throw wrong(name, 'must be fed with a number');
-  }
-  for (const [name, { shape, type }] of inputs) {
-    const fed = feeds[name];
-    if (fed === undefined) throw wrong(name, 'was not fed');
-    if (typeof fed === 'number' || fed.length !== elements(shape)) throw wrong(name, `must be fed with [${shape}]`);
-    if (!(fed instanceof KINDS[type])) throw wrong(name, `must be fed with ${type}`);
-  }
-}
-
-/** Throws where a variable is not what a program takes it for. */
-export function checkVariables(
-  { name: program, variables }: Pick<Compiled<unknown>, 'name' | 'variables'>,
-  heldOf: (name: string) => Pick<Tensor, 'shape' | 'dtype'>,
-): void {
-  for (const [name, { node }] of variables) {
-    const { shape, dtype } = heldOf(name);
-    if (`${shape}` !== `${node.shape}` || dtype !== node.dtype)
-      throw new Error(`${program}: '${name}' is ${dtype} [${shape}], not ${node.dtype} [${node.shape}]`);
-  }
 }

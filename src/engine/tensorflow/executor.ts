@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { PeakMemory } from '../../core/memory';
 import { type Program, programRoots, topological } from '../../graph/program';
 import { elements, type Shape, type Tensor } from '../../graph/tensor';
+import { checkFed, checkVariable } from '../checks';
 import type { Executable, Executor, Feeds, OnCompiling, Values } from '../executor';
 import { noHalf } from '../precision';
 import { type Step, schedule } from '../schedule';
@@ -186,23 +187,14 @@ class TensorflowExecutor implements Executor {
       return value;
     }
     const { name } = leaf.attributes as { name: string };
-    const wrong = (what: string) => new Error(`${program.name}: '${name}' ${what}`);
     if (leaf.kind === 'variable') {
       const value = this.variable(name);
-      if (`${value.shape}` !== `${leaf.shape}` || value.dtype !== leaf.dtype)
-        throw wrong(`is ${value.dtype} [${value.shape}], not ${leaf.dtype} [${leaf.shape}]`);
+      checkVariable(program.name, name, value as Pick<Tensor, 'shape' | 'dtype'>, leaf);
       return value;
     }
     const fed = feeds[name];
-    if (fed === undefined) throw wrong('was not fed');
-    if (leaf.kind === 'scalar') {
-      if (typeof fed !== 'number') throw wrong('must be fed with a number');
-      return fed;
-    }
-    if (typeof fed === 'number' || fed.length !== elements(leaf.shape)) throw wrong(`must be fed with [${leaf.shape}]`);
-    const fits = leaf.dtype === 'int32' ? fed instanceof Int32Array : fed instanceof Float32Array;
-    if (!fits) throw wrong(`must be fed with ${leaf.dtype}`);
-    return upload(fed as Host, leaf.shape);
+    checkFed(program.name, name, leaf.kind === 'scalar' ? null : { shape: leaf.shape, type: leaf.dtype }, fed);
+    return typeof fed === 'number' ? fed : upload(fed as Host, leaf.shape);
   }
 
   private variable(name: string): tf.Tensor {

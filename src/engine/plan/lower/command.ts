@@ -1,3 +1,4 @@
+import type { Cost } from '../../compiled/costs';
 import { Slot } from '../../compiled/slot';
 import type { Update } from '../kernels/update_kernel';
 
@@ -76,14 +77,14 @@ export const writesOf = (command: Command): Slot[] =>
     ? [...Object.values(command.writes).map(([slot]) => slot), ...touched(command)]
     : [command.to];
 
-/** Bytes that a kernel has to move at least: each operand once, each variable that it updates and each of its sums. */
-export function bytesMoved({ reads, writes, update }: Dispatch): number {
+/** Its bytes are those that it has to move at least: each operand once, each variable that it updates and each of its sums. */
+export function costOf({ label, flops = 0, reads, writes, update }: Dispatch): Cost {
   const operands = [...Object.values(reads), ...Object.values(writes)].reduce((sum, [slot]) => sum + slot.bytes, 0);
   const updated = (update?.segments ?? []).reduce((sum, { elements, variables, sources }) => {
     const runs = variables.length + (update?.written.length ?? 0) + sources.reduce((all, { count }) => all + count, 0);
     return sum + 4 * elements * runs;
   }, 0);
-  return operands + updated;
+  return { label, flops, bytes: operands + updated };
 }
 
 /** The whole buffer that a program's updated variables lie in, and the whole buffer of its sums. */

@@ -1,5 +1,6 @@
 import { elements } from '../../../graph/tensor';
-import { type Input, KINDS } from '../../compiled/program';
+import { KINDS } from '../../checks';
+import type { Input } from '../../compiled/program';
 import type { Feeds } from '../../executor';
 import { aligned } from '../memory/alignment';
 import type { Gpu } from './gpu';

@@ -1,4 +1,4 @@
-import { bytesMoved, type Command } from '../lower/command';
+import { type Command, costOf } from '../lower/command';
 import { inPieces } from '../memory/pieces';
 
 /** Milliseconds of one submit at most: a screen waits for it, and a driver's watchdog ends what takes seconds. */
@@ -10,9 +10,11 @@ const BYTE = 20;
 /** Runs by which the rate is known; their time is the least of them, as whatever else the device does passes. */
 const MEASURED = 4;
 
-const costOf = (command: Command): number =>
-  BYTE * (command.type === 'dispatch' ? bytesMoved(command) : 4 * command.to.elements) +
-  (command.type === 'dispatch' ? (command.flops ?? 0) : 0);
+function weightOf(command: Command): number {
+  if (command.type !== 'dispatch') return BYTE * 4 * command.to.elements;
+  const { bytes, flops } = costOf(command);
+  return BYTE * bytes + flops;
+}
 
 /** How a program's commands are divided into submits. */
 export class Pace {
@@ -28,7 +30,7 @@ export class Pace {
     private readonly now = () => performance.now(),
     private readonly slow = SLOW,
   ) {
-    this.costs = commands.map((command, index) => ({ index, cost: costOf(command) }));
+    this.costs = commands.map((command, index) => ({ index, cost: weightOf(command) }));
     this.total = this.costs.reduce((sum, { cost }) => sum + cost, 0);
   }
 

@@ -1,5 +1,6 @@
-import type { Executable, Feeds, KernelTime, RunReport } from '../../executor';
-import { bytesMoved } from '../lower/command';
+import { reportOf, timesByLabel } from '../../compiled/costs';
+import type { Executable, Feeds, RunReport } from '../../executor';
+import { costOf } from '../lower/command';
 import type { Gpu } from './gpu';
 import { Pace } from './pace';
 import type { Recording } from './recording';
@@ -46,10 +47,7 @@ export class Plan implements Executable {
 
   /** What a run costs, in closed form. */
   get report(): RunReport {
-    const dispatches = this.recording.dispatches();
-    const flops = dispatches.reduce((sum, { flops = 0 }) => sum + flops, 0);
-    const bytes = dispatches.reduce((sum, dispatch) => sum + bytesMoved(dispatch), 0);
-    return { dispatches: dispatches.length, submits: this.pace.submits.length, bytes, flops };
+    return reportOf(this.recording.dispatches().map(costOf), this.pace.submits.length);
   }
 
   /** One run, a compute pass a kernel: its time on the device by kind of kernel, where there are timestamps. */
@@ -82,17 +80,9 @@ export class Plan implements Executable {
     const { made: outputs, stamps } = await timestamped(this.gpu, count, (querySet, resolve) =>
       this.submit(feeds, querySet, resolve),
     );
-    const times = new Map<string, KernelTime>();
-    dispatches.forEach((dispatch, i) => {
-      const { label, flops = 0 } = dispatch;
-      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0, bytes: 0 };
-      time.launches++;
-      time.flops += flops;
-      time.bytes += bytesMoved(dispatch);
-      time.milliseconds += Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
-      times.set(label, time);
-    });
-    return { outputs, kernels: [...times.values()] };
+    const milliseconds = (i: number) => Number(stamps[2 * i + 1] - stamps[2 * i]) / 1e6;
+    const launches = dispatches.map((dispatch, i) => ({ ...costOf(dispatch), milliseconds: milliseconds(i) }));
+    return { outputs, kernels: timesByLabel(launches) };
   }
 
   private feed(feeds: Feeds): void {

@@ -1,4 +1,4 @@
-import { checkFeeds, checkVariables } from '../../compiled/program';
+import { checkFed, checkVariable } from '../../checks';
 import type { Feeds } from '../../executor';
 import { tableOf } from '../kernels/update_kernel';
 import type { Command, Copy, Dispatch, RingCopy } from '../lower/command';
@@ -55,7 +55,9 @@ export class Recording {
 
   /** Checks everything before anything is written, so that a run that fails leaves the variables as they were. */
   feed(feeds: Feeds): void {
-    checkFeeds(this.compiled, this.compiled.scalars, feeds);
+    const { name: program, scalars, inputs } = this.compiled;
+    for (const name of scalars) checkFed(program, name, null, feeds[name]);
+    for (const [name, input] of inputs) checkFed(program, name, input, feeds[name]);
     this.bind();
     this.buffers.feeding.write(feeds);
   }
@@ -132,9 +134,10 @@ export class Recording {
   private bind(): void {
     if (this.boundVersion === this.variables.version) return;
     const { device } = this.gpu;
-    checkVariables(this.compiled, (name) => this.variables.place(name).values);
+    const { name: program, variables, together } = this.compiled;
+    for (const [name, { node }] of variables) checkVariable(program, name, this.variables.place(name).values, node);
     const { feeding } = this.buffers;
-    for (const group of this.compiled.together) this.variables.gather(this.buffers.namesOf(group));
+    for (const group of together) this.variables.gather(this.buffers.namesOf(group));
     for (const { update } of this.dispatches()) {
       if (!update) continue;
       const table = tableOf(update, (slot) => this.buffers.place(slot).offset) as Int32Array<ArrayBuffer>;

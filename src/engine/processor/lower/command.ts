@@ -1,3 +1,4 @@
+import type { Cost } from '../../compiled/costs';
 import type { Operations } from '../../compiled/operations';
 import { Slot } from '../../compiled/slot';
 
@@ -57,6 +58,12 @@ export function touchedBy(command: Command): Slot[] {
       : command.operations.flatMap(({ y, a, b, factor }) => [y, a, b, factor]);
   return [...new Set(touched.filter((slot) => slot instanceof Slot))];
 }
+
+export const costOf = (command: Command): Cost => ({
+  label: command.label,
+  flops: command.type === 'launch' ? command.flops : 0,
+  bytes: touchedBy(command).reduce((sum, { elements }) => sum + 4 * elements, 0),
+});
 
 /** The bits of a number as a kernel takes it: single precision among whole numbers. */
 export const bits = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0];

@@ -1,7 +1,8 @@
-import { checkFeeds, checkVariables } from '../../compiled/program';
+import { checkFed, checkVariable } from '../../checks';
+import { reportOf, timesByLabel } from '../../compiled/costs';
 import type { Slot } from '../../compiled/slot';
-import type { Executable, Feeds, KernelTime, RunReport } from '../../executor';
-import { type Command, touchedBy } from '../lower/command';
+import type { Executable, Feeds, RunReport } from '../../executor';
+import { costOf } from '../lower/command';
 import type { Compiled } from '../lower/compile';
 import type { Placing } from '../memory/placing';
 import type { Variables } from '../memory/variables';
@@ -64,31 +65,21 @@ export class Program implements Executable {
   }
 
   get report(): RunReport {
-    const { commands } = this.compiled;
-    const flops = commands.reduce((sum, command) => sum + flopsOf(command), 0);
-    const bytes = commands.reduce((sum, command) => sum + bytesOf(command), 0);
-    return { dispatches: commands.length, submits: 0, bytes, flops };
+    return reportOf(this.compiled.commands.map(costOf), 0);
   }
 
   async profile(feeds: Feeds): ReturnType<Executable['profile']> {
     this.feed(feeds);
-    const times = new Map<string, Required<KernelTime>>();
     let at = this.address + this.commandsAt;
-    this.compiled.commands.forEach((command, i) => {
+    const launches = this.compiled.commands.map((command, i) => {
       const begin = performance.now();
       this.machine.execute(at, 1);
-      const { label } = command;
-      const time = times.get(label) ?? { label, launches: 0, milliseconds: 0, flops: 0, bytes: 0, alone: 0 };
       const milliseconds = performance.now() - begin;
-      time.milliseconds += milliseconds;
-      if (this.machine.threads > 1 && tasksOf(command) === 1) time.alone += milliseconds;
-      time.launches++;
-      time.flops += flopsOf(command);
-      time.bytes += bytesOf(command);
-      times.set(label, time);
       at += 4 * this.lengths[i];
+      const onOne = this.machine.threads > 1 && tasksOf(command) === 1;
+      return { ...costOf(command), milliseconds, alone: onOne ? milliseconds : 0 };
     });
-    return { outputs: this.results(), kernels: [...times.values()] };
+    return { outputs: this.results(), kernels: timesByLabel(launches) };
   }
 
   dispose(): void {
@@ -102,7 +93,8 @@ export class Program implements Executable {
   private feed(feeds: Feeds): void {
     const { name: program, inputs, scalars } = this.compiled;
     if (this.disposed) throw new Error(`${program}: run after it was disposed of`);
-    checkFeeds(this.compiled, scalars.keys(), feeds);
+    for (const name of scalars.keys()) checkFed(program, name, null, feeds[name]);
+    for (const [name, input] of inputs) checkFed(program, name, input, feeds[name]);
     this.link();
     for (const [name, slot] of scalars)
       this.machine.values(this.addressOf(slot), 1, 'float32')[0] = feeds[name] as number;
@@ -112,9 +104,12 @@ export class Program implements Executable {
   /** Writes the commands, anew when a variable or the arena has moved. */
   private link(): void {
     if (this.linked === `${this.variables.version} ${this.arena.version}`) return;
-    const { commands, variables } = this.compiled;
-    checkVariables(this.compiled, (name) => this.variables.get(name));
-    for (const [name, { slot }] of variables) this.offsets.set(slot, this.variables.get(name).address - this.address);
+    const { name: program, commands, variables } = this.compiled;
+    for (const [name, { slot, node }] of variables) {
+      const held = this.variables.get(name);
+      checkVariable(program, name, held, node);
+      this.offsets.set(slot, held.address - this.address);
+    }
     const lists = this.address + this.listsAt;
     const made = encoded(commands, this.machine.kernels, (slot) => this.addressOf(slot), lists);
     this.machine.values(lists, made.lists.length, 'int32').set(made.lists);
@@ -139,8 +134,3 @@ export class Program implements Executable {
     return Object.fromEntries(results) as Record<string, Float32Array>;
   }
 }
-
-const flopsOf = (command: Command): number => (command.type === 'launch' ? command.flops : 0);
-
-/** Each operand once. */
-const bytesOf = (command: Command): number => touchedBy(command).reduce((sum, { elements }) => sum + 4 * elements, 0);

@@ -4,22 +4,11 @@ import type { Twin } from '../twin';
 /** What takes the place of a masked logit; finite, so that nothing times it is not a number. */
 const MASKED = -1e30;
 
-/**
- * [N] or [N, M], [K] -> [N, K]: 1 where an id of the row is the column's, else 0. In arithmetic of whole numbers, exact
- * below 2^24, because comparisons of a column with a row are slow on wasm: 20 times the time of this.
- */
-const same = (rows: tf.Tensor, columns: tf.Tensor): tf.Tensor => {
-  const [count, each = 1] = rows.shape;
-  const column = tf.reshape(tf.cast(rows, 'float32'), [-1, 1]); // [N M, 1]
-  const row = tf.reshape(tf.cast(columns, 'float32'), [1, -1]);
-  const equal = tf.relu(tf.sub(1, tf.abs(tf.sub(column, row)))); // [N M, K]
-  return each === 1 ? equal : tf.max(tf.reshape(equal, [count, each, -1]), 1);
-};
-
+/** Rows [N] or [N, M], columns [K]. */
 export const maskSame: Twin<'maskSame'> = {
   value: ({ inputs: [logits, rows, columns] }) => {
-    const masked = same(rows, columns);
-    return tf.add(tf.mul(logits, tf.sub(1, masked)), tf.mul(masked, MASKED));
+    const each = tf.reshape(rows, [logits.shape[0] as number, -1, 1]); // [N, M, 1]
+    return tf.where(tf.any(tf.equal(each, tf.reshape(columns, [1, 1, -1])), 1), MASKED, logits); // [N, K]
   },
 };
 

@@ -52,23 +52,10 @@ export const batchNorm: Twin<'batchNorm'> = {
   },
 };
 
-/** The same with mean and variance fixed: dx = dy gamma / s. */
+/** The same with mean and variance fixed. */
 export const frozenNorm: Twin<'frozenNorm'> = {
-  value: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma, beta] }) => {
-    return tf.add(tf.mul(tf.sub(x, mean), gain(variance, gamma, epsilon)), beta);
-  },
-  gradients: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma], dy, needs }) => {
-    const [values, gradient] = [grouped(x, 1), grouped(dy, 1)];
-    const inverse = tf.div(1, deviation(variance, epsilon));
-    const unit = () => tf.mul(tf.sub(values, mean), inverse);
-    return [
-      needs[0] ? tf.mul(dy, tf.mul(gamma, inverse)) : null,
-      null,
-      null,
-      needs[3] ? tf.sum(tf.mul(gradient, unit()), [0, 1]) : null,
-      needs[4] ? tf.sum(gradient, [0, 1]) : null,
-    ];
-  },
+  value: ({ attributes: { epsilon }, inputs: [x, mean, variance, gamma, beta] }) =>
+    tf.add(tf.mul(tf.sub(x, mean), gain(variance, gamma, epsilon)), beta),
 };
 
 export const poolMoments: Twin<'poolMoments'> = {
