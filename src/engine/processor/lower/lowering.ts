@@ -16,12 +16,6 @@ interface Operands extends Omit<CommonOperands, 'factor'> {
 /** Floats of a task that only passes over memory: some microseconds of work. */
 const TASK = 8192;
 
-/** Rows a task, and tasks, of rows of so many floats. */
-export function inTasks(rows: number, floats: number): { each: number; tasks: number } {
-  const each = Math.max(1, Math.floor(TASK / Math.max(1, floats)));
-  return { each, tasks: Math.ceil(rows / each) };
-}
-
 /** Where a gradient's contribution goes; `more` where it is added to what is there. */
 export interface Target {
   readonly slot: Slot;
@@ -46,6 +40,12 @@ export class Lowering extends Common<Command> {
   /** All tasks of a kernel; `label` where it is for more than one kind of node. */
   launch(kernel: string, tasks: number, parameters: readonly Parameter[], label = kernel, flops = 0): void {
     this.commands.push({ type: 'launch', kernel, label, tasks, parameters, flops });
+  }
+
+  /** All tasks of a kernel that takes rows, which is told first how many there are, and how many a task: `floats` are a row's. */
+  launchRows(kernel: string, rows: number, floats: number, parameters: readonly Parameter[], label = kernel): void {
+    const each = Math.max(1, Math.floor(TASK / Math.max(1, floats)));
+    this.launch(kernel, Math.ceil(rows / each), [rows, each, ...parameters], label);
   }
 
   each(label: string, name: Operation['name'], y: Slot, a: Slot, { b, factor }: Operands = {}): void {

@@ -1,8 +1,7 @@
 import { elements, type Tensor } from '../../../graph/tensor';
 import type { NodeOf } from '../../compiled/rule';
 import type { Slot } from '../../compiled/slot';
-import type { Rule } from '../lower/lowering';
-import { inTasks, type Lowering } from '../lower/lowering';
+import type { Lowering, Rule } from '../lower/lowering';
 
 const rowOf = ({ shape }: Pick<Tensor, 'shape'>): number => elements(shape.slice(1));
 
@@ -26,21 +25,18 @@ interface Copied {
   order?: Slot;
 }
 
+const columns = (slot: Slot, row: number, begin = 0): Columns => ({ slot, begin, row });
+
 /** Elements of rows from one place to another. */
 function copyRows(to: Lowering, { label, rows, count, from, into, more = false, order }: Copied): void {
-  const { each, tasks } = inTasks(rows, count);
   const place = ({ slot, begin, row }: Columns) => [{ slot, offset: 4 * begin }, 4 * row];
-  const parameters = [rows, each, 4 * count, ...place(from), ...place(into), Number(more), order ?? 0];
-  to.launch('copyRows', tasks, parameters, label);
+  to.launchRows('copyRows', rows, count, [4 * count, ...place(from), ...place(into), Number(more), order ?? 0], label);
 }
 
 /** y + a vector in every row. */
 export function addToRows(to: Lowering, vector: Slot, y: Slot): void {
   const count = vector.elements;
-  const [from, into] = [
-    { slot: vector, begin: 0, row: 0 },
-    { slot: y, begin: 0, row: count },
-  ];
+  const [from, into] = [columns(vector, 0), columns(y, count)];
   copyRows(to, { label: 'add', rows: y.elements / count, count, from, into, more: true });
 }
 
@@ -52,27 +48,23 @@ function runsOf({ kind, inputs, shape }: NodeOf<'concatColumns' | 'concatRows'>)
   return inputs.map((input) => {
     const count = across ? input.shape[input.shape.length - 1] : row;
     const rows = elements(input.shape) / count;
-    const at = { begin, row };
+    const at = begin;
     begin += across ? count : rows * row;
-    return { input, rows, count, at, whole: { begin: 0, row: count } };
+    return { input, rows, count, part: (of: Slot) => columns(of, row, at), whole: (of: Slot) => columns(of, count) };
   });
 }
 
 const concat: Rule<'concatColumns' | 'concatRows'> = {
   value: (node, to) => {
     const y = to.make(node as Tensor);
-    for (const { input, rows, count, at, whole } of runsOf(node))
-      copyRows(to, { label: node.kind, rows, count, from: { slot: to.of(input), ...whole }, into: { slot: y, ...at } });
+    for (const { input, rows, count, part, whole } of runsOf(node))
+      copyRows(to, { label: node.kind, rows, count, from: whole(to.of(input)), into: part(y) });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
-    runsOf(node).forEach(({ input, rows, count, at, whole }, i) => {
+    runsOf(node).forEach(({ input, rows, count, part, whole }, i) => {
       if (!needs[i]) return;
       const { slot, more } = to.into(input, pass);
-      const [from, into] = [
-        { slot: dy, ...at },
-        { slot, ...whole },
-      ];
-      copyRows(to, { label: `${node.kind} dx`, rows, count, from, into, more });
+      copyRows(to, { label: `${node.kind} dx`, rows, count, from: part(dy), into: whole(slot), more });
     });
   },
 };
@@ -85,10 +77,7 @@ export const sliceRows: Rule<'sliceRows'> = {
     const row = rowOf(x);
     const { begin, size } = node.attributes;
     const y = to.make(node as Tensor);
-    const [from, into] = [
-      { slot: to.of(x), begin: begin * row, row },
-      { slot: y, begin: 0, row },
-    ];
+    const [from, into] = [columns(to.of(x), row, begin * row), columns(y, row)];
     copyRows(to, { label: 'sliceRows', rows: size, count: row, from, into });
   },
 };
@@ -99,19 +88,16 @@ export const gatherRows: Rule<'gatherRows'> = {
     const [x, order] = node.inputs;
     const y = to.make(node as Tensor);
     const row = rowOf(x);
-    const [from, into] = [
-      { slot: to.of(x), begin: 0, row },
-      { slot: y, begin: 0, row },
-    ];
+    const [from, into] = [columns(to.of(x), row), columns(y, row)];
     copyRows(to, { label: 'gatherRows', rows: node.shape[0], count: row, from, into, order: to.of(order) });
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [x, order] = node.inputs;
     if (!needs[0]) return;
     const { slot, more } = to.into(x, pass);
-    const { each, tasks } = inTasks(x.shape[0], rowOf(x) + node.shape[0]);
-    const parameters = [x.shape[0], each, 4 * rowOf(x), dy, to.of(order), slot, node.shape[0], Number(more)];
-    to.launch('gatherRowsGradient', tasks, parameters, 'gatherRows dx');
+    const [rows, row, given] = [x.shape[0], rowOf(x), node.shape[0]];
+    const parameters = [4 * row, dy, to.of(order), slot, given, Number(more)];
+    to.launchRows('gatherRowsGradient', rows, row + given, parameters, 'gatherRows dx');
   },
 };
 
@@ -130,17 +116,14 @@ export const unitRows: Rule<'unitRows'> = {
   value: (node, to) => {
     const [rows, channels] = node.shape;
     const y = to.make(node as Tensor);
-    const { each, tasks } = inTasks(rows, 4 * channels);
-    const parameters = [rows, each, channels, to.of(node.inputs[0]), y];
-    to.launch('unitRows', tasks, parameters);
+    to.launchRows('unitRows', rows, 4 * channels, [channels, to.of(node.inputs[0]), y]);
   },
   gradients: ({ node, pass, dy }, to) => {
     const [rows, channels] = node.shape;
     const [x] = node.inputs;
     const { slot, more } = to.into(x, pass);
-    const { each, tasks } = inTasks(rows, 4 * channels);
-    const parameters = [rows, each, channels, to.of(x), to.of(node as Tensor), dy, slot, Number(more)];
-    to.launch('unitRowsGradient', tasks, parameters, 'unitRows dx');
+    const parameters = [channels, to.of(x), to.of(node as Tensor), dy, slot, Number(more)];
+    to.launchRows('unitRowsGradient', rows, 4 * channels, parameters, 'unitRows dx');
   },
 };
 
@@ -149,18 +132,15 @@ export const rowDot: Rule<'rowDot'> = {
     const [a, b] = node.inputs;
     const [rows, channels] = a.shape;
     const y = to.make(node as Tensor);
-    const { each, tasks } = inTasks(rows, 4 * channels);
-    const parameters = [rows, each, channels, to.of(a), to.of(b), y];
-    to.launch('rowDot', tasks, parameters);
+    to.launchRows('rowDot', rows, 4 * channels, [channels, to.of(a), to.of(b), y]);
   },
   gradients: ({ node, pass, dy, needs }, to) => {
     const [a, b] = node.inputs;
     const [rows, channels] = a.shape;
-    const { each, tasks } = inTasks(rows, channels);
     const scaled = (of: Tensor, other: Tensor) => {
       const { slot, more } = to.into(of, pass);
-      const parameters = [rows, each, channels, to.of(other), dy, slot, Number(more)];
-      to.launch('scaleRows', tasks, parameters, 'rowDot gradient');
+      const parameters = [channels, to.of(other), dy, slot, Number(more)];
+      to.launchRows('scaleRows', rows, channels, parameters, 'rowDot gradient');
     };
     if (needs[0]) scaled(a, b);
     if (needs[1]) scaled(b, a);
