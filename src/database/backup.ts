@@ -2,13 +2,14 @@ import { isBundled } from '../core/config';
 import { Fault } from '../core/fault';
 import { pretrainedRun } from '../core/pretrained';
 import type { Dataset } from '../core/records';
+import { below } from './below';
 import { joined } from './binary';
 import type { Database } from './connection';
 import { goneFault, guarded } from './failure';
 import { pack } from './packed';
 import { readPixelFile } from './pixel_files';
 import type { PixelShard } from './schema';
-import { below, OF_DATASET, OF_RUN } from './storage';
+import { OF_DATASET, OF_RUN } from './storage';
 import { TAR_END, type TarEntry, tarContent, tarEntry, tarHeader } from './tar';
 import { listWeightsFiles } from './weights';
 

@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault';
 import type { Checkpoint, History, NamedArray } from '../core/records';
+import { below } from './below';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { goneFault, guarded, transact } from './failure';
@@ -41,7 +42,7 @@ export async function saveCheckpoint(db: Database, checkpoint: Checkpoint): Prom
   });
 }
 
-const arraysOf = (run: string, slot: Slot): IDBKeyRange => IDBKeyRange.bound([run, slot], [run, slot, []]);
+const arraysOf = (run: string, slot: Slot): IDBKeyRange => below(run, slot);
 
 function packArray({ shape, data }: NamedArray): Pick<CheckpointArray, 'shape' | 'kind' | 'bytes' | 'check'> {
   return { shape: [...shape], kind: data instanceof Float32Array ? 'float32' : 'int32', ...sealed(data) };
@@ -93,10 +94,9 @@ export async function checkpointBytes(db: Database, run: string): Promise<number
 async function slotsOf(db: Database, run: string): Promise<Slot[]> {
   return guarded('reading the checkpoints of a run', async () => {
     const tx = db.transaction(['newest', 'checkpoints']);
-    const all = IDBKeyRange.bound([run], [run, []]);
     const [newest, keys] = await Promise.all([
       tx.objectStore('newest').get(run),
-      tx.objectStore('checkpoints').getAllKeys(all),
+      tx.objectStore('checkpoints').getAllKeys(below(run)),
     ]);
     const slots = keys.map(([, slot]) => slot);
     return slots.sort((a, b) => Number(b === newest?.slot) - Number(a === newest?.slot));

@@ -1,5 +1,6 @@
 import { checksum } from '../core/checksum';
 import type { EmbeddingTable } from '../core/records';
+import { below } from './below';
 import { intact } from './binary';
 import type { EmbeddingPart, StoredEmbeddings } from './schema';
 
@@ -18,8 +19,7 @@ export const partsOf = ({ dataset, run, parts = run }: Pick<StoredEmbeddings, 'd
   [dataset, parts] as const;
 
 /** The keys of all of them. */
-export const partsRange = (of: Parameters<typeof partsOf>[0]): IDBKeyRange =>
-  IDBKeyRange.bound([...partsOf(of)], [...partsOf(of), []]);
+export const partsRange = (of: Parameters<typeof partsOf>[0]): IDBKeyRange => below(...partsOf(of));
 
 /** A record of embeddings as versions before 7 had them: whole. */
 export type WholeEmbeddings = Omit<EmbeddingTable, 'values'> & { bytes: ArrayBuffer; check: number };

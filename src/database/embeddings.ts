@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault';
 import type { EmbeddingTable, Evaluation } from '../core/records';
+import { below } from './below';
 import type { Database } from './connection';
 import { checkOf, PART_ROWS, partsOf } from './embedding_parts';
 import { goneFault, guarded, readable, transact } from './failure';
@@ -111,8 +112,7 @@ export interface Embedded {
 
 /** Which encoders have embeddings of a data set, without reading these. */
 export async function listEmbedded(db: Database, dataset: string): Promise<Embedded[]> {
-  const range = IDBKeyRange.bound([dataset], [dataset, []]);
-  const all = await guarded('reading embeddings', () => db.getAll('embeddings', range));
+  const all = await guarded('reading embeddings', () => db.getAll('embeddings', below(dataset)));
   return all.flatMap((stored) => {
     const sound = soundEmbeddings(stored);
     if (!sound) return [];
@@ -142,8 +142,7 @@ export async function listBaselines(
   db: Database,
   dataset: string,
 ): Promise<{ key: string; evaluations: Evaluation[] }[]> {
-  const range = IDBKeyRange.bound([dataset], [dataset, []]);
-  const stored = await guarded('reading the baselines', () => db.getAll('baselines', range));
+  const stored = await guarded('reading the baselines', () => db.getAll('baselines', below(dataset)));
   return stored.map(({ key, evaluations }) => ({ key, evaluations: soundEvaluations(evaluations) }));
 }
 

@@ -1,7 +1,7 @@
 import type { SourceFolder } from '../core/source_folder';
+import { below } from './below';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
-import { below } from './storage';
 
 /** The folders that pictures of a data set came from, as far as the browser gave handles of them. */
 export async function readFolders(db: Database, dataset: string): Promise<SourceFolder[]> {

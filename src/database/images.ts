@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault';
 import type { Dataset, DatasetChange, Image, Refusal } from '../core/records';
+import { below } from './below';
 import type { Database } from './connection';
 import { goneFault, guarded, transact, unreadable } from './failure';
 import { storeShards } from './pixels';
@@ -43,8 +44,7 @@ export async function readSizes(
 }
 
 export async function readRefusals(db: Database, dataset: string): Promise<Refusal[]> {
-  const all = IDBKeyRange.bound([dataset], [dataset, []]);
-  return (await guarded('reading the skipped files', () => db.getAll('refusals', all))).filter(isRefusal);
+  return (await guarded('reading the skipped files', () => db.getAll('refusals', below(dataset)))).filter(isRefusal);
 }
 
 /** Bytes that a batch adds to what its data set uses. */

@@ -1,4 +1,5 @@
 import type { LabelColumn } from '../core/labels/column';
+import { below } from './below';
 import type { Database } from './connection';
 import { type Ask, goneFault, guarded, readable, transact } from './failure';
 import { type Aside, isLabelRecord } from './sound';
@@ -12,15 +13,13 @@ export async function readLabels(
   dataset: string,
   aside: Aside = () => undefined,
 ): Promise<LabelColumn[]> {
-  const all = await guarded('reading the labels', () => db.getAll('labels', columnsOf(dataset)));
+  const all = await guarded('reading the labels', () => db.getAll('labels', below(dataset)));
   return all.flatMap((one) => {
     if (isLabelRecord(one)) return one.column;
     aside(`The label column ${one.name}`);
     return [];
   });
 }
-
-const columnsOf = (dataset: string): IDBKeyRange => IDBKeyRange.bound([dataset], [dataset, []]);
 
 /** A transaction over labels and what was found by them. */
 const changing = (db: Database) => db.transaction(['labels', 'judgements', 'datasets'], 'readwrite');
@@ -33,7 +32,7 @@ async function forgetFound(
   names: readonly string[],
 ): Promise<void> {
   const store = tx.objectStore('judgements');
-  for (const key of await ask(store.getAllKeys(columnsOf(dataset)))) {
+  for (const key of await ask(store.getAllKeys(below(dataset)))) {
     const found = names.includes(key[1]) ? undefined : await ask(readable(store.get(key)));
     if (!found || (found.groups !== null && names.includes(found.groups))) ask(store.delete(key));
   }

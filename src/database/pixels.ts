@@ -1,5 +1,6 @@
 import { checksum } from '../core/checksum';
 import { Fault } from '../core/fault';
+import { below } from './below';
 import { joined } from './binary';
 import type { Database } from './connection';
 import { guarded, unreadable } from './failure';
@@ -67,9 +68,7 @@ export async function shardIndex(
   db: Database,
   dataset: string,
 ): Promise<{ first: number; count: number; side: number }[]> {
-  const sizes = await guarded('reading the list of pixels', () =>
-    db.getAll('shards', IDBKeyRange.bound([dataset], [dataset, []])),
-  );
+  const sizes = await guarded('reading the list of pixels', () => db.getAll('shards', below(dataset)));
   return sizes.map(({ first, count, side }) => ({ first, count, side }));
 }
 

@@ -1,6 +1,7 @@
 import { Fault } from '../core/fault';
 import type { Dataset } from '../core/records';
 import { withAside } from '../core/set_aside';
+import { below } from './below';
 import { sealed } from './binary';
 import type { Database } from './connection';
 import { goneFault, guarded, readable, transact, unreadable } from './failure';
@@ -9,7 +10,6 @@ import { salvageShard, shardIndex } from './pixels';
 import type { ImageRow, PixelShard } from './schema';
 import { isLabelRecord, isRowShard, soundEmbeddings } from './sound';
 import { putStandIns } from './stand_ins';
-import { below } from './storage';
 import { thumbnailBytes, withoutThumbnails } from './thumbnails';
 
 const STORES = [

@@ -1,4 +1,5 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
+import { below } from './below';
 import type { Database } from './connection';
 import { type Ask, unreadable } from './failure';
 import type { ImageRow, RowShard, Schema } from './schema';
@@ -32,8 +33,7 @@ export async function shardRange(
 
 /** How many rows a data set has, by the last record of rows; `otherwise` where that cannot be read. */
 export async function countRows(db: Database, dataset: string, otherwise: number): Promise<number> {
-  const all = IDBKeyRange.bound([dataset], [dataset, []]);
-  const cursor = await db.transaction('rows').store.openCursor(all, 'prev').catch(unreadable);
+  const cursor = await db.transaction('rows').store.openCursor(below(dataset), 'prev').catch(unreadable);
   if (cursor === null) return 0;
   return isRowShard(cursor?.value) ? cursor.value.first + cursor.value.rows.length : otherwise;
 }

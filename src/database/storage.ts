@@ -3,6 +3,7 @@ import { isBundled } from '../core/config';
 import { hasEnded } from '../core/ended';
 import { pretrainedRun } from '../core/pretrained';
 import type { Dataset, Run } from '../core/records';
+import { below } from './below';
 import type { Database } from './connection';
 import { partsOf, partsRange } from './embedding_parts';
 import { type Ask, guarded, readable, transact } from './failure';
@@ -28,9 +29,6 @@ export const OF_RUN = ['checkpoints', 'arrays', 'histories'] as const;
 const STORES = ['datasets', 'runs', 'newest', 'weights', ...OF_DATASET, ...LEFT_HERE, ...OF_RUN] as const;
 
 type Whole = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
-
-/** Every key that begins with `id`: arrays come after all else in the order of keys. */
-export const below = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
 const whole = (db: Database, doing: string, work: (tx: Whole, ask: Ask) => Promise<void>): Promise<void> =>
   guarded(doing, async () => {
@@ -73,7 +71,7 @@ export async function deleteEncoder(db: Database, dataset: string, id: string): 
     if (embedded) ask(tx.objectStore('embeddingParts').delete(partsRange(embedded)));
     ask(tx.objectStore('embeddings').delete([dataset, id]));
     ask(tx.objectStore('baselines').delete([dataset, id]));
-    ask(tx.objectStore('maps').delete(IDBKeyRange.bound([dataset, id], [dataset, id, []])));
+    ask(tx.objectStore('maps').delete(below(dataset, id)));
     for (const key of await ask(tx.objectStore('judgements').getAllKeys(below(dataset))))
       if (key[2] === id) ask(tx.objectStore('judgements').delete(key));
     await deleteWeights(tx, ask, id);
@@ -144,7 +142,7 @@ async function sweepParts(tx: Whole, ask: Ask): Promise<void> {
   let cursor = await ask(store.openKeyCursor());
   while (cursor) {
     const [dataset, run] = cursor.key;
-    const all = IDBKeyRange.bound([dataset, run], [dataset, run, []]);
+    const all = below(dataset, run);
     if (!kept.has(JSON.stringify([dataset, run]))) ask(store.delete(all));
     cursor = await ask(store.openKeyCursor(IDBKeyRange.lowerBound(all.upper, true)));
   }
