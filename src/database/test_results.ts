@@ -1,6 +1,7 @@
 import { embeddedAs } from '../core/baselines';
 import type { LabelColumn } from '../core/labels/column';
 import type { TestResult } from '../core/test_result';
+import { below } from './below';
 import { intact, sealed } from './binary';
 import type { Database } from './connection';
 import { guarded, transact } from './failure';
@@ -57,10 +58,8 @@ export async function saveTestResult(
 
 /** What was found by a label column, or by all of them; damaged ones are left out. */
 export async function readTestResults(db: Database, dataset: string, column?: string): Promise<TestResult[]> {
-  const within = column === undefined ? [dataset] : [dataset, column];
-  const stored = await guarded('reading what tests found', () =>
-    db.getAll('judgements', IDBKeyRange.bound(within, [...within, []])),
-  );
+  const within = column === undefined ? below(dataset) : below(dataset, column);
+  const stored = await guarded('reading what tests found', () => db.getAll('judgements', within));
   return stored.map(unpackTestResult).filter((result) => result !== null);
 }
 

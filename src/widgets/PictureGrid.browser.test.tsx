@@ -33,11 +33,14 @@ async function show(count: number, reveal: number | null = null, rows: number[] 
       <PictureGrid
         label="Pictures"
         rows={rows}
+        order={rows}
         count={count}
         growing={false}
         side={90}
         reveal={reveal}
+        several={false}
         onChoose={(index) => chosen.push(index)}
+        onSelect={() => undefined}
         onKey={(key, index) => pressed.push([key, index])}
       >
         {(row, index, active) => (

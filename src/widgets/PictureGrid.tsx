@@ -8,9 +8,9 @@ interface PictureGridProps {
   /** Names the list for assistive technology. */
   label: string;
   /** Rows in the order of the tiles; null: 0 .. count - 1. */
-  rows?: readonly number[] | null;
-  /** Another order begins at the top; the same one keeps its place where rows come or go. Absent: other rows are another order. */
-  order?: unknown;
+  rows: readonly number[] | null;
+  /** Another order begins at the top; the same one keeps its place where rows come or go. */
+  order: unknown;
   count: number;
   /** More tiles are coming: their final number is not known yet. */
   growing: boolean;
@@ -19,9 +19,9 @@ interface PictureGridProps {
   /** Row of a tile to bring into sight whenever it changes. */
   reveal: number | null;
   /** A click selects a tile beside others. */
-  several?: boolean;
+  several: boolean;
   onChoose(row: number): void;
-  onSelect?(row: number, shift: boolean): void;
+  onSelect(row: number, shift: boolean): void;
   onKey(key: string, row: number): void;
   /** Draws a tile; only those in sight are asked for. */
   children(row: number, index: number, active: boolean): ReactNode;
@@ -30,13 +30,13 @@ interface PictureGridProps {
 /** Any number of square tiles, of which only those in sight exist. Arrow keys, Page, Home and End move between them. */
 export function PictureGrid({
   label,
-  rows: shown = null,
-  order = shown,
+  rows: shown,
+  order,
   count: all,
   growing,
   side,
   reveal,
-  several = false,
+  several,
   onChoose,
   onSelect,
   onKey,
@@ -125,7 +125,7 @@ export function PictureGrid({
     },
     several,
     onChoose: (index) => onChoose(rowAt(index)),
-    onSelect: onSelect && ((index, shift) => onSelect(rowAt(index), shift)),
+    onSelect: (index, shift) => onSelect(rowAt(index), shift),
     onKey: (key, index) => onKey(key, rowAt(index)),
   });
 

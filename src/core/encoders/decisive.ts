@@ -15,12 +15,6 @@ export function measureNamed({ measures }: Measures, name: Decisive): Measure | 
   return { ...found[0], value: found.reduce((sum, { value }) => sum + value, 0) / found.length };
 }
 
-/** The measure by which an encoder is shown, or null while nothing was measured. */
-export function tellingMeasure(encoder: Measures): Measure | null {
-  const found = DECISIVE.map((name) => measureNamed(encoder, name));
-  return found.find((measure) => measure !== null) ?? null;
-}
-
 /** The first measure that both have, by views of one recipe where it is taken of views; null: nothing compares them. */
 export function decisiveOf(
   one: Measures,

@@ -17,8 +17,8 @@ export interface Encoder {
   name: string;
   /** Where it comes from, in words. */
   origin: string;
-  /** 'embedded at step 300', 'not embedded'. */
-  state: string;
+  /** Of a run that was trained on after it embedded, 'embedded at step 200, trained to step 300 since'; else null. */
+  stale: string | null;
   /** Its embeddings are stored: it can search. */
   embedded: boolean;
   bytes: number;
@@ -41,12 +41,10 @@ export interface Facts {
   search: SearchEvaluation | null;
 }
 
-const stateWords = (step: number | undefined, run: Run | null): string => {
-  if (step === undefined) return 'not embedded';
-  if (!run) return 'embedded';
-  const stale = run.step > step ? `, trained to step ${count(run.step)} since` : '';
-  return `embedded at step ${count(step)}${stale}`;
-};
+const staleWords = (step: number | undefined, run: Run): string | null =>
+  step !== undefined && run.step > step
+    ? `embedded at step ${count(step)}, trained to step ${count(run.step)} since`
+    : null;
 
 /** 'MoCo v2 from InceptionV3, 300 steps' */
 function runOrigin({ config, step, status }: Run): string {
@@ -69,7 +67,7 @@ export function listEncoders({ runs, embedded, baselines, weights, bytes, search
   const common = (id: string) => ({
     id,
     embedded: embedded.has(id),
-    state: stateWords(embedded.get(id), null),
+    stale: null,
     bytes: stored(id),
     measures: measured(id, baseline(id)),
     run: null,
@@ -82,7 +80,7 @@ export function listEncoders({ runs, embedded, baselines, weights, bytes, search
         kind: 'run',
         name: run.name ?? names.get(run.id) ?? run.id,
         origin: runOrigin(run),
-        state: stateWords(embedded.get(run.id), run),
+        stale: staleWords(embedded.get(run.id), run),
         embedded: embedded.has(run.id),
         bytes: stored(run.id),
         measures: measured(run.id, evaluation),

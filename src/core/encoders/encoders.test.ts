@@ -45,9 +45,9 @@ test('lists runs newest first, then the networks, files and the untrained encode
     ...['new', 'old', INCEPTION, pretrainedRun('mobilenet-v2'), pretrainedRun('mine.safetensors'), UNTRAINED],
   ]);
   const [shoes, old, inception, mobilenet] = list;
-  expect(shoes).toMatchObject({ name: 'Shoes', state: 'not embedded', embedded: false });
-  expect(old.state).toBe('embedded at step 200, trained to step 300 since');
-  expect(inception).toMatchObject({ state: 'embedded', measures: [{ value: 0.5 }] });
+  expect(shoes).toMatchObject({ name: 'Shoes', stale: null, embedded: false });
+  expect(old.stale).toBe('embedded at step 200, trained to step 300 since');
+  expect(inception).toMatchObject({ stale: null, measures: [{ value: 0.5 }] });
   expect([old.bytes, mobilenet.bytes, mobilenet.embedded]).toEqual([1000, 0, false]);
 });
 

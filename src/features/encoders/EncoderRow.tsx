@@ -29,9 +29,8 @@ export function EncoderRow({ encoder, inUse, scale, chosen, full }: EncoderRowPr
   const asked = useSelected(({ measures }) => measures.asked[0]);
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const { id, name, origin, state, embedded, run } = encoder;
+  const { id, name, origin, stale, embedded, run } = encoder;
   const searching = encoder === inUse;
-  const stale = run !== null && / since$/.test(state);
   return (
     <li className={searching ? 'encoder searching' : 'encoder'} aria-label={name}>
       <input
@@ -60,7 +59,7 @@ export function EncoderRow({ encoder, inUse, scale, chosen, full }: EncoderRowPr
         {/* A name that was not changed says the same. */}
         <p className="small muted">
           {origin.replace(`${name}, `, '')}
-          {stale && `; ${state}`}
+          {stale && `; ${stale}`}
         </p>
         <BlindTestLines encoder={id} />
       </div>

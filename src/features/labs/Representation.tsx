@@ -149,14 +149,7 @@ function ReductionChoice({ reduction, onChange }: ReductionChoiceProps) {
     return (
       <>
         <label htmlFor={id}>Parts</label>
-        <NumberInput
-          id={id}
-          aria-describedby={id}
-          aria-invalid={false}
-          step={1}
-          value={reduction.parts}
-          onChange={(parts) => onChange({ ...reduction, parts })}
-        />
+        <NumberInput id={id} step={1} value={reduction.parts} onChange={(parts) => onChange({ ...reduction, parts })} />
       </>
     );
   const { dims } = reduction;
@@ -175,9 +168,7 @@ function ReductionChoice({ reduction, onChange }: ReductionChoiceProps) {
         </select>
         {dims !== null && (
           <NumberInput
-            id={`${id}-dims`}
-            aria-describedby={`${id}-enough`}
-            aria-invalid={false}
+            aria-label="Number of dimensions"
             step={1}
             value={dims}
             onChange={(given) => onChange({ ...reduction, dims: given })}
