@@ -58,6 +58,17 @@ test('a collection with its model goes to another browser in one file, equal to 
       .poll(() => other.evaluate(() => lookalike.store.getState().labels.columns.map(({ name }) => name)))
       .toEqual(['mine']);
     expect((await backUp(other)).equals(first)).toBe(true);
+
+    // Deleted and opened again in one visit, it can be worked on.
+    await other.evaluate(() => lookalike.actions.deleteDataset(lookalike.store.getState().library.current ?? ''));
+    given.push(first);
+    await open(other);
+    await imported(other);
+    await other.evaluate(() => lookalike.actions.giveLabel('mine', 'bad', [2]));
+    await visit(other, app.url);
+    await expect
+      .poll(() => other.evaluate(() => lookalike.store.getState().labels.columns.map((one) => one.values.slice(0, 4))))
+      .toEqual([['good', 'good', 'bad', null]]);
   } finally {
     folder.remove();
     await context.close();

@@ -37,6 +37,28 @@ it('a tab shows what another one has changed', async () => {
   expect(other.parts.store.getState().note).toBe('“Gulls” was deleted in another tab.');
 });
 
+it('a collection that was deleted and comes back out of its back-up is worked on again, in every tab', async () => {
+  const fish = { ...birds, id: 'fish', createdAt: 0 };
+  const database = stored({ datasets: [birds, fish] });
+  const locks = new FakeLocks();
+  const tabs = [await opened(database, locks), await opened(database, locks)];
+  const [one] = tabs;
+  const given = (tab: typeof one) =>
+    tab.trainer.sent.flatMap((message) => (message.type === 'forget' ? [`${message.dataset} ${message.kept}`] : []));
+  const deleting = one.actions.deleteDataset('birds');
+  await settle();
+  database.datasets = [fish];
+  await one.importer.answer('delete', undefined);
+  await deleting;
+  const opening = one.actions.openBackup(new File([], 'birds.lookalike'));
+  database.datasets = [birds, fish];
+  await one.importer.answer('restore', birds);
+  await opening;
+  await settle();
+  for (const tab of tabs) expect(given(tab)).toEqual(['birds false', 'birds true']);
+  expect(one.parts.store.getState().library.current).toBe('birds');
+});
+
 it('a data set that another tab works on is refused to be deleted, and stays as it was', async () => {
   const tab = await opened();
   const deleting = tab.actions.deleteDataset('birds');

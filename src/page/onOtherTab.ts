@@ -17,6 +17,9 @@ async function datasetsChanged(parts: Parts): Promise<void> {
   const before = store.getState().library;
   await readDatasets(parts);
   const { datasets } = store.getState().library;
+  // One that was deleted may be back, out of its back-up.
+  for (const { id } of datasets.filter((one) => !before.datasets.some(({ id }) => id === one.id)))
+    await forget(parts, id, true);
   for (const { id, name } of before.datasets.filter((one) => !datasets.some(({ id }) => id === one.id))) {
     await forget(parts, id);
     if (id === before.current) announce(store, `“${name}” was deleted in another tab.`);

@@ -1,4 +1,4 @@
-import { listDatasets } from '../../app/session/datasetList';
+import { forget, listDatasets } from '../../app/session/datasetList';
 import type { Parts } from '../../app/session/parts';
 import { showDataset } from '../../app/session/showing';
 import type { Actions } from '../../app/store/actions';
@@ -29,6 +29,8 @@ export function backupActions(parts: Parts): BackupActions {
     openBackup: (file) =>
       copying(parts, 'Opening the back-up', async (options) => {
         const dataset = await threads.importer.call({ type: 'restore', file }, options);
+        // Deleted in this visit it had been given up.
+        await forget(parts, dataset.id, true);
         tabs.tell({ of: 'datasets' });
         const state = store.getState();
         listDatasets(parts, [dataset, ...state.library.datasets]);
