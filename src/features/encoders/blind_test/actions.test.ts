@@ -115,6 +115,17 @@ test('queries for which both find the same are counted and not asked; where no o
   expect(shown()?.test).toMatchObject({ goal: 2, same: { length: 38 }, answers: { length: 2 } });
 });
 
+test('pictures that are set aside are not asked for, and need no embeddings', async () => {
+  const setAside = [0, 1, 2, 3];
+  const dataset = { ...birds, count: 40, setAside };
+  const { actions, settle, shown, question } = await tab({ among: 36, kept: { datasets: [dataset] } });
+  actions.openBlindTest();
+  actions.beginBlindTest(PAIR, 'anew');
+  await settle();
+  expect(question()).not.toBe(null);
+  expect(shown()?.order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 36 }, (_, i) => i + 4));
+});
+
 test('an encoder that has not embedded all pictures, or is another by now, is not tested', async () => {
   const growing = await tab({ among: 30 });
   growing.actions.openBlindTest();

@@ -6,6 +6,7 @@ import { currentDataset, type State, searchView } from '../../../app/store/store
 import { type BlindTest, isOver, ROUND, ROW, testOf, withoutEncoder, withTest } from '../../../core/blind_test';
 import { Fault } from '../../../core/fault';
 import type { Dataset } from '../../../core/records';
+import { keptCount } from '../../../core/set_aside';
 import type { SearchResult } from '../../../protocol/searching';
 import { drawQueries, sidesOf, wantedRows } from './questions';
 
@@ -27,7 +28,8 @@ export function blindTestActions(parts: Parts, { neighboursIn }: Pick<Actions, '
   const found = async ({ encoders, view }: BlindTest, row: number): Promise<BlindQuestion> => {
     const answers = await Promise.all(encoders.map(({ id }) => neighboursIn(id, row, ROW, view)));
     const rows = answers.map((answer, side) => {
-      checkWhole(answer, encoders[side].step, currentDataset(store.getState())?.count ?? 0);
+      const dataset = currentDataset(store.getState());
+      checkWhole(answer, encoders[side].step, dataset ? keptCount(dataset) : 0);
       return answer.neighbours.map((neighbour) => neighbour.row);
     });
     await Promise.all([row, ...rows.flat()].map((one) => pictures.imagesAt(one, 1)));
@@ -129,7 +131,7 @@ function newTest(state: State, pair: readonly [string, string]): BlindTest {
   return { seed, encoders, view: searchView(state), answers: [], same: [], goal: ROUND };
 }
 
-/** Both must have embedded all pictures, and be what they were when the test began. */
+/** Both must have embedded all pictures that are not set aside, and be what they were when the test began. */
 function checkWhole(answer: SearchResult | null, step: number, count: number): asserts answer is SearchResult {
   if (answer && answer.among === count && answer.step === step) return;
   throw answer && answer.step !== step
