@@ -7,6 +7,7 @@ import { saveEmbeddings } from '../../src/database/embeddings';
 import { freshDatabase, imagesFrom, removeDatabases, someDataset, someRun } from '../../src/database/fixtures.testing';
 import { putBatch } from '../../src/database/images';
 import { saveLabels } from '../../src/database/labels';
+import { removePictures } from '../../src/database/removal';
 import { aboutRun } from './embeddings_about';
 import { exportEncoder } from './exports';
 import { neighboursCsv } from './neighbours_csv';
@@ -48,6 +49,26 @@ test('vectors have length 1, say what made them, and come with the labels of eve
     ['', '2'],
     ['bad', ''],
   ]);
+});
+
+test('pictures added since and removed ones are in no file', async () => {
+  const db = await freshDatabase();
+  const squares = imagesFrom(0, 4).map(() => new Uint8Array(48));
+  await putBatch(db, someDataset({ count: 4 }), imagesFrom(0, 4), squares, []);
+  await removePictures(db, 'set', [1]);
+  const network = pretrainedRun('inception-v3');
+  const table = { dataset: 'set', step: 0, count: 3, dim: 2, values: Float32Array.of(3, 4, 0, 2, 5, 0) };
+  await saveEmbeddings(db, { ...table, run: network, about: 'a network' });
+  const files = await exportEncoder(db, 'set', network, undefined);
+  expect(readNpy(files['embeddings.npy']).shape).toEqual([2, 2]);
+  const listed = await parquetReadObjects({ file: files['embeddings.parquet'].slice().buffer });
+  expect(listed.map(({ path, embedding }) => [path, embedding])).toEqual([
+    ['folder/0.jpg', [...Float32Array.of(0.6, 0.8)]],
+    ['folder/2.jpg', [1, 0]],
+  ]);
+  const paths = ['folder/0.jpg', 'folder/2.jpg'];
+  expect(readCsv(text(files['embeddings.csv'])).rows.map(([path]) => path)).toEqual(paths);
+  expect(readCsv(text(files['images.csv'])).rows.map(([, path]) => path)).toEqual(paths);
 });
 
 test('the graph of neighbours has a line an edge, the nearest of each picture first', async () => {

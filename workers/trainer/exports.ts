@@ -69,11 +69,11 @@ async function vectors(
   rows: Rows,
   about: EmbeddingsAbout,
 ): Promise<Record<string, Uint8Array>> {
-  const { count: all, removed } = (await readDataset(db, dataset)) ?? {};
-  const kept = removed?.length ? keptRows({ count: all ?? rows.count, setAside: removed }) : null;
-  const unit = unitRows(kept ? pickRows(rows, kept) : rows);
+  const removed = (await readDataset(db, dataset))?.removed ?? [];
+  const unit = unitRows(removed.length > 0 ? pickRows(rows, keptRows({ count: rows.count, setAside: removed })) : rows);
   const { values, count, dim } = unit;
-  const images = (await readPaths(db, dataset)).filter(({ row }) => !removed?.includes(row));
+  // Pictures that were added since are not embedded yet.
+  const images = (await readPaths(db, dataset)).filter(({ row }) => row < rows.count && !removed.includes(row));
   const columns = imageColumns(images, await readLabels(db, dataset));
   const table = embeddingsCsv(images, unit);
   const neighbours = neighboursCsv(images, unit, about);
