@@ -80,7 +80,7 @@ export const runsOf = (page: Page): Promise<Run[]> => page.evaluate(() => lookal
 
 /** Tests runs and baselines by one label column. A column that allows no test is said, and left out. */
 export async function testBy(page: Page, column: string, of: string[]): Promise<string[]> {
-  await page.evaluate(([name, all]) => lookalike.actions.runTests(all, name), [column, of] as const);
+  await page.evaluate(([name, all]) => lookalike.actions.runTests(all, [name]), [column, of] as const);
   return takeFaults(page);
 }
 

@@ -176,7 +176,7 @@ export interface Actions extends ExploreActions, LabelActions, PictureActions {
   /** Chooses the label column to test by, or the column of groups to keep together. */
   chooseLabels(choice: { column?: string; groups?: string | null }): void;
   /** Evaluates runs and baselines by a label column, the chosen one by itself. Resolves when that has ended. */
-  runTests(of: readonly string[], column?: string): Promise<void>;
+  runTests(of: readonly string[], columns?: readonly string[]): Promise<void>;
   cancelTests(): void;
   /**
    * What is known of runs and baselines by these label columns, side by side. Rejects with a Fault.

@@ -58,7 +58,7 @@ export function CompareTable({ runs }: { runs: readonly (Run & { name: string })
     <Panel title="How well each finds" className="compare-table">
       <div className="compare-bar">
         <LabelChoice names={names} column={column} onChange={setChosen} />
-        <RunTests of={of} column={column === ALL ? null : column} words={of === all ? 'Test all' : 'Test these'} />
+        <RunTests of={of} columns={columns} words={of === all ? 'Test all' : 'Test these'} />
         {few && (
           <label className="check">
             <input type="checkbox" checked={others} onChange={({ target }) => showOthers(target.checked)} />

@@ -22,16 +22,23 @@ export function testActions(parts: Parts): TestActions {
       memory.setItem(choiceKey(current()), JSON.stringify({ column, groups }));
     },
     runTests: async (of, wanted) => {
-      const column = wanted ?? testedColumn(store.getState());
-      if (column === null) return;
+      const chosen = testedColumn(store.getState());
+      const columns = wanted ?? (chosen === null ? [] : [chosen]);
+      if (columns.length === 0) return;
       const signal = newest.begin('test');
       const groups = testedGroups(store.getState());
       patch(store, 'tests', { testing: { message: 'Getting ready', progress: 0 } });
       try {
-        await threads.evaluator.call(
-          { type: 'test', dataset: current(), column, groups, of: [...of] },
-          { signal, onProgress: (testing) => patch(store, 'tests', { testing }) },
-        );
+        const dataset = current();
+        for (const [i, column] of columns.entries())
+          await threads.evaluator.call(
+            { type: 'test', dataset, column, groups, of: [...of] },
+            {
+              signal,
+              onProgress: ({ message, progress }) =>
+                patch(store, 'tests', { testing: { message, progress: (i + progress) / columns.length } }),
+            },
+          );
       } catch (cause) {
         tellCause(store, cause);
       } finally {

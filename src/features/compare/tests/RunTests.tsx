@@ -1,22 +1,19 @@
 import { testedColumn } from '../../../app/session/testedLabels';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import { percent } from '../../../core/amounts';
-import { useLabelNames } from '../labelNames';
 
 interface RunTestsProps {
   of: readonly string[];
-  /** Undefined: the chosen labels; null: all labels there are. */
-  column?: string | null;
+  /** Undefined: the chosen labels. */
+  columns?: readonly string[];
   words?: string;
 }
 
 /** Starts the tests, and says how far they are. */
-export function RunTests({ of, column, words = 'Run tests' }: RunTestsProps) {
+export function RunTests({ of, columns, words = 'Run tests' }: RunTestsProps) {
   const { runTests, cancelTests } = useActions();
   const testing = useSelected(({ tests }) => tests.testing);
-  const names = useLabelNames();
   const chosen = useSelected(testedColumn);
-  const wanted = column === null ? names : [column ?? chosen].filter((name) => name !== null);
   if (testing)
     return (
       <div className="testing">
@@ -31,12 +28,7 @@ export function RunTests({ of, column, words = 'Run tests' }: RunTestsProps) {
       </div>
     );
   return (
-    <button
-      type="button"
-      className="button"
-      disabled={chosen === null}
-      onClick={() => wanted.map((name) => runTests(of, name))}
-    >
+    <button type="button" className="button" disabled={chosen === null} onClick={() => runTests(of, columns)}>
       {words}
     </button>
   );
