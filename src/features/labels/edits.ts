@@ -46,9 +46,11 @@ export function editActions(parts: Parts): EditActions {
   /** Edits and undos wait for each other: each begins with what the one before has left. */
   let last: Promise<void> = Promise.resolve();
   const inTurn = (work: (id: string) => Promise<void>): Promise<void> => {
+    const asked = store.getState().library.current;
     const next = async (): Promise<void> => {
       const dataset = currentDataset(store.getState());
-      if (!dataset) return;
+      // Rows are those of the collection that it was asked of.
+      if (!dataset || dataset.id !== asked) return;
       patch(store, 'labels', { busy: true });
       try {
         await work(dataset.id);
@@ -143,6 +145,7 @@ export function editActions(parts: Parts): EditActions {
         const made = labels().past.at(-1);
         if (!made) return;
         await apply(id, made, false);
+        if (store.getState().library.current !== id) return;
         patch(store, 'labels', { past: labels().past.slice(0, -1), future: [...labels().future, made] });
         announce(store, `Undone: ${made.words}`);
       }),
@@ -151,6 +154,7 @@ export function editActions(parts: Parts): EditActions {
         const made = labels().future.at(-1);
         if (!made) return;
         await apply(id, made, true);
+        if (store.getState().library.current !== id) return;
         patch(store, 'labels', { past: [...labels().past, made], future: labels().future.slice(0, -1) });
         announce(store, made.words);
       }),

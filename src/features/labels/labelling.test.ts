@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { showDataset } from '../../app/session/showing';
 import { choiceKey, testedColumn } from '../../app/session/testedLabels';
 import { currentDataset, patch } from '../../app/store/store';
 import { birds, FakeLocks, fakeTab } from '../../page/fakeParts.testing';
@@ -6,7 +7,14 @@ import { settle } from '../../page/training.testing';
 
 async function opened(memory?: Parameters<typeof fakeTab>[2]) {
   const tab = fakeTab(
-    { datasets: [{ ...birds, labels: { owl: 3, duck: 4 } }], runs: [], histories: {} },
+    {
+      datasets: [
+        { ...birds, labels: { owl: 3, duck: 4 } },
+        { ...birds, id: 'fish', createdAt: 0 },
+      ],
+      runs: [],
+      histories: {},
+    },
     new FakeLocks(),
     memory,
   );
@@ -107,4 +115,41 @@ it('a test ends for whoever waits, also when it is cancelled or the thread dies,
   await expect(outcome).rejects.toMatchObject({ message: expect.stringContaining('out of memory') });
   await again;
   expect(parts.store.getState().faults).toHaveLength(1);
+});
+
+it('an edit, an undo and a redo end with the collection they are of', async () => {
+  const { actions, parts, evaluator } = await opened();
+  const labels = () => parts.store.getState().labels;
+  const answer = async (work: Promise<void>): Promise<void> => {
+    await settle();
+    await evaluator.answer('give-labels', { columns: [] });
+    await work;
+  };
+  await answer(actions.giveLabel('mine', 'owl', [1]));
+  const undone = actions.undo();
+  await settle();
+  const queued = actions.giveLabel('mine', 'owl', [2]);
+  await showDataset(parts, 'fish');
+  await answer(undone);
+  await queued;
+  expect(labels()).toMatchObject({ past: [], future: [] });
+  expect(evaluator.sent.filter(({ type }) => type === 'give-labels')).toHaveLength(2);
+});
+
+it('tests by several columns come one after the other, and are cancelled together', async () => {
+  const { actions, parts, evaluator } = await opened();
+  const sent = () => evaluator.sent.flatMap((message) => (message.type === 'test' ? [message.column] : []));
+  const testing = () => parts.store.getState().tests.testing;
+  const tested = actions.runTests(['raw pixels'], ['folder', 'mine']);
+  await evaluator.answer('test', undefined);
+  expect(sent()).toEqual(['folder', 'mine']);
+  evaluator.progress('test', { message: 'Testing', progress: 0.5 });
+  expect(testing()).toEqual({ message: 'Testing', progress: 0.75 });
+  await evaluator.answer('test', undefined);
+  await tested;
+  expect(testing()).toBe(null);
+  const cancelled = actions.runTests(['raw pixels'], ['folder', 'mine']);
+  actions.cancelTests();
+  await cancelled;
+  expect(sent()).toEqual(['folder', 'mine', 'folder']);
 });
