@@ -78,7 +78,7 @@ export function CompareNeighbours() {
         </div>
       </div>
       {compared.map((encoder) => (
-        <Line key={encoder.id} encoder={encoder} row={row} onChoose={go} />
+        <Line key={encoder.id} encoder={encoder} row={row} onChoose={(chosen) => go(rows.indexOf(chosen))} />
       ))}
     </Panel>
   );
