@@ -20,11 +20,11 @@ export async function watchForUpdate(store: Store): Promise<void> {
 /** Pauses a run, which saves it, then loads the new version. Other tabs go on with the one they have. */
 export async function update(store: Store, pause: () => void): Promise<void> {
   const { serviceWorker } = navigator;
-  const waiting = (await serviceWorker.getRegistration())?.waiting;
   if (isTraining(store.getState())) {
     pause();
     await until(store, (state) => !isTraining(state));
   }
+  const waiting = (await serviceWorker.getRegistration())?.waiting;
   serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   if (waiting) waiting.postMessage('update');
   else location.reload(); // Another tab has asked before.
