@@ -33,7 +33,8 @@ export class PictureReader {
     signal: AbortSignal,
     say: (message: string, share: number) => void,
   ): Promise<PictureFacts> {
-    const key = `${dataset} ${(await readDataset(this.db, dataset))?.count}`;
+    const { count: stored, removed } = (await readDataset(this.db, dataset)) ?? {};
+    const key = `${dataset} ${stored} ${removed?.length}`;
     if (this.kept?.key === key) return this.kept.facts;
     this.kept = null;
     say('Reading the pictures', 0);

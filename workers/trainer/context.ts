@@ -43,8 +43,8 @@ export function openContext(
     neighbourFinder: neighbourFinderFor(parts.executor, parts.device),
     reduced: null,
     async source(dataset, side, margin = 1.25) {
-      const count = (await readDataset(parts.db, dataset))?.count;
-      const key = `${dataset} ${count} ${side} ${margin}`;
+      const { count, removed } = (await readDataset(parts.db, dataset)) ?? {};
+      const key = `${dataset} ${count} ${removed?.length} ${side} ${margin}`;
       if (kept?.key !== key) kept = { key, source: openSource(parts.db, dataset, side, margin, damaged) };
       const { source } = kept;
       // A data set that could not be opened may be whole the next time.
