@@ -87,6 +87,8 @@ async function answer(request: Request): Promise<Response> {
   const response = kept ?? (await fetch(request));
   if (!kept && response.ok && ON_USE.test(request.url)) await cache.put(request, response.clone());
   const { status, statusText } = response;
+  // Where a host redirects, the browser follows: nothing can be added to that answer.
+  if (response.type === 'opaqueredirect') return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(responseHeaders)) headers.set(name, value);
   // 204 and 304 have no body, and refuse an empty one too.
