@@ -15,6 +15,7 @@ const STYLE = `
 
 let root: Root;
 let chosen: number[];
+let selected: number[];
 let pressed: [string, number][];
 
 beforeEach(() => {
@@ -22,6 +23,7 @@ beforeEach(() => {
   document.body.innerHTML = `<style>${STYLE}</style><div id="here"></div>`;
   root = createRoot(document.getElementById('here') as HTMLElement);
   chosen = [];
+  selected = [];
   pressed = [];
 });
 
@@ -40,7 +42,7 @@ async function show(count: number, reveal: number | null = null, rows: number[] 
         reveal={reveal}
         several={false}
         onChoose={(index) => chosen.push(index)}
-        onSelect={() => undefined}
+        onSelect={(index) => selected.push(index)}
         onKey={(key, index) => pressed.push([key, index])}
       >
         {(row, index, active) => (
@@ -132,14 +134,15 @@ test('a revealed tile comes into sight and is where Tab leads', async () => {
   expect(tile?.getBoundingClientRect().top).toBeLessThan(scroller().getBoundingClientRect().bottom);
 });
 
-test('Enter, Space and a click choose; other keys are told with their tile', async () => {
+test('Enter and a click choose, Space selects; other keys are told with their tile', async () => {
   await show(20);
   await act(async () => tiles()[5].focus());
   await press('Enter');
   await press(' ');
   await press('p');
   await act(async () => tiles()[7].click());
-  expect(chosen).toEqual([5, 5, 7]);
+  expect(chosen).toEqual([5, 7]);
+  expect(selected).toEqual([5]);
   expect(pressed).toEqual([['p', 5]]);
 });
 
