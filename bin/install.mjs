@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Packages that the lock file asks for and node_modules does not hold in that version. Optional ones (other platforms) may be missing. */
-export function missingPackages() {
+function missingPackages() {
   const { packages: wanted } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
   const record = `${root}node_modules/.package-lock.json`;
   const installed = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).packages : {};

@@ -79,7 +79,7 @@ function wrapped(text: string, indent: number): string {
 }
 
 /** A command's help: how it is called, what it does, an option a line. */
-export function helpOf<T extends Options>({ name, about, options, required = [], others }: Command<T>): string {
+function helpOf<T extends Options>({ name, about, options, required = [], others }: Command<T>): string {
   const needed = required.map((option) => `--${option} ${options[option][0]}`);
   const call = ['Usage: npm run', name, '--', ...(others ? [others] : []), ...needed, '[options]'].join(' ');
   const all = Object.entries(options).map(([option, [value, what]]) => [`--${option} ${value}`.trim(), what]);

@@ -20,7 +20,7 @@ export async function probe(
 }
 
 /** Seconds that so many dispatches in one submit take. */
-export async function secondsOf(
+async function secondsOf(
   device: GPUDevice,
   { pipeline, bindGroup, workgroups }: Probe,
   times: number,

@@ -11,7 +11,7 @@ import { keptBytes } from './training_cost';
 /** Stages that stay as they are: of InceptionV3 up to mixed3, of MobileNetV2 up to block_12. */
 const FROZEN: Record<PretrainedName, string> = { 'inception-v3': 'mixed3', 'mobilenet-v2': 'block_12' };
 
-export const stagesUpTo = (backbone: BackboneName, stage: string): number => STAGES[backbone].indexOf(stage) + 1;
+const stagesUpTo = (backbone: BackboneName, stage: string): number => STAGES[backbone].indexOf(stage) + 1;
 
 /** The least side of views at which these networks are worth it. */
 export const LEAST_SIDE = 64;

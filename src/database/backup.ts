@@ -16,7 +16,7 @@ import { listWeightsFiles } from './weights';
 // A back-up is a tar archive: about.json, then records of the stores, some a file, and last the SHA-256 of all before.
 
 /** A back-up made by a later version may hold what this one does not know. */
-export const BACKUP_VERSION = 1;
+const BACKUP_VERSION = 1;
 
 /** What a back-up says of itself, first. */
 export interface About {

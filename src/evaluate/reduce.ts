@@ -14,7 +14,7 @@ export interface Reduced {
 }
 
 /** Takes the first k components of a fit. */
-export const byComponents = (pca: Pca, k: number, whiten: boolean): Reduced => ({
+const byComponents = (pca: Pca, k: number, whiten: boolean): Reduced => ({
   dim: k,
   apply: (values) => pcaCoordinates(pca, values, k, whiten),
 });

@@ -10,7 +10,7 @@ import { scoreOf } from './scores/scores';
  * Recall@1 without labels: row i of `first` and of `second` are two frozen views of picture i; 1 for each first view
  * whose nearest second view, of all pictures, is its own. At most `most` first views ask.
  */
-export function twoViewScores(first: Rows, second: Rows, most?: number, seed = 0): MeanScores {
+function twoViewScores(first: Rows, second: Rows, most?: number, seed = 0): MeanScores {
   const { count, dim } = second;
   const queries = sampleRows(allRows(count), most ?? affordableQueries(count, dim), seed);
   const { rows } = new CosineIndex(second.values, count, dim).nearestOfVectors(first, queries, 1);

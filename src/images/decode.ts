@@ -6,7 +6,7 @@ import { pixelRaster, type Raster, turnedSize } from './raster';
 import { reduction } from './reduce';
 
 /** A decoder that has not answered by then hangs. */
-export const DECODE_MILLISECONDS = 10_000;
+const DECODE_MILLISECONDS = 10_000;
 
 /** JPEGs of more pixels are decoded small: below, the small decoding gives up the planes and gains nothing. */
 const SMALL_DECODING_PIXELS = 1e6;

@@ -22,7 +22,7 @@ export interface StageMap {
   dim: number;
 }
 
-export function mapProgram(
+function mapProgram(
   encoder: Architecture,
   owner: string,
   stage: number,

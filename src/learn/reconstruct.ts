@@ -17,14 +17,14 @@ const MOST = 16;
 const SAMPLES = 12;
 
 /** Pictures [N, S, S, 3] -> codes [N, C], what the decoder makes of them, and for a VAE nats by dimension, mean over N. */
-export function reconstructProgram({ encode, decode }: Decodes, side: number, batch: number): Program {
+function reconstructProgram({ encode, decode }: Decodes, side: number, batch: number): Program {
   const { codes, divergences } = encode(input('pictures', [batch, side, side, 3]));
   const nats = divergences && { divergence: poolMoments(moments(divergences), 0) };
   return { name: 'reconstruct', outputs: { codes, made: decode(codes), ...nats }, updates: {} };
 }
 
 /** Codes [N, C] -> pictures [N, S, S, 3]. */
-export const decodeProgram = ({ decode }: Decodes, dim: number, batch: number): Program => ({
+const decodeProgram = ({ decode }: Decodes, dim: number, batch: number): Program => ({
   name: 'decode',
   outputs: { made: decode(input('codes', [batch, dim])) },
   updates: {},

@@ -10,7 +10,7 @@ import { madeViews } from './viewing/device';
  * The largest of a half, a quarter, ... of the pictures a step whose buffers the device gives, as far as can be told
  * without making them; null where not even two pictures are.
  */
-export function batchThatFits(executor: Executor, config: RunConfig, source: PixelSource): number | null {
+function batchThatFits(executor: Executor, config: RunConfig, source: PixelSource): number | null {
   for (let smaller = withHalfBatch(config, null); smaller; smaller = withHalfBatch(smaller, null)) {
     const method = openMethod(smaller);
     const fed = method.corruption || smaller.views > 0 || smaller.neighbours > 0;

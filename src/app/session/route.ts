@@ -14,7 +14,7 @@ export const screenAt = (hash: string): Screen =>
   SCREENS.find((screen) => hash.replace(/^#\/?|\/\d+$|\?.*$/g, '') === screen) ?? 'explore';
 
 /** Row of the picture that an address shows beside the others, or null. */
-export const pictureAt = (hash: string): number | null => {
+const pictureAt = (hash: string): number | null => {
   const row = /^#\/?explore\/(\d+)$/.exec(hash)?.[1];
   return row === undefined ? null : Number(row);
 };

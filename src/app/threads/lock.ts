@@ -1,5 +1,5 @@
 /** The name every tab of this page asks for: whoever holds it trains. */
-export const TRAINER_LOCK = 'lookalike-trainer';
+const TRAINER_LOCK = 'lookalike-trainer';
 
 type Locks = Pick<LockManager, 'request' | 'query'>;
 

@@ -28,7 +28,7 @@ export interface Refined extends Rows {
   refinement: Refinement;
 }
 
-export const REFINED_DIMS = 64;
+const REFINED_DIMS = 64;
 /** By measurement: docs/refinement.md. */
 const POWER = 0.125;
 /** Rows that components are taken from. */

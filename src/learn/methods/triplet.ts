@@ -25,7 +25,7 @@ export interface TripletSettings extends SgdSettings, StepShape {
  * One step with the triplet loss (Schroff et al. 2015), without labels: anchor and positive are two views of one
  * picture, the negative a view of another. Outputs loss, accuracy, active, featureStd, all [].
  */
-export function tripletStep(encoder: Architecture, settings: TripletSettings): Program {
+function tripletStep(encoder: Architecture, settings: TripletSettings): Program {
   const { margin, groups } = settings;
   const frozen = new Weights('query', frozenWeights(encoder));
   const query = new Weights('query', trainableWeights(encoder));

@@ -45,7 +45,7 @@ function vaeWeights(encoder: Architecture): WeightSpec[] {
  * negative evidence bound of a decoder whose pixels have the variance beta / 2 in normalised units.
  * Outputs loss, error, divergence [] (nats a picture), variances [C] of the codes' means over the batch.
  */
-export function vaeStep(encoder: Architecture, settings: VaeSettings): Program {
+function vaeStep(encoder: Architecture, settings: VaeSettings): Program {
   const { batch: n, side } = settings;
   const { dim } = encoder;
   const frozen = new Weights('query', frozenWeights(encoder));
