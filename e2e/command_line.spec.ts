@@ -157,7 +157,7 @@ test('Ctrl-C saves what there is, of a run with the values that the page chooses
   expect(report.status).toBe('stopped');
   expect(report.steps).toBeLessThan(100_000);
   const facts = { count: 40, medianSide: 48, storedSide: 80, imagesPerSecond: report.device.imagesPerSecond };
-  expect(report.config).toEqual({ ...chooseDefaults(facts).config, steps: 100_000 });
+  expect(report.config).toEqual({ ...chooseDefaults(facts), steps: 100_000 });
   expect(FILES.filter((name) => !existsSync(join(out, name)))).toEqual([]);
 });
 

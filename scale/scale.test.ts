@@ -82,7 +82,7 @@ withPytorch(
   async () => {
     const picture = new URL('../public/sample/bird/owl.jpg', import.meta.url).pathname;
     const facts = { count: 100, medianSide: 300, storedSide: 80, imagesPerSecond: 0 };
-    const { config: chosen } = chooseDefaults(facts, 'simclr', 0, null);
+    const chosen = chooseDefaults(facts, 'simclr', 0, null);
     const backbones: BackboneName[] = ['resnet50', 'mobilenet-v2', 'inception-v3'];
     const given = backbones.map((backbone) => {
       const config: RunConfig = { ...chosen, backbone, width: 16, stem: 'imagenet', side: 64 };

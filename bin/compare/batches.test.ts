@@ -28,7 +28,7 @@ const runs = BATCHES.map(
       backend: '',
       executor: '',
     },
-    config: { ...chooseDefaults(facts, preset, 0, null).config, batch },
+    config: { ...chooseDefaults(facts, preset, 0, null), batch },
   }),
 );
 const names = runNames(runs);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keptViews } from './adaptation';
 import { checkConfig } from './check';
 import { chooseDefaults, defaultBatch, defaultQueue, type Facts } from './defaults';
+import { reasonsFor } from './reasons';
 
 const facts: Facts = { count: 1645, medianSide: 160, storedSide: 120, imagesPerSecond: 300 };
 
@@ -11,7 +12,9 @@ describe('defaults', () => {
       for (const imagesPerSecond of [0, 300, 5_000, 50_000])
         for (const storedSide of [40, 80, 120])
           for (const preset of ['moco-v1', 'moco-v2'] as const) {
-            const { config, reasons } = chooseDefaults({ ...facts, count, imagesPerSecond, storedSide }, preset);
+            const given = { ...facts, count, imagesPerSecond, storedSide };
+            const config = chooseDefaults(given, preset);
+            const reasons = reasonsFor(config, given);
             expect(checkConfig(config, { count, storedSide }), `${count} pictures`).toEqual([]);
             for (const field of ['side', 'batch', 'queue', 'backbone'] as const) expect(reasons[field]).toMatch(/\.$/);
           }
@@ -25,12 +28,12 @@ describe('defaults', () => {
   });
 
   it('start what compares from InceptionV3, its lower stages frozen; tiny pictures are enlarged', () => {
-    const { config } = chooseDefaults({ ...facts, count: 220, storedSide: 160 });
+    const config = chooseDefaults({ ...facts, count: 220, storedSide: 160 });
     const start = { start: { bundled: 'inception-v3' }, backbone: 'inception-v3', frozen: 5, norms: 'running' };
     expect(config).toMatchObject({ ...start, side: 128, batch: 32, queue: 192, views: 10, neighbours: 10, steps: 200 });
     expect(config).toMatchObject({ learningRate: 0.01, warmup: 0.05, augmentation: { crop: [0.25, 1] } });
-    expect(chooseDefaults({ ...facts, medianSide: 20, storedSide: 40 }).config).toMatchObject({ ...start, side: 80 });
-    expect(chooseDefaults(facts, 'ae').config.start).toBe(null);
+    expect(chooseDefaults({ ...facts, medianSide: 20, storedSide: 40 })).toMatchObject({ ...start, side: 80 });
+    expect(chooseDefaults(facts, 'ae').start).toBe(null);
   });
 
   it('keep as many views as memory and a few minutes allow', () => {
@@ -40,7 +43,7 @@ describe('defaults', () => {
   });
 
   it("are the reference's recipe at random on a slow device", () => {
-    const { config } = chooseDefaults({ ...facts, count: 220 }, 'moco-v2', 0, null);
+    const config = chooseDefaults({ ...facts, count: 220 }, 'moco-v2', 0, null);
     expect(config).toMatchObject({ backbone: 'resnet8', width: 16, side: 32, batch: 32, temperature: 0.2, groups: 4 });
     expect(config).toMatchObject({ learningRate: 0.015, weightDecay: 5e-4, keyMomentum: [0.99, 0.99], decayAll: true });
     expect(config.augmentation).toMatchObject({ crop: [0.2, 1], grey: 0.2, blur: { probability: 0 } });
@@ -48,7 +51,7 @@ describe('defaults', () => {
 });
 
 describe('the check', () => {
-  const { config } = chooseDefaults(facts, 'moco-v2', 0, null);
+  const config = chooseDefaults(facts, 'moco-v2', 0, null);
   const fields = (changed: Partial<typeof config>, count = facts.count) =>
     checkConfig({ ...config, ...changed }, { count, storedSide: 120 }).map((problem) => problem.field);
 

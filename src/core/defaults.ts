@@ -11,7 +11,6 @@ import {
 } from './config';
 import { OWN_DEFAULTS, reconstructs } from './methods';
 import { PRESETS, recipeFor } from './presets';
-import { type Reasons, reasonsFor } from './reasons';
 
 /** What the defaults are chosen from. */
 export interface Facts {
@@ -72,14 +71,14 @@ const defaultGroups = (batch: number): number => (batch >= 32 ? 4 : batch >= 8 ?
 /** SGD's rate for 256 pictures a step, measured for short runs of small encoders. */
 const RATE: Record<MethodName, number> = { moco: 0.12, simclr: 0.24, triplet: 0.12, ae: 0.4, dae: 0.4, vae: 0.4 };
 
-/** A run's values for these pictures on this device, and one sentence why for each that depends on them. */
+/** A run's values for these pictures on this device. */
 export function chooseDefaults(
   facts: Facts,
   preset: Preset = 'moco-v2',
   seed = 0,
   /** What the user starts from; not given: the choice is made here. */
   start?: RunConfig['start'],
-): { config: RunConfig; reasons: Reasons } {
+): RunConfig {
   const { method } = PRESETS[preset];
   const side = defaultSide(facts, method);
   const batch = defaultBatch(facts.count);
@@ -112,8 +111,7 @@ export function chooseDefaults(
     seed,
   };
   const from = start === undefined && !reconstructs(method) ? CHOSEN_START : (start ?? null);
-  const config = { ...random, ...(isBundled(from) ? adapted(random, facts, from) : { start: from }) };
-  return { config, reasons: reasonsFor(config, facts) };
+  return { ...random, ...(isBundled(from) ? adapted(random, facts, from) : { start: from }) };
 }
 
 /** An autoencoder begins with the weights and learns all of them; what compares keeps the lower ones. */

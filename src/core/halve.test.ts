@@ -4,14 +4,14 @@ import { chooseDefaults } from './defaults';
 import { withHalfBatch } from './halve';
 
 const facts = { count: 5000, medianSide: 60, storedSide: 80, imagesPerSecond: 500 };
-const { config } = chooseDefaults(facts);
+const config = chooseDefaults(facts);
 
 test('a run with half the batch is as if it had been chosen so: rate, queue and groups follow', () => {
   const half = withHalfBatch(config, facts.count);
   expect(half).toMatchObject({ batch: config.batch / 2, learningRate: config.learningRate / 2 });
   expect((half?.queue ?? 0) % (half?.batch ?? 1)).toBe(0);
   expect(checkConfig(half ?? config, facts)).toEqual([]);
-  const small = { ...chooseDefaults({ ...facts, count: 20 }).config };
+  const small = { ...chooseDefaults({ ...facts, count: 20 }) };
   expect(checkConfig(withHalfBatch(small, 20) ?? small, { ...facts, count: 20 })).toEqual([]);
 });
 

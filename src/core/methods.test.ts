@@ -6,11 +6,12 @@ import { diagnosticWords, LOSS_WORDS } from './diagnostics';
 import { lossMark, runVerdict } from './method_words';
 import { applies, DIAGNOSTICS_OF, reconstructs, upToDate } from './methods';
 import { evaluationRecipe, PRESETS, recipeFor } from './presets';
+import { reasonsFor } from './reasons';
 
 const facts: Facts = { count: 1645, medianSide: 160, storedSide: 120, imagesPerSecond: 300 };
 const presets = Object.keys(PRESETS) as Preset[];
 const configOf = (preset: Preset, change: Partial<RunConfig> = {}): RunConfig => ({
-  ...chooseDefaults(facts, preset).config,
+  ...chooseDefaults(facts, preset),
   ...change,
 });
 const problems = (config: RunConfig) => checkConfig(config, facts).map(({ field }) => field);
@@ -21,7 +22,9 @@ describe('the methods', () => {
       for (const count of [2, 8, 166, 1645, 20_000])
         for (const imagesPerSecond of [0, 5_000, 50_000])
           for (const storedSide of [40, 45, 80, 120]) {
-            const { config, reasons } = chooseDefaults({ ...facts, count, imagesPerSecond, storedSide }, preset);
+            const given = { ...facts, count, imagesPerSecond, storedSide };
+            const config = chooseDefaults(given, preset);
+            const reasons = reasonsFor(config, given);
             expect(checkConfig(config, { count, storedSide }), `${preset}, ${count} pictures`).toEqual([]);
             expect(config.method).toBe(PRESETS[preset].method);
             for (const field of Object.keys(config) as (keyof RunConfig)[])

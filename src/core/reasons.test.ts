@@ -7,9 +7,9 @@ const PHOTOS: Facts = { count: 220, medianSide: 160, storedSide: 160, imagesPerS
 const MANY: Facts = { count: 10_000, medianSide: 300, storedSide: 160, imagesPerSecond: 30_000 };
 const FEW: Facts = { ...PHOTOS, count: 6 };
 
-const adapted = (facts: Facts) => chooseDefaults(facts).reasons;
+const adapted = (facts: Facts) => reasonsFor(chooseDefaults(facts), facts);
 const random = (facts: Facts, preset: 'moco-v1' | 'moco-v2' | 'simclr' = 'moco-v2') =>
-  chooseDefaults(facts, preset, 0, null).reasons;
+  reasonsFor(chooseDefaults(facts, preset, 0, null), facts);
 
 describe('reasons say what is so', () => {
   test('of the network: the smallest is not called the largest', () => {
@@ -43,7 +43,7 @@ describe('reasons say what is so', () => {
     expect(random(PHOTOS, 'simclr').temperature).toContain('.5');
     expect(adapted(PHOTOS).learningRate).toContain('adapted');
     expect(random(PHOTOS).learningRate).not.toContain('adapted');
-    const { config } = chooseDefaults(PHOTOS);
+    const config = chooseDefaults(PHOTOS);
     expect(reasonsFor({ ...config, frozen: 0 }, PHOTOS).frozen).toMatch(/^All layers learn/);
   });
 });

@@ -4,7 +4,7 @@ import type { Facts } from './defaults';
 import { reconstructs } from './methods';
 import { FIRST_ENCODER, pretrainedNamed } from './pretrained';
 
-export type Reasons = Partial<Record<keyof RunConfig, string>>;
+type Reasons = Partial<Record<keyof RunConfig, string>>;
 
 const PRESET_REASONS: Record<Preset, string> = {
   'moco-v2': 'Needs no large batches, and learns more than version 1 in the papers and in our measurements.',

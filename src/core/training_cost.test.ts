@@ -3,7 +3,7 @@ import { chooseDefaults } from './defaults';
 import { evaluationsLeft, runCost, runSeconds, secondsLeft } from './training_cost';
 
 const facts = { count: 220, medianSide: 160, storedSide: 160, imagesPerSecond: 400 };
-const { config } = chooseDefaults(facts);
+const config = chooseDefaults(facts);
 
 describe('what a run costs', () => {
   test('is in proportion to the device, and unknown without one or without an end', () => {

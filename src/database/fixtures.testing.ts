@@ -103,7 +103,7 @@ export async function olderDatabase(version: number, sizes: Record<string, numbe
 export const someRun = (id = 'run', dataset = 'set'): Run => ({
   id,
   dataset,
-  config: chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }).config,
+  config: chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }),
   status: 'running',
   createdAt: 1,
   step: 0,

@@ -239,7 +239,7 @@ export const device: DeviceReport = {
 export const run = (fields: Partial<Run> = {}): Run => ({
   id: 'first',
   dataset: 'birds',
-  config: chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }).config,
+  config: chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }),
   status: 'running',
   createdAt: 2,
   step: 0,

@@ -150,7 +150,7 @@ describe('tests', () => {
 
 it('rows are called as runs are elsewhere: one that was cut off makes no numbers of the others', async () => {
   const db = await filled();
-  const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
+  const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 });
   await createRun(db, { ...someRun('cut'), config, status: 'paused', step: 3, createdAt: 1 });
   await createRun(db, { ...someRun('whole'), config, status: 'finished', step: 9, createdAt: 2 });
   const ask = { dataset: 'set', of: ['whole'], columns: [], groups: null };
@@ -160,7 +160,7 @@ it('rows are called as runs are elsewhere: one that was cut off makes no numbers
 
 it('a run that is embedded in a chosen representation is measured in that, and has no numbers of the backbone', async () => {
   const db = await filled();
-  const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 }).config;
+  const config = chooseDefaults({ count: COUNT, medianSide: 4, storedSide: 4, imagesPerSecond: 100 });
   const representation: Representation = { layer: 'stage 2', pooling: 'gem', reduction: { kind: 'none' } };
   const run = { ...someRun(), config, status: 'finished' as const };
   await createRun(db, run);

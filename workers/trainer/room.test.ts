@@ -3,7 +3,7 @@ import { chooseDefaults } from '../../src/core/defaults';
 import { Fault, NoRoom } from '../../src/core/fault';
 import { openWithRoom } from './room';
 
-const { config } = chooseDefaults(
+const config = chooseDefaults(
   { count: 5000, medianSide: 60, storedSide: 80, imagesPerSecond: 500 },
   'moco-v2',
   0,

@@ -65,7 +65,7 @@ export function settle(dataset: Dataset | null, device: Device | null, edited: E
   const { recipe } = kind;
   const facts: Facts = { count, medianSide, storedSide, imagesPerSecond: device?.imagesPerSecond ?? 0, recipe };
   const start = startIn(edited);
-  const { config: defaults } = chooseDefaults(facts, edited.preset, edited.seed, start);
+  const defaults = chooseDefaults(facts, edited.preset, edited.seed, start);
   const config = follow(defaults, edited, count);
   const reasons = reasonsFor(config, facts);
   if (kind.why && config.recipe === kind.recipe) reasons.recipe = kind.why;

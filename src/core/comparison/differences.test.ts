@@ -6,7 +6,7 @@ import { differingSettings } from './differences';
 import { runNames } from './names';
 
 const config = (preset: Preset, values: Partial<RunConfig> = {}): RunConfig => ({
-  ...chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, preset, 0, null).config,
+  ...chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, preset, 0, null),
   ...values,
 });
 

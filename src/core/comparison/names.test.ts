@@ -4,7 +4,7 @@ import type { Run } from '../records';
 import { runNames } from './names';
 
 const facts = { count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 };
-const { config } = chooseDefaults(facts, 'moco-v2', 0, null);
+const config = chooseDefaults(facts, 'moco-v2', 0, null);
 const run = (id: string, createdAt: number, batch = 32): Run => ({
   ...{ id, createdAt, dataset: 'birds', status: 'finished', step: 9, seconds: 1, backend: 'cpu', executor: '' },
   config: { ...config, batch },

@@ -6,7 +6,7 @@ import type { Measure, Run, WeightsFile } from '../records';
 import { listEncoders, UNTRAINED } from './encoder';
 import type { SearchEvaluation } from './search_evaluation';
 
-const { config } = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 });
+const config = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 });
 const run = (id: string, createdAt: number, more: Partial<Run> = {}): Run => ({
   ...{ id, createdAt, dataset: 'birds', config, status: 'finished', step: 300 },
   ...{ seconds: 1, backend: 'cpu', executor: 'plan', ...more },

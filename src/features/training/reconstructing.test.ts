@@ -3,7 +3,7 @@ import { chooseDefaults } from '../../core/defaults';
 import type { Reconstructions } from '../../core/reconstructions';
 import { birds, device, FakeLocks, fakeTab, run } from '../../page/fakeParts.testing';
 
-const vae = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, 'vae').config;
+const vae = chooseDefaults({ count: 400, medianSide: 60, storedSide: 80, imagesPerSecond: 500 }, 'vae');
 const seen: Reconstructions = {
   step: 3,
   side: 2,

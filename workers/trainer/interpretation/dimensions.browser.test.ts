@@ -26,7 +26,7 @@ it('a picture is not predicted from one that is nearly the same', async () => {
     read: async (rows) => Uint8Array.from(Array.from(rows).flatMap((row) => [...squares[row]])),
   };
   const context = { db, source: async () => source } as unknown as Context;
-  const { config } = chooseDefaults({ count, medianSide: 4, storedSide: 4, imagesPerSecond: 100 });
+  const config = chooseDefaults({ count, medianSide: 4, storedSide: 4, imagesPerSecond: 100 });
   const whose = { dataset: 'set', run: null, encoder: config, side, seed: 0 };
   expect((await dimensionsReportOf(context, new Task(), { whose })).protocol).toContain('24 pictures in 12 units');
 });

@@ -5,7 +5,7 @@ import { efforts } from './efforts';
 const facts = { count: 220, medianSide: 160, storedSide: 160, imagesPerSecond: 400 };
 
 test('above frozen layers quick keeps views and thorough makes new ones, which takes longer', () => {
-  const { config } = chooseDefaults(facts);
+  const config = chooseDefaults(facts);
   const [quick, thorough] = efforts(config, facts);
   expect([quick.chosen, thorough.chosen]).toEqual([true, false]);
   expect(quick.values).toEqual({ views: config.views });
@@ -16,7 +16,7 @@ test('above frozen layers quick keeps views and thorough makes new ones, which t
 });
 
 test('where steps are so few that keeping views saves no time, quick is not offered', () => {
-  const { config } = chooseDefaults({ ...facts, count: 307 });
+  const config = chooseDefaults({ ...facts, count: 307 });
   const [quick, thorough] = efforts({ ...config, steps: 10, views: 0 }, { ...facts, count: 307 });
   expect(quick).toMatchObject({ possible: false, chosen: false, about: 'Saves no time with so few steps.' });
   expect(thorough.chosen).toBe(true);
@@ -25,7 +25,7 @@ test('where steps are so few that keeping views saves no time, quick is not offe
 });
 
 test('from random weights thorough has three times the steps, and other steps are neither', () => {
-  const { config } = chooseDefaults(facts, 'moco-v2', 0, null);
+  const config = chooseDefaults(facts, 'moco-v2', 0, null);
   const chosen = (steps: number | null) => efforts({ ...config, steps }, facts).map((effort) => effort.chosen);
   expect(chosen(config.steps)).toEqual([true, false]);
   expect(chosen(3 * (config.steps ?? 0))).toEqual([false, true]);

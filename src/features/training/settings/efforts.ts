@@ -51,13 +51,14 @@ export function efforts(config: RunConfig, facts: Facts): readonly [Effort, Effo
       },
     ];
   }
-  const first = chooseDefaults(facts, config.preset, config.seed, config.start).config.steps ?? 600;
-  return [first, LONGER * first].map((some, i) => ({
-    title: i === 0 ? 'Quick' : 'Thorough',
+  const first = chooseDefaults(facts, config.preset, config.seed, config.start).steps ?? 600;
+  const ofSteps = (title: Effort['title'], some: number): Effort => ({
+    title,
     values: { steps: some },
     about: `${count(some)} steps.`,
     seconds: seconds({ steps: some }),
     chosen: steps === some,
     possible: true,
-  })) as unknown as [Effort, Effort];
+  });
+  return [ofSteps('Quick', first), ofSteps('Thorough', LONGER * first)];
 }
