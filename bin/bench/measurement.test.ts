@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import { interleaved, median, range, ratio } from './measurement';
-
-test('median of odd and even counts', () => {
-  expect(median([3, 1, 2])).toBe(2);
-  expect(median([4, 1, 3, 2])).toBe(2.5);
-});
+import { interleaved, range, ratio } from './measurement';
 
 test('cases take turns', async () => {
   const order: string[] = [];

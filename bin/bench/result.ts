@@ -1,7 +1,8 @@
 import type { BenchCalls } from '../../bench/answer';
 import type { Sample } from '../../bench/sample';
+import { median } from '../../src/core/median';
 import type { KernelTime, RunReport } from '../../src/engine/executor';
-import { median, type Range, range, ratio } from './measurement';
+import { type Range, range, ratio } from './measurement';
 
 /** What one peer came to on one task. */
 export interface Result {

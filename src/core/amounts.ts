@@ -33,6 +33,9 @@ export const percent = (value: number): string => (Number.isFinite(value) ? `${d
 
 export const wholePercent = (value: number): string => `${decimals(100 * value, 0)} %`;
 
+/** With a capital letter. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** A sentence in which no per cent sign begins a line. */
 export const unbroken = (sentence: string): string => sentence.replaceAll(/(?<=\d) %/g, '\u00a0%');
 

@@ -1,3 +1,5 @@
+import { median } from '../core/median';
+
 /** Difference of colour channels, 0 to 255, up to which a picture counts as grey: what JPEG makes of grey. */
 const GREY = 6;
 /** Levels by which a plain ground may differ from its own mean: paper, shadows, JPEG. */
@@ -31,9 +33,9 @@ function isGrey(pixels: Uint8Array): boolean {
 
 function hasPlainBorder(pixels: Uint8Array, side: number): boolean {
   const border = borderPixels(side);
-  const median = [0, 1, 2].map((channel) => medianOf(border.map((pixel) => pixels[3 * pixel + channel])));
+  const ground = [0, 1, 2].map((channel) => median(border.map((pixel) => pixels[3 * pixel + channel])));
   const near = border.filter((pixel) =>
-    median.every((value, channel) => Math.abs(pixels[3 * pixel + channel] - value) <= PLAIN),
+    ground.every((value, channel) => Math.abs(pixels[3 * pixel + channel] - value) <= PLAIN),
   );
   return near.length >= MOST * border.length;
 }
@@ -48,8 +50,4 @@ function borderPixels(side: number): number[] {
     Math.floor((i * last) / Math.min(last, OF_EDGE)),
   );
   return places.flatMap((i) => [i, i * side + last, side * side - 1 - i, (last - i) * side]);
-}
-
-function medianOf(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1];
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../../src/core/fault';
+import { median } from '../../src/core/median';
 import type { Dataset } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
 import { putDatasetChange, readDataset } from '../../src/database/datasets';
@@ -31,12 +32,6 @@ async function shortSides(files: readonly Opened[]): Promise<number[]> {
     }),
   );
   return sides.flat();
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isBundled, isResnet, type RunConfig, type StartFile } from '../../src/core/config';
 import { Fault } from '../../src/core/fault';
 import { sha256 } from '../../src/core/formats/sha256';
+import { freeName } from '../../src/core/free_name';
 import { type Pretrained, pretrainedNamed } from '../../src/core/pretrained';
 import type { WeightsFile } from '../../src/core/records';
 import type { Database } from '../../src/database/connection';
@@ -8,19 +9,9 @@ import { listWeightsFiles, loadWeightsFile, saveWeightsFile } from '../../src/da
 import { readStartWeights, type StartWeights } from '../../src/learn/start';
 import type { Context } from './context';
 
-/** A name that no other content has: everything that is found with a file of weights is known by its name. */
-function freeName(name: string, hash: string, kept: readonly WeightsFile[]): string {
-  const taken = new Set(kept.filter((file) => file.sha256 !== hash).map((file) => file.name));
-  const dot = name.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-  let free = name;
-  for (let copy = 2; taken.has(free); copy++) free = `${stem} (${copy})${ending}`;
-  return free;
-}
-
 /**
- * Checks a file of weights and keeps it for later runs. Another file of the same name gets a number behind it, and one
- * that is here already keeps the name it has.
+ * Checks a file of weights and keeps it for later runs. Another file of the same name gets a number behind it, as
+ * everything that is found with weights is known by their name, and one that is here already keeps the name it has.
  * @throws Fault('file') when it is not the weights of a backbone that is known here
  */
 export async function takeWeights(db: Database, name: string, bytes: ArrayBuffer): Promise<WeightsFile> {
@@ -30,7 +21,11 @@ export async function takeWeights(db: Database, name: string, bytes: ArrayBuffer
   const kept = await listWeightsFiles(db);
   const known = kept.find((file) => file.sha256 === hash);
   const file = {
-    ...{ name: known?.name ?? freeName(name, hash, kept), sha256: hash, addedAt: Date.now() },
+    ...{
+      name: known?.name ?? freeName(name, (one) => kept.some((file) => file.name === one)),
+      sha256: hash,
+      addedAt: Date.now(),
+    },
     ...{ size: content.length, encoder },
   };
   await saveWeightsFile(db, file, content);

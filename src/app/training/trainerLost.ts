@@ -1,3 +1,4 @@
+import { capital } from '../../core/amounts';
 import { hasEnded } from '../../core/ended';
 import { Fault } from '../../core/fault';
 import type { Parts } from '../session/parts';
@@ -12,7 +13,6 @@ const ADVICE_LOST = 'Nothing needs to be done. If it happens again, choose anoth
 const ADVICE_GIVEN_UP =
   'The last checkpoint is kept. Choose another device in the training panel, or reload the page, then resume.';
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** A call to the trainer failed. A lost device, if there was one, ends its thread: returns whether it did. */

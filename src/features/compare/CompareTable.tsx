@@ -4,6 +4,7 @@ import { testedColumn, testedGroups } from '../../app/session/testedLabels';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
+import { capital } from '../../core/amounts';
 import { baselinesOf, isBaseline } from '../../core/baselines';
 import type { ComparisonRow, ComparisonTable } from '../../core/comparison/table';
 import { encoderOfRow } from '../../core/comparison/winner';
@@ -76,7 +77,7 @@ export function CompareTable({ runs }: { runs: readonly (Run & { name: string })
 
 /** What Models calls it; of pixels and colours the usual words. */
 const nameOf = (encoders: readonly Encoder[], row: ComparisonRow): string =>
-  encoders.find(({ id }) => id === encoderOfRow(row))?.name ?? row.name.charAt(0).toUpperCase() + row.name.slice(1);
+  encoders.find(({ id }) => id === encoderOfRow(row))?.name ?? capital(row.name);
 
 interface LabelChoiceProps {
   names: readonly string[];

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { addressOf } from '../../app/session/networks';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
-import { count } from '../../core/amounts';
+import { capital, count } from '../../core/amounts';
 import { BASELINES } from '../../core/baselines';
 import { runNames } from '../../core/comparison/names';
 import type { StartFile } from '../../core/config';
@@ -120,7 +120,7 @@ function subjectsFrom(
     ...others.map((one, place) => ({ subject: { run: one.id }, title: titleOf(one), first: place < OTHERS })),
     ...BASELINES.map((subject) => ({
       subject,
-      title: subject.charAt(0).toUpperCase() + subject.slice(1),
+      title: capital(subject),
       first: true,
     })),
     ...PRETRAINED.filter(({ name }) => embeds(name)).map(({ name, title }) => ({
@@ -163,7 +163,7 @@ function LogoChoice({ logo, disabled, onChoose }: LogoChoiceProps) {
           {own && <option value="own">{logo.name}</option>}
           {LOGO_SHAPES.map((name) => (
             <option key={name} value={name}>
-              {name.charAt(0).toUpperCase() + name.slice(1)}
+              {capital(name)}
             </option>
           ))}
         </select>

@@ -5,7 +5,7 @@ import { readRate } from '../../app/terms/rate';
 import { leftWords, TimeLeft } from '../../app/terms/timeLeft';
 import { stepsOf, stepWords } from '../../app/terms/trainingWords';
 import { useLossVerdict } from '../../app/terms/verdicts';
-import { count } from '../../core/amounts';
+import { capital, count } from '../../core/amounts';
 import type { Run } from '../../core/records';
 import { AS_LONG, secondsLeft, VIEWED } from '../../core/training_cost';
 import { Remark } from '../../widgets/Remark';
@@ -61,5 +61,3 @@ export function RunProgress({ run }: { run: Run }) {
     </div>
   );
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

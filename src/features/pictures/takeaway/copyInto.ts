@@ -1,4 +1,4 @@
-import { freeName } from './names';
+import { freeName } from '../../../core/free_name';
 
 /** A folder that files are copied into. Nothing in it is replaced. */
 export class TargetFolder {

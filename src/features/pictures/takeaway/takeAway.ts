@@ -5,12 +5,12 @@ import type { PictureActions, TakeAway } from '../../../app/store/pictureActions
 import { currentDataset } from '../../../app/store/store';
 import { counted } from '../../../core/amounts';
 import { writeCsv } from '../../../core/formats/csv';
+import { freeName } from '../../../core/free_name';
 import { isAbort } from '../../../protocol/call';
 import { download, fileName } from '../../../widgets/download';
 import { copying } from '../copying';
 import { TargetFolder } from './copyInto';
 import { filesOf, type TakenFile } from './files';
-import { freeName } from './names';
 
 /** What was taken, and where it went. */
 function takenWords(originals: number, thumbnails: number, where: string): string {

@@ -1,6 +1,6 @@
 import { useSelected } from '../../../app/store/hooks';
 import { chartColour } from '../../../app/terms/baselineColours';
-import { count, percent, wholePercent } from '../../../core/amounts';
+import { capital, count, percent, wholePercent } from '../../../core/amounts';
 import { baselineTitle } from '../../../core/baselines';
 import { DECISIVE, measureInfo, measureWords, plainName } from '../../../core/measures';
 import { isPretrained } from '../../../core/pretrained';
@@ -25,8 +25,6 @@ const amountOf = (evaluation: Evaluation | undefined, name: Name): number =>
 
 /** mAP@R is taken as the data set is searched, the other measures by labels of embeddings as encoders give them. */
 const protocolWords = (name: Name): string => (name === 'mAP@R' ? name : plainName(name));
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What the embedding is worth, beside what needs no learning. */
 export function Measures() {
