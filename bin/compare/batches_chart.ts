@@ -1,4 +1,5 @@
 import { type ComparisonRow, type ComparisonTable, columnWords } from '../../src/core/comparison/table';
+import { xmlText } from '../../src/core/formats/xml';
 
 // Quality against batch as an SVG file: one small chart a measure, batches on a logarithmic axis, shares from 0 to 1.
 
@@ -17,9 +18,6 @@ interface Series {
   name: string;
   points: Point[];
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 function pointOf({ batch, cells }: ComparisonRow, column: number): Point[] {
   const cell = cells[column];
@@ -54,7 +52,7 @@ function panel(title: string, series: readonly Series[], levels: readonly { name
   const ticks = batches.map((batch) => `<text x="${x(batch)}" y="${bottom + 16}" text-anchor="middle">${batch}</text>`);
   const baselines = levels.map(
     ({ name, value }) =>
-      `<line x1="${left}" x2="${right}" y1="${y(value)}" y2="${y(value)}" stroke="#777" stroke-dasharray="4 3"/><text x="${right}" y="${y(value)}" dy="-4" text-anchor="end" fill="#555">${escaped(name)}</text>`,
+      `<line x1="${left}" x2="${right}" y1="${y(value)}" y2="${y(value)}" stroke="#777" stroke-dasharray="4 3"/><text x="${right}" y="${y(value)}" dy="-4" text-anchor="end" fill="#555">${xmlText(name)}</text>`,
   );
   const drawn = series.map(({ points }, i) => {
     const colour = COLOURS[i % COLOURS.length];
@@ -72,10 +70,10 @@ function panel(title: string, series: readonly Series[], levels: readonly { name
   });
   const legend = series.map(
     ({ name }, i) =>
-      `<circle cx="${left + 6 + 110 * i}" cy="30" r="3.5" fill="${COLOURS[i % COLOURS.length]}"/><text x="${left + 14 + 110 * i}" y="34">${escaped(name)}</text>`,
+      `<circle cx="${left + 6 + 110 * i}" cy="30" r="3.5" fill="${COLOURS[i % COLOURS.length]}"/><text x="${left + 14 + 110 * i}" y="34">${xmlText(name)}</text>`,
   );
   return [
-    `<text x="${left}" y="16" font-weight="bold">${escaped(title)}</text>`,
+    `<text x="${left}" y="16" font-weight="bold">${xmlText(title)}</text>`,
     ...[...legend, ...grid, ...ticks, ...baselines, ...drawn],
     `<text x="${(left + right) / 2}" y="${HEIGHT - 10}" text-anchor="middle">pictures a step</text>`,
   ].join('\n');

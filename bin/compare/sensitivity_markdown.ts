@@ -5,6 +5,7 @@ import {
   keptWords,
   type Limit,
   limitsOf,
+  limitWords,
   NOT_ENOUGH,
   SAME_LOGO,
   type SubjectReport,
@@ -16,9 +17,6 @@ const distance = (value: number): string => decimals(value, 2);
 function marked(value: number, limit: Limit | undefined, words: (value: number) => string): string {
   return limit && !keeps(value, limit) ? `${words(value)} ✗` : words(value);
 }
-
-const wanted = ({ least, most }: Limit, words: (value: number) => string): string =>
-  least === undefined ? `≤ ${words(most ?? 0)}` : `≥ ${words(least)}`;
 
 const LEGEND =
   'Distance (1 - cosine, in medians between two different pictures), then the share of dimensions that move by more than half their standard deviation. ✗: not what is wanted.';
@@ -35,8 +33,8 @@ export function sensitivityMarkdown(
   const rows = (reports[0]?.results ?? []).map(({ alteration }, i) => {
     const limits = limitsOf(alteration);
     const limit = [
-      limits.distance && wanted(limits.distance, distance),
-      limits.moved && wanted(limits.moved, wholePercent),
+      limits.distance && limitWords(limits.distance, distance),
+      limits.moved && limitWords(limits.moved, wholePercent),
     ].filter((text) => text !== undefined);
     const cells = reports.map(({ results }) => {
       const { distance: far, moved } = results[i];
@@ -53,7 +51,7 @@ export function sensitivityMarkdown(
     line(['altered by', 'wanted', ...reports.map(({ title }) => plain(title))]),
     line(['---', '---', ...reports.map(() => '---:')]),
     ...rows,
-    line(['same logo found first', wanted(SAME_LOGO, wholePercent), ...found]),
+    line(['same logo found first', limitWords(SAME_LOGO, wholePercent), ...found]),
     line(['requirements kept', '', ...reports.map(keptWords)]),
     '',
     LEGEND,

@@ -24,6 +24,10 @@ export interface Limit {
   most?: number;
 }
 
+/** '≤ 0.05', '≥ 70 %' */
+export const limitWords = ({ least, most }: Limit, words: (value: number) => string): string =>
+  least === undefined ? `≤ ${words(most ?? 0)}` : `≥ ${words(least)}`;
+
 /** Share of queries that find the same logo on another picture first. */
 export const SAME_LOGO: Limit = { least: 0.7 };
 

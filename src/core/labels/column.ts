@@ -20,6 +20,9 @@ export interface NumberColumn {
 
 export type LabelColumn = ClassColumn | NumberColumn;
 
+/** What a column says of a picture, '' where nothing. */
+export const labelOf = (column: LabelColumn | undefined, row: number): string => String(column?.values[row] ?? '');
+
 /** Class numbers of a column, as measures take them. */
 export interface ClassNumbers {
   /** Names in alphabetical order; class c is names[c]. */

@@ -1,5 +1,6 @@
 import { useAnswer } from '../../app/store/answers';
 import { useActions } from '../../app/store/hooks';
+import { RUN_COLOURS } from '../../app/terms/baselineColours';
 import { decimals, duration, percent } from '../../core/amounts';
 import { DECISIVE, type MeasureName } from '../../core/measures';
 import type { History, Run } from '../../core/records';
@@ -9,17 +10,15 @@ import { overlaid, pointsOver, qualityOverTime, relativeLoss } from './curves';
 
 type NamedRun = Run & { name: string };
 
-/** Colours and dashes that are told apart: eight runs, then again dashed. */
-const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
-
 const hasMeasure = ({ evaluations }: History, name: MeasureName): boolean =>
   evaluations.some(({ measures }) => measures.some((one) => one.name === name));
 
+/** Eight colours, then again dashed. */
 const look = (place: number, label: string): Curve => ({
   label,
-  colour: COLOURS[place % COLOURS.length],
+  colour: RUN_COLOURS[place % RUN_COLOURS.length],
   width: 1.75,
-  ...(place >= COLOURS.length ? { dash: [5, 3] } : {}),
+  ...(place >= RUN_COLOURS.length ? { dash: [5, 3] } : {}),
 });
 
 /** Losses and quality of all runs over one another. */
@@ -36,8 +35,12 @@ export function CompareCurves({ runs }: { runs: readonly NamedRun[] }) {
       <ul className="legend" aria-label="Runs by colour">
         {known.map(({ run }, place) => (
           <li key={run.id} className="small">
-            <svg viewBox="0 0 20 6" aria-hidden="true" style={{ stroke: `var(${COLOURS[place % COLOURS.length]})` }}>
-              <line x1="0" y1="3" x2="20" y2="3" strokeDasharray={place >= COLOURS.length ? '5 3' : undefined} />
+            <svg
+              viewBox="0 0 20 6"
+              aria-hidden="true"
+              style={{ stroke: `var(${RUN_COLOURS[place % RUN_COLOURS.length]})` }}
+            >
+              <line x1="0" y1="3" x2="20" y2="3" strokeDasharray={place >= RUN_COLOURS.length ? '5 3' : undefined} />
             </svg>
             {run.name}
           </li>

@@ -1,5 +1,5 @@
 import type { State } from '../../app/store/store';
-import { chartColour } from '../../app/terms/baselineColours';
+import { chartColour, RUN_COLOURS } from '../../app/terms/baselineColours';
 import { decimals, wholePercent } from '../../core/amounts';
 import {
   type AlterationResult,
@@ -7,6 +7,7 @@ import {
   keptWords,
   type Limit,
   limitsOf,
+  limitWords,
   NOT_ENOUGH,
   SAME_LOGO,
   type SubjectReport,
@@ -22,14 +23,12 @@ const DISTANCE =
   'How far the embedding moves (1 - cosine), in units of the median distance between two different pictures: 1 is as far as another picture.';
 const MOVED = 'Share of the dimensions that change by more than half their standard deviation over the pictures.';
 
-const OTHERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-other-${number}`);
-
 /** Each run in a colour of its own; the run on the page in that of all charts. */
 function coloursOf(reports: readonly SubjectReport[], current: string | null): string[] {
   let others = 0;
   return reports.map(({ subject }) => {
     if (typeof subject === 'string') return chartColour(subject);
-    return 'run' in subject && subject.run === current ? '--chart-run' : OTHERS[others++ % OTHERS.length];
+    return 'run' in subject && subject.run === current ? '--chart-run' : RUN_COLOURS[others++ % RUN_COLOURS.length];
   });
 }
 
@@ -105,9 +104,6 @@ interface TableProps {
   colours: readonly string[];
 }
 
-const wantedWords = ({ least, most }: Limit, words: (value: number) => string): string =>
-  least === undefined ? `≤ ${words(most ?? 0)}` : `≥ ${words(least)}`;
-
 /** Distance and moved dimensions of every alteration and embedding, beside what is wanted. */
 function Table({ reports, words, colours }: TableProps) {
   return (
@@ -133,9 +129,9 @@ function Table({ reports, words, colours }: TableProps) {
               <tr key={words[i + 1]}>
                 <th scope="row">{words[i + 1]}</th>
                 <td className="muted small" data-label="Wanted">
-                  {limits.distance && wantedWords(limits.distance, (value) => decimals(value, 2))}
+                  {limits.distance && limitWords(limits.distance, (value) => decimals(value, 2))}
                   <br />
-                  {limits.moved && wantedWords(limits.moved, wholePercent)}
+                  {limits.moved && limitWords(limits.moved, wholePercent)}
                 </td>
                 {reports.map(({ subject, title, results }) => (
                   <td key={subjectKey(subject)} className="figure" data-label={title}>
@@ -163,7 +159,7 @@ function Table({ reports, words, colours }: TableProps) {
               </Term>
             </th>
             <td className="muted small" data-label="Wanted">
-              {wantedWords(SAME_LOGO, wholePercent)}
+              {limitWords(SAME_LOGO, wholePercent)}
             </td>
             {reports.map(({ subject, title, sameLogo, chance }) => (
               <td key={subjectKey(subject)} className="figure" data-label={title}>

@@ -3,7 +3,7 @@ import { PictureOption } from '../../app/pictures/PictureOption';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
-import type { LabelColumn } from '../../core/labels/column';
+import { labelOf } from '../../core/labels/column';
 import { heldCount, keptCount } from '../../core/set_aside';
 import { Icon } from '../../widgets/Icon';
 import { PictureGrid } from '../../widgets/PictureGrid';
@@ -119,9 +119,6 @@ function TileSize({ side, onSide }: { side: number; onSide(side: number): void }
     </label>
   );
 }
-
-/** What a column says of a picture, '' where nothing. */
-const labelOf = ({ values }: LabelColumn, row: number): string => String(values[row] ?? '');
 
 /** How many pictures there are, and what to do if their import was cut off. */
 function Contents({ shown, growing }: { shown: number; growing: boolean }) {

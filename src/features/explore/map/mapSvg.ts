@@ -1,11 +1,10 @@
+import { xmlText } from '../../../core/formats/xml';
 import type { PointColours } from './pointColours';
 import { fitted } from './viewport';
 
 const WIDTH = 1200;
 const HEIGHT = 900;
 const LINE = 20;
-
-const escaped = (words: string): string => words.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The map as a drawing: a circle for each point [count, 2] that is shown, grouped by colour, and what the colours mean. */
 export function mapSvg(points: Float32Array, { of, legend }: PointColours): string {
@@ -18,10 +17,10 @@ export function mapSvg(points: Float32Array, { of, legend }: PointColours): stri
     groups.set(of(row), circles);
     circles.push(`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3"/>`);
   }
-  const drawn = [...groups].map(([colour, circles]) => `<g fill="${escaped(colour)}">${circles.join('')}</g>`);
+  const drawn = [...groups].map(([colour, circles]) => `<g fill="${xmlText(colour)}">${circles.join('')}</g>`);
   const words = legend.map(({ name, colour }, at) => {
     const y = HEIGHT + LINE * (at + 0.5);
-    return `<circle cx="20" cy="${y - 4}" r="5" fill="${escaped(colour)}"/><text x="32" y="${y}">${escaped(name)}</text>`;
+    return `<circle cx="20" cy="${y - 4}" r="5" fill="${xmlText(colour)}"/><text x="32" y="${y}">${xmlText(name)}</text>`;
   });
   const height = HEIGHT + LINE * (legend.length + 1);
   return [

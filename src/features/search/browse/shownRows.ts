@@ -1,12 +1,9 @@
 import type { BrowseSlice, ChosenLabel } from '../../../app/store/slices';
-import type { LabelColumn } from '../../../core/labels/column';
+import { type LabelColumn, labelOf } from '../../../core/labels/column';
 import type { Dataset } from '../../../core/records';
 
 /** Names as people order them: file 2 comes before file 10. */
 const order = new Intl.Collator('en', { numeric: true });
-
-/** What a column says of a picture, '' where nothing. */
-export const labelOf = (column: LabelColumn | undefined, row: number): string => String(column?.values[row] ?? '');
 
 /** Everything that is written about each picture, in small letters: [count]. */
 export const textsOf = ({ names, columns }: Pick<BrowseSlice, 'names' | 'columns'>): string[] =>

@@ -5,16 +5,10 @@ import type { MethodName } from '../../../core/config';
 import { diagnosticWords } from '../../../core/diagnostics';
 import { DIAGNOSTICS_OF } from '../../../core/methods';
 import type { StepReport } from '../../../core/records';
-import type { Curve, Level } from '../../../widgets/Chart';
+import type { Level } from '../../../widgets/Chart';
 import { Meter } from '../../../widgets/Meter';
 import { Term } from '../../../widgets/Term';
 import { StepChart } from './StepChart';
-
-const NOISY: Curve[] = [
-  { label: 'value', colour: '--chart-faint', width: 1 },
-  { label: 'mean', colour: '--chart-run', width: 2 },
-];
-const CLEAN: Curve[] = [{ label: 'value', colour: '--chart-run', width: 1.5 }];
 
 /** Below this the projections are collapsing onto one point. */
 const COLLAPSING = 0.2;
@@ -36,7 +30,6 @@ export function Diagnostics({ method, latest }: { method: MethodName; latest: St
           column="learningRate"
           height={96}
           small
-          curves={CLEAN}
           range={[0, null]}
           format={(value) => significant(value, 2)}
         />
@@ -75,7 +68,7 @@ function DiagnosticChart({ name, method, value }: DiagnosticChartProps) {
         column={name}
         height={name === 'featureStd' ? 84 : 96}
         small
-        curves={share ? NOISY : CLEAN}
+        withMean={share}
         range={share ? [0, 1] : [0, null]}
         format={share ? (shown) => wholePercent(shown) : (shown) => significant(shown, 2)}
         marks={{ levels }}

@@ -8,7 +8,7 @@ import { diagnosticWords, LOSS_WORDS } from '../../../core/diagnostics';
 import { lossMark } from '../../../core/method_words';
 import { DIAGNOSTICS_OF } from '../../../core/methods';
 import { fillingSteps } from '../../../core/words';
-import type { Curve, Picture } from '../../../widgets/Chart';
+import type { Picture } from '../../../widgets/Chart';
 import { Panel } from '../../../widgets/Panel';
 import { Remark } from '../../../widgets/Remark';
 import { Term } from '../../../widgets/Term';
@@ -53,11 +53,6 @@ function LossTable({ method }: { method: MethodName }) {
   return <ValueTable caption="Training so far" columns={['Step', ...columns.map(({ title }) => title)]} rows={rows} />;
 }
 
-const NOISY: Curve[] = [
-  { label: 'value', colour: '--chart-faint', width: 1 },
-  { label: 'mean', colour: '--chart-run', width: 2 },
-];
-
 /** The loss of guessing and the filling of the queue, for the methods that have them. */
 function marksOf(config: RunConfig): Pick<Picture, 'levels' | 'spans'> {
   const mark = lossMark(config);
@@ -91,7 +86,7 @@ export function Loss() {
         label={`Loss at each step, with its mean${lossMark(config) ? ' and the loss of guessing' : ''}`}
         column="loss"
         height={220}
-        curves={NOISY}
+        withMean
         format={significant}
         marks={marksOf(config)}
       />

@@ -1,6 +1,6 @@
 import { useLookalike } from '../../../app/store/hooks';
 import type { Column } from '../../../core/columns';
-import { Chart, type ChartProps, type Picture } from '../../../widgets/Chart';
+import { Chart, type ChartProps, type Curve, type Picture } from '../../../widgets/Chart';
 
 /** Mean of y over a window that slides along, `share` of the points wide: the trend under the noise. */
 function trend(y: Float64Array, share = 0.04, least = 9): Float64Array {
@@ -14,24 +14,33 @@ function trend(y: Float64Array, share = 0.04, least = 9): Float64Array {
   });
 }
 
-interface StepChartProps extends Omit<ChartProps, 'version' | 'read'> {
+const VALUE_AND_MEAN: Curve[] = [
+  { label: 'value', colour: '--chart-faint', width: 1 },
+  { label: 'mean', colour: '--chart-run', width: 2 },
+];
+const VALUE: Curve[] = [{ label: 'value', colour: '--chart-run', width: 1.5 }];
+
+interface StepChartProps extends Omit<ChartProps, 'curves' | 'version' | 'read'> {
   column: Column;
+  /** Its mean is drawn as well. */
+  withMean?: boolean;
   /** What is drawn beside the curves. */
   marks?: Pick<Picture, 'levels' | 'spans'>;
 }
 
-/** One column of the run over its steps; with two curves its values and their mean. */
-export function StepChart({ column, marks = {}, ...chart }: StepChartProps) {
+/** One column of the run over its steps. */
+export function StepChart({ column, withMean = false, marks = {}, ...chart }: StepChartProps) {
   const { stepReports } = useLookalike().store;
   return (
     <Chart
       {...chart}
+      curves={withMean ? VALUE_AND_MEAN : VALUE}
       version={() => stepReports.version}
       read={() => {
         const { first, length } = stepReports;
         const x = Float64Array.from({ length }, (_, i) => first + i);
         const y = x.map((step) => stepReports.at(column, step));
-        return { columns: chart.curves.length > 1 ? [x, y, trend(y)] : [x, y], ...marks };
+        return { columns: withMean ? [x, y, trend(y)] : [x, y], ...marks };
       }}
     />
   );
