@@ -17,6 +17,7 @@ import {
 } from '../../src/database/fixtures.testing';
 import { putBatch } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
+import { removePictures } from '../../src/database/removal';
 import { putRun } from '../../src/database/runs';
 import { createRun } from '../../src/database/storage';
 import { readTestResults } from '../../src/database/test_results';
@@ -146,6 +147,21 @@ describe('tests', () => {
       message: expect.stringContaining('Nothing to tell apart in "kind"'),
     });
   });
+});
+
+it('drawings on white are no more alike once others were removed', async () => {
+  const db = await freshDatabase();
+  const draws = new Draws({ seed: 2, purpose: 'sample' });
+  const drawing = () => Uint8Array.from({ length: 16 }, () => (draws.uniform() < 0.5 ? 200 : 255));
+  const squares = imagesFrom(0, COUNT).map(() =>
+    Uint8Array.from([...drawing()].flatMap((shade) => [shade, shade, shade])),
+  );
+  await putBatch(db, someDataset({ count: COUNT }), imagesFrom(0, COUNT), squares, []);
+  const near = async () => (await new PictureReader(db).facts('set', going, quiet)).near;
+  expect(await near()).toEqual([]);
+  const removed = Array.from({ length: COUNT / 2 }, (_, i) => 2 * i);
+  await removePictures(db, 'set', removed);
+  expect((await near()).filter((rows) => rows.every((row) => !removed.includes(row)))).toEqual([]);
 });
 
 it('rows are called as runs are elsewhere: one that was cut off makes no numbers of the others', async () => {
