@@ -2,21 +2,21 @@ import { COMPARED } from '../../src/core/compared';
 import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
 import { keptRows } from '../../src/core/set_aside';
-import { aligned } from '../../src/evaluate/explore/aligned';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { kMeans } from '../../src/evaluate/explore/k_means';
-import { placeOthers } from '../../src/evaluate/explore/place_others';
+import { mapOf } from '../../src/evaluate/explore/map';
 import { type Suggestions, suggestLabels } from '../../src/evaluate/explore/suggest_labels';
-import { umap } from '../../src/evaluate/explore/umap';
 import { unusual } from '../../src/evaluate/explore/unusual';
+import { type Neighbours, visible } from '../../src/evaluate/explore/visible';
 import { CosineIndex, type Neighbour } from '../../src/evaluate/nearest';
 import { meanDirection, queryVector } from '../../src/evaluate/query_vector';
 import { type NeighbourTable, pairing } from '../../src/evaluate/refine/all_pairs';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
 import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
-import { allRows, sampleRows } from '../../src/evaluate/sample';
+import { sampleRows } from '../../src/evaluate/sample';
 import { piece, type Work } from '../../src/evaluate/work';
+import { type OfShown, serving, shownRows } from './shown';
 
 /** The nearest rows, and how many of them the switches brought in; null where that cannot be told. */
 export interface Viewed {
@@ -40,18 +40,6 @@ const missing = (found: readonly Neighbour[], before: readonly Neighbour[]): num
   return found.filter(({ row }) => !known.has(row)).length;
 };
 
-/** Coordinates [count, 2] with the longer side across, as screens are. */
-function lyingFlat(map: Float32Array): Float32Array {
-  const side = (axis: 0 | 1): number => {
-    const along = map.filter((_, at) => at % 2 === axis);
-    return (
-      along.reduce((most, one) => Math.max(most, one), -Infinity) -
-      along.reduce((least, one) => Math.min(least, one), Infinity)
-    );
-  };
-  return side(0) >= side(1) ? map : map.map((_, at) => map[at ^ 1]);
-}
-
 interface ByRefined {
   index: CosineIndex;
   refinement: Refined['refinement'];
@@ -71,10 +59,10 @@ export class Prepared {
   /** Null: not there; refined ones take a twelfth of their memory. */
   private readonly plain: CosineIndex | null;
   private byRefined: ByRefined | null;
-  private readonly groupings = new Map<CosineIndex, ReciprocalIndex>();
+  private readonly groupings = new Map<CosineIndex, OfShown<ReciprocalIndex>>();
   /** Groupings under way: a search that is given up leaves them to the next one. */
-  private readonly grouping = new Map<CosineIndex, Work<ReciprocalIndex>>();
-  private readonly tables = new Map<CosineIndex, NeighbourTable>();
+  private readonly grouping = new Map<CosineIndex, OfShown<Work<ReciprocalIndex>>>();
+  private readonly tables = new Map<CosineIndex, OfShown<NeighbourTable>>();
 
   /** Of embeddings [count, dim], which are scaled in place, or of refined ones alone: then nothing else can be asked for. */
   constructor(rows: Rows | Refined) {
@@ -111,13 +99,18 @@ export class Prepared {
   *nearest(query: Query, count: number, wanted: SearchView): Work<Viewed> {
     const row = onlyRow(query);
     const asked = viewOf(wanted, this.count);
-    const view = { ...asked, grouped: asked.grouped && row !== null };
+    const view = { ...asked, grouped: asked.grouped && row !== null && !this.hidden.has(row) };
     const strict = this.strict(query, view.refined, count);
     const { hidden } = this;
     let neighbours = strict;
     if (view.grouped && row !== null) {
-      const index = yield* this.grouped(view.refined);
-      neighbours = leaveOut(index.nearest(row, count + hidden.size), hidden, count);
+      const { made, numbers } = yield* this.grouped(view.refined);
+      const found = made.nearest(numbers.indexOf(row), count + hidden.size);
+      neighbours = leaveOut(
+        found.map((one) => ({ ...one, row: numbers[one.row] })),
+        hidden,
+        count,
+      );
     }
     return {
       neighbours,
@@ -161,61 +154,56 @@ export class Prepared {
 
   /** So many rows as unlike each other as can be. */
   diverse(wanted: SearchView, most: number): number[] {
-    const { unit, rowOf } = this.kept(wanted);
-    return farthestPoints(unit, most).map(rowOf);
+    const { made, numbers } = shownRows(this.indexOf(viewOf(wanted, this.count).refined).unit, this.hidden);
+    return farthestPoints(made, most).map((place) => numbers[place]);
   }
 
   /** So many clusters, each its rows. */
   *clusters(wanted: SearchView, count: number): Work<number[][]> {
-    const { unit, rowOf } = this.kept(wanted);
-    return (yield* kMeans(unit, count)).map((places) => places.map(rowOf));
+    const { made, numbers } = shownRows(this.indexOf(viewOf(wanted, this.count).refined).unit, this.hidden);
+    return (yield* kMeans(made, count)).map((places) => places.map((place) => numbers[place]));
   }
 
-  /** The rows that are not hidden, and which of them each is. */
-  private kept(wanted: SearchView): { unit: Rows; rowOf(place: number): number } {
-    const { unit } = this.indexOf(viewOf(wanted, this.count).refined);
-    if (this.hidden.size === 0) return { unit, rowOf: (place) => place };
-    const kept = keptRows({ count: this.count, setAside: [...this.hidden] });
-    return { unit: pickRows(unit, kept), rowOf: (place) => kept[place] };
-  }
-
-  /** The nearest others of every row. */
-  *table(wanted: SearchView): Work<NeighbourTable> {
+  /** The nearest of every row that is not hidden, among these; some may have been hidden since. */
+  private *table(wanted: SearchView): Work<OfShown<NeighbourTable>> {
     const index = this.indexOf(viewOf(wanted, this.count).refined);
-    const known = this.tables.get(index) ?? (yield* pairing(index.unit, KNOWN));
-    this.tables.set(index, known);
-    return known;
+    const known = serving(this.tables.get(index), this.hidden);
+    if (known) return known;
+    const shown = shownRows(index.unit, this.hidden);
+    const table = { ...shown, made: yield* pairing(shown.made, KNOWN) };
+    this.tables.set(index, table);
+    return table;
+  }
+
+  /** The nearest others of every row; hidden ones have none, and are nobody's. */
+  *neighbours(wanted: SearchView): Work<Neighbours> {
+    const { made, numbers } = yield* this.table(wanted);
+    return visible(made, numbers, this.hidden, this.count);
   }
 
   /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
   *unusual(wanted: SearchView): Work<Float32Array> {
-    return unusual(yield* this.table(wanted), NEAREST);
+    return unusual(yield* this.neighbours(wanted), NEAREST);
   }
 
-  /**
-   * Coordinates [count, 2]. They begin where an earlier map of the same encoder has placed the pictures, and new ones beside
-   * their nearest; else along the first two directions in which pictures differ. Of more pictures than can be compared pair by
-   * pair some are placed so, and each of the others beside its nearest of these.
-   * @param like a map that this one is turned like, as far as it goes
-   */
+  /** Coordinates [count, 2]; `before` and `like` as of `mapOf`. */
   *map(wanted: SearchView, before: Float32Array | null, like: Float32Array | null = before): Work<Float32Array> {
-    const { values, dim } = this.refined().index.unit;
     const { unit } = this.indexOf(viewOf(wanted, this.count).refined);
-    const numbers = sampleRows(allRows(this.count), COMPARED);
-    const whole = numbers.length === this.count;
-    const pairs = whole ? this.table(wanted) : pairing(pickRows(unit, numbers), KNOWN);
-    const table = yield* piece(pairs, 0, 0.1);
-    const placed = (at: number, axis: number): number => {
-      const row = numbers[at];
-      if (!before) return axis < dim ? 10 * values[row * dim + axis] : 0;
-      if (2 * row < before.length) return before[2 * row + axis];
-      const near = table.rows.subarray(at * table.k, (at + 1) * table.k);
-      return before[2 * numbers[near.find((other) => other >= 0 && 2 * numbers[other] < before.length) ?? 0] + axis];
-    };
-    const start = Float32Array.from({ length: 2 * numbers.length }, (_, at) => placed(Math.floor(at / 2), at % 2));
-    const some = yield* piece(umap(table, start), 0.1, whole ? 1 : 0.2);
-    const map = whole ? some : yield* piece(placeOthers(unit, numbers, some), 0.2, 1);
-    return like ? aligned(map, like) : lyingFlat(map);
+    const { numbers, made } = yield* piece(this.paired(wanted), 0, 0.1);
+    return yield* piece(
+      mapOf({ unit, directions: this.refined().index.unit, numbers, table: made }, before, like),
+      0.1,
+      1,
+    );
+  }
+
+  /** As many of the rows that are not hidden as can be compared pair by pair, with their nearest among these. */
+  private *paired(wanted: SearchView): Work<Pick<OfShown<NeighbourTable>, 'numbers' | 'made'>> {
+    const { hidden, count } = this;
+    if (count - hidden.size <= COMPARED) return yield* this.table(wanted);
+    const { unit } = this.indexOf(viewOf(wanted, count).refined);
+    const numbers = sampleRows(keptRows({ count, setAside: [...hidden] }), COMPARED);
+    return { numbers, made: yield* pairing(pickRows(unit, numbers), KNOWN) };
   }
 
   private indexOf(refined: boolean): CosineIndex {
@@ -235,13 +223,15 @@ export class Prepared {
     return this.plain;
   }
 
-  private *grouped(ofRefined: boolean): Work<ReciprocalIndex> {
+  private *grouped(ofRefined: boolean): Work<OfShown<ReciprocalIndex>> {
     const index = this.indexOf(ofRefined);
-    const known = this.groupings.get(index);
+    const known = serving(this.groupings.get(index), this.hidden);
     if (known) return known;
-    const work = this.grouping.get(index) ?? ReciprocalIndex.inPieces(index.unit);
-    this.grouping.set(index, work);
-    const made = yield* work;
+    const shown = shownRows(index.unit, this.hidden);
+    const begun = serving(this.grouping.get(index), this.hidden);
+    const grouping = begun ?? { ...shown, made: ReciprocalIndex.inPieces(shown.made) };
+    this.grouping.set(index, grouping);
+    const made = { ...grouping, made: yield* grouping.made };
     this.grouping.delete(index);
     this.groupings.set(index, made);
     return made;

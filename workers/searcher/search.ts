@@ -99,7 +99,7 @@ export class EmbeddingSearch {
 
   async duplicates({ dataset, encoder, view }: Searched, pause: Pause): Promise<SimilarPairs | null> {
     const prepared = await this.prepared(dataset, encoder, view);
-    return prepared && similarPairs(await inPieces(prepared.index.table(view), pause), prepared.index.hidden);
+    return prepared && similarPairs(await inPieces(prepared.index.neighbours(view), pause));
   }
 
   async mislabelled(
@@ -111,7 +111,7 @@ export class EmbeddingSearch {
     const { count, hidden } = prepared.index;
     const values = withoutAside(labels.slice(0, count), [...hidden]);
     const { names, numbers } = classNumbers({ kind: 'class', name: '', values });
-    const table = await inPieces(prepared.index.table(view), pause);
+    const table = await inPieces(prepared.index.neighbours(view), pause);
     return mislabelled(table, numbers).map(({ row, label, share }) => ({
       row,
       label: names[label],

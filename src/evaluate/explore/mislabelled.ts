@@ -1,4 +1,4 @@
-import type { NeighbourTable } from '../refine/all_pairs';
+import type { Neighbours } from './visible';
 
 /** A row whose neighbours agree on another class. */
 export interface Mislabelled {
@@ -20,7 +20,7 @@ const OWN = 0.2;
  * nearest neighbours), the most certain first.
  * @param classes [count], -1 for none
  */
-export function mislabelled({ k, rows, similarities }: NeighbourTable, classes: ArrayLike<number>): Mislabelled[] {
+export function mislabelled({ k, rows, similarities }: Neighbours, classes: ArrayLike<number>): Mislabelled[] {
   const found: Mislabelled[] = [];
   for (let row = 0; row < classes.length; row++) {
     if (classes[row] < 0) continue;

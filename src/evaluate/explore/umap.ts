@@ -1,5 +1,5 @@
-import type { NeighbourTable } from '../refine/all_pairs';
 import type { Work } from '../work';
+import type { Neighbours } from './visible';
 
 /** The curve 1 / (1 + a d^2b) of similarity in the plane for a least distance of 0.1 and a spread of 1 (umap-learn's fit). */
 const A = 1.5769;
@@ -21,7 +21,7 @@ interface Edges {
  * their neighbours, by cosine distance, from given coordinates.
  * @param start [count, 2], about 10 wide; changed in place
  */
-export function* umap(table: NeighbourTable, start: Float32Array): Work<Float32Array> {
+export function* umap(table: Neighbours, start: Float32Array): Work<Float32Array> {
   const count = start.length / 2;
   const { heads, tails, weights } = edgesOf(table, count);
   const epochs = count < 10_000 ? 400 : 200;
@@ -64,7 +64,7 @@ export function* umap(table: NeighbourTable, start: Float32Array): Work<Float32A
 }
 
 /** Every pair of neighbours once, held together if either of them says so: w + v - w v. */
-function edgesOf(table: NeighbourTable, count: number): Edges {
+function edgesOf(table: Neighbours, count: number): Edges {
   const { k, rows } = table;
   const own = memberships(table, count);
   const found: [number[], number[], number[]] = [[], [], []];
@@ -82,7 +82,7 @@ function edgesOf(table: NeighbourTable, count: number): Edges {
 }
 
 /** How surely each neighbour is one, [count, k]: exp(-(distance - nearest) / sigma), which sums to log2 k. */
-function memberships({ k, rows, similarities }: NeighbourTable, count: number): Float32Array {
+function memberships({ k, rows, similarities }: Neighbours, count: number): Float32Array {
   const out = new Float32Array(count * k);
   const target = Math.log2(Math.max(2, k));
   for (let row = 0; row < count; row++) {
