@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { FileButton } from '../../widgets/FileButton';
 import { useActions } from '../store/hooks';
 
 interface AddWeightsProps {
@@ -12,25 +12,15 @@ interface AddWeightsProps {
 /** Takes in a file of weights: one more encoder in the list, from which the next run starts. */
 export function AddWeights({ words, className, label, testId }: AddWeightsProps) {
   const { takeWeights } = useActions();
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <button type="button" className={className} onClick={() => input.current?.click()}>
-        {words}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".safetensors"
-        data-testid={testId}
-        aria-label={label}
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          target.value = '';
-          if (file) void takeWeights(file);
-        }}
-      />
-    </>
+    <FileButton
+      className={className}
+      accept=".safetensors"
+      input={label}
+      testId={testId}
+      onFile={(file) => void takeWeights(file)}
+    >
+      {words}
+    </FileButton>
   );
 }

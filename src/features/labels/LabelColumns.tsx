@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { heldCount } from '../../core/set_aside';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { download, fileName } from '../../widgets/download';
+import { FileButton } from '../../widgets/FileButton';
 import { Icon } from '../../widgets/Icon';
 import { Panel } from '../../widgets/Panel';
 import { ColumnCard } from './ColumnCard';
@@ -16,7 +17,6 @@ export function LabelColumns() {
   const { message, busy, columns: given, into } = useSelected(({ labels }) => labels);
   const begun = given.some(({ name }) => name === into);
   const { names, columns } = useSelected(({ browse }) => browse);
-  const input = useRef<HTMLInputElement>(null);
   const [doomed, setDoomed] = useState<string | null>(null);
   if (!dataset) return null;
   const save = (): void => {
@@ -29,10 +29,17 @@ export function LabelColumns() {
       className="label-columns"
       actions={
         <>
-          <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>
+          <FileButton
+            className="button"
+            disabled={busy}
+            accept=".csv,text/csv"
+            input="CSV file of labels"
+            testId="labels-input"
+            onFile={takeLabels}
+          >
             <Icon name="files" />
             Labels from a CSV file
-          </button>
+          </FileButton>
           <button type="button" className="button" disabled={columns.length === 0} onClick={save}>
             <Icon name="save" />
             Save as CSV
@@ -80,19 +87,6 @@ export function LabelColumns() {
         One column names each picture by path or file name; every other column becomes labels: text as classes, numbers
         as targets. Drop it anywhere on the page.
       </details>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".csv,text/csv"
-        aria-label="CSV file of labels"
-        data-testid="labels-input"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) takeLabels(file);
-          currentTarget.value = '';
-        }}
-      />
       {doomed !== null && (
         <ConfirmDialog
           title="Delete these labels?"

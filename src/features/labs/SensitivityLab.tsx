@@ -11,6 +11,7 @@ import { PRESET_WORDS } from '../../core/presets';
 import { PRETRAINED, pretrainedRun } from '../../core/pretrained';
 import type { Run } from '../../core/records';
 import { LOGO_SHAPES, type LogoShape, type Subject, subjectKey } from '../../core/sensitivity';
+import { FileButton } from '../../widgets/FileButton';
 import { Panel } from '../../widgets/Panel';
 import { AlteredPictures } from './AlteredPictures';
 import { SensitivityResults } from './SensitivityResults';
@@ -168,20 +169,15 @@ function LogoChoice({ logo, disabled, onChoose }: LogoChoiceProps) {
           ))}
         </select>
       </label>
-      <label className="button file-button">
+      <FileButton
+        className="button"
+        disabled={disabled}
+        accept="image/png,image/webp,image/gif,image/jpeg"
+        input="Your own logo"
+        onFile={onChoose}
+      >
         Your own
-        <input
-          type="file"
-          className="visually-hidden"
-          accept="image/png,image/webp,image/gif,image/jpeg"
-          disabled={disabled}
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            if (file) onChoose(file);
-            currentTarget.value = '';
-          }}
-        />
-      </label>
+      </FileButton>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo, useRef, useState } 
 import type { FileSource, Gathered } from '../../app/store/actions';
 import { useLookalike } from '../../app/store/hooks';
 import { isAbort } from '../../protocol/call';
+import { FileInput } from '../../widgets/FileButton';
 import { BACKUP } from './backup';
 import { gather } from './gather';
 import { giveAlone } from './giveAlone';
@@ -72,11 +73,8 @@ export function PickerProvider({ children }: { children: ReactNode }) {
       chooseFolder: (to?: Destination) => void chooseFolder(to),
       chooseFiles: (to?: Destination) => choose(files.current, to),
       chooseBackup: () => backup.current?.click(),
-      take: (input: HTMLInputElement): void => {
-        // A copy, because emptying the input (so that the same folder can be chosen again) empties its list.
-        const chosen = [...(input.files ?? [])];
-        input.value = '';
-        if (chosen.length > 0) give(chosen, destination.current);
+      take: (chosen: File[]): void => {
+        give(chosen, destination.current);
         destination.current = undefined;
       },
     };
@@ -86,41 +84,29 @@ export function PickerProvider({ children }: { children: ReactNode }) {
     <PickerContext value={picker}>
       {children}
       {asked && <WhereTo given={asked} onClose={() => setAsked(null)} />}
-      <div hidden>
-        <input
-          ref={folder}
-          type="file"
-          {...FOLDERS}
-          multiple
-          tabIndex={-1}
-          aria-label="Folder of pictures"
-          data-testid="folder-input"
-          onChange={({ currentTarget }) => picker.take(currentTarget)}
-        />
-        <input
-          ref={files}
-          type="file"
-          multiple
-          tabIndex={-1}
-          accept="image/*"
-          aria-label="Picture files"
-          data-testid="files-input"
-          onChange={({ currentTarget }) => picker.take(currentTarget)}
-        />
-        <input
-          ref={backup}
-          type="file"
-          tabIndex={-1}
-          accept={BACKUP}
-          aria-label="Back-up of a collection"
-          data-testid="backup-input"
-          onChange={({ currentTarget: input }) => {
-            const [file] = input.files ?? [];
-            if (file) void lookalike.actions.openBackup(file);
-            input.value = '';
-          }}
-        />
-      </div>
+      <FileInput
+        ref={folder}
+        {...FOLDERS}
+        multiple
+        aria-label="Folder of pictures"
+        data-testid="folder-input"
+        onFiles={picker.take}
+      />
+      <FileInput
+        ref={files}
+        multiple
+        accept="image/*"
+        aria-label="Picture files"
+        data-testid="files-input"
+        onFiles={picker.take}
+      />
+      <FileInput
+        ref={backup}
+        accept={BACKUP}
+        aria-label="Back-up of a collection"
+        data-testid="backup-input"
+        onFiles={([file]) => void lookalike.actions.openBackup(file)}
+      />
     </PickerContext>
   );
 }

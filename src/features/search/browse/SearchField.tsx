@@ -2,13 +2,13 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { FIRST_PICTURE } from '../../../app/frame/firstPicture';
 import { useActions, useLookalike, useSelected } from '../../../app/store/hooks';
 import { count } from '../../../core/amounts';
+import { FileButton } from '../../../widgets/FileButton';
 import { Icon } from '../../../widgets/Icon';
 
 /** Finds pictures by file name or label as one types; on a phone behind a button. */
 export function SearchField() {
   const { browse, findLike } = useActions();
   const { tellCause } = useLookalike();
-  const file = useRef<HTMLInputElement>(null);
   const words = useSelected((state) => state.browse.words);
   const found = useSelected((state) => state.browse.rows?.length ?? null);
   const [open, setOpen] = useState(false);
@@ -57,27 +57,17 @@ export function SearchField() {
           {words.trim() !== '' && found !== null && `${count(found)} found`}
         </span>
         <kbd>/</kbd>
-        <button
-          type="button"
+        <FileButton
           className="search-picture"
           aria-label="Search by a picture"
           title="Search by a picture: choose one, drop it or paste it"
-          onClick={() => file.current?.click()}
+          accept="image/*"
+          input="Picture to search by"
+          testId="query-input"
+          onFile={(file) => void findLike(file).catch(tellCause)}
         >
           <Icon name="picture" />
-        </button>
-        <input
-          ref={file}
-          hidden
-          type="file"
-          accept="image/*"
-          data-testid="query-input"
-          onChange={({ currentTarget }) => {
-            const [chosen] = currentTarget.files ?? [];
-            currentTarget.value = '';
-            if (chosen) void findLike(chosen).catch(tellCause);
-          }}
-        />
+        </FileButton>
       </div>
     </search>
   );
