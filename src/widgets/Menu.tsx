@@ -4,12 +4,14 @@ import { Icon } from './Icon';
 interface MenuProps {
   /** What its button is called. */
   label: string;
+  /** The button shows its label, in the place of three dots. */
+  worded?: boolean;
   className?: string;
   children: ReactNode;
 }
 
-/** Controls behind a button with three dots. A click on a button in it, Escape, or leaving it closes it. */
-export function Menu({ label, className = '', children }: MenuProps) {
+/** Controls behind a button. A click on a button in it, Escape, or leaving it closes it. */
+export function Menu({ label, worded = false, className = '', children }: MenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const close = (): void => {
     if (menu.current) menu.current.open = false;
@@ -21,8 +23,10 @@ export function Menu({ label, className = '', children }: MenuProps) {
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) close();
       }}
-      onKeyDown={({ key, currentTarget }) => {
+      onKeyDown={(event) => {
+        const { key, currentTarget } = event;
         if (key !== 'Escape' || !currentTarget.open) return;
+        event.stopPropagation();
         close();
         currentTarget.querySelector('summary')?.focus();
       }}
@@ -30,9 +34,16 @@ export function Menu({ label, className = '', children }: MenuProps) {
         if (target instanceof Element && target.closest('.more-menu button')) close();
       }}
     >
-      <summary className="button quiet icon" aria-label={label} title={label}>
-        <Icon name="more" />
-      </summary>
+      {worded ? (
+        <summary className="button quiet">
+          {label}
+          <Icon name="chevron" />
+        </summary>
+      ) : (
+        <summary className="button quiet icon" aria-label={label} title={label}>
+          <Icon name="more" />
+        </summary>
+      )}
       <div className="more-menu">{children}</div>
     </details>
   );

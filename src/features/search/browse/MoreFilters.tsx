@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ChosenLabel } from '../../../app/store/slices';
 import { count } from '../../../core/amounts';
-import { Icon } from '../../../widgets/Icon';
+import { Menu } from '../../../widgets/Menu';
 import type { Offered } from './Filters';
 
 /** Labels of a column drawn at a time; more are found by typing. */
@@ -20,57 +20,39 @@ export function MoreFilters({ offered, isChosen, onToggle }: MoreFiltersProps) {
   const fits = ({ name }: Offered): boolean =>
     name.toLocaleLowerCase('en').includes(words.trim().toLocaleLowerCase('en'));
   return (
-    <details
-      className="more filter-more"
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
-      }}
-      onKeyDown={(event) => {
-        const { key, currentTarget } = event;
-        if (key !== 'Escape' || !currentTarget.open) return;
-        event.stopPropagation();
-        currentTarget.open = false;
-        currentTarget.querySelector('summary')?.focus();
-      }}
-    >
-      <summary className="button quiet">
-        More
-        <Icon name="chevron" />
-      </summary>
-      <div className="more-menu">
-        <input
-          type="search"
-          className="field"
-          aria-label="Find a label"
-          placeholder="Find a label"
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
-        />
-        {offered.map((labels) => {
-          const found = labels.filter(fits);
-          return (
-            found.length > 0 && (
-              <fieldset key={labels[0].column}>
-                <legend className="small muted">{labels[0].column}</legend>
-                {found.slice(0, DRAWN).map(({ column, name, pictures }) => (
-                  <label key={name} className="check">
-                    <input
-                      type="checkbox"
-                      checked={isChosen({ column, name })}
-                      onChange={() => onToggle({ column, name })}
-                    />
-                    <bdi className="ellipsis">{name}</bdi>
-                    <span className="muted">{count(pictures)}</span>
-                  </label>
-                ))}
-                {found.length > DRAWN && (
-                  <p className="small muted">and {count(found.length - DRAWN)} more: type to find them.</p>
-                )}
-              </fieldset>
-            )
-          );
-        })}
-      </div>
-    </details>
+    <Menu label="More" worded className="filter-more">
+      <input
+        type="search"
+        className="field"
+        aria-label="Find a label"
+        placeholder="Find a label"
+        value={words}
+        onChange={({ target }) => setWords(target.value)}
+      />
+      {offered.map((labels) => {
+        const found = labels.filter(fits);
+        return (
+          found.length > 0 && (
+            <fieldset key={labels[0].column}>
+              <legend className="small muted">{labels[0].column}</legend>
+              {found.slice(0, DRAWN).map(({ column, name, pictures }) => (
+                <label key={name} className="check">
+                  <input
+                    type="checkbox"
+                    checked={isChosen({ column, name })}
+                    onChange={() => onToggle({ column, name })}
+                  />
+                  <bdi className="ellipsis">{name}</bdi>
+                  <span className="muted">{count(pictures)}</span>
+                </label>
+              ))}
+              {found.length > DRAWN && (
+                <p className="small muted">and {count(found.length - DRAWN)} more: type to find them.</p>
+              )}
+            </fieldset>
+          )
+        );
+      })}
+    </Menu>
   );
 }
