@@ -8,7 +8,7 @@ interface TileListProps {
   /** What is shown is being replaced. */
   busy: boolean;
   onChoose(index: number): void;
-  onKey(key: string, index: number): void;
+  onKey?(key: string, index: number): void;
   /** A tile was selected beside others; `several`: by any click. */
   onSelect?(index: number, shift: boolean): void;
   several?: boolean;

@@ -1,17 +1,15 @@
 import { type FormEvent, useState } from 'react';
-import { PictureOption } from '../../app/pictures/PictureOption';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import type { LabelColumn } from '../../core/labels/column';
 import { keptCount } from '../../core/set_aside';
-import { TileList } from '../../widgets/TileList';
 import { HowMany } from './HowMany';
 import { mostlyIn } from './mostlyIn';
+import { PickableTiles } from './PickableTiles';
 import { useSearched } from './searched';
 import { useListed } from './useListed';
-import { usePicking } from './usePicking';
 import { Waiting } from './Waiting';
 
 const MOST = 60;
@@ -66,7 +64,6 @@ function Cluster({ rows, into, folder }: ClusterProps) {
   const { giveLabel, pickRows } = useActions();
   const column = useSelected(({ labels }) => labels.into);
   const busy = useSelected(({ labels }) => labels.busy);
-  const { several, isSelected, onChoose, onSelect } = usePicking();
   const [typed, setTyped] = useState<string | null>(null);
   const own = mostlyIn(into, rows);
   const name = typed ?? own?.name ?? '';
@@ -77,30 +74,9 @@ function Cluster({ rows, into, folder }: ClusterProps) {
     void giveLabel(column, name.trim(), rows);
     setTyped(null);
   };
-  const drawn = Math.min(DRAWN, rows.length);
   return (
     <li>
-      <TileList
-        label={`${counted(rows.length, 'similar picture')}`}
-        count={drawn}
-        busy={false}
-        several={several}
-        onChoose={(index) => onChoose(rows[index])}
-        onSelect={(index, shift) => onSelect(rows[index], shift)}
-        onKey={() => undefined}
-      >
-        {(index, active) => (
-          <PictureOption
-            key={rows[index]}
-            row={rows[index]}
-            index={index}
-            active={active}
-            selected={isSelected(rows[index])}
-            pinned={false}
-            of={drawn}
-          />
-        )}
-      </TileList>
+      <PickableTiles label={counted(rows.length, 'similar picture')} rows={rows.slice(0, DRAWN)} />
       <p className="cluster-words small muted">
         <span>{counted(rows.length, 'picture')}</span>
         {mostly && (

@@ -1,20 +1,20 @@
 import { useMemo, useState } from 'react';
-import { PictureOption } from '../../app/pictures/PictureOption';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import { similarGroups } from '../../core/similar_groups';
 import { Icon } from '../../widgets/Icon';
-import { TileList } from '../../widgets/TileList';
+import { PickableTiles } from './PickableTiles';
 import { useSearched } from './searched';
 import { Threshold } from './Threshold';
 import { useListed } from './useListed';
-import { usePicking } from './usePicking';
 import { Waiting } from './Waiting';
 
 /** Groups drawn; what is beyond is seen once these are dealt with. */
 const DRAWN = 100;
+
+const BEST = { score: 'best', hint: 'the largest of these, of equals the sharpest' };
 
 /** Groups of pictures that are nearly the same, by a threshold, and the largest of each, of these the sharpest. */
 export function Duplicates() {
@@ -67,32 +67,9 @@ export function Duplicates() {
 /** The best of them comes first. */
 function Group({ rows }: { rows: readonly number[] }) {
   const { setAside } = useActions();
-  const { several, isSelected, onChoose, onSelect } = usePicking();
   return (
     <li>
-      <TileList
-        label={`${rows.length} similar pictures`}
-        count={rows.length}
-        busy={false}
-        several={several}
-        onChoose={(index) => onChoose(rows[index])}
-        onSelect={(index, shift) => onSelect(rows[index], shift)}
-        onKey={() => undefined}
-      >
-        {(index, active) => (
-          <PictureOption
-            key={rows[index]}
-            row={rows[index]}
-            index={index}
-            active={active}
-            selected={isSelected(rows[index])}
-            pinned={false}
-            of={rows.length}
-            score={index === 0 ? 'best' : undefined}
-            hint={index === 0 ? 'the largest of these, of equals the sharpest' : undefined}
-          />
-        )}
-      </TileList>
+      <PickableTiles label={`${rows.length} similar pictures`} rows={rows} best={BEST} />
       <button
         type="button"
         className="button quiet"
