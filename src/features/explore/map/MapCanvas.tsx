@@ -2,8 +2,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useLookalike, usePicture, useSelected } from '../../../app/store/hooks';
 import { colour, onColours } from '../../../widgets/colours';
 import { Icon } from '../../../widgets/Icon';
+import { useSize } from '../../../widgets/zoom/useSize';
 import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
-import { type Point, type Viewport, wheelFactor, zoomed } from '../../../widgets/zoom/zoom';
+import type { Point, Viewport } from '../../../widgets/zoom/zoom';
 import { drawMap } from './draw';
 import type { PointColours } from './pointColours';
 import { tonesOf } from './points';
@@ -31,7 +32,7 @@ export function MapCanvas({ placed, points, colours, tool }: MapCanvasProps) {
   const { select, pickRows, pickPicture } = useActions();
   const { pictures } = useLookalike();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
+  const { width, height } = useSize(canvas);
   const [view, setView] = useState<Viewport | null>(null);
   /** Rises when there are more small pictures, or other colours. */
   const [version, setVersion] = useState(0);
@@ -53,22 +54,15 @@ export function MapCanvas({ placed, points, colours, tool }: MapCanvasProps) {
       made.dispose();
     };
   }, [pictures]);
-  useLayoutEffect(() => {
-    const field = canvas.current?.parentElement;
-    if (!field) return;
-    const observer = new ResizeObserver(([{ contentRect }]) => setSize(contentRect));
-    observer.observe(field);
-    return () => observer.disconnect();
-  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is hidden or shown again leaves the view where it is.
   useEffect(() => {
     if (width > 0 && height > 0) setView(fitted(points, width, height));
   }, [placed, width, height]);
 
   const pointer = useZoomPointer({
-    view,
+    field: canvas,
     drawing: tool !== null,
-    onView: setView,
+    onView: (change) => setView((before) => before && change(before)),
     onClick: (place) => {
       const row = view ? rowAt(points, view, place, REACH) : -1;
       if (row < 0) return;
@@ -104,21 +98,7 @@ export function MapCanvas({ placed, points, colours, tool }: MapCanvasProps) {
     });
   }, [points, view, width, height, colours, shown, selected, searched, hovered, tool, pointer.line, small, version]);
 
-  // React listens to the wheel passively, and the page would scroll.
-  useEffect(() => {
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const place = { x: event.offsetX, y: event.offsetY };
-      setView((before) => before && zoomed(before, wheelFactor(event), place));
-    };
-    const element = canvas.current;
-    element?.addEventListener('wheel', onWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', onWheel);
-  }, []);
-
-  const zoomBy = (factor: number): void => {
-    if (view) setView(zoomed(view, factor, { x: width / 2, y: height / 2 }));
-  };
+  const zoomBy = (factor: number): void => pointer.zoom(factor, { x: width / 2, y: height / 2 });
   return (
     <div className={tool ? 'map-field lassoing' : 'map-field'}>
       <canvas ref={canvas} role="img" aria-label={`Map of ${points.length / 2} pictures`} {...pointer.handlers} />

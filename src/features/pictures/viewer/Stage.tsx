@@ -1,6 +1,7 @@
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useSize } from '../../../widgets/zoom/useSize';
 import { useZoomPointer } from '../../../widgets/zoom/useZoomPointer';
-import { type Size, type Viewport, wheelFactor, whole, within, zoomed } from '../../../widgets/zoom/zoom';
+import { type Size, type Viewport, whole, within } from '../../../widgets/zoom/zoom';
 
 /** Pixels of the screen that one of the picture takes at most, or so many times what it takes as a whole. */
 const CLOSEST = 16;
@@ -34,7 +35,7 @@ interface StageProps {
 /** A picture that is moved and zoomed, in all of its place. Another one begins whole. */
 export function Stage({ size, alt, thumbnail, original, ref, onFailed, onScale, children }: StageProps) {
   const field = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<Size>({ width: 0, height: 0 });
+  const place = useSize(field);
   /** null: all of the picture, whatever the size of its place. */
   const [chosen, setChosen] = useState<Viewport | null>(null);
   const [loaded, setLoaded] = useState<string | null>(null);
@@ -42,16 +43,18 @@ export function Stage({ size, alt, thumbnail, original, ref, onFailed, onScale, 
   const most = fit ? Math.max(CLOSEST, TIMES * fit.scale) : CLOSEST;
   const view = chosen ? within(chosen, size, place) : fit;
 
-  const show = (wanted: Viewport): void => {
-    if (!fit) return;
-    const scale = Math.min(most, wanted.scale);
-    if (scale <= fit.scale) setChosen(null);
-    else setChosen(within({ ...wanted, scale }, size, place));
-  };
+  const pointer = useZoomPointer({
+    field,
+    most,
+    onView: (change) =>
+      setChosen((before) => {
+        if (!fit) return null;
+        const wanted = change(before ? within(before, size, place) : fit);
+        return wanted.scale <= fit.scale ? null : within(wanted, size, place);
+      }),
+  });
   const middle = { x: place.width / 2, y: place.height / 2 };
-  const by = (factor: number, around = middle): void => {
-    if (view) show(zoomed(view, Math.min(factor, most / view.scale), around));
-  };
+  const by = (factor: number, around = middle): void => pointer.zoom(factor, around);
   const toggle = (around = middle): void => {
     if (!view || !fit) return;
     if (chosen) setChosen(null);
@@ -59,29 +62,7 @@ export function Stage({ size, alt, thumbnail, original, ref, onFailed, onScale, 
     else by(fit.scale < 1 ? 1 / fit.scale : 2, around);
   };
   useImperativeHandle(ref, () => ({ by, toggle }));
-  const pointer = useZoomPointer({ view, onView: show });
-
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([{ contentRect }]) => setPlace(contentRect));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => onScale(view?.scale ?? null), [view?.scale, onScale]);
-  // React listens to the wheel passively.
-  const onWheel = useRef(by);
-  onWheel.current = by;
-  useEffect(() => {
-    const element = field.current;
-    const turn = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-      onWheel.current(wheelFactor(event), { x: event.clientX - left, y: event.clientY - top });
-    };
-    element?.addEventListener('wheel', turn, { passive: false });
-    return () => element?.removeEventListener('wheel', turn);
-  }, []);
 
   const style = view && {
     left: view.left,
