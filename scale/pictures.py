@@ -24,7 +24,7 @@ class Pictures:
         paths = sorted(root.rglob("*") if root.is_dir() else [root], key=lambda path: path.as_posix())
         for path in paths:
             name = path.relative_to(root).as_posix() if path != root else path.name
-            if path.name.startswith("."):  # what systems leave behind
+            if hidden(name):
                 continue
             if path.suffix.lower() in ENDINGS:
                 self.found.append((name, path.parent.name if path.parent != root else "", path, None, None))
@@ -64,12 +64,19 @@ class Pictures:
         return image.resize((width, height), Image.BICUBIC).crop((left, top, left + side, top + side))
 
 
+def hidden(path):
+    """Whether a part of a relative path begins with a dot: what systems leave behind. The "." of "./" is no part."""
+    return any(part.startswith(".") for part in pathlib.PurePosixPath(path).parts)
+
+
 def members(path, name):
     """Pictures of a tar file. Their label is their folder's name, or what the .cls beside them says."""
     found, labels = [], {}
     with tarfile.open(path) as tar:
         for member in tar:
             inner = pathlib.PurePosixPath(member.name)
+            if hidden(inner):
+                continue
             key = inner.as_posix().removesuffix(inner.suffix)
             if member.isfile() and inner.suffix.lower() in ENDINGS:
                 found.append((f"{name}/{inner}", key, inner.parent.name, path, member.offset_data, member.size))

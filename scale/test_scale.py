@@ -26,6 +26,7 @@ from backbones import backbone, resnet
 from encoder import Encoder
 from methods import METHODS, optimizer_of
 from norm import BatchNorm
+from pictures import Pictures
 from recipe import learning_rate
 
 HERE = pathlib.Path(__file__).parent
@@ -231,6 +232,19 @@ class Runs(Folder):
         self.assertEqual(set(left), set(right))
         for name, vector in left.items():
             np.testing.assert_array_equal(vector, right[name])
+
+    def test_what_lies_behind_a_dot_is_left_out(self):
+        picture = (self.folder / "pictures" / "class 0" / "00.png").read_bytes()
+        names = ["cats/1.png", "cats/._1.png", "cats/._1.cls", ".thumbs/1.png", ".thumbs/deep/1.png"]
+        (self.folder / ".mixed").mkdir()
+        with tarfile.open(self.folder / ".mixed" / "made on a Mac.tar", "w") as tar:
+            for name in names:
+                path = self.folder / ".mixed" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(b"\x00\x05\x16\x07\xff" if "._" in name else picture)
+                tar.add(path, f"./{name}")
+        found = [(name, label) for name, label, *_ in Pictures(self.folder / ".mixed").found]
+        self.assertEqual(found, [("cats/1.png", "cats"), ("made on a Mac.tar/cats/1.png", "cats")])
 
     def test_a_damaged_picture_is_named_and_black(self):
         (self.folder / "pictures" / "broken.jpg").write_bytes(b"no picture")
