@@ -4,6 +4,7 @@ import io
 import pathlib
 import tarfile
 
+import numpy as np
 import torch
 from PIL import Image, ImageOps
 from torch.utils.data import Dataset
@@ -51,6 +52,8 @@ class Pictures:
                     image = Image.open(io.BytesIO(tar.read(size)))
             image.draft("RGB", (2 * side, 2 * side))  # JPEG decodes no larger than needed
             image = ImageOps.exif_transpose(image)
+            if image.mode.startswith("I"):  # 16-bit grey: the high byte, as browsers take it
+                image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
             if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
                 image = image.convert("RGBA")
                 image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

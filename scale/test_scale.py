@@ -246,6 +246,12 @@ class Runs(Folder):
         found = [(name, label) for name, label, *_ in Pictures(self.folder / ".mixed").found]
         self.assertEqual(found, [("cats/1.png", "cats"), ("made on a Mac.tar/cats/1.png", "cats")])
 
+    def test_16_bit_grey_is_its_high_byte(self):
+        grey = np.arange(65536, dtype=np.uint16).reshape(256, 256)
+        Image.fromarray(grey).save(self.folder / "grey.png")
+        found = np.asarray(Pictures(self.folder / "grey.png").square(0, 256))
+        np.testing.assert_array_equal(found, np.repeat((grey >> 8)[:, :, None], 3, 2))
+
     def test_a_damaged_picture_is_named_and_black(self):
         (self.folder / "pictures" / "broken.jpg").write_bytes(b"no picture")
         with mock.patch("builtins.print") as said:
