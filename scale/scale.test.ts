@@ -19,6 +19,8 @@ import { initialWeights } from '../src/learn/initial';
 import { readStartWeights } from '../src/learn/start';
 import { fileTensors } from '../src/learn/torch_layout';
 import { owned } from '../src/learn/weights';
+import { onnxFiles } from '../workers/trainer/onnx';
+import { transformersFiles } from '../workers/trainer/transformers';
 
 // scale/train.py is held to the page's training where PyTorch is installed: PYTHON names an interpreter that has it.
 
@@ -68,7 +70,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 withPytorch.each([
   ['Fixtures', 'makes the steps of the PyTorch reference, and embeds with its networks'],
   ['Processes', 'two processes are one'],
-  ['Runs', 'resumes to the last bit, reads tars, names damaged pictures, refuses other recipes'],
+  [
+    'Runs',
+    'resumes to the last bit, reads tars and 16 bits, leaves out what is hidden, names damaged pictures, refuses other recipes',
+  ],
 ])(
   '%s: %s',
   async (name) => {
@@ -111,6 +116,46 @@ withPytorch(
       expect(metadata).toMatchObject({ producer: 'Lookalike', step: '5', side: '64' });
       expect(readStartWeights('model.safetensors', bytes)).toMatchObject({ encoder: { backbone }, side: 64 });
     });
+  },
+  PATIENCE,
+);
+
+withPytorch(
+  'lines that come with an exported model see what train.py does: white behind what is transparent, 16-bit grey',
+  async () => {
+    const encoder = architecture({ backbone: 'resnet8', width: 16, stem: 'cifar', head: 'linear', dim: 2 });
+    const variables = owned('query', initialWeights(encoderWeights(encoder), 3));
+    const table = { values: new Float32Array(6).map((_, i) => i % 5), count: 3, dim: 2 };
+    const model = { name: 'test', side: 32, margin: 1, owner: 'query', table };
+    const transformers = transformersFiles(encoder, variables, model);
+    const lines = [onnxFiles(encoder, variables, model), transformers].map((files) => {
+      const readme = new TextDecoder().decode(files['README.md']);
+      return /```python\n(.*?)^session = /ms.exec(readme)?.[1].replace(/^import onnxruntime$/m, '');
+    });
+    const there = mkdtempSync(join(folder, 'seen-'));
+    writeFileSync(join(there, 'preprocessor_config.json'), transformers['preprocessor_config.json']);
+    const code = `import os, sys, numpy as np
+from PIL import Image
+from backbones import MEAN, STD
+from pictures import Pictures
+os.chdir(sys.argv[1])
+bytes = np.random.default_rng(0).integers(0, 256, (32, 32, 4), np.uint8)
+bytes[:9, :, 3] = 0
+picture = Image.fromarray(bytes)
+picture.save("rgba.png")
+picture.convert("LA").save("la.png")
+picture.convert("RGB").save("rgb.png")
+picture.convert("RGB").quantize(8).save("palette.png", transparency=3)
+Image.fromarray(bytes.view(np.uint16)[:, :, 0].copy()).save("16.png")
+for lines in sys.argv[2:]:
+    exec(lines)
+pictures = Pictures(".")
+for row, (name, *_) in enumerate(pictures.found):
+    right = np.asarray(pictures.square(row, 32))
+    np.testing.assert_array_equal(square(name), right, name)
+    np.testing.assert_allclose(pixel_values(name), ((right / 255 - MEAN) / STD).transpose(2, 0, 1), 0, 1e-5, err_msg=name)
+print(row)`;
+    expect(await python(['-c', code, there, ...lines.map(String)])).toBe('4\n');
   },
   PATIENCE,
 );

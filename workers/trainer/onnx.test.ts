@@ -60,6 +60,19 @@ async function asTransformersDoes(files: ReturnType<typeof transformersFiles>, p
   return session.run({ pixel_values: new ort.Tensor('float32', normalised, shape) });
 }
 
+it('lines for transformers.js put pictures on white', async () => {
+  const encoder = architecture({ backbone: 'resnet8', width: 16, stem: 'cifar', head: 'linear', dim: 2 });
+  const table = { values: Float32Array.of(1, 0, 0, 1, 1, 1), count: 3, dim: 2 };
+  const model = { name: 'test', side: 32, margin: 1, owner: 'query', table };
+  const files = transformersFiles(encoder, variablesOf(encoder), model);
+  const [lines] = /^const onWhite = .*?^};/ms.exec(new TextDecoder().decode(files['README.md'])) as RegExpExecArray;
+  const data = Uint8ClampedArray.of(0, 9, 255, 0, 0, 100, 255, 51, 0, 100, 255, 255);
+  const RawImage = { read: async () => ({ data, rgba: () => ({ data }) }) };
+  const onWhite = new Function('RawImage', `${lines}return onWhite;`)(RawImage);
+  const colours = [...(await onWhite('one.png')).data].filter((_, i) => i % 4 < 3);
+  expect(colours).toEqual([255, 255, 255, 204, 224, 255, 0, 100, 255]);
+});
+
 describe('an encoder as ONNX, run by onnxruntime', () => {
   it.each([
     ['resnet8', 32],

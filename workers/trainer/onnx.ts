@@ -31,6 +31,13 @@ export function onnxFiles(
   };
 }
 
+/** Lines of Python that open a picture as the page does: upright, the high byte of 16-bit grey, white behind what is transparent. */
+export const PYTHON_OPEN = `    picture = ImageOps.exif_transpose(Image.open(path))
+    if picture.mode.startswith("I"):  # 16-bit grey
+        picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+    picture = picture.convert("RGBA")
+    picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")`;
+
 const readme = (name: string, side: number, whole: number, dim: number, dims: number): string => `# ${name}
 
 \`model.onnx\` takes pictures as bytes, uint8 [N, ${side}, ${side}, 3], RGB: the centre ${side} x ${side} of a picture whose shorter side
@@ -47,7 +54,7 @@ import onnxruntime
 from PIL import Image, ImageOps
 
 def square(path):
-    picture = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+${PYTHON_OPEN}
     picture = ImageOps.fit(picture, (${whole}, ${whole}), Image.Resampling.BICUBIC)
     edge = (${whole} - ${side}) // 2
     return np.asarray(picture.crop((edge, edge, edge + ${side}, edge + ${side})))
@@ -58,7 +65,7 @@ embedding, refined = session.run(None, {"pictures": pictures})
 print(refined @ refined.T)
 \`\`\`
 
-In JavaScript (\`npm install onnxruntime-web\`), where \`pixels\` are the RGB bytes of \`count\` such squares:
+In JavaScript (\`npm install onnxruntime-web\`), where \`pixels\` are the RGB bytes of \`count\` such squares, transparent pictures on white:
 
 \`\`\`js
 import * as ort from 'onnxruntime-web';

@@ -3,7 +3,7 @@ import { fitRefinement } from '../../src/evaluate/refine/refinement';
 import { MEAN, STD } from '../../src/learn/augment/views';
 import type { Architecture } from '../../src/learn/backbones/architecture';
 import { encoderOnnx } from '../../src/learn/onnx/encoder';
-import type { ExportedModel } from './onnx';
+import { type ExportedModel, PYTHON_OPEN } from './onnx';
 
 /** An encoder as a folder that transformers.js loads, with what it does to pictures before the model: file name -> bytes. */
 export function transformersFiles(
@@ -39,11 +39,19 @@ float32 [N, ${dim}], what the network gives. It warns that the class of the mode
 In JavaScript (\`npm install @huggingface/transformers\`), where this folder is \`./model\`:
 
 \`\`\`js
-import { env, pipeline } from '@huggingface/transformers';
+import { env, pipeline, RawImage } from '@huggingface/transformers';
 
 Object.assign(env, { allowRemoteModels: false, localModelPath: './' });
 const extract = await pipeline('image-feature-extraction', 'model', { dtype: 'fp32' });
-const [one, other] = (await extract(['one.jpg', 'other.jpg'])).tolist();
+// The page puts transparent pictures on white, too.
+const onWhite = async (path) => {
+  const picture = (await RawImage.read(path)).rgba();
+  const { data } = picture;
+  data.forEach((value, i) => (data[i] = value + (255 - value) * (1 - data[i | 3] / 255)));
+  return picture;
+};
+const pictures = await Promise.all(['one.jpg', 'other.jpg'].map(onWhite));
+const [one, other] = (await extract(pictures)).tolist();
 console.log(one.reduce((sum, value, i) => sum + value * other[i], 0));
 \`\`\`
 
@@ -59,7 +67,7 @@ how = json.load(open("preprocessor_config.json"))
 edge, side = how["size"]["shortest_edge"], how["crop_size"]["height"]
 
 def pixel_values(path):
-    picture = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+${PYTHON_OPEN}
     picture = ImageOps.fit(picture, (edge, edge), Image.Resampling.BICUBIC)
     at = (edge - side) // 2
     values = np.asarray(picture.crop((at, at, at + side, at + side)), np.float32) * how["rescale_factor"]
