@@ -19,7 +19,7 @@ test('what is not given: every method but the older MoCo, 300 steps each', () =>
   const { methods, budget, labels, values, sensitivity } = given();
   expect(sensitivity).toBe(false);
   expect(methods).toEqual(['moco-v2', 'simclr', 'triplet', 'ae', 'dae', 'vae']);
-  expect(budget).toEqual({ kind: 'steps', steps: 300 });
+  expect(budget).toEqual({ kind: 'steps', amount: 300 });
   expect(labels).toBe(undefined);
   expect(given('--methods', 'pretrained,vae')).toMatchObject({ methods: ['vae'], pretrained: true });
   expect(values).toEqual({});
@@ -33,8 +33,8 @@ test('the experiment with batches is a plan of its own, by pictures seen', () =>
     ...[8, 16, 32, 64, 128].map((batch) => `simclr ${batch}`),
     'moco-v2 16',
   ]);
-  expect(budget).toEqual({ kind: 'images', images: 38_400 });
-  expect(given('--experiment', 'batches', '--seen', '640').budget).toEqual({ kind: 'images', images: 640 });
+  expect(budget).toEqual({ kind: 'images', amount: 38_400 });
+  expect(given('--experiment', 'batches', '--seen', '640').budget).toEqual({ kind: 'images', amount: 640 });
   expect(given('--methods', 'ae').planned).toEqual([{ preset: 'ae', start: 'none' }]);
 });
 
@@ -59,7 +59,7 @@ test('every option is read', () => {
   expect(options).toMatchObject({
     methods: ['moco-v1', 'ae'],
     pretrained: false,
-    budget: { kind: 'minutes', minutes: 0.5 },
+    budget: { kind: 'minutes', amount: 0.5 },
     groups: 'kind',
     values: { batch: 8, queue: 16, side: 64, recipe: 'product' },
     sensitivity: true,

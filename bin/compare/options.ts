@@ -90,7 +90,7 @@ export function compareOptions(args: string[]): CompareOptions {
     planned: experiment
       ? BATCHES.map((one) => ({ ...one, start: 'none' }))
       : methods.flatMap((preset) => startsOf(preset, given.start, values).map((start) => ({ preset, start }))),
-    budget: budgetOf(given, experiment ? BATCHES_BUDGET : { kind: 'steps', steps: 300 }),
+    budget: budgetOf(given, experiment ? BATCHES_BUDGET : { kind: 'steps', amount: 300 }),
     values,
     labels: given.labels === undefined ? undefined : existingFile(given.labels),
     groups: given.groups,
@@ -113,11 +113,11 @@ function budgetOf({ steps, minutes, seen }: Given, otherwise: Budget): Budget {
   const given = [steps, minutes, seen].filter((value) => value !== undefined);
   if (given.length > 1) throw new Complaint('Give one of --steps, --minutes and --seen: the budget of each method.');
   const images = wholeNumber('seen', seen, 1, 1e9);
-  if (images !== undefined) return { kind: 'images', images };
+  if (images !== undefined) return { kind: 'images', amount: images };
   const whole = wholeNumber('steps', steps, 1, 10_000_000);
-  if (whole !== undefined) return { kind: 'steps', steps: whole };
+  if (whole !== undefined) return { kind: 'steps', amount: whole };
   if (minutes === undefined) return otherwise;
   const value = Number(minutes);
   if (!(value > 0 && value <= 10_000)) throw new Complaint(`--minutes is a number above 0, not "${minutes}".`);
-  return { kind: 'minutes', minutes: value };
+  return { kind: 'minutes', amount: value };
 }

@@ -12,4 +12,4 @@ export const BATCHES: readonly Planned[] = [
 ];
 
 /** 300 steps of the largest batch. */
-export const BATCHES_BUDGET: Budget = { kind: 'images', images: 38_400 };
+export const BATCHES_BUDGET: Budget = { kind: 'images', amount: 38_400 };

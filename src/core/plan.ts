@@ -5,10 +5,10 @@ import type { Run } from './records';
 import { sameStart, withStartTitle } from './start_words';
 
 /** What every method of a plan may use: the same for all, or the comparison says nothing. `images`: drawn for its steps. */
-export type Budget =
-  | { kind: 'steps'; steps: number }
-  | { kind: 'minutes'; minutes: number }
-  | { kind: 'images'; images: number };
+export interface Budget {
+  kind: 'steps' | 'minutes' | 'images';
+  amount: number;
+}
 
 /** A method that is to be trained, with a batch of its own where that is what is compared. */
 export interface Planned {
@@ -34,23 +34,18 @@ export interface Plan {
   done: (Planned & { reason: string | null })[];
 }
 
+const UNITS: Record<Budget['kind'], readonly [one: string, many: string]> = {
+  steps: ['step', 'steps'],
+  minutes: ['minute', 'minutes'],
+  images: ['picture', 'pictures'],
+};
+
 const above0 = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
 
-function amountOf(budget: Budget): number {
-  switch (budget.kind) {
-    case 'steps':
-      return budget.steps;
-    case 'minutes':
-      return budget.minutes;
-    case 'images':
-      return budget.images;
-  }
-}
-
 /** Steps of a run with this many pictures a step; null where it is ended by its time. */
-export function stepsWithin(budget: Budget, batch: number): number | null {
-  if (budget.kind === 'minutes') return null;
-  return budget.kind === 'steps' ? budget.steps : Math.max(1, Math.round(budget.images / batch));
+export function stepsWithin({ kind, amount }: Budget, batch: number): number | null {
+  if (kind === 'minutes') return null;
+  return kind === 'steps' ? amount : Math.max(1, Math.round(amount / batch));
 }
 
 /** Whether a run is that of the plan's first method that is left: the one it knows, or one as its budget wants it. */
@@ -68,22 +63,19 @@ export function isOfPlan({ run: own, dataset, begun, budget, left: [first] }: Pl
   );
 }
 
-/** Plans were once lists of presets. */
-const planned = (stored: Planned | Preset): Planned => (typeof stored === 'string' ? { preset: stored } : stored);
-
-/** A stored plan, or null when the text is none. */
+/** A stored plan, or null when the text is none, or one of an earlier version. */
 export function readPlan(text: string | null, presets: readonly string[]): Plan | null {
   try {
-    const stored = JSON.parse(text ?? '') as Plan;
-    const begun = above0(stored.begun) ? stored.begun : Date.now(); // Plans once did not say.
-    const plan: Plan = { ...stored, begun, left: stored.left.map(planned) };
-    const { budget, settings, left, done, dataset, run } = plan;
+    const plan = JSON.parse(text ?? '') as Plan;
+    const { begun, budget, settings, left, done, dataset, run } = plan;
     const known = [...left, ...done].every(
       ({ preset, batch }) => presets.includes(preset) && (batch === undefined || above0(batch)),
     );
     return known &&
       typeof settings === 'object' &&
-      above0(amountOf(budget)) &&
+      above0(begun) &&
+      budget.kind in UNITS &&
+      above0(budget.amount) &&
       typeof dataset === 'string' &&
       (run === null || typeof run === 'string')
       ? plan
@@ -93,17 +85,9 @@ export function readPlan(text: string | null, presets: readonly string[]): Plan 
   }
 }
 
-const UNITS: Record<Budget['kind'], readonly [one: string, many: string]> = {
-  steps: ['step', 'steps'],
-  minutes: ['minute', 'minutes'],
-  images: ['picture', 'pictures'],
-};
-
 /** '600 steps each', '5 minutes each', '38,400 pictures each' */
-export function budgetWords(budget: Budget): string {
-  const amount = amountOf(budget);
-  return `${significant(amount, 9)} ${UNITS[budget.kind][amount === 1 ? 0 : 1]} each`;
-}
+export const budgetWords = ({ kind, amount }: Budget): string =>
+  `${significant(amount, 9)} ${UNITS[kind][amount === 1 ? 0 : 1]} each`;
 
 /** 'SimCLR', 'SimCLR from InceptionV3', 'SimCLR, batch 64' */
 export function plannedWords({ preset, batch, start }: Planned): string {

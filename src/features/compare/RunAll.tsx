@@ -33,17 +33,6 @@ function offered(start: RunConfig['start']): Planned[] {
 
 const FIRST_AMOUNT: Record<Budget['kind'], number> = { steps: 300, minutes: 5, images: 20_000 };
 
-function budgetOf(kind: Budget['kind'], amount: number): Budget {
-  switch (kind) {
-    case 'steps':
-      return { kind, steps: amount };
-    case 'minutes':
-      return { kind, minutes: amount };
-    case 'images':
-      return { kind, images: amount };
-  }
-}
-
 /** All methods one after the other, with the same budget: the only fair comparison, and one click. */
 export function RunAll() {
   const plan = useSelected((state) => state.plan);
@@ -66,9 +55,8 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
   const [ticked, setTicked] = useState<Readonly<Record<string, boolean>>>({});
   const isChosen = (one: Planned): boolean => ticked[wordsOf(one)] ?? isFirstChoice(one, start !== null);
   const chosen = all.filter(isChosen);
-  const [amount, setAmount] = useState(FIRST_AMOUNT.steps);
-  const [kind, setKind] = useState<Budget['kind']>('steps');
-  const budget = budgetOf(kind, amount);
+  const [budget, setBudget] = useState<Budget>({ kind: 'steps', amount: FIRST_AMOUNT.steps });
+  const { kind, amount } = budget;
   const id = useId();
   const usable = chosen.length > 0 && amount > 0 && (kind === 'minutes' || Number.isInteger(amount)) && why === '';
   const begin = (event: FormEvent): void => {
@@ -96,15 +84,20 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
       </fieldset>
       <div className="button-row">
         <label htmlFor={`${id}-amount`}>Budget of each</label>
-        <NumberInput id={`${id}-amount`} className="field amount" min={1} value={amount} onChange={setAmount} />
+        <NumberInput
+          id={`${id}-amount`}
+          className="field amount"
+          min={1}
+          value={amount}
+          onChange={(amount) => setBudget({ kind, amount })}
+        />
         <select
           className="field"
           aria-label="Unit of the budget"
           value={kind}
           onChange={({ target }) => {
             const unit = target.value as Budget['kind'];
-            setKind(unit);
-            setAmount(FIRST_AMOUNT[unit]);
+            setBudget({ kind: unit, amount: FIRST_AMOUNT[unit] });
           }}
         >
           <option value="steps">steps</option>

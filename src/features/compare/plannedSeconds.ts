@@ -9,7 +9,7 @@ import { aboutSeconds, runSeconds } from '../../core/training_cost';
  * was, else by the device's trial with its evaluations. Null where none of these tells.
  */
 export function plannedSeconds(planned: Planned, budget: Budget, state: State): number | null {
-  if (budget.kind === 'minutes') return 60 * budget.minutes;
+  if (budget.kind === 'minutes') return 60 * budget.amount;
   const { preset, batch, start = null } = planned;
   const dataset = currentDataset(state);
   const { report } = state.device;

@@ -35,7 +35,7 @@ async function trained(tab: FakeTab, id: string, status: 'finished' | 'failed' =
 it('methods follow each other with the same steps and settings, also after one that failed', async () => {
   const tab = await opened();
   tab.actions.configure({ batch: 8 });
-  const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });
+  const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', amount: 9 });
   await settle();
   await trained(tab, 'one', 'failed');
   await trained(tab, 'two');
@@ -59,7 +59,7 @@ it('what was set for another start does not count for a method that starts from 
     { preset: 'moco-v2', start },
     { preset: 'moco-v2', start: null },
   ] as const;
-  const all = tab.actions.runAll(planned, { kind: 'steps', steps: 9 });
+  const all = tab.actions.runAll(planned, { kind: 'steps', amount: 9 });
   for (const id of ['one', 'two']) {
     await settle();
     await trained(tab, id);
@@ -74,7 +74,7 @@ it('a batch of its own belongs to one method alone, and all see as many pictures
   const tab = await opened();
   tab.actions.configure({ batch: 16 });
   const planned = [{ preset: 'simclr', batch: 8 }, { preset: 'simclr', batch: 32 }, { preset: 'moco-v2' }] as const;
-  const all = tab.actions.runAll(planned, { kind: 'images', images: 320 });
+  const all = tab.actions.runAll(planned, { kind: 'images', amount: 320 });
   for (const id of ['one', 'two', 'three']) {
     await settle();
     await trained(tab, id);
@@ -93,7 +93,7 @@ it('a batch of its own belongs to one method alone, and all see as many pictures
 it('each batch that is too large is said to be so', async () => {
   const tab = await opened();
   const planned = [128, 256].map((batch) => ({ preset: 'simclr' as const, batch }));
-  await tab.actions.runAll(planned, { kind: 'images', images: 320 });
+  await tab.actions.runAll(planned, { kind: 'images', amount: 320 });
   const reasons = tab.parts.store.getState().plan?.done.map(({ reason }) => reason) ?? [];
   expect(reasons).toHaveLength(2);
   for (const reason of reasons) expect(reason).toContain('At most a quarter of the 400 pictures: 100.');
@@ -104,7 +104,7 @@ it('what cannot be begun for a while waits, with all that come after it', async 
   const progress = { dataset: 'fish', found: 9, walked: false, taken: 4, duplicates: 0, refused: 0, rate: 3 };
   const planned = [{ preset: 'moco-v2' }, { preset: 'ae' }] as const;
   patch(tab.parts.store, 'library', { importing: progress });
-  await tab.actions.runAll(planned, { kind: 'steps', steps: 9 });
+  await tab.actions.runAll(planned, { kind: 'steps', amount: 9 });
   const { plan, planGoing, faults } = tab.parts.store.getState();
   expect({ left: plan?.left, done: plan?.done, planGoing }).toEqual({ left: planned, done: [], planGoing: false });
   expect(faults.map(({ message }) => message)).toEqual(['Pictures are still being imported.']);
@@ -120,7 +120,7 @@ it('what cannot be begun for a while waits, with all that come after it', async 
 
 it('a plan that is put away leaves a run that was started by hand', async () => {
   const tab = await opened();
-  const all = tab.actions.runAll([{ preset: 'moco-v2' }], { kind: 'steps', steps: 9 });
+  const all = tab.actions.runAll([{ preset: 'moco-v2' }], { kind: 'steps', amount: 9 });
   await settle();
   await trained(tab, 'one');
   await all;
@@ -133,7 +133,7 @@ it('a plan that is put away leaves a run that was started by hand', async () => 
 
 it('minutes are counted in training, and end in a cool-down', async () => {
   const tab = await opened();
-  void tab.actions.runAll([{ preset: 'simclr' }], { kind: 'minutes', minutes: 1 });
+  void tab.actions.runAll([{ preset: 'simclr' }], { kind: 'minutes', amount: 1 });
   await settle();
   const { config } = started(tab)[0] as Start;
   expect(config.steps).toBe(null);
@@ -151,7 +151,7 @@ it('minutes are counted in training, and end in a cool-down', async () => {
 
 it('a reload takes up the run under way, then the methods that are left', async () => {
   const first = await opened();
-  void first.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });
+  void first.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', amount: 9 });
   await settle();
   const { config } = started(first)[0] as Start;
   first.trainer.say({ type: 'run', run: run({ id: 'one', config }) });
@@ -171,7 +171,7 @@ it('a reload takes up the run under way, then the methods that are left', async 
 
 it('what a killed browser forgot of a plan is not trained again', async () => {
   const first = await opened();
-  void first.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }, { preset: 'vae' }], { kind: 'steps', steps: 9 });
+  void first.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }, { preset: 'vae' }], { kind: 'steps', amount: 9 });
   await settle();
   // From here on nothing of what the page keeps arrives.
   const kept = first.parts.memory.getItem('lookalike.plan') as string;
@@ -194,7 +194,7 @@ it('what a killed browser forgot of a plan is not trained again', async () => {
 
 it('a run from before the plan, or of another budget, is none of its own', async () => {
   const first = await opened();
-  void first.actions.runAll([{ preset: 'moco-v2' }], { kind: 'steps', steps: 9 });
+  void first.actions.runAll([{ preset: 'moco-v2' }], { kind: 'steps', amount: 9 });
   await settle();
   const { config } = started(first)[0] as Start;
   const runs = [
@@ -208,7 +208,7 @@ it('a run from before the plan, or of another budget, is none of its own', async
 
 it('what is given up is not begun, and the run under way is stopped', async () => {
   const tab = await opened();
-  const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', steps: 9 });
+  const all = tab.actions.runAll([{ preset: 'moco-v2' }, { preset: 'ae' }], { kind: 'steps', amount: 9 });
   await settle();
   const { config } = started(tab)[0] as Start;
   tab.trainer.say({ type: 'run', run: run({ id: 'one', config }) });

@@ -51,7 +51,7 @@ export function planActions(parts: Parts, actions: Others): PlanActions {
   /** The run under way comes to its end within its minutes: asked to cool down when it has used most of them. */
   const watchTime = (plan: Plan): (() => void) => {
     if (plan.budget.kind !== 'minutes') return () => undefined;
-    const most = 60 * plan.budget.minutes * BEFORE_COOL_DOWN;
+    const most = 60 * plan.budget.amount * BEFORE_COOL_DOWN;
     const seconds = new TrainedSeconds(store.stepReports);
     let asked = false;
     return store.stepReports.subscribe(() => {
