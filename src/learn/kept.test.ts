@@ -8,7 +8,7 @@ import { schedule } from '../engine/schedule';
 import type { Opening } from './begin';
 import type { RunState } from './checkpoint';
 import { learningEncoder, openMethod } from './methods/open';
-import { NEIGHBOURS, NOBODY } from './neighbours';
+import { amongDrawn, excludedBy, NEIGHBOURS, NOBODY } from './neighbours';
 import { type OpenRun, openRun } from './run';
 import { TINY, tinySource } from './tiny.testing';
 import { drawStep } from './viewing/draws';
@@ -75,6 +75,32 @@ test.each([
   expect([...before, ...(await pull(resumed))]).toEqual(reports);
   expect(await resumed.state()).toEqual(await whole.state());
   expect(NEIGHBOURS in (await whole.state()).variables).toBe('neighbours' in change);
+});
+
+test('a run that is taken up again reads no picture that was set aside meanwhile, and keeps its lists', async () => {
+  const config = configOf('simclr', { neighbours: 2, steps: 12 });
+  const state = await (await open(config)).state();
+  const read = new Set<number>();
+  const fewer = {
+    ...source,
+    drawn: Int32Array.of(0, 2, 3, 5, 6, 7, 8, 9),
+    read: (rows: ArrayLike<number>) => {
+      for (const row of Array.from(rows)) read.add(row);
+      return source.read(rows);
+    },
+  };
+  const executor = await createProcessorExecutor(1);
+  executors.push(executor);
+  const resumed = await openRun(executor, config, fewer, state);
+  await pull(resumed);
+  expect([...read].toSorted()).toEqual([...fewer.drawn]);
+  expect((await resumed.state()).variables[NEIGHBOURS]).toEqual(state.variables[NEIGHBOURS]);
+});
+
+test('pictures that were added since have no neighbours, and only themselves to leave out', () => {
+  const lists = amongDrawn(neighbours, { count: 11 });
+  expect([...lists.lists.subarray(0, 20)]).toEqual([...neighbours.lists]);
+  expect([...excludedBy(lists, Int32Array.of(10))]).toEqual([10, NOBODY, NOBODY]);
 });
 
 test('a step on kept maps is the step on the views that they are of, but for their half precision', async () => {

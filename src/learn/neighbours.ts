@@ -1,5 +1,6 @@
 import { Draws } from '../core/random';
 import type { NamedArray } from '../core/records';
+import type { PixelSource } from './source';
 
 // Mutual nearest neighbours as positives: the second view of a picture may be one of another that is among its k nearest
 // and has it among its own. Found once, before training, in the embedding that a run starts from; kept in its checkpoints.
@@ -41,6 +42,21 @@ export function excludedBy(of: MutualNeighbours, rows: Int32Array): Int32Array {
     excluded.set(listOf(of, row), i * width + 1);
   });
   return excluded;
+}
+
+/** Lists of all `count` pictures, without those that are not drawn any more: set aside or removed since they were made. */
+export function amongDrawn(
+  { k, lists }: MutualNeighbours,
+  { count, drawn }: Pick<PixelSource, 'count' | 'drawn'>,
+): MutualNeighbours {
+  const among = drawn && new Set(drawn);
+  const left = new Int32Array(count * k).fill(NOBODY);
+  for (let row = 0; row < Math.min(count, lists.length / k); row++)
+    left.set(
+      listOf({ k, lists }, row).filter((other) => other !== NOBODY && (among?.has(other) ?? true)),
+      row * k,
+    );
+  return { k, lists: left };
 }
 
 /** The lists of a checkpoint; null where it has none. */

@@ -11,7 +11,7 @@ import { Embedder, type Embeds, type OnProgress } from './embed';
 import type { StepCosts } from './measured_step';
 import type { Method } from './methods/method';
 import { learningEncoder, openMethod } from './methods/open';
-import { type MutualNeighbours, NEIGHBOURS, neighboursIn, toArray, withoutNeighbours } from './neighbours';
+import { amongDrawn, type MutualNeighbours, NEIGHBOURS, neighboursIn, toArray, withoutNeighbours } from './neighbours';
 import { type Reconstructed, Reconstructor } from './reconstruct';
 import { withFittingBatch } from './room';
 import type { PixelSource } from './source';
@@ -74,6 +74,7 @@ export class OpenRun implements Embeds {
   /** Of the variables that the step keeps. */
   private readonly names: readonly string[];
   private readonly stepper: Stepper;
+  private readonly neighbours: MutualNeighbours | null;
   /** The step that was asked for ahead. */
   private flight: Flight | null = null;
   private ending: CoolDown | null;
@@ -89,11 +90,13 @@ export class OpenRun implements Embeds {
     /** As it is now: `extend` changes the number of steps. */
     public config: RunConfig,
     from: RunState | null,
-    private readonly neighbours: MutualNeighbours | null,
+    /** As they were found: what is kept in checkpoints. */
+    private readonly found: MutualNeighbours | null,
   ) {
     this.names = [...runVariables(method).keys()];
+    this.neighbours = found && amongDrawn(found, source);
     const place = { done: from?.step ?? 0, pointer: from?.pointer ?? 0 };
-    this.stepper = new Stepper(method, viewing, source, neighbours, place);
+    this.stepper = new Stepper(method, viewing, source, this.neighbours, place);
     this.ending = from?.coolDown ?? null;
   }
 
@@ -174,7 +177,7 @@ export class OpenRun implements Embeds {
       this.broken = diverged(this.step, `a value of '${name}'`);
       throw this.broken;
     }
-    if (this.neighbours) variables[NEIGHBOURS] = toArray(this.neighbours);
+    if (this.found) variables[NEIGHBOURS] = toArray(this.found);
     return { step: this.step, pointer: this.stepper.pointer, coolDown: this.ending, variables };
   }
 

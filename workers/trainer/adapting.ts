@@ -5,6 +5,7 @@ import { mutualNeighbours } from '../../src/evaluate/refine/mutual_neighbours';
 import { type MutualNeighbours, NOBODY } from '../../src/learn/neighbours';
 import { qualityLabels } from '../evaluator/encoder_quality';
 import { readRefined } from '../refined_embeddings';
+import { shownRows } from '../searcher/shown';
 import type { Context } from './context';
 import { bundled, ensureForeign, given } from './pretrained';
 import type { Task } from './task';
@@ -43,16 +44,14 @@ export async function startingNeighbours(
   const rows = start !== null && k > 0 && fresh ? await readRefined(context.db, dataset.id, start) : null;
   if (!rows) return null;
   const { count } = rows.head;
-  const hidden = new Set(dataset.setAside);
   const lists = new Int32Array(count * k).fill(NOBODY);
-  const mutual = await task.finish(
-    mutualNeighbours(rows.refined, k),
-    'Looking for the nearest neighbours of each picture',
-  );
-  for (const [row, list] of mutual.entries())
+  const { numbers, made } = shownRows(rows.refined, new Set(dataset.setAside?.filter((row) => row < count)));
+  const work = mutualNeighbours(made, k);
+  const mutual = await task.finish(work, 'Looking for the nearest neighbours of each picture');
+  for (const [place, list] of mutual.entries())
     lists.set(
-      list.filter((other) => !hidden.has(other)),
-      row * k,
+      list.map((other) => numbers[other]),
+      numbers[place] * k,
     );
   return { k, lists };
 }
