@@ -1,8 +1,9 @@
 import { decimals, wholePercent } from '../../../src/core/amounts';
 import { Fault } from '../../../src/core/fault';
 import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/interpretation';
-import { folderColumn } from '../../../src/core/labels/column';
+import { folderColumn, type LabelColumn } from '../../../src/core/labels/column';
 import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
+import { keptRows } from '../../../src/core/set_aside';
 import { readSetAside } from '../../../src/database/datasets';
 import { loadEmbeddings } from '../../../src/database/embeddings';
 import { readPaths, readSizes } from '../../../src/database/images';
@@ -17,26 +18,37 @@ import {
 import { pictureProperties } from '../../../src/evaluate/interpretation/picture_properties';
 import { firing } from '../../../src/evaluate/interpretation/why_similar';
 import { scaleOf } from '../../../src/evaluate/linear/standardise';
+import { pickRows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
 import type { InterpretationRequest } from '../../../src/protocol/interpretation';
 import type { Context } from '../context';
-import { evenRows } from '../measured';
 import type { Task } from '../task';
 import { heatMaps, placedMaps } from './heat';
 import { openWhose } from './represented';
 import { keptTogether } from './together';
 
-/** Brightness, colour, sharpness of the pixels; sizes of the pictures and of their files, as orders of magnitude. */
-async function propertiesOf(context: Context, task: Task, dataset: string, source: PixelSource): Promise<Property[]> {
+/** Of some pictures brightness, colour, sharpness of the pixels; sizes of the pictures and of their files, as orders of magnitude. */
+async function propertiesOf(
+  context: Context,
+  task: Task,
+  dataset: string,
+  source: PixelSource,
+  numbers: Int32Array,
+): Promise<Property[]> {
   const names = ['brightness', 'saturation', 'sharpness'] as const;
-  const rows = evenRows(source.count, source.count);
-  const table = await task.inParts(rows, names.length, 'Looking at brightness, colour, sharpness', async (part) => {
-    const found = pictureProperties(await source.read(part), part.length, source.side);
-    return Float32Array.from({ length: part.length * 3 }, (_, at) => found[names[at % 3]][Math.floor(at / 3)]);
-  });
-  const sizes = await readSizes(context.db, dataset);
+  const table = await task.inParts(
+    [...numbers],
+    names.length,
+    'Looking at brightness, colour, sharpness',
+    async (part) => {
+      const found = pictureProperties(await source.read(part), part.length, source.side);
+      return Float32Array.from({ length: part.length * 3 }, (_, at) => found[names[at % 3]][Math.floor(at / 3)]);
+    },
+  );
+  const all = await readSizes(context.db, dataset);
+  const sizes = Array.from(numbers, (row) => all[row]);
   return [
-    ...names.map((name, i) => ({ name, values: Float64Array.from(rows, (row) => table[row * 3 + i]) })),
+    ...names.map((name, i) => ({ name, values: Float64Array.from(numbers, (_, at) => table[at * 3 + i]) })),
     { name: 'size in pixels', values: Float64Array.from(sizes, ({ width, height }) => Math.log(1 + width * height)) },
     {
       name: 'shape (wide or high)',
@@ -72,7 +84,7 @@ const summary = (
   follows: followed(biases, dimension),
 });
 
-/** Says of every dimension of the stored embedding what it may stand for. */
+/** Says of every dimension of the stored embedding what it may stand for, by what it embeds and is not set aside. */
 export async function dimensionsReportOf(
   context: Context,
   task: Task,
@@ -82,24 +94,24 @@ export async function dimensionsReportOf(
   const table = await loadEmbeddings(context.db, dataset, run ?? 'untrained');
   if (!table) throw new Fault('data', 'There is no embedding yet.', 'Wait until the pictures are embedded.');
   const source = await context.source(dataset, whose.side);
-  const properties = await propertiesOf(context, task, dataset, source);
-  const units = await keptTogether(context, task, dataset, table.count);
-  const bias = biasReport(table, properties, { units });
+  const numbers = keptRows({ count: table.count, setAside: await readSetAside(context.db, dataset) });
+  const rows = pickRows(table, numbers);
+  const properties = await propertiesOf(context, task, dataset, source, numbers);
+  const together = await keptTogether(context, task, dataset, table.count);
+  const bias = biasReport(rows, properties, { units: together && numbers.map((row) => together[row]) });
   const { biases, protocol } = await task.finish(bias, 'Comparing with the embedding');
   const paths = await readPaths(context.db, dataset);
-  const known = await readLabels(context.db, dataset);
   const folders = folderColumn(paths.map(({ label }) => label));
-  const interpreted = await task.finish(
-    interpretDimensions(table, folders ? [folders, ...known] : known),
-    'Interpreting the dimensions',
+  const columns = [...(folders ? [folders] : []), ...(await readLabels(context.db, dataset))].map(
+    (column) => ({ ...column, values: Array.from(numbers, (row) => column.values[row] ?? null) }) as LabelColumn,
   );
-  const aside = new Set(await readSetAside(context.db, dataset));
+  const interpreted = await task.finish(interpretDimensions(rows, columns), 'Interpreting the dimensions');
   const shown = (one: InterpretedDimension): InterpretedDimension => ({
     ...one,
-    highest: one.highest.filter((row) => !aside.has(row)),
-    lowest: one.lowest.filter((row) => !aside.has(row)),
+    highest: one.highest.map((place) => numbers[place]),
+    lowest: one.lowest.map((place) => numbers[place]),
   });
-  const { deviation } = scaleOf(table);
+  const { deviation } = scaleOf(rows);
   const stored = run === null ? undefined : await readRun(context.db, run);
   const representation = stored?.representation ?? pooledBackbone(whose.encoder.backbone);
   return {
