@@ -1,28 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunConfig } from '../core/config';
 import { PRESETS, recipeFor } from '../core/presets';
-import type { StepReport } from '../core/records';
-import type { Executor } from '../engine/executor';
-import { createProcessorExecutor } from '../engine/processor/executor';
 import { schedule } from '../engine/schedule';
 import type { Opening } from './begin';
 import type { RunState } from './checkpoint';
 import { learningEncoder, openMethod } from './methods/open';
 import { amongDrawn, excludedBy, NEIGHBOURS, NOBODY } from './neighbours';
-import { type OpenRun, openRun } from './run';
-import { TINY, tinySource } from './tiny.testing';
+import type { OpenRun } from './run';
+import { TINY } from './tiny.testing';
+import { openTiny, pull, TINY_SOURCE, tinyExecutor } from './tiny_runs.testing';
 import { drawStep } from './viewing/draws';
 import { drawKept, openKeptViewing } from './viewing/kept';
-
-let executors: Executor[] = [];
-beforeEach(() => {
-  executors = [];
-});
-afterEach(() => {
-  for (const executor of executors) executor.dispose();
-});
-
-const source = tinySource(10);
 
 /** Pictures 0 and 1 are each other's, and 2, 3, 4. */
 const neighbours = {
@@ -32,20 +20,8 @@ const neighbours = {
   ),
 };
 
-async function open(config: RunConfig, from: RunState | null = null, opening: Opening = {}): Promise<OpenRun> {
-  const executor = await createProcessorExecutor(1);
-  executors.push(executor);
-  return openRun(executor, config, source, from, { neighbours, ...opening });
-}
-
-async function pull(run: OpenRun, count = Number.POSITIVE_INFINITY): Promise<StepReport[]> {
-  const reports: StepReport[] = [];
-  for await (const report of run.train()) {
-    reports.push({ ...report, imagesPerSecond: 0 });
-    if (reports.length === count) break;
-  }
-  return reports;
-}
+const open = (config: RunConfig, from: RunState | null = null, opening: Opening = {}): Promise<OpenRun> =>
+  openTiny(config, from, TINY_SOURCE, { neighbours, ...opening });
 
 const FROZEN: RunConfig = { ...TINY, frozen: 2, norms: 'running', keyNorm: 'eman', groups: 1, steps: 5 };
 
@@ -71,7 +47,7 @@ test.each([
   const first = await open(config);
   const before = await pull(first, 2);
   // Neighbours come from the checkpoint.
-  const resumed = await open(config, structuredClone(await first.state()), { neighbours: null });
+  const resumed = await open(config, await first.state(), { neighbours: null });
   expect([...before, ...(await pull(resumed))]).toEqual(reports);
   expect(await resumed.state()).toEqual(await whole.state());
   expect(NEIGHBOURS in (await whole.state()).variables).toBe('neighbours' in change);
@@ -82,16 +58,14 @@ test('a run that is taken up again reads no picture that was set aside meanwhile
   const state = await (await open(config)).state();
   const read = new Set<number>();
   const fewer = {
-    ...source,
+    ...TINY_SOURCE,
     drawn: Int32Array.of(0, 2, 3, 5, 6, 7, 8, 9),
     read: (rows: ArrayLike<number>) => {
       for (const row of Array.from(rows)) read.add(row);
-      return source.read(rows);
+      return TINY_SOURCE.read(rows);
     },
   };
-  const executor = await createProcessorExecutor(1);
-  executors.push(executor);
-  const resumed = await openRun(executor, config, fewer, state);
+  const resumed = await openTiny(config, state, fewer);
   await pull(resumed);
   expect([...read].toSorted()).toEqual([...fewer.drawn]);
   expect((await resumed.state()).variables[NEIGHBOURS]).toEqual(state.variables[NEIGHBOURS]);
@@ -106,12 +80,11 @@ test('pictures that were added since have no neighbours, and only themselves to 
 test('a step on kept maps is the step on the views that they are of, but for their half precision', async () => {
   const config = configOf('moco-v2', { views: 2 });
   const [kept, fresh] = [openMethod(config), openMethod({ ...config, views: 0 })];
-  const executor = await createProcessorExecutor(1);
-  executors.push(executor);
+  const executor = await tinyExecutor();
   executor.write(kept.initial(1));
-  const viewing = await openKeptViewing(executor, kept, learningEncoder(config), config, source);
+  const viewing = await openKeptViewing(executor, kept, learningEncoder(config), config, TINY_SOURCE);
   await viewing.prepare?.(() => undefined);
-  const draw = drawStep(config, source, 0);
+  const draw = drawStep(config, TINY_SOURCE, 0);
   const numbers = kept.feeds(draw, { config, learningRate: 0.1, pointer: 0 });
   const { query, key } = await viewing.views(draw);
   expect(query).not.toEqual(key);

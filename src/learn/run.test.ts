@@ -1,47 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunConfig } from '../core/config';
-import type { StepReport } from '../core/records';
-import type { Executor } from '../engine/executor';
-import { createProcessorExecutor } from '../engine/processor/executor';
-import type { RunState } from './checkpoint';
-import { type OpenRun, openRun } from './run';
-import { expectClose, TINY, tinySource } from './tiny.testing';
-
-let executors: Executor[] = [];
-beforeEach(() => {
-  executors = [];
-});
-afterEach(() => {
-  for (const executor of executors) executor.dispose();
-});
-
-const source = tinySource(10);
-
-/** A run in an executor of its own, as in a new tab. */
-async function open(
-  change: Partial<RunConfig> = {},
-  from: RunState | null = null,
-  pictures = source,
-): Promise<OpenRun> {
-  const executor = await createProcessorExecutor(1);
-  executors.push(executor);
-  return openRun(executor, { ...TINY, ...change }, pictures, from);
-}
-
-/** Pulls `count` steps, or all. The speed is the only thing that may differ from run to run. */
-async function pull(run: OpenRun, count = Number.POSITIVE_INFINITY): Promise<Omit<StepReport, 'imagesPerSecond'>[]> {
-  const reports = [];
-  if (count === 0) return [];
-  for await (const { imagesPerSecond, ...report } of run.train()) {
-    expect(imagesPerSecond).toBeGreaterThan(0);
-    reports.push(report);
-    if (reports.length === count) break;
-  }
-  return reports;
-}
-
-/** Through a structured clone, as a database keeps it. */
-const stored = (state: RunState): RunState => structuredClone(state);
+import { expectClose, tinySource } from './tiny.testing';
+import { openTiny, pull, TINY_SOURCE } from './tiny_runs.testing';
 
 describe('a run cut and taken up again equals the uninterrupted one, difference 0', () => {
   test.each([
@@ -50,12 +10,12 @@ describe('a run cut and taken up again equals the uninterrupted one, difference 
     ['symmetric', { symmetric: true, queue: 16 }, 3],
     ['EMAN', { keyNorm: 'eman' }, 2],
   ] as [string, Partial<RunConfig>, number][])('%s', async (_, change, cut) => {
-    const whole = await open(change);
+    const whole = await openTiny(change);
     const reports = await pull(whole);
 
-    const first = await open(change);
+    const first = await openTiny(change);
     const before = await pull(first, cut);
-    const resumed = await open(change, stored(await first.state()));
+    const resumed = await openTiny(change, await first.state());
     expect(resumed.step).toBe(cut);
     const after = await pull(resumed);
 
@@ -65,7 +25,7 @@ describe('a run cut and taken up again equals the uninterrupted one, difference 
 });
 
 test('reports come in order from step 1 to the last, with the schedule of the config', async () => {
-  const run = await open();
+  const run = await openTiny();
   const reports = await pull(run);
   expect(reports.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
   expect(reports[1].learningRate).toBeCloseTo(0.05 * 0.5 * (1 + Math.cos(Math.PI / 6)), 8);
@@ -73,14 +33,14 @@ test('reports come in order from step 1 to the last, with the schedule of the co
 });
 
 test('save, load, save is the identity', async () => {
-  const run = await open();
+  const run = await openTiny();
   await pull(run, 2);
   const state = await run.state();
-  expect(await (await open({}, stored(state))).state()).toEqual(state);
+  expect(await (await openTiny({}, state)).state()).toEqual(state);
 });
 
 test('the checkpoint holds both encoders with statistics, velocities, queue and ids', async () => {
-  const run = await open();
+  const run = await openTiny();
   await pull(run, 4);
   const { variables, pointer, step } = await run.state();
   const owners = new Set(Object.keys(variables).map((name) => name.split('.')[0]));
@@ -94,7 +54,7 @@ test('the checkpoint holds both encoders with statistics, velocities, queue and 
 
 test('embedding and looking at views in between changes nothing', async () => {
   const rows = [...Array(10).keys()];
-  const [plain, watched] = [await open(), await open()];
+  const [plain, watched] = [await openTiny(), await openTiny()];
   const reports = await pull(plain);
   const seen = [];
   for await (const { imagesPerSecond: _, ...report } of watched.train()) {
@@ -110,7 +70,7 @@ test('embedding and looking at views in between changes nothing', async () => {
 });
 
 test('an embedding is of its picture alone, by inference norm, whatever is embedded with it', async () => {
-  const run = await open({}, null, tinySource(70));
+  const run = await openTiny({}, null, tinySource(70));
   await pull(run, 1);
   const done: number[] = [];
   // 70 rows: a full batch of 64, and 6 that are filled up and cut.
@@ -127,7 +87,7 @@ test('an embedding is of its picture alone, by inference norm, whatever is embed
 });
 
 test('the two frozen views differ, and are the same at every step of the run', async () => {
-  const run = await open({ learningRate: 1e-12, weightDecay: 0, groups: 1 });
+  const run = await openTiny({ learningRate: 1e-12, weightDecay: 0, groups: 1 });
   const [one, two] = [await run.embedViews([0, 1, 2], 0), await run.embedViews([0, 1, 2], 1)];
   expect(one).not.toEqual(two);
   expect(await run.embedViews([0, 1, 2], 0)).toEqual(one);
@@ -135,7 +95,7 @@ test('the two frozen views differ, and are the same at every step of the run', a
 });
 
 test('views(step) shows the pictures of that step, before and after it', async () => {
-  const run = await open();
+  const run = await openTiny();
   const before = await run.views(0);
   await pull(run, 1);
   expect(await run.views(0)).toEqual(before);
@@ -145,11 +105,11 @@ test('views(step) shows the pictures of that step, before and after it', async (
 });
 
 test('a loss that is not a number stops the run at that step, and nothing of it can be kept', async () => {
-  const good = await open();
+  const good = await openTiny();
   await pull(good, 2);
-  const state = stored(await good.state());
+  const state = structuredClone(await good.state());
   state.variables['query.fc.2.bias'].data[0] = Number.NaN;
-  const run = await open({}, state);
+  const run = await openTiny({}, state);
   await expect(run.train().next()).rejects.toMatchObject({
     kind: 'diverged',
     message: expect.stringContaining('Step 3'),
@@ -159,7 +119,7 @@ test('a loss that is not a number stops the run at that step, and nothing of it 
 });
 
 test('a weight that is not a number is not kept, even while the loss still is one', async () => {
-  const run = await open({ learningRate: 1e39, warmup: 0 });
+  const run = await openTiny({ learningRate: 1e39, warmup: 0 });
   const first = await run.train().next();
   expect(Number.isFinite(first.value?.loss)).toBe(true);
   await expect(run.state()).rejects.toMatchObject({
@@ -169,15 +129,15 @@ test('a weight that is not a number is not kept, even while the loss still is on
 });
 
 test('a state of another encoder is refused before anything is written', async () => {
-  const state = stored(await (await open()).state());
-  await expect(open({ dim: 16 }, state)).rejects.toMatchObject({ kind: 'data' });
+  const state = await (await openTiny()).state();
+  await expect(openTiny({ dim: 16 }, state)).rejects.toMatchObject({ kind: 'data' });
   const { 'queue.ids': _, ...rest } = state.variables;
-  await expect(open({}, { ...state, variables: rest })).rejects.toThrow("'queue.ids' is missing");
+  await expect(openTiny({}, { ...state, variables: rest })).rejects.toThrow("'queue.ids' is missing");
 });
 
 test('a run extended equals one that was longer from the start, where the schedule does not look at the end', async () => {
   const even: Partial<RunConfig> = { schedule: 'constant', warmup: 0, keyMomentum: [0.9, 0.9] };
-  const [short, long] = [await open({ ...even, steps: 2 }), await open({ ...even, steps: 4 })];
+  const [short, long] = [await openTiny({ ...even, steps: 2 }), await openTiny({ ...even, steps: 4 })];
   const reports = await pull(short);
   short.extend(2);
   expect(short.config.steps).toBe(4);
@@ -187,11 +147,11 @@ test('a run extended equals one that was longer from the start, where the schedu
 });
 
 test('extended by 3 a run ends 3 steps on: one that was stopped before its end, and one without an end', async () => {
-  const stopped = await open({ steps: 100 });
+  const stopped = await openTiny({ steps: 100 });
   await pull(stopped, 2);
   stopped.extend(3);
   expect(stopped.end).toBe(5);
-  const endless = await open({ steps: null });
+  const endless = await openTiny({ steps: null });
   await pull(endless, 2);
   endless.coolDown();
   endless.extend(3);
@@ -199,27 +159,27 @@ test('extended by 3 a run ends 3 steps on: one that was stopped before its end, 
 });
 
 test('an open-ended run ends with a cool-down to rate 0 when asked, also across a resume', async () => {
-  const run = await open({ steps: null });
+  const run = await openTiny({ steps: null });
   await pull(run, 3);
   run.coolDown();
   const { from, steps } = (await run.state()).coolDown ?? { from: -1, steps: -1 };
   expect(from).toBe(3);
   expect(run.end).toBe(3 + steps);
-  const resumed = await open({ steps: null }, stored(await run.state()));
+  const resumed = await openTiny({ steps: null }, await run.state());
   expect(resumed.end).toBe(run.end);
   const [next, after] = await pull(resumed, 2);
   expect(after.learningRate / (5 / 60)).toBeLessThan(next.learningRate / (4 / 60));
-  const bound = await open();
+  const bound = await openTiny();
   expect(() => bound.coolDown()).toThrow('step 6');
 });
 
 test('a source that cannot read fails the step that needs it, not the one before', async () => {
   let reads = 0;
   const failing = {
-    ...source,
-    read: (rows: ArrayLike<number>) => (++reads > 2 ? Promise.reject(new Error('shard 0')) : source.read(rows)),
+    ...TINY_SOURCE,
+    read: (rows: ArrayLike<number>) => (++reads > 2 ? Promise.reject(new Error('shard 0')) : TINY_SOURCE.read(rows)),
   };
-  const run = await open({}, null, failing);
+  const run = await openTiny({}, null, failing);
   const steps = run.train();
   expect((await steps.next()).value?.step).toBe(1);
   expect((await steps.next()).value?.step).toBe(2);

@@ -1,41 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MethodName, Preset, RunConfig } from '../../core/config';
 import { DIAGNOSTICS_OF } from '../../core/methods';
 import { PRESETS, recipeFor } from '../../core/presets';
-import type { StepReport } from '../../core/records';
-import type { Executor } from '../../engine/executor';
-import { createProcessorExecutor } from '../../engine/processor/executor';
-import type { RunState } from '../checkpoint';
-import { type OpenRun, openRun } from '../run';
-import { TINY, tinySource } from '../tiny.testing';
+import { TINY } from '../tiny.testing';
+import { openTiny, pull } from '../tiny_runs.testing';
 
-let executors: Executor[] = [];
-beforeEach(() => {
-  executors = [];
-});
-afterEach(() => {
-  for (const executor of executors) executor.dispose();
-});
-
-const source = tinySource(10);
-
-async function open(config: RunConfig, from: RunState | null = null): Promise<OpenRun> {
-  const executor = await createProcessorExecutor(1);
-  executors.push(executor);
-  return openRun(executor, config, source, from);
-}
-
-async function pull(run: OpenRun, count = Number.POSITIVE_INFINITY): Promise<StepReport[]> {
-  const reports: StepReport[] = [];
-  for await (const report of run.train()) {
-    reports.push({ ...report, imagesPerSecond: 0 });
-    if (reports.length === count) break;
-  }
-  return reports;
-}
-
-const configOf = (preset: Preset): RunConfig => ({
-  ...TINY,
+const configOf = (preset: Preset): Partial<RunConfig> => ({
   ...PRESETS[preset],
   preset,
   dim: 8,
@@ -55,23 +25,21 @@ test.each([
   '%s %j: a run cut and taken up again equals the uninterrupted one, difference 0',
   async (method, change) => {
     const config = { ...configOf(method), ...change };
-    const whole = await open(config);
+    const whole = await openTiny(config);
     const reports = await pull(whole);
-    const first = await open(config);
+    const first = await openTiny(config);
     const before = await pull(first, 2);
-    const resumed = await open(config, structuredClone(await first.state()));
+    const resumed = await openTiny(config, await first.state());
     expect([...before, ...(await pull(resumed))]).toEqual(reports);
     expect(await resumed.state()).toEqual(await whole.state());
-    const named = Object.keys(reports[0]).filter(
-      (key) => !['step', 'loss', 'learningRate', 'imagesPerSecond'].includes(key),
-    );
+    const named = Object.keys(reports[0]).filter((key) => !['step', 'loss', 'learningRate'].includes(key));
     expect(named.toSorted()).toEqual(DIAGNOSTICS_OF[method].toSorted());
     expect((await whole.state()).pointer).toBe(0);
   },
 );
 
 test('an autoencoder is shown one view of each picture and asked for it; a denoising one is shown less', async () => {
-  const [plain, denoising] = [await open(configOf('ae')), await open(configOf('dae'))];
+  const [plain, denoising] = [await openTiny(configOf('ae')), await openTiny(configOf('dae'))];
   const [seen, corrupted] = [await plain.views(0), await denoising.views(0)];
   expect(seen.query).toEqual(seen.key);
   expect(corrupted.key).toEqual(seen.key);
@@ -79,7 +47,7 @@ test('an autoencoder is shown one view of each picture and asked for it; a denoi
 });
 
 test('every method is embedded by the backbone under its own views, and evaluated by the same ones', async () => {
-  const [run, moco] = [await open(configOf('vae')), await open({ ...configOf('moco-v2'), queue: 12 })];
+  const [run, moco] = [await openTiny(configOf('vae')), await openTiny({ ...configOf('moco-v2'), queue: 12 })];
   // Fresh encoders with one seed are one encoder: only what they are shown could make a difference.
   expect(await run.embed([0, 1])).toEqual(await moco.embed([0, 1]));
   expect(await run.embedViews([0, 1], 1)).toEqual(await moco.embedViews([0, 1], 1));
