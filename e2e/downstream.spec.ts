@@ -61,7 +61,7 @@ test('labels come from folders, a table and clicks, and refuse what they cannot 
   const bad = join(folder, 'bad.csv');
   writeFileSync(bad, 'name,kind\nelsewhere.png,a\n');
   await page.getByTestId('labels-input').setInputFiles(bad);
-  await expect(page.getByRole('alert')).toContainText('no picture of this data set is named in it');
+  await expect(page.getByRole('alert')).toContainText('no picture of this collection is named in it');
   await page.getByRole('button', { name: 'Dismiss message' }).click();
 
   await page.getByTestId('labels-input').setInputFiles(table());

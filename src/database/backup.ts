@@ -40,8 +40,8 @@ export async function* backupOf(
   db: Database,
   id: string,
 ): AsyncGenerator<{ bytes: Uint8Array<ArrayBuffer>; share: number }> {
-  const dataset = await guarded('reading a data set', () => db.get('datasets', id));
-  if (!dataset) throw goneFault('data set');
+  const dataset = await guarded('reading a collection', () => db.get('datasets', id));
+  if (!dataset) throw goneFault('collection');
   const keys = await keysOf(db, dataset);
   const count = keys.reduce((sum, { key }) => sum + key.length, 0);
   const digests: Uint8Array[] = [];

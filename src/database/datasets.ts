@@ -8,14 +8,14 @@ import { type Aside, isLabelCounts, soundDataset } from './sound';
 
 /** All data sets, newest first. Those whose record is damaged are left out. */
 export async function listDatasets(db: Database, aside: Aside = () => undefined): Promise<Dataset[]> {
-  const stored = await guarded('reading the data sets', () => db.getAll('datasets'));
+  const stored = await guarded('reading the collections', () => db.getAll('datasets'));
   const datasets = await Promise.all(stored.map((one) => mended(db, one)));
-  for (const [i, { id, name }] of stored.entries()) if (!datasets[i]) aside(`The data set ${name ?? id}`);
+  for (const [i, { id, name }] of stored.entries()) if (!datasets[i]) aside(`The collection ${name ?? id}`);
   return datasets.filter((one) => one !== null).sort((a, b) => b.createdAt - a.createdAt);
 }
 
 export async function readDataset(db: Database, id: string): Promise<Dataset | undefined> {
-  const stored = await guarded('reading a data set', () => db.get('datasets', id));
+  const stored = await guarded('reading a collection', () => db.get('datasets', id));
   return (stored && (await mended(db, stored))) ?? undefined;
 }
 
@@ -39,7 +39,7 @@ export async function putDatasetChange(
   id: string,
   values: DatasetChange & Partial<Pick<Dataset, 'complete' | 'count' | 'labels'>>,
 ): Promise<Dataset | undefined> {
-  await guarded('changing a data set', async () => {
+  await guarded('changing a collection', async () => {
     const tx = db.transaction('datasets', 'readwrite');
     await transact(tx, async (ask) => {
       const before = await ask(tx.store.get(id));
@@ -61,7 +61,7 @@ export function putSetAside(
     const tx = db.transaction('datasets', 'readwrite');
     await transact(tx, async (ask) => {
       const before = await ask(tx.store.get(id));
-      if (!before) throw goneFault('data set');
+      if (!before) throw goneFault('collection');
       setAside = withAside(withAside(before.setAside ?? [], rows, aside), before.removed ?? [], true);
       ask(tx.store.put({ ...before, setAside }));
     });

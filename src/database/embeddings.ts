@@ -131,7 +131,7 @@ export async function saveBaselines(
   await guarded('saving the baselines', async () => {
     const tx = db.transaction(['baselines', 'datasets'], 'readwrite');
     await transact(tx, async (ask) => {
-      if (!(await ask(tx.objectStore('datasets').getKey(dataset)))) throw goneFault('data set');
+      if (!(await ask(tx.objectStore('datasets').getKey(dataset)))) throw goneFault('collection');
       ask(tx.objectStore('baselines').put({ dataset, key, evaluations }));
     });
   });

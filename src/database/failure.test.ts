@@ -4,7 +4,7 @@ import { guarded, storageFault } from './failure';
 
 describe('what the browser refuses', () => {
   it.each([
-    ['QuotaExceededError', /storage for this page is full: saving was stopped/, /Delete a data set/],
+    ['QuotaExceededError', /storage for this page is full: saving was stopped/, /Delete a collection/],
     ['InvalidStateError', /closed by another tab/, /Reload/],
     ['UnknownError', /could not finish saving/, /disk/],
     ['AbortError', /could not finish saving/, /disk/],

@@ -10,7 +10,7 @@ export function storageFault(cause: unknown, doing: string): unknown {
       return new Fault(
         'storage',
         `The browser's storage for this page is full: ${doing} was stopped.`,
-        'Everything stored before is kept. Delete a data set that you no longer need, or free space on the disk, then go on.',
+        'Everything stored before is kept. Delete a collection that you no longer need, or free space on the disk, then go on.',
       );
     case 'InvalidStateError':
       return new Fault(
@@ -33,7 +33,7 @@ export function storageFault(cause: unknown, doing: string): unknown {
 }
 
 /** Nothing is written for what is gone. */
-export const goneFault = (what: 'data set' | 'run'): Fault =>
+export const goneFault = (what: 'collection' | 'run'): Fault =>
   new Fault(
     'data',
     `This ${what} is no longer here: it was deleted, maybe in another tab.`,

@@ -152,7 +152,7 @@ export class GrowingEmbeddings {
       const tx = writing(this.db);
       await transact(tx, async (ask) => {
         const dataset = await ask(tx.objectStore('datasets').get(this.whose.dataset));
-        if (!dataset) throw goneFault('data set');
+        if (!dataset) throw goneFault('collection');
         await work(
           ask,
           tx,

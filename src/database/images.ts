@@ -77,7 +77,7 @@ export async function putBatch(
       const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
       await transact(tx, async (ask) => {
         const before = await ask(tx.objectStore('datasets').get(dataset.id));
-        if (!before) throw goneFault('data set');
+        if (!before) throw goneFault('collection');
         if (before.count !== first)
           throw new Fault('busy', `Another tab is importing into ${dataset.name}.`, 'Let it finish there.');
         stored = { ...dataset, ...saidBy(before) };

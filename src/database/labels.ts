@@ -47,7 +47,7 @@ export async function saveLabels(db: Database, dataset: string, columns: readonl
     const tx = changing(db);
     const names = columns.map(({ name }) => name);
     await transact(tx, async (ask) => {
-      if (!(await ask(tx.objectStore('datasets').getKey(dataset)))) throw goneFault('data set');
+      if (!(await ask(tx.objectStore('datasets').getKey(dataset)))) throw goneFault('collection');
       for (const column of columns) ask(tx.objectStore('labels').put({ dataset, name: column.name, column }));
       await forgetFound(tx, ask, dataset, names);
     });
@@ -68,7 +68,7 @@ export async function changeLabels(
     const tx = changing(db);
     await transact(tx, async (ask) => {
       const record = await ask(tx.objectStore('datasets').get(dataset));
-      if (!record) throw goneFault('data set');
+      if (!record) throw goneFault('collection');
       const stored = await ask(tx.objectStore('labels').get([dataset, name]));
       const column = change(isLabelRecord(stored) ? stored?.column : undefined, record.count);
       if (column) ask(tx.objectStore('labels').put({ dataset, name, column }));

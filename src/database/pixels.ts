@@ -78,7 +78,7 @@ export function damagedRows(rows: number[]): Fault {
   return new Fault(
     'data',
     `The stored pixels of picture${rows.length > 1 ? 's' : ''} number ${shown.join(', ')}${more} are damaged.`,
-    'The others are good. Delete the data set and import its pictures again to have all of them.',
+    'The others are good. Delete the collection and import its pictures again to have all of them.',
   );
 }
 

@@ -25,7 +25,7 @@ const STORES = [
 export async function removePictures(db: Database, id: string, rows: readonly number[]): Promise<Dataset> {
   return guarded('removing pictures', async () => {
     const before = await db.get('datasets', id);
-    if (!before) throw goneFault('data set');
+    if (!before) throw goneFault('collection');
     const removed = withAside(before.removed ?? [], rows, true).filter((row) => row < before.count);
     if (removed.length === before.count)
       throw new Fault('config', `No picture of “${before.name}” would be left.`, 'Delete the collection instead.');

@@ -37,7 +37,7 @@ describe('a damaged record', () => {
     const named: string[] = [];
     const sound = { ...without, labels: { folder: 3 } };
     expect(await listDatasets(db, (what) => named.push(what))).toEqual([sound]);
-    expect(named.sort()).toEqual(['The data set Bad', 'The data set worse']);
+    expect(named.sort()).toEqual(['The collection Bad', 'The collection worse']);
     expect(await readDataset(db, 'set')).toEqual(sound);
     expect(await readDataset(db, 'bad')).toBe(undefined);
     // Counts that an older version made of folders called like what objects inherit.

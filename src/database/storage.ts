@@ -37,7 +37,7 @@ const whole = (db: Database, doing: string, work: (tx: Whole, ask: Ask) => Promi
   });
 
 export async function createDataset(db: Database, dataset: Dataset): Promise<void> {
-  await guarded(`saving the data set ${dataset.name}`, () => db.add('datasets', dataset));
+  await guarded(`saving the collection ${dataset.name}`, () => db.add('datasets', dataset));
 }
 
 export async function createRun(db: Database, run: Run): Promise<void> {
@@ -46,7 +46,7 @@ export async function createRun(db: Database, run: Run): Promise<void> {
 
 /** Deletes a data set with its pictures, labels, tests, encoders and runs. */
 export async function deleteDataset(db: Database, id: string): Promise<void> {
-  await whole(db, 'deleting a data set', async (tx, ask) => {
+  await whole(db, 'deleting a collection', async (tx, ask) => {
     ask(tx.objectStore('datasets').delete(id));
     for (const store of [...OF_DATASET, ...LEFT_HERE]) ask(tx.objectStore(store).delete(below(id)));
     for (const run of await ask(tx.objectStore('runs').index('dataset').getAllKeys(id))) deleteRun(tx, ask, run);

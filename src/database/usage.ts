@@ -8,7 +8,7 @@ import { listWeightsFiles } from './weights';
 /** Counted from indexes, without reading what it counts. */
 export async function readUsage(db: Database): Promise<Usage> {
   const encoders = new Map<string, { count: number; bytes: number }>();
-  for (const dataset of await guarded('reading the data sets', () => db.getAllKeys('datasets'))) {
+  for (const dataset of await guarded('reading the collections', () => db.getAllKeys('datasets'))) {
     const runs = await guarded('reading the runs', () => db.getAllKeysFromIndex('runs', 'dataset', dataset));
     const embedded = await listEmbedded(db, dataset);
     let bytes = embedded.reduce((sum, one) => sum + one.bytes, 0);

@@ -12,7 +12,7 @@ import { SMALL, shrink } from '../../src/evaluate/shrink';
 export async function smallPixels(db: Database, dataset: string): Promise<{ pixels: Uint8Array; count: number }> {
   const shards = await shardIndex(db, dataset);
   const count = shards.reduce((sum, shard) => sum + shard.count, 0);
-  if (count === 0) throw new Fault('data', 'This data set has no pictures.', 'Add pictures first.');
+  if (count === 0) throw new Fault('data', 'This collection has no pictures.', 'Add pictures first.');
   const pixels = new Uint8Array(count * SMALL * SMALL * 3);
   for (const { first } of shards) {
     const shard = await salvageShard(db, dataset, first);

@@ -73,7 +73,7 @@ export async function startImport(
 /** A data set as its rows are, which is what is added to. */
 async function reopened(db: Database, id: string): Promise<Dataset> {
   const stored = await readDataset(db, id);
-  if (!stored) throw new Fault('data', 'The data set to go on with is no longer here.', 'Import into a new one.');
+  if (!stored) throw new Fault('data', 'The collection to go on with is no longer here.', 'Import into a new one.');
   const { count, labels } = stored;
   return (await putDatasetChange(db, id, { complete: false, count, labels })) ?? stored;
 }

@@ -43,7 +43,7 @@ export async function readMeasured(
 ): Promise<Rows & Pick<Evaluated, 'labels'>> {
   const sample = (count: number): number[] => evenRows(count, MEASURED);
   const rows = await readRows(db, dataset, run, sample);
-  if (!rows) throw goneFault('data set');
+  if (!rows) throw goneFault('collection');
   return { ...rows, labels: pickLabels(await folderNumbers(db, dataset), sample(rows.count)) };
 }
 
@@ -157,7 +157,7 @@ export class RunEvaluator {
     const { db } = this.context;
     const { id } = this.dataset;
     const rows = this.refines ? (await readRefined(db, id, run))?.refined : await loadEmbeddings(db, id, run);
-    if (!rows) throw goneFault('data set');
+    if (!rows) throw goneFault('collection');
     return rows;
   }
 

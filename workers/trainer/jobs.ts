@@ -31,7 +31,7 @@ import { startOf } from './weights';
 async function datasetOf(context: Context, id: string): Promise<Dataset> {
   const dataset = await readDataset(context.db, id);
   if (!dataset)
-    throw new Fault('data', 'This data set is no longer here.', 'Choose another one, or import the pictures again.');
+    throw new Fault('data', 'This collection is no longer here.', 'Choose another one, or import the pictures again.');
   return dataset;
 }
 

@@ -37,7 +37,7 @@ export async function embedPicture(
   { whose, picture }: Parameters<TrainerCalls['embed-picture']>[0],
 ): Promise<Float32Array> {
   const dataset = await readDataset(context.db, whose.dataset);
-  if (!dataset) throw new Fault('data', 'This data set is gone.', 'Reload the page.');
+  if (!dataset) throw new Fault('data', 'This collection is gone.', 'Reload the page.');
   const square = await pictureSquare(new Uint8Array(await picture.arrayBuffer()), dataset.storedSide);
   task.check();
   const step = whose.run === null ? 0 : (await readRun(context.db, whose.run))?.step;

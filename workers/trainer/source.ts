@@ -25,7 +25,7 @@ export async function openSource(
   budget = BUDGET,
 ): Promise<PixelSource> {
   const record = await readDataset(db, dataset);
-  if (!record || record.count === 0) throw new Fault('data', 'This data set has no pictures.', 'Add pictures first.');
+  if (!record || record.count === 0) throw new Fault('data', 'This collection has no pictures.', 'Add pictures first.');
   const target = Math.round(margin * side);
   const shards = await shardIndex(db, dataset);
   const other = standIns(record);

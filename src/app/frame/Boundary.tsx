@@ -32,7 +32,7 @@ export class Boundary extends Component<{ children: ReactNode }, { failed: Error
         <div className="broken">
           <h1>This view could not be drawn.</h1>
           <p>
-            {failed.message}. Your pictures and runs are kept. Reset the view, then choose the data set again; if that
+            {failed.message}. Your pictures and runs are kept. Reset the view, then choose the collection again; if that
             fails too, save a report and send it to whoever looks after this page.
           </p>
           <div className="button-row">

@@ -100,7 +100,7 @@ describe('a trainer that dies', () => {
   it('leaves a run whose storage failed to be taken up by hand', async () => {
     const tab = await started();
     tab.trainer.say({ type: 'run', run: run({ status: 'paused', reason: 'No space.' }) });
-    await tab.trainer.fail('start', { kind: 'storage', message: 'No space.', advice: 'Delete a data set.' });
+    await tab.trainer.fail('start', { kind: 'storage', message: 'No space.', advice: 'Delete a collection.' });
     expect(training(tab).session).toEqual({ is: 'interrupted', why: 'cut off' });
     expect(tab.parts.lock.held).toBe(false);
   });

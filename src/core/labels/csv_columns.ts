@@ -42,7 +42,7 @@ function namingColumn(names: PictureNames, columns: readonly string[], rows: rea
   const most = Math.max(...found);
   if (most === 0)
     throw refuse(
-      'no picture of this data set is named in it',
+      'no picture of this collection is named in it',
       'One column must hold file names or paths, such as cats/1.jpg; commas, semicolons or tabs must stand between the columns.',
     );
   return found.indexOf(most);

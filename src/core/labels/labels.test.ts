@@ -85,8 +85,8 @@ describe('labels from a CSV file', () => {
   });
 
   it.each([
-    ['no match', 'file,x\nhat/1.png,1\n', 'no picture of this data set is named in it'],
-    ['bars', 'file|x\ncap/1.png|1\n', 'no picture of this data set is named in it'],
+    ['no match', 'file,x\nhat/1.png,1\n', 'no picture of this collection is named in it'],
+    ['bars', 'file|x\ncap/1.png|1\n', 'no picture of this collection is named in it'],
     ['an ambiguous file name', 'file,x\n1.png,1\n', '"1.png" may be shirts/cap/1.png or shirts/mug/1.png'],
     [
       'a picture named twice',

@@ -110,7 +110,7 @@ function Choice({ elsewhere }: { elsewhere: boolean }) {
       </div>
       {why && <p className="small muted">{why}</p>}
       {elsewhere && (
-        <p className="small muted">Methods are still to be run on another data set; this would replace them.</p>
+        <p className="small muted">Methods are still to be run on another collection; this would replace them.</p>
       )}
     </form>
   );

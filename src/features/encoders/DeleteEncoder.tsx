@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 const WHAT_GOES = {
   run: 'The run goes with its checkpoints, embeddings, measures and charts. This cannot be undone.',
   bundled: 'Its embeddings and measures of these pictures go. They can be made again.',
-  file: 'Its embeddings and measures of these pictures go, and the file of weights with them unless another data set is embedded by it. The file would have to be added again.',
+  file: 'Its embeddings and measures of these pictures go, and the file of weights with them unless another collection is embedded by it. The file would have to be added again.',
   untrained: 'Its embeddings and measures of these pictures go. They are made again at the next visit.',
 } as const;
 

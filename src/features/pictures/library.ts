@@ -88,7 +88,7 @@ export function libraryActions(parts: Parts, takeLabels: Actions['takeLabels']):
 function refuseWhileTraining(store: Store): boolean {
   const state = store.getState();
   if (!runUnderWay(state)) return false;
-  const name = currentDataset(state)?.name ?? 'this data set';
+  const name = currentDataset(state)?.name ?? 'this collection';
   tellCause(store, new Fault('busy', `A run on “${name}” is under way.`, 'Stop it first; it can be extended later.'));
   return true;
 }

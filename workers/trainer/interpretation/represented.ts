@@ -65,7 +65,7 @@ export async function openWhose(context: Context, whose: Whose, owner: string): 
 async function openForeign(context: Context, { dataset, network, weights: file }: Whose): Promise<Opened> {
   const { db, executor } = context;
   const record = await readDataset(db, dataset);
-  if (!record || (!network && !file)) throw new Fault('data', 'This data set is gone.', 'Reload the page.');
+  if (!record || (!network && !file)) throw new Fault('data', 'This collection is gone.', 'Reload the page.');
   const named = network && pretrainedNamed(network.name);
   const foreign = named ? bundled(named, network.address) : await givenTo(context, dataset, file as StartFile);
   const [{ side, margin }, weights] = await Promise.all([
