@@ -57,4 +57,16 @@ describe('partner R@1', () => {
       'From second to first',
     ]);
   });
+
+  it('counts any partner of a picture that has several, and never the picture itself', () => {
+    // Ten things, each three times; the first is paired with both others, or with one both ways.
+    const [first, noise] = [rows(10, 8, 1), rows(30, 8, 2)];
+    const values = noise.values.map((value, at) => first.values[8 * Math.floor(at / 24) + (at % 8)] + 0.01 * value);
+    const of = (...links: [number, number][]) =>
+      Array.from({ length: 10 }, (_, i) => links.map(([a, b]) => [3 * i + a, 3 * i + b] as const)).flat();
+    for (const pairs of [of([0, 1], [0, 2]), of([0, 1], [1, 0])]) {
+      const found = partnerRecall({ values, count: 30, dim: 8 }, pairs);
+      expect(found.map(({ value }) => value)).toEqual([1, 1]);
+    }
+  });
 });
