@@ -6,7 +6,7 @@ import { STAGES } from './representation';
 import { wholeSide } from './seen';
 import { keptBytes } from './training_cost';
 
-// Values of a run that adapts a network which comes with the page: the recipe that LEARNING.md's reference measured best.
+// Values of a run that adapts a network which comes with the page: the recipe that measured best (docs/adaptation.md).
 
 /** Stages that stay as they are: of InceptionV3 up to mixed3, of MobileNetV2 up to block_12. */
 const FROZEN: Record<PretrainedName, string> = { 'inception-v3': 'mixed3', 'mobilenet-v2': 'block_12' };

@@ -65,7 +65,7 @@ export interface Image {
   fileBytes: number;
   /** When the file was last changed, in milliseconds since 1970; absent: imported before this was kept. */
   changedAt?: number;
-  /** Encoded picture of at most 160 px, and its MIME type. */
+  /** Encoded picture of at most 320 px, and its MIME type. */
   thumbnail: ArrayBuffer;
   thumbnailType: string;
   /** The stored thumbnail did not fit its checksum and is left out: `thumbnail` has no bytes. */
