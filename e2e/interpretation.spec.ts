@@ -96,7 +96,7 @@ test('an embedding is looked into: what moves it, why two are similar, what its 
   await tilesOf(page, 'Pictures').nth(3).click();
   await expect(similar).toContainText('layer2, max pooled, 8 principal components');
   await similar.getByRole('button', { name: 'Why similar?' }).click();
-  await expect(similar).toContainText('no sum over places');
+  await expect(similar).toContainText('cannot be traced back to places');
   await openLab(page, 'Representation');
   await representation.getByRole('button', { name: 'Back to the pooled backbone' }).click();
   await expect(representation).toContainText('Now in use: layer3, mean pooled');

@@ -90,7 +90,7 @@ export function PictureTile({
         {pinned && (
           <span className="tile-pin">
             <Icon name="pin" />
-            <span className="visually-hidden">Probe picture</span>
+            <span className="visually-hidden">Pinned picture</span>
           </span>
         )}
       </span>

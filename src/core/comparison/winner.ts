@@ -47,7 +47,7 @@ export function winnerWords(
   nameOf: (measure: Decisive) => string = (measure) => measure,
 ): string {
   const found = winner(table);
-  if (!found) return 'Nothing was measured that would tell these encoders apart. Labels would.';
+  if (!found) return 'These models cannot be compared yet. Label some pictures first.';
   const { row, by, level } = found;
   const place = table.columns.findIndex(({ measure }, i) => measure === by && row.cells[i]);
   const cell = row.cells[place];

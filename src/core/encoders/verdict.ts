@@ -72,7 +72,7 @@ export function encoderVerdict(
   if (!decisive)
     return {
       outcome: 'unknown',
-      text: `Nothing was measured that would tell ${fresh.name} from ${inUse.name}. Labels would.`,
+      text: `${fresh.name} and ${inUse.name} cannot be compared yet. Label some pictures first.`,
     };
   const { name, measures } = decisive;
   const [ours, theirs] = measures;

@@ -25,7 +25,7 @@ const CUT_OFF = 'cut off';
 
 /** Why a run is not there in the end, or null if it is. */
 const outcome = (run: Run | null): string | null => {
-  if (run?.status === 'failed') return run.reason ?? 'It failed.';
+  if (run?.status === 'failed') return run.reason ?? 'The training stopped with an error.';
   return run && hasEnded(run) ? null : CUT_OFF;
 };
 

@@ -109,6 +109,6 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
   );
   const measure = useEmbed(encoder, true);
   return measure && encoder.embedded && !viewed ? (
-    <Item words="Measure by views" disabled={busy} onClick={measure} />
+    <Item words="Measure without labels" disabled={busy} onClick={measure} />
   ) : null;
 }

@@ -14,7 +14,7 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
   if (!measure) return null;
   return (
     <button type="button" className="link" disabled={busy} onClick={measure}>
-      {busy ? `Measuring ${encoder.name}…` : `Measure ${encoder.name} by views`}
+      {busy ? `Measuring ${encoder.name}…` : `Measure ${encoder.name} without labels`}
     </button>
   );
 }

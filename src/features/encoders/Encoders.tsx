@@ -102,7 +102,7 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
             </span>
           </>
         ) : (
-          'Quality: labels, or two views of each picture, would tell'
+          'Not measured yet: label some pictures, or choose “Measure without labels”'
         )}
       </span>
       <span className="encoder-fact">Training</span>

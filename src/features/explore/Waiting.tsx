@@ -10,9 +10,9 @@ export function Waiting({ searched, failed, share = 0 }: WaitingProps) {
   return (
     <p className="pictures-none muted" role="status">
       {searched === ''
-        ? 'This is there as soon as the pictures are embedded.'
+        ? 'Available once the pictures are embedded.'
         : failed
-          ? 'It failed.'
+          ? 'This could not be computed. Reload the page and try again.'
           : 'Comparing the pictures …'}
       {share > 0 && !failed && <progress aria-label="Comparing the pictures" value={share} />}
     </p>

@@ -33,7 +33,7 @@ export function DimensionDetails({ summary, places }: { summary: DimensionSummar
       <p className="small muted">
         {places
           ? 'Orange: what in the picture makes it high. Blue: what makes it low.'
-          : 'This representation is no sum over places of a picture, so it cannot be shown where it fires.'}
+          : 'This representation cannot be traced back to places in the picture.'}
       </p>
     </div>
   );

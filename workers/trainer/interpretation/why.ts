@@ -25,7 +25,7 @@ export async function whyOf(
     const remark =
       placed === opened.representation || !opened.run // the untrained encoder's is as it is placed
         ? null
-        : `What is searched with is no sum over places of a picture. These maps take apart the similarity of ${representationWords(placed, opened.run.config.backbone, maps[0].dim)}.`;
+        : `What is searched with cannot be traced back to places in the picture. These maps take apart the similarity of ${representationWords(placed, opened.run.config.backbone, maps[0].dim)}.`;
     const about = openedWords(opened, maps[0].dim);
     const { similarity } = why;
     const margin = opened.encoder.source.side / opened.side;

@@ -135,10 +135,10 @@ function newTest(state: State, pair: readonly [string, string]): BlindTest {
 function checkWhole(answer: SearchResult | null, step: number, count: number): asserts answer is SearchResult {
   if (answer && answer.among === count && answer.step === step) return;
   throw answer && answer.step !== step
-    ? new Fault('data', 'One of the two encoders has been trained since the test began.', 'Begin anew.')
+    ? new Fault('data', 'One of the two models has been trained since the test began.', 'Begin anew.')
     : new Fault(
         'data',
-        'One of the two encoders has not embedded all pictures yet.',
+        'One of the two models has not embedded all pictures yet.',
         'Begin when it has; what is answered is kept.',
       );
 }

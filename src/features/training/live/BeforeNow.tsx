@@ -59,7 +59,7 @@ export function BeforeNow() {
         {now
           ? 'Framed pictures are new among the nearest, faded ones have left them.'
           : 'What training changes appears here with the first comparison.'}{' '}
-        Click the large picture to keep it, another to see more like it.
+        Click the large picture to pin it, another to see more like it.
       </p>
     </Panel>
   );
@@ -87,7 +87,7 @@ function ProbeCard({ row, before, beforeWords, now, nowWords, pinned }: ProbeCar
         type="button"
         className="probe"
         aria-pressed={pinned}
-        aria-label={`Keep ${name}`}
+        aria-label={`Pin ${name}`}
         title={name}
         onClick={() => actions.pinProbe(row)}
       >
