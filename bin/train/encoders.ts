@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
 import { percent } from '../../src/core/amounts';
 import { bestEncoder, type Measured, measureNamed } from '../../src/core/encoders/decisive';
-import { type EncoderVerdict, intervalOf, intervalWords } from '../../src/core/encoders/verdict';
+import { type EncoderVerdict, intervalOf, pointRange } from '../../src/core/encoders/verdict';
 import { DECISIVE } from '../../src/core/measures';
 import { FIRST_ENCODER, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Measure } from '../../src/core/records';
@@ -65,7 +65,7 @@ export interface EncodersReport {
 function valueWords(measure: Measure | null): string {
   if (!measure) return '-';
   const interval = intervalOf(measure);
-  return `${percent(measure.value)}${interval ? ` ${intervalWords(interval)}` : ''}`;
+  return `${percent(measure.value)}${interval ? ` ${pointRange(interval)}` : ''}`;
 }
 
 /** A table of the encoders, the best first, with 95 % intervals, and the sentence on the trained one. */

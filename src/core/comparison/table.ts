@@ -65,7 +65,7 @@ export interface ComparisonTable {
 }
 
 /** '38.5–84.6', without the unit that the value beside it has; '-0.08 to 0.12' where a dash would be taken for a minus. */
-export function intervalWords(measure: MeasureName, { low, high }: Interval): string {
+export function measureRange(measure: MeasureName, { low, high }: Interval): string {
   const [from, to] = [low, high].map((end) => measureWords(measure, end).replace(' %', ''));
   return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
 }

@@ -2,7 +2,7 @@ import { bestEncoder } from '../encoders/decisive';
 import { UNTRAINED } from '../encoders/encoder';
 import { type Decisive, measureWords } from '../measures';
 import { isPretrained } from '../pretrained';
-import { type ComparisonRow, type ComparisonTable, intervalWords } from './table';
+import { type ComparisonRow, type ComparisonTable, measureRange } from './table';
 
 /** The id of the encoder that a row is of; null for pixels and colours, which nothing is embedded with. */
 export function encoderOfRow({ id, baseline }: Pick<ComparisonRow, 'id' | 'baseline'>): string | null {
@@ -53,7 +53,7 @@ export function winnerWords(
   const cell = row.cells[place];
   const words = (value: number): string => measureWords(by, value);
   const value = cell ? `, ${words(cell.value)}` : '';
-  const range = cell?.interval ? ` (${intervalWords(by, cell.interval)})` : '';
+  const range = cell?.interval ? ` (${measureRange(by, cell.interval)})` : '';
   // Level is said beside the best of a column: where pixels are that, it says nothing of the winner.
   const alike = cell?.best && level.length > 0 ? ` Cannot be told from it: ${level.join('; ')}.` : '';
   const above = table.rows.flatMap((other) => {

@@ -20,7 +20,7 @@ const points = (value: number): string => decimals(100 * value, 1);
 export const pointWords = (value: number): string => `${points(Math.abs(value))} points`;
 
 /** '(28.1 to 32.4)', in per cent or points, as the figure before it */
-export const intervalWords = ({ low, high }: Interval): string => `(${points(low)} to ${points(high)})`;
+export const pointRange = ({ low, high }: Interval): string => `(${points(low)} to ${points(high)})`;
 
 /** The stored interval, else two standard errors of a share of so many queries; null where neither is known. */
 export function intervalOf(measure: Measure): Interval | null {
@@ -44,7 +44,7 @@ function compare(ours: Measure, theirs: Measure, paired: Difference | null): Sig
 
 const withInterval = (measure: Measure): string => {
   const interval = intervalOf(measure);
-  return interval ? `${percent(measure.value)} ${intervalWords(interval)}` : percent(measure.value);
+  return interval ? `${percent(measure.value)} ${pointRange(interval)}` : percent(measure.value);
 };
 
 /** '30.3 % against 26.6 %, 3.7 points higher (2.1 to 5.4)'; without the paired difference each with its own interval. */
@@ -53,7 +53,7 @@ function numbers(ours: Measure, theirs: Measure, paired: Difference | null): str
   const { value, interval } = paired;
   const range = value < 0 ? { low: -interval.high, high: -interval.low } : interval;
   const how = value < 0 ? 'lower' : 'higher';
-  return `${percent(ours.value)} against ${percent(theirs.value)}, ${pointWords(value)} ${how} ${intervalWords(range)}`;
+  return `${percent(ours.value)} against ${percent(theirs.value)}, ${pointWords(value)} ${how} ${pointRange(range)}`;
 }
 
 /**

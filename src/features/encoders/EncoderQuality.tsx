@@ -2,7 +2,7 @@ import { useSelected } from '../../app/store/hooks';
 import { percent } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
 import { type Quality, type QualityScale, qualityOf } from '../../core/encoders/quality';
-import { intervalWords, pointWords } from '../../core/encoders/verdict';
+import { pointRange, pointWords } from '../../core/encoders/verdict';
 import { beyondChance } from '../../core/significance';
 
 interface QualityBarProps {
@@ -59,7 +59,7 @@ export function EncoderQuality({ encoder, inUse, scale }: EncoderQualityProps) {
       <p>
         <span className="visually-hidden">{scale.name} </span>
         <span className="figure">{percent(quality.value)}</span>{' '}
-        {quality.interval && <span className="figure muted small">{intervalWords(quality.interval)}</span>}
+        {quality.interval && <span className="figure muted small">{pointRange(quality.interval)}</span>}
         <Difference encoder={encoder} inUse={inUse} />
       </p>
     </div>
@@ -77,7 +77,7 @@ function Difference({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | nul
     better: `better by ${pointWords(difference.value)}`,
     worse: `worse by ${pointWords(difference.value)}`,
   }[outcome];
-  const title = `${difference.name}, difference from ${inUse.name}: ${percent(difference.value)} ${intervalWords(difference.interval)}`;
+  const title = `${difference.name}, difference from ${inUse.name}: ${percent(difference.value)} ${pointRange(difference.interval)}`;
   return (
     <span className={`small encoder-difference ${outcome}`} title={title}>
       {words}

@@ -1,4 +1,4 @@
-import { type ComparisonCell, type ComparisonTable, intervalWords } from '../../../core/comparison/table';
+import { type ComparisonCell, type ComparisonTable, measureRange } from '../../../core/comparison/table';
 import { type MeasureName, measureWords, plainName } from '../../../core/measures';
 import { Term } from '../../../widgets/Term';
 
@@ -55,7 +55,7 @@ export function MeasureCell({ measure, cell }: { measure: MeasureName; cell: Com
         {measureWords(measure, value)}
         {best && <span className="visually-hidden"> best</span>}
       </span>
-      {interval && <span className="interval figure muted">{intervalWords(measure, interval)}</span>}
+      {interval && <span className="interval figure muted">{measureRange(measure, interval)}</span>}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useActions, useSelected } from '../../../app/store/hooks';
 import { unbroken, wholePercent } from '../../../core/amounts';
 import { type BlindTest, ROUND } from '../../../core/blind_test';
 import type { Interval } from '../../../core/records';
-import { blindOutcome, intervalWords, outcomeNotes, outcomeWords } from './outcome';
+import { blindOutcome, outcomeNotes, outcomeWords, shareRange } from './outcome';
 import { wantedRows } from './questions';
 
 interface ShareStripProps {
@@ -23,7 +23,7 @@ function ShareStrip({ share, interval: { low, high }, ends }: ShareStripProps) {
         viewBox="0 0 100 8"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${ends[1]}: ${wholePercent(share)}, ${intervalWords({ low, high })}`}
+        aria-label={`${ends[1]}: ${wholePercent(share)}, ${shareRange({ low, high })}`}
       >
         <rect className="share-track" y="3.5" width="100" height="1" />
         <rect className="share-interval" x={100 * low} y="2" width={100 * (high - low)} height="4" />

@@ -1,6 +1,6 @@
 import { count } from '../../../core/amounts';
 import { type BlindTest, isOver, type Side } from '../../../core/blind_test';
-import { blindOutcome, intervalWords } from './outcome';
+import { blindOutcome, shareRange } from './outcome';
 
 /**
  * What blind tests say of one encoder, a line each: 'Blind test against InceptionV3: preferred in 7 of 9 (40 % to 97 %)'.
@@ -29,7 +29,7 @@ function found(test: BlindTest, side: Side): string {
   // The interval is of the leader's share: of the other one it is what is left.
   const { low, high } = interval;
   const ours = leader === null || leader === side ? interval : { low: 1 - high, high: 1 - low };
-  return `preferred in ${wins[side]} of ${wins[0] + wins[1]} (${intervalWords(ours)})`;
+  return `preferred in ${wins[side]} of ${wins[0] + wins[1]} (${shareRange(ours)})`;
 }
 
 /** ', InceptionV3 at step 200' of embeddings that are others by now. */

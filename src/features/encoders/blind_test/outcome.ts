@@ -75,7 +75,7 @@ export function blindOutcome({ answers }: Pick<BlindTest, 'answers'>): BlindOutc
 }
 
 /** '40 % to 97 %' */
-export const intervalWords = ({ low, high }: Interval): string => `${wholePercent(low)} to ${wholePercent(high)}`;
+export const shareRange = ({ low, high }: Interval): string => `${wholePercent(low)} to ${wholePercent(high)}`;
 
 /** The outcome in a sentence. `names`: of the encoders, in the order of the test. */
 export function outcomeWords(outcome: BlindOutcome, names: readonly [string, string]): string {
@@ -83,7 +83,7 @@ export function outcomeWords(outcome: BlindOutcome, names: readonly [string, str
   const decided = wins[0] + wins[1];
   if (!interval && outcome.ties === 0) return 'Both find the same for every query: there is nothing to tell apart.';
   if (!interval) return 'Both were as good every time: nothing tells them apart.';
-  const share = `${leader === null ? wins[0] : wins[leader]} of ${decided} (${intervalWords(interval)})`;
+  const share = `${leader === null ? wins[0] : wins[leader]} of ${decided} (${shareRange(interval)})`;
   if (leader === null)
     return `You preferred ${names[0]} in ${share} and ${names[1]} in as many: nothing tells them apart.`;
   return clear
