@@ -66,8 +66,9 @@ test('train writes everything about a run', async () => {
   writeFileSync(join(pictures.path, 'class 0/broken.png'), 'no picture');
   writeFileSync(
     join(pictures.path, 'pairs.csv'),
-    'file_a,file_b\nclass 0/00000.png,class 1/00001.png\nclass 0/00002.png,class 1/00003.png\n',
+    'file_a,file_b\nclass 0/00000.png,class 1/00001.png\nclass 0/00000.png,class 1/00003.png\n',
   );
+  writeFileSync(join(pictures.path, 'notes.csv'), 'date,camera\nMonday,old\n');
   const { status, stdout, stderr } = await command([
     'train',
     '--images',
@@ -89,6 +90,8 @@ test('train writes everything about a run', async () => {
     '--embeddings',
     'trained',
   ]);
+  // A table of something else is said, and keeps nothing from being done.
+  expect(stderr).toContain('Labels not taken in: no picture of this collection is named in it.');
   expect(stderr).toContain('Saved in');
   expect(status).toBe(0);
   expect(FILES.filter((name) => !existsSync(join(out, name)))).toEqual([]);

@@ -6,7 +6,7 @@ import { PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Run } from '../../src/core/records';
 import { Complaint } from '../complaint';
 import { given } from '../given';
-import { complainOfFaults } from '../train/drive';
+import { complainOfFaults, takeFaults } from '../train/drive';
 import { sleep } from '../train/watch';
 
 // A comparison as a user would make it, in the page. What is passed to `evaluate` runs there.
@@ -31,14 +31,6 @@ export async function giveLabels(page: Page, file: string): Promise<string> {
   await complainOfFaults(page);
   return page.evaluate(() => lookalike.store.getState().labels.message);
 }
-
-/** What the page has complained of, put away: once it is said, what comes next answers for its own faults alone. */
-const takeFaults = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { faults } = lookalike.store.getState();
-    for (const { id } of faults) lookalike.actions.dismissFault(id);
-    return faults.map(({ message }) => message);
-  });
 
 /** Trains every method. Resolves with what became of each. */
 export async function runAll(page: Page, planned: readonly Planned[], budget: Budget): Promise<Plan['done']> {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
 import { given } from '../given';
-import { complainOfFaults } from '../train/drive';
+import { checkImport, complainOfFaults } from '../train/drive';
 import { sleep } from '../train/watch';
 import type { SearchOptions } from './options';
 import { givenPictures, pathOf, type Row } from './results';
@@ -37,7 +37,7 @@ export async function importWithQueries(page: Page, options: SearchOptions): Pro
     },
     [more, name] as const,
   );
-  await complainOfFaults(page);
+  await checkImport(page);
 }
 
 /** Every picture of the data set, by row. */

@@ -2,11 +2,12 @@ import type { Page } from 'playwright';
 import type {} from '../../src/app/session/scripting';
 import { counted } from '../../src/core/amounts';
 import type { RunConfig, StartFile } from '../../src/core/config';
+import { LABELS_REFUSED } from '../../src/core/labels/csv_columns';
 import type { Run } from '../../src/core/records';
 import { Complaint } from '../complaint';
 import { given } from '../given';
 import type { PictureFolder } from '../picture_folder';
-import { sleep } from './watch';
+import { say, sleep } from './watch';
 
 // Each step of a training as a user would take it, in the page. What is passed to `evaluate` runs there.
 
@@ -27,8 +28,25 @@ export async function importFolder(
     },
     { name, side },
   );
-  await complainOfFaults(page);
+  await checkImport(page);
 }
+
+/** Once a folder is in: a Complaint where something went wrong; a CSV file in it that is no table of labels is said, and left out. */
+export async function checkImport(page: Page): Promise<void> {
+  while (await page.evaluate(() => lookalike.store.getState().labels.busy)) await sleep(100);
+  const faults = await takeFaults(page);
+  const fatal = faults.find((fault) => !fault.startsWith(LABELS_REFUSED));
+  if (fatal) throw new Complaint(fatal);
+  for (const fault of faults) say(fault);
+}
+
+/** What the page has complained of, put away: once it is said, what comes next answers for its own faults alone. */
+export const takeFaults = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { faults } = lookalike.store.getState();
+    for (const { id } of faults) lookalike.actions.dismissFault(id);
+    return faults.map(({ message, advice }) => `${message} ${advice}`.trim());
+  });
 
 /** Sets what the arguments say, as a user would; what they leave open is the page's choice for these pictures. */
 export async function configure(page: Page, values: Partial<RunConfig>): Promise<RunConfig> {

@@ -7,8 +7,8 @@ import { DECISIVE } from '../../src/core/measures';
 import { FIRST_ENCODER, PRETRAINED, pretrainedRun } from '../../src/core/pretrained';
 import type { Measure } from '../../src/core/records';
 import type { PictureLine } from '../rows_picture';
-import { complainOfFaults } from './drive';
-import { sleep } from './watch';
+import { complainOfFaults, takeFaults } from './drive';
+import { say, sleep } from './watch';
 
 // What a trained encoder is put beside: the networks that come with the page.
 
@@ -17,6 +17,8 @@ const SHOWN = 8;
 
 /** Has the data set embedded by every network that comes with the page, with frozen `views` or without, until aborted. */
 export async function embedNetworks(page: Page, views: boolean, aborted: AbortSignal): Promise<void> {
+  // What was said of the run is no trouble of theirs.
+  for (const fault of await takeFaults(page)) say(fault);
   aborted.addEventListener('abort', () => void page.evaluate(() => lookalike.actions.stopPretrained()));
   for (const { name } of PRETRAINED) {
     if (aborted.aborted) return;

@@ -11,7 +11,7 @@ import { type Opened, openOne, openTogether, TOGETHER } from './opened';
 import type { DecoderPool } from './pool';
 import { Progress } from './progress';
 import type { ImportRecords } from './records';
-import { labelTable, SEVERAL } from './table';
+import { labelTable, whyNone } from './table';
 
 /** A batch is written when it has this many pictures, or is this old: the grid fills while the import goes on. */
 const BATCH_PICTURES = 128;
@@ -70,7 +70,7 @@ export class Importing {
     try {
       await Promise.all([this.feed(first), this.enterAll()]);
       const table = labelTable(this.intake.tables);
-      for (const { path } of this.intake.tables) if (table === null) this.records.refuse(path, 0, SEVERAL);
+      if (table === null) for (const one of this.intake.tables) this.records.refuse(one.path, 0, whyNone(one));
       if (!this.cancelled) this.records.change({ complete: true });
       await this.write();
       if (this.failure !== null) throw this.failure;

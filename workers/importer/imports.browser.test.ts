@@ -71,7 +71,11 @@ describe('an import', () => {
     const last = await take([...(await pictures(7)), csv('a.csv'), csv('b.csv')], set.id);
     expect(last.labels).toBe(null);
     expect(last.dataset).toMatchObject({ count: 7, refused: 2, looks: { grey: 0, plain: 7 } });
-    expect((await readRefusals(ours.db, set.id)).map(({ reason }) => reason)).toEqual([SEVERAL, SEVERAL]);
+    const reasons = async () => (await readRefusals(ours.db, set.id)).map(({ reason }) => reason);
+    expect(await reasons()).toEqual([SEVERAL, SEVERAL]);
+    const paired = await take([...(await pictures(8)), csv('pairs.csv')], set.id);
+    expect(paired).toMatchObject({ labels: null, dataset: { count: 8, refused: 3 } });
+    expect(await reasons()).toContainEqual(expect.stringContaining('It pairs pictures'));
   });
 
   it('chooses the stored side by the pictures, or as it is told', async () => {

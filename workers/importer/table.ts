@@ -1,13 +1,19 @@
 import type { Pending } from './intake';
 
-/** What is said of each table that is not taken along. */
+/** What is said of tables that are not taken along. */
+const PAIRED = 'It pairs pictures for `npm run train`; labels are a CSV file of another name.';
 export const SEVERAL = 'There are several CSV files: drop the one with the labels by itself, or call it labels.csv.';
 
 const nameOf = ({ path }: Pending): string => (path.split('/').at(-1) ?? '').toLowerCase();
 
-/** The table of labels among the CSV files of a folder: the only one, or the only one called labels.csv. Null: unclear. */
+const isPairs = (table: Pending): boolean => nameOf(table) === 'pairs.csv';
+
+/** Why a table is not taken for labels, where none is. */
+export const whyNone = (table: Pending): string => (isPairs(table) ? PAIRED : SEVERAL);
+
+/** The table of labels among the CSV files of a folder: the only one but pairs.csv, or the only one called labels.csv. Null: unclear. */
 export function labelTable(tables: readonly Pending[]): Pending | null {
   const named = tables.filter((table) => nameOf(table) === 'labels.csv');
-  const [one, other] = named.length > 0 ? named : tables;
+  const [one, other] = named.length > 0 ? named : tables.filter((table) => !isPairs(table));
   return one && !other ? one : null;
 }

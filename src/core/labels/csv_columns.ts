@@ -20,7 +20,9 @@ export interface CsvLabels {
   unknown: string[];
 }
 
-const refuse = (what: string, advice: string): Fault => new Fault('file', `Labels not taken in: ${what}.`, advice);
+/** Begins what is said of a table that is none of labels. */
+export const LABELS_REFUSED = 'Labels not taken in';
+const refuse = (what: string, advice: string): Fault => new Fault('file', `${LABELS_REFUSED}: ${what}.`, advice);
 
 function checkHeader(columns: readonly string[]): void {
   const advice = 'Keep the column that names the pictures and the columns you want to compare by.';
