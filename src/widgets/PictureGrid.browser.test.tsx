@@ -134,15 +134,16 @@ test('a revealed tile comes into sight and is where Tab leads', async () => {
   expect(tile?.getBoundingClientRect().top).toBeLessThan(scroller().getBoundingClientRect().bottom);
 });
 
-test('Enter and a click choose, Space selects; other keys are told with their tile', async () => {
+test('Enter and a click choose, Space and the check select; other keys are told with their tile', async () => {
   await show(20);
   await act(async () => tiles()[5].focus());
   await press('Enter');
   await press(' ');
   await press('p');
   await act(async () => tiles()[7].click());
+  await act(async () => tiles()[9].querySelector<HTMLElement>('[data-check]')?.click());
   expect(chosen).toEqual([5, 7]);
-  expect(selected).toEqual([5]);
+  expect(selected).toEqual([5, 9]);
   expect(pressed).toEqual([['p', 5]]);
 });
 

@@ -137,7 +137,7 @@ export function PictureGrid({
         aria-label={label}
         aria-busy={growing}
         aria-multiselectable={several}
-        className="grid-field"
+        className="grid-field selectable"
         style={{ height: virtual.getTotalSize() }}
         {...handlers}
       >

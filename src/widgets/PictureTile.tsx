@@ -72,6 +72,10 @@ export function PictureTile({
         url === null && <Icon name="alert" />
       )}
       <bdi className="visually-hidden">{path || `Picture ${index + 1}`}</bdi>
+      {/* For a mouse or a finger: the keyboard has Space. Seen only where a tile can be selected. */}
+      <span className="tile-check" data-check aria-hidden="true">
+        <Icon name="check" />
+      </span>
       {places.length > 0 && (
         <span className="tile-keys" aria-hidden="true">
           {places.map(({ key, sign, title }) => (

@@ -40,7 +40,7 @@ export function TileList({ label, count, busy, onChoose, onKey, onSelect, severa
       aria-label={label}
       aria-busy={busy}
       aria-multiselectable={several}
-      className="tile-list"
+      className={onSelect ? 'tile-list selectable' : 'tile-list'}
       {...handlers}
     >
       {Array.from({ length: count }, (_, index) => children(index, index === place))}

@@ -12,7 +12,7 @@ interface Tiles {
   onActive(index: number): void;
   /** A tile was clicked, or Enter was pressed on it; Space too where nothing can be selected. */
   onChoose(index: number): void;
-  /** Space was pressed on a tile, or it was clicked with Ctrl or Command; while `several`, any click. */
+  /** Space was pressed on a tile, or its check or it was clicked, the latter with Ctrl or Command; while `several`, any click. */
   onSelect?(index: number, shift: boolean): void;
   /** A click selects. */
   several?: boolean;
@@ -74,10 +74,11 @@ export function useRovingTiles(tiles: Tiles) {
     const index = tileOf(event.target);
     if (index === null) return;
     tiles.onActive(index);
-    // Places on a tile that stand for a key.
-    const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key;
+    // Places on a tile that stand for a key, and the one that selects.
+    const place = (event.target as HTMLElement).closest<HTMLElement>('[data-key], [data-check]');
+    const key = place?.dataset.key;
     if (key) tiles.onKey?.(key, index);
-    else if (tiles.onSelect && (tiles.several || event.ctrlKey || event.metaKey || event.shiftKey))
+    else if (tiles.onSelect && (place || tiles.several || event.ctrlKey || event.metaKey || event.shiftKey))
       tiles.onSelect(index, event.shiftKey);
     else tiles.onChoose(index);
   };
