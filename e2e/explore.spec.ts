@@ -41,7 +41,11 @@ test('pictures are found, opened, selected and left with the keyboard alone', as
   // The grid keeps its keys beside the drawer; Space selects, with Shift as far as what is shown goes.
   await page.keyboard.press('ArrowRight');
   expect(await focused(page)).toBe(1);
+  // What selecting opens moves no picture under the pointer.
+  const before = await tilesOf(page, 'Pictures').first().boundingBox();
   await page.keyboard.press('Space');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  expect(await tilesOf(page, 'Pictures').first().boundingBox()).toEqual(before);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+Space');

@@ -20,7 +20,7 @@ const PARTS: Readonly<Record<TidyPart, { name: string; Part: ComponentType }>> =
 
 interface TidyUpProps {
   modes: ReactNode;
-  /** In the place of the tools while pictures are selected. */
+  /** Over the tools while pictures are selected. */
   selection: ReactNode;
   /** The keys that label, where pictures are to be labelled. */
   keys: ReactNode;
@@ -28,36 +28,30 @@ interface TidyUpProps {
 
 /** What may be wrong with the pictures, and what stands for them all: each a list that can be selected. */
 export function TidyUp({ modes, selection, keys }: TidyUpProps) {
-  const picking = useSelected(({ labels }) => labels.picking !== null);
   const { browse } = useActions();
   const shown = useSelected((state) => state.browse.tidy);
   const { Part } = PARTS[shown];
   return (
     <section className="pictures" aria-label="Tidy up">
       <div className="pictures-bar">
-        {picking ? (
-          selection
-        ) : (
-          <>
-            {modes}
-            <fieldset className="chips tidy-parts">
-              <legend className="visually-hidden">What to look for</legend>
-              {(Object.keys(PARTS) as TidyPart[]).map((part) => (
-                <button
-                  key={part}
-                  type="button"
-                  className="chip"
-                  aria-pressed={part === shown}
-                  onClick={() => browse({ mode: 'tidy', tidy: part })}
-                >
-                  {PARTS[part].name}
-                </button>
-              ))}
-            </fieldset>
-          </>
-        )}
+        {modes}
+        <fieldset className="chips tidy-parts">
+          <legend className="visually-hidden">What to look for</legend>
+          {(Object.keys(PARTS) as TidyPart[]).map((part) => (
+            <button
+              key={part}
+              type="button"
+              className="chip"
+              aria-pressed={part === shown}
+              onClick={() => browse({ mode: 'tidy', tidy: part })}
+            >
+              {PARTS[part].name}
+            </button>
+          ))}
+        </fieldset>
+        {selection}
       </div>
-      {!picking && (shown === 'diverse' || shown === 'suggest') && keys}
+      {(shown === 'diverse' || shown === 'suggest') && keys}
       <Part />
     </section>
   );

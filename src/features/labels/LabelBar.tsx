@@ -9,8 +9,18 @@ import { Menu } from '../../widgets/Menu';
 import { useMedia } from '../../widgets/useMedia';
 import { ClassKeys } from './ClassKeys';
 
-/** Above the pictures while they are selected: what can be done with those selected. `more`: besides what is done here. */
-export function LabelBar({ more }: { more: ReactNode }) {
+interface LabelBarProps {
+  /** What else can be done with the selected pictures. */
+  more: ReactNode;
+}
+
+/** What can be done with the selected pictures, while there are any: it lies over the tools, so that no picture moves. */
+export function LabelBar({ more }: LabelBarProps) {
+  const picking = useSelected(({ labels }) => labels.picking !== null);
+  return picking && <Bar more={more} />;
+}
+
+function Bar({ more }: LabelBarProps) {
   const { giveLabel, labelInto, pickPictures, pickAll, search, setAside } = useActions();
   const aside = useSelected(({ browse }) => browse.aside);
   const { columns, into: column, picking, busy } = useSelected(({ labels }) => labels);
@@ -27,6 +37,7 @@ export function LabelBar({ more }: { more: ReactNode }) {
     if (!known && !document.activeElement?.closest('[role=listbox]')) field.current?.focus();
   }, [known]);
   const chosen = picking?.length ?? 0;
+  const labels = chosen > 0 || !narrow;
   const usable = chosen > 0 && label.trim() !== '' && column.trim() !== '' && !busy;
   const give = (event: FormEvent): void => {
     event.preventDefault();
@@ -40,6 +51,7 @@ export function LabelBar({ more }: { more: ReactNode }) {
       <button
         type="button"
         className="button quiet"
+        title="Find similar"
         disabled={chosen === 0}
         onClick={() => {
           search([{ rows: picking ?? [], unlike: false }]);
@@ -47,35 +59,24 @@ export function LabelBar({ more }: { more: ReactNode }) {
         }}
       >
         <Icon name="look" />
-        Find similar
+        <span className="deed-words">Find similar</span>
       </button>
       <button
         type="button"
         className="button quiet"
         aria-keyshortcuts="X"
-        title={aside ? undefined : 'Hide them from the pictures, search, training and tests (X); nothing is deleted'}
+        title={
+          aside ? 'Restore' : 'Set aside: hides them from the pictures, search, training and tests (X); deletes nothing'
+        }
         disabled={chosen === 0 || busy}
         onClick={() => void setAside()}
       >
         <Icon name="aside" />
-        {aside ? 'Restore' : 'Set aside'}
+        <span className="deed-words">{aside ? 'Restore' : 'Set aside'}</span>
       </button>
       {aside && chosen > 0 && <RemovePictures rows={picking ?? []} />}
       {more}
     </>
-  );
-  const intoField = (
-    <label className="label-into">
-      <span className="muted">in</span>
-      <input
-        className="field"
-        aria-label="Labels"
-        list={`${id}-columns`}
-        value={column}
-        maxLength={80}
-        onChange={({ target }) => labelInto(target.value)}
-      />
-    </label>
   );
   return (
     <form className="label-bar" onSubmit={give} aria-label="Label pictures">
@@ -88,19 +89,45 @@ export function LabelBar({ more }: { more: ReactNode }) {
       >
         <Icon name="close" />
       </button>
-      <strong className="label-count">{count(chosen)} selected</strong>
+      {chosen > 0 ? (
+        <strong className="label-count">{count(chosen)} selected</strong>
+      ) : (
+        <span className="label-count" title="With Shift, all up to one">
+          Click pictures to select them
+        </span>
+      )}
       {!narrow && deeds}
-      <input
-        ref={field}
-        className="field"
-        aria-label="Label"
-        placeholder="Label"
-        list={`${id}-names`}
-        value={label}
-        maxLength={80}
-        onChange={({ target }) => setLabel(target.value)}
-      />
-      {!narrow && intoField}
+      {labels && (
+        <>
+          <input
+            ref={field}
+            className="field"
+            aria-label="Label"
+            placeholder="Label"
+            list={`${id}-names`}
+            value={label}
+            maxLength={80}
+            onChange={({ target }) => setLabel(target.value)}
+          />
+          <button type="submit" className="button primary" disabled={!usable}>
+            Label<span className="visually-hidden">{chosen > 0 && ` ${counted(chosen, 'picture')}`}</span>
+          </button>
+        </>
+      )}
+      <Menu label="More" className="label-more">
+        {narrow && deeds}
+        <label className="label-into">
+          <span className="muted">Labels go into</span>
+          <input
+            className="field"
+            aria-label="Labels"
+            list={`${id}-columns`}
+            value={column}
+            maxLength={80}
+            onChange={({ target }) => labelInto(target.value)}
+          />
+        </label>
+      </Menu>
       <datalist id={`${id}-columns`}>
         {[...new Set([OWN_LABELS, ...classColumns])].map((name) => (
           <option key={name} value={name} />
@@ -109,20 +136,7 @@ export function LabelBar({ more }: { more: ReactNode }) {
       <datalist id={`${id}-names`}>
         {known && classCounts(known).map(({ name }) => <option key={name} value={name} />)}
       </datalist>
-      <button type="submit" className="button primary" disabled={!usable}>
-        Label{narrow ? '' : ` ${counted(chosen, 'picture')}`}
-      </button>
-      {narrow && (
-        <Menu label="More" className="label-more">
-          {intoField}
-          {deeds}
-        </Menu>
-      )}
-      {known ? (
-        <ClassKeys />
-      ) : (
-        <p className="label-message small muted">Click pictures to select them, with Shift all up to one.</p>
-      )}
+      <ClassKeys />
     </form>
   );
 }

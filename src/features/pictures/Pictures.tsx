@@ -17,7 +17,7 @@ const FIRST = 128;
 const NO_PINS: number[] = [];
 
 interface PicturesProps {
-  /** In the place of the tools while pictures are selected. */
+  /** Over the tools while pictures are selected. */
   selection: ReactNode;
   /** Other ways to look at them. */
   modes: ReactNode;
@@ -49,23 +49,18 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
   return (
     <section className="pictures" aria-label="Pictures">
       <div className="pictures-bar">
-        {picking ? (
-          selection
-        ) : (
-          <>
-            {modes}
-            <Contents shown={shown} growing={growing} />
-            {filters}
-            <div className="pictures-tools">
-              {sort}
-              <TileSize side={side} onSide={setSide} />
-              <button type="button" className="button" onClick={() => pickPictures(true)}>
-                <Icon name="tag" />
-                Label
-              </button>
-            </div>
-          </>
-        )}
+        {modes}
+        <Contents shown={shown} growing={growing} />
+        {filters}
+        <div className="pictures-tools">
+          {sort}
+          <TileSize side={side} onSide={setSide} />
+          <button type="button" className="button" onClick={() => pickPictures(true)}>
+            <Icon name="check" />
+            Select
+          </button>
+        </div>
+        {selection}
       </div>
       {shown === 0 && rows ? (
         <p className="pictures-none muted">No picture fits. Search for something else, or take a filter away.</p>

@@ -29,7 +29,6 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
   const { map, similarities, clusters } = useActions();
   const { query, past, row } = useSelected(({ similar }) => similar);
   const searched = useSearched();
-  const picking = useSelected(({ labels }) => labels.picking !== null);
   const columns = useSelected(({ browse }) => browse.columns);
   const [chosen, setChosen] = useState<string | null>(null);
   const [tool, setTool] = useState<MapTool | null>(null);
@@ -66,57 +65,52 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
   return (
     <section className="pictures" aria-label="Map">
       <div className="pictures-bar">
-        {picking ? (
-          selection
-        ) : (
-          <>
-            {modes}
-            <ul className="map-legend small" aria-label="Colours">
-              {colours.legend.map(({ name, colour: shown }) => (
-                <li key={name}>
-                  <span style={{ background: shown }} />
-                  <bdi className="ellipsis">{name}</bdi>
-                </li>
+        {modes}
+        <ul className="map-legend small" aria-label="Colours">
+          {colours.legend.map(({ name, colour: shown }) => (
+            <li key={name}>
+              <span style={{ background: shown }} />
+              <bdi className="ellipsis">{name}</bdi>
+            </li>
+          ))}
+        </ul>
+        <div className="pictures-tools">
+          <label className="sort-choice">
+            <span className="muted">Colour</span>
+            <select
+              className="field"
+              value={bySimilarity || byCluster ? chosen : (column?.name ?? '')}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              <option value="">None</option>
+              <option value={CLUSTERS}>Clusters</option>
+              <option value={SIMILARITY} disabled={query.length === 0}>
+                Similarity to the search
+              </option>
+              {classes.map(({ name }) => (
+                <option key={name} value={name}>
+                  {name === 'folder' ? 'Folder' : name}
+                </option>
               ))}
-            </ul>
-            <div className="pictures-tools">
-              <label className="sort-choice">
-                <span className="muted">Colour</span>
-                <select
-                  className="field"
-                  value={bySimilarity || byCluster ? chosen : (column?.name ?? '')}
-                  onChange={(event) => setChosen(event.target.value)}
-                >
-                  <option value="">None</option>
-                  <option value={CLUSTERS}>Clusters</option>
-                  <option value={SIMILARITY} disabled={query.length === 0}>
-                    Similarity to the search
-                  </option>
-                  {classes.map(({ name }) => (
-                    <option key={name} value={name}>
-                      {name === 'folder' ? 'Folder' : name}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              {TOOLS.map(({ name, icon, title }) => (
-                <button
-                  key={icon}
-                  type="button"
-                  className="button map-tool"
-                  aria-label={name}
-                  aria-pressed={tool === icon}
-                  title={title}
-                  onClick={() => setTool(tool === icon ? null : icon)}
-                >
-                  <Icon name={icon} />
-                  <span>{name}</span>
-                </button>
-              ))}
-              {points && <SaveMap points={points} colours={colours} />}
-            </div>
-          </>
-        )}
+            </select>
+          </label>
+          {TOOLS.map(({ name, icon, title }) => (
+            <button
+              key={icon}
+              type="button"
+              className="button map-tool"
+              aria-label={name}
+              aria-pressed={tool === icon}
+              title={title}
+              onClick={() => setTool(tool === icon ? null : icon)}
+            >
+              <Icon name={icon} />
+              <span>{name}</span>
+            </button>
+          ))}
+          {points && <SaveMap points={points} colours={colours} />}
+        </div>
+        {selection}
       </div>
       {answer && points ? (
         <>

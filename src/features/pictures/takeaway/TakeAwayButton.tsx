@@ -15,11 +15,12 @@ export function TakeAwayButton() {
         type="button"
         className="button quiet"
         aria-haspopup="dialog"
+        title="Download"
         disabled={!picking?.length || busy}
         onClick={() => setOpen(true)}
       >
         <Icon name="save" />
-        Download
+        <span className="deed-words">Download</span>
       </button>
       {open &&
         picking &&
