@@ -78,6 +78,8 @@ test('of 80 odd files every good one is taken in and every bad one is named with
   // Names are text, whatever they say: no element came of one.
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
   const skipped = page.getByRole('region', { name: 'Skipped files' });
+  await expect(skipped).toContainText(`${bad.length} files skipped`);
+  await skipped.getByRole('button', { name: 'Show' }).click();
   await expect(skipped).toContainText('empty.jpg');
   const saved = page.waitForEvent('download');
   await skipped.getByRole('button', { name: 'Save list' }).click();
