@@ -2,7 +2,7 @@ import { untrainedOf } from '../../core/defaults';
 import { hasEnded } from '../../core/ended';
 import { FIRST_ENCODER } from '../../core/pretrained';
 import type { Run } from '../../core/records';
-import { dismissKind, tellCause } from '../store/faults';
+import { dismissKinds, tellCause } from '../store/faults';
 import {
   currentDataset,
   dispatch,
@@ -118,7 +118,7 @@ export async function waitForTakeover(parts: Parts): Promise<void> {
   dispatch(store, { type: 'elsewhere' });
   if (!(await lock.whenFree())) return;
   dispatch(store, { type: 'free' });
-  dismissKind(store, 'busy');
+  dismissKinds(store, 'busy');
   const { current } = store.getState().library;
   if (current !== null) await showNewestRun(parts, current, true).catch((cause) => tellCause(store, cause));
 }

@@ -32,7 +32,7 @@ export function dismiss(store: Store, id: number): void {
   store.setState(({ faults }) => ({ faults: faults.filter((fault) => fault.id !== id) }));
 }
 
-/** Puts away all faults of a kind: what they say is no longer so. */
-export function dismissKind(store: Store, kind: FaultReport['kind']): void {
-  store.setState(({ faults }) => ({ faults: faults.filter((fault) => fault.kind !== kind) }));
+/** Puts away all faults of these kinds: what they say is no longer so, or no longer of interest. */
+export function dismissKinds(store: Store, ...kinds: FaultReport['kind'][]): void {
+  store.setState(({ faults }) => ({ faults: faults.filter(({ kind }) => !kinds.includes(kind)) }));
 }

@@ -12,12 +12,8 @@ const nothing = ({ name }: Dataset, refusals: readonly Refusal[]): FaultReport =
   const more = refusals.length - named.length;
   return {
     kind: 'picture',
-    message: [
-      `“${name}” holds no picture that can be taken in.`,
-      ...named,
-      ...(more > 0 ? [`And ${count(more)} more.`] : []),
-    ].join(' '),
-    advice: 'Give JPEG, PNG, WebP, GIF, AVIF or BMP files, or a folder of them.',
+    message: [`No pictures found in “${name}”.`, ...named, ...(more > 0 ? [`And ${count(more)} more.`] : [])].join(' '),
+    advice: 'Choose JPEG, PNG, WebP, GIF, AVIF or BMP files, or a folder of them.',
   };
 };
 

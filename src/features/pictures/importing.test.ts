@@ -71,8 +71,10 @@ describe('an import', () => {
     await tab.importer.answer('delete', undefined);
     expect(library(tab)).toMatchObject({ current: 'birds', datasets: [birds] });
     expect(tab.parts.store.getState().faults.map(({ message }) => message)).toEqual([
-      '“Fish” holds no picture that can be taken in. notes.txt: No picture. b.pdf: No picture. c: No picture. And 2 more.',
+      'No pictures found in “Fish”. notes.txt: No picture. b.pdf: No picture. c: No picture. And 2 more.',
     ]);
+    void tab.actions.importFiles([file('a.jpg')], { name: 'Birds' });
+    expect(tab.parts.store.getState().faults).toEqual([]);
   });
 
   it('that is cancelled before its first picture is as if it had not been begun', async () => {

@@ -2,7 +2,7 @@ import { listDatasets, readDatasets, removeDataset } from '../../app/session/dat
 import type { Parts } from '../../app/session/parts';
 import { askBaseline, askEmbedding, settleSettings, showDataset } from '../../app/session/showing';
 import type { Actions, Gathered } from '../../app/store/actions';
-import { announce, tellCause } from '../../app/store/faults';
+import { announce, dismissKinds, tellCause } from '../../app/store/faults';
 import { patch, runUnderWay } from '../../app/store/store';
 import { counted } from '../../core/amounts';
 import { Fault } from '../../core/fault';
@@ -51,6 +51,8 @@ export class Import {
   async run(gathering: Promise<Gathered>, options: ImportOptions = {}): Promise<void> {
     const { store, threads } = this.parts;
     patch(store, 'library', { importing: ASKED });
+    // Of files that were given before.
+    dismissKinds(store, 'picture', 'file');
     try {
       const { name: given, folders, files } = await gathering;
       const name = options.name ?? given;
