@@ -4,7 +4,7 @@ import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count, counted } from '../../core/amounts';
 import { labelOf } from '../../core/labels/column';
-import { heldCount, keptCount } from '../../core/set_aside';
+import { asideCount, keptCount } from '../../core/set_aside';
 import { Icon } from '../../widgets/Icon';
 import { PictureGrid } from '../../widgets/PictureGrid';
 import { usePicker } from './Picker';
@@ -63,7 +63,7 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
         {selection}
       </div>
       {shown === 0 && rows ? (
-        <p className="pictures-none muted">No picture fits. Search for something else, or take a filter away.</p>
+        <NoneShown />
       ) : (
         <PictureGrid
           key={dataset.id}
@@ -97,6 +97,24 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
   );
 }
 
+/** Why no picture is shown, and the way back to all. */
+function NoneShown() {
+  const { browse } = useActions();
+  const { words, chosen } = useSelected((state) => state.browse);
+  return (
+    <div className="pictures-none">
+      <p className="muted">
+        {chosen.length > 0
+          ? 'No picture fits. Search for something else, or take a filter away.'
+          : `No file name or label contains “${words.trim()}”. This search cannot read pictures: click one like it instead.`}
+      </p>
+      <button type="button" className="button" onClick={() => browse({ words: '', chosen: [] })}>
+        Show all pictures
+      </button>
+    </div>
+  );
+}
+
 function TileSize({ side, onSide }: { side: number; onSide(side: number): void }) {
   return (
     <label className="tile-size">
@@ -122,12 +140,12 @@ function Contents({ shown, growing }: { shown: number; growing: boolean }) {
   const { chooseFolder } = usePicker();
   if (!dataset) return null;
   const { id, complete, duplicates } = dataset;
-  const all = aside ? heldCount(dataset) : keptCount(dataset);
+  const all = aside ? asideCount(dataset) : keptCount(dataset);
   const copies = duplicates > 0 ? `${counted(duplicates, 'copy', 'copies')} folded` : undefined;
   return (
     <div className="contents" title={copies}>
       {shown < all && `${count(shown)} of `}
-      {counted(all, 'picture')}
+      {aside ? `${count(all)} set aside` : counted(all, 'picture')}
       {!complete && !growing && (
         <>
           {' '}
