@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
 import { count } from '../../core/amounts';
-import { heldCount } from '../../core/set_aside';
+import { keptCount } from '../../core/set_aside';
 import { Icon } from '../../widgets/Icon';
 import { Collections } from './Collections';
 
@@ -24,7 +24,7 @@ export function CollectionButton() {
           <>
             <span className="visually-hidden">Collections, now </span>
             <bdi className="ellipsis">{dataset.name}</bdi>
-            <span className="collection-count muted">{count(heldCount(dataset))}</span>
+            <span className="collection-count muted">{count(keptCount(dataset))}</span>
           </>
         ) : (
           <span>Collections</span>

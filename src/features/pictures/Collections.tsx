@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useAnswer } from '../../app/store/answers';
 import { useActions, useLookalike, useSelected } from '../../app/store/hooks';
-import { bytes, counted } from '../../core/amounts';
+import { bytes, count, counted } from '../../core/amounts';
 import type { Dataset } from '../../core/records';
-import { heldCount } from '../../core/set_aside';
+import { asideCount, heldCount, keptCount } from '../../core/set_aside';
 import type { Usage } from '../../core/usage';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { Icon } from '../../widgets/Icon';
@@ -79,7 +79,8 @@ function Collection({ dataset, models, rescans, onClose, onDelete }: CollectionP
     <li className={shown ? 'collection current' : 'collection'}>
       <CollectionName dataset={dataset} />
       <p className="small muted">
-        {counted(heldCount(dataset), 'picture')} · {bytes(dataset.bytes)}
+        {counted(keptCount(dataset), 'picture')}
+        {asideCount(dataset) > 0 && ` · ${count(asideCount(dataset))} set aside`} · {bytes(dataset.bytes)}
         {models && models.count > 0 && ` · ${counted(models.count, 'model')}, ${bytes(models.bytes)}`}
         {!complete && (id === importing ? ' · being imported' : ' · import not finished')}
       </p>

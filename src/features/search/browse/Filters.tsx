@@ -23,13 +23,16 @@ export function Filters() {
   const { columns, chosen, rows, aside: onlyAside } = useSelected((state) => state.browse);
   const dataset = useSelected(currentDataset);
   const aside = dataset ? asideCount(dataset) : 0;
-  const offered = useMemo(
-    () =>
-      columns
-        .filter(({ kind }) => kind === 'class')
-        .map((column) => classCounts(column).map((one): Offered => ({ column: column.name, ...one }))),
-    [columns],
-  );
+  const offered = useMemo(() => {
+    const hidden = new Set(dataset?.setAside);
+    return columns
+      .filter((column) => column.kind === 'class')
+      .map((column) => ({
+        ...column,
+        values: column.values.map((value, row) => (hidden.has(row) === onlyAside ? value : null)),
+      }))
+      .map((column) => classCounts(column).map((one): Offered => ({ column: column.name, ...one })));
+  }, [columns, dataset?.setAside, onlyAside]);
   const isChosen = ({ column, name }: ChosenLabel): boolean =>
     chosen.some((one) => one.column === column && one.name === name);
   const all = offered.flat();
