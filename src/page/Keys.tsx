@@ -15,7 +15,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     'In the pictures',
     [
       ['Arrows', 'Move; Page Up, Page Down, Home and End too'],
-      ['Enter', 'Open a picture and those like it; once more, in full size'],
+      ['Enter', 'Open a picture and those like it; once more, enlarged'],
       ['Space', 'Select it, with Shift all up to it'],
       ['1 to 9', 'Give it, or the selected ones, that label; 0 takes the label away'],
       ['X', 'Set it, or the selected ones, aside; or restore them'],
@@ -23,7 +23,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     ],
   ],
   [
-    'In full size',
+    'Enlarged',
     [
       ['← →', 'The picture before, the next one'],
       ['+ -', 'Closer, further; F shows all of it, or its own pixels'],

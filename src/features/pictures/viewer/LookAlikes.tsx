@@ -17,9 +17,10 @@ export function LookAlikes({ row }: { row: number }) {
   if (!encoder) return null;
   return (
     <div className="viewer-strip">
+      <h3>Similar</h3>
       <PictureRow
         key={row}
-        label="Look-alikes"
+        label="Similar"
         rows={answer?.neighbours.map((neighbour) => neighbour.row) ?? []}
         onChoose={view}
       />

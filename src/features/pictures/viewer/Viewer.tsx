@@ -117,8 +117,13 @@ export function Viewer({ viewer: { row, rows }, labels }: ViewerProps) {
             onFailed={() => setFailed(original.url)}
             onScale={setScale}
           >
-            <Turn label="Previous picture" icon="back" able={place > 0} onTurn={() => go(-1)} />
-            <Turn label="Next picture" icon="next" able={place >= 0 && place < rows.length - 1} onTurn={() => go(1)} />
+            <Turn label="Previous in the list" icon="back" able={place > 0} onTurn={() => go(-1)} />
+            <Turn
+              label="Next in the list"
+              icon="next"
+              able={place >= 0 && place < rows.length - 1}
+              onTurn={() => go(1)}
+            />
           </Stage>
         )}
         {facts && picture && <Facts picture={picture} original={original} failed={broken} />}
@@ -148,6 +153,7 @@ function Turn({ label, icon, able, onTurn }: TurnProps) {
       type="button"
       className={`button icon viewer-turn ${icon}`}
       aria-label={label}
+      title={`${label} (${icon === 'back' ? '←' : '→'})`}
       disabled={!able}
       onPointerDown={(event) => event.stopPropagation()}
       onClick={onTurn}
