@@ -12,9 +12,9 @@ export function LabelThis({ row }: { row: number }) {
   const known = columns.find(({ name }) => name === into);
   if (label === null)
     return (
-      <button type="button" className="button" onClick={() => setLabel('')}>
+      <button type="button" className="button" title="Label this" onClick={() => setLabel('')}>
         <Icon name="tag" />
-        Label this
+        <span className="deed-words">Label this</span>
       </button>
     );
   const give = (event: FormEvent): void => {

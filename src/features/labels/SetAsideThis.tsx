@@ -10,11 +10,13 @@ export function SetAsideThis({ row }: { row: number }) {
     <button
       type="button"
       className="button"
-      title={aside ? undefined : 'Hide it from the pictures, search, training and tests (X); nothing is deleted'}
+      title={
+        aside ? 'Restore' : 'Set aside: hides it from the pictures, search, training and tests (X); deletes nothing'
+      }
       onClick={() => void setAside([row], !aside)}
     >
       <Icon name="aside" />
-      {aside ? 'Restore' : 'Set aside'}
+      <span className="deed-words">{aside ? 'Restore' : 'Set aside'}</span>
     </button>
   );
 }

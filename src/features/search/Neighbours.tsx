@@ -72,11 +72,14 @@ export function Neighbours({ options }: { options: ReactNode }) {
             Why similar?
           </button>
         )}
-        {explained !== null && <span className="small muted">Choose a neighbour to explain that one.</span>}
+        {explained === null ? (
+          <About total={total} />
+        ) : (
+          <p className="similar-about small muted">Choose a neighbour to explain that one.</p>
+        )}
         {options}
       </div>
       {explained !== null && <WhySimilar neighbour={explained} />}
-      <About total={total} />
       {result ? (
         <TileList
           label="Similar pictures"

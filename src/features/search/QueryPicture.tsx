@@ -53,9 +53,9 @@ export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) 
           </p>
         )}
         <div className="query-deeds">
-          <button type="button" className="button" onClick={() => view(row)}>
+          <button type="button" className="button" title="Enlarge" onClick={() => view(row)}>
             <Icon name="fit" />
-            Full size
+            <span className="deed-words">Enlarge</span>
           </button>
           <button
             type="button"
@@ -65,7 +65,7 @@ export function QueryPicture({ row, deeds }: { row: number; deeds: ReactNode }) 
             onClick={() => pinProbe(row)}
           >
             <Icon name="pin" />
-            {pinned ? 'Pinned' : 'Pin'}
+            <span className="deed-words">{pinned ? 'Pinned' : 'Pin'}</span>
           </button>
           {deeds}
         </div>
