@@ -38,11 +38,11 @@ export function Suggest() {
       columns={classes}
       chosen={column.name}
       onChoose={setChosen}
-      title="The least that is shown. Of those above 0.70 about 7 in 10 are right, or more, where each kind has examples"
+      title="The least that is shown. Of those above 0.70 at least 7 in 10 are right, where each kind has examples"
       status={(shown) =>
         answer.length === 0
           ? 'Every picture has a label.'
-          : `${count(shown)} of ${counted(answer.length, 'picture')} without a label. None is labelled until you accept.`
+          : `${count(shown)} of ${counted(answer.length, 'picture')} without a label. Look before you accept: kinds that have no label yet may be offered another’s.`
       }
       onAccept={(accepted) =>
         void giveLabels(
