@@ -47,6 +47,8 @@ export interface ChartProps {
   read: () => Picture;
   /** Lower and upper end of the scale where they are given, else they follow the values. */
   range?: readonly [number | null, number | null];
+  /** What the scale covers at least: a small change is not to look like a fall. */
+  span?: number;
   format?: (value: number) => string;
   /** What x is, where it is not steps. */
   formatX?: (value: number) => string;
@@ -83,6 +85,7 @@ export function Chart(props: ChartProps) {
       curves: JSON.parse(shape) as Curve[],
       marks,
       range: () => current.current.range ?? [null, null],
+      span: () => current.current.span ?? 0,
       format: (value) => (current.current.format ?? String)(value),
       formatX: (value) => (current.current.formatX ?? count)(value),
       nameX: current.current.nameX ?? 'Step',

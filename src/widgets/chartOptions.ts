@@ -10,6 +10,7 @@ interface Wanted {
   /** Changed in place by the chart before it draws. */
   marks: Required<Pick<Picture, 'levels' | 'spans'>>;
   range: () => readonly [number | null, number | null];
+  span: () => number;
   format: (value: number) => string;
   formatX: (value: number) => string;
   /** 'Step' */
@@ -35,7 +36,10 @@ export function chartOptions(wanted: Wanted): uPlot.Options {
     },
     scales: {
       x: { time: false, range: (_, low, high) => [low, Math.max(high, low + 1)] },
-      y: { range: (_, low, high) => yRange(low, high, wanted.range(), marks.levels) },
+      y: {
+        range: (_, low, high) =>
+          yRange([low, high, ...marks.levels.map(({ y }) => y)], wanted, marks.levels.length > 0),
+      },
     },
     axes: [
       axis(formatX, small ? 22 : 28, small ? 80 : 60, false),
@@ -72,17 +76,20 @@ const series = ({ label, colour: property, width = 1.5, dash, marked = false }: 
   points: { show: marked, size: 5, fill: () => colour(property) },
 });
 
-/** Holds all values and levels, with a little air, more where a level's label needs it; a given end is kept as it is. */
+/** Holds all values with a little air, more where a level's label needs it; a given end is kept as it is. */
 function yRange(
-  low: number | null,
-  high: number | null,
-  [bottom, top]: readonly [number | null, number | null],
-  levels: Picture['levels'] = [],
+  known: (number | null)[],
+  { range, span }: Pick<Wanted, 'range' | 'span'>,
+  labelled: boolean,
 ): [number, number] {
-  const values = [low, high, ...levels.map(({ y }) => y)].filter((value): value is number => value !== null);
-  const least = values.length > 0 ? Math.min(...values) : 0;
-  const most = values.length > 0 ? Math.max(...values) : 1;
-  const air = (most - least || Math.abs(most) || 1) * (levels.length > 0 ? 0.14 : 0.08);
+  const values = known.filter((value) => value !== null);
+  const low = values.length > 0 ? Math.min(...values) : 0;
+  const high = values.length > 0 ? Math.max(...values) : 1;
+  const more = Math.max(0, span() - (high - low));
+  const least = low - Math.min(more / 2, Math.max(0, low));
+  const most = high + more - (low - least);
+  const air = (most - least || Math.abs(most) || 1) * (labelled ? 0.14 : 0.08);
+  const [bottom, top] = range();
   return [bottom ?? least - air, top ?? most + air];
 }
 

@@ -93,6 +93,7 @@ function QualityCurves({ known, measure }: CurvesProps & { measure: MeasureName 
         curves={known.map(({ run }, place) => ({ ...look(place, run.name), marked: true }))}
         version={() => versionOf(columns)}
         read={() => ({ columns })}
+        span={0.1}
         format={percent}
         formatX={duration}
         nameX="After"

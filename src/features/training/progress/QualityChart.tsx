@@ -30,6 +30,7 @@ export function QualityChart() {
         curves={CURVES}
         // Evaluations are replaced, never changed: their number and last step tell a new list from an old one.
         version={() => points.length * 1e9 + (points.at(-1)?.step ?? 0) + levels.reduce((sum, { y }) => sum + y / 8, 0)}
+        span={0.1}
         format={percent}
         read={() => ({
           columns: [Float64Array.from(points, ({ step }) => step), Float64Array.from(points, ({ value }) => value)],
