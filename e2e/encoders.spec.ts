@@ -22,7 +22,9 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
 
     // It says whether it finds better, and takes nothing over by itself.
     const training = page.getByRole('region', { name: 'Training', exact: true });
-    await expect(training).toContainText(/MoCo v2.* InceptionV3.* mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./);
+    await expect(training).toContainText(
+      /Training.* InceptionV3.*Measured by the folders of.*: mAP@R [.\d]+ % against [.\d]+ %.*, both refined\./,
+    );
     const found = async (by: RegExp): Promise<void> => {
       await show(page, 'Explore');
       await page.evaluate(() => lookalike.actions.select(0));
@@ -40,6 +42,10 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await page.reload();
     await ready(page);
     await show(page, 'Train');
+    await training.getByRole('button', { name: 'Use it' }).click();
+    // The verdict stays, with the way back.
+    await training.getByRole('button', { name: 'Go back to InceptionV3' }).click();
+    await expect(training).toContainText('InceptionV3 in use');
     await training.getByRole('button', { name: 'Use it' }).click();
     await show(page, 'Models');
     await expect(row('MoCo v2')).toContainText('in use');

@@ -18,7 +18,7 @@ test('the table has the best first, leaves out what nothing was measured by, and
     measured('inception-v3', { kNN: 0.5, 'mAP@R': 0.3 }),
     measured('mobilenet-v2', {}),
   ];
-  const verdict = { outcome: 'worse', text: 'MoCo v2 finds worse.' } as const;
+  const verdict = { outcome: 'worse', advice: 'MoCo v2 finds worse.', figures: 'By folders.' } as const;
   expect(encoderTable({ encoders, verdict })).toBe(
     [
       `by mAP@R, the best first  ${'mAP@R'.padEnd(21)}  kNN`,
@@ -27,6 +27,7 @@ test('the table has the best first, leaves out what nothing was measured by, and
       'trained                   -                      60.0 % (50.0 to 70.0)',
       '',
       'MoCo v2 finds worse.',
+      'By folders.',
     ].join('\n'),
   );
   expect(encoderTable({ encoders: [], verdict: null })).toMatch(/^Nothing tells/);

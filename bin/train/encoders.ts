@@ -87,6 +87,8 @@ export function encoderTable({ encoders, verdict }: EncodersReport): string {
       .join('  ')
       .trimEnd(),
   );
-  const words = verdict?.text ?? 'Nothing tells these encoders apart: folders or pairs would.';
+  const words = verdict
+    ? [verdict.advice, verdict.figures].filter(Boolean).join('\n')
+    : 'Nothing tells these encoders apart: folders or pairs would.';
   return [...(rows.length > 0 ? [...lines, ''] : []), words].join('\n');
 }

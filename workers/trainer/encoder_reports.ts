@@ -121,7 +121,7 @@ export function reportVerdict(
     const [ours, theirs] = [fresh, rival].map((one) => by && scoresOf(one, by));
     const paired = by && ours && theirs ? { name: by, ...difference(ours, theirs) } : null;
     const title = rival.encoder && isPretrained(rival.encoder) ? networkTitle(rival.encoder) : rival.name;
-    return encoderVerdict({ ...fresh, name }, { ...rival, name: title }, paired, refined ? 'refined' : '');
+    return encoderVerdict({ ...fresh, name }, { ...rival, name: title }, { paired, view: refined ? 'refined' : '' });
   };
   const isNetwork = ({ encoder }: EncoderReport): boolean => encoder !== null && isPretrained(encoder);
   return verdictOf(searched, isNetwork) ?? verdictOf(false, isNetwork) ?? verdictOf(false, () => true);

@@ -18,17 +18,20 @@ export function evaluateSearch(parts: Parts): void {
   const beside = searchingEncoder(dataset, state.training.run?.id ?? null, embedded);
   const view = searchView(state);
   const { id, count, setAside } = dataset;
-  const wanted = JSON.stringify([id, count, setAside, view.refined, beside, versions, state.labels.columns]);
+  const measured = JSON.stringify([id, count, setAside, view.refined, versions, state.labels.columns]);
+  const wanted = `${measured} ${beside}`;
   if (wanted === pending.evaluation) return;
+  const known = pending.evaluation.startsWith(measured) && !state.encoders.evaluating;
   pending.evaluation = wanted;
-  void ask(parts, { dataset: dataset.id, view, beside });
+  void ask(parts, { dataset: dataset.id, view, beside }, known);
 }
 
 type Asked = Parameters<EvaluatorCalls['evaluate-search']>[0];
 
-async function ask({ store, threads, newest }: Parts, asked: Asked): Promise<void> {
+/** @param known whether only differences are taken anew, from another encoder: what is shown stays true meanwhile */
+async function ask({ store, threads, newest }: Parts, asked: Asked, known: boolean): Promise<void> {
   const signal = newest.begin('evaluate-search');
-  patch(store, 'encoders', { evaluating: true });
+  patch(store, 'encoders', { evaluating: !known });
   try {
     const evaluation = await threads.evaluator.call({ type: 'evaluate-search', ...asked }, { signal });
     if (asked.dataset === store.getState().library.current) patch(store, 'encoders', { evaluation });

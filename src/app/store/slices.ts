@@ -177,6 +177,8 @@ export interface EncodersSlice {
   evaluation: SearchEvaluation | null;
   /** They are being measured. */
   evaluating: boolean;
+  /** The encoder that searched before another was chosen at this visit. */
+  before: string | null;
   /** Chosen to be compared side by side, at most `MOST_COMPARED`, in the order of the choice. */
   compared: readonly string[];
 }

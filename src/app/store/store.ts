@@ -95,6 +95,7 @@ export const emptyEncoders: EncodersSlice = {
   bytes: new Map(),
   versions: '',
   evaluation: null,
+  before: null,
   evaluating: false,
   compared: [],
 };

@@ -9,7 +9,7 @@ export interface ComparisonCell {
   interval?: Interval;
   /** The best value of its column, where there are two or more. */
   best: boolean;
-  /** Not distinguishable from the best: which of the two is better cannot be told from these pictures. */
+  /** One of several, the best among them, of which these pictures do not tell which is better: none of them stands out. */
   level: boolean;
 }
 

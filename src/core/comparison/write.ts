@@ -8,13 +8,13 @@ import { winner, winnerWords } from './winner';
 
 function cellWords(cell: ComparisonCell | null, words: (value: number) => string): string {
   if (!cell) return '';
-  const value = cell.best ? `**${words(cell.value)}**` : words(cell.value);
+  const value = cell.best && !cell.level ? `**${words(cell.value)}**` : words(cell.value);
   const range = cell.interval ? ` (${words(cell.interval.low)} to ${words(cell.interval.high)})` : '';
-  return `${value}${range}${cell.level && !cell.best ? ' =' : ''}`;
+  return `${value}${range}${cell.level ? ' =' : ''}`;
 }
 
 const LEGEND =
-  'The best of a column is bold; = cannot be told from it on these pictures. In brackets 95 % intervals. Peak memory is the most that the device held for a run: planned ahead by the recorded plan, or sampled after each operation of TensorFlow.js.';
+  'The best of a column is bold; where several are equal within chance on these pictures, each has =. In brackets 95 % intervals. Peak memory is the most that the device held for a run: planned ahead by the recorded plan, or sampled after each operation of TensorFlow.js.';
 
 /** The comparison as Markdown: the verdict, the table with the best first, and how each column was measured. */
 export function comparisonMarkdown(table: ComparisonTable): string {

@@ -1,5 +1,6 @@
 import type { Measure } from '../records';
-import type { PairedDifference } from './verdict';
+import type { Measured } from './decisive';
+import { type EncoderVerdict, encoderVerdict, type PairedDifference } from './verdict';
 
 export interface SearchWorth {
   /** mAP@R, kNN and R@1 with intervals. */
@@ -20,3 +21,27 @@ export interface SearchEvaluation {
   /** By encoder: those that have embedded all pictures. */
   of: Readonly<Record<string, SearchWorth>>;
 }
+
+/** How one encoder differs from another over the same queries; null where differences were taken from neither. */
+export function pairedWith({ beside, of }: SearchEvaluation, one: string, other: string): PairedDifference | null {
+  if (beside === other) return of[one]?.difference ?? null;
+  const turned = beside === one ? of[other]?.difference : null;
+  if (!turned) return null;
+  const { value, interval } = turned;
+  return { ...turned, value: -value, interval: { low: -interval.high, high: -interval.low } };
+}
+
+type Identified = Measured & { id: string };
+
+/** Whether an encoder of the list finds better than another, as the data set is searched. */
+export const searchVerdict = (
+  evaluation: SearchEvaluation,
+  fresh: Identified,
+  inUse: Identified,
+  subject = fresh.name,
+): EncoderVerdict =>
+  encoderVerdict(fresh, inUse, {
+    paired: pairedWith(evaluation, fresh.id, inUse.id),
+    view: evaluation.refined ? 'refined' : '',
+    subject,
+  });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { MeasureName } from '../measures';
 import type { Measure } from '../records';
 import { bestEncoder, type Measured, rivalOf } from './decisive';
+import { type SearchEvaluation, searchVerdict } from './search_evaluation';
 import { encoderVerdict, intervalOf, type PairedDifference } from './verdict';
 
 /** Measures of 400 queries, the whole ranking with an interval of so much to both sides. */
@@ -22,21 +23,23 @@ const frozen = measured('InceptionV3', { 'mAP@R': 0.266, kNN: 0.5 });
 
 test('the paired difference decides where it is known, and stands in the sentence', () => {
   const ours = measured('MoCo v2', { 'mAP@R': 0.303, kNN: 0.2 }, 0.05);
-  expect(encoderVerdict(ours, frozen, paired(0.037, 0.016), 'refined')).toEqual({
+  expect(encoderVerdict(ours, frozen, { paired: paired(0.037, 0.016), view: 'refined' })).toEqual({
     outcome: 'better',
-    text: 'MoCo v2 finds better than InceptionV3: mAP@R 30.3 % against 26.6 %, 3.7 points higher (2.1 to 5.3), both refined.',
+    advice: 'MoCo v2 finds better than InceptionV3: use it.',
+    figures:
+      'Measured by the folders of 400 pictures: mAP@R 30.3 % against 26.6 %, 3.7 points higher (2.1 to 5.3), both refined.',
   });
-  const worse = encoderVerdict(measured('MoCo v2', { 'mAP@R': 0.2 }), frozen, paired(-0.066, 0.01));
+  const worse = encoderVerdict(measured('MoCo v2', { 'mAP@R': 0.2 }), frozen, { paired: paired(-0.066, 0.01) });
   expect(worse.outcome).toBe('worse');
-  expect(worse.text).toContain('6.6 points lower (5.6 to 7.6)');
-  expect(encoderVerdict(ours, frozen, paired(0.037, 0.04)).outcome).toBe('same');
-  expect(encoderVerdict(ours, frozen, paired(0.037, 0.016, 9)).outcome).toBe('same');
+  expect(worse.figures).toContain('6.6 points lower (5.6 to 7.6)');
+  expect(encoderVerdict(ours, frozen, { paired: paired(0.037, 0.04) }).outcome).toBe('same');
+  expect(encoderVerdict(ours, frozen, { paired: paired(0.037, 0.016, 9) }).outcome).toBe('same');
 });
 
 test('a verdict turns round when its encoders do', () => {
   const ours = measured('MoCo v2', { 'mAP@R': 0.303 });
-  const there = encoderVerdict(ours, frozen, paired(0.037, 0.016));
-  const back = encoderVerdict(frozen, ours, paired(-0.037, 0.016));
+  const there = encoderVerdict(ours, frozen, { paired: paired(0.037, 0.016) });
+  const back = encoderVerdict(frozen, ours, { paired: paired(-0.037, 0.016) });
   expect([there.outcome, back.outcome]).toEqual(['better', 'worse']);
 });
 
@@ -80,4 +83,29 @@ test('a share without interval has one by its queries', () => {
   const interval = intervalOf({ name: 'kNN', value: 0.5, queries: 398, protocol: '' });
   expect(interval?.low).toBeCloseTo(0.45, 6); // 2 sqrt(.25 / 400)
   expect(interval?.high).toBeCloseTo(0.55, 6);
+});
+
+test.each([
+  ['mAP@R', 'kind', 'your 400 labels in “kind”'],
+  ['mAP@R', 'folder', 'the folders of 400 pictures'],
+  ['two-view R@1', undefined, 'two views of 400 pictures'],
+  ['partner R@1', undefined, 'the given partners of 400 pictures'],
+] as const)('the figures of %s say that it is measured by %s', (name, column, by) => {
+  const [ours, theirs] = [0.5, 0.4].map((value) => {
+    const { measures, ...one } = measured('', { [name]: value });
+    return { ...one, measures: measures.map((measure) => ({ ...measure, ...(column && { column }) })) };
+  });
+  expect(encoderVerdict(ours, theirs).figures).toContain(`Measured by ${by}: ${name} 50.0 %`);
+});
+
+test('differences from the encoder in use compare it with each other either way', () => {
+  const ours = { id: 'run', ...measured('MoCo v2', { 'mAP@R': 0.303 }) };
+  const network = { id: 'network', ...frozen };
+  const of = (beside: string, encoder: string, difference: PairedDifference): SearchEvaluation => ({
+    ...{ dataset: '', column: 'folder', refined: true, beside },
+    of: { [encoder]: { measures: [], difference } },
+  });
+  const there = searchVerdict(of('network', 'run', paired(0.037, 0.016)), ours, network);
+  expect(there.outcome).toBe('better');
+  expect(searchVerdict(of('run', 'network', paired(-0.037, 0.016)), ours, network)).toEqual(there);
 });

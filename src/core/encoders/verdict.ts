@@ -1,5 +1,5 @@
-import { decimals, percent } from '../amounts';
-import type { Decisive } from '../measures';
+import { count, counted, decimals, percent } from '../amounts';
+import { type Decisive, measureInfo } from '../measures';
 import type { Interval, Measure } from '../records';
 import type { Difference } from '../scores';
 import { beyondChance, compareShares, standardError } from '../significance';
@@ -8,10 +8,14 @@ import { decisiveOf, type Measured } from './decisive';
 /** A difference of the measure by which two encoders are compared. */
 export type PairedDifference = Difference & { name: Decisive };
 
+type Compared = 'better' | 'same' | 'worse';
+
 export interface EncoderVerdict {
-  outcome: 'better' | 'same' | 'worse' | 'unknown';
-  /** One plain sentence with the figures. */
-  text: string;
+  outcome: Compared | 'unknown';
+  /** What to do, in one plain sentence. */
+  advice: string;
+  /** In one more sentence: what was measured, by what, and how far apart both are; '' where nothing was. */
+  figures: string;
 }
 
 const points = (value: number): string => decimals(100 * value, 1);
@@ -30,16 +34,14 @@ export function intervalOf(measure: Measure): Interval | null {
   return { low: Math.max(0, measure.value - error), high: Math.min(1, measure.value + error) };
 }
 
-type Sign = 'higher' | 'lower' | 'same';
-
-const signOf = (value: number): Sign => (value > 0 ? 'higher' : 'lower');
-
 /** By the paired difference where it is known; a share by its queries; what is no share by intervals that do not meet. */
-function compare(ours: Measure, theirs: Measure, paired: Difference | null): Sign {
-  if (paired) return beyondChance(paired) ? signOf(paired.value) : 'same';
-  if (ours.name !== 'mAP@R') return compareShares(ours, theirs);
+function compare(ours: Measure, theirs: Measure, paired: Difference | null): Compared {
+  const sign = (value: number): Compared => (value > 0 ? 'better' : 'worse');
+  if (paired) return beyondChance(paired) ? sign(paired.value) : 'same';
+  if (ours.name !== 'mAP@R')
+    return ({ higher: 'better', same: 'same', lower: 'worse' } as const)[compareShares(ours, theirs)];
   const [a, b] = [ours.interval, theirs.interval];
-  return a && b && (a.low > b.high || a.high < b.low) ? signOf(ours.value - theirs.value) : 'same';
+  return a && b && (a.low > b.high || a.high < b.low) ? sign(ours.value - theirs.value) : 'same';
 }
 
 const withInterval = (measure: Measure): string => {
@@ -56,34 +58,52 @@ function numbers(ours: Measure, theirs: Measure, paired: Difference | null): str
   return `${percent(ours.value)} against ${percent(theirs.value)}, ${pointWords(value)} ${how} ${pointRange(range)}`;
 }
 
+/** What says which pictures belong together: 'the folders of 166 pictures', 'your 45 labels in “kind”'. */
+function measuredBy({ name, column, queries }: Measure): string {
+  const pictures = queries === undefined ? 'all pictures' : counted(queries, 'picture');
+  const { by } = measureInfo(name);
+  if (by === 'views') return `two views of ${pictures}`;
+  if (by === 'partners') return `the given partners of ${pictures}`;
+  if (column === undefined || column === 'folder') return `the folders of ${pictures}`;
+  return `your ${queries === undefined ? '' : `${count(queries)} `}labels in “${column}”`;
+}
+
+interface Beside {
+  /** Of the measure that decides, over the queries that both were asked. */
+  paired?: PairedDifference | null;
+  /** How both were searched: 'refined'. */
+  view?: string;
+  /** What is compared, where it is called otherwise than the encoder: 'Training'. */
+  subject?: string;
+}
+
 /**
- * Whether one encoder finds better than another, by the first measure that both have: only what cannot be chance is
- * 'better' or 'worse'.
- * @param paired of that measure, over the queries that both were asked
- * @param view how both were searched: 'refined'
+ * Whether one encoder finds better than the one in use, by the first measure that both have: only what cannot be chance is
+ * 'better' or 'worse', and only what is better is to be used.
  */
 export function encoderVerdict(
   fresh: Measured,
   inUse: Measured,
-  paired: PairedDifference | null = null,
-  view = '',
+  { paired = null, view = '', subject = fresh.name }: Beside = {},
 ): EncoderVerdict {
   const decisive = decisiveOf(fresh, inUse);
   if (!decisive)
     return {
       outcome: 'unknown',
-      text: `${fresh.name} and ${inUse.name} cannot be compared yet. Label some pictures first.`,
+      advice: `${fresh.name} and ${inUse.name} cannot be compared yet. Label some pictures first.`,
+      figures: '',
     };
   const { name, measures } = decisive;
   const [ours, theirs] = measures;
   const difference = paired?.name === name ? paired : null;
-  const outcome = ({ higher: 'better', same: 'same', lower: 'worse' } as const)[compare(ours, theirs, difference)];
-  const words = {
-    better: `${fresh.name} finds better than ${inUse.name}`,
-    same: `${fresh.name} and ${inUse.name} cannot be told apart`,
-    worse: `${fresh.name} finds worse than ${inUse.name}`,
+  const outcome = compare(ours, theirs, difference);
+  const advice = {
+    better: `${subject} finds better than ${inUse.name}: use it.`,
+    same: `${subject} makes no clear difference: keep ${inUse.name}.`,
+    worse: `${subject} finds worse: keep ${inUse.name}.`,
   }[outcome];
   // Frozen views are compared as the encoders give them.
   const how = view !== '' && name !== 'two-view R@1' ? `, both ${view}` : '';
-  return { outcome, text: `${words}: ${name} ${numbers(ours, theirs, difference)}${how}.` };
+  const figures = `Measured by ${measuredBy(ours)}: ${name} ${numbers(ours, theirs, difference)}${how}.`;
+  return { outcome, advice, figures };
 }

@@ -56,11 +56,11 @@ function cellsOf(
     measureInfo(column.measure).better === null || known.length < 2
       ? undefined
       : known.reduce((a, b) => (b && a && advantage(column, b, a) > 0 ? b : a));
+  const like = known.filter((one) => best && one && apart(one, best, resampling) === false); // itself too
   return found.map((one) => {
     if (!one) return null;
     const { value, interval } = one.measure;
-    const level = best !== undefined && apart(one, best, resampling) === false;
-    return { value, ...(interval && { interval }), best: one === best, level };
+    return { value, ...(interval && { interval }), best: one === best, level: like.length > 1 && like.includes(one) };
   });
 }
 

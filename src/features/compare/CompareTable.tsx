@@ -17,7 +17,7 @@ import { Panel } from '../../widgets/Panel';
 import { CompareWinner } from './CompareWinner';
 import { ComparisonRows } from './ComparisonRows';
 import { useLabelNames } from './labelNames';
-import { useSearchedQuality } from './searchedQuality';
+import { useSearched } from './searchedQuality';
 import { RunTests } from './tests/RunTests';
 
 /** All labels at once: no column has an empty name. */
@@ -43,7 +43,7 @@ export function CompareTable({ runs }: { runs: readonly (Run & { name: string })
   const few = wanted.length > 1 && wanted.length < all.length;
   const of = few && !others ? wanted : all;
   const ids = of.map((id) => encoderOfRow({ id, baseline: isBaseline(id) }));
-  const searched = useSearchedQuality((id) => ids.includes(id));
+  const { quality: searched, recommended } = useSearched((id) => ids.includes(id));
   const columns = column === ALL ? names : [column];
   const steps = runs.map(({ step }) => step);
   const about = JSON.stringify([dataset?.id, of, steps, columns, groups, version, baselines.length]);
@@ -69,7 +69,7 @@ export function CompareTable({ runs }: { runs: readonly (Run & { name: string })
         {table && <SaveTable table={table} name={dataset?.name ?? ''} />}
       </div>
       {waiting && !answer && <p className="small muted">Comparing what was found…</p>}
-      {table && <CompareWinner table={table} searched={searched} />}
+      {table && <CompareWinner table={table} recommended={recommended} />}
       {table && <ComparisonRows table={table} searched={searched} />}
     </Panel>
   );

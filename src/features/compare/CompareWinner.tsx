@@ -2,29 +2,41 @@ import { SearchButton } from '../../app/encoders/SearchButton';
 import type { ComparisonTable } from '../../core/comparison/table';
 import { encoderOfRow, winner, winnerWords } from '../../core/comparison/winner';
 import { plainName } from '../../core/measures';
-import type { SearchedQuality } from './searchedQuality';
+import type { Recommendation } from './searchedQuality';
 
 interface CompareWinnerProps {
   table: ComparisonTable;
   /** Not given: by tests alone. */
-  searched?: SearchedQuality | null;
+  recommended?: Recommendation | null;
 }
 
-/** Which encoder is best, what it cannot be told from, and one click to search with it: as searched, else by tests. */
-export function CompareWinner({ table, searched }: CompareWinnerProps) {
-  if (searched?.best) {
-    const { encoder, words } = searched.best;
-    return <Winner words={words} encoder={encoder.id} name={encoder.name} />;
+/** Which encoder to search with, why, and one click that does so: as searched, else the best by tests. */
+export function CompareWinner({ table, recommended }: CompareWinnerProps) {
+  if (recommended) {
+    const { encoder, verdict } = recommended;
+    const { advice, figures } = verdict;
+    return <Winner words={advice} figures={figures} encoder={encoder.id} name={encoder.name} />;
   }
   const found = winner(table);
   if (!found) return null;
-  return <Winner words={winnerWords(table, plainName)} encoder={encoderOfRow(found.row)} name={found.row.name} />;
+  // Of equals none is to be preferred.
+  const encoder = found.level.length > 0 ? null : encoderOfRow(found.row);
+  return <Winner words={winnerWords(table, plainName)} encoder={encoder} name={found.row.name} />;
 }
 
-function Winner({ words, encoder, name }: { words: string; encoder: string | null; name: string }) {
+interface WinnerProps {
+  words: string;
+  figures?: string;
+  encoder: string | null;
+  name: string;
+}
+
+function Winner({ words, figures, encoder, name }: WinnerProps) {
   return (
     <div className="callout compare-winner">
-      <p>{words}</p>
+      <p>
+        {figures ? <strong>{words}</strong> : words} {figures && <span className="small muted">{figures}</span>}
+      </p>
       <SearchButton encoder={encoder} words={`Search with ${name}`} className="button" />
     </div>
   );

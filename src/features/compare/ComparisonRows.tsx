@@ -125,8 +125,8 @@ export function ComparisonRows({ table, searched }: { table: ComparisonTable; se
       </section>
       <div className="compare-bar">
         <p className="small muted">
-          Bold: the best. = : not distinguishable from it. Plain: without the refinement that search may use. Below: 95
-          % intervals.
+          Bold: the best. = : the highest, and what makes no clear difference from it. Plain: without the refinement
+          that search may use. Below: 95 % intervals.
         </p>
         <button type="button" className="button quiet small" aria-pressed={all} onClick={() => setAll(!all)}>
           All measures and costs

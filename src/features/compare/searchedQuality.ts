@@ -1,12 +1,12 @@
 import { useEncoders } from '../../app/encoders/useEncoders';
 import { useSelected } from '../../app/store/hooks';
 import type { ComparisonCell } from '../../core/comparison/table';
+import { bestEncoder } from '../../core/encoders/decisive';
 import type { Encoder } from '../../core/encoders/encoder';
 import { qualityOf, qualityScale } from '../../core/encoders/quality';
-import type { SearchEvaluation } from '../../core/encoders/search_evaluation';
-import { encoderVerdict } from '../../core/encoders/verdict';
+import { type SearchEvaluation, searchVerdict } from '../../core/encoders/search_evaluation';
+import type { EncoderVerdict } from '../../core/encoders/verdict';
 import type { Decisive } from '../../core/measures';
-import { beyondChance } from '../../core/significance';
 
 /** What Models shows of some encoders: how well each finds, as the data set is searched. */
 export interface SearchedQuality {
@@ -15,21 +15,41 @@ export interface SearchedQuality {
   words: string;
   /** By encoder. */
   cells: ReadonlyMap<string, ComparisonCell>;
-  /** The best of two or more, and in one sentence whether it finds better than the one in use, or else the next; else null. */
-  best: { encoder: Encoder; words: string } | null;
 }
 
-/** Of the encoders that the predicate takes; null where labels tell nothing. */
-export function useSearchedQuality(takes: (id: string) => boolean): SearchedQuality | null {
-  const { encoders } = useEncoders();
+export interface Recommendation {
+  verdict: EncoderVerdict;
+  /** The one to search with. */
+  encoder: Encoder;
+}
+
+/** Of the encoders that the predicate takes. `quality` is null where labels tell nothing, `recommended` where nothing was measured. */
+export function useSearched(takes: (id: string) => boolean): {
+  quality: SearchedQuality | null;
+  recommended: Recommendation | null;
+} {
+  const { encoders, searching } = useEncoders();
   const evaluation = useSelected((state) => state.encoders.evaluation);
-  return (
-    evaluation &&
-    searchedQuality(
-      encoders.filter(({ id, embedded }) => embedded && takes(id)),
-      evaluation,
-    )
-  );
+  if (!evaluation) return { quality: null, recommended: null };
+  const compared = encoders.filter(({ id, embedded }) => embedded && takes(id));
+  const inUse = encoders.find(({ id }) => id === searching);
+  return {
+    quality: searchedQuality(compared, evaluation),
+    recommended: inUse ? recommendation(compared, inUse, evaluation) : null,
+  };
+}
+
+/** The best of the others beside the one in use, which stays unless that finds better. */
+function recommendation(
+  compared: readonly Encoder[],
+  inUse: Encoder,
+  evaluation: SearchEvaluation,
+): Recommendation | null {
+  const others = compared.filter((one) => one !== inUse);
+  const rival = others.length > 1 ? bestEncoder(others)?.best : others[0];
+  const verdict = rival && searchVerdict(evaluation, rival, inUse);
+  if (!verdict || verdict.outcome === 'unknown') return null;
+  return { verdict, encoder: verdict.outcome === 'better' ? rival : inUse };
 }
 
 function searchedQuality(encoders: readonly Encoder[], evaluation: SearchEvaluation): SearchedQuality | null {
@@ -42,34 +62,16 @@ function searchedQuality(encoders: readonly Encoder[], evaluation: SearchEvaluat
       return quality ? [{ encoder, ...quality }] : [];
     })
     .toSorted((a, b) => b.value - a.value);
-  const [best, second] = known.length > 1 ? known : [];
-  const inUse = known.find(({ encoder }) => encoder.id === evaluation.beside);
-  const next = inUse && inUse !== best ? inUse : second;
-  const cells = new Map(
-    known.map(({ encoder: { id }, value, interval }) => {
-      const paired = best && pairedWith(evaluation, best.encoder.id, id);
-      const level = paired !== null && paired !== undefined && !beyondChance(paired);
-      return [id, { value, ...(interval && { interval }), best: id === best?.encoder.id, level }];
-    }),
-  );
-  const how = refined ? 'refined' : 'plain';
+  const [best, ...others] = known.length > 1 ? known.map(({ encoder }) => encoder) : [];
+  const level = new Set(others.filter((one) => searchVerdict(evaluation, one, best).outcome === 'same'));
+  if (level.size > 0) level.add(best);
+  const cells = known.map(({ encoder, value, interval }): [string, ComparisonCell] => [
+    encoder.id,
+    { value, ...(interval && { interval }), best: encoder === best, level: level.has(encoder) },
+  ]);
   return {
     measure: scale.name,
-    words: `${scale.name}, ${how} (${column})`,
-    cells,
-    best: best && next ? { encoder: best.encoder, words: verdictWords(evaluation, best.encoder, next.encoder) } : null,
+    words: `${scale.name}, ${refined ? 'refined' : 'plain'} (${column})`,
+    cells: new Map(cells),
   };
-}
-
-/** The difference of two encoders, where one of them is the one in use. */
-function pairedWith({ beside, of }: SearchEvaluation, one: string, other: string) {
-  if (beside === one) return of[other]?.difference ?? null;
-  return beside === other ? (of[one]?.difference ?? null) : null;
-}
-
-/** Differences are taken from the encoder in use, which therefore comes second. */
-function verdictWords(evaluation: SearchEvaluation, best: Encoder, next: Encoder): string {
-  const [one, other] = evaluation.beside === best.id ? [next, best] : [best, next];
-  const paired = pairedWith(evaluation, one.id, other.id);
-  return encoderVerdict(one, other, paired, evaluation.refined ? 'refined' : '').text;
 }

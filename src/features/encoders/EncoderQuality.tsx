@@ -1,9 +1,10 @@
+import { isUnderWay } from '../../app/encoders/useEncoders';
 import { useSelected } from '../../app/store/hooks';
 import { percent } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
 import { type Quality, type QualityScale, qualityOf } from '../../core/encoders/quality';
+import { pairedWith, type SearchEvaluation, searchVerdict } from '../../core/encoders/search_evaluation';
 import { pointRange, pointWords } from '../../core/encoders/verdict';
-import { beyondChance } from '../../core/significance';
 
 interface QualityBarProps {
   quality: Quality;
@@ -66,33 +67,29 @@ export function EncoderQuality({ encoder, inUse, scale }: EncoderQualityProps) {
   );
 }
 
-/** In a few words whether it finds better than the one in use: only where both were asked the same. */
+/** In a few words whether it finds better than the one in use, and so far where its run goes on. */
 function Difference({ encoder, inUse }: { encoder: Encoder; inUse: Encoder | null }) {
   const evaluation = useSelected((state) => state.encoders.evaluation);
-  const difference = evaluation?.of[encoder.id]?.difference;
-  if (!difference || !inUse || evaluation.beside !== inUse.id) return null;
-  const outcome = outcomeOf(difference);
-  const words = {
-    same: 'no clear difference',
-    better: `better by ${pointWords(difference.value)}`,
-    worse: `worse by ${pointWords(difference.value)}`,
-  }[outcome];
-  const title = `${difference.name}, difference from ${inUse.name}: ${percent(difference.value)} ${pointRange(difference.interval)}`;
+  const verdict = verdictOf(evaluation, encoder, inUse);
+  if (!evaluation || !inUse || !verdict || verdict.outcome === 'unknown') return null;
+  const { outcome, figures } = verdict;
+  const paired = pairedWith(evaluation, encoder.id, inUse.id);
+  const by = paired ? ` by ${pointWords(paired.value)}` : '';
+  const words = outcome === 'same' ? 'no clear difference' : `${outcome}${by}`;
+  const ended = !isUnderWay(encoder);
   return (
-    <span className={`small encoder-difference ${outcome}`} title={title}>
+    <span className={`small encoder-difference ${ended ? outcome : ''}`} title={figures}>
       {words}
+      {!ended && ' so far'}
     </span>
   );
 }
 
-type Beside = Parameters<typeof beyondChance>[0];
+const verdictOf = (evaluation: SearchEvaluation | null, encoder: Encoder, inUse: Encoder | null) =>
+  evaluation && inUse && encoder !== inUse ? searchVerdict(evaluation, encoder, inUse) : null;
 
-const outcomeOf = (difference: Beside & { value: number }): 'same' | 'better' | 'worse' =>
-  !beyondChance(difference) ? 'same' : difference.value > 0 ? 'better' : 'worse';
-
-/** Whether an encoder finds better than the one in use, beyond chance. */
+/** Whether an encoder is done, and finds better than the one in use, beyond chance. */
 export function useIsBetter(encoder: Encoder, inUse: Encoder | null): boolean {
   const evaluation = useSelected((state) => state.encoders.evaluation);
-  const difference = evaluation?.of[encoder.id]?.difference;
-  return !!difference && !!inUse && evaluation.beside === inUse.id && outcomeOf(difference) === 'better';
+  return !isUnderWay(encoder) && verdictOf(evaluation, encoder, inUse)?.outcome === 'better';
 }

@@ -1,9 +1,10 @@
 import { moreSteps, moreWords } from '../../app/encoders/moreSteps';
+import { type Choice, useChoice } from '../../app/encoders/useChoice';
 import { useSearchWith } from '../../app/encoders/useSearchWith';
-import { useUndecided } from '../../app/encoders/useUndecided';
+
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { Encoder } from '../../core/encoders/encoder';
-import { encoderVerdict } from '../../core/encoders/verdict';
+import { searchVerdict } from '../../core/encoders/search_evaluation';
 import { BlindTestButton } from './blind_test/BlindTestButton';
 import { useEmbed } from './useEmbed';
 
@@ -19,48 +20,69 @@ function MeasureByViews({ encoder }: { encoder: Encoder }) {
   );
 }
 
-/** After a run has ended: whether its encoder finds better than the one in use, and the choice between them. */
+/** After a run has ended: whether its encoder finds better than the one in use, the choice between them, and a way back. */
 export function EncoderVerdict() {
-  const { settleVerdict, extend } = useActions();
-  const searchWith = useSearchWith();
+  const { extend } = useActions();
   const { evaluation, evaluating } = useSelected((state) => state.encoders);
-  const choice = useUndecided();
+  const choice = useChoice();
   if (!choice) return null;
-  const { fresh, inUse } = choice;
+  const { fresh, other } = choice;
   // Of a run all pictures are embedded: it is measured as soon as labels tell anything.
   if (evaluating || !evaluation || (evaluation.column !== null && !evaluation.of[fresh.id]))
     return (
       <p className="encoder-verdict" role="status">
-        Measuring {fresh.name} beside {inUse.name}…
+        Measuring {fresh.name} beside {other.name}…
       </p>
     );
-  const paired = evaluation.beside === inUse.id ? evaluation.of[fresh.id]?.difference : null;
-  const { outcome, text } = encoderVerdict(fresh, inUse, paired, evaluation.refined ? 'refined' : '');
-  const [title, figures] = text.split(/:(.*)/);
+  const { outcome, advice, figures } = searchVerdict(evaluation, fresh, other, 'Training');
   const more = moreSteps(fresh.run);
   return (
     <div className={`encoder-verdict ${outcome}`} role="status">
       <p>
-        <strong className="verdict-words">{title.replace(/\.$/, '')}.</strong>
-        {figures && <span className="small muted">{figures}</span>}
+        <strong className="verdict-words">{advice}</strong>
+        <span className="small muted">{figures}</span>
       </p>
-      {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={inUse} />}
+      {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={other} />}
       <div className="button-row">
-        <button
-          type="button"
-          className={outcome === 'better' ? 'button primary' : 'button'}
-          onClick={() => searchWith(fresh)}
-        >
-          Use it
-        </button>
-        <button type="button" className={outcome === 'better' ? 'button' : 'button primary'} onClick={settleVerdict}>
-          Keep {inUse.name}
-        </button>
+        <ChoiceButtons choice={choice} better={outcome === 'better'} />
         <button type="button" className="button" onClick={() => void extend(more)}>
           {moreWords(more)}
         </button>
-        <BlindTestButton quiet pair={[inUse.id, fresh.id]} />
+        <BlindTestButton quiet pair={[other.id, fresh.id]} />
       </div>
     </div>
+  );
+}
+
+/** Use the run's encoder, or keep the other; once one is chosen, which one searches, and a way to the other. */
+function ChoiceButtons({ choice: { fresh, other, used, decided }, better }: { choice: Choice; better: boolean }) {
+  const { settleVerdict } = useActions();
+  const searchWith = useSearchWith();
+  if (used)
+    return (
+      <>
+        <span className="verdict-state">In use</span>
+        <button type="button" className="button" onClick={() => searchWith(other)}>
+          Go back to {other.name}
+        </button>
+      </>
+    );
+  return (
+    <>
+      <button
+        type="button"
+        className={better && !decided ? 'button primary' : 'button'}
+        onClick={() => searchWith(fresh)}
+      >
+        Use it
+      </button>
+      {decided ? (
+        <span className="verdict-state">{other.name} in use</span>
+      ) : (
+        <button type="button" className={better ? 'button' : 'button primary'} onClick={settleVerdict}>
+          Keep {other.name}
+        </button>
+      )}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { MOST_COMPARED } from '../../app/encoders/compared';
+import { searchingEncoder } from '../../app/encoders/searchOrder';
 import { searchAgain } from '../../app/session/askNeighbours';
 import { changeDataset } from '../../app/session/datasetList';
 import { readEncoders } from '../../app/session/encoderList';
@@ -57,6 +58,10 @@ export function encoderActions(
   };
   return {
     searchWith: (encoder) => {
+      const state = store.getState();
+      const dataset = currentDataset(state);
+      const before = dataset && searchingEncoder(dataset, state.training.run?.id ?? null, state.encoders.embedded);
+      if (before !== encoder) patch(store, 'encoders', { before });
       changeShown({ searchWith: encoder, undecided: undefined });
       askUsed(parts);
       searchAgain(parts);

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { moreSteps, moreWords } from '../../app/encoders/moreSteps';
-import { useUndecided } from '../../app/encoders/useUndecided';
+import { useChoice } from '../../app/encoders/useChoice';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { runUnderWay } from '../../app/store/store';
 import { stateWords, stepWords } from '../../app/terms/trainingWords';
@@ -67,7 +67,7 @@ interface EndedProps {
 /** The last run: what it came to, and where to go from here. */
 function Ended({ run, verdict, planning, onPlan }: EndedProps) {
   const training = useSelected((state) => state.training);
-  const undecided = useUndecided() !== null;
+  const choice = useChoice();
   const actions = useActions();
   const { session } = training;
   const ended = hasEnded(run);
@@ -83,19 +83,19 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
         </p>
       )}
       {run.status === 'failed' && run.reason && <p className="callout danger">{run.reason}</p>}
-      {verdict}
+      {(!planning || choice?.decided === false) && verdict}
       <div className="button-row">
         {!planning && (
           <button
             type="button"
-            className={undecided || session.is === 'interrupted' ? 'link' : 'button primary'}
+            className={choice || session.is === 'interrupted' ? 'link' : 'button primary'}
             disabled={session.is === 'elsewhere'}
             onClick={onPlan}
           >
             Train another
           </button>
         )}
-        {ended && !undecided && run.status !== 'failed' && (
+        {ended && !choice && run.status !== 'failed' && (
           <button type="button" className="button" onClick={() => void actions.extend(moreSteps(run))}>
             {moreWords(moreSteps(run))}
           </button>

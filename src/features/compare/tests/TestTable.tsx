@@ -38,22 +38,22 @@ export function TestTable({ table }: { table: ComparisonTable }) {
         </tbody>
       </table>
       <p className="small muted">
-        Bold: the best of a line. = : not distinguishable from it on these pictures. Below: 95 % intervals.
+        Bold: the best of a line. = : the highest, and what makes no clear difference from it. Below: 95 % intervals.
       </p>
     </div>
   );
 }
 
-/** A value with its interval; the best in bold, what cannot be told from it marked. */
+/** A value with its interval; the best in bold, or several that make no clear difference marked. */
 export function MeasureCell({ measure, cell }: { measure: MeasureName; cell: ComparisonCell | null }) {
   if (!cell) return <span className="muted">–</span>;
   const { value, interval, best, level } = cell;
   return (
     <>
-      <span className={best ? 'figure best' : 'figure'}>
-        {level && !best && <span title="Not distinguishable from the best">=&nbsp;</span>}
+      <span className={best && !level ? 'figure best' : 'figure'}>
+        {level && <span title="No clear difference between those with this sign">=&nbsp;</span>}
         {measureWords(measure, value)}
-        {best && <span className="visually-hidden"> best</span>}
+        {best && !level && <span className="visually-hidden"> best</span>}
       </span>
       {interval && <span className="interval figure muted">{measureRange(measure, interval)}</span>}
     </>
