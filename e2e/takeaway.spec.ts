@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { folderOfPictures } from '../bin/pictures';
+import { readCsv } from '../src/core/formats/csv';
 import { expect, giveFolder, ready, test, tilesOf, visit } from './app';
 import { expectNoBarriers } from './barriers';
 
@@ -52,6 +53,7 @@ test('a picture is seen in full size and labelled there, and a selection is take
   await expect(viewer).toHaveCount(0);
 
   const select = () => page.evaluate(() => lookalike.actions.pickRows([0, 1, 5]));
+  const paths = await page.evaluate(() => lookalike.store.getState().browse.names.map(({ path }) => path));
   const own = [await path(0), await path(1), await path(5)].sort();
   await select();
   expect(await zipped(page)).toEqual(own);
@@ -68,6 +70,16 @@ test('a picture is seen in full size and labelled there, and a selection is take
   await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Copy into a folder' }).click();
   await expect(page.getByText('3 pictures copied into “out”.')).toBeVisible();
+
+  // Of each, the pictures that a click on it finds.
+  await page.getByRole('button', { name: 'Download' }).click();
+  const [list] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Similar pictures as a list' }).click(),
+  ]);
+  const { columns, rows } = readCsv(readFileSync(await list.path(), 'utf8'));
+  expect(columns).toEqual(['path', 'rank', 'similar', 'similarity']);
+  expect(rows.map(([of]) => of)).toEqual([0, 1, 5].flatMap((row) => Array(10).fill(row)).map((row) => paths[row]));
 
   // A label is typed once, then given by its key, which goes on to the next picture.
   await page.evaluate(() => lookalike.actions.view(3));

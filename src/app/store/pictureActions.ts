@@ -1,6 +1,6 @@
 /** As what pictures are taken away. */
 export interface TakeAway {
-  as: 'zip' | 'folder' | 'csv';
+  as: 'zip' | 'folder' | 'csv' | 'similar';
   /** The column that says their labels. */
   column: string | null;
   /** A folder for each of these labels, in the place of where they lay. */
@@ -16,6 +16,6 @@ export interface PictureActions {
   rescannable(): Promise<ReadonlySet<string>>;
   /** Adds what is new in the folders that a data set's pictures came from. To be called in a click: the browser may ask. */
   rescan(dataset: string): Promise<void>;
-  /** Hands out pictures: originals where they are at hand, else thumbnails; or a list of them. To be called in a click. */
+  /** Hands out pictures: originals where they are at hand, else thumbnails; or a list of them, or of their most similar ones. To be called in a click. */
   takeAway(rows: readonly number[], how: TakeAway): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { searchedNow } from '../../../app/encoders/searchOrder';
 import { useLookalike, useSelected } from '../../../app/store/hooks';
 import type { TakeAway } from '../../../app/store/pictureActions';
 import { counted } from '../../../core/amounts';
@@ -11,6 +12,7 @@ export function TakeAwayDialog({ rows, onClose }: { rows: readonly number[]; onC
   const columns = useSelected(({ browse }) => browse.columns);
   const into = useSelected(({ labels }) => labels.into);
   const [chosen, setChosen] = useState(into);
+  const searched = useSelected((state) => searchedNow(state) !== null);
   const [byLabel, setByLabel] = useState(false);
   const column = (columns.find(({ name }) => name === chosen) ?? columns[0])?.name ?? null;
   const take = (as: TakeAway['as']) => () => {
@@ -35,6 +37,14 @@ export function TakeAwayDialog({ rows, onClose }: { rows: readonly number[]; onC
           />
         )}
         <Choice icon="files" title="As a list" about="A CSV of path, label and SHA-256." onChoose={take('csv')} />
+        {searched && (
+          <Choice
+            icon="files"
+            title="Similar pictures as a list"
+            about="A CSV of the ten most similar to each, such as related products."
+            onChoose={take('similar')}
+          />
+        )}
         {column !== null && (
           <div className="takeaway-labels">
             <label className="check">

@@ -11,6 +11,7 @@ import { download, fileName } from '../../../widgets/download';
 import { copying } from '../copying';
 import { TargetFolder } from './copyInto';
 import { filesOf, type TakenFile } from './files';
+import { similarCsv } from './similarCsv';
 
 /** What was taken, and where it went. */
 function takenWords(originals: number, thumbnails: number, where: string): string {
@@ -53,6 +54,14 @@ export function takeAwayActions(parts: Parts): Pick<PictureActions, 'takeAway'> 
         const { names } = state.browse;
         const lines = rows.map((row) => [names[row]?.path ?? '', labels?.[row] ?? null, names[row]?.sha256 ?? '']);
         download(`${called}.csv`, new Blob([writeCsv(['path', 'label', 'sha256'], lines)], { type: 'text/csv' }));
+        return;
+      }
+      if (as === 'similar') {
+        await copying(
+          parts,
+          `Finding similar pictures of ${rows.length > 1 ? counted(rows.length, 'picture') : 'one'}`,
+          (how) => similarCsv(parts, rows, `${called} similar.csv`, how),
+        );
         return;
       }
       let folder: FileSystemDirectoryHandle | undefined;
