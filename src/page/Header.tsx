@@ -11,12 +11,16 @@ import { Keys } from './Keys';
 import { More } from './More';
 import { ThemeButton } from './ThemeButton';
 
-/** Chooses which of the embedded encoders searches; the neighbours on the page are asked for again at once. */
+/** Chooses which of the embedded encoders searches, where there is a choice; the neighbours on the page are asked for again at once. */
 function SearchWith() {
   const { searchWith } = useActions();
   const { encoders, searching } = useEncoders();
-  const able = encoders.filter(({ embedded }) => embedded);
-  if (able.length === 0) return null;
+  const expert = useSelected((state) => state.expert);
+  // One that has learned nothing is for comparison.
+  const able = encoders.filter(
+    ({ id, kind, embedded }) => embedded && (expert || kind !== 'untrained' || id === searching),
+  );
+  if (able.length < 2) return null;
   return (
     <label className="search-with small">
       <span className="muted">Search with</span>
