@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { COMPARED } from '../../src/core/compared';
 import { likeRow, type Query } from '../../src/core/query';
 import { Draws } from '../../src/core/random';
-import type { EmbeddingTable } from '../../src/core/records';
 import { SEARCH_VIEW } from '../../src/core/search_view';
 import { CosineIndex } from '../../src/evaluate/nearest';
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
@@ -10,38 +9,7 @@ import { refined } from '../../src/evaluate/refine/refinement';
 import { finish } from '../../src/evaluate/work';
 import { Prepared } from './prepared';
 import { EmbeddingSearch } from './search';
-
-/** A database of tables that counts how often values are read. */
-function stored(...tables: Partial<EmbeddingTable>[]) {
-  const base = { dataset: 'd', run: 'r', step: 10, count: 3, dim: 2, about: 'this run' };
-  const all = tables.map((table) => ({ ...base, values: Float32Array.of(1, 0, 0, 1, 3, 1), ...table }));
-  const find = (dataset: string, run: string) => all.find((table) => table.dataset === dataset && table.run === run);
-  const reads = {
-    all,
-    loads: 0,
-    aside: [] as number[],
-    kept: null as { version: string; map: Float32Array } | null,
-    state: async (dataset: string, run: string) => stateOf(find(dataset, run)),
-    map: async () => reads.kept,
-    keepMap: async ({ version }: { version: string }, map: Float32Array) => {
-      reads.kept = { version, map };
-    },
-    setAside: async () => reads.aside,
-    load,
-    refined: async (dataset: string, run: string) => {
-      const head = await load(dataset, run);
-      return head && { head, refined: refined(head.values, head.count, head.dim) };
-    },
-  };
-  async function load(dataset: string, run: string): Promise<EmbeddingTable | null> {
-    reads.loads++;
-    const table = find(dataset, run);
-    return table ? { ...table, values: table.values.slice() } : null; // as a database gives copies
-  }
-  return reads;
-}
-const stateOf = (table: EmbeddingTable | undefined) =>
-  table ? { version: `${table.step} ${table.about}`, count: table.count } : null;
+import { stored } from './stored.testing';
 
 const asking = (encoder: string, query: Query, count: number, view = SEARCH_VIEW) => ({
   dataset: 'd',
@@ -92,52 +60,6 @@ describe('the searching thread', () => {
     expect(answer).toMatchObject({ neighbours: [{ row: 1 }], among: 2 });
     expect((await search.diverse({ ...of, count: 3 }))?.sort()).toEqual([0, 1]);
     expect((await search.duplicates(of, async () => undefined))?.first).toHaveLength(0);
-  });
-
-  it('has neighbours, duplicates, odd ones and a map of what is not hidden, as if there were nothing else', async () => {
-    const [count, dim, view] = [50, 6, { refined: false, grouped: true }] as const;
-    const draws = new Draws({ seed: 3, purpose: 'sample' });
-    const values = Float32Array.from({ length: count * dim }, () => draws.normal());
-    // As in the place of removed pictures, others stand in the last rows.
-    const kept = 30;
-    for (let row = kept; row < count; row++) values.copyWithin(row * dim, (row % kept) * dim, ((row % kept) + 1) * dim);
-    const [whole, alone] = [
-      stored({ count, dim, values }),
-      stored({ count: kept, dim, values: values.slice(0, kept * dim) }),
-    ];
-    const [some, others] = [new EmbeddingSearch(whole), new EmbeddingSearch(alone)];
-    const of = { dataset: 'd', encoder: 'r', view };
-    const pause = async () => undefined;
-    const answers = async (search: EmbeddingSearch) => {
-      const labels = Array.from({ length: count }, (_, row) => (row % 3 === 0 ? 'a' : 'b'));
-      const found = await search.nearest({ ...of, query: likeRow(4), count: 8 });
-      const { first, second } = (await search.duplicates(of, pause))!;
-      return {
-        neighbours: found?.neighbours.map(({ row }) => row),
-        pairs: [first, second],
-        odd: (await search.scores({ ...of, of: null }, pause))?.slice(0, kept),
-        wrong: await search.mislabelled({ ...of, labels }, pause),
-        diverse: await search.diverse({ ...of, count: 5 }),
-      };
-    };
-    const removed = Array.from({ length: count - kept }, (_, i) => kept + i);
-    whole.aside = removed;
-    const expected = await answers(others);
-    expect(await answers(some)).toEqual(expected);
-    expect((await some.map(of, pause))?.every(Number.isFinite)).toBe(true);
-
-    // What is hidden later, and shown again.
-    whole.aside = [...removed, 4, 7];
-    const fewer = await answers(some);
-    expect(fewer.pairs.flatMap((rows) => [...rows])).not.toContain(7);
-    expect(fewer.odd?.[4]).toBe(0);
-    whole.aside = removed;
-    expect(await answers(some)).toEqual(expected);
-    whole.aside = removed.slice(1);
-    const { first, second } = (await some.duplicates(of, pause))!;
-    expect([first[0], second[0]].toSorted((a, b) => a - b)).toEqual([0, kept]);
-    whole.aside = Array.from({ length: count }, (_, row) => row);
-    expect((await some.map(of, pause))?.length).toBe(2 * count);
   });
 
   it('reads embeddings once, and again only when others are stored', async () => {
