@@ -7,6 +7,7 @@ import { Device } from '../features/labs/Device';
 import { CollectionButton } from '../features/pictures/CollectionButton';
 import { SearchField } from '../features/search/browse/SearchField';
 import { ModalDialog } from '../widgets/ModalDialog';
+import { useMedia } from '../widgets/useMedia';
 import { Keys } from './Keys';
 import { More } from './More';
 import { ThemeButton } from './ThemeButton';
@@ -105,6 +106,8 @@ export function Header() {
   const showing = useSelected(({ library }) => library.current !== null);
   const [open, setOpen] = useState<'credits' | 'device' | null>(null);
   const { help, showHelp } = useKeys();
+  const narrow = useMedia('(max-width: 480px)');
+  const searchWith = showing && <SearchWith />;
   const close = (): void => setOpen(null);
   return (
     <header className="top">
@@ -118,9 +121,11 @@ export function Header() {
       <CollectionButton />
       {showing && <SearchField />}
       <div className="top-end">
-        {showing && <SearchWith />}
+        {!narrow && searchWith}
         <ThemeButton />
-        <More onCredits={() => setOpen('credits')} onDevice={() => setOpen('device')} onKeys={() => showHelp(true)} />
+        <More onCredits={() => setOpen('credits')} onDevice={() => setOpen('device')} onKeys={() => showHelp(true)}>
+          {narrow && searchWith}
+        </More>
       </div>
       {help && <Keys onClose={() => showHelp(false)} />}
       {open === 'credits' && <Credits onClose={close} />}

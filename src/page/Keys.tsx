@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ['/', 'Search by file name or label'],
       ['?', 'These keys'],
-      ['Ctrl Z', 'Take back the last label, or what was set aside; with Shift do it again'],
+      ['Ctrl Z', 'Undo the last label, or what was set aside; with Shift redo it'],
       ['Escape', 'Clear the search, end the selection, close the chosen picture'],
     ],
   ],

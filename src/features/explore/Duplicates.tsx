@@ -72,7 +72,7 @@ function Group({ rows }: { rows: readonly number[] }) {
       <PickableTiles label={`${rows.length} similar pictures`} rows={rows} best={BEST} />
       <button
         type="button"
-        className="button quiet"
+        className="button"
         title={`Sets the other ${count(rows.length - 1)} aside`}
         onClick={() => void setAside(rows.slice(1), true)}
       >

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { RemovePictures } from '../../../app/pictures/RemovePictures';
 import { useActions, useSelected } from '../../../app/store/hooks';
 import type { ChosenLabel } from '../../../app/store/slices';
@@ -39,46 +39,63 @@ export function Filters() {
   const [first = []] = offered;
   const frequent = first.slice(0, WITHIN_REACH);
   const within = [...all.filter((one) => isChosen(one) && !frequent.includes(one)), ...frequent];
+  const strip = useRef<HTMLDivElement>(null);
+  // Chosen elsewhere, or in a row that has become shorter, it would be out of sight.
+  useEffect(() => {
+    if (chosen.length === 1)
+      strip.current
+        ?.querySelector('.chips [aria-pressed=true]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   if (all.length === 0 && !aside) return null;
   return (
     <div className="filters">
-      {aside > 0 && (
-        <button
-          type="button"
-          className="chip"
-          aria-pressed={onlyAside}
-          title="Pictures that you have set aside"
-          onClick={() => browse({ aside: !onlyAside })}
-        >
-          <Icon name="aside" />
-          Set aside <span className="chip-count">{count(aside)}</span>
-        </button>
-      )}
-      {onlyAside && rows && (
-        <>
-          <button type="button" className="button quiet" onClick={() => void setAside(rows, false)}>
-            Restore {count(rows.length)}
+      <div ref={strip} className="filter-strip">
+        {aside > 0 && (
+          <button
+            type="button"
+            className="chip chip-aside"
+            aria-pressed={onlyAside}
+            title="Pictures that you have set aside"
+            onClick={() => browse({ aside: !onlyAside })}
+          >
+            <Icon name="aside" />
+            Set aside <span className="chip-count">{count(aside)}</span>
           </button>
-          <RemovePictures rows={rows} />
-        </>
-      )}
-      {within.length > 0 && (
-        <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />
-      )}
+        )}
+        {onlyAside && rows && (
+          <>
+            <button type="button" className="button quiet" onClick={() => void setAside(rows, false)}>
+              Restore {count(rows.length)}
+            </button>
+            <RemovePictures rows={rows} />
+          </>
+        )}
+        {within.length > 0 && (
+          <Chips chips={within} first={first[0]?.column} isChosen={isChosen} onToggle={toggleLabel} />
+        )}
+      </div>
       {all.length > within.length && <MoreFilters offered={offered} isChosen={isChosen} onToggle={toggleLabel} />}
       {chosen.length > 0 && (
         <>
-          <button type="button" className="button quiet" onClick={() => browse({ chosen: [] })}>
-            Clear
+          <button
+            type="button"
+            className="button quiet filter-deed"
+            title="Clear"
+            onClick={() => browse({ chosen: [] })}
+          >
+            <Icon name="close" />
+            <span>Clear</span>
           </button>
           {rows && rows.length > 0 && (
             <button
               type="button"
-              className="button quiet"
-              title="Finds pictures like these that do not have the label"
+              className="button quiet filter-deed"
+              title="Find similar: finds pictures like these that do not have the label"
               onClick={() => search([{ rows, unlike: false }])}
             >
-              Find similar
+              <Icon name="look" />
+              <span>Find similar</span>
             </button>
           )}
         </>

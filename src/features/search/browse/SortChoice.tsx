@@ -2,6 +2,7 @@ import { useActions, useSelected } from '../../../app/store/hooks';
 import type { Sort } from '../../../app/store/slices';
 import { currentDataset } from '../../../app/store/store';
 import { COMPARED } from '../../../core/compared';
+import { Icon } from '../../../widgets/Icon';
 
 /** What the pictures are put in order by. */
 export function SortChoice() {
@@ -12,8 +13,9 @@ export function SortChoice() {
   const chosen = useSelected(({ similar }) => similar.query.length > 0);
   const searched = useSelected(({ encoders }) => encoders.embedded.size > 0);
   return (
-    <label className="sort-choice">
+    <label className="sort-choice sort-pictures" title="Sort">
       <span className="muted">Sort</span>
+      <Icon name="sort" />
       <select
         className="field"
         aria-label="Sort"
