@@ -18,8 +18,12 @@ afterEach(async () => {
   await removeDatabases();
 });
 
-/** A run of so many steps of a second each, whose evaluations embed ten batches of 4.4 seconds each. */
-async function trained(steps: number, during: (place: { step: number; batch: number }, control: Control) => void) {
+/** A run of so many steps of a second each, whose evaluations embed ten batches of 4.4 seconds each; taken up at step `from`. */
+async function trained(
+  steps: number,
+  during: (place: { step: number; batch: number }, control: Control) => void,
+  { from = 0, evaluatedAt = 0 } = {},
+) {
   const db = await freshDatabase();
   const run = { ...someRun(), status: 'running' as const, step: 0, seconds: 0 };
   await createRun(db, run);
@@ -33,8 +37,12 @@ async function trained(steps: number, during: (place: { step: number; batch: num
     vi.advanceTimersByTime(milliseconds);
     if (open.step > saved) unsaved = Math.max(unsaved, performance.now() - begun);
   };
+  const history = new RunHistory(run.id);
+  for (let step = 1; step <= from; step++) history.add({ step, loss: 1, learningRate: 1, imagesPerSecond: 1 });
+  if (evaluatedAt > 0)
+    history.evaluated({ of: 'run', step: evaluatedAt, measures: [] }, { step: evaluatedAt, probes: [] });
   const open = {
-    step: 0,
+    step: from,
     settled: true,
     config: { ...run.config, batch: 32, steps },
     costs: { timeNext: () => undefined, timedSteps: 0, report: null, kernels: [] },
@@ -72,12 +80,7 @@ async function trained(steps: number, during: (place: { step: number; batch: num
   };
   const executor = { kind: 'tensorflow', peakMemory: () => null, bytesHeld: () => 0 };
   const context = { db, page: { send }, executor, phase: () => undefined, giveWay: breathe } as unknown as Context;
-  const parts = [
-    evaluator as unknown as RunEvaluator,
-    new RunHistory(run.id),
-    open as unknown as OpenRun,
-    run,
-  ] as const;
+  const parts = [evaluator as unknown as RunEvaluator, history, open as unknown as OpenRun, run] as const;
   await new Training(context, control, ...parts).go();
   return { evaluated, unsaved, batches, stored: (await loadCheckpoint(db, run.id))?.history.evaluations.length };
 }
@@ -89,6 +92,14 @@ test('evaluations of 44 seconds lose no more than 30 seconds of work, wherever a
   // The last evaluation begins when the last step is stored, and is stored itself.
   expect(evaluated.at(-1)).toEqual({ step: 600, stored: 600 });
   expect(stored).toBe(evaluated.length);
+});
+
+test('a run that was cut off in an evaluation makes that up, and one that was evaluated does not do so at once', async () => {
+  const first = (await trained(600, () => undefined)).evaluated[0].step;
+  const resumed = async (from: number, evaluatedAt: number) =>
+    (await trained(600, () => undefined, { from, evaluatedAt })).evaluated[0].step;
+  expect(await resumed(first, 0)).toBe(first + 1);
+  expect(await resumed(first, first)).toBe(2 * first);
 });
 
 test('a checkpoint that is asked for during an evaluation does not wait for its end', async () => {

@@ -23,7 +23,8 @@ export class Training {
   private readonly costs: StepCosts;
   private savedAt = performance.now();
   private savedStep: number;
-  private readonly begunAt: number;
+  /** Where the run was evaluated last at an earlier visit, else 0: what was due and cut off is made up for. */
+  private readonly knownAt: number;
   private evaluatedAt = performance.now();
   private evaluatedStep = -1;
   private evaluationCost = 0;
@@ -40,7 +41,7 @@ export class Training {
     this.outbox = new Outbox(context, run.id);
     this.costs = new StepCosts(context, open, run.id);
     this.savedStep = run.step;
-    this.begunAt = open.step;
+    this.knownAt = history.evaluations.at(-1)?.step ?? 0;
   }
 
   /** Resolves when the run has finished, was stopped, or failed; faults of the device are thrown on. */
@@ -68,7 +69,7 @@ export class Training {
     const { step, config } = this.open;
     const wait = (AS_LONG * this.evaluator.embeds) / config.batch;
     if (config.steps !== null && step + wait > config.steps) return false; // The last one comes soon.
-    if (this.evaluatedStep < 0) return step >= this.begunAt + wait;
+    if (this.evaluatedStep < 0) return step >= this.knownAt + wait;
     return performance.now() - this.evaluatedAt > EVALUATION_SHARE * this.evaluationCost;
   }
 

@@ -14,6 +14,7 @@ export function StatusBar() {
   const step = useStepReports((reports) => reports.last, 1000);
   const [first, ...others] = useTasks(step);
   const idle = useSelected(idleWords);
+  const words = first?.words ?? idle;
   const report = useSelected(({ device }) => device.report);
   const showing = useSelected(({ library }) => library.current !== null);
   const expert = useSelected((state) => state.expert);
@@ -22,9 +23,12 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       <div className={first ? 'tasks busy' : 'tasks'}>
+        <p className="ellipsis" aria-hidden="true">
+          {words}
+        </p>
         {/* Once a second: a screen reader reads every change. */}
-        <p role="status" className="ellipsis">
-          {useCalm(first?.words ?? idle, 1000)}
+        <p role="status" className="visually-hidden">
+          {useCalm(words, 1000)}
         </p>
         {first && <Progress key={first.id} task={first} />}
         {others.map((task) => (

@@ -34,7 +34,8 @@ export function RunProgress({ run }: { run: Run }) {
       ? ''
       : `, ${leftWords(timeLeft.tell(secondsLeft(run.config, pictures, Math.max(0, steps - step), stepSeconds)))}`;
   const first = Math.ceil((AS_LONG * (pictures + 2 * Math.min(pictures, VIEWED))) / run.config.batch);
-  const early = steps !== null && 2 * first > steps ? 'at the end' : `at about step ${count(first)}`;
+  const early =
+    steps !== null && 2 * first > steps ? 'at the end' : step < first ? `at about step ${count(first)}` : 'now';
   return (
     <div>
       <p className="training-state">

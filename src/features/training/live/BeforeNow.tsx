@@ -56,9 +56,7 @@ export function BeforeNow() {
         ))}
       </ul>
       <p className="small muted">
-        {now
-          ? 'Framed pictures are new among the nearest, faded ones have left them.'
-          : 'What training changes appears here with the first comparison.'}{' '}
+        {now && 'Framed pictures are new among the nearest, faded ones have left them. '}
         Click the large picture to pin it, another to see more like it.
       </p>
     </Panel>
@@ -161,7 +159,7 @@ function ProbeNeighbours({ title, words, of, label, probe, mark }: ProbeNeighbou
           }}
         </TileList>
       ) : (
-        <div className="probe-empty" aria-hidden="true" />
+        <p className="probe-empty small muted">{title === 'Now' && 'after the first comparison'}</p>
       )}
     </div>
   );
