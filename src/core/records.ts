@@ -5,6 +5,7 @@ import type { MeasureName } from './measures';
 import type { PeakMemory } from './memory';
 import type { PretrainedRun } from './pretrained';
 import type { Representation } from './representation';
+import type { Difference } from './scores';
 import type { SearchView } from './search_view';
 
 // Rows as they are stored and as they cross threads. Ids: a data set and a run are strings, a picture is the pair
@@ -146,6 +147,8 @@ export interface Evaluation {
   of: 'run' | 'raw pixels' | 'colour histogram' | 'untrained encoder' | PretrainedRun;
   step: number;
   measures: Measure[];
+  /** Of a run: that of its mAP@R from the encoder in use, `from`, over the same queries. */
+  difference?: Difference & { from: string };
 }
 
 /** The nearest pictures of each probe picture at one step. */

@@ -46,19 +46,36 @@ export async function qualityLabels(db: Database, dataset: string): Promise<Qual
   return null;
 }
 
-/** What an encoder is worth: as it was measured before for the same embeddings and labels, else measured now and kept. */
+type About = Pick<TestResult, 'dataset' | 'of'> & { refined: boolean };
+
+/** Changes with the embeddings and the labels that an encoder is measured by. */
+async function versionOf(db: Database, { dataset, of }: About, labels: QualityLabels): Promise<string> {
+  const known = `${labels.name} ${checksum(new Uint8Array(labels.numbers.buffer))}`;
+  return `${await embeddingsVersion(db, dataset, of)}, tests ${TESTS_VERSION}, ${known}`;
+}
+
+/** What an encoder is worth, as it was measured before for the same embeddings and labels; null where it was not. */
+export async function knownQuality(
+  db: Database,
+  about: About,
+  labels: QualityLabels,
+): Promise<TestResult['measures'] | null> {
+  const before = await readTestResult(db, about.dataset, keptAs(about.refined), about.of);
+  return before?.version === (await versionOf(db, about, labels)) ? before.measures : null;
+}
+
+/** What an encoder is worth: as it is known, else measured now and kept. */
 async function evaluated(
   db: Database,
-  about: Pick<TestResult, 'dataset' | 'of'> & { refined: boolean },
+  about: About,
   labels: QualityLabels,
   signal: AbortSignal,
 ): Promise<TestResult['measures']> {
+  const before = await knownQuality(db, about, labels);
+  if (before) return before;
   const { dataset, of, refined } = about;
   const column = keptAs(refined);
-  const known = `${labels.name} ${checksum(new Uint8Array(labels.numbers.buffer))}`;
-  const version = `${await embeddingsVersion(db, dataset, of)}, tests ${TESTS_VERSION}, ${known}`;
-  const before = await readTestResult(db, dataset, column, of);
-  if (before?.version === version) return before.measures;
+  const version = await versionOf(db, about, labels);
   // Refinement is fitted on all rows, labelled or not.
   const read = refined ? readRefined(db, dataset, of).then((found) => found?.refined) : loadEmbeddings(db, dataset, of);
   const rows = await read.catch(() => null);

@@ -1,6 +1,8 @@
 import { count as grouped } from '../../src/core/amounts';
 import { classNumbers, folderColumn } from '../../src/core/labels/column';
-import type { Dataset, Evaluation, Measure, ProbeRows } from '../../src/core/records';
+import { FIRST_ENCODER, pretrainedRun } from '../../src/core/pretrained';
+import type { Dataset, Evaluation, ProbeRows } from '../../src/core/records';
+import type { Scores } from '../../src/core/scores';
 import { SEARCH_VIEW, viewOf } from '../../src/core/search_view';
 import { keptRows, withoutAside } from '../../src/core/set_aside';
 import { VIEWED } from '../../src/core/training_cost';
@@ -15,9 +17,11 @@ import { CosineIndex } from '../../src/evaluate/nearest';
 import { spreadProbes } from '../../src/evaluate/probes';
 import { retrievalMeasures } from '../../src/evaluate/retrieval/retrieval';
 import { pickRows, type Rows } from '../../src/evaluate/rows';
+import type { ScoredMeasure } from '../../src/evaluate/scores/measured';
+import { difference } from '../../src/evaluate/scores/paired';
 import { type Evaluated, evaluateEmbedding } from '../../src/evaluate/summary';
 import type { Embeds } from '../../src/learn/embed';
-import { type QualityLabels, qualityLabels } from '../evaluator/encoder_quality';
+import { knownQuality, type QualityLabels, qualityLabels } from '../evaluator/encoder_quality';
 import { readRefined } from '../refined_embeddings';
 import { readRows } from '../stored_rows';
 import type { Context } from './context';
@@ -148,8 +152,11 @@ export class RunEvaluator {
     const measures = await evaluateEmbedding(measured, pause);
     const rows = await this.searched(run);
     this.latest = { step, rows };
-    measures.push(...(await this.searchMeasures(rows, pause)));
-    return { evaluation: { of: 'run', step, measures }, probes: this.nearest(step, rows) };
+    const ranking = await this.ranking(rows, pause);
+    if (ranking) measures.push(ranking.measure);
+    const difference = ranking && (await this.differenceOf(ranking.scores));
+    const evaluation: Evaluation = { of: 'run', step, measures, ...(difference && { difference }) };
+    return { evaluation, probes: this.nearest(step, rows) };
   }
 
   /** Stored embeddings of all pictures as a click finds in them. */
@@ -178,12 +185,21 @@ export class RunEvaluator {
     return { step, probes: this.probes.map((row) => ({ row, neighbours: nearest(row) })) };
   }
 
-  /** mAP@R by the protocol of the list of encoders, so that both show one number. */
-  private async searchMeasures(rows: Rows, pause: () => Promise<void>): Promise<Measure[]> {
-    if (!this.labels) return [];
+  /** mAP@R by the protocol of the list of encoders, so that both show one number; null without labels. */
+  private async ranking(rows: Rows, pause: () => Promise<void>): Promise<ScoredMeasure | null> {
+    if (!this.labels) return null;
     const { labelled, name: column } = this.labels;
     const task = new Task(undefined, undefined, pause);
     const all = await task.finish(retrievalMeasures(rows, labelled, column), '');
-    return all.map(({ measure }) => measure).filter(({ name }) => name === 'mAP@R');
+    return all.find(({ measure }) => measure.name === 'mAP@R') ?? null;
+  }
+
+  /** From the encoder that the data set is searched with, where that is measured. */
+  private async differenceOf(scores: Scores): Promise<Evaluation['difference'] | null> {
+    const { id: dataset, searchWith: from = pretrainedRun(FIRST_ENCODER) } = this.dataset;
+    const known =
+      this.labels && (await knownQuality(this.context.db, { dataset, of: from, refined: this.refines }, this.labels));
+    const theirs = known?.find(({ measure }) => measure.name === 'mAP@R');
+    return theirs?.scores ? { from, ...difference(scores, theirs.scores) } : null;
   }
 }

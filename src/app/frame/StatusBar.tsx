@@ -11,7 +11,7 @@ const idleWords = ({ library, training }: State): string =>
 
 /** The bottom line: each thing that goes on, how far it is, and a way out; then what computes. */
 export function StatusBar() {
-  const step = useStepReports((reports) => reports.last, 1000);
+  const step = useStepReports((reports) => reports.last);
   const [first, ...others] = useTasks(step);
   const idle = useSelected(idleWords);
   const words = first?.words ?? idle;

@@ -51,7 +51,11 @@ export function EncoderQuality({ encoder, inUse, scale }: EncoderQualityProps) {
   if (!quality)
     return (
       <p className="encoder-quality muted small">
-        {!encoder.embedded ? 'Has not seen these pictures yet' : evaluating ? 'Measuring…' : 'Not measured'}
+        {!encoder.embedded && !encoder.run
+          ? 'Has not seen these pictures yet'
+          : evaluating
+            ? 'Measuring…'
+            : 'Not measured'}
       </p>
     );
   return (

@@ -9,8 +9,7 @@ import { capital, count } from '../../core/amounts';
 import type { Run } from '../../core/records';
 import { AS_LONG, secondsLeft, VIEWED } from '../../core/training_cost';
 import { Remark } from '../../widgets/Remark';
-import { standingWords } from './quality';
-import { useQuality } from './useQuality';
+import { useStanding } from './useQuality';
 
 /** Steps whose time is averaged, and how many it takes to say anything. */
 const OVER = 100;
@@ -22,7 +21,8 @@ export function RunProgress({ run }: { run: Run }) {
   const pictures = useSelected((state) => currentDataset(state)?.count ?? 0);
   const { step: seen, imagesPerSecond } = useStepReports((reports) => readRate(reports, OVER, LEAST));
   const [timeLeft] = useState(() => new TimeLeft());
-  const { quality, beside } = useQuality();
+  const evaluated = useSelected(({ measures }) => measures.evaluations.length > 0);
+  const standing = useStanding();
   const loss = useLossVerdict();
   const step = Math.max(seen, run.step);
   const steps = stepsOf(run);
@@ -39,8 +39,8 @@ export function RunProgress({ run }: { run: Run }) {
   return (
     <div>
       <p className="training-state">
-        {(quality && standingWords(quality, beside)) ??
-          (quality
+        {standing ??
+          (evaluated
             ? 'Training'
             : preparing
               ? 'Getting ready'

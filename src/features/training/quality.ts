@@ -1,6 +1,5 @@
-import { percent } from '../../core/amounts';
 import type { Encoder } from '../../core/encoders/encoder';
-import { pointWords } from '../../core/encoders/verdict';
+import { encoderVerdict, pointWords } from '../../core/encoders/verdict';
 import { DECISIVE, type MeasureName } from '../../core/measures';
 import { isPretrained, networkTitle } from '../../core/pretrained';
 import type { Evaluation, Measure } from '../../core/records';
@@ -71,17 +70,18 @@ export function qualityOf(
   return { name, points, baselines: comparable.toSorted((a, b) => b.value - a.value) };
 }
 
-/** Differences smaller than this are not spoken of as better or worse. */
-const NEAR = 0.005;
-
-/** The run so far beside one baseline, in a few words. It claims nothing that the verdict at the end could take back. */
-export function standingWords({ name, points, baselines }: Quality, beside: string | null): string | null {
-  const latest = points.at(-1);
-  const rival = baselines.find(({ id }) => id === beside) ?? baselines[0];
-  if (!latest || !rival) return null;
-  const ahead = latest.value - rival.value;
-  if (Math.abs(ahead) < NEAR) return `As good as ${rival.name} so far (${name} ${percent(latest.value)})`;
-  return ahead > 0
-    ? `Better than ${rival.name} by ${pointWords(ahead)} of ${name} so far`
-    : `Not better than ${rival.name} yet (${name} ${percent(latest.value)} against ${percent(rival.value)})`;
+/** The run so far beside the encoder in use, in a few words: better only beyond chance. Null where nothing compares them. */
+export function standingWords(
+  { measures, difference }: Evaluation,
+  inUse: Pick<Encoder, 'id' | 'name' | 'measures'>,
+): string | null {
+  const paired = difference?.from === inUse.id ? { ...difference, name: 'mAP@R' as const } : null;
+  const { outcome } = encoderVerdict({ name: 'The run', measures }, inUse, { paired });
+  const by = paired ? ` by ${pointWords(paired.value)} of mAP@R` : '';
+  if (outcome === 'unknown') return null;
+  return {
+    better: `Better than ${inUse.name}${by} so far`,
+    same: `No clear difference from ${inUse.name} so far`,
+    worse: `Worse than ${inUse.name}${by} so far`,
+  }[outcome];
 }

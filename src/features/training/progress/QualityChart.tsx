@@ -10,7 +10,7 @@ import { useQuality } from '../useQuality';
 const CURVES: Curve[] = [{ label: 'this run', colour: '--chart-run', width: 2, marked: true }];
 /** How well the run finds over its steps, with what needs no training as levels: the curve has to come above them. */
 export function QualityChart() {
-  const { quality } = useQuality();
+  const quality = useQuality();
   if (!quality) return null;
   const { name, points, baselines } = quality;
   const levels = baselines.map(({ id, name: label, value }) => ({
