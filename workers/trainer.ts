@@ -203,7 +203,7 @@ serve<TrainerCalls, TrainerCommand>(port, handlers, (command) => {
     }
     case 'embed': {
       const { dataset, name, address, first } = command;
-      const network = bundled(pretrainedNamed(name), address);
+      const network = { ...bundled(pretrainedNamed(name), address), words: 'Looking at your pictures' };
       if (first !== undefined)
         return whenFree(dataset, 'embed-first', (own, record, task) => embedFirst(own, record, network, first, task));
       return whenFree(dataset, 'embed', async (own, record, task) => {

@@ -40,7 +40,7 @@ export async function embedRest(
     kept = rows.count;
     next = performance.now() + EVERY * Math.max(1, kept / OFTEN);
   };
-  const say = (so: number): void => task.say(`${words}: ${grouped(so)} of ${grouped(count)} pictures`, so / count);
+  const say = (so: number): void => task.say(`${words}: ${grouped(so)} of ${grouped(count)}`, so / count);
   say(rows.count);
   try {
     while (rows.count < count) {

@@ -36,6 +36,8 @@ interface Foreign {
   /** The run under which its embeddings are stored, which is also what its evaluation is of. */
   run: PretrainedRun;
   title: string;
+  /** What is said while it embeds, where its name says nothing to the user. */
+  words?: string;
   /** What embeds, and how it sees a picture: what was embedded otherwise is not its own. */
   about(side: number): string;
   sees(context: Context, dataset: Dataset): Promise<Seen>;
@@ -177,14 +179,13 @@ async function measure(
 async function embed(
   context: Context,
   dataset: Dataset,
-  { run, title, about, open }: Foreign,
+  { run, title, words = `Embedding with ${title}`, about, open }: Foreign,
   { side, margin }: Seen,
   recipe: RecipeName | null,
   begun: number,
   task: Task,
 ) {
   const { db, page, executor } = context;
-  const words = `Embedding with ${title}`;
   const source = await context.source(dataset.id, side, margin);
   const preparation = { words, say: task.say, check: () => task.check() };
   const embeds = await preparing(executor, preparation, () =>

@@ -64,7 +64,7 @@ function Progress({ task }: { task: Task }) {
   return (
     <>
       {left !== null && <p className="muted task-left">{leftWords(left)}</p>}
-      <progress aria-label={task.words.replace(/[\d,]+ of [\d,]+ /, '')} max={1} value={share ?? undefined} />
+      <progress aria-label={task.words.replace(/:? [\d,]+ of [\d,]+/, '')} max={1} value={share ?? undefined} />
       {cancel && (
         <button
           type="button"
