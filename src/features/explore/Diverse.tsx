@@ -25,7 +25,7 @@ export function Diverse() {
     <Found label="A diverse sample" rows={answer} noteOf={(index) => String(column?.values[answer[index]] ?? '')}>
       <HowMany wanted={wanted} of={total} onWanted={setWanted} />
       <span className="muted">
-        These cover the collection: label them (Space selects, then type a name), and{' '}
+        These cover the collection: select some, type their label, and{' '}
         <button type="button" className="link" onClick={() => browse({ mode: 'tidy', tidy: 'suggest' })}>
           have the rest suggested
         </button>
