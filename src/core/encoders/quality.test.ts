@@ -13,7 +13,7 @@ test('all rows are drawn by one measure, on a scale that no interval exceeds', (
     encoder({ value: 0.2 }),
   ];
   const scale = qualityScale(rows);
-  expect(scale).toEqual({ name: 'mAP@R', recipe: undefined, most: 0.5 });
+  expect(scale).toMatchObject({ name: 'mAP@R', recipe: undefined, most: 0.5 });
   expect(scale && rows.map((row) => qualityOf(row, scale)?.value ?? null)).toEqual([0.3, null, 0.2]);
   expect(qualityScale([encoder({ value: 0 })])?.most).toBe(0.1);
   expect(qualityScale([{ measures: [] }])).toBe(null);

@@ -3,13 +3,15 @@ import { DECISIVE, type Decisive } from '../measures';
 import type { Interval } from '../records';
 import { measureNamed } from './decisive';
 import type { Encoder } from './encoder';
-import { intervalOf } from './verdict';
+import { intervalOf, measuredBy } from './verdict';
 
 /** The one measure that the whole list shows, and where its scale ends. */
 export interface QualityScale {
   name: Decisive;
   /** Of views: the recipe they were drawn by; measures by others are left out. */
   recipe: RecipeName | undefined;
+  /** What it was measured by: 'the folders of 166 pictures' */
+  by: string;
   /** The scale goes from 0 to this tenth, which no interval exceeds. */
   most: number;
 }
@@ -30,7 +32,7 @@ export function qualityScale(encoders: readonly Pick<Encoder, 'measures'>[]): Qu
   for (const name of DECISIVE) {
     const first = encoders.map((one) => measureNamed(one, name)).find((measure) => measure !== null);
     if (!first) continue;
-    const scale = { name, recipe: first.recipe, most: 1 };
+    const scale = { name, recipe: first.recipe, by: measuredBy(first), most: 1 };
     const ends = encoders.flatMap((one) => {
       const quality = qualityOf(one, scale);
       return quality ? [quality.interval?.high ?? quality.value] : [];

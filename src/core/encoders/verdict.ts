@@ -59,7 +59,7 @@ function numbers(ours: Measure, theirs: Measure, paired: Difference | null): str
 }
 
 /** What says which pictures belong together: 'the folders of 166 pictures', 'your 45 labels in “kind”'. */
-function measuredBy({ name, column, queries }: Measure): string {
+export function measuredBy({ name, column, queries }: Measure): string {
   const pictures = queries === undefined ? 'all pictures' : counted(queries, 'picture');
   const { by } = measureInfo(name);
   if (by === 'views') return `two views of ${pictures}`;

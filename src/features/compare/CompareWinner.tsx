@@ -35,9 +35,15 @@ function Winner({ words, figures, encoder, name }: WinnerProps) {
   return (
     <div className="callout compare-winner">
       <p>
-        {figures ? <strong>{words}</strong> : words} {figures && <span className="small muted">{figures}</span>}
+        {figures ? <strong>{words}</strong> : words}
+        {figures && <span className="small muted">{figures}</span>}
       </p>
-      <SearchButton encoder={encoder} words={`Search with ${name}`} className="button" />
+      <SearchButton
+        encoder={encoder}
+        words={`Search with ${name}`}
+        used={`${name} in use`}
+        className={figures ? 'button primary' : 'button'}
+      />
     </div>
   );
 }

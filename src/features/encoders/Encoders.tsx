@@ -81,7 +81,6 @@ function HeadActions({ chosen }: { chosen: readonly string[] }) {
 function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string | null }) {
   const evaluation = useSelected((state) => state.encoders.evaluation);
   const expert = useSelected((state) => state.expert);
-  const by = evaluation?.column ? ` by “${evaluation.column}”` : '';
   const searched = evaluation?.column ? (evaluation.refined ? ', refined as searched' : ', not refined') : '';
   const { title, about } = scale ? measureInfo(scale.name) : {};
   return (
@@ -93,8 +92,8 @@ function ListHead({ scale, inUse }: { scale: QualityScale | null; inUse: string 
             <span>
               <Term definition={`${title}: ${about}`}>How well it finds</Term>
               {expert && ` (${scale.name}${searched})`}
-              {by}
-              {inUse && `, compared with ${inUse}`}
+              {`, by ${scale.by}`}
+              {inUse && `, beside ${inUse}`}
             </span>
             <span className="quality-ends figure" aria-hidden="true">
               <span>0</span>
