@@ -1,4 +1,5 @@
 import type { AlteredStrip, SubjectReport } from '../../../src/core/sensitivity';
+import { readSetAside } from '../../../src/database/datasets';
 import type { Rows } from '../../../src/evaluate/rows';
 import { alterationWords } from '../../../src/evaluate/sensitivity/alterations';
 import {
@@ -44,7 +45,8 @@ export async function trySensitivity(
   const logo = typeof chosen === 'string' ? drawLogo(chosen) : chosen;
   const logos = carriedLogos(chosen);
   const whole = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
-  const [set, tried] = [evenRows(whole.count, SET), evenRows(whole.count, TRIED)];
+  const aside = await readSetAside(context.db, whose.dataset);
+  const [set, tried] = [evenRows(whole.count, SET, aside), evenRows(whole.count, TRIED, aside)];
   const shown = await strip(whole, logo);
   const reports: SubjectReport[] = [];
   const protocol = labWords(set.length, tried.length, logos.length);
