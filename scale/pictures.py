@@ -68,8 +68,8 @@ class Pictures:
 
 
 def hidden(path):
-    """Whether a part of a relative path begins with a dot: what systems leave behind. The "." of "./" is no part."""
-    return any(part.startswith(".") for part in pathlib.PurePosixPath(path).parts)
+    """Whether a part of a relative path begins with a dot: what systems leave behind. "." and ".." are no such parts."""
+    return any(part.startswith(".") and part != ".." for part in pathlib.PurePosixPath(path).parts)
 
 
 def members(path, name):

@@ -18,6 +18,8 @@ export interface MutualNeighbours {
   k: number;
   /** int32 [pictures, k] */
   lists: Int32Array;
+  /** Who may be drawn; absent: everybody. */
+  drawn?: ReadonlySet<number>;
 }
 
 const listOf = ({ k, lists }: MutualNeighbours, row: number): Int32Array => lists.subarray(row * k, (row + 1) * k);
@@ -25,11 +27,9 @@ const listOf = ({ k, lists }: MutualNeighbours, row: number): Int32Array => list
 /** The picture of each row's second view. */
 export function drawOthers(of: MutualNeighbours, rows: Int32Array, seed: number, step: number): Int32Array {
   return rows.map((row) => {
-    const list = listOf(of, row);
-    const end = list.indexOf(NOBODY);
-    const count = end < 0 ? list.length : end;
+    const list = listOf(of, row).filter((other) => other !== NOBODY && (of.drawn?.has(other) ?? true));
     const draws = new Draws({ seed, purpose: 'neighbour', step, image: row });
-    return draws.uniform() < SHARE && count > 0 ? list[draws.integer(count)] : row;
+    return draws.uniform() < SHARE && list.length > 0 ? list[draws.integer(list.length)] : row;
   });
 }
 
@@ -44,19 +44,14 @@ export function excludedBy(of: MutualNeighbours, rows: Int32Array): Int32Array {
   return excluded;
 }
 
-/** Lists of all `count` pictures, without those that are not drawn any more: set aside or removed since they were made. */
+/** Lists of all `count` pictures: those added since have none. What was set aside or removed since is not drawn. */
 export function amongDrawn(
   { k, lists }: MutualNeighbours,
   { count, drawn }: Pick<PixelSource, 'count' | 'drawn'>,
 ): MutualNeighbours {
-  const among = drawn && new Set(drawn);
-  const left = new Int32Array(count * k).fill(NOBODY);
-  for (let row = 0; row < Math.min(count, lists.length / k); row++)
-    left.set(
-      listOf({ k, lists }, row).filter((other) => other !== NOBODY && (among?.has(other) ?? true)),
-      row * k,
-    );
-  return { k, lists: left };
+  const all = new Int32Array(count * k).fill(NOBODY);
+  all.set(lists.subarray(0, count * k));
+  return { k, lists: all, ...(drawn && { drawn: new Set(drawn) }) };
 }
 
 /** The lists of a checkpoint; null where it has none. */

@@ -75,7 +75,7 @@ describe('an import', () => {
     expect(await reasons()).toEqual([SEVERAL, SEVERAL]);
     const paired = await take([...(await pictures(8)), csv('pairs.csv')], set.id);
     expect(paired).toMatchObject({ labels: null, dataset: { count: 8, refused: 3 } });
-    expect(await reasons()).toContainEqual(expect.stringContaining('It pairs pictures'));
+    expect(await reasons()).toContainEqual(expect.stringContaining('It lists pairs of pictures'));
   });
 
   it('chooses the stored side by the pictures, or as it is told', async () => {

@@ -1,7 +1,7 @@
 import type { Pending } from './intake';
 
 /** What is said of tables that are not taken along. */
-const PAIRED = 'It pairs pictures for `npm run train`; labels are a CSV file of another name.';
+const PAIRED = 'It lists pairs of pictures, which only the command line uses. If it holds labels, rename it.';
 export const SEVERAL = 'There are several CSV files: drop the one with the labels by itself, or call it labels.csv.';
 
 const nameOf = ({ path }: Pending): string => (path.split('/').at(-1) ?? '').toLowerCase();

@@ -1,7 +1,6 @@
 import { COMPARED } from '../../src/core/compared';
 import { type Example, onlyRow, type Query } from '../../src/core/query';
 import { type SearchView, viewOf } from '../../src/core/search_view';
-import { keptRows } from '../../src/core/set_aside';
 import { farthestPoints } from '../../src/evaluate/explore/farthest_points';
 import { kMeans } from '../../src/evaluate/explore/k_means';
 import { mapOf } from '../../src/evaluate/explore/map';
@@ -14,7 +13,7 @@ import { type NeighbourTable, pairing } from '../../src/evaluate/refine/all_pair
 import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
 import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
-import { sampleRows } from '../../src/evaluate/sample';
+import { allRows, sampleRows } from '../../src/evaluate/sample';
 import { piece, type Work } from '../../src/evaluate/work';
 import { type OfShown, serving, shownRows } from './shown';
 
@@ -73,7 +72,10 @@ export class Prepared {
   }
 
   get bytes(): number {
-    return (this.plain ?? this.refined().index).unit.values.byteLength;
+    const own = (this.plain ?? this.refined().index).unit.values.byteLength;
+    // A grouping of some rows has a copy of these.
+    const copies = [...this.groupings].filter(([, { hidden }]) => hidden.size > 0);
+    return copies.reduce((sum, [{ unit }]) => sum + unit.values.byteLength, own);
   }
 
   /** Whether this view can be asked for. */
@@ -178,7 +180,13 @@ export class Prepared {
   /** The nearest others of every row; hidden ones have none, and are nobody's. */
   *neighbours(wanted: SearchView): Work<Neighbours> {
     const { made, numbers } = yield* this.table(wanted);
-    return visible(made, numbers, this.hidden, this.count);
+    const seen = visible(made, numbers, this.hidden, this.count);
+    const enough = Math.min(NEAREST, this.count - this.hidden.size - 1);
+    const lacks = (row: number): boolean => !this.hidden.has(row) && seen.rows[row * seen.k + enough - 1] < 0;
+    if (enough < 1 || !numbers.some(lacks)) return seen;
+    // Of some too many of those known have been hidden since.
+    this.tables.delete(this.indexOf(viewOf(wanted, this.count).refined));
+    return yield* this.neighbours(wanted);
   }
 
   /** How unusual each row is: 1 less the mean cosine with its five nearest. [count] */
@@ -197,12 +205,14 @@ export class Prepared {
     );
   }
 
-  /** As many of the rows that are not hidden as can be compared pair by pair, with their nearest among these. */
+  /**
+   * As many rows as can be compared pair by pair, with their nearest among these: for the map, which has a place for hidden ones,
+   * too, that they are found at when they are shown again.
+   */
   private *paired(wanted: SearchView): Work<Pick<OfShown<NeighbourTable>, 'numbers' | 'made'>> {
-    const { hidden, count } = this;
-    if (count - hidden.size <= COMPARED) return yield* this.table(wanted);
-    const { unit } = this.indexOf(viewOf(wanted, count).refined);
-    const numbers = sampleRows(keptRows({ count, setAside: [...hidden] }), COMPARED);
+    const numbers = sampleRows(allRows(this.count), COMPARED);
+    if (numbers.length === this.count && this.hidden.size === 0) return yield* this.table(wanted);
+    const { unit } = this.indexOf(viewOf(wanted, this.count).refined);
     return { numbers, made: yield* pairing(pickRows(unit, numbers), KNOWN) };
   }
 

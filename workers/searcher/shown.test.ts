@@ -46,6 +46,13 @@ it('has neighbours, duplicates, odd ones and a map of what is not hidden, as if 
   whole.aside = removed.slice(1);
   const { first, second } = (await some.duplicates(of, pause))!;
   expect([first[0], second[0]].toSorted((a, b) => a - b)).toEqual([0, kept]);
+  // Where all that is known of a picture is hidden, others are looked for.
+  whole.aside = removed;
+  const near = (await some.nearest({ ...of, query: likeRow(4), count: 20 }))!.neighbours.map(({ row }) => row);
+  whole.aside = [...removed, ...near];
+  expect((await some.scores({ ...of, of: null }, pause))?.[4]).toBeGreaterThan(0.5);
+  // The map is of all, whoever is hidden.
   whole.aside = Array.from({ length: count }, (_, row) => row);
-  expect((await some.map(of, pause))?.length).toBe(2 * count);
+  whole.kept = null;
+  expect((await some.map(of, pause))?.every(Number.isFinite)).toBe(true);
 });

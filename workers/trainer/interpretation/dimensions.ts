@@ -3,7 +3,6 @@ import { Fault } from '../../../src/core/fault';
 import type { DimensionSummary, DimensionsReport, Firing } from '../../../src/core/interpretation';
 import { folderColumn, type LabelColumn } from '../../../src/core/labels/column';
 import { hasPlaces, pooledBackbone } from '../../../src/core/representation';
-import { keptRows } from '../../../src/core/set_aside';
 import { readSetAside } from '../../../src/database/datasets';
 import { loadEmbeddings } from '../../../src/database/embeddings';
 import { readPaths, readSizes } from '../../../src/database/images';
@@ -18,9 +17,9 @@ import {
 import { pictureProperties } from '../../../src/evaluate/interpretation/picture_properties';
 import { firing } from '../../../src/evaluate/interpretation/why_similar';
 import { scaleOf } from '../../../src/evaluate/linear/standardise';
-import { pickRows } from '../../../src/evaluate/rows';
 import type { PixelSource } from '../../../src/learn/source';
 import type { InterpretationRequest } from '../../../src/protocol/interpretation';
+import { shownRows } from '../../searcher/shown';
 import type { Context } from '../context';
 import type { Task } from '../task';
 import { heatMaps, placedMaps } from './heat';
@@ -94,11 +93,13 @@ export async function dimensionsReportOf(
   const table = await loadEmbeddings(context.db, dataset, run ?? 'untrained');
   if (!table) throw new Fault('data', 'There is no embedding yet.', 'Wait until the pictures are embedded.');
   const source = await context.source(dataset, whose.side);
-  const numbers = keptRows({ count: table.count, setAside: await readSetAside(context.db, dataset) });
-  const rows = pickRows(table, numbers);
+  const hidden = (await readSetAside(context.db, dataset)).filter((row) => row < table.count);
+  const { numbers, made: rows } = shownRows(table, new Set(hidden));
+  if (numbers.length < 2)
+    throw new Fault('data', 'Fewer than two pictures are embedded and not set aside.', 'Restore some of them.');
   const properties = await propertiesOf(context, task, dataset, source, numbers);
-  const together = await keptTogether(context, task, dataset, table.count);
-  const bias = biasReport(rows, properties, { units: together && numbers.map((row) => together[row]) });
+  const units = await keptTogether(context, task, dataset, numbers);
+  const bias = biasReport(rows, properties, { units });
   const { biases, protocol } = await task.finish(bias, 'Comparing with the embedding');
   const paths = await readPaths(context.db, dataset);
   const folders = folderColumn(paths.map(({ label }) => label));

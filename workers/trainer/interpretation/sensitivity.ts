@@ -24,9 +24,8 @@ import { alteredSource, croppedSource } from './sources';
 import { type OpenSubject, openSubject } from './subjects';
 
 /** One picture as it is, and altered in every way that the lab knows. */
-async function strip(source: PixelSource, logo: Logo): Promise<AlteredStrip> {
-  const { side, count } = source;
-  const row = Math.floor(count / 2);
+async function strip(source: PixelSource, row: number, logo: Logo): Promise<AlteredStrip> {
+  const { side } = source;
   const pixels = await source.read([row]);
   const pictures = [pixels, ...LAB.map((alteration) => alteredPictures(pixels, [row], side, alteration, logo))];
   const out = new Uint8ClampedArray(pictures.length * side * side * 4);
@@ -47,7 +46,7 @@ export async function trySensitivity(
   const whole = croppedSource(await context.source(whose.dataset, whose.side), whose.side);
   const aside = await readSetAside(context.db, whose.dataset);
   const [set, tried] = [evenRows(whole.count, SET, aside), evenRows(whole.count, TRIED, aside)];
-  const shown = await strip(whole, logo);
+  const shown = await strip(whole, set[set.length >> 1] ?? 0, logo);
   const reports: SubjectReport[] = [];
   const protocol = labWords(set.length, tried.length, logos.length);
   const tell = (): void => progress({ strip: shown, reports: [...reports], protocol });

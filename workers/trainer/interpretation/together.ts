@@ -9,17 +9,18 @@ import type { Task } from '../task';
 
 /**
  * Pictures that are nearly the same, which no fold may divide: as in a test by labels, without groups. Undefined where
- * that leaves nothing to hold back. `embedded`: pictures that there were when they were embedded last.
+ * that leaves nothing to hold back. `rows`: of the data set, in whose order the answer is.
  */
 export async function keptTogether(
   { db }: Pick<Context, 'db'>,
   task: Task,
   dataset: string,
-  embedded: number,
+  rows: Int32Array,
 ): Promise<Int32Array | undefined> {
   const { pixels, count } = await smallPixels(db, dataset);
   const work = nearDuplicates(rawPixels(pixels, count, SMALL));
   const near = await task.finish(work, 'Looking for nearly equal pictures');
-  const units = unitsOf(await readPaths(db, dataset), [], null, { near }).subarray(0, embedded);
+  const all = unitsOf(await readPaths(db, dataset), [], null, { near });
+  const units = rows.map((row) => all[row]);
   return new Set(units).size > 1 ? units : undefined;
 }
