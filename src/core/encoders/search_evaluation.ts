@@ -1,6 +1,6 @@
 import type { Measure } from '../records';
 import type { Measured } from './decisive';
-import { type EncoderVerdict, encoderVerdict, type PairedDifference } from './verdict';
+import { type Beside, type EncoderVerdict, encoderVerdict, type PairedDifference } from './verdict';
 
 export interface SearchWorth {
   /** mAP@R, kNN and R@1 with intervals. */
@@ -38,10 +38,10 @@ export const searchVerdict = (
   evaluation: SearchEvaluation,
   fresh: Identified,
   inUse: Identified,
-  subject = fresh.name,
+  beside: Pick<Beside, 'subject' | 'used'> = {},
 ): EncoderVerdict =>
   encoderVerdict(fresh, inUse, {
     paired: pairedWith(evaluation, fresh.id, inUse.id),
     view: evaluation.refined ? 'refined' : '',
-    subject,
+    ...beside,
   });

@@ -36,6 +36,18 @@ test('the paired difference decides where it is known, and stands in the sentenc
   expect(encoderVerdict(ours, frozen, { paired: paired(0.037, 0.016, 9) }).outcome).toBe('same');
 });
 
+test('of what is used already it says how that finds, and advises nothing', () => {
+  const advice = (value: number, used: boolean) =>
+    encoderVerdict(measured('MoCo v2', { 'mAP@R': 0.266 + value }), frozen, {
+      ...{ paired: paired(value, 0.016), subject: 'Training', used },
+    }).advice;
+  expect([0.04, 0, -0.04].map((value) => [advice(value, false), advice(value, true)])).toEqual([
+    ['Training finds better than InceptionV3: use it.', 'Training finds better than InceptionV3.'],
+    ['Training makes no clear difference: keep InceptionV3.', 'Training makes no clear difference.'],
+    ['Training finds worse: keep InceptionV3.', 'Training finds worse than InceptionV3.'],
+  ]);
+});
+
 test('a verdict turns round when its encoders do', () => {
   const ours = measured('MoCo v2', { 'mAP@R': 0.303 });
   const there = encoderVerdict(ours, frozen, { paired: paired(0.037, 0.016) });

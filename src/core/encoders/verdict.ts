@@ -12,7 +12,7 @@ type Compared = 'better' | 'same' | 'worse';
 
 export interface EncoderVerdict {
   outcome: Compared | 'unknown';
-  /** What to do, in one plain sentence. */
+  /** What to do, in one plain sentence; of what is used already, how it finds. */
   advice: string;
   /** In one more sentence: what was measured, by what, and how far apart both are; '' where nothing was. */
   figures: string;
@@ -68,13 +68,15 @@ export function measuredBy({ name, column, queries }: Measure): string {
   return `your ${queries === undefined ? '' : `${count(queries)} `}labels in “${column}”`;
 }
 
-interface Beside {
+export interface Beside {
   /** Of the measure that decides, over the queries that both were asked. */
   paired?: PairedDifference | null;
   /** How both were searched: 'refined'. */
   view?: string;
   /** What is compared, where it is called otherwise than the encoder: 'Training'. */
   subject?: string;
+  /** It is used already: the sentence says what was found, and advises nothing. */
+  used?: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ interface Beside {
 export function encoderVerdict(
   fresh: Measured,
   inUse: Measured,
-  { paired = null, view = '', subject = fresh.name }: Beside = {},
+  { paired = null, view = '', subject = fresh.name, used = false }: Beside = {},
 ): EncoderVerdict {
   const decisive = decisiveOf(fresh, inUse);
   if (!decisive)
@@ -97,10 +99,11 @@ export function encoderVerdict(
   const [ours, theirs] = measures;
   const difference = paired?.name === name ? paired : null;
   const outcome = compare(ours, theirs, difference);
+  const keep = used ? '' : `: keep ${inUse.name}`;
   const advice = {
-    better: `${subject} finds better than ${inUse.name}: use it.`,
-    same: `${subject} makes no clear difference: keep ${inUse.name}.`,
-    worse: `${subject} finds worse: keep ${inUse.name}.`,
+    better: `${subject} finds better than ${inUse.name}${used ? '' : ': use it'}.`,
+    same: `${subject} makes no clear difference${keep}.`,
+    worse: `${subject} finds worse${used ? ` than ${inUse.name}` : keep}.`,
   }[outcome];
   // Frozen views are compared as the encoders give them.
   const how = view !== '' && name !== 'two-view R@1' ? `, both ${view}` : '';

@@ -1,10 +1,10 @@
 import { moreSteps, moreWords } from '../../app/encoders/moreSteps';
 import { type Choice, useChoice } from '../../app/encoders/useChoice';
 import { useSearchWith } from '../../app/encoders/useSearchWith';
-
 import { useActions, useSelected } from '../../app/store/hooks';
 import type { Encoder } from '../../core/encoders/encoder';
 import { searchVerdict } from '../../core/encoders/search_evaluation';
+import type { EncoderVerdict as Verdict } from '../../core/encoders/verdict';
 import { BlindTestButton } from './blind_test/BlindTestButton';
 import { useEmbed } from './useEmbed';
 
@@ -26,25 +26,24 @@ export function EncoderVerdict() {
   const { evaluation, evaluating } = useSelected((state) => state.encoders);
   const choice = useChoice();
   if (!choice) return null;
-  const { fresh, other } = choice;
+  const { fresh, other, used } = choice;
   // Of a run all pictures are embedded: it is measured as soon as labels tell anything.
-  if (evaluating || !evaluation || (evaluation.column !== null && !evaluation.of[fresh.id]))
-    return (
-      <p className="encoder-verdict" role="status">
-        Measuring {fresh.name} beside {other.name}…
-      </p>
-    );
-  const { outcome, advice, figures } = searchVerdict(evaluation, fresh, other, 'Training');
+  const measured = !evaluating && evaluation && (evaluation.column === null || evaluation.of[fresh.id]);
+  const verdict = measured ? searchVerdict(evaluation, fresh, other, { subject: 'Training', used }) : null;
   const more = moreSteps(fresh.run);
   return (
-    <div className={`encoder-verdict ${outcome}`} role="status">
-      <p>
-        <strong className="verdict-words">{advice}</strong>
-        <span className="small muted">{figures}</span>
-      </p>
-      {outcome === 'unknown' && evaluation.column === null && <MeasureByViews encoder={other} />}
+    <div className={`encoder-verdict ${verdict?.outcome ?? ''}`} role="status">
+      {verdict ? (
+        <p>
+          <strong className="verdict-words">{verdict.advice}</strong>
+          <span className="small muted">{verdict.figures}</span>
+        </p>
+      ) : (
+        <p>{evaluating ? `Measuring ${fresh.name} beside ${other.name}…` : `${fresh.name} is not measured yet.`}</p>
+      )}
+      {verdict?.outcome === 'unknown' && evaluation?.column === null && <MeasureByViews encoder={other} />}
       <div className="button-row">
-        <ChoiceButtons choice={choice} better={outcome === 'better'} />
+        <ChoiceButtons choice={choice} outcome={verdict?.outcome} />
         <button type="button" className="button" onClick={() => void extend(more)}>
           {moreWords(more)}
         </button>
@@ -54,8 +53,14 @@ export function EncoderVerdict() {
   );
 }
 
+interface ChoiceButtonsProps {
+  choice: Choice;
+  /** What is advised comes first; nothing does until it is measured. */
+  outcome?: Verdict['outcome'];
+}
+
 /** Use the run's encoder, or keep the other; once one is chosen, which one searches, and a way to the other. */
-function ChoiceButtons({ choice: { fresh, other, used, decided }, better }: { choice: Choice; better: boolean }) {
+function ChoiceButtons({ choice: { fresh, other, used, decided }, outcome }: ChoiceButtonsProps) {
   const { settleVerdict } = useActions();
   const searchWith = useSearchWith();
   if (used)
@@ -71,7 +76,7 @@ function ChoiceButtons({ choice: { fresh, other, used, decided }, better }: { ch
     <>
       <button
         type="button"
-        className={better && !decided ? 'button primary' : 'button'}
+        className={outcome === 'better' && !decided ? 'button primary' : 'button'}
         onClick={() => searchWith(fresh)}
       >
         Use it
@@ -79,7 +84,11 @@ function ChoiceButtons({ choice: { fresh, other, used, decided }, better }: { ch
       {decided ? (
         <span className="verdict-state">{other.name} in use</span>
       ) : (
-        <button type="button" className={better ? 'button' : 'button primary'} onClick={settleVerdict}>
+        <button
+          type="button"
+          className={outcome && outcome !== 'better' ? 'button primary' : 'button'}
+          onClick={settleVerdict}
+        >
           Keep {other.name}
         </button>
       )}
