@@ -43,7 +43,27 @@ test('a trained encoder is measured, chosen, renamed, and deleted; until it is c
     await ready(page);
     await show(page, 'Train');
     await training.getByRole('button', { name: 'Use it' }).click();
-    // The verdict stays, with the way back.
+    // The verdict stays, with the way back, also while it is measured anew; it no longer advises.
+    await expect(training).not.toContainText(/: (use it|keep InceptionV3)\./);
+    await expect.poll(() => page.evaluate(() => lookalike.store.getState().encoders.evaluation?.beside)).toBe(id);
+    const measuring = (is: boolean) =>
+      page.evaluate(
+        (on) => lookalike.store.setState(({ encoders }) => ({ encoders: { ...encoders, evaluating: on } })),
+        is,
+      );
+    await measuring(true);
+    await expect(training).toContainText('Measuring MoCo v2 beside InceptionV3…');
+    await expect(training.getByRole('button', { name: 'Go back to InceptionV3' })).toBeVisible();
+    await measuring(false);
+    // Beside the plan of another run, this one can still go on.
+    const more = training.getByRole('button', { name: /^Train \d+ more steps$/ });
+    await expect(more).toHaveCount(1);
+    await training.getByRole('button', { name: 'Train another' }).click();
+    await expect(training.getByText('In use', { exact: true })).toHaveCount(0);
+    await expect(more).toHaveCount(1);
+    await page.reload();
+    await ready(page);
+    await show(page, 'Train');
     await training.getByRole('button', { name: 'Go back to InceptionV3' }).click();
     await expect(training).toContainText('InceptionV3 in use');
     await training.getByRole('button', { name: 'Use it' }).click();
