@@ -1,7 +1,7 @@
 import { searchedNow } from '../../../app/encoders/searchOrder';
 import type { Parts } from '../../../app/session/parts';
 import { announce } from '../../../app/store/faults';
-import { counted } from '../../../core/amounts';
+import { count, counted } from '../../../core/amounts';
 import { writeCsv } from '../../../core/formats/csv';
 import { likeRow } from '../../../core/query';
 import type { CallOptions } from '../../../protocol/call';
@@ -18,18 +18,26 @@ export async function similarCsv(
   { signal, onProgress }: Required<Pick<CallOptions<number>, 'signal' | 'onProgress'>>,
 ): Promise<void> {
   const searched = searchedNow(store.getState());
-  if (!searched) return;
   const { names } = store.getState().browse;
   const pathOf = (row: number): string => names[row]?.path ?? '';
   const lines: (string | number)[][] = [];
+  let answered = 0;
   for (const [done, row] of rows.entries()) {
+    if (!searched) break;
     const asked = { type: 'nearest', ...searched, query: likeRow(row), count: SIMILAR } as const;
     const answer = await threads.searcher.call(asked, { signal });
+    if (answer) answered++;
     for (const [at, { row: other, similarity }] of (answer?.neighbours ?? []).entries())
       lines.push([pathOf(row), at + 1, pathOf(other), similarity.toFixed(4)]);
     if (done % Math.ceil(rows.length / 100) === 0) onProgress(done / rows.length);
   }
+  if (answered === 0) {
+    announce(store, 'No list is saved: none of these pictures is embedded yet.');
+    return;
+  }
   const table = writeCsv(['path', 'rank', 'similar', 'similarity'], lines);
   download(called, new Blob([table], { type: 'text/csv' }));
-  announce(store, `The most similar pictures of ${counted(rows.length, 'picture')} are saved as “${called}”.`);
+  const missing = rows.length - answered;
+  const without = missing > 0 ? `; ${count(missing)} ${missing === 1 ? 'is' : 'are'} not embedded yet` : '';
+  announce(store, `The most similar pictures of ${counted(answered, 'picture')} are saved as “${called}”${without}.`);
 }

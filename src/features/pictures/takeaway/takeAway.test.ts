@@ -39,7 +39,7 @@ test('a list of similar pictures has what a click on each would find, by path', 
   patch(parts.store, 'encoders', { embedded: new Map([[pretrainedRun('inception-v3'), 0]]) });
   const names = ['a.jpg', 'b.jpg', 'c.jpg'].map((path) => ({ path, label: null, sha256: '', fileBytes: 1 }));
   patch(parts.store, 'browse', { names });
-  const taken = actions.takeAway([2, 0], { as: 'similar', column: null, byLabel: false });
+  const taken = actions.takeAway([2, 0, 1], { as: 'similar', column: null, byLabel: false });
   for (const other of [0, 1]) {
     await new Promise((resolve) => setTimeout(resolve));
     const neighbours = [
@@ -57,10 +57,12 @@ test('a list of similar pictures has what a click on each would find, by path', 
     };
     await searcher.answer('nearest', { ...about, neighbours });
   }
+  await new Promise((resolve) => setTimeout(resolve));
+  await searcher.answer('nearest', null);
   await taken;
   const asked = searcher.sent.flatMap((one) => (one.type === 'nearest' ? [[one.query, one.count]] : []));
-  expect(asked).toEqual([2, 0].map((row) => [likeRow(row), 10]));
-  expect(saved.at(-1)?.name).toBe('Birds-2-pictures similar.csv');
+  expect(asked).toEqual([2, 0, 1].map((row) => [likeRow(row), 10]));
+  expect(saved.at(-1)?.name).toBe('Birds-3-pictures similar.csv');
   expect((await saved.at(-1)?.content.text())?.split('\r\n')).toEqual([
     'path,rank,similar,similarity',
     'c.jpg,1,a.jpg,0.5000',
@@ -69,4 +71,23 @@ test('a list of similar pictures has what a click on each would find, by path', 
     'a.jpg,2,b.jpg,0.2500',
     '',
   ]);
+  expect(parts.store.getState().note).toMatch(/of 2 pictures are saved .*; 1 is not embedded yet\.$/);
+});
+
+test('of pictures that are not embedded yet no list of similar ones is saved, and that is said', async () => {
+  const { parts, actions, searcher } = fakeTab({ datasets: [birds], runs: [], histories: {} }, new FakeLocks());
+  await actions.openLibrary();
+  const before = saved.length;
+  const said: string[] = [];
+  for (const embedded of [new Map(), new Map([[pretrainedRun('inception-v3'), 0]])]) {
+    patch(parts.store, 'encoders', { embedded });
+    parts.store.setState({ note: '' });
+    const taken = actions.takeAway([1], { as: 'similar', column: null, byLabel: false });
+    await new Promise((resolve) => setTimeout(resolve));
+    await searcher.answer('nearest', null);
+    await taken;
+    said.push(parts.store.getState().note);
+  }
+  expect(said).toEqual(Array(2).fill('No list is saved: none of these pictures is embedded yet.'));
+  expect(saved).toHaveLength(before);
 });
