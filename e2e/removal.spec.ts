@@ -30,6 +30,13 @@ test('pictures that were set aside are removed for good, and a run, a search and
   await giveFolder(page, pictures.path);
   await embedded(page);
   const paths = await page.evaluate(() => lookalike.store.getState().browse.names.map(({ path }) => path));
+  const setAllAside = (aside: boolean) =>
+    page.evaluate((on) => lookalike.actions.setAside([...Array(48).keys()], on), aside);
+  await setAllAside(true);
+  await expect(page.getByText('All pictures are set aside.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show them' }).click();
+  await expect.poll(() => rows(page)).toHaveLength(48);
+  await setAllAside(false);
   await page.evaluate(() => lookalike.actions.setAside([2, 5, 7], true));
   await trainOneStep(page, { start: null, batch: 8, queue: 16 });
   await show(page, 'Explore');

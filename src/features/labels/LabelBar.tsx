@@ -6,8 +6,14 @@ import { count, counted } from '../../core/amounts';
 import { classCounts } from '../../core/labels/summary';
 import { Icon } from '../../widgets/Icon';
 import { Menu } from '../../widgets/Menu';
-import { useMedia } from '../../widgets/useMedia';
+import { useSize } from '../../widgets/zoom/useSize';
 import { ClassKeys } from './ClassKeys';
+
+/** Widths in rem that have room for everything: usually, and beside a longer word. */
+const USUALLY = 42;
+const LONGER = 50;
+
+const remPixels = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 interface LabelBarProps {
   /** What else can be done with the selected pictures. */
@@ -29,15 +35,19 @@ function Bar({ more }: LabelBarProps) {
   const [label, setLabel] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const narrow = useMedia('(max-width: 480px)');
+  const bar = useRef<HTMLFormElement>(null);
+  const { width } = useSize(bar);
+  const measured = width > 0;
+  const roomFor = (rem: number): boolean => !measured || width >= rem * remPixels();
+  const narrow = !roomFor(aside ? LONGER : USUALLY);
   const classColumns = columns.filter(({ kind }) => kind === 'class').map(({ name }) => name);
   const known = columns.find(({ name }) => name === column);
   // Who has just asked to label the first pictures types next; later keys do, and whoever selects with them stays there.
   useEffect(() => {
-    if (!known && !document.activeElement?.closest('[role=listbox]')) field.current?.focus();
-  }, [known]);
+    if (measured && !known && !document.activeElement?.closest('[role=listbox]')) field.current?.focus();
+  }, [known, measured]);
   const chosen = picking?.length ?? 0;
-  const labels = chosen > 0 || !narrow;
+  const labels = chosen > 0 || roomFor(LONGER);
   const usable = chosen > 0 && label.trim() !== '' && column.trim() !== '' && !busy;
   const give = (event: FormEvent): void => {
     event.preventDefault();
@@ -79,7 +89,12 @@ function Bar({ more }: LabelBarProps) {
     </>
   );
   return (
-    <form className="label-bar" onSubmit={give} aria-label="Label pictures">
+    <form
+      ref={bar}
+      className={narrow ? 'label-bar label-narrow' : 'label-bar'}
+      onSubmit={give}
+      aria-label="Label pictures"
+    >
       <button
         type="button"
         className="button quiet icon"

@@ -97,10 +97,19 @@ export function Pictures({ selection, modes, filters, sort }: PicturesProps) {
   );
 }
 
-/** Why no picture is shown, and the way back to all. */
+/** Why no picture is shown, and the way to some. */
 function NoneShown() {
   const { browse } = useActions();
   const { words, chosen } = useSelected((state) => state.browse);
+  if (words.trim() === '' && chosen.length === 0)
+    return (
+      <div className="pictures-none">
+        <p className="muted">All pictures are set aside.</p>
+        <button type="button" className="button" onClick={() => browse({ aside: true })}>
+          Show them
+        </button>
+      </div>
+    );
   return (
     <div className="pictures-none">
       <p className="muted">
@@ -108,7 +117,7 @@ function NoneShown() {
           ? 'No picture fits. Search for something else, or take a filter away.'
           : `No file name or label contains “${words.trim()}”. This search cannot read pictures: click one like it instead.`}
       </p>
-      <button type="button" className="button" onClick={() => browse({ words: '', chosen: [] })}>
+      <button type="button" className="button" onClick={() => browse({ words: '', chosen: [], aside: false })}>
         Show all pictures
       </button>
     </div>

@@ -72,7 +72,7 @@ export function Neighbours({ options }: { options: ReactNode }) {
             Why similar?
           </button>
         )}
-        {explained === null ? (
+        {explained === null || searching ? (
           <About total={total} />
         ) : (
           <p className="similar-about small muted">Choose a neighbour to explain that one.</p>

@@ -6,6 +6,8 @@ export function useSize(field: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
     if (!field.current) return;
+    const { clientWidth: width, clientHeight: height } = field.current;
+    setSize({ width, height });
     const observer = new ResizeObserver(([{ contentRect }]) => setSize(contentRect));
     observer.observe(field.current);
     return () => observer.disconnect();

@@ -79,6 +79,7 @@ export function PictureMap({ modes, selection }: { modes: ReactNode; selection: 
             <span className="muted">Colour</span>
             <select
               className="field"
+              aria-label="Colour"
               value={bySimilarity || byCluster ? chosen : (column?.name ?? '')}
               onChange={(event) => setChosen(event.target.value)}
             >

@@ -35,7 +35,11 @@ export function Filters() {
   }, [columns, dataset?.setAside, onlyAside]);
   const isChosen = ({ column, name }: ChosenLabel): boolean =>
     chosen.some((one) => one.column === column && one.name === name);
-  const all = offered.flat();
+  // All of whose pictures are set aside: it still filters, and can be taken away.
+  const others = chosen.filter(
+    ({ column, name }) => !offered.flat().some((one) => one.column === column && one.name === name),
+  );
+  const all = [...offered.flat(), ...others.map((one): Offered => ({ ...one, pictures: 0 }))];
   const [first = []] = offered;
   const frequent = first.slice(0, WITHIN_REACH);
   const within = [...all.filter((one) => isChosen(one) && !frequent.includes(one)), ...frequent];
