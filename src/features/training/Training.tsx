@@ -72,7 +72,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
   const { session } = training;
   const ended = hasEnded(run);
   /** Once another run is planned, a choice that was made gives way to the plan. */
-  const judged = !planning || choice?.decided === false;
+  const shows = !planning || choice?.decided === false;
   return (
     <div className={planning ? 'last-run planning' : 'last-run'}>
       {session.is !== 'interrupted' && (
@@ -85,7 +85,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
         </p>
       )}
       {run.status === 'failed' && run.reason && <p className="callout danger">{run.reason}</p>}
-      {judged && verdict}
+      {shows && verdict}
       <div className="button-row">
         {!planning && (
           <button
@@ -97,7 +97,7 @@ function Ended({ run, verdict, planning, onPlan }: EndedProps) {
             Train another
           </button>
         )}
-        {ended && !(judged && choice) && run.status !== 'failed' && (
+        {ended && !(shows && choice) && run.status !== 'failed' && (
           <button type="button" className="button" onClick={() => void actions.extend(moreSteps(run))}>
             {moreWords(moreSteps(run))}
           </button>
