@@ -48,20 +48,17 @@ async function trainIn({ page, device }: App, options: TrainOptions): Promise<vo
     async () => trainLine(await progressOf(page)),
   );
   if (!run) throw new Complaint('The run did not start.');
-  const compared = interrupted.aborted
-    ? Promise.resolve()
-    : watched(
+  try {
+    if (!interrupted.aborted)
+      await watched(
         embedNetworks(page, await needsViews(page, options), interrupted),
         async () => (await progressOf(page)).message,
       );
-  // Whatever keeps it from being compared, the run itself is saved.
-  const trouble = await compared.then(
-    () => null,
-    (cause: unknown) => ({ cause }),
-  );
-  result(await saveRun(page, run.id, options));
-  say(`Saved in ${options.out}`);
-  if (trouble) throw trouble.cause;
+  } finally {
+    // Whatever keeps it from being compared.
+    result(await saveRun(page, run.id, options));
+    say(`Saved in ${options.out}`);
+  }
 }
 
 /** Without folders and pairs only what the frozen views tell can be compared. */

@@ -2,7 +2,7 @@ import { count as grouped } from '../core/amounts';
 import type { Measure } from '../core/records';
 import { CosineIndex } from './nearest';
 import { pickRows, type Rows } from './rows';
-import { affordableQueries, sampledWords, sampleRows } from './sample';
+import { affordableQueries, allRows, sampledWords, sampleRows } from './sample';
 
 /**
  * Recall@1 of known pairs (the same thing drawn twice), both ways: the nearest of all second partners to each first one, but
@@ -20,9 +20,8 @@ export function partnerRecall(
     const known = new Set(pairs.map((pair) => `${pair[from]} ${pair[1 - from]}`));
     const asked = sampleRows(all, most ?? affordableQueries(all.length, rows.dim), seed);
     const index = new CosineIndex(pickRows(rows, bank).values, bank.length, rows.dim);
-    const places = asked.map((_, i) => i);
     // The nearest may be the query itself, where it is also somebody's partner.
-    const nearest = index.nearestOfVectors(pickRows(rows, asked), places, 2);
+    const nearest = index.nearestOfVectors(pickRows(rows, asked), allRows(asked.length), 2);
     const hits = asked.filter((row, i) => {
       const [first, second] = nearest.rows.subarray(i * nearest.k, (i + 1) * nearest.k);
       return known.has(`${row} ${bank[bank[first] === row ? second : first]}`);

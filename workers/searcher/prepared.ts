@@ -14,8 +14,8 @@ import { ReciprocalIndex } from '../../src/evaluate/refine/reciprocal';
 import { type Refined, refined, refineRows } from '../../src/evaluate/refine/refinement';
 import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
 import { allRows, sampleRows } from '../../src/evaluate/sample';
+import { type OfShown, serving, shownRows } from '../../src/evaluate/shown';
 import { piece, type Work } from '../../src/evaluate/work';
-import { type OfShown, serving, shownRows } from './shown';
 
 /** The nearest rows, and how many of them the switches brought in; null where that cannot be told. */
 export interface Viewed {
@@ -237,9 +237,8 @@ export class Prepared {
     const index = this.indexOf(ofRefined);
     const known = serving(this.groupings.get(index), this.hidden);
     if (known) return known;
-    const shown = shownRows(index.unit, this.hidden);
-    const begun = serving(this.grouping.get(index), this.hidden);
-    const grouping = begun ?? { ...shown, made: ReciprocalIndex.inPieces(shown.made) };
+    const begin = (shown: OfShown<Rows>) => ({ ...shown, made: ReciprocalIndex.inPieces(shown.made) });
+    const grouping = serving(this.grouping.get(index), this.hidden) ?? begin(shownRows(index.unit, this.hidden));
     this.grouping.set(index, grouping);
     const made = { ...grouping, made: yield* grouping.made };
     this.grouping.delete(index);

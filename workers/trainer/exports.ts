@@ -13,14 +13,15 @@ import { isPretrained, PRETRAINED, pretrainedRun } from '../../src/core/pretrain
 import type { Checkpoint, Dataset, Evaluation, History, Run } from '../../src/core/records';
 import { scaleRecipe } from '../../src/core/scale_recipe';
 import { seenBy, wholeSide } from '../../src/core/seen';
-import { heldCount, keptRows } from '../../src/core/set_aside';
+import { heldCount } from '../../src/core/set_aside';
 import { loadCheckpoint } from '../../src/database/checkpoints';
 import { readDataset } from '../../src/database/datasets';
 import { listBaselines, loadBaselines, loadEmbeddings } from '../../src/database/embeddings';
 import { readPaths, readRefusals } from '../../src/database/images';
 import { readLabels } from '../../src/database/labels';
 import { readRun } from '../../src/database/runs';
-import { pickRows, type Rows, unitRows } from '../../src/evaluate/rows';
+import { type Rows, unitRows } from '../../src/evaluate/rows';
+import { shownRows } from '../../src/evaluate/shown';
 import { architecture } from '../../src/learn/backbones/architecture';
 import { fileTensors } from '../../src/learn/torch_layout';
 import { owned } from '../../src/learn/weights';
@@ -70,7 +71,7 @@ async function vectors(
   about: EmbeddingsAbout,
 ): Promise<Record<string, Uint8Array>> {
   const removed = (await readDataset(db, dataset))?.removed ?? [];
-  const unit = unitRows(removed.length > 0 ? pickRows(rows, keptRows({ count: rows.count, setAside: removed })) : rows);
+  const unit = unitRows(shownRows(rows, new Set(removed)).made);
   const { values, count, dim } = unit;
   // Pictures that were added since are not embedded yet.
   const images = (await readPaths(db, dataset)).filter(({ row }) => row < rows.count && !removed.includes(row));

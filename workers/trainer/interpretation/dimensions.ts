@@ -17,9 +17,9 @@ import {
 import { pictureProperties } from '../../../src/evaluate/interpretation/picture_properties';
 import { firing } from '../../../src/evaluate/interpretation/why_similar';
 import { scaleOf } from '../../../src/evaluate/linear/standardise';
+import { shownRows } from '../../../src/evaluate/shown';
 import type { PixelSource } from '../../../src/learn/source';
 import type { InterpretationRequest } from '../../../src/protocol/interpretation';
-import { shownRows } from '../../searcher/shown';
 import type { Context } from '../context';
 import type { Task } from '../task';
 import { heatMaps, placedMaps } from './heat';

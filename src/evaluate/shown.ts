@@ -1,6 +1,6 @@
-import { keptRows } from '../../src/core/set_aside';
-import { pickRows, type Rows } from '../../src/evaluate/rows';
-import { allRows } from '../../src/evaluate/sample';
+import { keptRows } from '../core/set_aside';
+import { pickRows, type Rows } from './rows';
+import { allRows } from './sample';
 
 /** What was made of the rows that were not hidden then. */
 export interface OfShown<T> {
