@@ -1,3 +1,4 @@
+import type { LabelColumn } from './labels/column';
 import type { Dataset } from './records';
 
 /** Rows of a data set that are not set aside, rising. */
@@ -33,6 +34,10 @@ export function withAside(setAside: readonly number[], rows: readonly number[], 
   const others = setAside.filter((row) => !changed.has(row));
   return aside ? [...others, ...changed].sort((a, b) => a - b) : others;
 }
+
+/** A column that says nothing of pictures set aside. */
+export const columnWithoutAside = (column: LabelColumn, setAside: readonly number[]): LabelColumn =>
+  ({ ...column, values: withoutAside<string | number>(column.values, setAside) }) as LabelColumn;
 
 /** A value a row, null for those set aside. */
 export function withoutAside<T>(values: readonly (T | null)[], setAside: readonly number[]): (T | null)[] {

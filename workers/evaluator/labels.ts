@@ -3,7 +3,7 @@ import { Fault } from '../../src/core/fault';
 import { decodedText } from '../../src/core/formats/text';
 import { type ClassColumn, folderColumn, type LabelColumn, withLabels } from '../../src/core/labels/column';
 import { csvColumns } from '../../src/core/labels/csv_columns';
-import { withoutAside } from '../../src/core/set_aside';
+import { columnWithoutAside } from '../../src/core/set_aside';
 import type { Database } from '../../src/database/connection';
 import { readSetAside } from '../../src/database/datasets';
 import { type ImagePath, readPaths } from '../../src/database/images';
@@ -35,9 +35,7 @@ export async function testedColumns(
   const aside = await readSetAside(db, dataset);
   const folder = folderColumn(pictures.map(({ label }) => label));
   const columns = [...(folder ? [folder] : []), ...given.map((column) => grown(column, pictures.length))];
-  return columns.map(
-    (column) => ({ ...column, values: withoutAside<string | number>(column.values, aside) }) as LabelColumn,
-  );
+  return columns.map((column) => columnWithoutAside(column, aside));
 }
 
 async function textOf(file: File): Promise<string> {

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useActions, useSelected } from '../../app/store/hooks';
 import { currentDataset } from '../../app/store/store';
-import type { LabelColumn } from '../../core/labels/column';
-import { keptCount, withoutAside } from '../../core/set_aside';
+import { columnWithoutAside, keptCount } from '../../core/set_aside';
 import { ConfirmDialog } from '../../widgets/ConfirmDialog';
 import { download, fileName } from '../../widgets/download';
 import { FileButton } from '../../widgets/FileButton';
@@ -20,8 +19,6 @@ export function LabelColumns() {
   const { names, columns } = useSelected(({ browse }) => browse);
   const [doomed, setDoomed] = useState<string | null>(null);
   if (!dataset) return null;
-  const kept = (column: LabelColumn): LabelColumn =>
-    ({ ...column, values: withoutAside<string | number>(column.values, dataset.setAside ?? []) }) as LabelColumn;
   const save = (): void => {
     const text = labelsCsv({ names, columns });
     download(`${fileName(dataset.name)}-labels.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }));
@@ -79,7 +76,7 @@ export function LabelColumns() {
         {columns.map((column) => (
           <ColumnCard
             key={column.name}
-            column={kept(column)}
+            column={columnWithoutAside(column, dataset.setAside ?? [])}
             of={keptCount(dataset)}
             onDrop={given.includes(column) ? () => setDoomed(column.name) : null}
           />

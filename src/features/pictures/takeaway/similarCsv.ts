@@ -17,13 +17,14 @@ export async function similarCsv(
   called: string,
   { signal, onProgress }: Required<Pick<CallOptions<number>, 'signal' | 'onProgress'>>,
 ): Promise<void> {
+  const none = (): void => announce(store, 'No list is saved: none of these pictures is embedded yet.');
   const searched = searchedNow(store.getState());
+  if (!searched) return none();
   const { names } = store.getState().browse;
   const pathOf = (row: number): string => names[row]?.path ?? '';
   const lines: (string | number)[][] = [];
   let answered = 0;
   for (const [done, row] of rows.entries()) {
-    if (!searched) break;
     const asked = { type: 'nearest', ...searched, query: likeRow(row), count: SIMILAR } as const;
     const answer = await threads.searcher.call(asked, { signal });
     if (answer) answered++;
@@ -31,10 +32,7 @@ export async function similarCsv(
       lines.push([pathOf(row), at + 1, pathOf(other), similarity.toFixed(4)]);
     if (done % Math.ceil(rows.length / 100) === 0) onProgress(done / rows.length);
   }
-  if (answered === 0) {
-    announce(store, 'No list is saved: none of these pictures is embedded yet.');
-    return;
-  }
+  if (answered === 0) return none();
   const table = writeCsv(['path', 'rank', 'similar', 'similarity'], lines);
   download(called, new Blob([table], { type: 'text/csv' }));
   const missing = rows.length - answered;
