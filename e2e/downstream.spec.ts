@@ -121,6 +121,8 @@ test('a run is tested by labels beside what needs no learning, and that is still
   await panel.getByRole('button', { name: 'Run tests' }).click();
   await expect(line('probe R2')).toBeVisible();
   await expect(panel.getByRole('img', { name: /^price of each picture/ })).toBeVisible();
+  // All have been tested: until then a line grows.
+  await expect(panel.getByRole('button', { name: 'Run tests' })).toBeVisible({ timeout: 60_000 });
   const found = await line('probe MAE').textContent();
 
   await page.reload();
